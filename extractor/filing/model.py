@@ -1,0 +1,106 @@
+"""The extracted filing, as the output contract prints it. Immutable.
+
+Paths are XPaths of the EDGAR `ownershipDocument`, rows counted from 1, without a trailing `/value`.
+Boxes are `[x0, top, x1, bottom]` in points on the page as filed, origin top left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+CellStatus = Literal["accepted", "review", "repaired", "corrected"]
+Outcome = Literal["satisfied", "violated", "not-applicable"]
+BBox = tuple[float, float, float, float]
+
+
+class Frozen(BaseModel):
+    """Base of every output value."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Alternative(Frozen):
+    """Another reading of a cell and how probable it is."""
+
+    value: str
+    raw: str
+    probability: float
+
+
+class Cell(Frozen):
+    """One value of the form with its place, its confidence and the reason for its status."""
+
+    path: str
+    value: str
+    raw: str
+    status: CellStatus
+    confidence: float
+    page: int
+    bbox: BBox
+    source: Literal["text", "ocr", "derived"]
+    reader: str
+    alternatives: tuple[Alternative, ...] = ()
+    reason: str = ""
+
+
+class Check(Frozen):
+    """What one reconciliation rule says of the cells it binds."""
+
+    rule: str
+    outcome: Outcome
+    statement: str
+    cells: tuple[str, ...] = ()
+
+
+class ReviewItem(Frozen):
+    """Something a person must look at: a cell's path, or the leading part of several."""
+
+    path: str
+    reason: str
+
+
+class Filing(Frozen):
+    """One Form 4 found in the file."""
+
+    form: str
+    layout: str
+    pages: tuple[int, ...]
+    status: Literal["ok", "review"]
+    cells: tuple[Cell, ...]
+    checks: tuple[Check, ...] = ()
+    review: tuple[ReviewItem, ...] = ()
+
+    def values(self) -> Mapping[str, str]:
+        """Path → value of every cell."""
+        return {cell.path: cell.value for cell in self.cells}
+
+    def cell(self, path: str) -> Cell | None:
+        """The cell at `path`, or None where the form leaves it empty."""
+        return next((cell for cell in self.cells if cell.path == path), None)
+
+
+class Source(Frozen):
+    """The file the filings came from."""
+
+    name: str
+    sha256: str
+    pages: int
+
+
+class UnusedPage(Frozen):
+    """A page that is no Form 4, and why."""
+
+    page: int
+    reason: str
+
+
+class Extraction(Frozen):
+    """Everything `form4 extract` found in one file."""
+
+    source: Source
+    status: Literal["ok", "review", "failed"]
+    filings: tuple[Filing, ...]
+    unused_pages: tuple[UnusedPage, ...] = ()

@@ -1,0 +1,78 @@
+"""Boxes on a page: points (1/72 inch), origin top left, x to the right, y downwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An upright rectangle in points, origin top left of the page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def center_x(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def center_y(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def area(self) -> float:
+        return max(0.0, self.width) * max(0.0, self.height)
+
+    def overlap(self, other: Box) -> float:
+        """Area shared with `other`, in square points."""
+        return self.overlap_x(other) * self.overlap_y(other)
+
+    def overlap_x(self, other: Box) -> float:
+        """Length shared with `other` across the page."""
+        return max(0.0, min(self.x1, other.x1) - max(self.x0, other.x0))
+
+    def overlap_y(self, other: Box) -> float:
+        """Length shared with `other` down the page."""
+        return max(0.0, min(self.bottom, other.bottom) - max(self.top, other.top))
+
+    def holds(self, x: float, y: float) -> bool:
+        """True where the point (x, y) lies inside or on the edge."""
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+    def grown(self, by: float) -> Box:
+        """The box with every side moved outwards by `by` points."""
+        return Box(self.x0 - by, self.top - by, self.x1 + by, self.bottom + by)
+
+    def union(self, other: Box) -> Box:
+        """The smallest box around both."""
+        return Box(
+            min(self.x0, other.x0),
+            min(self.top, other.top),
+            max(self.x1, other.x1),
+            max(self.bottom, other.bottom),
+        )
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all `boxes`; raises ValueError when there are none."""
+    boxes = list(boxes)
+    if not boxes:
+        raise ValueError("no boxes to go around")
+    return Box(
+        min(b.x0 for b in boxes),
+        min(b.top for b in boxes),
+        max(b.x1 for b in boxes),
+        max(b.bottom for b in boxes),
+    )
