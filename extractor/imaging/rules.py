@@ -1,0 +1,134 @@
+"""Ruling lines: found in the ink, joined over breaks, and taken out of it.
+
+Coordinates here are pixels of the mask they were found in; `Sheet` turns them into points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from extractor.document.page import Pixels
+from extractor.imaging.ink import POINTS_PER_INCH, blobs
+
+MIN_ACROSS = 24.0
+"""Points: the shortest horizontal rule. Longer than the blank before a checkbox caption."""
+MIN_DOWN = 11.0
+"""Points: the shortest vertical rule. Taller than any letter of the form but its title."""
+MAX_THICKNESS = 2.2
+"""Points: thicker things are letters, bars, borders and holes, not rules."""
+MIN_FILLED = 0.86
+"""Share of a run that must be there, and thin."""
+BREAK = 2.0
+"""Points: a gap in a worn rule that is closed before looking."""
+JOIN = 9.0
+"""Points: pieces of one line this close, end to end, are one rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight rule from `start` to `end` along its axis, at `at` across it, `thickness` wide."""
+
+    start: float
+    end: float
+    at: float
+    thickness: float
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+    def scaled(self, by: float) -> Rule:
+        return Rule(self.start * by, self.end * by, self.at * by, self.thickness * by)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules of a page: `across` sorted from the top, `down` sorted from the left."""
+
+    across: tuple[Rule, ...] = ()
+    down: tuple[Rule, ...] = ()
+
+    def scaled(self, by: float) -> Rules:
+        """The same rules in another unit."""
+        return Rules(tuple(r.scaled(by) for r in self.across), tuple(r.scaled(by) for r in self.down))
+
+
+def rule_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
+    """The pixels that belong to horizontal and to vertical rules."""
+    across = _runs(mask, MIN_ACROSS * dpi / POINTS_PER_INCH, dpi)
+    down = _runs(mask.T, MIN_DOWN * dpi / POINTS_PER_INCH, dpi).T
+    return across, down
+
+
+def find_rules(masks: tuple[Pixels, Pixels], dpi: float) -> Rules:
+    """The rules drawn by `masks` (from `rule_masks`), broken ones joined."""
+    across, down = masks
+    return Rules(_lines(across, dpi), _lines(np.ascontiguousarray(down.T), dpi))
+
+
+def without_rules(mask: Pixels, masks: tuple[Pixels, Pixels], dpi: float) -> Pixels:
+    """The ink less the rules; strokes that cross a rule keep their crossing."""
+    across, down = masks
+    rest = _erase(mask, across, dpi)
+    return _erase(np.ascontiguousarray(rest.T), np.ascontiguousarray(down.T), dpi).T.copy()
+
+
+def _runs(mask: Pixels, shortest: float, dpi: float) -> Pixels:
+    """Pixels on thin horizontal runs at least `shortest` long, short breaks bridged.
+
+    Thin means: no vertical stroke of more than `MAX_THICKNESS` through it. Letters that wear has run
+    together make long runs too, but their stems cut them up, so a run must be thin nearly everywhere.
+    """
+    mask = np.ascontiguousarray(mask)
+    limit = round(MAX_THICKNESS * dpi / POINTS_PER_INCH) + 1
+    thin = mask & (1 - cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((limit, 1), np.uint8)))
+    # A leaning rule steps from row to row: thicken it by a pixel each way before asking for a long run.
+    thick = cv2.dilate(thin, np.ones((3, 1), np.uint8)) * np.uint8(255)
+    window = round(shortest)
+    filled = cv2.boxFilter(thick, -1, (window, 1), borderType=cv2.BORDER_CONSTANT) >= 255 * MIN_FILLED
+    reach = cv2.dilate(np.asarray(filled, np.uint8), np.ones((1, window), np.uint8))
+    gap = max(3, round(BREAK * dpi / POINTS_PER_INCH)) | 1
+    return np.asarray(cv2.morphologyEx(thick & (reach * np.uint8(255)), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)) // 255, np.uint8)
+
+
+def _lines(runs: Pixels, dpi: float) -> tuple[Rule, ...]:
+    unit = dpi / POINTS_PER_INCH
+    found, _ = blobs(runs)
+    pieces = [_piece(row) for row in found.tolist() if row[2] >= 8 * unit]
+    return tuple(_joined(pieces, JOIN * unit, 1.5 * unit))
+
+
+def _piece(row: list[int]) -> Rule:
+    x, y, width, height, area = row
+    # The dilation in `_runs` added a pixel above and below.
+    return Rule(x, x + width, y + height / 2, max(1.0, area / width - 2))
+
+
+def _joined(pieces: Iterable[Rule], gap: float, slack: float) -> list[Rule]:
+    """Pieces that follow each other on one line, as one."""
+    lines: list[Rule] = []
+    for piece in sorted(pieces, key=lambda r: r.start):
+        for k, line in enumerate(lines):
+            if abs(line.at - piece.at) <= slack and piece.start - line.end <= gap:
+                lines[k] = _merged(line, piece)
+                break
+        else:
+            lines.append(piece)
+    return sorted(lines, key=lambda r: r.at)
+
+
+def _merged(line: Rule, piece: Rule) -> Rule:
+    total = line.length + piece.length
+    at = (line.at * line.length + piece.at * piece.length) / total
+    return replace(line, end=max(line.end, piece.end), at=at, thickness=max(line.thickness, piece.thickness))
+
+
+def _erase(mask: Pixels, runs: Pixels, dpi: float) -> Pixels:
+    """Horizontal `runs` out of `mask`, leaving strokes that stick out of them on either side."""
+    reach = round(1.2 * dpi / POINTS_PER_INCH) + 1
+    strokes = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2 * reach + 3, 1), np.uint8))
+    return np.asarray(mask & (1 - (runs & (1 - strokes))), np.uint8)
