@@ -1,0 +1,140 @@
+"""Runs: stretches of ink that read as one line of text, found without reading them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.document.page import Pixels
+from extractor.imaging.ink import POINTS_PER_INCH, Blobs
+
+MIN_LETTER = 1.9
+"""Points: lower blobs are punctuation or specks; they may join a run but never make one."""
+MAX_LETTER = 30.0
+"""Points: larger blobs are pictures, holes and borders."""
+REACH = 0.65
+"""How far a letter reaches for its neighbour to either side, in letter heights (a typed blank is 1.3)."""
+CORE = 0.3
+"""The half height of a letter that must overlap its neighbour's, in letter heights."""
+MIN_MARK = 0.12
+"""Square points: smaller specks are dirt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The pixel box of one run, and the median height of its letters in pixels."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    letter: float
+
+
+def find_runs(found: Blobs, fences: Pixels, dpi: float) -> list[Run]:
+    """Runs among the blobs `found`, from the top.
+
+    `fences` (shape of the page) is 1 on vertical rules: no run reaches over one, unless a letter of its own
+    stands on it.
+    """
+    letters, marks = _sorted_out(found, dpi / POINTS_PER_INCH)
+    if not len(letters):
+        return []
+    labels = _linked(letters, fences)
+    members = labels[_centres(letters)[:, 1], _centres(letters)[:, 0]]
+    runs = [_boxed(letters[members == label]) for label in np.unique(members) if label]
+    whole = _rejoined(_with_marks(runs, marks, fences), fences)
+    return sorted(whole, key=lambda run: (run.y0, run.x0))
+
+
+def _sorted_out(found: Blobs, unit: float) -> tuple[Blobs, Blobs]:
+    """Letters, and the small marks that may belong to them; all else is dropped."""
+    width, height, area = found[:, 2], found[:, 3], found[:, 4]
+    letter = (height >= MIN_LETTER * unit) & (height <= MAX_LETTER * unit) & (width <= 90 * unit)
+    letter &= area >= 4 * MIN_MARK * unit * unit
+    mark = (height < MIN_LETTER * unit) & (width <= 12 * unit) & (area >= MIN_MARK * unit * unit)
+    return found[letter], found[mark]
+
+
+def _centres(letters: Blobs) -> NDArray[np.int32]:
+    return np.asarray(letters[:, :2] + letters[:, 2:4] // 2, np.int32)
+
+
+def _linked(letters: Blobs, fences: Pixels) -> NDArray[np.int32]:
+    """Label image in which letters of one run share a label at their centres."""
+    usual = float(np.percentile(letters[:, 3], 75))
+    canvas = np.zeros(fences.shape, np.uint8)
+    bars = []
+    for x, y, width, height, _ in letters.tolist():
+        middle, half = y + height / 2, CORE * min(max(height, 0.7 * usual), 2 * usual)
+        top, bottom = round(middle - half), round(middle + half)
+        reach = round(REACH * min(max(height, usual), 2 * usual))
+        cv2.rectangle(canvas, (x - reach, top), (x + width + reach, bottom), 1, -1)
+        bars.append((x, top, x + width, bottom))
+    canvas[fences > 0] = 0
+    for x0, top, x1, bottom in bars:
+        cv2.rectangle(canvas, (x0, top), (x1, bottom), 1, -1)
+    return np.asarray(cv2.connectedComponents(canvas, connectivity=4, ltype=cv2.CV_32S)[1], np.int32)
+
+
+def _boxed(letters: Blobs) -> Run:
+    x0, y0 = letters[:, 0].min(), letters[:, 1].min()
+    x1, y1 = (letters[:, 0] + letters[:, 2]).max(), (letters[:, 1] + letters[:, 3]).max()
+    return Run(int(x0), int(y0), int(x1), int(y1), float(np.median(letters[:, 3])))
+
+
+def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
+    """Runs grown over the commas, points and dashes that stand in or beside them."""
+    if not runs or not len(marks):
+        return runs
+    box = np.array([(r.x0, r.y0, r.x1, r.y1) for r in runs])
+    letter = np.array([r.letter for r in runs])
+    for x, y, width, height, _ in marks.tolist():
+        cx, cy = x + width / 2, y + height / 2
+        aside = np.maximum(np.maximum(box[:, 0] - cx, cx - box[:, 2]), 0)
+        fits = (aside <= 0.7 * letter) & (cy >= box[:, 1]) & (cy <= box[:, 3] + 0.35 * letter)
+        if not fits.any():
+            continue
+        near = int(np.where(fits, aside, np.inf).argmin())
+        between = fences[int(cy), min(x, box[near, 2]) : max(x + width, box[near, 0])]
+        if aside[near] > 0 and between.any():
+            continue
+        box[near] = (min(box[near, 0], x), box[near, 1], max(box[near, 2], x + width), max(box[near, 3], y + height))
+    return [Run(*(int(v) for v in b), run.letter) for b, run in zip(box, runs, strict=True)]
+
+
+def _rejoined(runs: list[Run], fences: Pixels) -> list[Run]:
+    """Runs that wear has broken, joined again: end to end on one line, a typed blank apart at most."""
+    left = sorted(runs, key=lambda run: run.x0)
+    done: list[Run] = []
+    while left:
+        run = left.pop(0)
+        while (k := next((i for i, other in enumerate(left) if _follows(run, other, fences)), None)) is not None:
+            run = _joined(run, left.pop(k))
+        done.append(run)
+    return done
+
+
+def _follows(run: Run, other: Run, fences: Pixels) -> bool:
+    letter = max(run.letter, other.letter)
+    shared = min(run.y1, other.y1) - max(run.y0, other.y0)
+    if shared < 0.5 * min(run.y1 - run.y0, other.y1 - other.y0) or max(run.y1, other.y1) - min(run.y0, other.y0) > 2.4 * letter:
+        return False
+    gap = other.x0 - run.x1
+    if not -0.5 * letter <= gap <= 2 * REACH * letter:
+        return False
+    middle = (max(run.y0, other.y0) + min(run.y1, other.y1)) // 2
+    return gap <= 0 or not fences[middle, run.x1 : other.x0].any()
+
+
+def _joined(run: Run, other: Run) -> Run:
+    return Run(
+        min(run.x0, other.x0),
+        min(run.y0, other.y0),
+        max(run.x1, other.x1),
+        max(run.y1, other.y1),
+        max(run.letter, other.letter),
+    )

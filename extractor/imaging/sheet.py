@@ -1,0 +1,148 @@
+"""The sheet: a page set upright and flat, with its rules apart from its writing. All in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from extractor.document.page import Pixels, Raster
+from extractor.geometry import Box
+from extractor.imaging.flatten import Warp, fit_field, resampled
+from extractor.imaging.ink import POINTS_PER_INCH, blobs, even_paper, ink_mask
+from extractor.imaging.rules import Rules, find_rules, rule_masks, without_rules
+from extractor.imaging.runs import Run, find_runs
+from extractor.imaging.upright import Turn, find_lean, find_turn
+
+MAX_DPI = 300.0
+MIN_DPI = 150.0
+HEAL = 0.5
+"""Points: breaks in letters up to this wide are closed before letters are counted."""
+FIT_DPI = 150.0
+"""Resolution at which the shape of the page is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class InkRun:
+    """A run of writing: its box and the median height of its letters, in points of the sheet."""
+
+    box: Box
+    letter: float
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Sheet:
+    """A page upright and flat.
+
+    `writing` are grey pixels at `dpi`, rules erased; `rules` and `runs` are in points of the sheet, origin
+    top left; `warp` leads back to the page as filed; `turn` says how sure its uprightness is.
+    """
+
+    width: float
+    height: float
+    dpi: float
+    writing: Pixels
+    ink: Pixels
+    rules: Rules
+    runs: tuple[InkRun, ...]
+    warp: Warp
+    turn: Turn
+
+    def crop(self, box: Box, margin: float = 0.0) -> Pixels:
+        """Grey pixels of `box` grown by `margin` points, cut off at the edges of the sheet."""
+        scale = self.dpi / POINTS_PER_INCH
+        grown = box.grown(margin)
+        x0, y0 = max(0, round(grown.x0 * scale)), max(0, round(grown.top * scale))
+        return self.writing[y0 : max(y0, round(grown.bottom * scale)), x0 : max(x0, round(grown.x1 * scale))]
+
+    def ink_share(self, box: Box) -> float:
+        """Share of the pixels of `box` that hold ink, rules not counted."""
+        scale = self.dpi / POINTS_PER_INCH
+        y0, y1 = max(0, round(box.top * scale)), max(0, round(box.bottom * scale))
+        x0, x1 = max(0, round(box.x0 * scale)), max(0, round(box.x1 * scale))
+        piece = self.ink[y0:y1, x0:x1]
+        return float(piece.mean()) if piece.size else 0.0
+
+
+def rules_of(raster: Raster) -> Rules:
+    """The rules of a page that is upright and flat already (a drawn page), in points."""
+    mask = ink_mask(even_paper(raster.pixels, raster.dpi_x))
+    return find_rules(rule_masks(mask, raster.dpi_x), raster.dpi_x).scaled(POINTS_PER_INCH / raster.dpi_x)
+
+
+def lay_flat(raster: Raster, upside_down: bool | None = None) -> Sheet:
+    """The scan as a sheet. `upside_down` overrules what the letters' feet say."""
+    dpi = min(MAX_DPI, max(raster.dpi_x, raster.dpi_y, MIN_DPI))
+    even = even_paper(_square(raster, dpi), dpi)
+    turn = find_turn(ink_mask(even), dpi)
+    if upside_down is not None:
+        turn = replace(turn, quarters=turn.quarters % 2 + (2 if upside_down else 0), support=1.0)
+    turned = np.ascontiguousarray(np.rot90(even, -turn.quarters))
+    warp = _measured(turned, dpi, turn)
+    return _read_off(resampled(turned, warp, dpi), dpi, warp, turn)
+
+
+def _square(raster: Raster, dpi: float) -> Pixels:
+    """The pixels with one resolution across and down."""
+    if abs(raster.dpi_x - dpi) < 1 and abs(raster.dpi_y - dpi) < 1:
+        return raster.pixels
+    fx, fy = dpi / raster.dpi_x, dpi / raster.dpi_y
+    how = cv2.INTER_AREA if fx < 1 and fy < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(raster.pixels, None, fx=fx, fy=fy, interpolation=how), np.uint8)
+
+
+def _measured(turned: Pixels, dpi: float, turn: Turn) -> Warp:
+    """The warp of a turned page: its lean, then what its rules say."""
+    height, width = (side * POINTS_PER_INCH / dpi for side in turned.shape)
+    factor = FIT_DPI / dpi
+    small = cv2.resize(turned, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    lean = find_lean(ink_mask(small), FIT_DPI)
+    leaning = Warp(width, height, turn.quarters, lean)
+    level = ink_mask(resampled(small, leaning, FIT_DPI))
+    return replace(leaning, field=fit_field(rule_masks(level, FIT_DPI), FIT_DPI))
+
+
+def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
+    mask = ink_mask(flat)
+    masks = rule_masks(mask, dpi)
+    rules = find_rules(masks, dpi)
+    ink = without_rules(mask, masks, dpi)
+    runs = find_runs(blobs(_healed(ink, dpi))[0], _fences(rules, mask.shape), dpi)
+    unit = POINTS_PER_INCH / dpi
+    return Sheet(
+        width=warp.width,
+        height=warp.height,
+        dpi=dpi,
+        writing=_without(flat, mask, ink),
+        ink=ink,
+        rules=rules.scaled(unit),
+        runs=tuple(_in_points(run, unit) for run in runs),
+        warp=warp,
+        turn=turn,
+    )
+
+
+def _healed(ink: Pixels, dpi: float) -> Pixels:
+    """The ink with hairline breaks in worn letters closed."""
+    side = 1 + round(HEAL * dpi / POINTS_PER_INCH)
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)), np.uint8)
+
+
+def _fences(rules: Rules, shape: tuple[int, ...]) -> Pixels:
+    fences = np.zeros(shape[:2], np.uint8)
+    for rule in rules.down:
+        x = round(rule.at)
+        cv2.line(fences, (x, round(rule.start)), (x, round(rule.end)), 1, 1)
+    return fences
+
+
+def _without(flat: Pixels, mask: Pixels, ink: Pixels) -> Pixels:
+    """The grey page with the erased rules, and their soft edges, painted over."""
+    gone = cv2.dilate(mask & (1 - ink), np.ones((3, 3), np.uint8))
+    gone &= 1 - ink
+    return np.where(gone > 0, np.uint8(255), flat)
+
+
+def _in_points(run: Run, unit: float) -> InkRun:
+    return InkRun(Box(run.x0 * unit, run.y0 * unit, run.x1 * unit, run.y1 * unit), run.letter * unit)
