@@ -1,0 +1,53 @@
+# Sets up what it needs and says so: system packages, then a virtual environment in .venv.
+# The stamp makes a second run quick; changing pyproject.toml installs again.
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+SAMPLE := $(firstword $(wildcard samples/redwood/*.tif))
+SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
+
+# Tesseract takes every core unless told otherwise, and is slower for it when two run at once.
+export OMP_THREAD_LIMIT := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench samples setup tesseract clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.* ## ' Makefile | sed -E 's/^([a-z]+):.* ## (.*)/  make \1\t\2/' | expand -t 18
+
+demo: setup ## set up, then extract a sample scan to a table on the screen
+	@echo "Extracting $(SAMPLE)"
+	@$(BIN)/form4 extract $(SAMPLE) --format table || [ $$? -eq 1 ]  # 1: some cells want review
+
+test: lint ## set up, then run every check: ruff, mypy and the tests
+	@echo "Running the tests"
+	@$(BIN)/pytest -n 2
+
+lint: setup ## run ruff and mypy only
+	@echo "Checking style and types"
+	@$(BIN)/ruff check
+	@$(BIN)/mypy --strict
+
+bench: setup ## print the speed figures
+	@$(BIN)/python -m samples.bench
+
+samples: setup ## draw the samples again
+	@tools/apt-install.sh $(SAMPLE_FONTS)
+	@$(BIN)/python -m samples.generator.make_samples
+
+setup: $(INSTALLED) ## install what the tool and its tests need
+
+$(INSTALLED): pyproject.toml | tesseract $(BIN)/pip
+	@echo "Installing the project and its tools into $(VENV) (some minutes the first time)"
+	@$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@
+
+$(BIN)/pip:
+	@tools/make-venv.sh $(VENV)
+
+tesseract:
+	@tesseract --list-langs 2>/dev/null | grep -qx eng || tools/apt-install.sh tesseract-ocr tesseract-ocr-eng
+
+clean: ## remove the virtual environment and the caches
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist out
