@@ -1,0 +1,57 @@
+"""Outputs: contract JSON, EDGAR ownership XML, CSV, terminal table, overlay. Light to import."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from extractor.export.formats import FORMATS, render, render_xml_all, write_outputs
+
+if TYPE_CHECKING:
+    from extractor.export.cik import CikTable
+    from extractor.export.contract_json import to_json
+    from extractor.export.edgar_xml import to_xml
+    from extractor.export.edgar_xml_reader import from_xml
+    from extractor.export.files import atomic_write
+    from extractor.export.overlay import write_overlay
+    from extractor.export.rows_csv import to_csv
+    from extractor.export.schema import validate
+    from extractor.export.table import print_table, to_table
+
+__all__ = [
+    "FORMATS",
+    "CikTable",
+    "atomic_write",
+    "from_xml",
+    "print_table",
+    "render",
+    "render_xml_all",
+    "to_csv",
+    "to_json",
+    "to_table",
+    "to_xml",
+    "validate",
+    "write_outputs",
+    "write_overlay",
+]
+
+_MODULES = {
+    "CikTable": "cik",
+    "atomic_write": "files",
+    "from_xml": "edgar_xml_reader",
+    "print_table": "table",
+    "to_csv": "rows_csv",
+    "to_json": "contract_json",
+    "to_table": "table",
+    "to_xml": "edgar_xml",
+    "validate": "schema",
+    "write_overlay": "overlay",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Imports the module of a public name when it is first asked for: lxml, rich and Pillow are heavy."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    public: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    return public

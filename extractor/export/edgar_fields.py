@@ -73,9 +73,7 @@ _UNDERLYING = "underlyingSecurity"
 
 FIELDS = (
     Field("title", "securityTitle", Kind.TEXT),
-    Field(
-        "conversion_or_exercise_price", "conversionOrExercisePrice", Kind.DECIMAL, derivative_only=True
-    ),
+    Field("conversion_or_exercise_price", "conversionOrExercisePrice", Kind.DECIMAL, derivative_only=True),
     Field("transaction_date", "transactionDate", Kind.DATE, transaction_only=True),
     Field("deemed_execution_date", "deemedExecutionDate", Kind.DATE, transaction_only=True, optional=True),
     Field("code", "transactionCoding/transactionCode", Kind.CODE, transaction_only=True),

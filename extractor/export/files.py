@@ -36,6 +36,14 @@ def atomic_write_all(contents: Mapping[Path, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def make_folder(path: Path) -> None:
+    """Makes the folder and those above it; raises OptionError where that cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OptionError(f"{path}: is no folder and cannot be made; name another for --out") from error
+
+
 def _refuse_special(path: Path) -> None:
     """Renaming a file over a device such as /dev/stdout would replace the device itself."""
     if path.exists() and not path.is_file():

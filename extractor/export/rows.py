@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal, cast
 
 from extractor.export.edgar_fields import FIELDS, RowElement
-from extractor.filing.model import Cell, Filing
+from extractor.filing.model import Cell, Filing, ReviewItem
 
 FOOTNOTE_ID = "/footnoteId"
 _ROW = re.compile(
@@ -20,6 +20,33 @@ _ROW = re.compile(
 _NUMBERED = re.compile(r"(reportingOwner|ownerSignature)\[(\d+)\]/(.+)")
 _FOOTNOTE = re.compile(r"footnotes/footnote\[@id='(F[1-9][0-9]*)'\]")
 _MARK = re.compile(r"F[1-9][0-9]*")
+_PLAIN = {
+    "nonDerivativeTable": "Table I",
+    "derivativeTable": "Table II",
+    "documentType": "form",
+    "periodOfReport": "period",
+    "dateOfOriginalSubmission": "date of original",
+    "notSubjectToSection16": "Section 16 exit box",
+    "aff10b5One": "Rule 10b5-1(c) box",
+    "issuerName": "issuer name",
+    "issuerTradingSymbol": "trading symbol",
+    "reportingOwner": "owner",
+    "rptOwnerName": "name",
+    "rptOwnerStreet1": "street",
+    "rptOwnerStreet2": "street, line 2",
+    "rptOwnerCity": "city",
+    "rptOwnerState": "state",
+    "rptOwnerZipCode": "zip code",
+    "isDirector": "Director box",
+    "isOfficer": "Officer box",
+    "isTenPercentOwner": "10% Owner box",
+    "isOther": "Other box",
+    "officerTitle": "officer title",
+    "otherText": "other, specified",
+    "ownerSignature": "signature",
+    "signatureName": "name",
+    "signatureDate": "date",
+}
 _NAMES = {field.path: field.name for field in FIELDS}
 
 
@@ -98,18 +125,23 @@ class FilingView:
         """Form number: the document type where it was read."""
         return self.value("documentType") or self.filing.form
 
-    def reasons(self, path: str) -> tuple[str, ...]:
-        """Why a person must look at `path`: its own status, or a review entry for it or a part above."""
-        listed = [item.reason for item in self.filing.review if covers(item.path, path)]
-        cell = self.cells.get(path)
-        if cell and cell.status == "review" and not listed:
-            listed = [cell.reason or "flagged"]
-        return tuple(dict.fromkeys(listed))
+    @cached_property
+    def findings(self) -> tuple[ReviewItem, ...]:
+        """What a person must look at: the review entries, and flagged cells that have no entry."""
+        listed = {item.path for item in self.filing.review}
+        flagged = (c for c in self.filing.cells if c.status == "review" and c.path not in listed)
+        return (
+            *self.filing.review,
+            *(ReviewItem(path=cell.path, reason=cell.reason or "uncertain") for cell in flagged),
+        )
 
     def is_flagged(self, path: str) -> bool:
-        """True where exactly this cell, and not merely its row or table, is to be looked at."""
-        cell = self.cells.get(path)
-        return bool(cell and cell.status == "review") or any(r.path == path for r in self.filing.review)
+        """True where exactly this cell, row or table, and not a part above it, is to be looked at."""
+        return path in self._flagged
+
+    @cached_property
+    def _flagged(self) -> frozenset[str]:
+        return frozenset(item.path for item in self.findings)
 
     def _numbered(self, element: str) -> tuple[Mapping[str, Cell], ...]:
         found: dict[int, dict[str, Cell]] = {}
@@ -144,8 +176,16 @@ def plain_name(path: str) -> str:
         return f"Table {row.table} {row.kind} {row.number}{marks}"
     if match := _FOOTNOTE.fullmatch(place):
         return f"footnote {match[1]}"
-    tables = {"nonDerivativeTable": "Table I", "derivativeTable": "Table II"}
-    return tables.get(place, place.rpartition("/")[2] + marks)
+    if match := _NUMBERED.fullmatch(place):
+        return f"{_PLAIN[match[1]]} {match[2]}, {_last_name(match[3])}{marks}"
+    if match := _NUMBERED.fullmatch(f"{place}/."):
+        return f"{_PLAIN[match[1]]} {match[2]}"
+    return _last_name(place) + marks
+
+
+def _last_name(path: str) -> str:
+    tag = path.rpartition("/")[2]
+    return _PLAIN.get(tag, tag)
 
 
 def _in_number_order(rows: Iterable[Row]) -> tuple[Row, ...]:

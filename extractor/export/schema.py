@@ -18,7 +18,8 @@ def validate(xml: bytes) -> list[str]:
     schema = _schema()
     if schema.validate(document):
         return []
-    return [f"line {entry.line}: {entry.message}" for entry in schema.error_log]
+    problems = schema.error_log
+    return [f"line {entry.line}: {entry.message}" for entry in problems]  # type: ignore[attr-defined]
 
 
 @cache

@@ -1,0 +1,90 @@
+"""The output formats by name, and all wanted ones of an extraction written at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.errors import OptionError
+
+if TYPE_CHECKING:
+    from extractor.export.cik import CikTable
+    from extractor.filing.model import Extraction
+
+FORMATS = ("json", "xml", "csv", "table")
+
+
+def render(extraction: Extraction, format: str, ciks: CikTable | None = None) -> str | bytes:
+    """The extraction in one of `FORMATS`: XML as bytes in UTF-8, the others as text.
+
+    EDGAR's XML holds one filing a document: raises OptionError where there is not exactly one, and
+    for a name that is no format.
+    """
+    # Imported when used: lxml and rich cost more than `form4 --help` may take.
+    if format == "json":
+        from extractor.export.contract_json import to_json
+
+        return to_json(extraction)
+    if format == "csv":
+        from extractor.export.rows_csv import to_csv
+
+        return to_csv(extraction)
+    if format == "table":
+        from extractor.export.table import to_text
+
+        return to_text(extraction)
+    if format == "xml":
+        return _single_xml(extraction, ciks)
+    raise OptionError(f"{format}: is no output format; use one of {', '.join(FORMATS)}")
+
+
+def render_xml_all(extraction: Extraction, ciks: CikTable | None = None) -> list[bytes]:
+    """One EDGAR ownershipDocument a filing, in the order of the file."""
+    from extractor.export.edgar_xml import to_xml
+
+    return [to_xml(filing, ciks) for filing in extraction.filings]
+
+
+def write_outputs(
+    extraction: Extraction,
+    formats: Collection[str],
+    out_dir: Path,
+    stem: str,
+    ciks: CikTable | None = None,
+) -> tuple[Path, ...]:
+    """Writes `stem.json`, `stem.xml`, `stem.csv` and `stem.txt` (the table) as wanted; gives their paths.
+
+    Several filings give `stem-1.xml`, `stem-2.xml` and so on. `out_dir` is made where it is missing.
+    All files appear, or none; raises OptionError where they cannot be written.
+    """
+    from extractor.export.files import atomic_write_all, make_folder
+
+    contents: dict[Path, bytes] = {}
+    for format in dict.fromkeys(formats):
+        if format == "xml":
+            contents |= _xml_files(extraction, out_dir, stem, ciks)
+        else:
+            text = render(extraction, format)
+            ending = "txt" if format == "table" else format
+            contents[out_dir / f"{stem}.{ending}"] = text.encode() if isinstance(text, str) else text
+    make_folder(out_dir)
+    atomic_write_all(contents)
+    return tuple(contents)
+
+
+def _single_xml(extraction: Extraction, ciks: CikTable | None) -> bytes:
+    documents = render_xml_all(extraction, ciks)
+    if len(documents) != 1:
+        raise OptionError(
+            f"{extraction.source.name}: holds {len(documents)} filings, and EDGAR's XML one a document; "
+            "use --out DIR for a file each"
+        )
+    return documents[0]
+
+
+def _xml_files(extraction: Extraction, out_dir: Path, stem: str, ciks: CikTable | None) -> dict[Path, bytes]:
+    documents = render_xml_all(extraction, ciks)
+    if len(documents) == 1:
+        return {out_dir / f"{stem}.xml": documents[0]}
+    return {out_dir / f"{stem}-{n}.xml": document for n, document in enumerate(documents, 1)}

@@ -1,0 +1,207 @@
+"""The extraction on a terminal: header, both tables, footnotes, and what to look at."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from extractor.export.edgar_fields import one_line
+from extractor.export.form_tables import FLAG, REPAIR, STYLES, cell_text, form_table
+from extractor.export.rows import FilingView, plain_name
+from extractor.export.rows_csv import relationships
+from extractor.filing.model import Cell, Extraction, UnusedPage
+
+TEXT_FILE_COLUMNS = 160
+_ADDRESS_LINES = (
+    ("rptOwnerStreet1",),
+    ("rptOwnerStreet2",),
+    ("rptOwnerCity", "rptOwnerState", "rptOwnerZipCode"),
+)
+
+
+@dataclass(frozen=True)
+class ExtractionView:
+    """What `to_table` gives: lays itself out to the width of the console it is printed on."""
+
+    extraction: Extraction
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for number, filing in enumerate(self.extraction.filings, 1):
+            yield from _filing(FilingView(filing), number, self.extraction, options.max_width)
+        if self.extraction.unused_pages:
+            yield _section("Pages not used", [_unused(page) for page in self.extraction.unused_pages])
+
+
+def to_table(extraction: Extraction) -> ExtractionView:
+    """A rich renderable of all filings in the file and the pages not used."""
+    return ExtractionView(extraction)
+
+
+def print_table(extraction: Extraction, console: Console) -> None:
+    """Prints the extraction to `console`, as wide as it is."""
+    console.print(to_table(extraction))
+
+
+def to_text(extraction: Extraction) -> str:
+    """The same as plain text, 160 characters wide."""
+    console = Console(file=io.StringIO(), width=TEXT_FILE_COLUMNS, color_system=None, legacy_windows=False)
+    with console.capture() as capture:
+        print_table(extraction, console)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+
+
+def _filing(view: FilingView, number: int, extraction: Extraction, width: int) -> Iterable[RenderableType]:
+    yield _title(view, number, extraction)
+    yield _header(view)
+    for table, title in (
+        ("I", "Table I  Non-derivative securities"),
+        ("II", "Table II  Derivative securities"),
+    ):
+        yield from form_table(view, table, title, width)
+    footnotes = [_entry(f"({key[1:]})", cell_text(view, cell)) for key, cell in view.footnotes.items()]
+    if footnotes:
+        yield _section("Footnotes", footnotes)
+    if "remarks" in view.cells:
+        yield _section("Remarks", [_entry("", cell_text(view, view.cells["remarks"]))])
+    yield from _verdict(view)
+
+
+def _title(view: FilingView, number: int, extraction: Extraction) -> Rule:
+    count = len(extraction.filings)
+    parts = [f"Form {view.form}"]
+    if count > 1:
+        parts.append(f"filing {number} of {count}")
+    pages = view.filing.pages
+    parts.append(f"page {pages[0]}" if len(pages) == 1 else f"pages {_ranges(pages)}")
+    parts += [extraction.source.name, view.filing.layout]
+    title = Text("  ".join(parts), style="bold")
+    verdict = (
+        ("  REVIEW", STYLES["review"]) if view.filing.status == "review" else ("  OK", STYLES["accepted"])
+    )
+    return Rule(title.append(*verdict), align="left", characters="─")
+
+
+def _ranges(pages: tuple[int, ...]) -> str:
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _header(view: FilingView) -> Table:
+    grid = _grid()
+    grid.add_row("Issuer", _issuer(view))
+    for owner_number, owner in enumerate(view.owners, 1):
+        label = "Owner" if len(view.owners) == 1 else f"Owner {owner_number}"
+        grid.add_row(label, _owner(view, owner_number))
+        if address := _address(view, owner):
+            grid.add_row("", address)
+    grid.add_row("Period", _labelled(view, "periodOfReport"))
+    if "dateOfOriginalSubmission" in view.cells:
+        grid.add_row("Original", _labelled(view, "dateOfOriginalSubmission"))
+    for path, words in (
+        ("notSubjectToSection16", "no longer subject to Section 16"),
+        ("aff10b5One", "under a Rule 10b5-1(c) plan"),
+    ):
+        if view.value(path) == "true" or view.is_flagged(path):
+            grid.add_row("Box", Text(f"{words}: ").append_text(_labelled(view, path)))
+    for signature in view.signatures:
+        texts = [cell_text(view, signature[k]) for k in ("signatureName", "signatureDate") if k in signature]
+        grid.add_row("Signed", Text(", ").join(texts))
+    return grid
+
+
+def _issuer(view: FilingView) -> Text:
+    text = _labelled(view, "issuer/issuerName")
+    if "issuer/issuerTradingSymbol" in view.cells:
+        text.append(" [").append_text(_labelled(view, "issuer/issuerTradingSymbol")).append("]")
+    return text
+
+
+def _owner(view: FilingView, number: int) -> Text:
+    owner = view.owners[number - 1]
+    name = owner.get("reportingOwnerId/rptOwnerName")
+    text = cell_text(view, name) if name else Text("not read", style=STYLES["review"])
+    relation = ", ".join(relationships(owner))
+    titles = [
+        cell_text(view, owner[f"reportingOwnerRelationship/{tag}"])
+        for tag in ("officerTitle", "otherText")
+        if f"reportingOwnerRelationship/{tag}" in owner
+    ]
+    flagged = any(
+        view.is_flagged(c.path) for p, c in owner.items() if p.startswith("reportingOwnerRelationship/is")
+    )
+    if relation or flagged:
+        text.append("  ").append(relation + (FLAG if flagged else ""), STYLES["review"] if flagged else "")
+    if titles:
+        text.append(": ").append_text(Text("; ").join(titles))
+    return text
+
+
+def _address(view: FilingView, owner: Mapping[str, Cell]) -> Text:
+    lines = []
+    for tags in _ADDRESS_LINES:
+        present = [owner[path] for tag in tags if (path := f"reportingOwnerAddress/{tag}") in owner]
+        if present:
+            lines.append(Text(" ").join(cell_text(view, cell) for cell in present))
+    return Text(", ").join(lines)
+
+
+def _labelled(view: FilingView, path: str) -> Text:
+    cell = view.cells.get(path)
+    return cell_text(view, cell) if cell else Text("not read", style=STYLES["review"])
+
+
+def _verdict(view: FilingView) -> Iterable[RenderableType]:
+    checks = view.filing.checks
+    if checks:
+        counts = [sum(c.outcome == o for c in checks) for o in ("satisfied", "violated", "not-applicable")]
+        summary = "{} satisfied, {} violated, {} not applicable".format(*counts)
+        broken = [_entry(c.rule, Text(one_line(c.statement))) for c in checks if c.outcome == "violated"]
+        yield _section(f"Checks  {summary}", broken)
+    if view.findings:
+        looked = [_entry(plain_name(i.path), _finding(view, i.path, i.reason)) for i in view.findings]
+        yield _section("To look at", looked)
+    legend = [f"{FLAG} look at this"] if view.findings else []
+    if any(cell.status == "repaired" for cell in view.filing.cells):
+        legend.append(f"{REPAIR} repaired by a rule")
+    if legend:
+        yield Text("   ".join(legend), style="dim")
+    yield Text()
+
+
+def _finding(view: FilingView, path: str, reason: str) -> Text:
+    cell = view.cells.get(path)
+    value = Text(one_line(cell.value), STYLES["review"]).append("  ") if cell else Text()
+    return value.append(one_line(reason), "default")
+
+
+def _unused(page: UnusedPage) -> tuple[Text, Text]:
+    return _entry(f"page {page.page}", Text(one_line(page.reason)))
+
+
+def _entry(label: str, text: Text) -> tuple[Text, Text]:
+    return Text(label), text
+
+
+def _section(title: str, entries: Iterable[tuple[Text, Text]]) -> Group:
+    grid = _grid()
+    for label, text in entries:
+        grid.add_row(label, text)
+    return Group(Text(), Text(title, style="bold"), *([grid] if grid.row_count else []))
+
+
+def _grid() -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(style="dim", max_width=28)
+    grid.add_column()
+    return grid
