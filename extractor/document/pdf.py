@@ -1,0 +1,157 @@
+"""PDF files as pages, through PDFium."""
+
+from __future__ import annotations
+
+import logging
+from functools import cached_property
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extractor.document.limits import Source, Stopwatch
+from extractor.document.page import Char, Raster
+from extractor.document.pdf_ink import Ink, survey, to_shown
+from extractor.document.pdf_raster import paint, plan
+from extractor.document.pdf_text import Text, read
+from extractor.document.text_layer import TextLayer, distrust
+from extractor.errors import DamagedInput, EncryptedInput
+
+# Annotations that a viewer shows beside the page or not at all.
+_BESIDE_THE_PAGE = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT})
+
+# What PDFium's wrapper has to say (of XFA forms) is nothing to do something about.
+logging.getLogger("pypdfium2").addHandler(logging.NullHandler())
+
+
+class PdfFile:
+    """A PDF open in PDFium."""
+
+    def __init__(self, content: bytes, source: Source) -> None:
+        """Raises DamagedInput, EncryptedInput and LimitExceeded."""
+        self._source = source
+        self._pdf = _load(content, source)
+        self._count = len(self._pdf)
+        if self._count < 1:
+            self.close()
+            raise DamagedInput(f"{source.name} has no pages; get a whole copy of the file")
+        source.refuse_pages(self._count)
+
+    @property
+    def page_count(self) -> int:
+        return self._count
+
+    def page(self, number: int) -> PdfPage:
+        return PdfPage(number, self._shown(number), self._source)
+
+    def close(self) -> None:
+        self._pdf.close()
+
+    def _shown(self, number: int) -> pdfium.PdfPage:
+        """The page with the entries of its form fields and its stamps made part of it."""
+        try:
+            page = self._pdf[number - 1]
+            if _has_entries(page):
+                page.flatten()
+                page.close()
+                page = self._pdf[number - 1]
+        except pdfium.PdfiumError as fault:
+            raise self._source.damaged(number, "cannot be loaded") from fault
+        return page
+
+
+class PdfPage:
+    """One page of a PDF; see `extractor.document.page.Page`."""
+
+    def __init__(self, number: int, page: pdfium.PdfPage, source: Source) -> None:
+        self._number = number
+        self._page = page
+        self._source = source
+        self._width: float = page.get_width()
+        self._height: float = page.get_height()
+
+    @property
+    def number(self) -> int:
+        return self._number
+
+    @property
+    def width(self) -> float:
+        return self._width
+
+    @property
+    def height(self) -> float:
+        return self._height
+
+    @cached_property
+    def text_fault(self) -> str | None:
+        """Why the text layer is not used; None where it is."""
+        return distrust(
+            TextLayer(
+                text="".join(char.text for char in self._text.chars),
+                hidden=self._text.hidden,
+                outside=self._text.outside,
+                picture_share=self._ink.picture_share(self.width, self.height),
+                paths=self._ink.paths,
+            )
+        )
+
+    def chars(self) -> tuple[Char, ...]:
+        return self._text.chars if self.text_fault is None else ()
+
+    def raster(self) -> Raster:
+        """Decodes anew at each call, so that the page holds no pixels.
+
+        Raises LimitExceeded, and DamagedInput where the picture that is the page cannot be decoded.
+        """
+        watch = Stopwatch(self._source, self.number)
+        self._source.refuse_pixels(self.number, sum(picture.pixels for picture in self._ink.pictures))
+        grid = plan(self._ink, self.width, self.height, self.text_fault is None, self._source.limits.pixels)
+        self._source.refuse_pixels(self.number, grid.columns * grid.rows)
+        pixels = paint(self._page, grid)
+        watch.check()
+        if self._ink.pictures and pixels.min() == 255 and self._ink.undecodable(self.width, self.height):
+            raise self._source.damaged(self.number, "is a picture that cannot be decoded")
+        return Raster(pixels, grid.dpi_x, grid.dpi_y)
+
+    @cached_property
+    def _ink(self) -> Ink:
+        return survey(self._page, Stopwatch(self._source, self.number))
+
+    @cached_property
+    def _text(self) -> Text:
+        watch = Stopwatch(self._source, self.number)
+        try:
+            textpage = self._page.get_textpage()
+        except pdfium.PdfiumError as fault:
+            raise self._source.damaged(self.number, "has a text that cannot be loaded") from fault
+        watch.check()
+        size = (self.width, self.height)
+        return read(textpage, to_shown(self._page), size, self._ink.hidden_texts > 0, watch)
+
+
+def _load(content: bytes, source: Source) -> pdfium.PdfDocument:
+    try:
+        pdf = pdfium.PdfDocument(content, password="")
+        # Fields whose look is left to the viewer get one as their page is loaded.
+        pdf.init_forms()
+    except pdfium.PdfiumError as fault:
+        if fault.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            raise EncryptedInput(
+                f"{source.name} is encrypted; save a copy without a password and give that"
+            ) from fault
+        raise DamagedInput(
+            f"{source.name} cannot be opened as a PDF; get a whole copy of the file"
+        ) from fault
+    return pdf
+
+
+def _has_entries(page: pdfium.PdfPage) -> bool:
+    """True where annotations stand on the page: filled fields, typed-over text, stamps."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if kind not in _BESIDE_THE_PAGE:
+            return True
+    return False

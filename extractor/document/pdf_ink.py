@@ -1,0 +1,147 @@
+"""What is drawn on a PDF page: its pictures, and how much of other ink."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extractor.document.limits import Stopwatch
+from extractor.geometry import Box
+
+Handle: TypeAlias = Any
+"""A pointer of PDFium's."""
+
+HIDDEN_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
+
+_COVER_GRID = 64
+_CHECK_EVERY = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture set on the page: where it stands as shown, in points, and its own pixels.
+
+    `dpi_x` and `dpi_y` are its dots per inch across and down the page as shown, whichever way the
+    picture lies in the file. `handle` is PDFium's, valid as long as the page is.
+    """
+
+    box: Box
+    dpi_x: float
+    dpi_y: float
+    pixels: int
+    handle: Handle
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What is drawn on a page. `texts` and `hidden_texts` count runs of text, `paths` lines and shapes."""
+
+    pictures: tuple[Picture, ...]
+    texts: int
+    hidden_texts: int
+    paths: int
+
+    def picture_share(self, width: float, height: float) -> float:
+        """The part of the page that pictures cover together, 0 to 1."""
+        if not self.pictures:
+            return 0.0
+        covered = np.zeros((_COVER_GRID, _COVER_GRID), dtype=bool)
+        for picture in self.pictures:
+            left, right = (_cell(x, width) for x in (picture.box.x0, picture.box.x1))
+            top, bottom = (_cell(y, height) for y in (picture.box.top, picture.box.bottom))
+            covered[top:bottom, left:right] = True
+        return float(covered.mean())
+
+    def undecodable(self, width: float, height: float) -> bool:
+        """True where the largest picture covers most of the page and gives no pixels."""
+        largest = max(self.pictures, key=lambda picture: picture.box.area)
+        if largest.box.area < width * height / 2:
+            return False
+        bitmap = raw.FPDFImageObj_GetBitmap(largest.handle)
+        if not bitmap:
+            return True
+        raw.FPDFBitmap_Destroy(bitmap)
+        return False
+
+
+def _cell(at: float, length: float) -> int:
+    return round(min(max(at / length, 0.0), 1.0) * _COVER_GRID)
+
+
+def to_shown(page: pdfium.PdfPage) -> pdfium.PdfMatrix:
+    """From the page's own coordinates to points on the page as shown, origin top left.
+
+    The visible part is the crop box within the media box; /Rotate turns it clockwise
+    (PDF 1.7, 7.7.3.3 and 14.11.2).
+    """
+    visible = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page, visible)
+    left, right = sorted((visible.left, visible.right))
+    bottom, top = sorted((visible.bottom, visible.top))
+    return {
+        0: pdfium.PdfMatrix(1, 0, 0, -1, -left, top),
+        1: pdfium.PdfMatrix(0, 1, 1, 0, -bottom, -left),
+        2: pdfium.PdfMatrix(-1, 0, 0, 1, right, -bottom),
+        3: pdfium.PdfMatrix(0, -1, -1, 0, top, right),
+    }[raw.FPDFPage_GetRotation(page) % 4]
+
+
+def survey(page: pdfium.PdfPage, watch: Stopwatch) -> Ink:
+    """Walks the page's objects, those within forms too; raises LimitExceeded when it takes too long."""
+    pictures: list[Picture] = []
+    texts = hidden = paths = 0
+    for seen, (handle, kind, matrix) in enumerate(_objects(page)):
+        if seen % _CHECK_EVERY == 0:
+            watch.check()
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            shows = raw.FPDFTextObj_GetTextRenderMode(handle) not in HIDDEN_MODES
+            texts, hidden = texts + shows, hidden + (not shows)
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
+            paths += 1
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            pictures.extend(_picture(handle, matrix))
+    return Ink(tuple(pictures), texts, hidden, paths)
+
+
+def _objects(page: pdfium.PdfPage) -> Iterator[tuple[Handle, int, pdfium.PdfMatrix]]:
+    """Each object with its kind and the matrix from its container to the page as shown."""
+    containers = [(page, to_shown(page), raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)]
+    while containers:
+        container, matrix, count, get = containers.pop()
+        for index in range(count(container)):
+            handle = get(container, index)
+            kind = raw.FPDFPageObj_GetType(handle)
+            if kind == raw.FPDF_PAGEOBJ_FORM:
+                inner = _matrix(handle).multiply(matrix)
+                containers.append((handle, inner, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject))
+            else:
+                yield handle, kind, matrix
+
+
+def _matrix(handle: Handle) -> pdfium.PdfMatrix:
+    own = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(handle, own)
+    return pdfium.PdfMatrix.from_raw(own)
+
+
+def _picture(handle: Handle, container: pdfium.PdfMatrix) -> Iterator[Picture]:
+    """The picture where it has pixels and a place: it fills the unit square of its own matrix."""
+    columns, rows = raw.c_uint(), raw.c_uint()
+    if not raw.FPDFImageObj_GetImagePixelSize(handle, columns, rows):
+        return
+    own = _matrix(handle).multiply(container)
+    along, up = math.hypot(own.a, own.b), math.hypot(own.c, own.d)
+    if not (along and up and columns.value and rows.value and math.isfinite(along * up)):
+        return
+    dpi = (columns.value / along * 72, rows.value / up * 72)
+    dpi_x, dpi_y = dpi if abs(own.a) >= abs(own.b) else dpi[::-1]
+    corners = [own.on_point(x, y) for x in (0, 1) for y in (0, 1)]
+    xs, ys = zip(*corners, strict=True)
+    box = Box(min(xs), min(ys), max(xs), max(ys))
+    yield Picture(box, dpi_x, dpi_y, columns.value * rows.value, handle)

@@ -1,0 +1,124 @@
+"""A PDF page as grey pixels: a scan pixel for pixel, a drawn page rendered."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extractor.document.page import Pixels
+from extractor.document.pdf_ink import Ink, Picture
+from extractor.document.text_layer import PICTURE_SHARE
+from extractor.geometry import Box
+
+RENDER_DPI = 144.0
+"""Of drawn pages whose text is known: enough for rules and boxes."""
+
+READ_DPI = 300.0
+"""Of drawn pages whose text must be read from the pixels."""
+
+COARSE_PIXELS = 850
+"""A page-size picture with fewer pixels across (100 dots per inch of letter paper) under other ink
+is a background, and its resolution not that of the page."""
+
+_SAME_DPI = 0.99
+
+_HAIR = 0.01
+"""Pixels by which a picture is drawn smaller than its cells of the grid: PDFium grows what it draws
+to whole pixels, and rounding errors alone must not grow it by one and blur it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Pixels laid over the page as shown: column = `scale_x` · x + `shift_x` with x in points, rows alike."""
+
+    columns: int
+    rows: int
+    dpi_x: float
+    dpi_y: float
+    scale_x: float
+    scale_y: float
+    shift_x: float = 0.0
+    shift_y: float = 0.0
+
+
+def plan(ink: Ink, width: float, height: float, text_usable: bool, most_pixels: int) -> Grid:
+    """The grid for a page of `width` × `height` points.
+
+    On a scan it is that of the picture, so that rendering copies its pixels (the page's corner may
+    then lie up to half a pixel off the grid's). A drawn page is rendered coarser where it would
+    exceed `most_pixels`.
+    """
+    if ink.picture_share(width, height) >= PICTURE_SHARE:
+        lead = _lead(ink.pictures)
+        coarse = min(lead.dpi_x * width, lead.dpi_y * height) / 72 < COARSE_PIXELS
+        if not (coarse and (ink.texts or ink.paths)):
+            return _grid_of(lead, _sheet(ink.pictures, lead), width, height)
+    dpi = RENDER_DPI if text_usable else READ_DPI
+    # The margin leaves room for rounding to whole pixels.
+    scale = min(dpi / 72, math.sqrt(most_pixels / (width * height)) * 0.999)
+    columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
+    scale_x, scale_y = columns / width, rows / height
+    return Grid(columns, rows, scale_x * 72, scale_y * 72, scale_x, scale_y)
+
+
+def _lead(pictures: Sequence[Picture]) -> Picture:
+    """The picture of the finest resolution in which at least half of the pictures' area is given.
+
+    So strips and tiles speak for the page, the mask of a layered scan outdoes its background, and a
+    small finer logo does not.
+    """
+    half = sum(picture.box.area for picture in pictures) / 2
+    finest_first = sorted(pictures, key=lambda picture: picture.dpi_x * picture.dpi_y, reverse=True)
+    area = 0.0
+    for picture in finest_first:
+        area += picture.box.area
+        if area >= half:
+            break
+    return picture
+
+
+def _sheet(pictures: Sequence[Picture], lead: Picture) -> Box:
+    """The box around all pictures of the lead's resolution: its strips or tiles."""
+    return reduce(Box.union, (picture.box for picture in pictures if _alike(picture, lead)))
+
+
+def _alike(one: Picture, other: Picture) -> bool:
+    ratios = (one.dpi_x / other.dpi_x, one.dpi_y / other.dpi_y)
+    return all(_SAME_DPI <= ratio <= 1 / _SAME_DPI for ratio in ratios)
+
+
+def _grid_of(lead: Picture, sheet: Box, width: float, height: float) -> Grid:
+    scale_x, shift_x = _axis(sheet.x0, sheet.x1, lead.dpi_x / 72)
+    scale_y, shift_y = _axis(sheet.top, sheet.bottom, lead.dpi_y / 72)
+    columns = max(1, round(width * lead.dpi_x / 72))
+    rows = max(1, round(height * lead.dpi_y / 72))
+    return Grid(columns, rows, lead.dpi_x, lead.dpi_y, scale_x, scale_y, shift_x, shift_y)
+
+
+def _axis(start: float, end: float, scale: float) -> tuple[float, float]:
+    """Scale and shift that put a sheet from `start` to `end` points on whole pixels."""
+    first, pixels = round(start * scale), round((end - start) * scale)
+    if pixels < 1:
+        return scale, 0.0
+    tight = (pixels - 2 * _HAIR) / (end - start)
+    return tight, first + _HAIR - tight * start
+
+
+def paint(page: pdfium.PdfPage, grid: Grid) -> Pixels:
+    """The page drawn in grey on white over `grid`."""
+    pixels = np.full((grid.rows, grid.columns), 255, dtype=np.uint8)
+    bitmap = raw.FPDFBitmap_CreateEx(
+        grid.columns, grid.rows, raw.FPDFBitmap_Gray, pixels.ctypes.data_as(ctypes.c_void_p), grid.columns
+    )
+    matrix = raw.FS_MATRIX(grid.scale_x, 0, 0, grid.scale_y, grid.shift_x, grid.shift_y)
+    clip = raw.FS_RECTF(0, 0, grid.columns, grid.rows)
+    raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, clip, 0)
+    raw.FPDFBitmap_Destroy(bitmap)
+    return pixels

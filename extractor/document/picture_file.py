@@ -1,0 +1,230 @@
+"""TIFF, PNG and JPEG files as pages, decoded by Pillow."""
+
+from __future__ import annotations
+
+import logging
+import math
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO, SupportsFloat
+
+from PIL import ExifTags, Image, ImageOps, TiffImagePlugin
+
+from extractor.document.decoder_noise import said_by_decoder
+from extractor.document.grey import grey
+from extractor.document.limits import Source, Stopwatch
+from extractor.document.page import Char, Raster
+from extractor.document.resolution import Resolution, settle
+from extractor.document.sniff import Kind
+
+# What Pillow's decoders are known to raise on hostile files.
+_FAULTS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+
+_TILE_WIDTH, _TILE_LENGTH = 322, 323
+_SUBFILE_TYPE = 254
+_REDUCED_OR_MASK = 0b101
+_CENTIMETRE = 3
+_QUARTER_TURNS = (5, 6, 7, 8)
+_MIN_IS_WHITE = 0
+
+# What a damaged file makes Pillow log is said by our own error.
+logging.getLogger("PIL").addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is known of a page before it is decoded; `columns` and `rows` are those of the page upright."""
+
+    frame: int
+    columns: int
+    rows: int
+    resolution: Resolution
+    depth: int = 16
+    inverted: bool = False
+
+
+class PictureFile:
+    """A TIFF, PNG or JPEG; every header is read and checked at once, pixels only when asked for."""
+
+    def __init__(self, handle: BinaryIO, kind: Kind, source: Source) -> None:
+        """Raises DamagedInput and LimitExceeded; `handle` stays open until `close`."""
+        self._handle = handle
+        self._kind = kind
+        self._source = source
+        self._headers = _tiff_headers(handle, source) if kind is Kind.TIFF else (self._single(),)
+
+    @property
+    def page_count(self) -> int:
+        return len(self._headers)
+
+    def page(self, number: int) -> PicturePage:
+        return PicturePage(number, self._headers[number - 1], self)
+
+    def close(self) -> None:
+        self._handle.close()
+
+    def raster(self, number: int) -> Raster:
+        """Page `number`'s pixels, upright; raises DamagedInput and LimitExceeded."""
+        header = self._headers[number - 1]
+        watch = Stopwatch(self._source, number)
+        # A fresh image each time: one that failed to decode once would pass for decoded after,
+        # and one that is kept would keep its pixels.
+        with _decoding(self._source, number), Image.open(self._handle, formats=[self._kind.value]) as image:
+            if header.frame:
+                image.seek(header.frame)
+            self._load(image, number)
+            watch.check()
+            upright = image if self._kind is Kind.TIFF else ImageOps.exif_transpose(image)
+            pixels = grey(upright, header.depth)
+        watch.check()
+        if header.inverted:
+            pixels = 255 - pixels
+        return Raster(pixels, header.resolution.x, header.resolution.y)
+
+    def _load(self, image: Image.Image, number: int) -> None:
+        with said_by_decoder() as said:
+            image.load()
+        # A fax decoder goes on after a code that means nothing. Group 3 finds the next line; in
+        # Group 4 each line stands on the one before, and the rest of the page is lost.
+        if image.info.get("compression") == "group4" and any("Warning" not in line for line in said):
+            raise self._source.damaged(number, "breaks off or is garbled")
+
+    def _single(self) -> Header:
+        with _decoding(self._source, 1), Image.open(self._handle, formats=[self._kind.value]) as image:
+            stated = _pair(*image.info.get("dpi", (None, None)))
+            turned = image.getexif().get(ExifTags.Base.Orientation) in _QUARTER_TURNS
+            return _header(0, image.size, stated, turned)
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePage:
+    """One page of a picture file; see `extractor.document.page.Page`."""
+
+    number: int
+    header: Header
+    file: PictureFile
+
+    @property
+    def width(self) -> float:
+        return self.header.columns / self.header.resolution.x * 72
+
+    @property
+    def height(self) -> float:
+        return self.header.rows / self.header.resolution.y * 72
+
+    def chars(self) -> tuple[Char, ...]:
+        return ()
+
+    def raster(self) -> Raster:
+        return self.file.raster(self.number)
+
+
+@contextmanager
+def _decoding(source: Source, page: int) -> Iterator[None]:
+    """Pillow kept to the limits, and its exceptions and warnings turned into our errors."""
+    kept, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, source.limits.pixels
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            yield
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError) as fault:
+        raise source.too_many_pixels(page) from fault
+    except _FAULTS as fault:
+        raise source.damaged(page, "cannot be decoded") from fault
+    finally:
+        Image.MAX_IMAGE_PIXELS = kept
+
+
+def _tiff_headers(handle: BinaryIO, source: Source) -> tuple[Header, ...]:
+    """The headers of the pages; thumbnails and masks stored beside them are no pages."""
+    headers: list[Header] = []
+    extras: list[Header] = []
+    with _decoding(source, 1):
+        image = Image.open(handle, formats=["TIFF"])
+    with image:
+        assert isinstance(image, TiffImagePlugin.TiffImageFile)
+        for frame in range(source.limits.pages + 1):
+            if not _found(image, frame, source):
+                break
+            header = _tiff_header(image, frame, source)
+            kind = image.tag_v2.get(_SUBFILE_TYPE, 0)
+            (extras if isinstance(kind, int) and kind & _REDUCED_OR_MASK else headers).append(header)
+    source.refuse_pages(len(headers) + len(extras))
+    return tuple(headers or extras)
+
+
+def _found(image: TiffImagePlugin.TiffImageFile, frame: int, source: Source) -> bool:
+    with _decoding(source, frame + 1):
+        try:
+            image.seek(frame)
+        except EOFError:
+            return False
+    return True
+
+
+def _tiff_header(image: TiffImagePlugin.TiffImageFile, frame: int, source: Source) -> Header:
+    tags = image.tag_v2
+    with _decoding(source, frame + 1):
+        size = (int(tags[TiffImagePlugin.IMAGEWIDTH]), int(tags[TiffImagePlugin.IMAGELENGTH]))
+        tile = int(tags.get(_TILE_WIDTH, 0)) * int(tags.get(_TILE_LENGTH, 0))
+        depths = tags.get(TiffImagePlugin.BITSPERSAMPLE, (1,))
+    # Pillow checks the size when it opens the first page, and the tiles never.
+    source.refuse_pixels(frame + 1, max(size[0] * size[1], tile))
+    stated = _pair(tags.get(TiffImagePlugin.X_RESOLUTION), tags.get(TiffImagePlugin.Y_RESOLUTION))
+    if stated and tags.get(TiffImagePlugin.RESOLUTION_UNIT) == _CENTIMETRE:
+        stated = Resolution(stated.x * 2.54, stated.y * 2.54)
+    turned = tags.get(ExifTags.Base.Orientation) in _QUARTER_TURNS
+    # Pillow turns light and dark round for all depths but this one.
+    sixteen = image.mode.startswith("I;16")
+    inverted = sixteen and tags.get(TiffImagePlugin.PHOTOMETRIC_INTERPRETATION) == _MIN_IS_WHITE
+    return _header(frame, size, stated, turned, max(8, depths[0]) if sixteen else 16, inverted)
+
+
+def _header(
+    frame: int,
+    size: tuple[int, int],
+    stated: Resolution | None,
+    turned: bool,
+    depth: int = 16,
+    inverted: bool = False,
+) -> Header:
+    columns, rows = size
+    resolution = settle(stated, columns, rows)
+    if turned:
+        columns, rows, resolution = rows, columns, resolution.turned()
+    return Header(frame, columns, rows, resolution, depth, inverted)
+
+
+def _pair(x: object, y: object) -> Resolution | None:
+    """Two tag values as a resolution; one that is missing is taken to be like the other."""
+    across, down = _number(x), _number(y)
+    if across is None and down is None:
+        return None
+    return Resolution(across or down or 0.0, down or across or 0.0)
+
+
+def _number(value: object) -> float | None:
+    if not isinstance(value, SupportsFloat):
+        return None
+    try:
+        number = float(value)
+    except (ArithmeticError, ValueError):
+        return None
+    return number if math.isfinite(number) and number > 0 else None

@@ -1,0 +1,74 @@
+"""Whether a page's text layer is the filing's own or something to distrust."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+FEW = 40
+"""Fewer characters than this beside other ink are a stamp or a running head, not a form's text."""
+
+PICTURE_SHARE = 0.5
+"""A page that pictures cover to this share is a scan."""
+
+RUBBISH_SHARE = 0.1
+"""Real pages stay under 2 % (check boxes set in symbol fonts); fonts without a map to Unicode reach
+15 % by their spaces alone."""
+
+OTHER_INK_SHARE = 0.05
+OTHER_INK_PATHS = 500
+"""Table rules make some 300 paths; letters drawn as outlines make thousands."""
+
+_RUBBISH = frozenset({"Cc", "Cn", "Co", "Cs"})
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """What is known of a page's text layer.
+
+    `text`: the characters that show; `hidden` and `outside`: how many more are invisible or off the
+    page; `picture_share`: the part of the page covered by pictures, 0 to 1; `paths`: how many lines
+    and shapes are drawn.
+    """
+
+    text: str
+    hidden: int
+    outside: int
+    picture_share: float
+    paths: int
+
+
+def distrust(layer: TextLayer) -> str | None:
+    """Why the text layer is not to be used, or None where it is.
+
+    A text layer counts as the filing's own only if the page was drawn with it. Behind or over a
+    page-size picture the text is an OCR program's guess at the picture, however good it looks;
+    invisible text is the same; text of unmapped fonts is rubbish; and a handful of characters
+    beside other ink (a stamp on a scan, a head over outlined letters) leaves out what matters.
+    """
+    ink = sum(not char.isspace() for char in layer.text)
+    if ink + layer.hidden == 0:
+        return "no text"
+    if layer.picture_share >= PICTURE_SHARE:
+        return "a picture covers the page, so its text is an OCR program's"
+    if layer.hidden > ink:
+        return "most of its text is invisible"
+    if layer.outside > ink:
+        return "most of its text lies outside the page"
+    if rubbish(layer.text) > RUBBISH_SHARE:
+        return "its characters do not map to Unicode"
+    other_ink = layer.picture_share > OTHER_INK_SHARE or layer.paths > OTHER_INK_PATHS
+    if ink < FEW and other_ink:
+        return "only a few characters beside other ink"
+    return None
+
+
+def rubbish(text: str) -> float:
+    """The share of replacement, control, private-use and unassigned characters in `text`, 0 to 1."""
+    if not text:
+        return 0.0
+    return sum(_is_rubbish(char) for char in text) / len(text)
+
+
+def _is_rubbish(char: str) -> bool:
+    return char == "\ufffd" or (not char.isspace() and unicodedata.category(char) in _RUBBISH)
