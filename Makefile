@@ -11,7 +11,7 @@ SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench samples setup tesseract clean
+.PHONY: help demo test lint bench samples setup prepare clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.* ## ' Makefile | sed -E 's/^([a-z]+):.* ## (.*)/  make \1\t\2/' | expand -t 18
@@ -38,16 +38,13 @@ samples: setup ## draw the samples again
 
 setup: $(INSTALLED) ## install what the tool and its tests need
 
-$(INSTALLED): pyproject.toml | tesseract $(BIN)/pip
+$(INSTALLED): pyproject.toml | prepare
 	@echo "Installing the project and its tools into $(VENV) (some minutes the first time)"
 	@$(BIN)/pip install --quiet --editable '.[dev]'
 	@touch $@
 
-$(BIN)/pip:
-	@tools/make-venv.sh $(VENV)
-
-tesseract:
-	@tesseract --list-langs 2>/dev/null | grep -qx eng || tools/apt-install.sh tesseract-ocr tesseract-ocr-eng
+prepare:
+	@tools/prepare.sh $(VENV)
 
 clean: ## remove the virtual environment and the caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist out
