@@ -33,7 +33,7 @@ bench: setup ## print the speed figures
 	@$(BIN)/python -m samples.bench
 
 samples: setup ## draw the samples again
-	@tools/apt-install.sh $(SAMPLE_FONTS)
+	@dpkg -s $(SAMPLE_FONTS) >/dev/null 2>&1 || tools/apt-install.sh $(SAMPLE_FONTS)
 	@$(BIN)/python -m samples.generator.make_samples
 
 setup: $(INSTALLED) ## install what the tool and its tests need
