@@ -72,19 +72,17 @@ def _filing(view: FilingView, number: int, extraction: Extraction, width: int) -
     yield from _verdict(view)
 
 
-def _title(view: FilingView, number: int, extraction: Extraction) -> Rule:
-    count = len(extraction.filings)
-    parts = [f"Form {view.form}"]
+def _title(view: FilingView, number: int, extraction: Extraction) -> Group:
+    """The verdict stands early and the line wraps, so that a long file name cannot push it out of sight."""
+    count, pages = len(extraction.filings), view.filing.pages
+    in_review = view.filing.status == "review"
+    title = Text(f"Form {view.form}  ", style="bold")
+    title.append("REVIEW" if in_review else "OK", STYLES["review" if in_review else "accepted"])
     if count > 1:
-        parts.append(f"filing {number} of {count}")
-    pages = view.filing.pages
-    parts.append(f"page {pages[0]}" if len(pages) == 1 else f"pages {_ranges(pages)}")
-    parts += [extraction.source.name, view.filing.layout]
-    title = Text("  ".join(parts), style="bold")
-    verdict = (
-        ("  REVIEW", STYLES["review"]) if view.filing.status == "review" else ("  OK", STYLES["accepted"])
-    )
-    return Rule(title.append(*verdict), align="left", characters="─")
+        title.append(f"  filing {number} of {count}")
+    title.append(f"  page {pages[0]}" if len(pages) == 1 else f"  pages {_ranges(pages)}")
+    title.append(f"  {one_line(extraction.source.name)}  {view.filing.layout}")
+    return Group(title, Rule(style="dim", characters="─"))
 
 
 def _ranges(pages: tuple[int, ...]) -> str:
@@ -202,6 +200,6 @@ def _section(title: str, entries: Iterable[tuple[Text, Text]]) -> Group:
 
 def _grid() -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(style="dim", max_width=28)
+    grid.add_column(style="dim", max_width=34)
     grid.add_column()
     return grid
