@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -13,13 +13,12 @@ from numpy.typing import NDArray
 
 from extractor.document.limits import Stopwatch
 from extractor.document.page import Char
-from extractor.document.pdf_ink import HIDDEN_MODES, Handle
+from extractor.document.pdf_ink import HIDDEN_MODES
 from extractor.geometry import Box
 
 _LINE_BREAKS = frozenset({0x0A, 0x0D})
 # What PDFium puts in place of a hyphen at the end of a line.
 _HYPHENS = frozenset({0x02, 0xFFFE})
-_CHECK_EVERY = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,15 @@ def read(
     Line breaks, which PDFium makes up, are left out; spaces that it makes up fill their gap.
     Raises LimitExceeded when it takes too long.
     """
-    codes, sizes, unmoved = _measure(textpage, watch)
-    boxes = _moved(unmoved, shown)
-    inside = _inside(boxes, size)
+    codes = [raw.FPDFText_GetUnicode(textpage, index) for index in range(textpage.count_chars())]
+    watch.check()
+    unmoved = _loose_boxes(textpage, len(codes))
+    watch.check()
+    sizes = _drawn_sizes(textpage, unmoved)
+    watch.check()
+    moved = _moved(unmoved, shown)
+    inside: list[bool] = _inside(moved, size).tolist()
+    boxes = moved.tolist()
     chars: list[Char] = []
     hidden = outside = 0
     for index, text in _characters(codes):
@@ -56,40 +61,39 @@ def read(
             hidden += 1
         else:
             chars.append(Char(text, Box(*boxes[index]), sizes[index]))
-    return Text(tuple(_with_spaces_wide(chars)), hidden, outside)
+    _widen_spaces(chars)
+    return Text(tuple(chars), hidden, outside)
 
 
-def _measure(
-    textpage: pdfium.PdfTextPage, watch: Stopwatch
-) -> tuple[list[int], list[float], NDArray[np.float32]]:
-    """Code, size as drawn and loose box (left, top, right, bottom) of each character, unmoved."""
-    count = textpage.count_chars()
-    handle = textpage.raw
+def _loose_boxes(textpage: pdfium.PdfTextPage, count: int) -> NDArray[np.float32]:
+    """Left, top, right, bottom of each character in the page's own points, shape (count, 4)."""
     rects = (raw.FS_RECTF * count)()
-    codes: list[int] = []
-    sizes: list[float] = []
-    # The scale of a character's matrix costs a call; characters of one font, size and box share it.
+    for index, rect in enumerate(rects):
+        raw.FPDFText_GetLooseCharBox(textpage, index, rect)
+    return np.frombuffer(bytearray(rects), dtype=np.float32).reshape(count, 4)
+
+
+def _drawn_sizes(textpage: pdfium.PdfTextPage, boxes: NDArray[np.float32]) -> list[float]:
+    """The font size of each character times the scale of its matrix, in points.
+
+    The matrix costs a call, so characters of one font size and box share it.
+    """
+    sizes = [raw.FPDFText_GetFontSize(textpage, index) for index in range(len(boxes))]
+    widths, heights = (boxes[:, 2] - boxes[:, 0]).tolist(), (boxes[:, 1] - boxes[:, 3]).tolist()
     scales: dict[tuple[float, float, float], float] = {}
-    for index in range(count):
-        if index % _CHECK_EVERY == 0:
-            watch.check()
-        rect = rects[index]
-        raw.FPDFText_GetLooseCharBox(handle, index, rect)
-        codes.append(raw.FPDFText_GetUnicode(handle, index))
-        size = raw.FPDFText_GetFontSize(handle, index)
-        key = (size, round(rect.top - rect.bottom, 3), round(rect.right - rect.left, 3))
+    for index, key in enumerate(zip(sizes, widths, heights, strict=True)):
         if key not in scales:
-            scales[key] = _scale(handle, index)
-        sizes.append(size * scales[key])
-    return codes, sizes, np.ctypeslib.as_array(rects).view(np.float32).reshape(-1, 4)
+            scales[key] = _scale(textpage, index)
+        sizes[index] *= scales[key]
+    return sizes
 
 
-def _scale(handle: Handle, index: int) -> float:
+def _scale(textpage: pdfium.PdfTextPage, index: int) -> float:
     """How much taller than its font size the character is drawn."""
     matrix = raw.FS_MATRIX()
-    if not raw.FPDFText_GetMatrix(handle, index, matrix):
+    if not raw.FPDFText_GetMatrix(textpage, index, matrix):
         return 1.0
-    return float(np.hypot(matrix.c, matrix.d))
+    return math.hypot(matrix.c, matrix.d)
 
 
 def _moved(boxes: NDArray[np.float32], shown: pdfium.PdfMatrix) -> NDArray[np.float64]:
@@ -132,15 +136,13 @@ def _is_hidden(textpage: pdfium.PdfTextPage, index: int) -> bool:
     return bool(run) and raw.FPDFTextObj_GetTextRenderMode(run) in HIDDEN_MODES
 
 
-def _with_spaces_wide(chars: list[Char]) -> Iterator[Char]:
-    """Made-up spaces have no width or height: they get the gap to the next character of their line."""
-    before: Char | None = None
-    for char, after in zip_longest(chars, chars[1:]):
-        if char.text != " " or char.box.height or before is None:
-            before = char
-            yield char
+def _widen_spaces(chars: list[Char]) -> None:
+    """Gives made-up spaces, which have no extent, the gap to the next character of their line."""
+    for index, char in enumerate(chars):
+        if char.text != " " or char.box.height or index == 0:
             continue
-        box = before.box
-        same_line = after is not None and after.box.overlap_y(box) > 0
-        end = max(box.x1, after.box.x0) if after is not None and same_line else box.x1
-        yield Char(" ", Box(box.x1, box.top, end, box.bottom), before.size)
+        before = chars[index - 1]
+        after = chars[index + 1].box if index + 1 < len(chars) else before.box
+        end = after.x0 if after.overlap_y(before.box) else before.box.x1
+        box = Box(before.box.x1, before.box.top, max(before.box.x1, end), before.box.bottom)
+        chars[index] = Char(" ", box, before.size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 FEW = 40
@@ -46,7 +47,7 @@ def distrust(layer: TextLayer) -> str | None:
     invisible text is the same; text of unmapped fonts is rubbish; and a handful of characters
     beside other ink (a stamp on a scan, a head over outlined letters) leaves out what matters.
     """
-    ink = sum(not char.isspace() for char in layer.text)
+    ink = len("".join(layer.text.split()))
     if ink + layer.hidden == 0:
         return "no text"
     if layer.picture_share >= PICTURE_SHARE:
@@ -67,7 +68,7 @@ def rubbish(text: str) -> float:
     """The share of replacement, control, private-use and unassigned characters in `text`, 0 to 1."""
     if not text:
         return 0.0
-    return sum(_is_rubbish(char) for char in text) / len(text)
+    return sum(count for char, count in Counter(text).items() if _is_rubbish(char)) / len(text)
 
 
 def _is_rubbish(char: str) -> bool:

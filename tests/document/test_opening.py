@@ -1,0 +1,101 @@
+import hashlib
+import os
+import stat
+import weakref
+from pathlib import Path
+
+import pytest
+from document_files import letter, one_page, text_page, written
+
+from extractor.document import Limits, open_document
+from extractor.document.opening import printable
+from extractor.errors import DamagedInput, Form4Error, LimitExceeded, UnreadableInput
+
+
+def test_name_hash_and_pages(tmp_path):
+    content = one_page(text_page())
+    with open_document(written(tmp_path / "scan.tif", content)) as document:
+        assert document.name == "scan.tif"
+        assert document.sha256 == hashlib.sha256(content).hexdigest()
+        assert document.page_count == 1
+        assert [page.number for page in document] == [1]
+
+
+def test_missing_file(tmp_path):
+    with pytest.raises(UnreadableInput, match=r"no\.pdf does not exist"):
+        open_document(tmp_path / "no.pdf")
+
+
+def test_directory(tmp_path):
+    with pytest.raises(UnreadableInput, match="is a directory"):
+        open_document(tmp_path)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_file_without_permission(tmp_path):
+    path = written(tmp_path / "secret.pdf", b"%PDF-1.4")
+    path.chmod(0)
+    with pytest.raises(UnreadableInput, match="may not be read"):
+        open_document(path)
+
+
+def test_permission_error_is_told(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    path = written(tmp_path / "secret.pdf", b"%PDF-1.4")
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(UnreadableInput, match="may not be read"):
+        open_document(path)
+
+
+def test_pipe_is_refused_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.pdf")
+    with pytest.raises(UnreadableInput, match="pipe or a device"):
+        open_document(tmp_path / "pipe.pdf")
+
+
+def test_empty_file(tmp_path):
+    with pytest.raises(DamagedInput, match="is empty"):
+        open_document(written(tmp_path / "empty.pdf", b""))
+
+
+def test_too_many_bytes(tmp_path):
+    path = written(tmp_path / "big.pdf", one_page(text_page()))
+    with pytest.raises(LimitExceeded, match="--max-bytes"):
+        open_document(path, Limits(bytes=100))
+
+
+def test_name_over_the_limit_of_the_system(tmp_path):
+    with pytest.raises(UnreadableInput, match="cannot be opened"):
+        open_document(tmp_path / ("x" * 300))
+
+
+def test_odd_names_stay_one_line_of_utf8(tmp_path):
+    assert printable("a\nb\udcff.pdf") == "a?b?.pdf"
+    path = written(tmp_path / os.fsdecode(b"f\xff\n.pdf"), b"text")
+    with pytest.raises(Form4Error) as fault:
+        open_document(path)
+    assert "\n" not in str(fault.value)
+    str(fault.value).encode("utf-8")
+
+
+@pytest.mark.parametrize("suffix", ["tif", "pdf"])
+def test_pixels_are_not_kept(tmp_path, suffix):
+    path = tmp_path / f"pages.{suffix}"
+    letter().save(path, save_all=True, append_images=[letter()] * 2, resolution=100)
+    with open_document(path) as document:
+        pages = list(document)
+        kept = [weakref.ref(page.raster().pixels) for page in pages]
+    assert len(kept) == 3
+    assert all(reference() is None for reference in kept)
+
+
+def test_handle_is_closed_on_refusal(tmp_path):
+    path = written(tmp_path / "note.pdf", b"text")
+    before = set(Path("/proc/self/fd").iterdir()) if Path("/proc/self/fd").exists() else set()
+    with pytest.raises(Form4Error):
+        open_document(path)
+    after = set(Path("/proc/self/fd").iterdir()) if before else set()
+    assert len(after) <= len(before)
+    assert stat.S_ISREG(path.stat().st_mode)
