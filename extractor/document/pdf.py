@@ -51,7 +51,7 @@ class PdfFile:
         try:
             page = self._pdf[number - 1]
             if _has_entries(page):
-                page.flatten()
+                raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
                 page.close()
                 page = self._pdf[number - 1]
         except pdfium.PdfiumError as fault:

@@ -5,11 +5,11 @@ import weakref
 from pathlib import Path
 
 import pytest
-from document_files import letter, one_page, text_page, written
 
 from extractor.document import Limits, open_document
 from extractor.document.opening import printable
 from extractor.errors import DamagedInput, Form4Error, LimitExceeded, UnreadableInput
+from tests.document.document_files import letter, one_page, text_page, written
 
 
 def test_name_hash_and_pages(tmp_path):

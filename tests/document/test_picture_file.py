@@ -3,12 +3,13 @@ import warnings
 
 import numpy as np
 import pytest
-from document_files import letter, noise, written
 from PIL import Image, TiffImagePlugin
 
 from extractor.document import Limits, open_document
 from extractor.errors import DamagedInput, LimitExceeded
+from tests.document.document_files import letter, noise, written
 
+DEFAULT = Limits()
 ORIENTATION = 274
 # How the upright page must lie in the file for each orientation (TIFF 6.0, tag 274).
 AS_STORED = {
@@ -23,7 +24,7 @@ AS_STORED = {
 }
 
 
-def only_page(path, limits=Limits()):
+def only_page(path, limits=DEFAULT):
     with open_document(path, limits) as document:
         (page,) = document
         return page.width, page.height, page.chars(), page.raster()
@@ -98,7 +99,9 @@ def test_pages_can_be_decoded_in_any_order_and_again(tmp_path):
 
 def test_resolution_in_centimetres(tmp_path):
     info = {TiffImagePlugin.X_RESOLUTION: 78.74, TiffImagePlugin.Y_RESOLUTION: 78.74}
-    path = tiff(tmp_path / "scan.tif", letter(1700, 2200), tiffinfo={**info, TiffImagePlugin.RESOLUTION_UNIT: 3})
+    path = tiff(
+        tmp_path / "scan.tif", letter(1700, 2200), tiffinfo={**info, TiffImagePlugin.RESOLUTION_UNIT: 3}
+    )
     assert only_page(path)[0] == pytest.approx(612, abs=0.1)
 
 
@@ -182,7 +185,15 @@ def test_raised_limit_lets_pass_what_pillow_would_refuse(tmp_path, monkeypatch):
 
 
 def test_giant_tiles_of_a_small_page(tmp_path):
-    tags = {256: (3, 8), 257: (3, 1), 258: (3, 8), 259: (3, 1), 262: (3, 1), 322: (4, 60_000), 323: (4, 60_000)}
+    tags = {
+        256: (3, 8),
+        257: (3, 1),
+        258: (3, 8),
+        259: (3, 1),
+        262: (3, 1),
+        322: (4, 60_000),
+        323: (4, 60_000),
+    }
     with pytest.raises(LimitExceeded, match="--max-pixels"):
         open_document(written(tmp_path / "scan.tif", plain_tiff(bytes(8), tags)))
 

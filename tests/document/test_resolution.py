@@ -11,7 +11,9 @@ def test_stated_resolution_is_kept(dpi):
     assert settle(stated, round(8.5 * stated.x), round(11 * stated.y)) == stated
 
 
-@pytest.mark.parametrize("dpi", [None, (1, 1), (72, 72), (2400, 2400), (200, 0.5), (float("nan"), 200), (50, 300)])
+@pytest.mark.parametrize(
+    "dpi", [None, (1, 1), (72, 72), (2400, 2400), (200, 0.5), (float("nan"), 200), (50, 300)]
+)
 def test_absurd_resolution_gives_a_letter_width_page(dpi):
     stated = Resolution(*dpi) if dpi else None
     assert settle(stated, 2550, 3300) == Resolution(300, 300)

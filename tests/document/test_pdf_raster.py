@@ -1,0 +1,154 @@
+import numpy as np
+import pypdfium2 as pdfium
+import pytest
+
+from extractor.document import open_document
+from extractor.errors import DamagedInput
+from tests.document.document_files import (
+    letter,
+    noise,
+    one_page,
+    picture,
+    pictures_page,
+    stream,
+    text_page,
+    written,
+)
+
+
+def raster_of(path):
+    with open_document(path) as document:
+        return document.page(1).raster()
+
+
+def raster_of_pdf(tmp_path, content):
+    return raster_of(written(tmp_path / "scan.pdf", content))
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_fax_coded_scan_is_copied_pixel_for_pixel(tmp_path, rotation):
+    path = tmp_path / "scan.pdf"
+    letter().save(path, resolution=100)
+    with pdfium.PdfDocument(path) as pdf:
+        pdf[0].set_rotation(rotation)
+        pdf.save(tmp_path / "turned.pdf")
+    raster = raster_of(tmp_path / "turned.pdf")
+    upright = np.array(letter().convert("L"))
+    assert np.array_equal(raster.pixels, np.rot90(upright, -rotation // 90))
+    assert (raster.dpi_x, raster.dpi_y) == pytest.approx((100, 100))
+
+
+def test_resolutions_across_and_down_may_differ(tmp_path):
+    pixels = noise(1734, 1078)
+    content = pictures_page([(picture(pixels), (612, 0, 0, 792, 0, 0))])
+    raster = raster_of_pdf(tmp_path, content)
+    assert np.array_equal(raster.pixels, pixels)
+    assert (raster.dpi_x, raster.dpi_y) == pytest.approx((204, 98))
+    turned = raster_of_pdf(tmp_path, content.replace(b"/MediaBox", b"/Rotate 90 /MediaBox"))
+    assert np.array_equal(turned.pixels, np.rot90(pixels, -1))
+    assert (turned.dpi_x, turned.dpi_y) == pytest.approx((98, 204))
+
+
+def test_scan_smaller_than_its_page_keeps_its_pixels(tmp_path):
+    pixels = noise(730, 950)
+    content = pictures_page([(picture(pixels), (525.6, 0, 0, 684, 40.3, 50.2))])
+    raster = raster_of_pdf(tmp_path, content)
+    assert raster.pixels.shape == (1100, 850)
+    column, row = round(40.3 / 0.72), round((792 - 50.2 - 684) / 0.72)
+    assert np.array_equal(raster.pixels[row : row + 950, column : column + 730], pixels)
+
+
+def test_scan_larger_than_its_page_is_cropped(tmp_path):
+    pixels = noise(850, 1100)
+    content = pictures_page(
+        [(picture(pixels), (612, 0, 0, 792, 0, 0))],
+        entries=b"/MediaBox [0 0 612 792] /CropBox [72 72 540 720]",
+    )
+    assert np.array_equal(raster_of_pdf(tmp_path, content).pixels, pixels[100:1000, 100:750])
+
+
+def test_mirrored_scan_comes_out_as_shown(tmp_path):
+    pixels = noise(85, 110)
+    content = pictures_page([(picture(pixels), (-612, 0, 0, 792, 612, 0))])
+    assert np.array_equal(raster_of_pdf(tmp_path, content).pixels, pixels[:, ::-1])
+
+
+def test_scan_in_strips_is_rendered_at_their_resolution(tmp_path):
+    pixels = np.array(letter().convert("L"))
+    strips = [
+        (
+            picture(np.ascontiguousarray(pixels[top : top + 220])),
+            (612, 0, 0, 158.4, 0, 792 - (top + 220) * 0.72),
+        )
+        for top in range(0, 1100, 220)
+    ]
+    raster = raster_of_pdf(tmp_path, pictures_page(strips))
+    assert raster.pixels.shape == (1100, 850)
+    assert np.abs(raster.pixels.astype(int) - pixels).mean() < 1
+
+
+def test_stencil_is_black_on_white(tmp_path):
+    bits = stream(
+        b"/Subtype /Image /ImageMask true /Width 16 /Height 20 /BitsPerComponent 1", b"\x00\xff" * 20
+    )
+    raster = raster_of_pdf(tmp_path, pictures_page([(bits, (612, 0, 0, 792, 0, 0))]))
+    assert raster.pixels.shape == (20, 16)
+    assert raster.pixels[0].tolist() == [0] * 8 + [255] * 8
+
+
+def test_mask_of_a_layered_scan_sets_the_resolution(tmp_path):
+    background = (picture(np.full((110, 85), 255, np.uint8)), (612, 0, 0, 792, 0, 0))
+    ink = (picture(noise(850, 1100)), (612, 0, 0, 792, 0, 0))
+    raster = raster_of_pdf(tmp_path, pictures_page([background, ink]))
+    assert raster.pixels.shape == (1100, 850)
+
+
+def test_small_fine_logo_does_not_set_the_resolution(tmp_path):
+    scan = (picture(noise(850, 1100)), (612, 0, 0, 792, 0, 0))
+    logo = (picture(noise(600, 600)), (72, 0, 0, 72, 0, 0))
+    assert raster_of_pdf(tmp_path, pictures_page([scan, logo])).dpi_x == pytest.approx(100)
+
+
+def test_stamp_typed_over_a_scan_is_in_its_pixels(tmp_path):
+    white = (picture(np.full((1100, 850), 255, np.uint8)), (612, 0, 0, 792, 0, 0))
+    raster = raster_of_pdf(tmp_path, pictures_page([white], text_page("RECEIVED")))
+    assert raster.pixels.shape == (1100, 850)
+    assert raster.pixels.min() < 50
+
+
+def test_text_over_a_coarse_background_stays_readable(tmp_path):
+    paper = (picture(np.full((79, 61), 250, np.uint8)), (612, 0, 0, 792, 0, 0))
+    assert raster_of_pdf(tmp_path, pictures_page([paper], text_page())).dpi_x == pytest.approx(300)
+
+
+def test_scan_that_cannot_be_decoded_is_not_a_blank_page(tmp_path):
+    broken = stream(
+        b"/Subtype /Image /Width 850 /Height 1100 /ColorSpace /DeviceGray "
+        b"/BitsPerComponent 8 /Filter /DCTDecode",
+        b"\xff\xd8\xff\xe0 no more of it",
+    )
+    with pytest.raises(DamagedInput, match="page 1 is a picture that cannot be decoded"):
+        raster_of_pdf(tmp_path, pictures_page([(broken, (612, 0, 0, 792, 0, 0))]))
+
+
+def test_white_scan_is_a_blank_page(tmp_path):
+    white = (picture(np.full((110, 85), 255, np.uint8)), (612, 0, 0, 792, 0, 0))
+    assert raster_of_pdf(tmp_path, pictures_page([white])).pixels.min() == 255
+
+
+def test_picture_of_no_extent_is_passed_over(tmp_path):
+    flat = (picture(noise(85, 110)), (612, 0, 0, 0, 0, 0))
+    assert raster_of_pdf(tmp_path, pictures_page([flat], text_page())).pixels.shape == (1584, 1224)
+
+
+def test_drawn_page_is_rendered_for_its_rules(tmp_path):
+    raster = raster_of_pdf(tmp_path, one_page(text_page() + b" 72 72 100 50 re f"))
+    assert (raster.dpi_x, raster.dpi_y) == (144, 144)
+    assert raster.pixels.shape == (1584, 1224)
+    assert raster.pixels[1584 - 240, 200] == 0
+    assert raster.pixels[0, 0] == 255
+
+
+def test_outlined_letters_are_rendered_to_be_read(tmp_path):
+    raster = raster_of_pdf(tmp_path, one_page(b"72 72 100 50 re f"))
+    assert (raster.dpi_x, raster.dpi_y) == (300, 300)
