@@ -19,6 +19,8 @@ from extractor.geometry import Box
 _LINE_BREAKS = frozenset({0x0A, 0x0D})
 # What PDFium puts in place of a hyphen at the end of a line.
 _HYPHENS = frozenset({0x02, 0xFFFE})
+# Places on the page are single-precision: the third decimal of their differences is noise.
+_EXTENT_DECIMALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +78,23 @@ def _loose_boxes(textpage: pdfium.PdfTextPage, count: int) -> NDArray[np.float32
 def _drawn_sizes(textpage: pdfium.PdfTextPage, boxes: NDArray[np.float32]) -> list[float]:
     """The font size of each character times the scale of its matrix, in points.
 
-    The matrix costs a call, so characters of one font size and box share it.
+    Both cost a call, so characters whose loose boxes are equally wide and high share them: of one
+    font that makes them equal, and two fonts hardly ever agree in both.
     """
-    sizes = [raw.FPDFText_GetFontSize(textpage, index) for index in range(len(boxes))]
-    widths, heights = (boxes[:, 2] - boxes[:, 0]).tolist(), (boxes[:, 1] - boxes[:, 3]).tolist()
-    scales: dict[tuple[float, float, float], float] = {}
-    for index, key in enumerate(zip(sizes, widths, heights, strict=True)):
-        if key not in scales:
-            scales[key] = _scale(textpage, index)
-        sizes[index] *= scales[key]
-    return sizes
+    extents = np.round(np.abs(boxes[:, :2] - boxes[:, 2:]), _EXTENT_DECIMALS).tolist()
+    known: dict[tuple[float, float], float] = {}
+    for index, (width, height) in enumerate(extents):
+        if (width, height) not in known:
+            known[width, height] = _drawn_size(textpage, index)
+    return [known[width, height] for width, height in extents]
 
 
-def _scale(textpage: pdfium.PdfTextPage, index: int) -> float:
-    """How much taller than its font size the character is drawn."""
+def _drawn_size(textpage: pdfium.PdfTextPage, index: int) -> float:
     matrix = raw.FS_MATRIX()
+    size: float = raw.FPDFText_GetFontSize(textpage, index)
     if not raw.FPDFText_GetMatrix(textpage, index, matrix):
-        return 1.0
-    return math.hypot(matrix.c, matrix.d)
+        return size
+    return size * math.hypot(matrix.c, matrix.d)
 
 
 def _moved(boxes: NDArray[np.float32], shown: pdfium.PdfMatrix) -> NDArray[np.float64]:

@@ -12,11 +12,7 @@ def test_black_and_white_of_every_mode(mode):
     if mode == "I;16":
         image = Image.fromarray(np.array([[0, 65535]], dtype=np.uint16))
     else:
-        image = (
-            black_white.convert("RGB").convert(mode)
-            if mode not in ("1", "L", "PA")
-            else black_white.convert(mode)
-        )
+        image = (black_white if mode in ("1", "PA") else black_white.convert("RGB")).convert(mode)
     pixels = grey(image)
     assert pixels.dtype == np.uint8
     assert pixels.tolist() == [[0, 255]]

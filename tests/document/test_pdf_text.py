@@ -148,3 +148,11 @@ def test_page_without_text(tmp_path):
     page = page_of(tmp_path, one_page(b""))
     assert page.chars() == ()
     assert np.all(page.raster().pixels == 255)
+
+
+def test_sizes_of_mixed_fonts_on_one_page(tmp_path):
+    content = one_page(
+        b"BT /F1 12 Tf 72 700 Td (Stock) Tj 0 -30 Td /F1 8 Tf (Stock) Tj 0 -30 Td /F1 18 Tf (4) Tj ET"
+    )
+    sizes = [round(char.size, 3) for char in page_of(tmp_path, content).chars()]
+    assert sizes == [12.0] * 5 + [8.0] * 5 + [18.0]
