@@ -1,0 +1,29 @@
+"""Trustworthy structured data from SEC Form 4 PDFs and scans.
+
+`extract(path)` is the whole road; the filing model and the errors are what it returns and raises.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from extractor.errors import Form4Error, InputRefused, NotAForm4
+
+if TYPE_CHECKING:
+    from extractor.filing import Cell, Check, Extraction, Filing, ReviewItem
+    from extractor.road import extract
+
+__all__ = ["Cell", "Check", "Extraction", "Filing", "Form4Error", "InputRefused", "NotAForm4", "ReviewItem", "extract"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute may be anything
+    """Heavy parts are imported when first asked for, so that importing the package costs nothing."""
+    if name == "extract":
+        from extractor.road import extract
+
+        return extract
+    if name in __all__:
+        import extractor.filing
+
+        return getattr(extractor.filing, name)
+    raise AttributeError(f"module 'extractor' has no attribute {name!r}")

@@ -1,0 +1,282 @@
+"""Cutting the header: captioned boxes, the name-and-address box, the boxes to check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.cells.place import Place, without_words
+from extractor.geometry import Box, around
+from extractor.layout.captions import Hit, squeezed
+from extractor.layout.model import HeaderBox, Layout
+from extractor.layout.recognise import Recognised
+from extractor.reading.lines import Line, Word
+
+MAX_DEPTH = 62.0
+"""Points an answer may reach below its caption where no rule and no caption ends it."""
+COVERS = 0.6
+"""Share of a box's width a rule must cover to end it."""
+MARK_REACH = 46.0
+"""Points from a check mark to its caption."""
+
+OWNER = "reportingOwner[1]"
+ADDRESS = "reportingOwnerAddress"
+CHECKED = re.compile(r"[_\[({/|]*\s*[xX✓✔☒☑✗✘]\s*[_\])}/|]*")
+GLUED = re.compile(r"^_*[xX]_*(?=[A-Z1])")
+
+
+def cut_header(page: Recognised, layout: Layout) -> list[Place]:
+    """The header's places on a filing's first page; boxes to check come as places of type `check`."""
+    return list(_Header(page, layout).places())
+
+
+class _Header:
+    """One header under the knife: its captions are looked up once."""
+
+    def __init__(self, page: Recognised, layout: Layout) -> None:
+        self.page, self.layout = page, layout
+        self.sight = page.sight
+        self.hits = {box: page.captions.best(box.caption, *box.alternatives) for box in layout.header}
+        self.printed = [word for hit in self.hits.values() if hit for word in hit.words]
+
+    def places(self) -> Iterator[Place]:
+        for box, hit in self.hits.items():
+            if hit is None or box.reads == "nothing":
+                continue
+            if box.reads == "name-and-address":
+                for number, each in enumerate(self._all(box), start=1):
+                    yield from self._owner(box, each, number)
+            elif box.reads == "relationship":
+                yield from self._relationship(hit)
+            else:
+                yield from self._answer(box, hit)
+        yield from self._lone_checks()
+
+    def _all(self, box: HeaderBox) -> list[Hit]:
+        """Every copy of the owner's box: EDGAR's page repeats it for each further owner."""
+        hits = self.page.captions.all(box.caption)
+        sure = [hit for hit in hits if hit.score >= 0.85] or list(hits[:1])
+        return sorted(sure, key=lambda hit: hit.box.top)
+
+    # Plain boxes: the answer stands under the caption.
+
+    def _answer(self, box: HeaderBox, hit: Hit) -> Iterator[Place]:
+        region = self._region(hit)
+        lines = without_words(self._inside(region), self.printed)
+        path, kind = box.path or "issuer", "text" if box.reads == "issuer-and-symbol" else box.reads
+        if box.reads == "issuer-and-symbol":
+            kind = "issuer"
+        if lines:
+            yield Place(path, kind, self.sight.number, region, tuple(lines))
+
+    def _region(self, hit: Hit) -> Box:
+        """The box of an answer: between the nearest rules beside its caption, down to what ends it."""
+        y = hit.box.center_y
+        rules = [r.at for r in self.sight.rules.down if r.start <= y <= r.end]
+        left = max((x for x in rules if x <= hit.box.x0 + 4), default=hit.box.x0 - 8)
+        right = min((x for x in rules if x >= hit.box.x1 - 4), default=self._next_caption(hit))
+        return Box(left, hit.box.top - 1, right, self._floor(hit, left, right))
+
+    def _next_caption(self, hit: Hit) -> float:
+        beside = [
+            other.box.x0
+            for other in self.hits.values()
+            if other and other.box.x0 > hit.box.x1 and other.box.overlap_y(hit.box) > 0
+        ]
+        return min(beside, default=self.sight.width) - 3
+
+    def _floor(self, hit: Hit, left: float, right: float) -> float:
+        """Where an answer ends: the next rule across, the next caption, or `MAX_DEPTH`."""
+        span = Box(left, hit.box.bottom, right, self.sight.height)
+        rules = [
+            rule.at
+            for rule in self.sight.rules.across
+            if rule.at > hit.box.bottom + 2 and min(rule.end, right) - max(rule.start, left) >= COVERS * (right - left)
+        ]
+        below = [
+            other.box.top - 1
+            for other in self.hits.values()
+            if other and other.box.top > hit.box.bottom and other.box.overlap_x(span) > 0
+        ]
+        return min([*rules, *below, hit.box.bottom + MAX_DEPTH])
+
+    def _inside(self, region: Box) -> list[Line]:
+        return [line for line in self.sight.lines if region.holds(line.box.center_x, line.box.center_y)]
+
+    # Item 1: name, street and city stand above their captions.
+
+    def _owner(self, box: HeaderBox, hit: Hit, number: int) -> Iterator[Place]:
+        rows = self._rows_below(box, hit)
+        if rows is None:
+            return
+        last, street, city, columns = rows
+        region = self._region(hit)
+        printed = [*self.printed, *(w for h in self._sub_hits(box, hit) for w in h.words)]
+        owner = f"reportingOwner[{number}]"
+        bands = ((hit.box.top - 1, last), (last, street), (street, city))
+        for (top, bottom), name in zip(bands, ("rptOwnerName", "rptOwnerStreet1", "city"), strict=True):
+            band = Box(region.x0, top, region.x1, bottom)
+            lines = without_words(self._inside(band), [*printed, *hit.words])
+            if not lines:
+                continue
+            if name == "city":
+                yield from self._city(owner, band, lines, columns)
+            else:
+                yield from self._name_or_street(owner, name, band, lines)
+
+    def _name_or_street(self, owner: str, name: str, band: Box, lines: Sequence[Line]) -> Iterator[Place]:
+        page = self.sight.number
+        if name == "rptOwnerName":
+            yield Place(f"{owner}/reportingOwnerId/{name}", "text", page, band, tuple(lines))
+            return
+        rows = by_rows(lines)
+        yield Place(f"{owner}/{ADDRESS}/rptOwnerStreet1", "text", page, band, tuple(rows[0]))
+        if rest := [line for row in rows[1:] for line in row]:
+            yield Place(f"{owner}/{ADDRESS}/rptOwnerStreet2", "text", page, band, tuple(rest))
+
+    def _city(self, owner: str, band: Box, lines: Sequence[Line], columns: Sequence[Hit]) -> Iterator[Place]:
+        """City, state and zip: three answers over three captions, or one line to be taken apart."""
+        page = self.sight.number
+        parts: dict[str, list[Line]] = {}
+        if len(columns) == 3 and len(lines) >= 3:
+            names = ("rptOwnerCity", "rptOwnerState", "rptOwnerZipCode")
+            for line in lines:
+                nearest = min(range(3), key=lambda k: abs(columns[k].box.x0 - line.box.x0))
+                parts.setdefault(names[nearest], []).append(line)
+        if len(parts) == 3:
+            for name, own in parts.items():
+                yield Place(f"{owner}/{ADDRESS}/{name}", "text", page, band, tuple(own))
+        else:
+            yield Place(f"{owner}/{ADDRESS}", "city-line", page, band, tuple(lines))
+
+    def _sub_hits(self, box: HeaderBox, hit: Hit) -> list[Hit]:
+        """The small captions under one copy of item 1, in the layout's order where found."""
+        region = self._region(hit)
+        found = []
+        for caption in box.below:
+            near = [
+                h
+                for h in self.page.captions.all(caption)
+                if hit.box.bottom - 2 < h.box.center_y < hit.box.bottom + 2.2 * MAX_DEPTH
+                and region.x0 - 2 <= h.box.center_x <= region.x1 + 2
+            ]
+            if near:
+                found.append(min(near, key=lambda h: h.box.top))
+        return found
+
+    def _rows_below(self, box: HeaderBox, hit: Hit) -> tuple[float, float, float, list[Hit]] | None:
+        """The y of the (Last), (Street) and (City) rows and the three captions of the city row."""
+        found = {squeezed(h.caption): h for h in self._sub_hits(box, hit)}
+        rows = []
+        for names in (("last", "first", "middle"), ("street",), ("city", "state", "zip")):
+            here = [found[name] for name in names if name in found]
+            rows.append(sum(h.box.center_y for h in here) / len(here) if here else None)
+        if rows[0] is None or rows[2] is None:
+            return None
+        street = rows[1] if rows[1] is not None else (rows[0] + rows[2]) / 2
+        return rows[0], street, rows[2], [found[n] for n in ("city", "state", "zip") if n in found]
+
+    # Boxes to check.
+
+    def _relationship(self, hit: Hit) -> Iterator[Place]:
+        region = self._relationship_region(hit)
+        lines = self._inside(region)
+        boxes = [box for box in self.layout.checkboxes if box.within == "relationship"]
+        captions = {box: self._check_caption(box.caption, region) for box in boxes}
+        marks = [word for line in lines for word in line.words if CHECKED.fullmatch(word.text)]
+        owners = {box: _marked(caption, marks, captions.values()) for box, caption in captions.items() if caption}
+        base = f"{OWNER}/reportingOwnerRelationship"
+        for box, caption in captions.items():
+            if caption:
+                mark = owners[box]
+                yield self._check(f"{base}/{box.path}", caption, mark)
+        printed = [*hit.words, *marks, *(w for c in captions.values() if c for w in c.words)]
+        rest = [line for line in without_words(lines, printed) if not _is_rubble(line)]
+        yield from self._specified(base, region, rest, [(b, captions[b], owners.get(b)) for b in boxes])
+
+    def _relationship_region(self, hit: Hit) -> Box:
+        region = self._region(hit)
+        below = [
+            other.box.top - 1
+            for box, other in self.hits.items()
+            if other and box.reads == "nothing" and other.box.top > hit.box.bottom and other.box.x0 >= region.x0 - 2
+        ]
+        return Box(region.x0, region.top, region.x1, min(below, default=region.bottom))
+
+    def _check_caption(self, caption: str, region: Box) -> Hit | None:
+        near = [h for h in self.page.captions.all(caption) if region.holds(h.box.center_x, h.box.center_y)]
+        return max(near, key=lambda h: h.score, default=None)
+
+    def _check(self, path: str, caption: Hit, mark: Word | None) -> Place:
+        box = mark.box if mark else _before(caption.box)
+        words = (mark,) if mark else ()
+        line = (Line(words, box),) if words else ()
+        return Place(path, "check", self.sight.number, box, line)
+
+    def _specified(self, base, region, rest, boxes) -> Iterator[Place]:  # type: ignore[no-untyped-def]
+        """The title or specification written below, given to the box that is checked and asks for one."""
+        asking = [(box, caption) for box, caption, mark in boxes if box.specified_by and mark and caption]
+        below = [line for line in rest if not asking or line.box.center_y > min(c.box.top for _, c in asking)]
+        if not asking or not below:
+            return
+        shares: dict[str, list[Line]] = {}
+        for line in below:
+            box, _ = min(asking, key=lambda item: abs(item[1].box.x0 - line.box.x0))
+            shares.setdefault(box.specified_by, []).append(line)
+        for name, lines in shares.items():
+            yield Place(f"{base}/{name}", "text", self.sight.number, region, tuple(lines))
+
+    def _lone_checks(self) -> Iterator[Place]:
+        """Boxes that stand outside the numbered items: the exit box, the 10b5-1 box."""
+        for box in self.layout.checkboxes:
+            if box.within is not None or (caption := self.page.captions.best(box.caption)) is None:
+                continue
+            first = [w for w in caption.words if w.box.overlap_y(caption.words[0].box) > 0]
+            line = around(w.box for w in first)
+            marks = [w for w in self.sight.words if CHECKED.fullmatch(w.text) and w.box.overlap_y(line.grown(3)) > 0]
+            near = [w for w in marks if -2 <= line.x0 - w.box.x1 <= MARK_REACH]
+            yield self._check(box.path, Hit(box.caption, tuple(first), line, caption.score), near[0] if near else None)
+
+
+def by_rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that stand beside each other, row by row."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda item: item.box.center_y):
+        if rows and line.box.overlap_y(rows[-1][0].box) > 0.5 * min(line.box.height, rows[-1][0].box.height):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda item: item.box.x0) for row in rows]
+
+
+def _before(caption: Box) -> Box:
+    """Where the mark of a caption is made: left of it."""
+    return Box(caption.x0 - 24, caption.top, caption.x0 - 2, caption.top + min(caption.height, 12))
+
+
+def _marked(caption: Hit, marks: Sequence[Word], captions: object) -> Word | None:
+    """The mark that belongs to a caption: before it on its first line, or glued to its first word."""
+    first = caption.words[0]
+    if GLUED.match(first.text) and not first.text.startswith(caption.caption[:2]):
+        return first
+    others = [c for c in captions if isinstance(c, Hit) and c is not caption]  # type: ignore[attr-defined]
+    near = [m for m in marks if _claims(first.box, m) and not any(_closer(o.words[0].box, first.box, m) for o in others)]
+    return min(near, key=lambda m: first.box.x0 - m.box.x1, default=None)
+
+
+def _claims(first: Box, mark: Word) -> bool:
+    gap = first.x0 - mark.box.x1
+    return -2 <= gap <= MARK_REACH and abs(first.center_y - mark.box.center_y) <= 0.8 * max(first.height, mark.box.height)
+
+
+def _closer(other: Box, mine: Box, mark: Word) -> bool:
+    """True where another caption has the better claim to the mark."""
+    if not _claims(other, mark):
+        return False
+    distance = lambda box: (abs(box.center_y - mark.box.center_y), box.x0 - mark.box.x1)  # noqa: E731
+    return distance(other)[0] + 0.2 * distance(other)[1] < distance(mine)[0] + 0.2 * distance(mine)[1]
+
+
+def _is_rubble(line: Line) -> bool:
+    """Blanks to be filled in (`____`), not an answer."""
+    return not squeezed(line.text)

@@ -1,0 +1,55 @@
+"""A place: where one value stands on a page, before anything is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.geometry import Box
+from extractor.reading.lines import Line, Word, line_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Lines of one value and the box they were cut from, in points of the flat sheet.
+
+    `path` is the XPath of the value's element, `type` a value type of the layout (or `month`, `prose`,
+    `check`), `means` the A/D code that its sub-column stands for.
+    """
+
+    path: str
+    type: str
+    page: int
+    box: Box
+    lines: tuple[Line, ...]
+    means: str = ""
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+
+def cut_line(line: Line, x0: float, x1: float) -> Line | None:
+    """The part of a line whose words stand mostly between x0 and x1; the line itself where all do."""
+    kept = [word for word in line.words if _share(word, x0, x1) > 0.5]
+    if len(kept) == len(line.words):
+        return line
+    return line_of(kept) if kept else None
+
+
+def without_words(lines: Sequence[Line], words: Sequence[Word]) -> list[Line]:
+    """The lines less the given words; lines left empty are dropped."""
+    gone = set(map(id, words))
+    kept = []
+    for line in lines:
+        rest = [word for word in line.words if id(word) not in gone]
+        if len(rest) == len(line.words):
+            kept.append(line)
+        elif rest:
+            kept.append(line_of(rest))
+    return kept
+
+
+def _share(word: Word, x0: float, x1: float) -> float:
+    width = max(word.box.width, 0.1)
+    return max(0.0, min(word.box.x1, x1) - max(word.box.x0, x0)) / width

@@ -1,0 +1,88 @@
+"""Cutting tables: each row's cells, rows of several lines joined, rows numbered as the XML numbers them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.cells.place import Place, cut_line
+from extractor.geometry import Box
+from extractor.layout.model import Column
+from extractor.layout.tables import Gap, Grid
+from extractor.reading.lines import Line, Sight
+
+TRANSACTION_FIELDS = ("transactionDate", "transactionCoding", "transactionAmounts/transactionShares")
+"""A row that fills one of these is a transaction; any other is a holding."""
+CONTINUES = frozenset({"text"})
+"""A row that fills only columns of these types goes on with the row above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One logical row: the places of its filled cells and the box of its band(s)."""
+
+    page: int
+    box: Box
+    places: tuple[Place, ...]
+
+    def fills(self, start: str) -> bool:
+        return any(place.path.startswith(start) for place in self.places)
+
+    @property
+    def is_transaction(self) -> bool:
+        return any(self.fills(start) for start in TRANSACTION_FIELDS)
+
+
+def cut_rows(grid: Grid, sight: Sight) -> list[Row]:
+    """The filled rows of a table on one page, from the top; paths are those below the row's element."""
+    rows: list[Row] = []
+    for band in grid.rows:
+        row = _row(grid, sight, band)
+        if not row.places:
+            continue
+        if rows and _goes_on(row, rows[-1]):
+            rows[-1] = _joined(rows[-1], row)
+        else:
+            rows.append(row)
+    return rows
+
+
+def numbered(rows: Sequence[Row], element: str) -> list[Row]:
+    """The rows with full paths: transactions and holdings each count from 1, in the order printed."""
+    base = element.removesuffix("Table")
+    counts = {"Transaction": 0, "Holding": 0}
+    full = []
+    for row in rows:
+        kind = "Transaction" if row.is_transaction else "Holding"
+        counts[kind] += 1
+        prefix = f"{element}/{base}{kind}[{counts[kind]}]/"
+        full.append(replace(row, places=tuple(replace(p, path=prefix + p.path) for p in row.places)))
+    return full
+
+
+def _row(grid: Grid, sight: Sight, band: tuple[float, float]) -> Row:
+    top, bottom = band
+    lines = [line for line in sight.lines if top <= line.box.center_y < bottom]
+    places = [place for gap in grid.gaps if (place := _place(gap, lines, sight.number, top, bottom))]
+    return Row(sight.number, Box(grid.gaps[0].x0, top, grid.gaps[-1].x1, bottom), tuple(places))
+
+
+def _place(gap: Gap, lines: Sequence[Line], page: int, top: float, bottom: float) -> Place | None:
+    own = [part for line in lines if (part := cut_line(line, gap.x0, gap.x1))]
+    if not own:
+        return None
+    column: Column = gap.column
+    return Place(column.path, column.type, page, Box(gap.x0, top, gap.x1, bottom), tuple(own), column.means)
+
+
+def _goes_on(row: Row, before: Row) -> bool:
+    """True for the second band of a row typed over two: only text, and only where the row above has text."""
+    if not {place.type for place in row.places} <= CONTINUES:
+        return False
+    return {place.path for place in row.places} <= {place.path for place in before.places}
+
+
+def _joined(row: Row, more: Row) -> Row:
+    extra = {place.path: place.lines for place in more.places}
+    places = tuple(replace(p, lines=p.lines + extra.get(p.path, ())) for p in row.places)
+    return replace(row, box=row.box.union(more.box), places=places)

@@ -1,0 +1,108 @@
+"""Readings: what a place could say, each with how probable its ink makes it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from math import prod
+
+from extractor.cells.place import Place
+from extractor.fields.fold import folded
+from extractor.fields.marks import raised_marks, split_marks
+from extractor.reading.decode import n_best
+from extractor.reading.lines import Line
+
+Parser = Callable[[str], str | None]
+
+PER_LINE = 4
+"""Readings of one line that are tried with those of the others."""
+MOST = 64
+"""Combinations of line readings tried for one place."""
+PROSE_WIDTH = 40
+"""Lines of more characters are prose: their alternatives are not worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a place: its parsed value (None where it does not parse), raw text and marks."""
+
+    value: str | None
+    raw: str
+    marks: tuple[str, ...]
+    probability: float
+
+
+def readings_of(place: Place, parse: Parser, one_token: bool) -> list[Reading]:
+    """The readings of a place, most probable first; probabilities of equal readings are added.
+
+    `one_token` says that lines are pieces of one value, not words of a text.
+    """
+    found: dict[tuple[str | None, tuple[str, ...]], list[Reading]] = defaultdict(list)
+    for pieces, probability in _combinations(place):
+        reading = _parsed(pieces, place, parse, one_token, probability)
+        found[(reading.value, reading.marks)].append(reading)
+    merged = [
+        Reading(value, group[0].raw, marks, sum(r.probability for r in group))
+        for (value, marks), group in found.items()
+    ]
+    return sorted(merged, key=lambda r: -r.probability)
+
+
+def _combinations(place: Place) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Ways to read all lines of the place: their texts and the product of their probabilities."""
+    choices = [_line_readings(line) for line in place.lines]
+    for combination in islice(product(*choices), MOST):
+        yield tuple(text for text, _ in combination), prod(p for _, p in combination)
+
+
+def _line_readings(line: Line) -> list[tuple[str, float]]:
+    if line.posterior is None or len(line.text) > PROSE_WIDTH:
+        return [(_text_of(line), min((word.probability for word in line.words), default=1.0))]
+    return n_best(line.posterior)[:PER_LINE] or [(line.text, 0.0)]
+
+
+def _text_of(line: Line) -> str:
+    """The words of a text layer's line; raised marks without brackets get them."""
+    _, marks = raised_marks(line.words)
+    if not marks:
+        return line.text
+    kept, _ = raised_marks(line.words)
+    return " ".join([word.text for word in kept] + [f"({mark})" for mark in marks])
+
+
+def _parsed(pieces: Sequence[str], place: Place, parse: Parser, one_token: bool, probability: float) -> Reading:
+    """The pieces put together, marks taken off, parsed; pieces of a token with and without blanks between."""
+    texts, marks = [], []
+    for piece in pieces:
+        text, own = split_marks(folded(piece))
+        marks.extend(own)
+        if text:
+            texts.append(text)
+    raw = " ".join(folded(piece) for piece in pieces)
+    if one_token:
+        value = next((v for glue in (" ", "") if (v := parse(glue.join(texts))) is not None), None) if texts else None
+    else:
+        value = parse(joined_text(texts, place)) if texts else None
+    return Reading(value, raw, tuple(dict.fromkeys(marks)), probability)
+
+
+def joined_text(texts: Sequence[str], place: Place) -> str:
+    """Lines of a text as one: a blank between, but none after a hyphen or inside a word a narrow cell broke."""
+    text = ""
+    for k, piece in enumerate(texts):
+        if not text or (text.endswith("-") and text[-2:-1].isalpha()) or _broken(k, texts, place):
+            text += piece
+        else:
+            text += " " + piece
+    return text
+
+
+def _broken(k: int, texts: Sequence[str], place: Place) -> bool:
+    """True where the line before is one long word that fills the cell, and this one goes on with it."""
+    if len(texts) != len(place.lines) or " " in texts[k - 1] or not texts[k][:1].islower():
+        return False
+    line = place.lines[k - 1]
+    letter = line.box.width / max(1, len(texts[k - 1]))
+    return place.box.x1 - line.box.x1 < 1.3 * letter + 3 and len(texts[k - 1]) > 3

@@ -1,0 +1,126 @@
+"""Finding a caption on a page, whole or worn, on one line or several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from extractor.geometry import Box, around
+from extractor.reading.lines import Line, Sight, Word
+
+MAX_LINES = 6
+"""A caption runs over at most this many lines."""
+WORN = 74.0
+"""Percent of a caption's letters that must be there on a scan."""
+LEADING = 1.9
+"""The next line of a caption begins within this many line heights."""
+
+_NOT_LETTERS = re.compile(r"[^0-9a-z%]+")
+
+
+def squeezed(text: str) -> str:
+    """Only the small letters and digits: captions break anywhere, blanks and dots come and go."""
+    return _NOT_LETTERS.sub("", text.casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a caption stands: its words, the box around them, and how much of it was seen (0 to 1)."""
+
+    caption: str
+    words: tuple[Word, ...]
+    box: Box
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A line with the lines that hang below it, as letters with the word each belongs to."""
+
+    letters: str
+    words: tuple[Word, ...]
+    owner: tuple[int, ...]
+
+
+class Captions:
+    """The captions of one page; looks each up once."""
+
+    def __init__(self, sight: Sight) -> None:
+        self._exact = sight.source == "text"
+        self._chains = [_chain(line, sight.lines) for line in sight.lines]
+        self._found: dict[str, tuple[Hit, ...]] = {}
+
+    def all(self, caption: str) -> tuple[Hit, ...]:
+        """Every place the caption stands, best first; the same words count once."""
+        if caption not in self._found:
+            hits = [hit for chain in self._chains if (hit := self._look(caption, chain))]
+            self._found[caption] = tuple(_apart(hits))
+        return self._found[caption]
+
+    def best(self, *captions: str) -> Hit | None:
+        """The best place of any of the wordings, the topmost among equals."""
+        hits = [hit for caption in captions for hit in self.all(caption)[:1]]
+        return max(hits, key=lambda hit: (round(hit.score, 2), -hit.box.top), default=None)
+
+    def _look(self, caption: str, chain: Chain) -> Hit | None:
+        wanted = squeezed(caption)
+        if self._exact:
+            at = chain.letters.find(wanted)
+            return None if at < 0 else _hit(caption, chain, at, at + len(wanted), 1.0)
+        if len(chain.letters) < 0.7 * len(wanted):
+            return None
+        # Short captions are words of many others: they must stand alone and whole.
+        cutoff = WORN if len(wanted) > 8 else 88.0
+        found = fuzz.partial_ratio_alignment(wanted, chain.letters, score_cutoff=cutoff)
+        if found is None or found.dest_end <= found.dest_start:
+            return None
+        return _hit(caption, chain, found.dest_start, found.dest_end, found.score / 100)
+
+
+def _chain(line: Line, lines: Sequence[Line]) -> Chain:
+    """The line and those below it that continue it: close, and under its own width."""
+    words = list(line.words)
+    last = line
+    for _ in range(MAX_LINES - 1):
+        below = _line_below(last, line, lines)
+        if below is None:
+            break
+        words.extend(below.words)
+        last = below
+    pieces = [squeezed(word.text) for word in words]
+    owner = tuple(index for index, piece in enumerate(pieces) for _ in piece)
+    return Chain("".join(pieces), tuple(words), owner)
+
+
+def _line_below(last: Line, first: Line, lines: Sequence[Line]) -> Line | None:
+    reach = last.box.bottom + (LEADING - 1) * last.box.height
+    near = [
+        line
+        for line in lines
+        if last.box.center_y < line.box.top + 0.3 * line.box.height
+        and line.box.top <= reach
+        and line.box.center_y > last.box.bottom - 0.2 * last.box.height
+        and line.box.overlap_x(first.box) > 0.3 * min(line.box.width, first.box.width)
+    ]
+    return min(near, key=lambda line: (line.box.top, abs(line.box.x0 - first.box.x0)), default=None)
+
+
+def _hit(caption: str, chain: Chain, start: int, end: int, score: float) -> Hit | None:
+    """The hit, when it begins in the chain's first line; a later line has a chain of its own."""
+    touched = sorted(set(chain.owner[start:end]))
+    words = tuple(chain.words[index] for index in touched)
+    if not words or words[0].box.center_y > chain.words[0].box.bottom + 2:
+        return None
+    return Hit(caption, words, around(word.box for word in words), score)
+
+
+def _apart(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits that share no word, the best of each group."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (-round(h.score, 2), h.box.top, h.box.x0)):
+        if not any(word in other.words for other in kept for word in hit.words):
+            kept.append(hit)
+    return kept

@@ -1,0 +1,92 @@
+"""Which layout a page is, and whether it begins a filing, goes on with one, or is no Form 4 at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.layout.captions import Captions
+from extractor.layout.model import Evidence, Layout
+from extractor.layout.strips import Strip, find_strips
+from extractor.layout.tables import Grid, find_grids
+from extractor.reading.lines import Sight
+
+NEEDED = 0.60
+"""The least score of a page that begins a filing."""
+STANDS_ALONE = 0.8
+"""A furniture line seen this clearly makes a page part of the filing before it."""
+
+Role = Literal["front", "continuation", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well a layout fits a page, with its reasons."""
+
+    layout: Layout
+    value: float
+    seen: tuple[str, ...]
+    missing: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Recognised:
+    """A page with its captions, its ruled strips and every layout's score, best first."""
+
+    sight: Sight
+    captions: Captions
+    ruled: tuple[tuple[Strip, ...], ...]
+    scores: tuple[Score, ...]
+
+    @property
+    def best(self) -> Score:
+        return self.scores[0]
+
+    @property
+    def begins_filing(self) -> bool:
+        """True where the page shows enough of a Form 4's first page."""
+        return self.best.value >= NEEDED
+
+    def continues(self, layout: Layout) -> bool:
+        """True where the page can only belong to a filing of `layout` that began before it."""
+        if any(score.against and score.value < 0.1 for score in self.scores[:1] if self._other_form(score)):
+            return False
+        marks = [layout.continued, layout.footnotes, layout.signature, *layout.furniture]
+        if any((hit := self.captions.best(mark)) and hit.score >= STANDS_ALONE for mark in marks if len(mark) > 12):
+            return True
+        return bool(self.grids(layout))
+
+    def grids(self, layout: Layout) -> tuple[Grid, ...]:
+        """The tables of `layout` on this page."""
+        return find_grids(self.sight, layout.tables, self.ruled)
+
+    @staticmethod
+    def _other_form(score: Score) -> bool:
+        return any("STATEMENT" in caption for caption in score.against)
+
+
+def recognise(sight: Sight, layouts: Sequence[Layout]) -> Recognised:
+    """The page with every layout scored; `layouts` must not be empty."""
+    captions = Captions(sight)
+    ruled = tuple(tuple(strips) for strips in find_strips(sight.rules))
+    scores = [_score(layout, captions) for layout in layouts]
+    return Recognised(sight, captions, ruled, tuple(sorted(scores, key=lambda s: -s.value)))
+
+
+def _score(layout: Layout, captions: Captions) -> Score:
+    """Weighted share of the evidence seen, less the weight of what speaks against the layout."""
+    seen = [e for e in layout.evidence if captions.best(e.caption)]
+    against = [e for e in layout.against if captions.best(e.caption)]
+    missing = [e.caption for e in layout.evidence if e not in seen]
+    value = (_weight(seen, captions) - _weight(against, captions)) / sum(e.weight for e in layout.evidence)
+    return Score(layout, max(0.0, value), _names(seen), tuple(missing), _names(against))
+
+
+def _weight(evidence: Sequence[Evidence], captions: Captions) -> float:
+    return sum(e.weight * hit.score for e in evidence if (hit := captions.best(e.caption)))
+
+
+def _names(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    return tuple(e.caption for e in evidence)

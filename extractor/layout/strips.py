@@ -1,0 +1,94 @@
+"""Strips: what lies between two rules that cross a table, with the rules that cut it into columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.geometry import Box
+from extractor.imaging.rules import Rule, Rules
+
+SAME_LINE = 2.5
+"""Points: rules this close across are one line."""
+SAME_END = 9.0
+"""Points: rules that end this close belong to one table."""
+FULL = 0.72
+"""Share of a table's width a rule must cover to divide its rows."""
+CROSSES = 0.6
+"""Share of a strip's height a vertical rule must cover to be an edge in it."""
+FOOT = 12.0
+"""Points at the foot of a strip where the sub-columns' rules stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A horizontal band of a table; `edges` are the x of its column rules at its foot, outer ones included."""
+
+    box: Box
+    edges: tuple[float, ...]
+
+
+def find_strips(rules: Rules) -> list[list[Strip]]:
+    """The strips of each ruled table of the page, tables and strips from the top."""
+    tables = []
+    for left, right in _widths(rules.across):
+        levels = _levels(rules.across, left, right)
+        strips = [_strip(left, right, *pair, rules.down) for pair in zip(levels, levels[1:], strict=False)]
+        tables.append([strip for strip in strips if strip.box.height > 4])
+    return tables
+
+
+def _widths(across: Sequence[Rule]) -> list[tuple[float, float]]:
+    """The (left, right) of the tables: where several long rules start and end alike."""
+    groups: list[list[Rule]] = []
+    for rule in sorted(across, key=lambda r: -r.length):
+        home = next((g for g in groups if _alike(g[0], rule)), None)
+        if home is None:
+            groups.append([rule])
+        else:
+            home.append(rule)
+    wide = [g for g in groups if len(g) >= 2 and g[0].length >= 150]
+    return [(min(r.start for r in g), max(r.end for r in g)) for g in wide]
+
+
+def _alike(rule: Rule, other: Rule) -> bool:
+    return abs(rule.start - other.start) <= SAME_END and abs(rule.end - other.end) <= SAME_END
+
+
+def _levels(across: Sequence[Rule], left: float, right: float) -> list[float]:
+    """The y of the lines that cross the table from edge to edge, pieces counted together."""
+    lines: list[list[Rule]] = []
+    for rule in across:
+        if rule.end < left - SAME_END or rule.start > right + SAME_END:
+            continue
+        if lines and rule.at - lines[-1][-1].at <= SAME_LINE:
+            lines[-1].append(rule)
+        else:
+            lines.append([rule])
+    width = right - left
+    covered = [(sum(_inside(r, left, right) for r in line), line) for line in lines]
+    return [sum(r.at for r in line) / len(line) for length, line in covered if length >= FULL * width]
+
+
+def _inside(rule: Rule, left: float, right: float) -> float:
+    return max(0.0, min(rule.end, right) - max(rule.start, left))
+
+
+def _strip(left: float, right: float, top: float, bottom: float, down: Sequence[Rule]) -> Strip:
+    foot = max(top, bottom - FOOT)
+    crossing = [
+        rule.at
+        for rule in down
+        if left - SAME_LINE <= rule.at <= right + SAME_LINE
+        and min(rule.end, bottom) - max(rule.start, foot) >= CROSSES * (bottom - foot)
+    ]
+    return Strip(Box(left, top, right, bottom), _edges([left, *crossing, right]))
+
+
+def _edges(places: Sequence[float]) -> tuple[float, ...]:
+    """The places from the left, those of one rule (or of a rule and the table's end) once."""
+    edges: list[float] = []
+    for place in sorted(places):
+        if not edges or place - edges[-1] > 2 * SAME_LINE:
+            edges.append(place)
+    return tuple(edges)

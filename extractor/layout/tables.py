@@ -1,0 +1,193 @@
+"""Tables on a page: which ruled strip is the head of which table, which column each of its gaps is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from extractor.geometry import Box
+from extractor.layout.captions import squeezed
+from extractor.layout.model import Column, Table
+from extractor.layout.strips import Strip
+from extractor.reading.lines import Sight
+
+NEEDED = 0.55
+"""The least fit of a head to a table's captions."""
+NEEDED_WHEN_COUNTED = 0.3
+"""The least fit where the head has just as many gaps as the table columns: half of it may be illegible."""
+MISSING = 0.6
+"""Cost of a column without a gap of its own, in matched columns."""
+SPURIOUS = 0.5
+"""Cost of a gap that is no column (a false rule)."""
+SAME_EDGE = 5.0
+"""Points: a strip's edge this close to the head's is the same column rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The space between two column rules: where one column's values stand."""
+
+    column: Column
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table found on a page: its columns from the left and its rows' (top, bottom) from the top.
+
+    `fit` (0 to 1) says how well head and captions agree; `head` is the box of the captions, None where the
+    table goes on from the page before without repeating them.
+    """
+
+    table: Table
+    gaps: tuple[Gap, ...]
+    rows: tuple[tuple[float, float], ...]
+    head: Box | None
+    fit: float
+
+    @property
+    def box(self) -> Box:
+        top = self.head.top if self.head else self.rows[0][0]
+        bottom = self.rows[-1][1] if self.rows else (self.head.bottom if self.head else top)
+        return Box(self.gaps[0].x0, top, self.gaps[-1].x1, bottom)
+
+
+def find_grids(sight: Sight, tables: Sequence[Table], ruled: Sequence[Sequence[Strip]]) -> tuple[Grid, ...]:
+    """The tables of a layout that stand on the page, from the top."""
+    heads = [
+        (head, strips[index + 1 :])
+        for table in tables
+        for strips in ruled
+        for index, strip in enumerate(strips)
+        if (head := _head(strip, table, sight)) is not None
+    ]
+    found: list[Grid] = []
+    for head, below in sorted(heads, key=lambda item: -item[0].fit):
+        if not any(_clash(head, other) for other in found):
+            found.append(_with_rows(head, below))
+    return tuple(sorted(found, key=lambda grid: grid.box.top))
+
+
+def continued(grid: Grid, ruled: Sequence[Sequence[Strip]], above: float) -> Grid | None:
+    """The rows of `grid` that go on at the top of the next page without a head, before `above`."""
+    for strips in ruled:
+        if strips and strips[0].box.top < above and _same_columns(grid, strips[0]):
+            rows = _with_rows(grid, strips).rows
+            return Grid(grid.table, grid.gaps, rows, None, grid.fit) if rows else None
+    return None
+
+
+def _clash(grid: Grid, other: Grid) -> bool:
+    return grid.head is not None and other.head is not None and grid.head.overlap(other.head) > 0
+
+
+def _head(strip: Strip, table: Table, sight: Sight) -> Grid | None:
+    """The strip as the table's head, or None where the captions do not agree."""
+    count = len(strip.edges) - 1
+    leaves = table.leaves
+    if count < max(3, 0.6 * len(leaves)):
+        return None
+    texts = _texts(strip, sight)
+    fit, pairs = _aligned(_captions(table), texts)
+    needed = NEEDED_WHEN_COUNTED if count == len(leaves) else NEEDED
+    if fit < needed:
+        return None
+    gaps = tuple(Gap(leaves[c], strip.edges[first], strip.edges[last + 1]) for c, first, last in pairs)
+    return Grid(table, gaps, (), strip.box, fit)
+
+
+def _captions(table: Table) -> list[tuple[str, str]]:
+    """Each value column's (own caption, caption over it), squeezed."""
+    pairs = []
+    for column in table.columns:
+        over = squeezed(column.caption) if column.columns else ""
+        pairs.extend((squeezed(leaf.caption), over) for leaf in column.leaves())
+    return pairs
+
+
+def _texts(strip: Strip, sight: Sight) -> list[str]:
+    """The letters that stand over each gap of the strip."""
+    lines = [line for line in sight.lines if strip.box.top - 2 <= line.box.center_y <= strip.box.bottom + 1]
+    texts = []
+    for x0, x1 in zip(strip.edges, strip.edges[1:], strict=False):
+        over = [line for line in lines if min(line.box.x1, x1) - max(line.box.x0, x0) > 0.35 * min(line.box.width, x1 - x0)]
+        texts.append(squeezed("".join(line.text for line in over)))
+    return texts
+
+
+def _aligned(captions: Sequence[tuple[str, str]], texts: Sequence[str]) -> tuple[float, list[tuple[int, int, int]]]:
+    """Order-keeping alignment of columns with gaps.
+
+    Returns the fit (mean agreement, costs taken off) and (column, first gap, last gap) for each column found.
+    """
+    n, m = len(captions), len(texts)
+    alike = [[_alike(caption, text) for text in texts] for caption in captions]
+    best: list[list[tuple[float, str]]] = [[(0.0, "")] * (m + 1) for _ in range(n + 1)]
+    for i in range(n + 1):
+        for j in range(m + 1):
+            if i or j:
+                best[i][j] = max(_moves(best, alike, i, j))
+    return max(0.0, best[n][m][0] / n), _traced(best, n, m)
+
+
+def _moves(best: list[list[tuple[float, str]]], alike: list[list[float]], i: int, j: int) -> list[tuple[float, str]]:
+    moves = []
+    if i and j:
+        moves.append((best[i - 1][j - 1][0] + alike[i - 1][j - 1], "match"))
+    if i:
+        moves.append((best[i - 1][j][0] - MISSING, "missing"))
+    if j:
+        moves.append((best[i][j - 1][0] - SPURIOUS, "spurious"))
+    return moves
+
+
+def _traced(best: list[list[tuple[float, str]]], i: int, j: int) -> list[tuple[int, int, int]]:
+    """Matched columns; a spurious gap widens the column to its left."""
+    pairs: list[tuple[int, int, int]] = []
+    extra = 0
+    while i or j:
+        move = best[i][j][1]
+        if move == "match":
+            i, j = i - 1, j - 1
+            pairs.append((i, j, j + extra))
+            extra = 0
+        elif move == "missing":
+            i -= 1
+        else:
+            j -= 1
+            extra += 1
+    return pairs[::-1]
+
+
+def _alike(caption: tuple[str, str], text: str) -> float:
+    """How much a gap's letters look like a column's caption (0 to 1).
+
+    Letters of one or two ("V", "(A)") prove little: such columns count half whatever stands there.
+    """
+    own, over = caption
+    if len(own) <= 2:
+        return 0.75 if own in text else 0.5
+    if not text:
+        return 0.0
+    score = fuzz.partial_ratio(own, text) if len(text) >= len(own) else fuzz.ratio(own, text)
+    if over:
+        score = max(score, 0.5 * score + 0.5 * fuzz.partial_ratio(over, text))
+    return float(score) / 100
+
+
+def _same_columns(grid: Grid, strip: Strip) -> bool:
+    edges = [gap.x0 for gap in grid.gaps] + [grid.gaps[-1].x1]
+    shared = sum(any(abs(edge - other) <= SAME_EDGE for other in strip.edges) for edge in edges)
+    return shared >= 0.7 * len(edges)
+
+
+def _with_rows(grid: Grid, strips: Sequence[Strip]) -> Grid:
+    rows = []
+    for strip in strips:
+        if not _same_columns(grid, strip):
+            break
+        rows.append((strip.box.top, strip.box.bottom))
+    return Grid(grid.table, grid.gaps, tuple(rows), grid.head, grid.fit)

@@ -1,0 +1,1 @@
+"""Reading: ink or text layer → lines of words."""

@@ -1,0 +1,117 @@
+"""PP-OCR recognition: the network RapidOCR ships, run on lines that are already located.
+
+Input as PaddleOCR trained it: three equal channels, 48 pixels high, (grey / 255 - 0.5) / 0.5, padded with zeros.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.document.page import Pixels
+from extractor.errors import ComponentMissing
+from extractor.reading.posterior import ALPHABET, BLANK, Posterior
+
+HEIGHT = 48
+MAX_WIDTH = 2400
+BATCH_PIXELS = 48 * 2560
+"""Pixels of one batch: wider batches gain nothing on one thread and cost memory."""
+STEP = 8
+"""Pixels of width to one step of the answer."""
+
+_FOLD = {"，": ",", "（": "(", "）": ")", "：": ":", "；": ";", "－": "-", "—": "-", "–": "-", "／": "/", "＄": "$",
+         "’": "'", "‘": "'", "“": '"', "”": '"', "．": ".", "％": "%", "＆": "&", "。": ".", "、": ",", "－": "-"}  # fmt: skip
+
+
+class PpOcr:
+    """The recogniser with its network loaded; one thread."""
+
+    name = "pp-ocr"
+
+    def __init__(self) -> None:
+        import onnxruntime as ort
+
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = ort.InferenceSession(str(_model()), options, providers=["CPUExecutionProvider"])
+        self._input = self._session.get_inputs()[0].name
+        characters = self._session.get_modelmeta().custom_metadata_map["character"].split("\n")
+        self._columns, self._slots = _columns(characters)
+
+    def read(self, lines: Sequence[Pixels]) -> list[Posterior]:
+        """One posterior a line image (grey, any size), in the order given."""
+        images = [_scaled(line) for line in lines]
+        order = sorted(range(len(images)), key=lambda k: images[k].shape[1])
+        answers: dict[int, Posterior] = {}
+        for batch in _batches(order, images):
+            for k, posterior in zip(batch, self._run([images[k] for k in batch]), strict=True):
+                answers[k] = posterior
+        return [answers[k] for k in range(len(images))]
+
+    def _run(self, images: Sequence[Pixels]) -> list[Posterior]:
+        width = max(image.shape[1] for image in images)
+        tensor = np.zeros((len(images), 1, HEIGHT, width), np.float32)
+        for k, image in enumerate(images):
+            tensor[k, 0, :, : image.shape[1]] = (image.astype(np.float32) / 255 - 0.5) / 0.5
+        (output,) = self._session.run(None, {self._input: np.repeat(tensor, 3, axis=1)})
+        return [
+            Posterior(self._latin(matrix), max(1, round(image.shape[1] / STEP)))
+            for matrix, image in zip(output, images, strict=True)
+        ]
+
+    def _latin(self, matrix: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The columns of our alphabet, look-alikes added together, rows summing to 1 again."""
+        latin = np.zeros((len(matrix), 1 + len(ALPHABET)), np.float32)
+        np.add.at(latin.T, self._slots, matrix[:, self._columns].T)
+        total = latin.sum(axis=1, keepdims=True)
+        # Where the network saw some other script, nothing of ours is likely: call it blank.
+        latin[total[:, 0] < 1e-4, BLANK] = 1.0
+        return np.asarray(latin / latin.sum(axis=1, keepdims=True), np.float32)
+
+
+def _columns(characters: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The network's columns that matter, and the slot of our alphabet each adds to."""
+    slots = {BLANK: BLANK}
+    for index, character in enumerate([*characters, " "], start=1):
+        known = _FOLD.get(character, character)
+        if known and known in ALPHABET:
+            slots[index] = ALPHABET.index(known) + 1
+    return np.array(list(slots), np.intp), np.array(list(slots.values()), np.intp)
+
+
+def _scaled(line: Pixels) -> Pixels:
+    height, width = line.shape
+    wide = int(min(MAX_WIDTH, max(STEP, round(width * HEIGHT / max(1, height)))))
+    how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(line, (wide, HEIGHT), interpolation=how), np.uint8)
+
+
+def _batches(order: Sequence[int], images: Sequence[Pixels]) -> list[list[int]]:
+    """Lines of like width together, as many as `BATCH_PIXELS` hold."""
+    batches: list[list[int]] = []
+    for k in order:
+        size = images[k].shape[1] * HEIGHT
+        if batches and (len(batches[-1]) + 1) * size <= BATCH_PIXELS:
+            batches[-1].append(k)
+        else:
+            batches.append([k])
+    return batches
+
+
+@cache
+def _model() -> Path:
+    """The recognition network inside the installed RapidOCR."""
+    import importlib.util
+
+    spec = importlib.util.find_spec("rapidocr")
+    folder = Path(spec.origin).parent / "models" if spec and spec.origin else Path()
+    found = sorted(folder.glob("PP-OCR*_rec_*.onnx"))
+    if not found:
+        raise ComponentMissing("RapidOCR's recognition model is not installed; run \"pip install 'rapidocr>=3.10'\"")
+    return found[-1]

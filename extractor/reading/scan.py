@@ -1,0 +1,89 @@
+"""A scan as lines: every run of ink read once; what the runs mean is decided later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+from extractor.document.page import Pixels
+from extractor.geometry import Box
+from extractor.imaging.sheet import InkRun, Sheet
+from extractor.reading.lines import Line, Sight, Word, in_reading_order
+from extractor.reading.posterior import Posterior
+
+MARGIN = 0.22
+"""Paper left around a run, in letter heights."""
+LEGIBLE = 0.55
+"""Mean probability under which a page read upside down is worth a try."""
+PROBES = 12
+"""Runs read to tell which way up a page is."""
+
+
+class Reader(Protocol):
+    """Anything that reads line images."""
+
+    name: str
+
+    def read(self, lines: Sequence[Pixels]) -> list[Posterior]:
+        """One posterior a line image (grey, dark on light), in the order given."""
+
+
+def see_scan(sheet: Sheet, number: int, reader: Reader) -> Sight:
+    """The sheet with every run read."""
+    posteriors = reader.read([_image(sheet, run) for run in sheet.runs])
+    lines = [_line(run, posterior) for run, posterior in zip(sheet.runs, posteriors, strict=True)]
+    there = in_reading_order(line for line in lines if line.words)
+    return Sight(number, sheet.width, sheet.height, sheet.rules, tuple(there), "ocr")
+
+
+def reads_upside_down(sheet: Sheet, reader: Reader) -> bool:
+    """True where the sheet's longer runs read better turned by 180 degrees."""
+    runs = sorted(sheet.runs, key=lambda run: -run.box.width * (run.letter < 12))[2 : 2 + PROBES]
+    images = [_image(sheet, run) for run in runs]
+    images = [image[:, : 12 * image.shape[0]] for image in images]
+    if not images:
+        return False
+    upright = _legibility(reader.read(images))
+    return _legibility(reader.read([np.ascontiguousarray(image[::-1, ::-1]) for image in images])) > upright
+
+
+def _legibility(posteriors: Sequence[Posterior]) -> float:
+    """Mean over the lines of the mean probability of their characters, short answers counting little."""
+    scores = []
+    for posterior in posteriors:
+        text, probabilities, _ = posterior.best()
+        share = min(1.0, 3 * len(text) / max(1, posterior.steps))
+        scores.append(share * float(np.mean(probabilities)) if probabilities else 0.0)
+    return float(np.mean(scores)) if scores else 0.0
+
+
+def _image(sheet: Sheet, run: InkRun) -> Pixels:
+    return sheet.crop(run.box, max(1.0, MARGIN * run.letter))
+
+
+def _line(run: InkRun, posterior: Posterior) -> Line:
+    text, probabilities, places = posterior.best()
+    margin = max(1.0, MARGIN * run.letter)
+    left, width = run.box.x0 - margin, run.box.width + 2 * margin
+    words: list[Word] = []
+    start = 0
+    for piece in text.split(" "):
+        end = start + len(piece)
+        if piece:
+            x0, x1 = _span(places, start, end, left, width, run)
+            box = Box(x0, run.box.top, x1, run.box.bottom)
+            words.append(Word(piece, box, run.letter, False, min(probabilities[start:end])))
+        start = end + 1
+    return Line(tuple(words), run.box, posterior)
+
+
+def _span(places: Sequence[float], start: int, end: int, left: float, width: float, run: InkRun) -> tuple[float, float]:
+    """The x of the characters start to end, half a character wide to either side."""
+    half = 0.5 * width / max(2, len(places)) * 0.8
+    x0 = left + places[start] * width - half
+    x1 = left + places[end - 1] * width + half
+    x0 = run.box.x0 if start == 0 else max(run.box.x0, x0)
+    x1 = run.box.x1 if end == len(places) else min(run.box.x1, x1)
+    return x0, max(x1, x0 + 0.5)

@@ -1,0 +1,88 @@
+"""A text layer as lines: nothing is recognised here, only put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.document.page import Char, Page
+from extractor.geometry import around
+from extractor.imaging.rules import Rules
+from extractor.imaging.sheet import rules_of
+from extractor.reading.lines import Line, Sight, Word, in_reading_order, line_of
+
+SMALLER = 0.85
+"""Letters below this share of their neighbour's size begin a word of their own: a footnote mark."""
+WIDE_GAP = 0.9
+"""Words further apart than this share of their size are of different lines."""
+FENCE_SLACK = 1.0
+"""Points a rule may reach into the boxes of the words on either side of it."""
+
+
+def see_text(page: Page, chars: Sequence[Char]) -> Sight:
+    """The page as its own text layer has it; `chars` are `page.chars()`."""
+    rules = rules_of(page.raster())
+    words = _words(chars)
+    return Sight(page.number, page.width, page.height, rules, tuple(_lines(words, rules)), "text")
+
+
+def _words(chars: Sequence[Char]) -> list[Word]:
+    """Characters in the layer's order, cut at blanks, jumps and changes of size."""
+    words: list[list[Char]] = [[]]
+    for char in chars:
+        if char.text.isspace():
+            words.append([])
+            continue
+        if words[-1] and _breaks(words[-1][-1], char):
+            words.append([])
+        words[-1].append(char)
+    return [_word(word, words[k - 1] if k else []) for k, word in enumerate(words) if word]
+
+
+def _breaks(last: Char, char: Char) -> bool:
+    size = max(last.size, char.size)
+    jump = char.box.x0 - last.box.x1
+    if not -0.5 * size <= jump <= 0.35 * size:
+        return True
+    if last.box.overlap_y(char.box) <= 0.3 * min(last.box.height, char.box.height):
+        return True
+    return min(last.size, char.size) < SMALLER * size
+
+
+def _word(chars: Sequence[Char], before: Sequence[Char]) -> Word:
+    box, size = around(char.box for char in chars), chars[0].size
+    raised = False
+    if before:
+        last = before[-1]
+        near = -0.5 * last.size <= box.x0 - last.box.x1 <= last.size
+        raised = near and size < SMALLER * last.size and box.bottom < last.box.bottom - 0.1 * last.box.height
+    return Word("".join(char.text for char in chars), box, size, raised)
+
+
+def _lines(words: Sequence[Word], rules: Rules) -> list[Line]:
+    """Words joined to the one before them where nothing stands between."""
+    open_lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.box.x0):
+        home = next((line for line in reversed(open_lines) if _joins(line[-1], word, rules)), None)
+        if home is None:
+            open_lines.append([word])
+        else:
+            home.append(word)
+    return in_reading_order(line_of(line) for line in open_lines)
+
+
+def _joins(last: Word, word: Word, rules: Rules) -> bool:
+    if last.box.overlap_y(word.box) < 0.5 * min(last.box.height, word.box.height):
+        return False
+    if last.box.height > 2.2 * word.box.height or word.box.height > 2.2 * last.box.height:
+        return False
+    gap = word.box.x0 - last.box.x1
+    if not -0.5 * last.size <= gap <= WIDE_GAP * max(last.size, word.size):
+        return False
+    return not fenced(last, word, rules)
+
+
+def fenced(last: Word, word: Word, rules: Rules) -> bool:
+    """True where a vertical rule stands between two words."""
+    y = (max(last.box.top, word.box.top) + min(last.box.bottom, word.box.bottom)) / 2
+    low, high = last.box.x1 - FENCE_SLACK, word.box.x0 + FENCE_SLACK
+    return any(low <= rule.at <= high and rule.start <= y <= rule.end for rule in rules.down)

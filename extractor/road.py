@@ -1,0 +1,193 @@
+"""The whole road for one file: open, see, recognise, cut, understand, gather."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from extractor.cells.below import cut_explanations, cut_signatures
+from extractor.cells.header import cut_header
+from extractor.cells.place import Place
+from extractor.cells.table_rows import Row, cut_rows, numbered
+from extractor.document import Limits, Page, open_document
+from extractor.errors import NotAForm4
+from extractor.fields.understand import Understanding
+from extractor.filing import Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
+from extractor.imaging.flatten import Warp
+from extractor.imaging.sheet import lay_flat
+from extractor.layout.model import Layout, shipped_layouts
+from extractor.layout.recognise import NEEDED, Recognised, recognise
+from extractor.layout.tables import Grid, continued
+from extractor.reading.lines import Sight
+from extractor.reading.scan import Reader, reads_upside_down, see_scan
+from extractor.reading.text_layer import see_text
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class SeenPage:
+    """A page with everything read off it; `warp` is None where the page was not a scan."""
+
+    page: Recognised
+    warp: Warp | None
+
+    @property
+    def number(self) -> int:
+        return self.page.sight.number
+
+
+@dataclass(slots=True)
+class Draft:
+    """The pages of one filing while its file is gone through."""
+
+    layout: Layout
+    pages: list[SeenPage] = field(default_factory=list)
+
+
+def extract(path: str | Path, *, limits: Limits = Limits(), layouts: Sequence[Layout] = ()) -> Extraction:  # noqa: B008
+    """Every Form 4 in a PDF, TIFF, PNG or JPEG file.
+
+    Raises InputRefused (unreadable, damaged, encrypted, over a limit) or NotAForm4.
+    """
+    path = Path(path)
+    with open_document(path, limits) as document:
+        source = Source(name=document.name, sha256=document.sha256, pages=document.page_count)
+        drafts, unused = _gathered(see_pages(document, layouts or shipped_layouts()))
+    if not drafts:
+        reason = unused[0].reason if unused else "it has no pages"
+        raise NotAForm4(f"{source.name}: {reason}; check that the file is a Form 4, or add a layout for it")
+    filings = tuple(_filing(draft) for draft in drafts)
+    status = "review" if any(filing.status == "review" for filing in filings) else "ok"
+    return Extraction(source=source, status=status, filings=filings, unused_pages=tuple(unused))
+
+
+def see_pages(pages: Iterator[Page] | object, layouts: Sequence[Layout]) -> Iterator[SeenPage]:
+    """Each page recognised, one at a time."""
+    for page in pages:  # type: ignore[attr-defined]
+        yield see_page(page, layouts)
+
+
+def see_page(page: Page, layouts: Sequence[Layout]) -> SeenPage:
+    """A page read and recognised: by its text layer where it has one to trust, else by its ink."""
+    sight, warp = _sight(page)
+    return SeenPage(recognise(sight, layouts), warp)
+
+
+def _sight(page: Page) -> tuple[Sight, Warp | None]:
+    if chars := page.chars():
+        return see_text(page, chars), None
+    raster = page.raster()
+    sheet = lay_flat(raster)
+    if reads_upside_down(sheet, _reader()):
+        sheet = lay_flat(raster, upside_down=sheet.turn.quarters < 2)
+    return see_scan(sheet, page.number, _reader()), sheet.warp
+
+
+@cache
+def _reader() -> Reader:
+    from extractor.reading.ppocr import PpOcr
+
+    return PpOcr()
+
+
+def _gathered(pages: Iterator[SeenPage]) -> tuple[list[Draft], list[UnusedPage]]:
+    """The filings of a file and the pages that belong to none."""
+    drafts: list[Draft] = []
+    unused: list[UnusedPage] = []
+    for seen in pages:
+        if seen.page.begins_filing:
+            drafts.append(Draft(seen.page.best.layout, [seen]))
+        elif drafts and seen.page.continues(drafts[-1].layout):
+            drafts[-1].pages.append(seen)
+        else:
+            unused.append(UnusedPage(page=seen.number, reason=_no_fit(seen.page)))
+    return drafts, unused
+
+
+def _no_fit(page: Recognised) -> str:
+    best = page.best
+    return f"no Form 4 layout fits: best {best.layout.name} {best.value:.2f} (needs {NEEDED:.2f})"
+
+
+def _filing(draft: Draft) -> Filing:
+    cells, review = _cells(draft), _review(draft)
+    flagged = bool(review) or any(cell.status == "review" for cell in cells)
+    return Filing(
+        form="4",
+        layout=draft.layout.name,
+        pages=tuple(seen.number for seen in draft.pages),
+        status="review" if flagged else "ok",
+        cells=tuple(cells),
+        review=tuple(review),
+    )
+
+
+def _cells(draft: Draft) -> list[Cell]:
+    grids = _grids(draft)
+    understanding = {s.number: Understanding(s.page.sight, s.warp, _reader_name(s)) for s in draft.pages}
+    places = [*cut_header(draft.pages[0].page, draft.layout)]
+    for rows in _table_rows(draft, grids).values():
+        places.extend(place for row in rows for place in row.places)
+    recognised = [seen.page for seen in draft.pages]
+    places += cut_explanations(recognised, draft.layout, grids)
+    places += cut_signatures(recognised, draft.layout)
+    cells = [cell for place in places for cell in understanding[place.page].cells(place)]
+    return [_document_type(draft, cells), *cells]
+
+
+def _reader_name(seen: SeenPage) -> str:
+    return "text-layer" if seen.page.sight.source == "text" else _reader().name
+
+
+def _document_type(draft: Draft, cells: Sequence[Cell]) -> Cell:
+    """`4`, or `4/A` where the form gives the date of the original."""
+    amended = any(cell.path == "dateOfOriginalSubmission" and cell.value for cell in cells)
+    front = draft.pages[0]
+    title = front.page.captions.best(draft.layout.evidence[0].caption)
+    box = title.box if title else None
+    filed = front.warp.box_as_filed(box) if box and front.warp else box
+    place = (filed.x0, filed.top, filed.x1, filed.bottom) if filed else (0.0, 0.0, 0.0, 0.0)
+    return Cell(
+        path="documentType",
+        value="4/A" if amended else "4",
+        raw=" ".join(word.text for word in title.words) if title else "",
+        status="accepted",
+        confidence=0.9999 if front.warp is None else 0.999,
+        page=front.number,
+        bbox=tuple(round(side, 1) for side in place),  # type: ignore[arg-type]
+        source="derived",
+        reader=_reader_name(front),
+        reason="the date of the original is given" if amended else "no date of an original is given",
+    )
+
+
+def _grids(draft: Draft) -> dict[int, tuple[Grid, ...]]:
+    """The tables on each page; one that goes on without its head is joined to the page before."""
+    grids: dict[int, tuple[Grid, ...]] = {}
+    last: Grid | None = None
+    for seen in draft.pages:
+        here = seen.page.grids(draft.layout)
+        if last is not None:
+            above = here[0].box.top if here else seen.page.sight.height
+            if (more := continued(last, seen.page.ruled, above)) is not None:
+                here = (more, *here)
+        grids[seen.number] = here
+        last = here[-1] if here else None
+    return grids
+
+
+def _table_rows(draft: Draft, grids: dict[int, tuple[Grid, ...]]) -> dict[str, list[Row]]:
+    """The rows of each table over all pages, numbered."""
+    rows: dict[str, list[Row]] = {}
+    for seen in draft.pages:
+        for grid in grids[seen.number]:
+            rows.setdefault(grid.table.rows, []).extend(cut_rows(grid, seen.page.sight))
+    return {element: numbered(own, element) for element, own in rows.items() if element != "reportingOwner"}
+
+
+def _review(draft: Draft) -> list[ReviewItem]:
+    return []
+
+
+_ = Place

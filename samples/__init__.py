@@ -1,0 +1,1 @@
+"""Sample filings and the generator that draws them."""

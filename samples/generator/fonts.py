@@ -1,0 +1,115 @@
+"""The open fonts the generator draws with, in three disjoint groups.
+
+The rule: a typeface belongs to the group written beside it in `_TYPEFACES`, and typefaces whose outlines
+come from one design (Liberation and Croscore; DejaVu, Vera and Hack; Lato and Carlito) stand in one group,
+so that nothing trained or fitted on one group has seen the shapes of another. Where a group has no installed
+face for a role, the PDF base fonts serve, which every viewer has.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+Group = Literal["train", "calibrate", "holdout"]
+Role = Literal["sans", "serif", "typewriter", "hand"]
+GROUPS: tuple[Group, ...] = ("train", "calibrate", "holdout")
+
+_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """Names under which reportlab knows the cuts of one typeface."""
+
+    name: str
+    regular: str
+    bold: str
+    italic: str
+    is_hand: bool = False
+
+
+_TYPEFACES: tuple[tuple[Group, Role, str, str, str, str], ...] = (
+    ("train", "sans", "Liberation Sans", "LiberationSans-Regular", "LiberationSans-Bold", "LiberationSans-Italic"),
+    ("train", "sans", "Arimo", "Arimo-Regular", "Arimo-Bold", "Arimo-Italic"),
+    ("train", "sans", "Roboto", "Roboto-Regular", "Roboto-Bold", "Roboto-Italic"),
+    ("train", "sans", "PT Sans", "PTS55F", "PTS75F", "PTS56F"),
+    ("train", "serif", "Liberation Serif", "LiberationSerif-Regular", "LiberationSerif-Bold", "LiberationSerif-Italic"),
+    ("train", "serif", "Tinos", "Tinos-Regular", "Tinos-Bold", "Tinos-Italic"),
+    ("train", "serif", "PT Serif", "PTF55F", "PTF75F", "PTF56F"),
+    ("train", "serif", "CMU Serif", "cmunrm", "cmunbx", "cmunti"),
+    ("train", "typewriter", "Liberation Mono", "LiberationMono-Regular", "LiberationMono-Bold", "LiberationMono-Italic"),
+    ("train", "typewriter", "Cousine", "Cousine-Regular", "Cousine-Bold", "Cousine-Italic"),
+    ("train", "typewriter", "PT Mono", "PTM55F", "PTM55F", "PTM55F"),
+    ("train", "typewriter", "CMU Typewriter", "cmuntt", "cmuntb", "cmunit"),
+    ("train", "hand", "Rufscript", "Rufscript010", "Rufscript010", "Rufscript010"),
+    ("train", "hand", "Ecolier court", "Ecolier-court", "Ecolier-court", "Ecolier-court"),
+    ("calibrate", "sans", "DejaVu Sans", "DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique"),
+    ("calibrate", "sans", "Bitstream Vera Sans", "Vera", "VeraBd", "VeraIt"),
+    ("calibrate", "sans", "Lato", "Lato-Regular", "Lato-Bold", "Lato-Italic"),
+    ("calibrate", "sans", "Carlito", "Carlito-Regular", "Carlito-Bold", "Carlito-Italic"),
+    ("calibrate", "serif", "DejaVu Serif", "DejaVuSerif", "DejaVuSerif-Bold", "DejaVuSerif-Italic"),
+    ("calibrate", "serif", "Bitstream Vera Serif", "VeraSe", "VeraSeBd", "VeraSe"),
+    ("calibrate", "serif", "Caladea", "Caladea-Regular", "Caladea-Bold", "Caladea-Italic"),
+    ("calibrate", "typewriter", "DejaVu Sans Mono", "DejaVuSansMono", "DejaVuSansMono-Bold", "DejaVuSansMono-Oblique"),
+    ("calibrate", "typewriter", "Hack", "Hack-Regular", "Hack-Bold", "Hack-Italic"),
+    ("calibrate", "typewriter", "Tlwg Typo", "TlwgTypo", "TlwgTypo-Bold", "TlwgTypo-Oblique"),
+    ("calibrate", "hand", "Breip", "Breip", "Breip", "Breip"),
+    ("calibrate", "hand", "DkgHandwriting", "dkg", "dkg", "dkg"),
+    ("holdout", "sans", "FreeSans", "FreeSans", "FreeSansBold", "FreeSansOblique"),
+    ("holdout", "sans", "Open Sans", "OpenSans-Regular", "OpenSans-Bold", "OpenSans-Italic"),
+    ("holdout", "serif", "FreeSerif", "FreeSerif", "FreeSerifBold", "FreeSerifItalic"),
+    ("holdout", "serif", "Charis SIL", "CharisSIL-Regular", "CharisSIL-Bold", "CharisSIL-Italic"),
+    ("holdout", "serif", "Old Standard", "OldStandard-Regular", "OldStandard-Bold", "OldStandard-Italic"),
+    ("holdout", "typewriter", "FreeMono", "FreeMono", "FreeMonoBold", "FreeMonoOblique"),
+    ("holdout", "typewriter", "GNU Typewriter", "GNUTypewriter", "GNUTypewriter", "GNUTypewriter"),
+    ("holdout", "typewriter", "Anonymous Pro", "Anonymous Pro", "Anonymous Pro B", "Anonymous Pro I"),
+    ("holdout", "hand", "femkeklaver", "femkeklaver", "femkeklaver", "femkeklaver"),
+    ("holdout", "hand", "Kristi", "Kristi", "Kristi", "Kristi"),
+)  # fmt: skip
+
+_BASE: dict[Role, Typeface] = {
+    "sans": Typeface("Helvetica", "Helvetica", "Helvetica-Bold", "Helvetica-Oblique"),
+    "serif": Typeface("Times", "Times-Roman", "Times-Bold", "Times-Italic"),
+    "typewriter": Typeface("Courier", "Courier", "Courier-Bold", "Courier-Oblique"),
+    "hand": Typeface("Times Italic", "Times-Italic", "Times-BoldItalic", "Times-Italic", is_hand=True),
+}
+
+
+def typefaces(role: Role, group: Group) -> tuple[Typeface, ...]:
+    """The installed typefaces of `group` for `role`, in the table's order; never empty."""
+    named = [entry[2] for entry in _TYPEFACES if entry[0] == group and entry[1] == role]
+    found = [face for face in map(typeface, named) if face is not None]
+    return tuple(found) or (_BASE[role],)
+
+
+@cache
+def typeface(name: str) -> Typeface | None:
+    """The typeface of that name, made known to reportlab; None where it is not installed."""
+    _, role, _, *stems = next(entry for entry in _TYPEFACES if entry[2] == name)
+    files = _font_files()
+    if stems[0] not in files:
+        return None
+    regular, bold, italic = (stem if stem in files else stems[0] for stem in stems)
+    for stem in {regular, bold, italic}:
+        pdfmetrics.registerFont(TTFont(stem, str(files[stem])))
+    return Typeface(name, regular, bold, italic, is_hand=role == "hand")
+
+
+@cache
+def text_width(text: str, font: str, size: float) -> float:
+    """Points from the start of `text` to its end."""
+    return float(pdfmetrics.stringWidth(text, font, size))
+
+
+@cache
+def _font_files() -> dict[str, Path]:
+    folders = (Path(folder).expanduser() for folder in _FONT_FOLDERS)
+    files = (Path(at, name) for folder in folders for at, _, names in os.walk(folder) for name in names)
+    return {file.stem: file for file in sorted(files) if file.suffix.lower() == ".ttf"}
