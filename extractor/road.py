@@ -130,8 +130,8 @@ def _cells(draft: Draft) -> list[Cell]:
     for rows in _table_rows(draft, grids).values():
         places.extend(place for row in rows for place in row.places)
     recognised = [seen.page for seen in draft.pages]
-    places += cut_explanations(recognised, draft.layout, grids)
-    places += cut_signatures(recognised, draft.layout)
+    signed = cut_signatures(recognised, draft.layout)
+    places += cut_explanations(recognised, draft.layout, grids, signed) + signed
     cells = [cell for place in places for cell in understanding[place.page].cells(place)]
     return [_document_type(draft, cells), *cells]
 

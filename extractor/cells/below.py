@@ -4,46 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
 from extractor.cells.header import by_rows
 from extractor.cells.place import Place, without_words
 from extractor.geometry import Box, around
-from extractor.layout.captions import Hit
+from extractor.layout.captions import Hit, squeezed
 from extractor.layout.model import Layout
 from extractor.layout.recognise import Recognised
 from extractor.layout.tables import Grid
 from extractor.reading.lines import Line, Word, usual_size
 
 NUMBERED = re.compile(r"^\(?\s*(\d{1,2})\s*[).:]?\)?$")
+DATED = re.compile(r"\d\D?\d?.*\d\d")
 GLUED_NUMBER = re.compile(r"^\(\s*(\d{1,2})\s*\)|^(\d{1,2})[.)](?=\D)")
+PARAGRAPH = 1.12
+"""Rows this much further apart than usual begin a new paragraph."""
 SIGNED_ABOVE = 34.0
 """Points above its caption a signature may begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A footnote or the remarks, line by line, page after page; `number` is 0 for the remarks."""
+def cut_explanations(
+    pages: Sequence[Recognised], layout: Layout, grids: dict[int, Sequence[Grid]], signed: Sequence[Place]
+) -> list[Place]:
+    """Footnotes and remarks of a filing, over its pages, as places of type `prose`.
 
-    number: int
-    lines: tuple[tuple[int, Line], ...]
-
-
-def cut_explanations(pages: Sequence[Recognised], layout: Layout, grids: dict[int, Sequence[Grid]]) -> list[Place]:
-    """Footnotes and remarks of a filing, over its pages, as places of type `prose`."""
-    notes: list[tuple[int, list[tuple[int, Line]]]] = []
+    `signed` are the places of its signatures: their words are no prose.
+    """
+    notes: dict[int, list[tuple[int, Line]]] = {}
     remarks: list[tuple[int, Line]] = []
+    own = [word for place in signed for line in place.lines for word in line.words]
     mode = "none"
     for page in pages:
-        printed = _furniture(page, layout)
-        headings = {id(hit.words[0]): mode for hit, mode in _headings(page, layout)}
-        for row in _free_rows(page, grids.get(page.sight.number, ()), printed):
-            row, mode = _after_heading(row, headings, mode)
-            if mode == "notes":
-                _take_note(notes, page.sight.number, row)
-            elif mode == "remarks":
-                remarks.extend((page.sight.number, line) for line in row)
-    places = [_prose(f"footnotes/footnote[@id='F{number}']", lines) for number, lines in notes if lines]
+        headings = {id(hit.words[0]): (hit, mode) for hit, mode in _headings(page, layout)}
+        rows: list[list[Line]] = []
+        for row in _free_rows(page, grids.get(page.sight.number, ()), [*own, *_furniture(page, layout)]):
+            heading = next((headings[id(w)] for line in row for w in line.words if id(w) in headings), None)
+            if heading is None:
+                rows.append(row)
+                continue
+            _take(mode, page.sight.number, rows, notes, remarks)
+            mode = heading[1]
+            rest = without_words(row, heading[0].words) if mode != "none" else []
+            rows = [rest] if rest else []
+        _take(mode, page.sight.number, rows, notes, remarks)
+    places = [_prose(f"footnotes/footnote[@id='F{number}']", lines) for number, lines in notes.items() if lines]
     return places + ([_prose("remarks", remarks)] if remarks else [])
 
 
@@ -78,7 +81,7 @@ def _headings(page: Recognised, layout: Layout) -> Iterator[tuple[Hit, str]]:
             if hit.score >= 0.8:
                 yield hit, mode
     for hit in _signature_hits(page, layout):
-        yield hit, "signature"
+        yield hit, "none"
 
 
 def _signature_hits(page: Recognised, layout: Layout) -> list[Hit]:
@@ -91,38 +94,86 @@ def _free_rows(page: Recognised, grids: Sequence[Grid], printed: Sequence[Word])
     lines = [
         line
         for line in without_words(page.sight.lines, printed)
-        if not any(box.holds(line.box.center_x, line.box.center_y) for box in boxes)
+        if squeezed(line.text)
+        and not any(box.holds(line.box.center_x, line.box.center_y) for box in boxes)
     ]
     return by_rows(lines)
 
 
-def _after_heading(row: list[Line], headings: dict[int, str], mode: str) -> tuple[list[Line], str]:
-    """The row less its heading, and what follows from here on."""
-    for line in row:
-        for index, word in enumerate(line.words):
-            if id(word) in headings:
-                return _rest_of(row, line, index, headings[id(word)]), headings[id(word)]
-    return row, mode
+def _take(
+    mode: str,
+    page: int,
+    rows: Sequence[list[Line]],
+    notes: dict[int, list[tuple[int, Line]]],
+    remarks: list[tuple[int, Line]],
+) -> None:
+    """Rows of text to the footnotes or the remarks, as the heading above them says."""
+    if mode == "remarks":
+        remarks.extend((page, line) for row in rows for line in row)
+    elif mode == "notes":
+        for paragraph in _paragraphs(rows):
+            _take_notes(page, paragraph, notes)
 
 
-def _rest_of(row: list[Line], line: Line, index: int, mode: str) -> list[Line]:
-    """What stands on a heading's own row after the heading's words."""
-    length = {"notes": 3, "remarks": 1, "signature": len(line.words)}[mode]
-    if mode == "signature":
-        return []
-    gone = line.words[index : index + length]
-    return without_words(row, gone)
+def _paragraphs(rows: Sequence[list[Line]]) -> list[list[list[Line]]]:
+    """Rows parted where the space between them is wider than within a paragraph.
+
+    A number alone in its row (a table of notes sets it beside the middle of its text) goes to the paragraph
+    it stands beside, before its first row.
+    """
+    texts = [row for row in rows if not _is_number(row)]
+    boxes = [around(line.box for line in row) for row in texts]
+    steps = [below.center_y - above.center_y for above, below in zip(boxes, boxes[1:], strict=False)]
+    usual = sorted(steps)[len(steps) // 3] if steps else 0.0
+    paragraphs: list[list[list[Line]]] = []
+    for k, row in enumerate(texts):
+        if k and steps[k - 1] <= usual * PARAGRAPH + 0.3:
+            paragraphs[-1].append(row)
+        else:
+            paragraphs.append([row])
+    for row in rows:
+        if _is_number(row) and paragraphs:
+            min(paragraphs, key=lambda p: _distance(row, p)).insert(0, row)
+    return paragraphs
 
 
-def _take_note(notes: list[tuple[int, list[tuple[int, Line]]]], page: int, row: list[Line]) -> None:
-    """Adds a row of text to the footnote it belongs to; the next number at the margin begins a new one."""
-    wanted = notes[-1][0] + 1 if notes else None
-    first = row[0].words[0] if row else None
-    number, rest = _leading_number(row)
-    if first is not None and number is not None and (number == wanted or wanted is None):
-        notes.append((number, [(page, line) for line in rest]))
-    elif notes:
-        notes[-1][1].extend((page, line) for line in row)
+def _is_number(row: Sequence[Line]) -> bool:
+    return len(row) == 1 and bool(NUMBERED.match(row[0].text))
+
+
+def _distance(row: Sequence[Line], paragraph: Sequence[Sequence[Line]]) -> float:
+    box = around(line.box for each in paragraph for line in each)
+    return max(box.top - row[0].box.center_y, row[0].box.center_y - box.bottom, 0.0)
+
+
+def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, list[tuple[int, Line]]]) -> None:
+    """A paragraph to the footnote whose number stands in it; the next number at a row's start begins another."""
+    numbers = [(k, n) for k, row in enumerate(paragraph) if (n := _next_number(row, notes)) is not None]
+    if len(numbers) == 1 and _in_margin(paragraph[numbers[0][0]]):
+        # The number of a table of notes may stand beside the middle of its text.
+        number = numbers[0][1]
+        rows = [_leading_number(row)[1] if k == numbers[0][0] else row for k, row in enumerate(paragraph)]
+        notes[number] = [(page, line) for row in rows for line in row]
+        return
+    for row in paragraph:
+        if not row:
+            continue
+        if (number := _next_number(row, notes)) is not None:
+            notes[number] = [(page, line) for line in _leading_number(row)[1]]
+        elif notes:
+            notes[max(notes)].extend((page, line) for line in row)
+
+
+def _next_number(row: list[Line], notes: dict[int, list[tuple[int, Line]]]) -> int | None:
+    """The number a row begins with, where it is the next footnote's."""
+    number, _ = _leading_number(row)
+    wanted = max(notes) + 1 if notes else None
+    return number if number is not None and wanted in (None, number) else None
+
+
+def _in_margin(row: list[Line]) -> bool:
+    """True where the row's number stands apart from its text, in a column of its own."""
+    return bool(NUMBERED.match(row[0].text))
 
 
 def _leading_number(row: list[Line]) -> tuple[int | None, list[Line]]:
@@ -140,19 +191,20 @@ def _leading_number(row: list[Line]) -> tuple[int | None, list[Line]]:
 
 
 def _signature(page: Recognised, layout: Layout, hit: Hit, hits: Sequence[Hit], number: int) -> Iterator[Place]:
+    """The name over its caption and the date beside it."""
     base, here = f"ownerSignature[{number}]", page.sight.number
     date = _date_caption(page, layout, hit)
-    right = date.box.x0 - 4 if date else page.sight.width
     top = max((h.box.bottom for h in hits if h.box.bottom < hit.box.top), default=hit.box.top - 2 * SIGNED_ABOVE)
+    right = date.box.x1 + 70 if date else page.sight.width
     words = [w for h in (*hits, date) if h for w in h.words]
-    lines = without_words(page.sight.lines, [*words, *_furniture(page, layout)])
+    lines = [line for line in without_words(page.sight.lines, [*words, *_furniture(page, layout)]) if squeezed(line.text)]
     region = Box(hit.box.x0 - 40, max(top, hit.box.top - SIGNED_ABOVE), right, hit.box.top)
-    if name := _stacked(lines, region, hit.box.top):
+    stack = _stacked(lines, region, hit.box.top)
+    dated = [line for line in stack if DATED.search(line.text) and date and line.box.x1 > date.box.x0 - 30]
+    if name := [line for line in stack if line not in dated]:
         yield Place(f"{base}/signatureName", "text", here, around(line.box for line in name), tuple(name))
-    if date:
-        column = Box(date.box.x0 - 60, region.top, date.box.x1 + 60, date.box.top)
-        if dated := [line for line in _stacked(lines, column, date.box.top) if line not in name]:
-            yield Place(f"{base}/signatureDate", "date", here, around(line.box for line in dated), tuple(dated))
+    if dated:
+        yield Place(f"{base}/signatureDate", "date", here, around(line.box for line in dated), tuple(dated))
 
 
 def _date_caption(page: Recognised, layout: Layout, hit: Hit) -> Hit | None:

@@ -161,7 +161,7 @@ class _Header:
                 and region.x0 - 2 <= h.box.center_x <= region.x1 + 2
             ]
             if near:
-                found.append(min(near, key=lambda h: h.box.top))
+                found.append(min(near, key=lambda h: (-round(h.score, 1), h.box.top)))
         return found
 
     def _rows_below(self, box: HeaderBox, hit: Hit) -> tuple[float, float, float, list[Hit]] | None:

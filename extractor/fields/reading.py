@@ -65,11 +65,11 @@ def _line_readings(line: Line) -> list[tuple[str, float]]:
 
 def _text_of(line: Line) -> str:
     """The words of a text layer's line; raised marks without brackets get them."""
-    _, marks = raised_marks(line.words)
+    kept, marks = raised_marks(line.words)
     if not marks:
         return line.text
-    kept, _ = raised_marks(line.words)
-    return " ".join([word.text for word in kept] + [f"({mark})" for mark in marks])
+    # Asterisks are the form's own marks (joint filers, misstatements), never the filer's numbered notes.
+    return " ".join([word.text for word in kept] + [f"({mark})" for mark in marks if mark.isdigit()])
 
 
 def _parsed(pieces: Sequence[str], place: Place, parse: Parser, one_token: bool, probability: float) -> Reading:

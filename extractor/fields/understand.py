@@ -50,6 +50,8 @@ class Understanding:
 
     def _value(self, place: Place) -> Iterator[Cell]:
         parse = values.PARSERS.get(place.type, values.words)
+        if place.path.endswith("rptOwnerStreet1"):
+            parse = values.street
         readings = readings_of(place, parse, place.type in TOKENS)
         by_value: dict[str | None, list[Reading]] = defaultdict(list)
         by_marks: dict[str, list[Reading]] = defaultdict(list)

@@ -101,6 +101,11 @@ def words(text: str) -> str | None:
     return text or None
 
 
+def street(text: str) -> str | None:
+    """A line of an address; the comma that led on to the next line is no part of it."""
+    return text.rstrip(" ,") or None
+
+
 def says_nothing(text: str) -> bool:
     """True for the ways filers write that a cell does not apply."""
     return text.casefold().rstrip(".") in _NOTHING or text.casefold() in _NOTHING

@@ -18,12 +18,10 @@ MIN_ACROSS = 24.0
 """Points: the shortest horizontal rule. Longer than the blank before a checkbox caption."""
 MIN_DOWN = 11.0
 """Points: the shortest vertical rule. Taller than any letter of the form but its title."""
-MAX_THICKNESS = 2.2
-"""Points: thicker things are letters, bars, borders and holes, not rules."""
-MIN_FILLED = 0.86
-"""Share of a run that must be there, and thin."""
 BREAK = 2.0
 """Points: a gap in a worn rule that is closed before looking."""
+MEETS = 4.0
+"""Points a vertical rule may end short of the horizontal rule it meets."""
 JOIN = 9.0
 """Points: pieces of one line this close, end to end, are one rule."""
 
@@ -57,17 +55,32 @@ class Rules:
         return Rules(tuple(r.scaled(by) for r in self.across), tuple(r.scaled(by) for r in self.down))
 
 
-def rule_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What counts as a rule: at most `thickness` points thick, and `filled` (a share) of its length there."""
+
+    thickness: float
+    filled: float
+
+
+WORN = Look(thickness=2.2, filled=0.86)
+"""On scans rules have breaks, and letters run together are nearly as long: only thin ones are rules."""
+DRAWN = Look(thickness=6.0, filled=0.88)
+"""On drawn pages rules are whole; double borders that touch are one thick rule."""
+
+
+def rule_masks(mask: Pixels, dpi: float, look: Look = WORN) -> tuple[Pixels, Pixels]:
     """The pixels that belong to horizontal and to vertical rules."""
-    across = _runs(mask, MIN_ACROSS * dpi / POINTS_PER_INCH, dpi)
-    down = _runs(mask.T, MIN_DOWN * dpi / POINTS_PER_INCH, dpi).T
+    across = _runs(mask, MIN_ACROSS * dpi / POINTS_PER_INCH, dpi, look)
+    down = _runs(mask.T, MIN_DOWN * dpi / POINTS_PER_INCH, dpi, look).T
     return across, down
 
 
 def find_rules(masks: tuple[Pixels, Pixels], dpi: float) -> Rules:
     """The rules drawn by `masks` (from `rule_masks`), broken ones joined."""
-    across, down = masks
-    return Rules(_lines(across, dpi), _lines(np.ascontiguousarray(down.T), dpi))
+    across = _lines(masks[0], dpi)
+    down = _lines(np.ascontiguousarray(masks[1].T), dpi)
+    return Rules(across, tuple(rule for rule in down if _stands_on(rule, across, dpi)))
 
 
 def without_rules(mask: Pixels, masks: tuple[Pixels, Pixels], dpi: float) -> Pixels:
@@ -77,22 +90,32 @@ def without_rules(mask: Pixels, masks: tuple[Pixels, Pixels], dpi: float) -> Pix
     return _erase(np.ascontiguousarray(rest.T), np.ascontiguousarray(down.T), dpi).T.copy()
 
 
-def _runs(mask: Pixels, shortest: float, dpi: float) -> Pixels:
+def _runs(mask: Pixels, shortest: float, dpi: float, look: Look) -> Pixels:
     """Pixels on thin horizontal runs at least `shortest` long, short breaks bridged.
 
-    Thin means: no vertical stroke of more than `MAX_THICKNESS` through it. Letters that wear has run
+    Thin means: no vertical stroke of more than the look's thickness through it. Letters that wear has run
     together make long runs too, but their stems cut them up, so a run must be thin nearly everywhere.
     """
     mask = np.ascontiguousarray(mask)
-    limit = round(MAX_THICKNESS * dpi / POINTS_PER_INCH) + 1
+    limit = round(look.thickness * dpi / POINTS_PER_INCH) + 1
     thin = mask & (1 - cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((limit, 1), np.uint8)))
     # A leaning rule steps from row to row: thicken it by a pixel each way before asking for a long run.
     thick = cv2.dilate(thin, np.ones((3, 1), np.uint8)) * np.uint8(255)
     window = round(shortest)
-    filled = cv2.boxFilter(thick, -1, (window, 1), borderType=cv2.BORDER_CONSTANT) >= 255 * MIN_FILLED
+    filled = cv2.boxFilter(thick, -1, (window, 1), borderType=cv2.BORDER_CONSTANT) >= 255 * look.filled
     reach = cv2.dilate(np.asarray(filled, np.uint8), np.ones((1, window), np.uint8))
     gap = max(3, round(BREAK * dpi / POINTS_PER_INCH)) | 1
     return np.asarray(cv2.morphologyEx(thick & (reach * np.uint8(255)), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)) // 255, np.uint8)
+
+
+def _stands_on(rule: Rule, across: Iterable[Rule], dpi: float) -> bool:
+    """True for a vertical rule that meets a horizontal one at either end; stacked brackets meet none."""
+    near = MEETS * dpi / POINTS_PER_INCH
+    return any(
+        other.start - near <= rule.at <= other.end + near
+        and min(abs(other.at - rule.start), abs(other.at - rule.end)) <= near
+        for other in across
+    )
 
 
 def _lines(runs: Pixels, dpi: float) -> tuple[Rule, ...]:

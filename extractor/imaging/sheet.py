@@ -11,7 +11,7 @@ from extractor.document.page import Pixels, Raster
 from extractor.geometry import Box
 from extractor.imaging.flatten import Warp, fit_field, resampled
 from extractor.imaging.ink import POINTS_PER_INCH, blobs, even_paper, ink_mask
-from extractor.imaging.rules import Rules, find_rules, rule_masks, without_rules
+from extractor.imaging.rules import DRAWN, Rules, find_rules, rule_masks, without_rules
 from extractor.imaging.runs import Run, find_runs
 from extractor.imaging.upright import Turn, find_lean, find_turn
 
@@ -19,6 +19,8 @@ MAX_DPI = 300.0
 MIN_DPI = 150.0
 HEAL = 0.5
 """Points: breaks in letters up to this wide are closed before letters are counted."""
+FAINT_RULE = 215
+"""A drawn page's rules are dark under this grey: web pages draw them in light greys."""
 FIT_DPI = 150.0
 """Resolution at which the shape of the page is measured."""
 
@@ -67,8 +69,8 @@ class Sheet:
 
 def rules_of(raster: Raster) -> Rules:
     """The rules of a page that is upright and flat already (a drawn page), in points."""
-    mask = ink_mask(even_paper(raster.pixels, raster.dpi_x))
-    return find_rules(rule_masks(mask, raster.dpi_x), raster.dpi_x).scaled(POINTS_PER_INCH / raster.dpi_x)
+    mask = np.asarray(even_paper(raster.pixels, raster.dpi_x) < FAINT_RULE, np.uint8)
+    return find_rules(rule_masks(mask, raster.dpi_x, DRAWN), raster.dpi_x).scaled(POINTS_PER_INCH / raster.dpi_x)
 
 
 def lay_flat(raster: Raster, upside_down: bool | None = None) -> Sheet:

@@ -15,6 +15,8 @@ MAX_LINES = 6
 """A caption runs over at most this many lines."""
 WORN = 74.0
 """Percent of a caption's letters that must be there on a scan."""
+BRACKET_LOST = 0.3
+"""What a caption in brackets loses when its bracket is not there."""
 LEADING = 1.9
 """The next line of a caption begins within this many line heights."""
 
@@ -111,6 +113,9 @@ def _line_below(last: Line, first: Line, lines: Sequence[Line]) -> Line | None:
 def _hit(caption: str, chain: Chain, start: int, end: int, score: float) -> Hit | None:
     """The hit, when it begins in the chain's first line; a later line has a chain of its own."""
     touched = sorted(set(chain.owner[start:end]))
+    if caption.startswith("(") and "(" not in chain.words[touched[0]].text:
+        # "855 FRONT STREET" is no "(Street)"; on a scan the bracket may be misread.
+        score -= BRACKET_LOST
     words = tuple(chain.words[index] for index in touched)
     if not words or words[0].box.center_y > chain.words[0].box.bottom + 2:
         return None

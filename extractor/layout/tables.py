@@ -64,11 +64,18 @@ def find_grids(sight: Sight, tables: Sequence[Table], ruled: Sequence[Sequence[S
         for index, strip in enumerate(strips)
         if (head := _head(strip, table, sight)) is not None
     ]
-    found: list[Grid] = []
+    chosen: list[tuple[Grid, Sequence[Strip]]] = []
     for head, below in sorted(heads, key=lambda item: -item[0].fit):
-        if not any(_clash(head, other) for other in found):
-            found.append(_with_rows(head, below))
-    return tuple(sorted(found, key=lambda grid: grid.box.top))
+        if not any(_clash(head, other) for other, _ in chosen):
+            chosen.append((head, below))
+    tops = [head.box.top for head, _ in chosen]
+    grids = [_with_rows(head, [s for s in below if not _beyond(s, head, tops)]) for head, below in chosen]
+    return tuple(sorted(grids, key=lambda grid: grid.box.top))
+
+
+def _beyond(strip: Strip, head: Grid, tops: Sequence[float]) -> bool:
+    """True for a strip at or below the head of the next table."""
+    return any(head.box.top < top <= strip.box.top + SAME_EDGE for top in tops)
 
 
 def continued(grid: Grid, ruled: Sequence[Sequence[Strip]], above: float) -> Grid | None:
@@ -181,7 +188,7 @@ def _alike(caption: tuple[str, str], text: str) -> float:
 def _same_columns(grid: Grid, strip: Strip) -> bool:
     edges = [gap.x0 for gap in grid.gaps] + [grid.gaps[-1].x1]
     shared = sum(any(abs(edge - other) <= SAME_EDGE for other in strip.edges) for edge in edges)
-    return shared >= 0.7 * len(edges)
+    return shared >= 0.7 * max(len(edges), len(strip.edges))
 
 
 def _with_rows(grid: Grid, strips: Sequence[Strip]) -> Grid:

@@ -26,22 +26,35 @@ def see_text(page: Page, chars: Sequence[Char]) -> Sight:
 
 
 def _words(chars: Sequence[Char]) -> list[Word]:
-    """Characters in the layer's order, cut at blanks, jumps and changes of size."""
-    words: list[list[Char]] = [[]]
+    """Characters in the layer's order, cut at blanks, jumps and changes of size.
+
+    Words typed over each other come interleaved, letter by letter: each letter goes on with the word that
+    ends where it begins.
+    """
+    words: list[list[Char]] = []
+    open_words: list[list[Char]] = []
     for char in chars:
         if char.text.isspace():
-            words.append([])
+            open_words = open_words[:-1]
             continue
-        if words[-1] and _breaks(words[-1][-1], char):
-            words.append([])
-        words[-1].append(char)
-    return [_word(word, words[k - 1] if k else []) for k, word in enumerate(words) if word]
+        word = _goes_on_with(open_words, char)
+        if word is None:
+            words.append([char])
+            open_words = [*open_words[-2:], words[-1]]
+        else:
+            word.append(char)
+    return [_word(word, words[k - 1] if k else []) for k, word in enumerate(words)]
+
+
+def _goes_on_with(open_words: Sequence[list[Char]], char: Char) -> list[Char] | None:
+    near = [word for word in open_words if not _breaks(word[-1], char)]
+    return min(near, key=lambda word: abs(char.box.x0 - word[-1].box.x1), default=None)
 
 
 def _breaks(last: Char, char: Char) -> bool:
     size = max(last.size, char.size)
     jump = char.box.x0 - last.box.x1
-    if not -0.5 * size <= jump <= 0.35 * size:
+    if not -0.2 * size <= jump <= 0.35 * size:
         return True
     if last.box.overlap_y(char.box) <= 0.3 * min(last.box.height, char.box.height):
         return True
@@ -84,5 +97,7 @@ def _joins(last: Word, word: Word, rules: Rules) -> bool:
 def fenced(last: Word, word: Word, rules: Rules) -> bool:
     """True where a vertical rule stands between two words."""
     y = (max(last.box.top, word.box.top) + min(last.box.bottom, word.box.bottom)) / 2
-    low, high = last.box.x1 - FENCE_SLACK, word.box.x0 + FENCE_SLACK
+    # Typed words may run over a rule into each other: then the rule stands where they overlap.
+    low, high = sorted((last.box.x1, word.box.x0))
+    low, high = low - FENCE_SLACK, high + FENCE_SLACK
     return any(low <= rule.at <= high and rule.start <= y <= rule.end for rule in rules.down)
