@@ -149,7 +149,7 @@ def _distance(row: Sequence[Line], paragraph: Sequence[Sequence[Line]]) -> float
 def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, list[tuple[int, Line]]]) -> None:
     """A paragraph to the footnote whose number stands in it; the next number at a row's start begins another."""
     numbers = [(k, n) for k, row in enumerate(paragraph) if (n := _next_number(row, notes)) is not None]
-    if len(numbers) == 1 and _in_margin(paragraph[numbers[0][0]]):
+    if len(numbers) == 1 and _in_margin(paragraph, numbers[0][0]):
         # The number of a table of notes may stand beside the middle of its text.
         number = numbers[0][1]
         rows = [_leading_number(row)[1] if k == numbers[0][0] else row for k, row in enumerate(paragraph)]
@@ -171,9 +171,11 @@ def _next_number(row: list[Line], notes: dict[int, list[tuple[int, Line]]]) -> i
     return number if number is not None and wanted in (None, number) else None
 
 
-def _in_margin(row: list[Line]) -> bool:
-    """True where the row's number stands apart from its text, in a column of its own."""
-    return bool(NUMBERED.match(row[0].text))
+def _in_margin(paragraph: Sequence[list[Line]], k: int) -> bool:
+    """True where the number in row k stands in a column of its own: every other row begins right of it."""
+    number = paragraph[k][0].words[0]
+    others = [row[0].box.x0 for j, row in enumerate(paragraph) if j != k and row]
+    return bool(NUMBERED.match(number.text)) and all(x0 > number.box.x1 - 1 for x0 in others)
 
 
 def _leading_number(row: list[Line]) -> tuple[int | None, list[Line]]:

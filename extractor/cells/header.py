@@ -10,7 +10,7 @@ from extractor.geometry import Box, around
 from extractor.layout.captions import Hit, squeezed
 from extractor.layout.model import HeaderBox, Layout
 from extractor.layout.recognise import Recognised
-from extractor.reading.lines import Line, Word
+from extractor.reading.lines import Line, Word, same_row
 
 MAX_DEPTH = 62.0
 """Points an answer may reach below its caption where no rule and no caption ends it."""
@@ -38,6 +38,7 @@ class _Header:
         self.sight = page.sight
         self.hits = {box: page.captions.best(box.caption, *box.alternatives) for box in layout.header}
         self.printed = [word for hit in self.hits.values() if hit for word in hit.words]
+        self.printed += [w for caption in layout.furniture for hit in page.captions.all(caption) for w in hit.words]
 
     def places(self) -> Iterator[Place]:
         for box, hit in self.hits.items():
@@ -190,7 +191,7 @@ class _Header:
             if caption:
                 mark = owners[box]
                 yield self._check(f"{base}/{box.path}", caption, mark)
-        printed = [*hit.words, *marks, *(w for c in captions.values() if c for w in c.words)]
+        printed = [*self.printed, *marks, *(w for c in captions.values() if c for w in c.words)]
         rest = [line for line in without_words(lines, printed) if not _is_rubble(line)]
         yield from self._specified(base, region, rest, [(b, captions[b], owners.get(b)) for b in boxes])
 
@@ -242,7 +243,7 @@ def by_rows(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines that stand beside each other, row by row."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda item: item.box.center_y):
-        if rows and line.box.overlap_y(rows[-1][0].box) > 0.5 * min(line.box.height, rows[-1][0].box.height):
+        if rows and same_row(line.box, rows[-1][0].box):
             rows[-1].append(line)
         else:
             rows.append([line])

@@ -57,15 +57,19 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What counts as a rule: at most `thickness` points thick, and `filled` (a share) of its length there."""
+    """What counts as a rule: at most `thickness` points thick, `filled` (a share) of its length there.
+
+    `leaning` rules step from one row of pixels to the next.
+    """
 
     thickness: float
     filled: float
+    leaning: bool
 
 
-WORN = Look(thickness=2.2, filled=0.86)
+WORN = Look(thickness=2.2, filled=0.86, leaning=True)
 """On scans rules have breaks, and letters run together are nearly as long: only thin ones are rules."""
-DRAWN = Look(thickness=6.0, filled=0.88)
+DRAWN = Look(thickness=6.0, filled=0.88, leaning=False)
 """On drawn pages rules are whole; double borders that touch are one thick rule."""
 
 
@@ -99,8 +103,8 @@ def _runs(mask: Pixels, shortest: float, dpi: float, look: Look) -> Pixels:
     mask = np.ascontiguousarray(mask)
     limit = round(look.thickness * dpi / POINTS_PER_INCH) + 1
     thin = mask & (1 - cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((limit, 1), np.uint8)))
-    # A leaning rule steps from row to row: thicken it by a pixel each way before asking for a long run.
-    thick = cv2.dilate(thin, np.ones((3, 1), np.uint8)) * np.uint8(255)
+    # Thickened by a pixel each way, a leaning rule is one long run again.
+    thick = cv2.dilate(thin, np.ones((3 if look.leaning else 1, 1), np.uint8)) * np.uint8(255)
     window = round(shortest)
     filled = cv2.boxFilter(thick, -1, (window, 1), borderType=cv2.BORDER_CONSTANT) >= 255 * look.filled
     reach = cv2.dilate(np.asarray(filled, np.uint8), np.ones((1, window), np.uint8))
@@ -127,8 +131,7 @@ def _lines(runs: Pixels, dpi: float) -> tuple[Rule, ...]:
 
 def _piece(row: list[int]) -> Rule:
     x, y, width, height, area = row
-    # The dilation in `_runs` added a pixel above and below.
-    return Rule(x, x + width, y + height / 2, max(1.0, area / width - 2))
+    return Rule(x, x + width, y + height / 2, area / width)
 
 
 def _joined(pieces: Iterable[Rule], gap: float, slack: float) -> list[Rule]:

@@ -17,6 +17,8 @@ WORN = 74.0
 """Percent of a caption's letters that must be there on a scan."""
 BRACKET_LOST = 0.3
 """What a caption in brackets loses when its bracket is not there."""
+SHORT = 9
+"""Captions of no more letters must be whole words."""
 LEADING = 1.9
 """The next line of a caption begins within this many line heights."""
 
@@ -112,6 +114,8 @@ def _line_below(last: Line, first: Line, lines: Sequence[Line]) -> Line | None:
 
 def _hit(caption: str, chain: Chain, start: int, end: int, score: float) -> Hit | None:
     """The hit, when it begins in the chain's first line; a later line has a chain of its own."""
+    if end - start <= SHORT and not _whole_words(chain, start, end):
+        return None
     touched = sorted(set(chain.owner[start:end]))
     if caption.startswith("(") and "(" not in chain.words[touched[0]].text:
         # "855 FRONT STREET" is no "(Street)"; on a scan the bracket may be misread.
@@ -120,6 +124,16 @@ def _hit(caption: str, chain: Chain, start: int, end: int, score: float) -> Hit 
     if not words or words[0].box.center_y > chain.words[0].box.bottom + 2:
         return None
     return Hit(caption, words, around(word.box for word in words), score)
+
+
+def _whole_words(chain: Chain, start: int, end: int) -> bool:
+    """True where the letters are words, not parts of longer ones ("recovery" holds no "(Over)").
+
+    A check mark may be glued to the first: "X_Officer".
+    """
+    before = chain.letters[:start][-1:] if start and chain.owner[start - 1] == chain.owner[start] else ""
+    inside = end < len(chain.owner) and chain.owner[end] == chain.owner[end - 1]
+    return before in ("", "x") and not inside
 
 
 def _apart(hits: Sequence[Hit]) -> list[Hit]:

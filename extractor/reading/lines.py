@@ -71,13 +71,19 @@ def in_reading_order(lines: Iterable[Line]) -> list[Line]:
     """Lines from the top; those that stand beside each other from the left."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda item: item.box.center_y):
-        if rows and _beside(rows[-1][-1], line):
+        if rows and same_row(rows[-1][-1].box, line.box):
             rows[-1].append(line)
         else:
             rows.append([line])
     return [line for row in rows for line in sorted(row, key=lambda item: item.box.x0)]
 
 
-def _beside(line: Line, other: Line) -> bool:
-    shared = line.box.overlap_y(other.box)
-    return shared >= 0.5 * min(line.box.height, other.box.height)
+def same_row(box: Box, other: Box) -> bool:
+    """True for boxes that stand beside each other.
+
+    Two of one size must share their middle; a small one (a raised mark) need only overlap.
+    """
+    low, high = sorted((box.height, other.height))
+    if low > 0.8 * high:
+        return abs(box.center_y - other.center_y) <= 0.35 * high
+    return box.overlap_y(other) >= 0.5 * low

@@ -8,7 +8,7 @@ from extractor.document.page import Char, Page
 from extractor.geometry import around
 from extractor.imaging.rules import Rules
 from extractor.imaging.sheet import rules_of
-from extractor.reading.lines import Line, Sight, Word, in_reading_order, line_of
+from extractor.reading.lines import Line, Sight, Word, in_reading_order, line_of, same_row
 
 SMALLER = 0.85
 """Letters below this share of their neighbour's size begin a word of their own: a footnote mark."""
@@ -58,7 +58,8 @@ def _breaks(last: Char, char: Char) -> bool:
         return True
     if last.box.overlap_y(char.box) <= 0.3 * min(last.box.height, char.box.height):
         return True
-    return min(last.size, char.size) < SMALLER * size
+    # No value has a digit before its dollar sign: this one belongs to the next cell.
+    return min(last.size, char.size) < SMALLER * size or (char.text == "$" and last.text.isdigit())
 
 
 def _word(chars: Sequence[Char], before: Sequence[Char]) -> Word:
@@ -84,7 +85,7 @@ def _lines(words: Sequence[Word], rules: Rules) -> list[Line]:
 
 
 def _joins(last: Word, word: Word, rules: Rules) -> bool:
-    if last.box.overlap_y(word.box) < 0.5 * min(last.box.height, word.box.height):
+    if not same_row(last.box, word.box):
         return False
     if last.box.height > 2.2 * word.box.height or word.box.height > 2.2 * last.box.height:
         return False
