@@ -76,8 +76,8 @@ def draw_grid(
     """Draws the grid with its top left corner at `at`; returns its bottom."""
     x, y = at
     heights = row_heights(slots, widths, least, ruling)
-    xs = [x, *accumulate(widths, initial=x)][1:]
-    ys = [y, *accumulate(heights, initial=y)][1:]
+    xs = list(accumulate(widths, initial=x))
+    ys = list(accumulate(heights, initial=y))
     for slot in slots:
         box = Box(xs[slot.col], ys[slot.row], xs[slot.col + slot.cols], ys[slot.row + slot.rows])
         _draw_slot(pen, slot, box, ruling)
@@ -96,9 +96,7 @@ def _draw_slot(pen: Pen, slot: Slot, box: Box, ruling: Ruling) -> None:
 def rule_box(pen: Pen, box: Box, ruling: Ruling) -> None:
     """The rules around `box`; only its sides where the ruling has none across."""
     if ruling.across:
-        pen.frame(box, ruling.weight, ruling.colour)
-        if ruling.double:
-            pen.frame(box.grown(-ruling.double), ruling.weight * 0.6, ruling.colour)
+        pen.frame(box.grown(-ruling.double / 2), ruling.weight, ruling.colour)
         return
     for x in (box.x0, box.x1):
         pen.line(x, box.top, x, box.bottom, ruling.weight, ruling.colour)

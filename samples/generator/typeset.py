@@ -11,12 +11,16 @@ from samples.generator.fonts import Typeface, text_width
 from samples.generator.ink import ASCENT, BLACK, Colour, Pen, Text
 
 Align = Literal["left", "center", "right"]
+SOFT_HYPHEN = "\u00ad"
 _LEADING = 1.16
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Text without spaces. `glued`: no space and no line break before it. `rise`: points over the baseline."""
+    """Text without spaces; soft hyphens (U+00AD) show where it may break.
+
+    `glued`: no space and no line break before it. `lead`: points of air before it. `rise`: points over the baseline.
+    """
 
     text: str
     font: str
@@ -25,10 +29,11 @@ class Word:
     rise: float = 0.0
     glued: bool = False
     path: str = ""
+    lead: float = 0.0
 
     @property
     def width(self) -> float:
-        return text_width(self.text, self.font, self.size)
+        return self.lead + text_width(self.text.replace(SOFT_HYPHEN, ""), self.font, self.size)
 
     @property
     def space(self) -> float:
@@ -68,6 +73,10 @@ def lines_of(words: Iterable[Word], width: float) -> list[tuple[Word, ...]]:
             lines.append(line)
             line = ()
             continue
+        while SOFT_HYPHEN in unit[0].text and line_width((*line, *unit)) > width:
+            head, unit = _broken_softly(line, unit, width)
+            lines.append((*line, *head))
+            line = ()
         if line and line_width((*line, *unit)) > width:
             lines.append(line)
             line = ()
@@ -83,7 +92,7 @@ def line_width(line: Sequence[Word]) -> float:
 
 def widest_unit(words: Iterable[Word]) -> float:
     """The narrowest column that takes the words without breaking inside one."""
-    return max((line_width(unit) for unit in _units(words)), default=0.0)
+    return max((line_width((part, *unit[1:])) for unit in _units(words) for part in _parts(unit[0])), default=0.0)
 
 
 def flow(
@@ -94,9 +103,14 @@ def flow(
         size = max((word.size for word in line), default=0.0)
         slack = width - line_width(line)
         start = x + {"left": 0.0, "center": slack / 2, "right": slack}[align]
-        pen.text(*_runs(line, start, y + ASCENT * size * 1.04))
+        ascent = max((ASCENT * word.size * 1.04 + word.rise for word in line), default=0.0)
+        pen.text(*_runs(line, start, y + ascent))
         y += leading * (size or 6.0)
     return y
+
+
+def _parts(word: Word) -> list[Word]:
+    return [replace(word, text=f"{part}-") for part in word.text.split(SOFT_HYPHEN)] if SOFT_HYPHEN in word.text else [word]
 
 
 def _units(words: Iterable[Word]) -> Iterator[Unit]:
@@ -110,6 +124,17 @@ def _units(words: Iterable[Word]) -> Iterator[Unit]:
         yield tuple(unit)
 
 
+def _broken_softly(line: tuple[Word, ...], unit: Unit, width: float) -> tuple[Unit, Unit]:
+    """As many parts of the unit's first word as fit behind `line`, and the rest of the unit."""
+    parts = unit[0].text.split(SOFT_HYPHEN)
+    for count in range(len(parts) - 1, 0, -1):
+        text = "".join(parts[:count])
+        head = replace(unit[0], text=text if text.endswith("/") else f"{text}-")
+        if line_width((*line, head)) <= width or (count == 1 and not line):
+            return (head,), (replace(unit[0], text=SOFT_HYPHEN.join(parts[count:])), *unit[1:])
+    return (), unit
+
+
 def _chopped(line: tuple[Word, ...], width: float) -> list[tuple[Word, ...]]:
     """`line` unless a word alone in it is too wide: then cut letter by letter."""
     if line_width(line) <= width or len(line) == 1 and len(line[0].text) == 1:
@@ -117,8 +142,8 @@ def _chopped(line: tuple[Word, ...], width: float) -> list[tuple[Word, ...]]:
     lines: list[tuple[Word, ...]] = []
     kept: tuple[Word, ...] = ()
     for word in line:
-        for n, letter in enumerate(word.text):
-            glyph = replace(word, text=letter, glued=word.glued or n > 0)
+        for n, letter in enumerate(word.text.replace(SOFT_HYPHEN, "")):
+            glyph = replace(word, text=letter, glued=word.glued or n > 0, lead=0.0 if n else word.lead)
             if kept and line_width((*kept, glyph)) > width:
                 lines.append(kept)
                 kept = ()
@@ -128,7 +153,7 @@ def _chopped(line: tuple[Word, ...], width: float) -> list[tuple[Word, ...]]:
 
 def _joined(line: tuple[Word, ...], glyph: Word) -> tuple[Word, ...]:
     """`glyph` added to the end of the last word where it is a letter of it."""
-    if line and glyph.glued and replace(line[-1], text="", glued=True) == replace(glyph, text=""):
+    if line and glyph.glued and replace(line[-1], text="", glued=True, lead=0.0) == replace(glyph, text=""):
         return (*line[:-1], replace(line[-1], text=line[-1].text + glyph.text))
     return (*line, glyph)
 
@@ -138,9 +163,10 @@ def _runs(line: Sequence[Word], x: float, baseline: float) -> list[Text]:
     runs: list[Text] = []
     for n, word in enumerate(line):
         gap = word.space if n and not word.glued else 0.0
-        run = Text(x + gap, baseline - word.rise, word.text, word.font, word.size, word.colour, word.path)
+        at, text = x + gap + word.lead, word.text.replace(SOFT_HYPHEN, "")
+        run = Text(at, baseline - word.rise, text, word.font, word.size, word.colour, word.path)
         last = runs[-1] if runs else None
-        if last and replace(last, x=0.0, text="") == replace(run, x=0.0, text=""):
+        if last and not word.lead and replace(last, x=0.0, text="") == replace(run, x=0.0, text=""):
             runs[-1] = replace(last, text=f"{last.text}{' ' if gap else ''}{run.text}")
         else:
             runs.append(run)

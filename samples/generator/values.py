@@ -97,6 +97,12 @@ def without_rows(filing: Filing, dropped: Iterable[str]) -> dict[str, str]:
     return {path: value for path, value in filing.items() if not path.startswith(heads or ("\0",))}
 
 
+def by_month(filing: Filing) -> dict[str, str]:
+    """The period and the date of the original as the month forms ask for them: YYYY-MM."""
+    months = ("periodOfReport", "dateOfOriginalSubmission")
+    return {path: value[:7] if path in months else value for path, value in filing.items()}
+
+
 def moved_in_time(filing: Filing, years: int) -> dict[str, str]:
     """Every date moved by whole years; 29 February becomes the 28th where the year has none."""
     return {path: _moved(value, years) if _is_day(path, value) else value for path, value in filing.items()}

@@ -1,0 +1,244 @@
+"""A filing agent's print of the six-item form, 2002 and later: owners and signatures in blocks of their own."""
+
+from __future__ import annotations
+
+from samples.generator.families import Printed
+from samples.generator.fill import Fill
+from samples.generator.grid import Content, Slot, draw_grid, nothing, stacked, words_in
+from samples.generator.header import (
+    EXIT_BOX,
+    at_least,
+    city_line,
+    gap,
+    group_filing,
+    issuer,
+    omb_box,
+    relationship,
+    side_by_side,
+    signature,
+    spread_captions,
+    square,
+    streets,
+)
+from samples.generator.pages import Book
+from samples.generator.style import Style
+from samples.generator.table import Column, table_for
+from samples.generator.typeset import Word
+from samples.generator.values import Filing, footnotes, owners, signatures
+
+TABLE_I = (
+    Column("1.Title of Security | (Instr. 3)", 0.2, "securityTitle"),
+    Column("2. Transaction Date (Month/Day/Year)", 0.1, "transactionDate"),
+    Column("2A. Deemed Execution Date, if any (Month/Day/Year)", 0.1, "deemedExecutionDate"),
+    Column("3. Transaction Code | (Instr. 8)", subs=(
+        Column("Code", 0.055, "transactionCoding/transactionCode"),
+        Column("V", 0.03, "transactionTimeliness"),
+    )),
+    Column("4. Securities Acquired (A) or Disposed of (D) | (Instr. 3, 4 and 5)", subs=(
+        Column("Amount", 0.075, "transactionAmounts/transactionShares"),
+        Column("(A) or (D)", 0.05, "transactionAmounts/transactionAcquiredDisposedCode"),
+        Column("Price", 0.08, "transactionAmounts/transactionPricePerShare"),
+    )),
+    Column("5. Amount of Securities Beneficially Owned Following Reported Transaction(s) | (Instr. 3 and 4)", 0.14,
+           "postTransactionAmounts/sharesOwnedFollowingTransaction"),
+    Column("6. Ownership Form: Direct (D) or Indirect (I) | (Instr. 4)", 0.085,
+           "ownershipNature/directOrIndirectOwnership"),
+    Column("7. Nature of Indirect Beneficial Ownership | (Instr. 4)", 0.1, "ownershipNature/natureOfOwnership"),
+)  # fmt: skip
+TABLE_II = (
+    Column("1. Title of Derivative Security | (Instr. 3)", 0.09, "securityTitle"),
+    Column("2. Conversion or Exercise Price of Derivative Security", 0.075, "conversionOrExercisePrice"),
+    Column("3. Transaction Date (Month/Day/Year)", 0.08, "transactionDate"),
+    Column("3A. Deemed Execution Date, if any (Month/Day/Year)", 0.075, "deemedExecutionDate"),
+    Column("4. Transaction Code | (Instr. 8)", subs=(
+        Column("Code", 0.045, "transactionCoding/transactionCode"),
+        Column("V", 0.025, "transactionTimeliness"),
+    )),
+    Column("5. Number of Derivative Securities Acquired (A) or Disposed of (D) | (Instr. 3, 4, and 5)", subs=(
+        Column("(A)", 0.055, "(A)"),
+        Column("(D)", 0.055, "(D)"),
+    )),
+    Column("6. Date Exercisable and Expiration Date | (Month/Day/Year)", subs=(
+        Column("Date Exercisable", 0.08, "exerciseDate"),
+        Column("Expiration Date", 0.08, "expirationDate"),
+    )),
+    Column("7. Title and Amount of Underlying Securities | (Instr. 3 and 4)", subs=(
+        Column("Title", 0.075, "underlyingSecurity/underlyingSecurityTitle"),
+        Column("Amount or Number of Shares", 0.065, "underlyingSecurity/underlyingSecurityShares"),
+    )),
+    Column("8. Price of Derivative Security | (Instr. 5)", 0.06, "transactionAmounts/transactionPricePerShare"),
+    Column("9. Number of Derivative Securities Beneficially Owned Following Reported Transaction(s) | (Instr. 4)", 0.085,
+           "postTransactionAmounts/sharesOwnedFollowingTransaction"),
+    Column("10. Ownership Form of Derivative Security: Direct (D) or Indirect (I) | (Instr. 4)", 0.07,
+           "ownershipNature/directOrIndirectOwnership"),
+    Column("11. Nature of Indirect Beneficial Ownership | (Instr. 4)", 0.075, "ownershipNature/natureOfOwnership"),
+)  # fmt: skip
+_TITLE_I = "Table I - Non-Derivative Securities Acquired, Disposed of, or Beneficially Owned"
+_TITLE_II = (
+    "Table II - Derivative Securities Acquired, Disposed of, or Beneficially Owned | "
+    "( _e.g._ , puts, calls, warrants, options, convertible securities)"
+)
+_PERSONS = (
+    "*Persons* *who* *respond* *to* *the* *collection* *of* *information* *contained* *in* *this* *form* *are* *not* "
+    "*required* *to* *respond* *unless* *the* *form* *displays* *a* *currently* *valid* *OMB* *control* *number.*"
+)
+_STARS = (
+    ("*", "If the form is filed by more than one reporting person, _see_ Instruction 4(b)(v)."),
+    ("**", "Intentional misstatements or omissions of facts constitute Federal Criminal Violations. _See_ 18 U.S.C. "
+           "1001 and 15 U.S.C. 78ff(a)."),
+)  # fmt: skip
+_NOTES = (
+    "Note: File three copies of this Form, one of which must be manually signed. If space is insufficient, _see_ "
+    "Instruction 6 for procedure.",
+    "Potential persons who are to respond to the collection of information contained in this form are not required to "
+    "respond unless the form displays a currently valid OMB number.",
+)
+
+
+def draw(filing: Filing, style: Style) -> Printed:
+    """The whole form: header with Table I under it, Table II, owners, signatures, explanations."""
+    fill = Fill(filing, style)
+    book = Book(style)
+    book.put(_masthead(fill))
+    book.put(_items(fill), before=2)
+    table = table_for(fill, "nonDerivativeTable", TABLE_I)
+    book.put_table(table, nothing, style.blank_rows)
+    book.put(_between_tables(fill), before=3)
+    table = table_for(fill, "derivativeTable", TABLE_II)
+    title = words_in(style.caption(1.05, bold=True).words(_TITLE_II), "center")
+    book.put_table(table, stacked(gap(5), title, gap(1)), style.blank_rows)
+    _put_owners(book, fill)
+    _put_signatures(book, fill)
+    _put_explanations(book, fill)
+    return Printed(book.finished(), fill.printed)
+
+
+def _masthead(fill: Fill) -> Content:
+    style, plain = fill.style, fill.style.caption()
+    form = fill.value("documentType")
+    left = stacked(
+        words_in(style.caption(2.1, bold=True).words(f"FORM {form}")),
+        square(fill, plain, "notSubjectToSection16", EXIT_BOX, 7.5),
+        gap(4),
+        words_in(plain.words("(Print or Type Responses)")),
+    )
+    middle = stacked(
+        words_in(style.caption(1.5, bold=True).words("UNITED STATES SECURITIES AND EXCHANGE COMMISSION"), "center"),
+        words_in(plain.words("Washington, D.C. 20549"), "center"),
+        gap(style.caption_size),
+        words_in(style.caption(1.5, bold=True).words("STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP OF SECURITIES"),
+                 "center"),
+        gap(style.caption_size * 0.8),
+        words_in(plain.words("Filed pursuant to Section 16(a) of the Securities Exchange Act of 1934 or Section 30(h) "
+                             "of the Investment Company Act of 1940"), "center"),
+    )  # fmt: skip
+    omb = omb_box(plain, ("OMB Number: 3235-0287", "Estimated average burden", "hours per response... 0.5"))
+    return side_by_side((0.23, left), (0.57, middle), (0.2, omb))
+
+
+def _items(fill: Fill) -> Content:
+    style, plain = fill.style, fill.style.caption()
+    first = (owners(fill.filing) or ("reportingOwner[1]",))[0]
+    line = style.fill_size * 1.2
+
+    def item(text: str, *below: Content) -> Content:
+        return stacked(words_in(plain.words(text)), *below, gap=0.6)
+
+    name = fill.placed(fill.words(f"{first}/reportingOwnerId/rptOwnerName"))
+    under_street = stacked(words_in(plain.words("(Street)"), "center"), fill.placed(city_line(fill, first)))
+    slots = [
+        Slot(0, 0, item("1. Name and Address of Reporting Person *", name)),
+        Slot(1, 0, stacked(spread_captions(plain, "(Last)", "(First)", "(Middle)"),
+                           streets(fill, first, joined=style.seed % 2 == 0))),
+        Slot(2, 0, at_least(line * 2, under_street)),
+        Slot(3, 0, spread_captions(plain, "(City)", "(State)", "(Zip)")),
+        Slot(0, 1, item("2. Issuer Name *and* Ticker or Trading Symbol", issuer(fill, "[", "]"))),
+        Slot(1, 1, item("3. Date of Earliest Transaction (Month/Day/Year)",
+                        fill.placed(fill.words("periodOfReport")))),
+        Slot(2, 1, item("4. If Amendment, Date Original Filed (Month/Day/Year)",
+                        fill.placed(fill.words("dateOfOriginalSubmission")))),
+        Slot(0, 2, item("5. Relationship of Reporting Person(s) to Issuer | (Check all applicable)",
+                        relationship(fill, plain, first)), rows=2),
+        Slot(2, 2, item("6. Individual or Joint/Group Filing (Check Applicable Line)", group_filing(fill, plain))),
+        Slot(3, 1, words_in(style.caption(1.1, bold=True).words(_TITLE_I), "center"), cols=2, stand=0.5),
+    ]  # fmt: skip
+    widths = [style.inner_width * share for share in _thirds(style)]
+    least = (0.0, 0.0, 0.0, style.caption_size * 2)
+    return lambda pen, x, y, _width: draw_grid(pen, (x, y), slots, widths, least, style.ruling)
+
+
+def _thirds(style: Style) -> tuple[float, float, float]:
+    left = 0.29 + (style.seed * 29 % 12) / 100
+    middle = (1 - left) * (0.44 + (style.seed * 43 % 12) / 100)
+    return left, middle, 1 - left - middle
+
+
+def _between_tables(fill: Fill) -> Content:
+    plain = fill.style.caption()
+    reminder = ("Reminder: Report on a separate line for each class of securities beneficially owned directly or "
+                "indirectly.")  # fmt: skip
+    return side_by_side(
+        (0.42, words_in(plain.words(reminder))),
+        (0.45, words_in(plain.words(_PERSONS))),
+        (0.13, words_in(plain.words("SEC 1474 (9-02)"), "right")),
+    )
+
+
+def _put_owners(book: Book, fill: Fill) -> None:
+    """Name, address and relationships of every owner: "X" or the title stands in the relationship's column."""
+    style, plain = fill.style, fill.style.caption()
+    book.put(words_in(style.caption(1.7, bold=True).words("Reporting Owners")), before=8)
+    slots = [
+        Slot(0, 0, words_in(plain.words("Reporting Owner Name / Address")), rows=2),
+        Slot(0, 1, words_in(plain.words("Relationships"), "center"), cols=4),
+    ]
+    slots += [
+        Slot(1, n, words_in(plain.words(text)))
+        for n, text in enumerate(("Director", "10% Owner", "Officer", "Other"), 1)
+    ]
+    for n, owner in enumerate(owners(fill.filing), 2):
+        slots += _owner_row(fill, owner, n)
+    total = style.inner_width * (0.7 + style.seed % 4 / 10)
+    widths = [total * share for share in (0.4, 0.12, 0.12, 0.2, 0.16)]
+    least = [0.0] * (2 + len(owners(fill.filing)))
+    book.put(lambda pen, x, y, _width: draw_grid(pen, (x, y), slots, widths, least, style.ruling), before=3)
+
+
+def _owner_row(fill: Fill, owner: str, row: int) -> list[Slot]:
+    base = f"{owner}/reportingOwnerRelationship"
+    name = fill.placed(fill.words(f"{owner}/reportingOwnerId/rptOwnerName"))
+    address = stacked(name, streets(fill, owner, joined=False), fill.placed(city_line(fill, owner)))
+    texts = ("", "", "officerTitle", "otherText")
+    slots = [Slot(row, 0, address)]
+    for n, (box, text) in enumerate(zip(("isDirector", "isTenPercentOwner", "isOfficer", "isOther"), texts, strict=True), 1):
+        checked = fill.value(f"{base}/{box}") == "true"
+        said = fill.words(f"{base}/{text}") if text else ()
+        mark: tuple[Word, ...] = said or (fill.loose("X") if checked else ())
+        slots.append(Slot(row, n, fill.placed(mark, "center"), stand=0.5))
+    return slots
+
+
+def _put_signatures(book: Book, fill: Fill) -> None:
+    style = fill.style
+    book.put(words_in(style.caption(1.7, bold=True).words("Signatures")), before=8)
+    for number in signatures(fill.filing):
+        book.put(signature(fill, style.caption(), number, (0.68, 0.32)), before=4, width=style.inner_width * 0.55)
+
+
+def _put_explanations(book: Book, fill: Fill) -> None:
+    style, plain = fill.style, fill.style.caption()
+    book.put(words_in(style.caption(1.7, bold=True).words("Explanation of Responses:")), before=8)
+    for star, text in _STARS:
+        book.put(_numbered(words_in(plain.words(star)), words_in(plain.words(text))), before=2)
+    for mark, path in footnotes(fill.filing):
+        number = fill.loose(f"({mark.removeprefix('F')})", scale=0.9)
+        book.put(_numbered(fill.placed(number), fill.placed(fill.words(path, 0.9))), before=2)
+    if fill.filing.get("remarks"):
+        book.put(words_in(style.caption(bold=True).words("Remarks:")), before=4)
+        book.put(fill.placed(fill.words("remarks", 0.9)), before=1)
+    for text in _NOTES:
+        book.put(words_in(plain.words(text)), before=5)
+
+
+def _numbered(number: Content, text: Content) -> Content:
+    return side_by_side((0.05, number), (0.95, text))

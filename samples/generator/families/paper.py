@@ -1,0 +1,291 @@
+"""SEC's seven-item paper form, typed or filled by hand: the month form of 1996, the day form of 2002."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from samples.generator.families import Printed
+from samples.generator.fill import Fill
+from samples.generator.grid import Content, Slot, draw_grid, nothing, stacked, words_in
+from samples.generator.header import (
+    EXIT_BOX,
+    at_least,
+    city_line,
+    gap,
+    group_filing,
+    issuer,
+    omb_box,
+    relationship,
+    side_by_side,
+    signature,
+    spread_captions,
+    square,
+    streets,
+)
+from samples.generator.pages import Book
+from samples.generator.style import Style
+from samples.generator.table import Column, table_for
+from samples.generator.typeset import SOFT_HYPHEN, Caption
+from samples.generator.values import Filing, by_month, footnotes, owners, signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What differs between the printings of the seven-item form."""
+
+    commission: str
+    number_item: str
+    period_item: str
+    original_item: str
+    deemed: bool
+    owned: str  # how columns 5 and 9 end
+    note: str
+    stamps: tuple[str, ...]
+    persons: tuple[str, ...] = ()
+
+
+MONTHLY = Edition(
+    commission="U.S. SECURITIES AND EXCHANGE COMMISSION",
+    number_item="3. IRS or Social Security Number of Reporting Person (Voluntary)",
+    period_item="4. Statement for Month/Year",
+    original_item="5. If Amendment, Date of Original (Month/Year)",
+    deemed=False,
+    owned="at End of Month",
+    note="Note: File three copies of this Form, one of which must be manually signed. If space provided is "
+    "insufficient, _see_ Instruction 6 for procedure.",
+    stamps=("SEC 1474 (7-96)", "SEC 1474 (7-97)", "SEC 1474 (3-99)", "SEC 1474 (3-00)"),
+)
+DAILY = Edition(
+    commission="UNITED STATES SECURITIES AND EXCHANGE COMMISSION",
+    number_item="3. I.R.S. Identification Number of Reporting Person, if an entity (Voluntary)",
+    period_item="4. Statement for Month/Day/Year",
+    original_item="5. If Amendment, Date of Original (Month/Day/Year)",
+    deemed=True,
+    owned="Following Reported Transaction(s)",
+    note="Note: File three copies of this Form, one of which must be manually signed. If space is insufficient, "
+    "_see_ Instruction 6 for procedure.",
+    stamps=("SEC 1474 (8-02)", "SEC 1474 (9-02)"),
+    persons=(
+        "Potential persons who are to respond to the collection of information contained in this form are not "
+        "required to respond unless the form displays a currently valid OMB Number.",
+    ),
+)
+_ACT = (
+    "Filed pursuant to Section 16(a) of the Securities Exchange Act of 1934, Section 17(a) of the Public Utility "
+    "Holding Company Act of 1935 or Section 30({}) of the Investment Company Act of 1940"
+)
+_TITLE_I = "Table I — Non-Derivative Securities Acquired, Disposed of, or Beneficially Owned"
+_TITLE_II = "Table II — Derivative Securities Acquired, Disposed of, or Beneficially Owned"
+_EXAMPLES = "( _e.g.,_ puts, calls, warrants, options, convertible securities)"
+
+
+def draw(filing: Filing, style: Style, edition: Edition) -> Printed:
+    """Two pages: items and Table I, "(Over)", Table II with explanations and the signature."""
+    fill = Fill(filing if edition.deemed else by_month(filing), style)
+    book = Book(style)
+    ruling = replace(style.ruling, across=True)
+    book.put(_masthead(fill, edition))
+    book.put(lambda pen, x, y, _w: draw_grid(pen, (x, y), _items(fill, edition), _widths(style),
+                                             _least(style), ruling), before=3)  # fmt: skip
+    book.put_table(table_for(fill, "nonDerivativeTable", _table_one(edition, style)), nothing, style.blank_rows)
+    _close(book)
+    _put_front_foot(book, edition)
+    book.turn_page()
+    book.put_table(
+        table_for(fill, "derivativeTable", _table_two(edition, style)), _continued(style), max(1, style.blank_rows - 2)
+    )
+    _close(book)
+    _put_back(book, fill, edition)
+    return Printed(book.finished(), fill.printed)
+
+
+def _masthead(fill: Fill, edition: Edition) -> Content:
+    style, plain = fill.style, fill.style.caption()
+    form = fill.value("documentType")
+    amended = fill.placed(fill.loose("AMENDED")) if form.endswith("/A") else nothing
+    left = stacked(
+        words_in(style.caption(2.3, bold=True).words("FORM 4")),
+        amended,
+        gap(4),
+        square(fill, plain, "notSubjectToSection16", EXIT_BOX, 8.0),
+        gap(3),
+        words_in(plain.words("(Print or Type Responses)")),
+    )
+    middle = stacked(
+        words_in(style.caption(1.6, bold=True).words(edition.commission), "center"),
+        words_in(plain.words("Washington, D.C. 20549"), "center"),
+        gap(style.caption_size),
+        words_in(style.caption(1.6, bold=True).words("STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP"), "center"),
+        gap(style.caption_size * 0.7),
+        words_in(plain.words(_ACT.format("h" if edition.deemed else "f")), "center"),
+    )
+    lines = ("OMB Number: 3235-0287", "Expires: " + ("January 31, 2005" if edition.deemed else "September 30, 1998"),
+             "Estimated average burden", "hours per response . . . . 0.5")  # fmt: skip
+    return side_by_side((0.24, left), (0.55, middle), (0.21, omb_box(plain, lines)))
+
+
+def _items(fill: Fill, edition: Edition) -> list[Slot]:
+    style, plain = fill.style, fill.style.caption()
+    first = (owners(fill.filing) or ("reportingOwner[1]",))[0]
+
+    def item(text: str, *below: Content) -> Content:
+        return stacked(words_in(plain.words(text)), *below, gap=1.4)
+
+    name = fill.placed(fill.words(f"{first}/reportingOwnerId/rptOwnerName"))
+    return [
+        Slot(0, 0, item("1. Name and Address of Reporting Person*", name)),
+        Slot(1, 0, stacked(spread_captions(plain, "(Last)", "(First)", "(Middle)"), gap(3),
+                           streets(fill, first, joined=style.seed % 3 == 0))),
+        Slot(2, 0, stacked(words_in(plain.words("(Street)"), "center"), gap(2),
+                           fill.placed(city_line(fill, first)))),
+        Slot(3, 0, spread_captions(plain, "(City)", "(State)", "(Zip)")),
+        Slot(0, 1, item("2. Issuer Name *and* Ticker or Trading Symbol", issuer(fill, *_brackets(style))), cols=2),
+        Slot(1, 1, item(edition.number_item)),
+        Slot(1, 2, item(edition.period_item, _period(fill))),
+        Slot(2, 1, nothing),
+        Slot(2, 2, item(edition.original_item, fill.placed(fill.words("dateOfOriginalSubmission")))),
+        Slot(0, 3, item("6. Relationship of Reporting Person(s) to Issuer | (Check all applicable)",
+                        relationship(fill, plain, first)), rows=2),
+        Slot(2, 3, item("7. Individual or Joint/Group Filing (Check Applicable Line)", group_filing(fill, plain))),
+        Slot(3, 1, words_in(style.caption(1.05, bold=True).words(_TITLE_I), "center"), cols=3, stand=0.5),
+    ]  # fmt: skip
+
+
+def _period(fill: Fill) -> Content:
+    return fill.placed(fill.words("periodOfReport"))
+
+
+def _brackets(style: Style) -> tuple[str, str]:
+    return (("(", ")"), ("[", "]"), ("(", ")"), ("- ", ""))[style.seed % 4]
+
+
+def _widths(style: Style) -> list[float]:
+    left = 0.3 + (style.seed * 31 % 9) / 100
+    right = 0.27 + (style.seed * 47 % 6) / 100
+    number = (1 - left - right) * (0.46 + (style.seed * 41 % 9) / 100)
+    return [style.inner_width * share for share in (left, number, 1 - left - right - number, right)]
+
+
+def _least(style: Style) -> tuple[float, ...]:
+    return (style.row_height * 1.3, style.row_height * 1.3, style.row_height * 1.3, style.caption_size * 1.5)
+
+
+def _table_one(edition: Edition, style: Style) -> tuple[Column, ...]:
+    columns = (
+        Column("1. Title of Security | (Instr. 3)", 0.24, "securityTitle"),
+        Column("2. Trans\u00adaction Date | | (Month/\u00adDay/\u00adYear)", 0.1, "transactionDate"),
+        *((Column("2A. Deemed Execution Date, if any | (Month/\u00adDay/\u00adYear)", 0.085, "deemedExecutionDate"),)
+          if edition.deemed else ()),
+        Column("3. Trans\u00adaction Code | (Instr. 8)", subs=(
+            Column("Code", 0.05, "transactionCoding/transactionCode"),
+            Column("V", 0.035, "transactionTimeliness"),
+        )),
+        Column("4. Securities Acquired (A) or Disposed of (D) | (Instr. 3, 4 and 5)", subs=(
+            Column("Amount", 0.095, "transactionAmounts/transactionShares"),
+            Column("(A) or (D)", 0.05, "transactionAmounts/transactionAcquiredDisposedCode"),
+            Column("Price", 0.085, "transactionAmounts/transactionPricePerShare"),
+        )),
+        Column(f"5. Amount of Securities Beneficially Owned {edition.owned} | (Instr. 3 and 4)", 0.12,
+               "postTransactionAmounts/sharesOwnedFollowingTransaction"),
+        Column("6. Owner\u00adship Form: Direct (D) or Indirect (I) | (Instr. 4)", 0.08,
+               "ownershipNature/directOrIndirectOwnership"),
+        Column("7. Nature of Indirect Beneficial Ownership | (Instr. 4)", 0.13, "ownershipNature/natureOfOwnership"),
+    )  # fmt: skip
+    return _hyphenated(columns, style)
+
+
+def _table_two(edition: Edition, style: Style) -> tuple[Column, ...]:
+    columns = (
+        Column("1. Title of Derivative Security | (Instr. 3)", 0.12, "securityTitle"),
+        Column("2. Conver\u00adsion or Exercise Price of Deriv\u00adative Security", 0.075, "conversionOrExercisePrice"),
+        Column("3. Trans\u00adaction Date | (Month/\u00adDay/\u00adYear)", 0.08, "transactionDate"),
+        *((Column("3A. Deemed Execution Date, if any | (Month/\u00adDay/\u00adYear)", 0.07, "deemedExecutionDate"),)
+          if edition.deemed else ()),
+        Column("4. Transac\u00adtion Code | (Instr. 8)", subs=(
+            Column("Code", 0.045, "transactionCoding/transactionCode"),
+            Column("V", 0.03, "transactionTimeliness"),
+        )),
+        Column("5. Number of Deriv\u00adative Securities Ac\u00adquired (A) or Dis\u00adposed of (D) | (Instr. 3, 4, and 5)", subs=(
+            Column("(A)", 0.06, "(A)"),
+            Column("(D)", 0.06, "(D)"),
+        )),
+        Column("6. Date Exer\u00adcisable and Expi\u00adration Date | (Month/\u00adDay/\u00adYear)", subs=(
+            Column("Date Exer\u00adcisable", 0.075, "exerciseDate"),
+            Column("Expira\u00adtion Date", 0.075, "expirationDate"),
+        )),
+        Column("7. Title and Amount of Underlying Securities | (Instr. 3 and 4)", subs=(
+            Column("Title", 0.085, "underlyingSecurity/underlyingSecurityTitle"),
+            Column("Amount or Number of Shares", 0.07, "underlyingSecurity/underlyingSecurityShares"),
+        )),
+        Column("8. Price of Deriv\u00adative Secur\u00adity | (Instr. 5)", 0.06, "transactionAmounts/transactionPricePerShare"),
+        Column(f"9. Number of Deriv\u00adative Secur\u00adities Bene\u00adficially Owned {edition.owned} | (Instr. 4)", 0.08,
+               "postTransactionAmounts/sharesOwnedFollowingTransaction"),
+        Column("10. Owner\u00adship Form of De\u00adrivative Security: Direct (D) or Indi\u00adrect (I) | (Instr. 4)", 0.065,
+               "ownershipNature/directOrIndirectOwnership"),
+        Column("11. Nature of Indi\u00adrect Benefi\u00adcial Own\u00adership | (Instr. 4)", 0.08,
+               "ownershipNature/natureOfOwnership"),
+    )  # fmt: skip
+    return _hyphenated(columns, style)
+
+
+def _hyphenated(columns: tuple[Column, ...], style: Style) -> tuple[Column, ...]:
+    """Half of the printings break words in the captions with hyphens, half do not."""
+    if style.seed % 2:
+        return columns
+
+    def whole(column: Column) -> Column:
+        caption = column.caption.replace(SOFT_HYPHEN, "")
+        return replace(column, caption=caption, subs=tuple(map(whole, column.subs)))
+
+    return tuple(map(whole, columns))
+
+
+def _continued(style: Style) -> Content:
+    title = stacked(
+        words_in(style.caption(1.05, bold=True).words(_TITLE_II), "center"),
+        words_in(Caption(style.captions, style.caption_size, bold=True).words(_EXAMPLES), "center"),
+    )
+    head = words_in(style.caption(1.1, bold=True).words("FORM 4 (continued)"))
+    return stacked(side_by_side((0.22, head), (0.78, title)), gap(2))
+
+
+def _close(book: Book) -> None:
+    """The rule under a table whose rows have none between them."""
+    if not book.style.ruling.across:
+        weight = book.style.ruling.weight
+        book.pen.line(book.left, book.y, book.left + book.style.inner_width, book.y, weight)
+
+
+def _stamp(book: Book, edition: Edition) -> str:
+    return edition.stamps[book.style.seed % len(edition.stamps)]
+
+
+def _put_front_foot(book: Book, edition: Edition) -> None:
+    plain = book.style.caption()
+    texts = (
+        "Reminder: Report on a separate line for each class of securities beneficially owned directly or indirectly.",
+        "* If the form is filed by more than one reporting person, _see_ Instruction 4(b)(v).",
+        *edition.persons,
+    )
+    left = stacked(*(words_in(plain.words(text)) for text in texts))
+    right = stacked(words_in(plain.words("(Over)"), "right"), words_in(plain.words(_stamp(book, edition)), "right"))
+    book.put(side_by_side((0.82, left), (0.18, right)), before=2)
+
+
+def _put_back(book: Book, fill: Fill, edition: Edition) -> None:
+    style, plain = fill.style, fill.style.caption()
+    book.put(words_in(plain.words("Explanation of Responses:")), before=2)
+    for mark, path in footnotes(fill.filing):
+        number = fill.loose(f"({mark.removeprefix('F')})")
+        book.put(fill.placed((*number, *fill.words(path))), before=2)
+    if fill.filing.get("remarks"):
+        book.put(fill.placed((*fill.loose("Remarks:"), *fill.words("remarks"))), before=2)
+    stars = (
+        "** Intentional misstatements or omissions of facts constitute Federal Criminal Violations. | "
+        "_See_ 18 U.S.C. 1001 and 15 U.S.C. 78ff(a)."
+    )
+    signed = [signature(fill, plain, number, (0.65, 0.35)) for number in signatures(fill.filing)]
+    book.put(side_by_side((0.38, words_in(plain.words(stars))), (0.62, stacked(*signed, gap=5))), before=8)
+    book.put(words_in(plain.words(edition.note)), before=10)
+    foot = stacked(words_in(plain.words("Page 2"), "right"), words_in(plain.words(_stamp(book, edition)), "right"))
+    book.put(foot, before=3)

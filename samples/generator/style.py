@@ -1,0 +1,142 @@
+"""The look of one printed form, drawn from a seed: paper, typefaces, sizes, rules, proportions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+from samples.generator.fonts import Group, Typeface, typefaces
+from samples.generator.grid import Ruling
+from samples.generator.ink import BLACK, Colour
+from samples.generator.typeset import Caption
+from samples.generator.writing import EDGAR_HABITS, Habits, agent_habits, typist_habits
+
+CheckMark = Literal["bare", "rule", "underscored", "bracket", "box-x", "box-tick"]
+Family = Literal["edgar", "agent2002", "paper1996", "paper2002"]
+FAMILIES: tuple[Family, ...] = ("edgar", "agent2002", "paper1996", "paper2002")
+LETTER, LEGAL = (612.0, 792.0), (612.0, 1008.0)
+_BLUE, _GREEN = (0.0, 0.0, 0.85), (0.0, 0.5, 0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Everything a family asks about looks. Lengths in points."""
+
+    paper: tuple[float, float]
+    margin: float
+    captions: Typeface
+    caption_size: float
+    fill: Typeface
+    fill_size: float
+    fill_colour: Colour
+    mark_colour: Colour
+    ruling: Ruling
+    head_bold: bool
+    check: CheckMark
+    habits: Habits
+    column_spread: float  # standard deviation of the logarithm of a column's share
+    fixed_columns: bool  # columns keep their shares though a number breaks inside
+    centred: bool  # table values in the middle of their cells
+    row_height: float
+    blank_rows: int  # ruled rows under the last one
+    stray: float  # how far a typed value wanders from its place
+    heavy: bool = False  # typed with a bold ribbon
+    seed: int = 0
+
+    @property
+    def inner_width(self) -> float:
+        return self.paper[0] - 2 * self.margin
+
+    def caption(self, scale: float = 1.0, bold: bool = False) -> Caption:
+        """The captions' face at `scale` times their size."""
+        return Caption(self.captions, self.caption_size * scale, bold)
+
+
+def style_for(family: Family, seed: int, group: Group = "train") -> Style:
+    """The look of one form of `family`, its typefaces taken from `group`."""
+    rng = Random(f"style {family} {seed}")
+    return {"edgar": _edgar, "agent2002": _agent}.get(family, _paper)(rng, group, seed)
+
+
+def _edgar(rng: Random, group: Group, seed: int) -> Style:
+    coloured = rng.random() < 0.7
+    return Style(
+        paper=_paper_size(rng, landscape=0.2),
+        margin=rng.uniform(22, 40),
+        captions=rng.choice(typefaces("sans", group)),
+        caption_size=rng.uniform(5.6, 7.2),
+        fill=rng.choice(typefaces(rng.choice(("serif", "serif", "serif", "sans")), group)),
+        fill_size=rng.uniform(7.0, 9.2),
+        fill_colour=_BLUE if coloured else BLACK,
+        mark_colour=_GREEN if coloured else BLACK,
+        ruling=Ruling(rng.uniform(0.5, 1.2), rng.choice((0.0, 1.2, 1.6)), (0.25, 0.25, 0.25), rng.uniform(2, 3.5)),
+        head_bold=rng.random() < 0.85,
+        check="bare",
+        habits=EDGAR_HABITS,
+        column_spread=0.12,
+        fixed_columns=rng.random() < 0.35,
+        centred=rng.random() < 0.6,
+        row_height=rng.uniform(12, 18),
+        blank_rows=0,
+        stray=0.0,
+        seed=seed,
+    )
+
+
+def _agent(rng: Random, group: Group, seed: int) -> Style:
+    face = rng.choice(typefaces(rng.choice(("serif", "sans")), group))
+    other = rng.choice(typefaces(rng.choice(("serif", "sans")), group))
+    return Style(
+        paper=_paper_size(rng, landscape=0.25),
+        margin=rng.uniform(20, 42),
+        captions=face,
+        caption_size=rng.uniform(5.7, 7.6),
+        fill=rng.choice((face, face, other)),
+        fill_size=rng.uniform(7.2, 9.4),
+        fill_colour=BLACK,
+        mark_colour=BLACK,
+        ruling=Ruling(rng.uniform(0.4, 1.1), padding=rng.uniform(1.5, 3.2)),
+        head_bold=False,
+        check=rng.choice(("underscored", "underscored", "rule", "bracket", "box-x")),
+        habits=agent_habits(rng),
+        column_spread=0.16,
+        fixed_columns=False,
+        centred=rng.random() < 0.5,
+        row_height=rng.uniform(11, 17),
+        blank_rows=rng.choice((0, 0, 0, 1, 2)),
+        stray=0.0,
+        seed=seed,
+    )
+
+
+def _paper(rng: Random, group: Group, seed: int) -> Style:
+    role = rng.choices(("typewriter", "serif", "sans", "hand"), (6, 1.2, 1, 1.4))[0]
+    fill = rng.choice(typefaces(role, group))
+    return Style(
+        paper=_paper_size(rng, landscape=0.35),
+        margin=rng.uniform(24, 44),
+        captions=rng.choice(typefaces(rng.choice(("serif", "sans", "sans")), group)),
+        caption_size=rng.uniform(5.6, 7.2),
+        fill=fill,
+        fill_size=rng.uniform(10.5, 12.5) if fill.is_hand else rng.uniform(7.2, 9.0),
+        fill_colour=BLACK,
+        mark_colour=BLACK,
+        ruling=Ruling(rng.uniform(0.4, 1.4), padding=rng.uniform(1.6, 3.0), across=rng.random() < 0.85),
+        head_bold=rng.random() < 0.12,
+        check=rng.choice(("rule", "rule", "underscored", "bracket", "box-x", "box-tick")),
+        habits=typist_habits(rng),
+        column_spread=0.14,
+        fixed_columns=False,
+        centred=False,
+        row_height=rng.uniform(15, 23),
+        blank_rows=rng.randrange(2, 10),
+        stray=rng.choice((0.0, 0.6, 1.2, 1.8)),
+        heavy=rng.random() < 0.25,
+        seed=seed,
+    )
+
+
+def _paper_size(rng: Random, landscape: float) -> tuple[float, float]:
+    short, long = rng.choices((LETTER, LEGAL), (6, 1))[0]
+    return (long, short) if rng.random() < landscape else (short, long)
