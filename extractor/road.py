@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -45,15 +45,23 @@ class Draft:
     pages: list[SeenPage] = field(default_factory=list)
 
 
-def extract(path: str | Path, *, limits: Limits = Limits(), layouts: Sequence[Layout] = ()) -> Extraction:  # noqa: B008
+def extract(
+    path: str | Path,
+    *,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    layouts: Sequence[Layout] = (),
+    on_page: Callable[[int, int], None] | None = None,
+) -> Extraction:
     """Every Form 4 in a PDF, TIFF, PNG or JPEG file.
 
+    `layouts` are tried instead of the shipped ones; `on_page(number, count)` is called before each page.
     Raises InputRefused (unreadable, damaged, encrypted, over a limit) or NotAForm4.
     """
     path = Path(path)
     with open_document(path, limits) as document:
         source = Source(name=document.name, sha256=document.sha256, pages=document.page_count)
-        drafts, unused = _gathered(see_pages(document, layouts or shipped_layouts()))
+        pages = _counted(document, document.page_count, on_page)
+        drafts, unused = _gathered(see_pages(pages, layouts or shipped_layouts()))
     if not drafts:
         reason = unused[0].reason if unused else "it has no pages"
         raise NotAForm4(f"{source.name}: {reason}; check that the file is a Form 4, or add a layout for it")
@@ -62,10 +70,17 @@ def extract(path: str | Path, *, limits: Limits = Limits(), layouts: Sequence[La
     return Extraction(source=source, status=status, filings=filings, unused_pages=tuple(unused))
 
 
-def see_pages(pages: Iterator[Page] | object, layouts: Sequence[Layout]) -> Iterator[SeenPage]:
+def see_pages(pages: Iterable[Page], layouts: Sequence[Layout]) -> Iterator[SeenPage]:
     """Each page recognised, one at a time."""
-    for page in pages:  # type: ignore[attr-defined]
+    for page in pages:
         yield see_page(page, layouts)
+
+
+def _counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], None] | None) -> Iterator[Page]:
+    for page in pages:
+        if on_page is not None:
+            on_page(page.number, count)
+        yield page
 
 
 def see_page(page: Page, layouts: Sequence[Layout]) -> SeenPage:
