@@ -5,15 +5,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from extractor.export.formats import FORMATS, render, render_xml_all, write_outputs
+from extractor.export.formats import FORMATS, output_files, render, render_xml_all, write_outputs
 
 if TYPE_CHECKING:
     from extractor.export.cik import CikTable
     from extractor.export.contract_json import to_json
     from extractor.export.edgar_xml import to_xml
     from extractor.export.edgar_xml_reader import from_xml
-    from extractor.export.files import atomic_write
-    from extractor.export.overlay import write_overlay
+    from extractor.export.files import atomic_write, atomic_write_all, make_folder
+    from extractor.export.overlay import overlay_files, overlay_kind, write_overlay
     from extractor.export.rows_csv import to_csv
     from extractor.export.schema import validate
     from extractor.export.table import print_table, to_table
@@ -22,7 +22,12 @@ __all__ = [
     "FORMATS",
     "CikTable",
     "atomic_write",
+    "atomic_write_all",
     "from_xml",
+    "make_folder",
+    "output_files",
+    "overlay_files",
+    "overlay_kind",
     "print_table",
     "render",
     "render_xml_all",
@@ -38,7 +43,11 @@ __all__ = [
 _MODULES = {
     "CikTable": "cik",
     "atomic_write": "files",
+    "atomic_write_all": "files",
     "from_xml": "edgar_xml_reader",
+    "make_folder": "files",
+    "overlay_files": "overlay",
+    "overlay_kind": "overlay",
     "print_table": "table",
     "to_csv": "rows_csv",
     "to_json": "contract_json",

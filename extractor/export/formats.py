@@ -53,13 +53,29 @@ def write_outputs(
     stem: str,
     ciks: CikTable | None = None,
 ) -> tuple[Path, ...]:
-    """Writes `stem.json`, `stem.xml`, `stem.csv` and `stem.txt` (the table) as wanted; gives their paths.
+    """Writes what `output_files` gives; all files appear, or none.
 
-    Several filings give `stem-1.xml`, `stem-2.xml` and so on. `out_dir` is made where it is missing.
-    All files appear, or none; raises OptionError where they cannot be written.
+    `out_dir` is made where it is missing; raises OptionError where the files cannot be written.
     """
     from extractor.export.files import atomic_write_all, make_folder
 
+    contents = output_files(extraction, formats, out_dir, stem, ciks)
+    make_folder(out_dir)
+    atomic_write_all(contents)
+    return tuple(contents)
+
+
+def output_files(
+    extraction: Extraction,
+    formats: Collection[str],
+    out_dir: Path,
+    stem: str,
+    ciks: CikTable | None = None,
+) -> dict[Path, bytes]:
+    """`stem.json`, `stem.xml`, `stem.csv` and `stem.txt` (the table) as wanted, with their contents.
+
+    Several filings give `stem-1.xml`, `stem-2.xml` and so on.
+    """
     contents: dict[Path, bytes] = {}
     for format in dict.fromkeys(formats):
         if format == "xml":
@@ -68,9 +84,7 @@ def write_outputs(
             text = render(extraction, format)
             ending = "txt" if format == "table" else format
             contents[out_dir / f"{stem}.{ending}"] = text.encode() if isinstance(text, str) else text
-    make_folder(out_dir)
-    atomic_write_all(contents)
-    return tuple(contents)
+    return contents
 
 
 def _single_xml(extraction: Extraction, ciks: CikTable | None) -> bytes:

@@ -62,22 +62,39 @@ def write_overlay(
     out: Path,
     limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> tuple[Path, ...]:
-    """Draws all pages of the document with their cells boxed, and gives the files written.
+    """Writes what `overlay_files` gives; all files appear, or none.
+
+    Raises OptionError too for a place that cannot be written to.
+    """
+    contents = overlay_files(document_path, extraction, out, limits)
+    atomic_write_all(contents)
+    return tuple(contents)
+
+
+def overlay_files(
+    document_path: Path,
+    extraction: Extraction,
+    out: Path,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> dict[Path, bytes]:
+    """All pages of the document with their cells boxed, as files with their contents.
 
     `out` ends in .pdf (all pages in one file) or .png: `name.png` for a document of one page,
-    `name-1.png`, `name-2.png` and so on for more. All files appear, or none.
-
-    Raises OptionError for another ending or a place that cannot be written to, and what
+    `name-1.png`, `name-2.png` and so on for more. Raises OptionError for another ending, and what
     `open_document` raises.
     """
+    kind = overlay_kind(out)
+    with open_document(document_path, limits) as document:
+        pages = (draw_page(page, extraction) for page in document)
+        return {out: _pdf(pages)} if kind == ".pdf" else _pngs(pages, out)
+
+
+def overlay_kind(out: Path) -> str:
+    """`.pdf` or `.png`; raises OptionError for any other ending."""
     kind = out.suffix.lower()
     if kind not in (".pdf", ".png"):
         raise OptionError(f"{out}: an overlay is a PDF or PNG file; name it {out.stem or 'overlay'}.pdf")
-    with open_document(document_path, limits) as document:
-        pages = (draw_page(page, extraction) for page in document)
-        contents = {out: _pdf(pages)} if kind == ".pdf" else _pngs(pages, out)
-    atomic_write_all(contents)
-    return tuple(contents)
+    return kind
 
 
 def draw_page(page: Page, extraction: Extraction) -> Image.Image:
