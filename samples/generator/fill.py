@@ -63,11 +63,17 @@ class Fill:
     def written_by_hand(self, runs: Iterable[Text]) -> Iterator[Text]:
         """Runs moved as a typewriter strays, or letter by letter as a hand wavers. Same place, same wander."""
         for run in runs:
-            rng = Random(f"{self.style.seed} {run.path} {run.text}")
-            dx, dy = (rng.gauss(0.0, self.style.stray / 2) for _ in range(2))
-            dx, dy = (max(-self.style.stray, min(self.style.stray, off)) for off in (dx, dy))
+            aside, own = (
+                Random(f"{self.style.seed} {run.path}"),
+                Random(f"{self.style.seed} {run.path} {run.text}"),
+            )
+            dx, dy = (self._wander(aside, 0.5) + self._wander(own, 0.12) for _ in "xy")
             moved = Text(run.x + dx, run.y + dy, run.text, run.font, run.size, run.colour, run.path)
-            yield from scrawled(moved, rng) if self.style.fill.is_hand else (moved,)
+            yield from scrawled(moved, own) if self.style.fill.is_hand else (moved,)
+
+    def _wander(self, rng: Random, share: float) -> float:
+        stray = self.style.stray
+        return max(-stray, min(stray, rng.gauss(0.0, stray * share)))
 
     def _plain(self, text: str, path: str, scale: float) -> tuple[Word, ...]:
         face, size = self.style.fill, self.style.fill_size * scale

@@ -59,7 +59,9 @@ def stacked(*contents: Content, gap: float = 0.0) -> Content:
     return draw
 
 
-def row_heights(slots: Sequence[Slot], widths: Sequence[float], least: Sequence[float], ruling: Ruling) -> list[float]:
+def row_heights(
+    slots: Sequence[Slot], widths: Sequence[float], least: Sequence[float], ruling: Ruling
+) -> list[float]:
     """Points each row needs; a slot over several rows stretches its last one."""
     heights = list(least)
     for slot in sorted(slots, key=lambda slot: slot.rows):
@@ -71,7 +73,12 @@ def row_heights(slots: Sequence[Slot], widths: Sequence[float], least: Sequence[
 
 
 def draw_grid(
-    pen: Pen, at: tuple[float, float], slots: Sequence[Slot], widths: Sequence[float], least: Sequence[float], ruling: Ruling
+    pen: Pen,
+    at: tuple[float, float],
+    slots: Sequence[Slot],
+    widths: Sequence[float],
+    least: Sequence[float],
+    ruling: Ruling,
 ) -> float:
     """Draws the grid with its top left corner at `at`; returns its bottom."""
     x, y = at

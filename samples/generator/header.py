@@ -29,7 +29,9 @@ def spread(parts: Sequence[tuple[float, Sequence[Word]]]) -> Content:
 
     def draw(pen: Pen, x: float, y: float, width: float) -> float:
         spans = zip(starts, starts[1:], (words for _, words in parts), strict=False)
-        return max((flow(pen, x + at * width, y, width * (to - at) - 2, words) for at, to, words in spans), default=y)
+        return max(
+            (flow(pen, x + at * width, y, width * (to - at) - 2, words) for at, to, words in spans), default=y
+        )
 
     return draw
 
@@ -77,7 +79,9 @@ def omb_box(caption: Caption, lines: Sequence[str]) -> Content:
 
     def draw(pen: Pen, x: float, y: float, width: float) -> float:
         top = flow(pen, x, y + 2, width, caption.words("OMB APPROVAL"), "center") + 2
-        bottom = stacked(*(words_in(caption.words(line)) for line in lines))(pen, x + 3, top + 2, width - 6) + 2
+        bottom = (
+            stacked(*(words_in(caption.words(line)) for line in lines))(pen, x + 3, top + 2, width - 6) + 2
+        )
         pen.frame(Box(x, y, x + width, bottom), 0.7)
         pen.line(x, top, x + width, top, 0.7)
         return bottom
@@ -223,5 +227,7 @@ def _put_x(fill: Fill, pen: Pen, box: Box) -> None:
 
 def _put_tick(fill: Fill, pen: Pen, box: Box) -> None:
     low = box.x0 + 0.4 * box.width
-    pen.line(box.x0 + 0.1 * box.width, box.top + 0.5 * box.height, low, box.bottom - 1, 1.1, fill.style.fill_colour)
+    pen.line(
+        box.x0 + 0.1 * box.width, box.top + 0.5 * box.height, low, box.bottom - 1, 1.1, fill.style.fill_colour
+    )
     pen.line(low, box.bottom - 1, box.x1 + 2, box.top - 1, 1.1, fill.style.fill_colour)

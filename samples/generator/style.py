@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-from samples.generator.fonts import Group, Typeface, typefaces
+from samples.generator.fonts import Group, Role, Typeface, typefaces
 from samples.generator.grid import Ruling
 from samples.generator.ink import BLACK, Colour
 from samples.generator.typeset import Caption
@@ -70,7 +70,9 @@ def _edgar(rng: Random, group: Group, seed: int) -> Style:
         fill_size=rng.uniform(7.0, 9.2),
         fill_colour=_BLUE if coloured else BLACK,
         mark_colour=_GREEN if coloured else BLACK,
-        ruling=Ruling(rng.uniform(0.5, 1.2), rng.choice((0.0, 1.2, 1.6)), (0.25, 0.25, 0.25), rng.uniform(2, 3.5)),
+        ruling=Ruling(
+            rng.uniform(0.5, 1.2), rng.choice((0.0, 1.2, 1.6)), (0.25, 0.25, 0.25), rng.uniform(2, 3.5)
+        ),
         head_bold=rng.random() < 0.85,
         check="bare",
         habits=EDGAR_HABITS,
@@ -111,7 +113,8 @@ def _agent(rng: Random, group: Group, seed: int) -> Style:
 
 
 def _paper(rng: Random, group: Group, seed: int) -> Style:
-    role = rng.choices(("typewriter", "serif", "sans", "hand"), (6, 1.2, 1, 1.4))[0]
+    roles: tuple[Role, ...] = ("typewriter", "serif", "sans", "hand")
+    role = rng.choices(roles, (6, 1.2, 1, 1.4))[0]
     fill = rng.choice(typefaces(role, group))
     return Style(
         paper=_paper_size(rng, landscape=0.35),

@@ -14,6 +14,7 @@ from samples.generator.style import Style
 from samples.generator.typeset import Align, Word, widest_unit
 from samples.generator.values import rows
 
+_FILLED = 0.9  # of the width may be taken by values before they are set smaller
 _SMALLEST_FILL = 5.0  # points: a form with more to say than its width takes breaks words inside
 _SHARES = "transactionAmounts/transactionShares"
 _TOTAL = "transactionAmounts/transactionTotalValue"
@@ -101,8 +102,12 @@ class Table:
         slots, col = [], 0
         for column in self.columns:
             span = len(column.subs) or 1
-            slots.append(Slot(0, col, words_in(face.words(column.caption)), rows=1 if column.subs else 2, cols=span))
-            slots += [Slot(1, col + n, words_in(face.words(sub.caption))) for n, sub in enumerate(column.subs)]
+            slots.append(
+                Slot(0, col, words_in(face.words(column.caption)), rows=1 if column.subs else 2, cols=span)
+            )
+            slots += [
+                Slot(1, col + n, words_in(face.words(sub.caption))) for n, sub in enumerate(column.subs)
+            ]
             col += span
         return slots
 
@@ -116,13 +121,14 @@ def table_for(fill: Fill, name: str, columns: tuple[Column, ...], ruling: Ruling
     ruling = ruling or style.ruling
     wanted = [style.inner_width * share / sum(shares) for share in shares]
     needed = _needs(fill, name, columns, ruling)
-    if style.fixed_columns:
-        needed = [0.0] * len(needed)
-    elif sum(roomy := _with_captions(fill, columns, needed)) < style.inner_width:
-        needed = roomy
-    while sum(needed) > style.inner_width and fill.style.fill_size > _SMALLEST_FILL:
-        fill = fill.resized(0.94)
+    while (
+        not style.fixed_columns
+        and sum(needed) > _FILLED * style.inner_width
+        and fill.style.fill_size > _SMALLEST_FILL
+    ):
+        fill = fill.resized(0.95)
         needed = _needs(fill, name, columns, ruling)
+    needed = [0.0] * len(needed) if style.fixed_columns else _with_captions(style, columns, needed)
     return Table(fill, name, columns, fitted(wanted, needed, style.inner_width), ruling)
 
 
@@ -132,15 +138,19 @@ def fitted(wanted: Sequence[float], needed: Sequence[float], total: float) -> tu
         return tuple(total * need / sum(needed) for need in needed)
     slack = [max(0.0, want - need) for want, need in zip(wanted, needed, strict=True)]
     spare = total - sum(needed)
-    return tuple(need + spare * extra / (sum(slack) or 1.0) for need, extra in zip(needed, slack, strict=True))
+    return tuple(
+        need + spare * extra / (sum(slack) or 1.0) for need, extra in zip(needed, slack, strict=True)
+    )
 
 
-def _with_captions(fill: Fill, columns: tuple[Column, ...], needed: Sequence[float]) -> list[float]:
-    """The needs once no caption breaks inside a word either."""
-    face = fill.style.caption(bold=fill.style.head_bold)
-    edge = 2 * fill.style.ruling.padding + 0.5
-    words = [max(0.0, widest_unit(face.words(leaf.caption))) + edge for leaf in leaves(columns)]
-    return [max(pair) for pair in zip(needed, words, strict=True)]
+def _with_captions(style: Style, columns: tuple[Column, ...], needed: Sequence[float]) -> list[float]:
+    """The needs of the values, then as far as there is room those of captions that should not break in a word."""
+    face = style.caption(bold=style.head_bold)
+    edge = 2 * style.ruling.padding + 0.5
+    captions = [widest_unit(face.words(leaf.caption)) + edge for leaf in leaves(columns)]
+    more = [max(0.0, caption - need) for caption, need in zip(captions, needed, strict=True)]
+    room = max(0.0, style.inner_width - sum(needed)) / (sum(more) or 1.0)
+    return [need + extra * min(1.0, room) for need, extra in zip(needed, more, strict=True)]
 
 
 def _needs(fill: Fill, name: str, columns: tuple[Column, ...], ruling: Ruling) -> list[float]:
@@ -155,4 +165,3 @@ def _needs(fill: Fill, name: str, columns: tuple[Column, ...], ruling: Ruling) -
     fill.printed.clear()
     fill.printed.update(printed)
     return needs
-

@@ -92,11 +92,19 @@ def line_width(line: Sequence[Word]) -> float:
 
 def widest_unit(words: Iterable[Word]) -> float:
     """The narrowest column that takes the words without breaking inside one."""
-    return max((line_width((part, *unit[1:])) for unit in _units(words) for part in _parts(unit[0])), default=0.0)
+    return max(
+        (line_width((part, *unit[1:])) for unit in _units(words) for part in _parts(unit[0])), default=0.0
+    )
 
 
 def flow(
-    pen: Pen, x: float, y: float, width: float, words: Iterable[Word], align: Align = "left", leading: float = _LEADING
+    pen: Pen,
+    x: float,
+    y: float,
+    width: float,
+    words: Iterable[Word],
+    align: Align = "left",
+    leading: float = _LEADING,
 ) -> float:
     """Sets `words` in a column whose first line has its top at `y`; returns the bottom of the last line."""
     for line in lines_of(words, width):
@@ -110,7 +118,11 @@ def flow(
 
 
 def _parts(word: Word) -> list[Word]:
-    return [replace(word, text=f"{part}-") for part in word.text.split(SOFT_HYPHEN)] if SOFT_HYPHEN in word.text else [word]
+    return (
+        [replace(word, text=f"{part}-") for part in word.text.split(SOFT_HYPHEN)]
+        if SOFT_HYPHEN in word.text
+        else [word]
+    )
 
 
 def _units(words: Iterable[Word]) -> Iterator[Unit]:
@@ -137,7 +149,7 @@ def _broken_softly(line: tuple[Word, ...], unit: Unit, width: float) -> tuple[Un
 
 def _chopped(line: tuple[Word, ...], width: float) -> list[tuple[Word, ...]]:
     """`line` unless a word alone in it is too wide: then cut letter by letter."""
-    if line_width(line) <= width or len(line) == 1 and len(line[0].text) == 1:
+    if line_width(line) <= width or (len(line) == 1 and len(line[0].text) == 1):
         return [line]
     lines: list[tuple[Word, ...]] = []
     kept: tuple[Word, ...] = ()

@@ -95,5 +95,10 @@ def typist_habits(rng: Random) -> Habits:
 
 def _date(form: str, day: date) -> str:
     return form.format(
-        m=day.month, d=day.day, y=day.year, yy=day.year % 100, mon=day.strftime("%b"), month=day.strftime("%B")
+        m=day.month,
+        d=day.day,
+        y=day.year,
+        yy=day.year % 100,
+        mon=day.strftime("%b"),
+        month=day.strftime("%B"),
     )

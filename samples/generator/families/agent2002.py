@@ -210,7 +210,9 @@ def _owner_row(fill: Fill, owner: str, row: int) -> list[Slot]:
     address = stacked(name, streets(fill, owner, joined=False), fill.placed(city_line(fill, owner)))
     texts = ("", "", "officerTitle", "otherText")
     slots = [Slot(row, 0, address)]
-    for n, (box, text) in enumerate(zip(("isDirector", "isTenPercentOwner", "isOfficer", "isOther"), texts, strict=True), 1):
+    for n, (box, text) in enumerate(
+        zip(("isDirector", "isTenPercentOwner", "isOfficer", "isOther"), texts, strict=True), 1
+    ):
         checked = fill.value(f"{base}/{box}") == "true"
         said = fill.words(f"{base}/{text}") if text else ()
         mark: tuple[Word, ...] = said or (fill.loose("X") if checked else ())
@@ -222,7 +224,9 @@ def _put_signatures(book: Book, fill: Fill) -> None:
     style = fill.style
     book.put(words_in(style.caption(1.7, bold=True).words("Signatures")), before=8)
     for number in signatures(fill.filing):
-        book.put(signature(fill, style.caption(), number, (0.68, 0.32)), before=4, width=style.inner_width * 0.55)
+        book.put(
+            signature(fill, style.caption(), number, (0.68, 0.32)), before=4, width=style.inner_width * 0.55
+        )
 
 
 def _put_explanations(book: Book, fill: Fill) -> None:

@@ -175,9 +175,13 @@ def _name_and_address(fill: Fill, owner: str) -> Content:
         rule_across(0.4),
         words_in(plain.words("(Street)")),
         gap(2),
-        spread([(at, fill.words(f"{base}/{leaf}")) for at, leaf in zip((0.0, 0.46, 0.66), city, strict=True)]),
+        spread(
+            [(at, fill.words(f"{base}/{leaf}")) for at, leaf in zip((0.0, 0.46, 0.66), city, strict=True)]
+        ),
         rule_across(0.4),
-        spread([(at, plain.words(text)) for at, text in ((0.0, "(City)"), (0.46, "(State)"), (0.66, "(Zip)"))]),
+        spread(
+            [(at, plain.words(text)) for at, text in ((0.0, "(City)"), (0.46, "(State)"), (0.66, "(Zip)"))]
+        ),
         gap=0.8,
     )
 
@@ -203,10 +207,8 @@ def _put_explanations(book: Book, fill: Fill) -> None:
     if fill.filing.get("remarks"):
         book.put(words_in(style.caption(bold=True).words("Remarks:")), before=3)
         book.put(fill.placed(fill.words("remarks")))
-    for number in signatures(fill.filing):
-        book.put(signature(fill, plain, number, (0.66, 0.34)), before=4, indent=style.inner_width * 0.5)
+    for signed in signatures(fill.filing):
+        book.put(signature(fill, plain, signed, (0.66, 0.34)), before=4, indent=style.inner_width * 0.5)
     for line in _FURNITURE:
         book.put(words_in(plain.words(line)), before=1.5)
     book.put(words_in(style.caption(bold=True).words(_LAST_LINE)), before=1.5)
-
-

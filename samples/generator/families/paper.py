@@ -9,7 +9,6 @@ from samples.generator.fill import Fill
 from samples.generator.grid import Content, Slot, draw_grid, nothing, stacked, words_in
 from samples.generator.header import (
     EXIT_BOX,
-    at_least,
     city_line,
     gap,
     group_filing,
@@ -87,12 +86,16 @@ def draw(filing: Filing, style: Style, edition: Edition) -> Printed:
     book.put(_masthead(fill, edition))
     book.put(lambda pen, x, y, _w: draw_grid(pen, (x, y), _items(fill, edition), _widths(style),
                                              _least(style), ruling), before=3)  # fmt: skip
-    book.put_table(table_for(fill, "nonDerivativeTable", _table_one(edition, style)), nothing, style.blank_rows)
+    book.put_table(
+        table_for(fill, "nonDerivativeTable", _table_one(edition, style)), nothing, style.blank_rows
+    )
     _close(book)
     _put_front_foot(book, edition)
     book.turn_page()
     book.put_table(
-        table_for(fill, "derivativeTable", _table_two(edition, style)), _continued(style), max(1, style.blank_rows - 2)
+        table_for(fill, "derivativeTable", _table_two(edition, style)),
+        _continued(style),
+        max(1, style.blank_rows - 2),
     )
     _close(book)
     _put_back(book, fill, edition)
@@ -115,7 +118,9 @@ def _masthead(fill: Fill, edition: Edition) -> Content:
         words_in(style.caption(1.6, bold=True).words(edition.commission), "center"),
         words_in(plain.words("Washington, D.C. 20549"), "center"),
         gap(style.caption_size),
-        words_in(style.caption(1.6, bold=True).words("STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP"), "center"),
+        words_in(
+            style.caption(1.6, bold=True).words("STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP"), "center"
+        ),
         gap(style.caption_size * 0.7),
         words_in(plain.words(_ACT.format("h" if edition.deemed else "f")), "center"),
     )
@@ -268,7 +273,9 @@ def _put_front_foot(book: Book, edition: Edition) -> None:
         *edition.persons,
     )
     left = stacked(*(words_in(plain.words(text)) for text in texts))
-    right = stacked(words_in(plain.words("(Over)"), "right"), words_in(plain.words(_stamp(book, edition)), "right"))
+    right = stacked(
+        words_in(plain.words("(Over)"), "right"), words_in(plain.words(_stamp(book, edition)), "right")
+    )
     book.put(side_by_side((0.82, left), (0.18, right)), before=2)
 
 
@@ -287,5 +294,7 @@ def _put_back(book: Book, fill: Fill, edition: Edition) -> None:
     signed = [signature(fill, plain, number, (0.65, 0.35)) for number in signatures(fill.filing)]
     book.put(side_by_side((0.38, words_in(plain.words(stars))), (0.62, stacked(*signed, gap=5))), before=8)
     book.put(words_in(plain.words(edition.note)), before=10)
-    foot = stacked(words_in(plain.words("Page 2"), "right"), words_in(plain.words(_stamp(book, edition)), "right"))
+    foot = stacked(
+        words_in(plain.words("Page 2"), "right"), words_in(plain.words(_stamp(book, edition)), "right")
+    )
     book.put(foot, before=3)

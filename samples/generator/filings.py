@@ -1,0 +1,178 @@
+"""Invented filings, one from every seed, fit for the time when a family of forms was filed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+from samples.generator import names, trades
+from samples.generator.style import Family
+from samples.generator.trades import FOLLOWING, FORM, NATURE, Deal, Row
+from samples.generator.values import BOXES, Filing
+
+# When forms of each family were filed, by year.
+YEARS: dict[Family, tuple[int, int]] = {
+    "edgar": (2003, 2025),
+    "agent2002": (2003, 2025),
+    "paper1996": (1997, 2001),
+    "paper2002": (2002, 2002),
+}
+_DECIMAL_PRICES = date(2001, 2, 1)
+_PLAN_BOX = date(2023, 4, 1)
+_LAST_DAY = {"paper2002": (9, 12)}  # the day form came in September 2002
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    owners: tuple[str, ...]
+    signers: tuple[str, ...]
+
+
+def filing_for(family: Family, seed: int) -> Filing:
+    """A whole filing in the contract's paths and values, in printed order."""
+    rng = Random(f"filing {family} {seed}")
+    deal = _deal(rng, family)
+    first_day = deal.day
+    _report(deal)
+    if deal.month_end:
+        _keep_month_end_balances(deal)
+    people = _people(rng, family)
+    cells = dict(_head(rng, family, deal, first_day, people))
+    cells.update(_tables(deal))
+    if rng.random() < 0.15:
+        cells["remarks"] = rng.choice(names.REMARKS)
+    signed = deal.day + timedelta(
+        days=rng.choice((1, 2, 2, 3)) if family != "paper1996" else rng.randrange(5, 15)
+    )
+    for n, signer in enumerate(people.signers, 1):
+        cells[f"ownerSignature[{n}]/signatureName"] = signer
+        cells[f"ownerSignature[{n}]/signatureDate"] = signed.isoformat()
+    return cells
+
+
+def _deal(rng: Random, family: Family) -> Deal:
+    first, last = YEARS[family]
+    months = _LAST_DAY.get(family, (1, 12))
+    day = date(rng.randint(first, last), rng.randint(*months), rng.randint(1, 20))
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    eighths = day < _DECIMAL_PRICES and rng.random() < 0.85
+    deal = Deal(
+        rng, day, eighths, family == "paper1996", rng.choice(names.STOCK_TITLES), Decimal(1), Decimal(0)
+    )
+    deal.price = Decimal(str(round(2 * 150 ** rng.random(), 2)))
+    deal.held = deal.whole(2000, 2_000_000)
+    if rng.random() < 0.12:
+        deal.held += Decimal(rng.randrange(1, 10000)) / 10000
+    return deal
+
+
+def _report(deal: Deal) -> None:
+    kinds, weights = [kind for _, kind in trades.DEALS], [weight for weight, _ in trades.DEALS]
+    for kind in deal.rng.choices(kinds, weights, k=deal.rng.choice((1, 1, 1, 2, 2, 3))):
+        kind(deal)
+    if deal.rng.random() < 0.4:
+        trades.holdings(deal)
+    if deal.rng.random() < 0.12:
+        trades.option_holding(deal)
+    if deal.rng.random() < 0.12:
+        _make_indirect(deal)
+
+
+def _make_indirect(deal: Deal) -> None:
+    """All of Table I's direct rows become indirect, as for a fund or a trust."""
+    nature = deal.rng.choice(names.NATURES)
+    for row in deal.table_i:
+        if row.values[FORM] == "D":
+            row.values |= {FORM: "I", NATURE: nature}
+
+
+def _keep_month_end_balances(deal: Deal) -> None:
+    """Of the direct rows of one class the last shows the month's total; the others nothing, or the total too."""
+    repeat = deal.rng.random() < 0.3
+    dealt = [row for row in deal.table_i if row.is_transaction]
+    for row in dealt[:-1]:
+        if repeat:
+            row.values[FOLLOWING] = dealt[-1].values[FOLLOWING]
+        else:
+            del row.values[FOLLOWING]
+
+
+def _people(rng: Random, family: Family) -> _People:
+    if rng.random() < 0.12 and family in ("edgar", "agent2002"):
+        owners = tuple(names.fund(rng) for _ in range(rng.choice((2, 2, 3))))
+        return _People(
+            tuple(dict.fromkeys(owners)),
+            tuple(f"/s/ {' '.join(reversed(names.person(rng)))}" for _ in owners),
+        )
+    surname, given = names.person(rng)
+    whole = f"{surname.upper()} {given.upper()}" if rng.random() < 0.5 else f"{surname} {given}"
+    own = f"{given} {surname}"
+    agent = " ".join(reversed(names.person(rng)))
+    signer = rng.choice((f"/s/ {own}", own, f"/s/ {agent}, Attorney-in-Fact", f"{agent} as attorney-in-fact for {own}",
+                         f"/s/ {agent}, by power of attorney", f"By: {agent}, Attorney-in-Fact"))  # fmt: skip
+    return _People((whole,), (signer,))
+
+
+def _head(
+    rng: Random, family: Family, deal: Deal, first_day: date, people: _People
+) -> Iterator[tuple[str, str]]:
+    amended = rng.random() < 0.08
+    yield "documentType", "4/A" if amended else "4"
+    yield "periodOfReport", first_day.isoformat()
+    if amended:
+        yield "dateOfOriginalSubmission", (first_day + timedelta(days=2)).isoformat()
+    yield "notSubjectToSection16", _flag(rng.random() < 0.05)
+    if first_day >= _PLAN_BOX:
+        yield "aff10b5One", _flag(rng.random() < 0.3)
+    company, symbol = names.company(rng)
+    yield "issuer/issuerName", company
+    yield "issuer/issuerTradingSymbol", symbol
+    for n, owner in enumerate(people.owners, 1):
+        yield f"reportingOwner[{n}]/reportingOwnerId/rptOwnerName", owner
+        for leaf, text in names.address(rng, company).items():
+            yield f"reportingOwner[{n}]/reportingOwnerAddress/{leaf}", text
+        for leaf, text in _relationship(rng, joint=len(people.owners) > 1):
+            yield f"reportingOwner[{n}]/reportingOwnerRelationship/{leaf}", text
+
+
+def _relationship(rng: Random, joint: bool) -> Iterator[tuple[str, str]]:
+    kinds = ("isTenPercentOwner",) if joint else rng.choices(
+        (("isDirector",), ("isOfficer",), ("isDirector", "isOfficer"), ("isTenPercentOwner",), ("isOther",),
+         ("isDirector", "isTenPercentOwner"), BOXES[:3]), (30, 40, 12, 6, 4, 5, 2))[0]  # fmt: skip
+    for box in BOXES:
+        yield box, _flag(box in kinds)
+    if "isOfficer" in kinds:
+        yield "officerTitle", rng.choice(names.OFFICER_TITLES)
+    if "isOther" in kinds:
+        yield "otherText", rng.choice(names.OTHER_TEXTS)
+
+
+def _tables(deal: Deal) -> Iterator[tuple[str, str]]:
+    """Rows from top to bottom, then the footnotes numbered as their marks first appear."""
+    numbers: dict[str, int] = {}
+    for table, rows in (("nonDerivativeTable", deal.table_i), ("derivativeTable", deal.table_ii)):
+        counts = {"Transaction": 0, "Holding": 0}
+        for row in rows:
+            kind = "Transaction" if row.is_transaction else "Holding"
+            counts[kind] += 1
+            base = f"{table}/{table.removesuffix('Table')}{kind}[{counts[kind]}]"
+            yield from _row_cells(base, row, table == "derivativeTable", numbers)
+    for text, number in numbers.items():
+        yield f"footnotes/footnote[@id='F{number}']", text
+
+
+def _row_cells(base: str, row: Row, table_ii: bool, numbers: dict[str, int]) -> Iterator[tuple[str, str]]:
+    for name in trades.in_order(row, table_ii):
+        if name in row.values:
+            yield f"{base}/{name}", row.values[name]
+        if name in row.notes:
+            marks = [f"F{numbers.setdefault(text, len(numbers) + 1)}" for text in row.notes[name]]
+            yield f"{base}/{name}/footnoteId", " ".join(marks)
+
+
+def _flag(on: bool) -> str:
+    return "true" if on else "false"
