@@ -74,10 +74,12 @@ class Captions:
         if self._exact:
             at = chain.letters.find(wanted)
             return None if at < 0 else _hit(caption, chain, at, at + len(wanted), 1.0)
-        if len(chain.letters) < 0.7 * len(wanted):
-            return None
         # Short captions are words of many others: they must stand alone and whole.
-        cutoff = WORN if len(wanted) > 8 else 88.0
+        cutoff = WORN if len(wanted) > SHORT else 88.0
+        if len(chain.letters) <= len(wanted):
+            # The library would look for the shorter in the longer: a part of a caption is not the caption.
+            score = fuzz.ratio(wanted, chain.letters, score_cutoff=cutoff)
+            return _hit(caption, chain, 0, len(chain.letters), score / 100) if score else None
         found = fuzz.partial_ratio_alignment(wanted, chain.letters, score_cutoff=cutoff)
         if found is None or found.dest_end <= found.dest_start:
             return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.layout.captions import Captions
+from extractor.layout.captions import WORN, Captions, Hit
 from extractor.layout.model import Evidence, Layout
 from extractor.layout.strips import Strip, find_strips
 from extractor.layout.tables import Grid, find_grids
@@ -14,6 +14,8 @@ from extractor.reading.lines import Sight
 
 NEEDED = 0.60
 """The least score of a page that begins a filing."""
+RIVAL = 0.02
+"""A caption that fits the same words better by this much leaves no doubt which one is there."""
 STANDS_ALONE = 0.8
 """A furniture line seen this clearly makes a page part of the filing before it."""
 
@@ -71,21 +73,45 @@ def recognise(sight: Sight, layouts: Sequence[Layout]) -> Recognised:
     """The page with every layout scored; `layouts` must not be empty."""
     captions = Captions(sight)
     ruled = tuple(tuple(strips) for strips in find_strips(sight.rules))
-    scores = [_score(layout, captions) for layout in layouts]
+    sure = _unrivalled(layouts, captions)
+    scores = [_score(layout, sure) for layout in layouts]
     return Recognised(sight, captions, ruled, tuple(sorted(scores, key=lambda s: -s.value)))
 
 
-def _score(layout: Layout, captions: Captions) -> Score:
+def _unrivalled(layouts: Sequence[Layout], captions: Captions) -> dict[str, float]:
+    """How clearly each caption of any layout is seen (0 to 1), where no other fits the same words better.
+
+    "Statement for Month/Day/Year" looks much like "Statement for Month/Year": only one of them is there.
+    """
+    wanted = {e.caption for layout in layouts for e in (*layout.evidence, *layout.against)}
+    hits = {caption: hit for caption in wanted if (hit := captions.best(caption))}
+    return {
+        caption: _clarity(hit.score)
+        for caption, hit in hits.items()
+        if not any(_beats(other, hit) for other in hits.values())
+    }
+
+
+def _beats(other: Hit, hit: Hit) -> bool:
+    return other.score > hit.score + RIVAL and any(word in hit.words for word in other.words)
+
+
+def _clarity(score: float) -> float:
+    """A hit at the threshold proves nothing, a whole one all."""
+    return min(1.0, max(0.0, (score - WORN / 100) / (0.97 - WORN / 100)))
+
+
+def _score(layout: Layout, sure: dict[str, float]) -> Score:
     """Weighted share of the evidence seen, less the weight of what speaks against the layout."""
-    seen = [e for e in layout.evidence if captions.best(e.caption)]
-    against = [e for e in layout.against if captions.best(e.caption)]
+    seen = [e for e in layout.evidence if e.caption in sure]
+    against = [e for e in layout.against if sure.get(e.caption, 0.0) > 0.5]
     missing = [e.caption for e in layout.evidence if e not in seen]
-    value = (_weight(seen, captions) - _weight(against, captions)) / sum(e.weight for e in layout.evidence)
+    value = (_weight(seen, sure) - _weight(against, sure)) / sum(e.weight for e in layout.evidence)
     return Score(layout, max(0.0, value), _names(seen), tuple(missing), _names(against))
 
 
-def _weight(evidence: Sequence[Evidence], captions: Captions) -> float:
-    return sum(e.weight * hit.score for e in evidence if (hit := captions.best(e.caption)))
+def _weight(evidence: Sequence[Evidence], sure: dict[str, float]) -> float:
+    return sum(e.weight * sure[e.caption] for e in evidence)
 
 
 def _names(evidence: Sequence[Evidence]) -> tuple[str, ...]:

@@ -1,0 +1,229 @@
+"""The `form4` command. Only declares its options: the road is imported when a command runs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.cli.boundary import boundary
+
+_EXTRACT_EXAMPLES = """\b
+Examples:
+  form4 extract form.pdf                          on the screen, as a table
+  form4 extract form.pdf > form.json              into a file, as JSON
+  form4 extract form.pdf --format csv             one row a transaction or holding
+  form4 extract scan.tif --out done --format json --format xml
+                                                  done/scan.json and done/scan.xml
+  form4 extract scan.tif --overlay scan.pdf       the pages too, every cell boxed
+
+\b
+Exit codes:
+  0  extracted, every cell accepted       3  the file was refused
+  1  extracted, some cells want review    4  no Form 4 in the file
+  2  wrong options                        5  form4 itself failed
+"""
+_LAYOUTS_EXAMPLES = """\b
+Examples:
+  form4 layouts list                              the layouts form4 knows
+  form4 layouts explain scan.tif                  which one fits each page, and why
+  form4 layouts show scan.tif --out page.png      where it sees columns and cells
+  form4 layouts check mine/form4-1991.yaml        what is wrong with a layout of your own
+"""
+
+app = typer.Typer(
+    name="form4",
+    help="Structured data from SEC Form 4: PDFs with text, and scans (PDF, TIFF, PNG, JPEG).",
+    epilog="Begin with: form4 extract FILE. Each command has its own --help, with examples.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+)
+layouts = typer.Typer(
+    help="The editions of the form that form4 knows, and what it sees of them on a page.",
+    epilog=_LAYOUTS_EXAMPLES,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+app.add_typer(layouts, name="layouts")
+
+
+class Format(StrEnum):
+    """The output formats; the names are those of `extractor.export.FORMATS`."""
+
+    JSON = "json"
+    XML = "xml"
+    CSV = "csv"
+    TABLE = "table"
+
+
+# A missing or unreadable FILE is exit code 3, not a usage error: so no `exists=True` here.
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A PDF, TIFF, PNG or JPEG file.", show_default=False)
+]
+LayoutDir = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        exists=True,
+        file_okay=False,
+        help="Try the layouts (*.yaml) in this folder too; one named like a shipped layout takes its place.",
+        show_default=False,
+    ),
+]
+
+
+def main() -> None:
+    """Runs the command; the entry point of `form4`."""
+    app()
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)
+    ] = False,
+) -> None:
+    if show_version:
+        from importlib.metadata import version
+
+        typer.echo(f"form4 {version('form4-extractor')}")
+        raise typer.Exit
+
+
+@app.command(epilog=_EXTRACT_EXAMPLES)
+def extract(
+    file: File,
+    formats: Annotated[
+        list[Format] | None,
+        typer.Option(
+            "--format",
+            metavar="NAME",
+            help="json (everything, with places and confidence), xml (EDGAR's own), csv (one row a "
+            "transaction or holding) or table (for reading); several with --out. "
+            "Default: table on a terminal, else json.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            file_okay=False,
+            help="Write files into this folder, named after FILE; all of them appear, or none.",
+            show_default=False,
+        ),
+    ] = None,
+    overlay: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PDF|PNG",
+            dir_okay=False,
+            help="Write the pages with every cell boxed: green is accepted, orange and red want a look.",
+            show_default=False,
+        ),
+    ] = None,
+    cik: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CSV",
+            exists=True,
+            dir_okay=False,
+            help="A table symbol,name,cik for the XML: the form does not print CIK numbers.",
+            show_default=False,
+        ),
+    ] = None,
+    layout_dir: LayoutDir = None,
+    max_pixels: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Refuse pages of more pixels than N (150000000).")
+    ] = None,
+    max_pages: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Refuse files of more pages than N (2000).")
+    ] = None,
+    max_bytes: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Refuse files of more bytes than N (1073741824).")
+    ] = None,
+    max_seconds: Annotated[
+        float | None,
+        typer.Option(metavar="N", min=0.001, help="Give up on a page that takes more than N seconds to decode (60)."),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but results and errors.")] = False,
+) -> None:
+    """Extract every Form 4 in FILE.
+
+    Each value comes with its place on the page, how sure form4 is of it, and a flag where a
+    person should look.
+    """
+    with boundary(file):
+        from extractor.cli.extraction import Order, run
+        from extractor.document import Limits
+
+        usual = Limits()
+        limits = Limits(
+            pixels=max_pixels or usual.pixels,
+            pages=max_pages or usual.pages,
+            bytes=max_bytes or usual.bytes,
+            seconds=max_seconds or usual.seconds,
+        )
+        wanted = tuple(format.value for format in dict.fromkeys(formats or ()))
+        raise typer.Exit(run(Order(file, wanted, out, overlay, cik, layout_dir, limits, quiet)))
+
+
+@layouts.command("list")
+def list_layouts(layout_dir: LayoutDir = None) -> None:
+    """List the layouts form4 knows: name, form, tables with their columns, title."""
+    with boundary():
+        from extractor.cli.layouts import list_
+
+        list_(layout_dir)
+
+
+@layouts.command()
+def check(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="YAML", exists=True, dir_okay=False, help="A layout file.", show_default=False
+        ),
+    ],
+) -> None:
+    """Check a layout file, and say the first thing wrong with it."""
+    with boundary(file):
+        from extractor.cli.layouts import check
+
+        check(file)
+
+
+@layouts.command()
+def explain(file: File, layout_dir: LayoutDir = None) -> None:
+    """Say what each page of FILE is taken for, and why.
+
+    For every page: whether its text layer is used, how well each layout fits, which of the
+    layout's captions were seen, which are missing, which speak against it.
+    """
+    with boundary(file):
+        from extractor.cli.layouts import explain
+
+        explain(file, layout_dir)
+
+
+@layouts.command()
+def show(
+    file: File,
+    out: Annotated[
+        Path, typer.Option(metavar="PNG", dir_okay=False, help="The picture to write.", show_default=False)
+    ],
+    page: Annotated[int, typer.Option(min=1, help="Which page of FILE.")] = 1,
+    layout_dir: LayoutDir = None,
+) -> None:
+    """Draw a page as form4 sees it: rules, tables, columns, cells, and the answers of the header.
+
+    A scan is shown upright and flattened, as it is read.
+    """
+    with boundary(file):
+        from extractor.cli.layouts import show
+
+        show(file, out, page, layout_dir)
