@@ -12,6 +12,9 @@ from extractor.errors import OptionError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+PIPE_COLUMNS = 120
+"""The width of what is laid out for no terminal."""
+
 
 def is_terminal(stream: TextIO | None) -> bool:
     """True where a person sees what is written; a stream that was closed (`2>&-`) is None."""
@@ -43,7 +46,8 @@ def put_rich(content: RenderableType) -> None:
     """Lays `content` out to the width of standard output, in colours on a terminal."""
     from rich.console import Console
 
-    console = Console()
+    console = Console(width=None if is_terminal(sys.stdout) else PIPE_COLUMNS)
     with console.capture() as capture:
         console.print(content)
-    put(capture.get().encode(console.encoding, "replace"))
+    text = "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+    put(text.encode(console.encoding, "replace"))

@@ -1,0 +1,92 @@
+"""`form4 layouts`: what the tool knows of the form, and what each page of a file is taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from extractor.cli.progress import Progress
+from extractor.cli.streams import put, put_rich
+from extractor.document import Page, open_document
+from extractor.layout.library import all_layouts
+from extractor.layout.model import Layout, load_layout
+from extractor.layout.recognise import NEEDED, Score
+from extractor.layout.uses import PageUse, page_use
+from extractor.road import see_page
+
+_PARTS = {
+    "begins": ("begins a filing", "bold green"),
+    "continues": ("goes on with the filing before it", "bold green"),
+    "unused": ("not used", "bold yellow"),
+}
+
+
+def list_(folder: Path | None) -> None:
+    """Prints a line or two for every layout."""
+    for layout in all_layouts(folder):
+        put_rich(Text(layout.name, "bold").append(f"  Form {layout.form}  {layout.title}", "not bold"))
+        put_rich(Padding(Text(_tables(layout), "dim"), (0, 0, 0, 4)))
+
+
+def check(path: Path) -> None:
+    """Loads the layout, which raises LayoutError where it is wrong."""
+    layout = load_layout(path)
+    captions = len(layout.evidence) + len(layout.header) + len(layout.checkboxes)
+    put(f"{path.name}: {layout.name} is well formed: {captions} captions, {_tables(layout)}\n")
+
+
+def _tables(layout: Layout) -> str:
+    return ", ".join(f"{table.name} of {len(table.leaves)} columns" for table in layout.tables)
+
+
+def explain(file: Path, folder: Path | None) -> None:
+    """Prints what each page is taken for."""
+    layouts = all_layouts(folder)
+    parts: list[RenderableType] = []
+    before: Layout | None = None
+    with open_document(file) as document, Progress(file.name) as progress:
+        for page in document:
+            progress.on_page(page.number, document.page_count)
+            use = page_use(see_page(page, layouts).page, before)
+            before = before if use.part == "unused" else use.layout
+            parts += _explained(use, _text_layer(page))
+    put_rich(Group(*parts))
+
+
+def _text_layer(page: Page) -> str:
+    if page.chars():
+        return "used"
+    fault = getattr(page, "text_fault", None) or "the page is a picture"
+    return f"not used: {fault}; the page is read as a scan"
+
+
+def _explained(use: PageUse, text_layer: str) -> Iterator[RenderableType]:
+    words, style = _PARTS[use.part]
+    title = Text(f"Page {use.page.sight.number}  ", "bold").append(words, style)
+    title.append(f"  {use.reason}" if use.part == "unused" else f"  {use.layout.name}", "not bold")
+    yield title
+    yield Padding(Text(f"text layer {text_layer}"), (0, 0, 0, 2))
+    if use.part == "continues":
+        tables = ", ".join(grid.table.name for grid in use.page.grids(use.layout)) or "none with a head"
+        yield Padding(Text(f"tables here: {tables}"), (0, 0, 0, 2))
+    for score in use.page.scores:
+        yield _scored(score, use)
+    yield Text()
+
+
+def _scored(score: Score, use: PageUse) -> RenderableType:
+    """The score in one line; below it what speaks against the layout, and all its captions where they matter."""
+    matters = score.value >= NEEDED or (use.part == "unused" and score is use.page.best)
+    head = Text(f"{score.value:.2f}  ", "green" if score.value >= NEEDED else "default").append(score.layout.name)
+    head.append(f"  {len(score.seen)} of {len(score.layout.evidence)} captions seen", "dim")
+    grid = Grid.grid(padding=(0, 2, 0, 0))
+    for name, captions in (("seen", score.seen), ("missing", score.missing), ("against", score.against)):
+        for number, caption in enumerate(captions if matters or name == "against" else ()):
+            grid.add_row(Text("" if number else name, "dim"), Text(caption))
+    body = [Padding(grid, (0, 0, 0, 6))] if grid.row_count else []
+    return Padding(Group(head, *body), (0, 0, 0, 2))

@@ -1,0 +1,102 @@
+"""`form4 layouts show`: one page with all that is seen on it drawn over it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from extractor.cells.below import cut_explanations, cut_signatures
+from extractor.cells.header import cut_header
+from extractor.cells.place import Place
+from extractor.cells.table_rows import cut_rows
+from extractor.cli.progress import Progress
+from extractor.document import Document, open_document
+from extractor.errors import OptionError
+from extractor.export import atomic_write
+from extractor.geometry import around
+from extractor.layout.library import all_layouts
+from extractor.layout.model import Layout
+from extractor.layout.picture import Caption, Kind, Spot, draw_sight, flat_pixels
+from extractor.layout.recognise import Recognised
+from extractor.layout.tables import Grid
+from extractor.layout.uses import PageUse, grids_over, page_use
+from extractor.road import SeenPage, see_page
+
+COLORS = 160
+"""Enough for the page's greys and the drawing; a third of the bytes."""
+
+
+def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
+    """Writes the picture of page `number`, from 1; raises OptionError where there is no such page."""
+    layouts = all_layouts(folder)
+    if out.suffix.lower() != ".png":
+        raise OptionError(f"{out}: the picture is a PNG file; name it {out.stem or 'page'}.png")
+    with open_document(file) as document, Progress(file.name) as progress:
+        if number > document.page_count:
+            raise OptionError(f"{document.name} has no page {number}; give --page 1 to {document.page_count}")
+        progress.on_page(number, document.page_count)
+        seen = _filing_so_far(document, number, layouts)
+        page, warp = seen[-1].page, seen[-1].warp
+        use, pages = _used(seen)
+        grids = grids_over(pages, use.layout)
+        raster = document.page(number).raster()
+        pixels = flat_pixels(raster, warp, (page.sight.width, page.sight.height))
+        spots = list(_spots(use, pages, grids))
+        picture = draw_sight(pixels, page.sight, grids[number], spots, _caption(document.name, use))
+    content = io.BytesIO()
+    picture.quantize(COLORS).save(content, "PNG", optimize=True)
+    atomic_write(out, content.getvalue())
+
+
+def _filing_so_far(document: Document, number: int, layouts: Sequence[Layout]) -> list[SeenPage]:
+    """Page `number`, and those before it back to the one that begins a filing."""
+    seen = [see_page(document.page(number), layouts)]
+    while not seen[0].page.begins_filing and seen[0].number > 1:
+        seen.insert(0, see_page(document.page(seen[0].number - 1), layouts))
+    return seen
+
+
+def _used(seen: Sequence[SeenPage]) -> tuple[PageUse, list[Recognised]]:
+    """The last page's use, and the pages of its filing up to it (itself alone where it is unused)."""
+    before: Layout | None = None
+    pages: list[Recognised] = []
+    for each in seen:
+        use = page_use(each.page, before)
+        if use.part != "unused":
+            before = use.layout
+            pages.append(each.page)
+    return use, pages if use.part != "unused" else [use.page]
+
+
+def _spots(use: PageUse, pages: Sequence[Recognised], grids: dict[int, tuple[Grid, ...]]) -> Iterator[Spot]:
+    page, layout = use.page, use.layout
+    if use.part != "continues":
+        for place in cut_header(page, layout):
+            yield _spot(place, "check" if place.type == "check" else "header")
+    for grid in grids[page.sight.number]:
+        for row in cut_rows(grid, page.sight):
+            yield from (_spot(place, "cell") for place in row.places)
+    signed = cut_signatures(pages, layout)
+    for place in [*cut_explanations(pages, layout, grids, signed), *signed]:
+        if place.page == page.sight.number:
+            yield _spot(place, "text")
+
+
+def _spot(place: Place, kind: Kind) -> Spot:
+    """The place as small as its writing; an empty box to check as it is."""
+    box = around(line.box for line in place.lines) if place.lines and place.type != "prose" else place.box
+    name = place.path.replace("reportingOwner[1]/", "").rpartition("/")[2]
+    name = re.sub(r"footnote\[@id='(F\d+)'\]", r"footnote \1", name)
+    return Spot(box, kind, name, place.text)
+
+
+def _caption(name: str, use: PageUse) -> Caption:
+    part = {
+        "begins": f"begins a filing: score {use.page.best.value:.2f}",
+        "continues": "goes on with the filing before it",
+        "unused": use.reason,
+    }[use.part]
+    source = "read from its text layer" if use.page.sight.source == "text" else "read as a scan, laid flat"
+    return Caption(use.layout.name, (f"{name}, page {use.page.sight.number}", part, source))

@@ -1,0 +1,54 @@
+"""What each page of a file is used as, and the tables of a filing over its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.layout.model import Layout
+from extractor.layout.recognise import NEEDED, Recognised
+from extractor.layout.tables import Grid, continued
+
+Part = Literal["begins", "continues", "unused"]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PageUse:
+    """A page and its part in the file; `layout` is its filing's, or the best-fitting one of an unused page."""
+
+    page: Recognised
+    part: Part
+    layout: Layout
+
+    @property
+    def reason(self) -> str:
+        """Why an unused page is none of a filing's."""
+        best = self.page.best
+        return f"no Form 4 layout fits: best {best.layout.name} {best.value:.2f} (needs {NEEDED:.2f})"
+
+
+def page_use(page: Recognised, before: Layout | None) -> PageUse:
+    """The use of a page; `before` is the layout of the filing that began before it, if one did."""
+    if page.begins_filing:
+        return PageUse(page, "begins", page.best.layout)
+    if before is not None and page.continues(before):
+        return PageUse(page, "continues", before)
+    return PageUse(page, "unused", page.best.layout)
+
+
+def grids_over(pages: Sequence[Recognised], layout: Layout) -> dict[int, tuple[Grid, ...]]:
+    """The tables on each page of a filing, by page number.
+
+    A table that goes on without its head is joined to the one on the page before.
+    """
+    grids: dict[int, tuple[Grid, ...]] = {}
+    last: Grid | None = None
+    for page in pages:
+        here = page.grids(layout)
+        above = here[0].box.top if here else page.sight.height
+        if last is not None and (more := continued(last, page.ruled, above)) is not None:
+            here = (more, *here)
+        grids[page.sight.number] = here
+        last = here[-1] if here else None
+    return grids
