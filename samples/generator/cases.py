@@ -1,7 +1,8 @@
 """Case folders: an input file, its truth, and where every printed value lies.
 
 CASE/input.pdf|tif|png|jpg
-CASE/truth.json   {"family", "profile", "input", "fonts", "seed", "filings": [{"cells": {path: {"type", "value"}}}]}
+CASE/truth.json   {"family", "profile", "input", "fonts", "seed",
+                   "filings": [{"cells": {path: {"type", "value"}}}]}
 CASE/boxes.json   [{"path", "text", "page", "bbox": [x0, top, x1, bottom]}] in points of the page as filed
 """
 

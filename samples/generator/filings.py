@@ -43,7 +43,7 @@ def filing_for(family: Family, seed: int) -> Filing:
     cells = dict(_head(rng, family, deal, first_day, people))
     cells.update(_tables(deal))
     if rng.random() < 0.15:
-        cells["remarks"] = rng.choice(names.REMARKS)
+        cells["remarks"] = names.pick(rng, "remarks")
     signed = deal.day + timedelta(
         days=rng.choice((1, 2, 2, 3)) if family != "paper1996" else rng.randrange(5, 15)
     )
@@ -61,7 +61,7 @@ def _deal(rng: Random, family: Family) -> Deal:
         day += timedelta(days=1)
     eighths = day < _DECIMAL_PRICES and rng.random() < 0.85
     deal = Deal(
-        rng, day, eighths, family == "paper1996", rng.choice(names.STOCK_TITLES), Decimal(1), Decimal(0)
+        rng, day, eighths, family == "paper1996", names.pick(rng, "stock_titles"), Decimal(1), Decimal(0)
     )
     deal.price = Decimal(str(round(2 * 150 ** rng.random(), 2)))
     deal.held = deal.whole(2000, 2_000_000)
@@ -84,14 +84,15 @@ def _report(deal: Deal) -> None:
 
 def _make_indirect(deal: Deal) -> None:
     """All of Table I's direct rows become indirect, as for a fund or a trust."""
-    nature = deal.rng.choice(names.NATURES)
+    nature = names.pick(deal.rng, "natures")
     for row in deal.table_i:
         if row.values[FORM] == "D":
             row.values |= {FORM: "I", NATURE: nature}
 
 
 def _keep_month_end_balances(deal: Deal) -> None:
-    """Of the direct rows of one class the last shows the month's total; the others nothing, or the total too."""
+    """Of the direct rows of one class the last shows the month's total; the others nothing, or the "
+    "total too."""
     repeat = deal.rng.random() < 0.3
     dealt = [row for row in deal.table_i if row.is_transaction]
     for row in dealt[:-1]:
@@ -110,11 +111,19 @@ def _people(rng: Random, family: Family) -> _People:
         )
     surname, given = names.person(rng)
     whole = f"{surname.upper()} {given.upper()}" if rng.random() < 0.5 else f"{surname} {given}"
-    own = f"{given} {surname}"
+    own, suffix = f"{given} {surname}", rng.choice(("", "", "", "", "", "", " JR", " III"))
     agent = " ".join(reversed(names.person(rng)))
-    signer = rng.choice((f"/s/ {own}", own, f"/s/ {agent}, Attorney-in-Fact", f"{agent} as attorney-in-fact for {own}",
-                         f"/s/ {agent}, by power of attorney", f"By: {agent}, Attorney-in-Fact"))  # fmt: skip
-    return _People((whole,), (signer,))
+    signer = rng.choice(
+        (
+            f"/s/ {own}",
+            own,
+            f"/s/ {agent}, Attorney-in-Fact",
+            f"{agent} as attorney-in-fact for {own}",
+            f"/s/ {agent}, by power of attorney",
+            f"By: {agent}, Attorney-in-Fact",
+        )
+    )
+    return _People((whole + suffix,), (signer,))
 
 
 def _head(
@@ -140,15 +149,28 @@ def _head(
 
 
 def _relationship(rng: Random, joint: bool) -> Iterator[tuple[str, str]]:
-    kinds = ("isTenPercentOwner",) if joint else rng.choices(
-        (("isDirector",), ("isOfficer",), ("isDirector", "isOfficer"), ("isTenPercentOwner",), ("isOther",),
-         ("isDirector", "isTenPercentOwner"), BOXES[:3]), (30, 40, 12, 6, 4, 5, 2))[0]  # fmt: skip
+    kinds = (
+        ("isTenPercentOwner",)
+        if joint
+        else rng.choices(
+            (
+                ("isDirector",),
+                ("isOfficer",),
+                ("isDirector", "isOfficer"),
+                ("isTenPercentOwner",),
+                ("isOther",),
+                ("isDirector", "isTenPercentOwner"),
+                BOXES[:3],
+            ),
+            (30, 40, 12, 6, 4, 5, 2),
+        )[0]
+    )
     for box in BOXES:
         yield box, _flag(box in kinds)
     if "isOfficer" in kinds:
-        yield "officerTitle", rng.choice(names.OFFICER_TITLES)
+        yield "officerTitle", names.pick(rng, "officer_titles")
     if "isOther" in kinds:
-        yield "otherText", rng.choice(names.OTHER_TEXTS)
+        yield "otherText", names.pick(rng, "other_texts")
 
 
 def _tables(deal: Deal) -> Iterator[tuple[str, str]]:

@@ -49,7 +49,7 @@ class Fill:
         return self._plain(self.style.habits.written("", text), path, scale)
 
     def placed(self, words: Iterable[Word], align: Align = "left") -> Content:
-        """Content that sets `words` the way this form was filled: printed, typed a little off, or by hand."""
+        """Content that sets `words` as this form was filled: printed, typed a little off, or by hand."""
         words = tuple(words)
 
         def draw(pen: Pen, x: float, y: float, width: float) -> float:
@@ -61,7 +61,8 @@ class Fill:
         return draw
 
     def written_by_hand(self, runs: Iterable[Text]) -> Iterator[Text]:
-        """Runs moved as a typewriter strays, or letter by letter as a hand wavers. Same place, same wander."""
+        """Runs moved as a typewriter strays, or letter by letter as a hand wavers. Same place, same "
+        "wander."""
         for run in runs:
             aside, own = (
                 Random(f"{self.style.seed} {run.path}"),

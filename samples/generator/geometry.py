@@ -17,8 +17,11 @@ Points = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """Pixels of the flat page to pixels of the scan: a projection, then a bend down the page of `bend` pixels
-    over `waves` half waves across, then `quarter_turns` clockwise. `size` is (width, height) before the turns."""
+    """Pixels of the flat page to pixels of the scan.
+
+    A projection, then a bend down the page of `bend` pixels over `waves` half waves across, then
+    `quarter_turns` clockwise. `size` is (width, height) before the turns.
+    """
 
     matrix: Matrix
     size: tuple[int, int]

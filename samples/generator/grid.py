@@ -91,6 +91,13 @@ def draw_grid(
     return ys[-1]
 
 
+def grid_of(
+    slots: Sequence[Slot], widths: Sequence[float], least: Sequence[float], ruling: Ruling
+) -> Content:
+    """The grid as content; its widths are its own."""
+    return lambda pen, x, y, _width: draw_grid(pen, (x, y), slots, widths, least, ruling)
+
+
 def _draw_slot(pen: Pen, slot: Slot, box: Box, ruling: Ruling) -> None:
     inner = box.width - 2 * ruling.padding
     need = slot.content(Pen(), 0.0, 0.0, inner)

@@ -8,7 +8,8 @@ from extractor.geometry import Box
 from samples.generator.fill import Fill
 from samples.generator.grid import Content, stacked, words_in
 from samples.generator.ink import ASCENT, Pen
-from samples.generator.typeset import Align, Caption, Word, flow
+from samples.generator.style import Style
+from samples.generator.typeset import Align, Caption, Word, flow, line_width
 from samples.generator.values import owners
 
 EXIT_BOX = (
@@ -16,8 +17,10 @@ EXIT_BOX = (
     "_See_ Instruction 1(b)."
 )
 PLAN_BOX = (
-    "Check this box to indicate that a transaction was made pursuant to a contract, instruction or written plan for "
-    "the purchase or sale of equity securities of the issuer that is intended to satisfy the affirmative defense "
+    "Check this box to indicate that a transaction was made pursuant to a contract, instruction or "
+    "written plan for "
+    "the purchase or sale of equity securities of the issuer that is intended to satisfy the "
+    "affirmative defense "
     "conditions of Rule 10b5-1(c). See Instruction 10."
 )
 _MARK_ROOM = 2.6  # of the caption's size, before the caption
@@ -72,6 +75,14 @@ def side_by_side(*columns: tuple[float, Content]) -> Content:
         return bottom
 
     return draw
+
+
+def headline(style: Style, text: str, scale: float, share: float) -> Content:
+    """A bold centred line as large as `scale` or as fits on one line in `share` of the page's width."""
+    caption = style.caption(scale, bold=True)
+    room = style.inner_width * share - 4
+    smaller = min(1.0, room / line_width(caption.words(text)))
+    return words_in(style.caption(scale * smaller, bold=True).words(text), "center")
 
 
 def omb_box(caption: Caption, lines: Sequence[str]) -> Content:

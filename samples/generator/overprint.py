@@ -27,7 +27,8 @@ def faxed(sheet: Sheet, rng: Random, group: Group, day: date, page: int) -> Shee
         rng.choice(("%b %d '%y", "%m/%d/%y", "%d-%b-%Y"))
     )
     hour = f"{rng.randrange(7, 19):02}:{rng.randrange(60):02}"
-    text = f"{when.upper()}  {hour}  FR {rng.choice(_SENDERS)}  {rng.randrange(200, 999)} 555 {rng.randrange(100, 200):04}"
+    telephone = f"{rng.randrange(200, 999)} 555 {rng.randrange(100, 200):04}"
+    text = f"{when.upper()}  {hour}  FR {rng.choice(_SENDERS)}  {telephone}"
     text += f"  TO 1202942{rng.randrange(1000, 9999)}  P.{page:02}/{page + rng.randrange(3):02}"
     line = Text(
         sheet.width * rng.uniform(0.03, 0.12), rng.uniform(9, 15), text, face.bold, rng.uniform(7.5, 9.5)

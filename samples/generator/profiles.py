@@ -47,26 +47,26 @@ _OFFICE = (
 )
 _COPY = (
     (0.3, wear.folded),
-    (0.6, partial(wear.uneven, depth=(0.1, 0.4))),
-    (1.0, wear.copied),
+    (0.6, partial(wear.uneven, depth=(0.05, 0.3))),
+    (1.0, partial(wear.copied, level=(145, 190))),
     (0.6, wear.speckled),
     (0.45, partial(wear.thickened, points=(0.08, 0.3))),
-    (0.3, partial(wear.thinned, points=(0.05, 0.2))),
-    (1.0, wear.copied),
+    (0.3, partial(wear.thinned, points=(0.03, 0.14))),
+    (1.0, partial(wear.copied, level=(125, 180))),
     (0.35, wear.punched),
     (0.5, wear.bordered),
 )
 _RUIN = (
     (0.5, wear.folded),
-    (1.0, partial(wear.uneven, depth=(0.3, 0.65))),
-    (1.0, wear.copied),
-    (0.5, partial(wear.thinned, points=(0.1, 0.3))),
+    (1.0, partial(wear.uneven, depth=(0.15, 0.45))),
+    (1.0, partial(wear.copied, level=(125, 180))),
+    (0.5, partial(wear.thinned, points=(0.03, 0.15))),
     (1.0, partial(wear.speckled, per_inch=(3.0, 16.0))),
-    (1.0, wear.copied),
+    (1.0, partial(wear.copied, level=(125, 180))),
     (0.5, partial(wear.thickened, points=(0.1, 0.35))),
     (0.6, wear.punched),
     (0.8, wear.bordered),
-    (1.0, wear.one_bit),
+    (1.0, partial(wear.one_bit, level=(130, 190))),
 )
 _FAX = (
     (0.4, partial(wear.uneven, depth=(0.05, 0.3))),
@@ -80,8 +80,8 @@ _FAX = (
 _FILM = (
     (0.5, partial(wear.uneven, depth=(0.2, 0.55))),
     (1.0, partial(wear.blurred, points=(0.18, 0.42))),
-    (1.0, partial(wear.toned, black=(50, 115), white=(170, 225))),
-    (1.0, partial(wear.shaded, depth=(0.1, 0.4))),
+    (1.0, partial(wear.toned, black=(45, 105), white=(185, 238))),
+    (1.0, partial(wear.shaded, depth=(0.05, 0.3))),
     (0.8, wear.scratched),
     (0.7, partial(wear.speckled, per_inch=(1.0, 8.0))),
     (1.0, partial(wear.grainy, grey=(4.0, 14.0))),
@@ -96,23 +96,39 @@ _PHOTO = (
 _OFFICE200 = Profile((200, 200), _OFFICE, lean=0.5)
 
 PROFILES: dict[str, Profile] = {
-    "clean300": Profile((300, 300), (*_SCAN, (1.0, wear.toned)), one_bit=False, lean=0.15, containers=("pdf", "png")),
+    "clean300": Profile(
+        (300, 300), (*_SCAN, (1.0, wear.toned)), one_bit=False, lean=0.15, containers=("pdf", "png")
+    ),
     "office300bw": Profile((300, 300), _OFFICE, lean=0.4),
     "office200bw": _OFFICE200,
-    "jpeg150": Profile((150, 150), (*_SCAN, (1.0, wear.toned)), one_bit=False, containers=("jpg", "pdf"), jpeg=(35, 75)),
+    "jpeg150": Profile(
+        (150, 150), (*_SCAN, (1.0, wear.toned)), one_bit=False, containers=("jpg", "pdf"), jpeg=(35, 75)
+    ),
     "copy200bw": Profile((200, 200), (*_COPY, (1.0, wear.one_bit)), lean=1.0),
-    "copy300g": Profile((300, 300), (*_COPY, (1.0, wear.toned), *_SCAN), one_bit=False, lean=0.8, containers=("pdf", "tif")),
-    "faxfine": Profile((204, 196), _FAX, lean=0.6, overprints=((0.8, "fax-line"),), containers=("tif", "pdf")),
+    "copy300g": Profile(
+        (300, 300), (*_COPY, (1.0, wear.toned), *_SCAN), one_bit=False, lean=0.8, containers=("pdf", "tif")
+    ),
+    "faxfine": Profile(
+        (204, 196), _FAX, lean=0.6, overprints=((0.8, "fax-line"),), containers=("tif", "pdf")
+    ),
     "faxstandard": Profile((204, 98), _FAX, lean=0.6, overprints=((0.8, "fax-line"),), containers=("tif",)),
     "film": Profile((200, 200), _FILM, one_bit=False, lean=0.8, containers=("pdf", "tif")),
     "filmbw": Profile((200, 200), (*_FILM, (1.0, partial(wear.one_bit, level=(120, 150)))), lean=0.8),
     "ruin200bw": Profile((200, 200), _RUIN, lean=1.8, overprints=((0.5, "stamps"), (0.4, "pen"))),
-    "photo": Profile((200, 200), _PHOTO, one_bit=False, lean=1.5, bend=0.006, pull=0.025,
-                     overprints=((0.2, "pen"),), containers=("jpg", "pdf")),
+    "photo": Profile(
+        (200, 200),
+        _PHOTO,
+        one_bit=False,
+        lean=1.5,
+        bend=0.006,
+        pull=0.025,
+        overprints=((0.2, "pen"),),
+        containers=("jpg", "pdf"),
+    ),
     "stamped": replace(_OFFICE200, overprints=((1.0, "stamps"), (0.5, "pen"), (0.2, "fax-line"))),
     "rot90": replace(_OFFICE200, quarter_turns=1),
     "rot180": replace(_OFFICE200, quarter_turns=2),
     "rot270": replace(_OFFICE200, quarter_turns=3),
-}  # fmt: skip
+}
 BORN = "born"
 PROFILE_NAMES = (BORN, *PROFILES)

@@ -24,7 +24,7 @@ from samples.generator.profiles import Container, Profile
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One line of a value as printed: where it lies on which page (from 1), in points of the page as filed."""
+    """One line of a value as printed: where it lies on which page (from 1), in points as filed."""
 
     path: str
     text: str
@@ -56,7 +56,8 @@ def writing_on(sheets: Sequence[Sheet]) -> tuple[Written, ...]:
 
 
 def scanned(sheets: Sequence[Sheet], profile: Profile, seed: int, group: Group, day: date) -> Scan:
-    """The pages as the machine of `profile` delivers them; `day` is near the dates on stamps and fax lines."""
+    """The pages as the machine of `profile` delivers them; stamps and fax lines are dated soon "
+    "after `day`."""
     chance, rng = Random(f"scan {seed}"), np.random.default_rng(seed)
     printed = _overprinted(sheets, profile, chance, group, day)
     dpi = profile.dpi[0]

@@ -15,12 +15,14 @@ from samples.generator.typeset import Align, Word, widest_unit
 from samples.generator.values import rows
 
 _FILLED = 0.9  # of the width may be taken by values before they are set smaller
+_CAPTION_SCALES = (1.0, 0.94, 0.88, 0.82)
 _SMALLEST_FILL = 5.0  # points: a form with more to say than its width takes breaks words inside
 _SHARES = "transactionAmounts/transactionShares"
 _TOTAL = "transactionAmounts/transactionTotalValue"
 _LETTER = "transactionAmounts/transactionAcquiredDisposedCode"
+_FOLLOWING = "postTransactionAmounts"
 _INSTEAD = {
-    "postTransactionAmounts/sharesOwnedFollowingTransaction": "postTransactionAmounts/valueOwnedFollowingTransaction",
+    f"{_FOLLOWING}/sharesOwnedFollowingTransaction": f"{_FOLLOWING}/valueOwnedFollowingTransaction",
     "underlyingSecurity/underlyingSecurityShares": "underlyingSecurity/underlyingSecurityValue",
     _SHARES: _TOTAL,
 }
@@ -67,6 +69,7 @@ class Table:
     columns: tuple[Column, ...]
     widths: tuple[float, ...]
     ruling: Ruling
+    caption_scale: float = 1.0
 
     @property
     def style(self) -> Style:
@@ -98,7 +101,7 @@ class Table:
         return self.fill.placed(cell_words(self.fill, row, leaf.field), align)
 
     def _head_slots(self) -> list[Slot]:
-        face = self.style.caption(bold=self.style.head_bold)
+        face = self.style.caption(self.caption_scale, bold=self.style.head_bold)
         slots, col = [], 0
         for column in self.columns:
             span = len(column.subs) or 1
@@ -128,8 +131,14 @@ def table_for(fill: Fill, name: str, columns: tuple[Column, ...], ruling: Ruling
     ):
         fill = fill.resized(0.95)
         needed = _needs(fill, name, columns, ruling)
-    needed = [0.0] * len(needed) if style.fixed_columns else _with_captions(style, columns, needed)
-    return Table(fill, name, columns, fitted(wanted, needed, style.inner_width), ruling)
+    if style.fixed_columns:
+        return Table(fill, name, columns, fitted(wanted, [0.0] * len(wanted), style.inner_width), ruling)
+    scale = next(
+        (scale for scale in _CAPTION_SCALES if _captions_fit(style, columns, needed, scale)),
+        _CAPTION_SCALES[-1],
+    )
+    needed = _with_captions(style, columns, needed, scale)
+    return Table(fill, name, columns, fitted(wanted, needed, style.inner_width), ruling, scale)
 
 
 def fitted(wanted: Sequence[float], needed: Sequence[float], total: float) -> tuple[float, ...]:
@@ -143,14 +152,28 @@ def fitted(wanted: Sequence[float], needed: Sequence[float], total: float) -> tu
     )
 
 
-def _with_captions(style: Style, columns: tuple[Column, ...], needed: Sequence[float]) -> list[float]:
-    """The needs of the values, then as far as there is room those of captions that should not break in a word."""
-    face = style.caption(bold=style.head_bold)
+def _captions_fit(style: Style, columns: tuple[Column, ...], needed: Sequence[float], scale: float) -> bool:
+    missing = _captions_missing(style, columns, needed, scale)
+    return sum(needed) + sum(missing) < style.inner_width
+
+
+def _with_captions(
+    style: Style, columns: tuple[Column, ...], needed: Sequence[float], scale: float
+) -> list[float]:
+    """The needs of the values, then as far as there is room those of captions whose words should "
+    "stay whole."""
+    missing = _captions_missing(style, columns, needed, scale)
+    room = max(0.0, style.inner_width - sum(needed)) / (sum(missing) or 1.0)
+    return [need + more * min(1.0, room) for need, more in zip(needed, missing, strict=True)]
+
+
+def _captions_missing(
+    style: Style, columns: tuple[Column, ...], needed: Sequence[float], scale: float
+) -> list[float]:
+    face = style.caption(scale, bold=style.head_bold)
     edge = 2 * style.ruling.padding + 0.5
-    captions = [widest_unit(face.words(leaf.caption)) + edge for leaf in leaves(columns)]
-    more = [max(0.0, caption - need) for caption, need in zip(captions, needed, strict=True)]
-    room = max(0.0, style.inner_width - sum(needed)) / (sum(more) or 1.0)
-    return [need + extra * min(1.0, room) for need, extra in zip(needed, more, strict=True)]
+    captions = (widest_unit(face.words(leaf.caption)) + edge for leaf in leaves(columns))
+    return [max(0.0, caption - need) for caption, need in zip(captions, needed, strict=True)]
 
 
 def _needs(fill: Fill, name: str, columns: tuple[Column, ...], ruling: Ruling) -> list[float]:

@@ -109,12 +109,18 @@ def sales(deal: Deal) -> None:
         row = deal.trade("S", "D", shares, deal.quote())
         if rng.random() < 0.35:
             low, high = deal.quote(0.99), deal.quote(1.02)
-            row.note(PRICE, f"The price reported is a weighted average. The shares were sold in multiple transactions at "
-                            f"prices ranging from ${plain(min(low, high))} to ${plain(max(low, high))}, inclusive.")  # fmt: skip
+            row.note(
+                PRICE,
+                f"The price reported is a weighted average. The shares were sold in multiple transactions at "
+                f"prices ranging from ${plain(min(low, high))} to ${plain(max(low, high))}, inclusive.",
+            )
         if rng.random() < 0.25:
             row.note(
                 CODE,
-                "The sale was effected pursuant to a Rule 10b5-1 trading plan adopted by the reporting person.",
+                (
+                    "The sale was effected pursuant to a Rule 10b5-1 trading plan adopted by the "
+                    "reporting person."
+                ),
             )
         if rng.random() < 0.4:
             deal.later()
@@ -130,7 +136,7 @@ def purchases(deal: Deal) -> None:
 
 def exercise(deal: Deal) -> None:
     """An option exercised in one or two tranches, part of the shares sold the same day."""
-    rng, title = deal.rng, deal.rng.choice(names.OPTION_TITLES)
+    rng, title = deal.rng, names.pick(deal.rng, "option_titles")
     strike = deal.quote(rng.uniform(0.2, 0.8))
     left = deal.whole(500, 80000)
     tranches = [left] if rng.random() < 0.65 else [left * 2 // 5, left - left * 2 // 5]
@@ -148,7 +154,7 @@ def exercise(deal: Deal) -> None:
 
 def vesting(deal: Deal) -> None:
     """Units that become shares, some withheld for tax."""
-    rng, title = deal.rng, deal.rng.choice(names.UNIT_TITLES)
+    rng, title = deal.rng, names.pick(deal.rng, "unit_titles")
     shares = deal.whole(100, 20000)
     right = "Each unit represents a contingent right to receive one share of the Issuer's common stock."
     first = deal.trade("M", "A", shares, None if rng.random() < 0.5 else Decimal(0))
@@ -175,13 +181,13 @@ def grant(deal: Deal) -> None:
     rng, shares = deal.rng, deal.whole(200, 150000)
     if rng.random() < 0.55:
         strike = deal.quote()
-        row = derivative(deal, rng.choice(names.OPTION_TITLES), "A", "A", shares, shares, strike)
+        row = derivative(deal, names.pick(rng, "option_titles"), "A", "A", shares, shares, strike)
         _dates(row, rng, deal.day + timedelta(days=365), _years_later(deal.day, 10))
         if rng.random() < 0.7:
             row.values[PRICE] = "0"
         return
     row = derivative(
-        deal, rng.choice(names.UNIT_TITLES), "A", "A", shares, shares + deal.whole(1, 4000), None
+        deal, names.pick(rng, "unit_titles"), "A", "A", shares, shares + deal.whole(1, 4000), None
     )
     row.note(
         "conversionOrExercisePrice", "Each unit is the economic equivalent of one share of common stock."
@@ -216,8 +222,11 @@ def gift(deal: Deal) -> None:
 
 def conversion(deal: Deal) -> None:
     """A convertible security exchanged for stock, share for share."""
-    shares, title = deal.whole(500, 900000), deal.rng.choice(names.CONVERTIBLE_TITLES)
-    why = "The securities are convertible at any time, at the holder's election, on a one-for-one basis and have no expiration date."
+    shares, title = deal.whole(500, 900000), names.pick(deal.rng, "convertible_titles")
+    why = (
+        "The securities are convertible at any time, at the holder's election, on a one-for-one basis "
+        "and have no expiration date."
+    )
     deal.trade("C", "A", shares, Decimal(0))
     row = derivative(
         deal,
@@ -235,14 +244,17 @@ def conversion(deal: Deal) -> None:
 
 def holdings(deal: Deal) -> None:
     """Shares held through others, no transaction."""
-    for nature in deal.rng.sample(names.NATURES, deal.rng.choice((1, 1, 2, 3, 4))):
+    for nature in deal.rng.sample(names.entries("natures"), deal.rng.choice((1, 1, 2, 3, 4))):
         shares = deal.whole(20, 400000)
         if "401" in nature or "ESOP" in nature or "Plan" in nature:
             shares += Decimal(deal.rng.randrange(1, 10000)) / 10000
         row = Row({"securityTitle": deal.title, FOLLOWING: plain(shares), FORM: "I", NATURE: nature})
         if nature.lower() == "see footnote" or deal.rng.random() < 0.25:
-            row.note(NATURE, f"The shares are held by {names.fund(deal.rng)}. The reporting person disclaims beneficial "
-                             "ownership except to the extent of any pecuniary interest.")  # fmt: skip
+            row.note(
+                NATURE,
+                f"The shares are held by {names.fund(deal.rng)}. The reporting person disclaims beneficial "
+                "ownership except to the extent of any pecuniary interest.",
+            )
         deal.table_i.append(row)
 
 
@@ -250,7 +262,7 @@ def option_holding(deal: Deal) -> None:
     """Options held, no transaction."""
     row = derivative(
         deal,
-        deal.rng.choice(names.OPTION_TITLES),
+        names.pick(deal.rng, "option_titles"),
         "",
         "",
         deal.whole(500, 90000),
@@ -263,8 +275,15 @@ def option_holding(deal: Deal) -> None:
 
 
 DEALS: tuple[tuple[int, Callable[[Deal], None]], ...] = (
-    (6, sales), (2, purchases), (4, exercise), (4, vesting), (4, grant), (2, award), (2, gift), (1, conversion),
-)  # fmt: skip
+    (6, sales),
+    (2, purchases),
+    (4, exercise),
+    (4, vesting),
+    (4, grant),
+    (2, award),
+    (2, gift),
+    (1, conversion),
+)
 
 
 def derivative(

@@ -19,7 +19,8 @@ _LEADING = 1.16
 class Word:
     """Text without spaces; soft hyphens (U+00AD) show where it may break.
 
-    `glued`: no space and no line break before it. `lead`: points of air before it. `rise`: points over the baseline.
+    `glued`: no space and no line break before it. `lead`: points of air before it.
+    `rise`: points over the baseline.
     """
 
     text: str

@@ -42,7 +42,8 @@ def uneven(pixels: Pixels, rng: Rng, _dpi: float, depth: Span = (0.1, 0.3)) -> P
     field = rng.random((int(rng.integers(3, 9)), int(rng.integers(3, 7)))).astype(np.float32)
     field = np.clip(cv2.resize(field, (width, height), interpolation=cv2.INTER_CUBIC), 0.0, 1.0)
     weak = rng.uniform(*depth) * field
-    return np.asarray(pixels + (255 - pixels) * weak, dtype=np.uint8)
+    faded: Pixels = (pixels + (255 - pixels) * weak).astype(np.uint8)
+    return faded
 
 
 def shaded(pixels: Pixels, rng: Rng, _dpi: float, depth: Span = (0.1, 0.35)) -> Pixels:
@@ -51,7 +52,8 @@ def shaded(pixels: Pixels, rng: Rng, _dpi: float, depth: Span = (0.1, 0.35)) -> 
     angle, strength = rng.uniform(0, 2 * np.pi), rng.uniform(*depth)
     across = np.linspace(-0.5, 0.5, width, dtype=np.float32)[None, :] * np.cos(angle)
     down = np.linspace(-0.5, 0.5, height, dtype=np.float32)[:, None] * np.sin(angle)
-    return (pixels * (1 - strength * (0.5 + across + down))).clip(0, 255).astype(np.uint8)
+    lit: Pixels = (pixels * (1 - strength * (0.5 + across + down))).clip(0, 255).astype(np.uint8)
+    return lit
 
 
 def copied(pixels: Pixels, rng: Rng, dpi: float, level: Span = (105, 175)) -> Pixels:

@@ -11,8 +11,16 @@ from typing import Literal
 from samples.generator.values import kind_of
 
 Marks = Literal["raised", "plain"]
-_DATES = ("{m:02}/{d:02}/{y}", "{m}/{d}/{y}", "{m}/{d}/{yy:02}", "{m:02}/{d:02}/{yy:02}", "{m:02}-{d:02}-{yy:02}",
-          "{m}-{d}-{yy:02}", "{mon}. {d}, {y}", "{month} {d}, {y}")  # fmt: skip
+_DATES = (
+    "{m:02}/{d:02}/{y}",
+    "{m}/{d}/{y}",
+    "{m}/{d}/{yy:02}",
+    "{m:02}/{d:02}/{yy:02}",
+    "{m:02}-{d:02}-{yy:02}",
+    "{m}-{d}-{yy:02}",
+    "{mon}. {d}, {y}",
+    "{month} {d}, {y}",
+)
 _MONTHS = ("{m}/{yy:02}", "{m:02}/{yy:02}", "{m:02}/{y}", "{m}/{y}", "{month} {y}", "{mon}. {y}")
 _DENOMINATORS = (2, 4, 8, 16, 32)
 

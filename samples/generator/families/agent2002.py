@@ -1,16 +1,17 @@
-"""A filing agent's print of the six-item form, 2002 and later: owners and signatures in blocks of their own."""
+"""A filing agent's print of the six-item form, 2002 and later, with blocks for owners and signatures."""
 
 from __future__ import annotations
 
 from samples.generator.families import Printed
 from samples.generator.fill import Fill
-from samples.generator.grid import Content, Slot, draw_grid, nothing, stacked, words_in
+from samples.generator.grid import Content, Slot, grid_of, nothing, stacked, words_in
 from samples.generator.header import (
     EXIT_BOX,
     at_least,
     city_line,
     gap,
     group_filing,
+    headline,
     issuer,
     omb_box,
     relationship,
@@ -30,67 +31,114 @@ TABLE_I = (
     Column("1.Title of Security | (Instr. 3)", 0.2, "securityTitle"),
     Column("2. Transaction Date (Month/Day/Year)", 0.1, "transactionDate"),
     Column("2A. Deemed Execution Date, if any (Month/Day/Year)", 0.1, "deemedExecutionDate"),
-    Column("3. Transaction Code | (Instr. 8)", subs=(
-        Column("Code", 0.055, "transactionCoding/transactionCode"),
-        Column("V", 0.03, "transactionTimeliness"),
-    )),
-    Column("4. Securities Acquired (A) or Disposed of (D) | (Instr. 3, 4 and 5)", subs=(
-        Column("Amount", 0.075, "transactionAmounts/transactionShares"),
-        Column("(A) or (D)", 0.05, "transactionAmounts/transactionAcquiredDisposedCode"),
-        Column("Price", 0.08, "transactionAmounts/transactionPricePerShare"),
-    )),
-    Column("5. Amount of Securities Beneficially Owned Following Reported Transaction(s) | (Instr. 3 and 4)", 0.14,
-           "postTransactionAmounts/sharesOwnedFollowingTransaction"),
-    Column("6. Ownership Form: Direct (D) or Indirect (I) | (Instr. 4)", 0.085,
-           "ownershipNature/directOrIndirectOwnership"),
-    Column("7. Nature of Indirect Beneficial Ownership | (Instr. 4)", 0.1, "ownershipNature/natureOfOwnership"),
-)  # fmt: skip
+    Column(
+        "3. Transaction Code | (Instr. 8)",
+        subs=(
+            Column("Code", 0.055, "transactionCoding/transactionCode"),
+            Column("V", 0.03, "transactionTimeliness"),
+        ),
+    ),
+    Column(
+        "4. Securities Acquired (A) or Disposed of (D) | (Instr. 3, 4 and 5)",
+        subs=(
+            Column("Amount", 0.075, "transactionAmounts/transactionShares"),
+            Column("(A) or (D)", 0.05, "transactionAmounts/transactionAcquiredDisposedCode"),
+            Column("Price", 0.08, "transactionAmounts/transactionPricePerShare"),
+        ),
+    ),
+    Column(
+        "5. Amount of Securities Beneficially Owned Following Reported Transaction(s) | (Instr. 3 and 4)",
+        0.14,
+        "postTransactionAmounts/sharesOwnedFollowingTransaction",
+    ),
+    Column(
+        "6. Ownership Form: Direct (D) or Indirect (I) | (Instr. 4)",
+        0.085,
+        "ownershipNature/directOrIndirectOwnership",
+    ),
+    Column(
+        "7. Nature of Indirect Beneficial Ownership | (Instr. 4)", 0.1, "ownershipNature/natureOfOwnership"
+    ),
+)
 TABLE_II = (
     Column("1. Title of Derivative Security | (Instr. 3)", 0.09, "securityTitle"),
     Column("2. Conversion or Exercise Price of Derivative Security", 0.075, "conversionOrExercisePrice"),
     Column("3. Transaction Date (Month/Day/Year)", 0.08, "transactionDate"),
     Column("3A. Deemed Execution Date, if any (Month/Day/Year)", 0.075, "deemedExecutionDate"),
-    Column("4. Transaction Code | (Instr. 8)", subs=(
-        Column("Code", 0.045, "transactionCoding/transactionCode"),
-        Column("V", 0.025, "transactionTimeliness"),
-    )),
-    Column("5. Number of Derivative Securities Acquired (A) or Disposed of (D) | (Instr. 3, 4, and 5)", subs=(
-        Column("(A)", 0.055, "(A)"),
-        Column("(D)", 0.055, "(D)"),
-    )),
-    Column("6. Date Exercisable and Expiration Date | (Month/Day/Year)", subs=(
-        Column("Date Exercisable", 0.08, "exerciseDate"),
-        Column("Expiration Date", 0.08, "expirationDate"),
-    )),
-    Column("7. Title and Amount of Underlying Securities | (Instr. 3 and 4)", subs=(
-        Column("Title", 0.075, "underlyingSecurity/underlyingSecurityTitle"),
-        Column("Amount or Number of Shares", 0.065, "underlyingSecurity/underlyingSecurityShares"),
-    )),
-    Column("8. Price of Derivative Security | (Instr. 5)", 0.06, "transactionAmounts/transactionPricePerShare"),
-    Column("9. Number of Derivative Securities Beneficially Owned Following Reported Transaction(s) | (Instr. 4)", 0.085,
-           "postTransactionAmounts/sharesOwnedFollowingTransaction"),
-    Column("10. Ownership Form of Derivative Security: Direct (D) or Indirect (I) | (Instr. 4)", 0.07,
-           "ownershipNature/directOrIndirectOwnership"),
-    Column("11. Nature of Indirect Beneficial Ownership | (Instr. 4)", 0.075, "ownershipNature/natureOfOwnership"),
-)  # fmt: skip
+    Column(
+        "4. Transaction Code | (Instr. 8)",
+        subs=(
+            Column("Code", 0.045, "transactionCoding/transactionCode"),
+            Column("V", 0.025, "transactionTimeliness"),
+        ),
+    ),
+    Column(
+        "5. Number of Derivative Securities Acquired (A) or Disposed of (D) | (Instr. 3, 4, and 5)",
+        subs=(
+            Column("(A)", 0.055, "(A)"),
+            Column("(D)", 0.055, "(D)"),
+        ),
+    ),
+    Column(
+        "6. Date Exercisable and Expiration Date | (Month/Day/Year)",
+        subs=(
+            Column("Date Exercisable", 0.08, "exerciseDate"),
+            Column("Expiration Date", 0.08, "expirationDate"),
+        ),
+    ),
+    Column(
+        "7. Title and Amount of Underlying Securities | (Instr. 3 and 4)",
+        subs=(
+            Column("Title", 0.075, "underlyingSecurity/underlyingSecurityTitle"),
+            Column("Amount or Number of Shares", 0.065, "underlyingSecurity/underlyingSecurityShares"),
+        ),
+    ),
+    Column(
+        "8. Price of Derivative Security | (Instr. 5)", 0.06, "transactionAmounts/transactionPricePerShare"
+    ),
+    Column(
+        (
+            "9. Number of Derivative Securities Beneficially Owned Following Reported Transaction(s) | "
+            "(Instr. 4)"
+        ),
+        0.085,
+        "postTransactionAmounts/sharesOwnedFollowingTransaction",
+    ),
+    Column(
+        "10. Ownership Form of Derivative Security: Direct (D) or Indirect (I) | (Instr. 4)",
+        0.07,
+        "ownershipNature/directOrIndirectOwnership",
+    ),
+    Column(
+        "11. Nature of Indirect Beneficial Ownership | (Instr. 4)", 0.075, "ownershipNature/natureOfOwnership"
+    ),
+)
 _TITLE_I = "Table I - Non-Derivative Securities Acquired, Disposed of, or Beneficially Owned"
 _TITLE_II = (
     "Table II - Derivative Securities Acquired, Disposed of, or Beneficially Owned | "
     "( _e.g._ , puts, calls, warrants, options, convertible securities)"
 )
 _PERSONS = (
-    "*Persons* *who* *respond* *to* *the* *collection* *of* *information* *contained* *in* *this* *form* *are* *not* "
-    "*required* *to* *respond* *unless* *the* *form* *displays* *a* *currently* *valid* *OMB* *control* *number.*"
+    "*Persons* *who* *respond* *to* *the* *collection* *of* *information* *contained* *in* *this* "
+    "*form* *are* *not* "
+    "*required* *to* *respond* *unless* *the* *form* *displays* *a* *currently* *valid* *OMB* "
+    "*control* *number.*"
 )
 _STARS = (
     ("*", "If the form is filed by more than one reporting person, _see_ Instruction 4(b)(v)."),
-    ("**", "Intentional misstatements or omissions of facts constitute Federal Criminal Violations. _See_ 18 U.S.C. "
-           "1001 and 15 U.S.C. 78ff(a)."),
-)  # fmt: skip
+    (
+        "**",
+        "Intentional misstatements or omissions of facts constitute Federal Criminal Violations. "
+        "_See_ 18 U.S.C. "
+        "1001 and 15 U.S.C. 78ff(a).",
+    ),
+)
 _NOTES = (
-    "Note: File three copies of this Form, one of which must be manually signed. If space is insufficient, _see_ "
+    "Note: File three copies of this Form, one of which must be manually signed. If space is "
+    "insufficient, _see_ "
     "Instruction 6 for procedure.",
-    "Potential persons who are to respond to the collection of information contained in this form are not required to "
+    "Potential persons who are to respond to the collection of information contained in this form "
+    "are not required to "
     "respond unless the form displays a currently valid OMB number.",
 )
 
@@ -123,15 +171,19 @@ def _masthead(fill: Fill) -> Content:
         words_in(plain.words("(Print or Type Responses)")),
     )
     middle = stacked(
-        words_in(style.caption(1.5, bold=True).words("UNITED STATES SECURITIES AND EXCHANGE COMMISSION"), "center"),
+        headline(style, "UNITED STATES SECURITIES AND EXCHANGE COMMISSION", 1.5, 0.57),
         words_in(plain.words("Washington, D.C. 20549"), "center"),
         gap(style.caption_size),
-        words_in(style.caption(1.5, bold=True).words("STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP OF SECURITIES"),
-                 "center"),
+        headline(style, "STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP OF SECURITIES", 1.5, 0.57),
         gap(style.caption_size * 0.8),
-        words_in(plain.words("Filed pursuant to Section 16(a) of the Securities Exchange Act of 1934 or Section 30(h) "
-                             "of the Investment Company Act of 1940"), "center"),
-    )  # fmt: skip
+        words_in(
+            plain.words(
+                "Filed pursuant to Section 16(a) of the Securities Exchange Act of 1934 or Section 30(h) "
+                "of the Investment Company Act of 1940"
+            ),
+            "center",
+        ),
+    )
     omb = omb_box(plain, ("OMB Number: 3235-0287", "Estimated average burden", "hours per response... 0.5"))
     return side_by_side((0.23, left), (0.57, middle), (0.2, omb))
 
@@ -148,23 +200,51 @@ def _items(fill: Fill) -> Content:
     under_street = stacked(words_in(plain.words("(Street)"), "center"), fill.placed(city_line(fill, first)))
     slots = [
         Slot(0, 0, item("1. Name and Address of Reporting Person *", name)),
-        Slot(1, 0, stacked(spread_captions(plain, "(Last)", "(First)", "(Middle)"),
-                           streets(fill, first, joined=style.seed % 2 == 0))),
+        Slot(
+            1,
+            0,
+            stacked(
+                spread_captions(plain, "(Last)", "(First)", "(Middle)"),
+                streets(fill, first, joined=style.seed % 2 == 0),
+            ),
+        ),
         Slot(2, 0, at_least(line * 2, under_street)),
         Slot(3, 0, spread_captions(plain, "(City)", "(State)", "(Zip)")),
         Slot(0, 1, item("2. Issuer Name *and* Ticker or Trading Symbol", issuer(fill, "[", "]"))),
-        Slot(1, 1, item("3. Date of Earliest Transaction (Month/Day/Year)",
-                        fill.placed(fill.words("periodOfReport")))),
-        Slot(2, 1, item("4. If Amendment, Date Original Filed (Month/Day/Year)",
-                        fill.placed(fill.words("dateOfOriginalSubmission")))),
-        Slot(0, 2, item("5. Relationship of Reporting Person(s) to Issuer | (Check all applicable)",
-                        relationship(fill, plain, first)), rows=2),
-        Slot(2, 2, item("6. Individual or Joint/Group Filing (Check Applicable Line)", group_filing(fill, plain))),
+        Slot(
+            1,
+            1,
+            item(
+                "3. Date of Earliest Transaction (Month/Day/Year)", fill.placed(fill.words("periodOfReport"))
+            ),
+        ),
+        Slot(
+            2,
+            1,
+            item(
+                "4. If Amendment, Date Original Filed (Month/Day/Year)",
+                fill.placed(fill.words("dateOfOriginalSubmission")),
+            ),
+        ),
+        Slot(
+            0,
+            2,
+            item(
+                "5. Relationship of Reporting Person(s) to Issuer | (Check all applicable)",
+                relationship(fill, plain, first),
+            ),
+            rows=2,
+        ),
+        Slot(
+            2,
+            2,
+            item("6. Individual or Joint/Group Filing (Check Applicable Line)", group_filing(fill, plain)),
+        ),
         Slot(3, 1, words_in(style.caption(1.1, bold=True).words(_TITLE_I), "center"), cols=2, stand=0.5),
-    ]  # fmt: skip
+    ]
     widths = [style.inner_width * share for share in _thirds(style)]
     least = (0.0, 0.0, 0.0, style.caption_size * 2)
-    return lambda pen, x, y, _width: draw_grid(pen, (x, y), slots, widths, least, style.ruling)
+    return grid_of(slots, widths, least, style.ruling)
 
 
 def _thirds(style: Style) -> tuple[float, float, float]:
@@ -175,8 +255,10 @@ def _thirds(style: Style) -> tuple[float, float, float]:
 
 def _between_tables(fill: Fill) -> Content:
     plain = fill.style.caption()
-    reminder = ("Reminder: Report on a separate line for each class of securities beneficially owned directly or "
-                "indirectly.")  # fmt: skip
+    reminder = (
+        "Reminder: Report on a separate line for each class of securities beneficially owned directly or "
+        "indirectly."
+    )
     return side_by_side(
         (0.42, words_in(plain.words(reminder))),
         (0.45, words_in(plain.words(_PERSONS))),
@@ -185,9 +267,9 @@ def _between_tables(fill: Fill) -> Content:
 
 
 def _put_owners(book: Book, fill: Fill) -> None:
-    """Name, address and relationships of every owner: "X" or the title stands in the relationship's column."""
+    """Every owner's name, address and relationships: an "X" or the title in the relationship's column."""
     style, plain = fill.style, fill.style.caption()
-    book.put(words_in(style.caption(1.7, bold=True).words("Reporting Owners")), before=8)
+    heading = words_in(style.caption(1.7, bold=True).words("Reporting Owners"))
     slots = [
         Slot(0, 0, words_in(plain.words("Reporting Owner Name / Address")), rows=2),
         Slot(0, 1, words_in(plain.words("Relationships"), "center"), cols=4),
@@ -201,7 +283,7 @@ def _put_owners(book: Book, fill: Fill) -> None:
     total = style.inner_width * (0.7 + style.seed % 4 / 10)
     widths = [total * share for share in (0.4, 0.12, 0.12, 0.2, 0.16)]
     least = [0.0] * (2 + len(owners(fill.filing)))
-    book.put(lambda pen, x, y, _width: draw_grid(pen, (x, y), slots, widths, least, style.ruling), before=3)
+    book.put(stacked(heading, gap(3), grid_of(slots, widths, least, style.ruling)), before=8)
 
 
 def _owner_row(fill: Fill, owner: str, row: int) -> list[Slot]:

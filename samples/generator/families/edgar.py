@@ -13,6 +13,7 @@ from samples.generator.header import (
     at_least,
     gap,
     group_filing,
+    headline,
     issuer,
     omb_box,
     relationship,
@@ -33,59 +34,99 @@ TABLE_I = (
     Column("1. Title of Security (Instr. 3)", 0.26, "securityTitle"),
     Column("2. Transaction Date (Month/Day/Year)", 0.085, "transactionDate"),
     Column("2A. Deemed Execution Date, if any (Month/Day/Year)", 0.085, "deemedExecutionDate"),
-    Column("3. Transaction Code (Instr. 8)", subs=(
-        Column("Code", 0.05, "transactionCoding/transactionCode"),
-        Column("V", 0.03, "transactionTimeliness"),
-    )),
-    Column("4. Securities Acquired (A) or Disposed Of (D) (Instr. 3, 4 and 5)", subs=(
-        Column("Amount", 0.08, "transactionAmounts/transactionShares"),
-        Column("(A) or (D)", 0.045, "transactionAmounts/transactionAcquiredDisposedCode"),
-        Column("Price", 0.07, "transactionAmounts/transactionPricePerShare"),
-    )),
-    Column("5. Amount of Securities Beneficially Owned Following Reported Transaction(s) (Instr. 3 and 4)", 0.1,
-           "postTransactionAmounts/sharesOwnedFollowingTransaction"),
-    Column("6. Ownership Form: Direct (D) or Indirect (I) (Instr. 4)", 0.085,
-           "ownershipNature/directOrIndirectOwnership"),
-    Column("7. Nature of Indirect Beneficial Ownership (Instr. 4)", 0.09, "ownershipNature/natureOfOwnership"),
-)  # fmt: skip
+    Column(
+        "3. Transaction Code (Instr. 8)",
+        subs=(
+            Column("Code", 0.05, "transactionCoding/transactionCode"),
+            Column("V", 0.03, "transactionTimeliness"),
+        ),
+    ),
+    Column(
+        "4. Securities Acquired (A) or Disposed Of (D) (Instr. 3, 4 and 5)",
+        subs=(
+            Column("Amount", 0.08, "transactionAmounts/transactionShares"),
+            Column("(A) or (D)", 0.045, "transactionAmounts/transactionAcquiredDisposedCode"),
+            Column("Price", 0.07, "transactionAmounts/transactionPricePerShare"),
+        ),
+    ),
+    Column(
+        "5. Amount of Securities Beneficially Owned Following Reported Transaction(s) (Instr. 3 and 4)",
+        0.1,
+        "postTransactionAmounts/sharesOwnedFollowingTransaction",
+    ),
+    Column(
+        "6. Ownership Form: Direct (D) or Indirect (I) (Instr. 4)",
+        0.085,
+        "ownershipNature/directOrIndirectOwnership",
+    ),
+    Column(
+        "7. Nature of Indirect Beneficial Ownership (Instr. 4)", 0.09, "ownershipNature/natureOfOwnership"
+    ),
+)
 TABLE_II = (
     Column("1. Title of Derivative Security (Instr. 3)", 0.085, "securityTitle"),
     Column("2. Conversion or Exercise Price of Derivative Security", 0.07, "conversionOrExercisePrice"),
     Column("3. Transaction Date (Month/Day/Year)", 0.075, "transactionDate"),
     Column("3A. Deemed Execution Date, if any (Month/Day/Year)", 0.075, "deemedExecutionDate"),
-    Column("4. Transaction Code (Instr. 8)", subs=(
-        Column("Code", 0.045, "transactionCoding/transactionCode"),
-        Column("V", 0.025, "transactionTimeliness"),
-    )),
-    Column("5. Number of Derivative Securities Acquired (A) or Disposed of (D) (Instr. 3, 4 and 5)", subs=(
-        Column("(A)", 0.055, "(A)"),
-        Column("(D)", 0.055, "(D)"),
-    )),
-    Column("6. Date Exercisable and Expiration Date (Month/Day/Year)", subs=(
-        Column("Date Exercisable", 0.075, "exerciseDate"),
-        Column("Expiration Date", 0.075, "expirationDate"),
-    )),
-    Column("7. Title and Amount of Securities Underlying Derivative Security (Instr. 3 and 4)", subs=(
-        Column("Title", 0.07, "underlyingSecurity/underlyingSecurityTitle"),
-        Column("Amount or Number of Shares", 0.065, "underlyingSecurity/underlyingSecurityShares"),
-    )),
+    Column(
+        "4. Transaction Code (Instr. 8)",
+        subs=(
+            Column("Code", 0.045, "transactionCoding/transactionCode"),
+            Column("V", 0.025, "transactionTimeliness"),
+        ),
+    ),
+    Column(
+        "5. Number of Derivative Securities Acquired (A) or Disposed of (D) (Instr. 3, 4 and 5)",
+        subs=(
+            Column("(A)", 0.055, "(A)"),
+            Column("(D)", 0.055, "(D)"),
+        ),
+    ),
+    Column(
+        "6. Date Exercisable and Expiration Date (Month/Day/Year)",
+        subs=(
+            Column("Date Exercisable", 0.075, "exerciseDate"),
+            Column("Expiration Date", 0.075, "expirationDate"),
+        ),
+    ),
+    Column(
+        "7. Title and Amount of Securities Underlying Derivative Security (Instr. 3 and 4)",
+        subs=(
+            Column("Title", 0.07, "underlyingSecurity/underlyingSecurityTitle"),
+            Column("Amount or Number of Shares", 0.065, "underlyingSecurity/underlyingSecurityShares"),
+        ),
+    ),
     Column("8. Price of Derivative Security (Instr. 5)", 0.06, "transactionAmounts/transactionPricePerShare"),
-    Column("9. Number of derivative Securities Beneficially Owned Following Reported Transaction(s) (Instr. 4)", 0.08,
-           "postTransactionAmounts/sharesOwnedFollowingTransaction"),
-    Column("10. Ownership Form: Direct (D) or Indirect (I) (Instr. 4)", 0.07,
-           "ownershipNature/directOrIndirectOwnership"),
-    Column("11. Nature of Indirect Beneficial Ownership (Instr. 4)", 0.07, "ownershipNature/natureOfOwnership"),
-)  # fmt: skip
+    Column(
+        "9. Number of derivative Securities Beneficially Owned Following Reported Transaction(s) (Instr. 4)",
+        0.08,
+        "postTransactionAmounts/sharesOwnedFollowingTransaction",
+    ),
+    Column(
+        "10. Ownership Form: Direct (D) or Indirect (I) (Instr. 4)",
+        0.07,
+        "ownershipNature/directOrIndirectOwnership",
+    ),
+    Column(
+        "11. Nature of Indirect Beneficial Ownership (Instr. 4)", 0.07, "ownershipNature/natureOfOwnership"
+    ),
+)
 _FURNITURE = (
-    "Reminder: Report on a separate line for each class of securities beneficially owned directly or indirectly.",
+    (
+        "Reminder: Report on a separate line for each class of securities beneficially owned directly or "
+        "indirectly."
+    ),
     "* If the form is filed by more than one reporting person, _see_ Instruction 4 (b)(v).",
-    "** Intentional misstatements or omissions of facts constitute Federal Criminal Violations _See_ 18 U.S.C. 1001 "
+    "** Intentional misstatements or omissions of facts constitute Federal Criminal Violations _See_ "
+    "18 U.S.C. 1001 "
     "and 15 U.S.C. 78ff(a).",
-    "Note: File three copies of this Form, one of which must be manually signed. If space is insufficient, _see_ "
+    "Note: File three copies of this Form, one of which must be manually signed. If space is "
+    "insufficient, _see_ "
     "Instruction 6 for procedure.",
 )
 _LAST_LINE = (
-    "Persons who respond to the collection of information contained in this form are not required to respond unless "
+    "Persons who respond to the collection of information contained in this form are not required to "
+    "respond unless "
     "the form displays a currently valid OMB Number."
 )
 PLAN_BOX_SINCE = "2023-04-01"
@@ -98,10 +139,18 @@ def draw(filing: Filing, style: Style) -> Printed:
     book.put(_masthead(fill))
     book.put(_items(fill), before=3)
     for name, columns, title in (
-        ("nonDerivativeTable", TABLE_I, "Table I - Non-Derivative Securities Acquired, Disposed of, or Beneficially Owned"),
-        ("derivativeTable", TABLE_II, "Table II - Derivative Securities Acquired, Disposed of, or Beneficially Owned | "
-         "(e.g., puts, calls, warrants, options, convertible securities)"),
-    ):  # fmt: skip
+        (
+            "nonDerivativeTable",
+            TABLE_I,
+            "Table I - Non-Derivative Securities Acquired, Disposed of, or Beneficially Owned",
+        ),
+        (
+            "derivativeTable",
+            TABLE_II,
+            "Table II - Derivative Securities Acquired, Disposed of, or Beneficially Owned | "
+            "(e.g., puts, calls, warrants, options, convertible securities)",
+        ),
+    ):
         table = table_for(fill, name, columns)
         book.put_table(table, _boxed_title(table, title))
     for owner in owners(filing)[1:]:
@@ -119,14 +168,19 @@ def _masthead(fill: Fill) -> Content:
         boxes.append(square(fill, small, "aff10b5One", PLAN_BOX, 8.0))
     left = stacked(words_in(style.caption(2.0, bold=True).words("FORM 4"), "center"), gap(5), *boxes, gap=3.0)
     middle = stacked(
-        words_in(style.caption(1.75, bold=True).words("UNITED STATES SECURITIES AND EXCHANGE COMMISSION"), "center"),
+        headline(style, "UNITED STATES SECURITIES AND EXCHANGE COMMISSION", 1.75, 0.58),
         words_in(plain.words("Washington, D.C. 20549"), "center"),
         gap(style.caption_size),
-        words_in(style.caption(1.75, bold=True).words("STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP"), "center"),
+        headline(style, "STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP", 1.75, 0.58),
         gap(style.caption_size),
-        words_in(plain.words("Filed pursuant to Section 16(a) of the Securities Exchange Act of 1934 | "
-                             "or Section 30(h) of the Investment Company Act of 1940"), "center"),
-    )  # fmt: skip
+        words_in(
+            plain.words(
+                "Filed pursuant to Section 16(a) of the Securities Exchange Act of 1934 | "
+                "or Section 30(h) of the Investment Company Act of 1940"
+            ),
+            "center",
+        ),
+    )
     omb = omb_box(plain, ("OMB Number: 3235-0287", "Estimated average burden", "hours per response: 0.5"))
     top = words_in(style.caption(1.6).words(f"SEC Form {form}"))
     return stacked(top, side_by_side((0.24, left), (0.58, middle), (0.18, omb)), gap=2.0)
@@ -142,15 +196,48 @@ def _items(fill: Fill) -> Content:
 
     slots = [
         Slot(0, 0, _name_and_address(fill, first), rows=3),
-        Slot(0, 1, at_least(tall, item("2. Issuer Name *and* Ticker or Trading Symbol", issuer(fill, "[ ", " ]")))),
-        Slot(1, 1, at_least(tall, item("3. Date of Earliest Transaction (Month/Day/Year)",
-                                       fill.placed(fill.words("periodOfReport"))))),
-        Slot(2, 1, at_least(tall, item("4. If Amendment, Date of Original Filed (Month/Day/Year)",
-                                       fill.placed(fill.words("dateOfOriginalSubmission"))))),
-        Slot(0, 2, item("5. Relationship of Reporting Person(s) to Issuer | (Check all applicable)",
-                        relationship(fill, plain, first)), rows=2),
-        Slot(2, 2, item("6. Individual or Joint/Group Filing (Check Applicable Line)", group_filing(fill, plain))),
-    ]  # fmt: skip
+        Slot(
+            0,
+            1,
+            at_least(tall, item("2. Issuer Name *and* Ticker or Trading Symbol", issuer(fill, "[ ", " ]"))),
+        ),
+        Slot(
+            1,
+            1,
+            at_least(
+                tall,
+                item(
+                    "3. Date of Earliest Transaction (Month/Day/Year)",
+                    fill.placed(fill.words("periodOfReport")),
+                ),
+            ),
+        ),
+        Slot(
+            2,
+            1,
+            at_least(
+                tall,
+                item(
+                    "4. If Amendment, Date of Original Filed (Month/Day/Year)",
+                    fill.placed(fill.words("dateOfOriginalSubmission")),
+                ),
+            ),
+        ),
+        Slot(
+            0,
+            2,
+            item(
+                "5. Relationship of Reporting Person(s) to Issuer | (Check all applicable)",
+                relationship(fill, plain, first),
+            ),
+            rows=2,
+        ),
+        Slot(
+            2,
+            2,
+            item("6. Individual or Joint/Group Filing (Check Applicable Line)", group_filing(fill, plain)),
+        ),
+    ]
     widths = [style.inner_width * share for share in _thirds(style)]
     return lambda pen, x, y, _width: draw_grid(pen, (x, y), slots, widths, (0.0, 0.0, 0.0), style.ruling)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from samples.generator.families import Printed
+from samples.generator.families.paper_columns import table_one, table_two
 from samples.generator.fill import Fill
 from samples.generator.grid import Content, Slot, draw_grid, nothing, stacked, words_in
 from samples.generator.header import (
@@ -12,6 +13,7 @@ from samples.generator.header import (
     city_line,
     gap,
     group_filing,
+    headline,
     issuer,
     omb_box,
     relationship,
@@ -23,8 +25,8 @@ from samples.generator.header import (
 )
 from samples.generator.pages import Book
 from samples.generator.style import Style
-from samples.generator.table import Column, table_for
-from samples.generator.typeset import SOFT_HYPHEN, Caption
+from samples.generator.table import table_for
+from samples.generator.typeset import Caption
 from samples.generator.values import Filing, by_month, footnotes, owners, signatures
 
 
@@ -50,8 +52,8 @@ MONTHLY = Edition(
     original_item="5. If Amendment, Date of Original (Month/Year)",
     deemed=False,
     owned="at End of Month",
-    note="Note: File three copies of this Form, one of which must be manually signed. If space provided is "
-    "insufficient, _see_ Instruction 6 for procedure.",
+    note="Note: File three copies of this Form, one of which must be manually signed. If space "
+    "provided is insufficient, _see_ Instruction 6 for procedure.",
     stamps=("SEC 1474 (7-96)", "SEC 1474 (7-97)", "SEC 1474 (3-99)", "SEC 1474 (3-00)"),
 )
 DAILY = Edition(
@@ -61,16 +63,18 @@ DAILY = Edition(
     original_item="5. If Amendment, Date of Original (Month/Day/Year)",
     deemed=True,
     owned="Following Reported Transaction(s)",
-    note="Note: File three copies of this Form, one of which must be manually signed. If space is insufficient, "
-    "_see_ Instruction 6 for procedure.",
+    note="Note: File three copies of this Form, one of which must be manually signed. If space is "
+    "insufficient, _see_ Instruction 6 for procedure.",
     stamps=("SEC 1474 (8-02)", "SEC 1474 (9-02)"),
     persons=(
-        "Potential persons who are to respond to the collection of information contained in this form are not "
+        "Potential persons who are to respond to the collection of information contained in this "
+        "form are not "
         "required to respond unless the form displays a currently valid OMB Number.",
     ),
 )
 _ACT = (
-    "Filed pursuant to Section 16(a) of the Securities Exchange Act of 1934, Section 17(a) of the Public Utility "
+    "Filed pursuant to Section 16(a) of the Securities Exchange Act of 1934, Section 17(a) of the "
+    "Public Utility "
     "Holding Company Act of 1935 or Section 30({}) of the Investment Company Act of 1940"
 )
 _TITLE_I = "Table I — Non-Derivative Securities Acquired, Disposed of, or Beneficially Owned"
@@ -83,17 +87,24 @@ def draw(filing: Filing, style: Style, edition: Edition) -> Printed:
     fill = Fill(filing if edition.deemed else by_month(filing), style)
     book = Book(style)
     ruling = replace(style.ruling, across=True)
+    hyphens = bool(style.seed % 2)  # half of the printings break words in the captions
     book.put(_masthead(fill, edition))
-    book.put(lambda pen, x, y, _w: draw_grid(pen, (x, y), _items(fill, edition), _widths(style),
-                                             _least(style), ruling), before=3)  # fmt: skip
+    book.put(
+        lambda pen, x, y, _w: draw_grid(
+            pen, (x, y), _items(fill, edition), _widths(style), _least(style), ruling
+        ),
+        before=3,
+    )
     book.put_table(
-        table_for(fill, "nonDerivativeTable", _table_one(edition, style)), nothing, style.blank_rows
+        table_for(fill, "nonDerivativeTable", table_one(edition.owned, edition.deemed, hyphens)),
+        nothing,
+        style.blank_rows,
     )
     _close(book)
     _put_front_foot(book, edition)
     book.turn_page()
     book.put_table(
-        table_for(fill, "derivativeTable", _table_two(edition, style)),
+        table_for(fill, "derivativeTable", table_two(edition.owned, edition.deemed, hyphens)),
         _continued(style),
         max(1, style.blank_rows - 2),
     )
@@ -115,17 +126,19 @@ def _masthead(fill: Fill, edition: Edition) -> Content:
         words_in(plain.words("(Print or Type Responses)")),
     )
     middle = stacked(
-        words_in(style.caption(1.6, bold=True).words(edition.commission), "center"),
+        headline(style, edition.commission, 1.6, 0.55),
         words_in(plain.words("Washington, D.C. 20549"), "center"),
         gap(style.caption_size),
-        words_in(
-            style.caption(1.6, bold=True).words("STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP"), "center"
-        ),
+        headline(style, "STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP", 1.6, 0.55),
         gap(style.caption_size * 0.7),
         words_in(plain.words(_ACT.format("h" if edition.deemed else "f")), "center"),
     )
-    lines = ("OMB Number: 3235-0287", "Expires: " + ("January 31, 2005" if edition.deemed else "September 30, 1998"),
-             "Estimated average burden", "hours per response . . . . 0.5")  # fmt: skip
+    lines = (
+        "OMB Number: 3235-0287",
+        "Expires: " + ("January 31, 2005" if edition.deemed else "September 30, 1998"),
+        "Estimated average burden",
+        "hours per response . . . . 0.5",
+    )
     return side_by_side((0.24, left), (0.55, middle), (0.21, omb_box(plain, lines)))
 
 
@@ -139,21 +152,47 @@ def _items(fill: Fill, edition: Edition) -> list[Slot]:
     name = fill.placed(fill.words(f"{first}/reportingOwnerId/rptOwnerName"))
     return [
         Slot(0, 0, item("1. Name and Address of Reporting Person*", name)),
-        Slot(1, 0, stacked(spread_captions(plain, "(Last)", "(First)", "(Middle)"), gap(3),
-                           streets(fill, first, joined=style.seed % 3 == 0))),
-        Slot(2, 0, stacked(words_in(plain.words("(Street)"), "center"), gap(2),
-                           fill.placed(city_line(fill, first)))),
+        Slot(
+            1,
+            0,
+            stacked(
+                spread_captions(plain, "(Last)", "(First)", "(Middle)"),
+                gap(3),
+                streets(fill, first, joined=style.seed % 3 == 0),
+            ),
+        ),
+        Slot(
+            2,
+            0,
+            stacked(words_in(plain.words("(Street)"), "center"), gap(2), fill.placed(city_line(fill, first))),
+        ),
         Slot(3, 0, spread_captions(plain, "(City)", "(State)", "(Zip)")),
-        Slot(0, 1, item("2. Issuer Name *and* Ticker or Trading Symbol", issuer(fill, *_brackets(style))), cols=2),
+        Slot(
+            0,
+            1,
+            item("2. Issuer Name *and* Ticker or Trading Symbol", issuer(fill, *_brackets(style))),
+            cols=2,
+        ),
         Slot(1, 1, item(edition.number_item)),
         Slot(1, 2, item(edition.period_item, _period(fill))),
         Slot(2, 1, nothing),
         Slot(2, 2, item(edition.original_item, fill.placed(fill.words("dateOfOriginalSubmission")))),
-        Slot(0, 3, item("6. Relationship of Reporting Person(s) to Issuer | (Check all applicable)",
-                        relationship(fill, plain, first)), rows=2),
-        Slot(2, 3, item("7. Individual or Joint/Group Filing (Check Applicable Line)", group_filing(fill, plain))),
+        Slot(
+            0,
+            3,
+            item(
+                "6. Relationship of Reporting Person(s) to Issuer | (Check all applicable)",
+                relationship(fill, plain, first),
+            ),
+            rows=2,
+        ),
+        Slot(
+            2,
+            3,
+            item("7. Individual or Joint/Group Filing (Check Applicable Line)", group_filing(fill, plain)),
+        ),
         Slot(3, 1, words_in(style.caption(1.05, bold=True).words(_TITLE_I), "center"), cols=3, stand=0.5),
-    ]  # fmt: skip
+    ]
 
 
 def _period(fill: Fill) -> Content:
@@ -173,76 +212,6 @@ def _widths(style: Style) -> list[float]:
 
 def _least(style: Style) -> tuple[float, ...]:
     return (style.row_height * 1.3, style.row_height * 1.3, style.row_height * 1.3, style.caption_size * 1.5)
-
-
-def _table_one(edition: Edition, style: Style) -> tuple[Column, ...]:
-    columns = (
-        Column("1. Title of Security | (Instr. 3)", 0.24, "securityTitle"),
-        Column("2. Trans\u00adaction Date | | (Month/\u00adDay/\u00adYear)", 0.1, "transactionDate"),
-        *((Column("2A. Deemed Execution Date, if any | (Month/\u00adDay/\u00adYear)", 0.085, "deemedExecutionDate"),)
-          if edition.deemed else ()),
-        Column("3. Trans\u00adaction Code | (Instr. 8)", subs=(
-            Column("Code", 0.05, "transactionCoding/transactionCode"),
-            Column("V", 0.035, "transactionTimeliness"),
-        )),
-        Column("4. Securities Acquired (A) or Disposed of (D) | (Instr. 3, 4 and 5)", subs=(
-            Column("Amount", 0.095, "transactionAmounts/transactionShares"),
-            Column("(A) or (D)", 0.05, "transactionAmounts/transactionAcquiredDisposedCode"),
-            Column("Price", 0.085, "transactionAmounts/transactionPricePerShare"),
-        )),
-        Column(f"5. Amount of Securities Beneficially Owned {edition.owned} | (Instr. 3 and 4)", 0.12,
-               "postTransactionAmounts/sharesOwnedFollowingTransaction"),
-        Column("6. Owner\u00adship Form: Direct (D) or Indirect (I) | (Instr. 4)", 0.08,
-               "ownershipNature/directOrIndirectOwnership"),
-        Column("7. Nature of Indirect Beneficial Ownership | (Instr. 4)", 0.13, "ownershipNature/natureOfOwnership"),
-    )  # fmt: skip
-    return _hyphenated(columns, style)
-
-
-def _table_two(edition: Edition, style: Style) -> tuple[Column, ...]:
-    columns = (
-        Column("1. Title of Derivative Security | (Instr. 3)", 0.12, "securityTitle"),
-        Column("2. Conver\u00adsion or Exercise Price of Deriv\u00adative Security", 0.075, "conversionOrExercisePrice"),
-        Column("3. Trans\u00adaction Date | (Month/\u00adDay/\u00adYear)", 0.08, "transactionDate"),
-        *((Column("3A. Deemed Execution Date, if any | (Month/\u00adDay/\u00adYear)", 0.07, "deemedExecutionDate"),)
-          if edition.deemed else ()),
-        Column("4. Transac\u00adtion Code | (Instr. 8)", subs=(
-            Column("Code", 0.045, "transactionCoding/transactionCode"),
-            Column("V", 0.03, "transactionTimeliness"),
-        )),
-        Column("5. Number of Deriv\u00adative Securities Ac\u00adquired (A) or Dis\u00adposed of (D) | (Instr. 3, 4, and 5)", subs=(
-            Column("(A)", 0.06, "(A)"),
-            Column("(D)", 0.06, "(D)"),
-        )),
-        Column("6. Date Exer\u00adcisable and Expi\u00adration Date | (Month/\u00adDay/\u00adYear)", subs=(
-            Column("Date Exer\u00adcisable", 0.075, "exerciseDate"),
-            Column("Expira\u00adtion Date", 0.075, "expirationDate"),
-        )),
-        Column("7. Title and Amount of Underlying Securities | (Instr. 3 and 4)", subs=(
-            Column("Title", 0.085, "underlyingSecurity/underlyingSecurityTitle"),
-            Column("Amount or Number of Shares", 0.07, "underlyingSecurity/underlyingSecurityShares"),
-        )),
-        Column("8. Price of Deriv\u00adative Secur\u00adity | (Instr. 5)", 0.06, "transactionAmounts/transactionPricePerShare"),
-        Column(f"9. Number of Deriv\u00adative Secur\u00adities Bene\u00adficially Owned {edition.owned} | (Instr. 4)", 0.08,
-               "postTransactionAmounts/sharesOwnedFollowingTransaction"),
-        Column("10. Owner\u00adship Form of De\u00adrivative Security: Direct (D) or Indi\u00adrect (I) | (Instr. 4)", 0.065,
-               "ownershipNature/directOrIndirectOwnership"),
-        Column("11. Nature of Indi\u00adrect Benefi\u00adcial Own\u00adership | (Instr. 4)", 0.08,
-               "ownershipNature/natureOfOwnership"),
-    )  # fmt: skip
-    return _hyphenated(columns, style)
-
-
-def _hyphenated(columns: tuple[Column, ...], style: Style) -> tuple[Column, ...]:
-    """Half of the printings break words in the captions with hyphens, half do not."""
-    if style.seed % 2:
-        return columns
-
-    def whole(column: Column) -> Column:
-        caption = column.caption.replace(SOFT_HYPHEN, "")
-        return replace(column, caption=caption, subs=tuple(map(whole, column.subs)))
-
-    return tuple(map(whole, columns))
 
 
 def _continued(style: Style) -> Content:
@@ -268,7 +237,10 @@ def _stamp(book: Book, edition: Edition) -> str:
 def _put_front_foot(book: Book, edition: Edition) -> None:
     plain = book.style.caption()
     texts = (
-        "Reminder: Report on a separate line for each class of securities beneficially owned directly or indirectly.",
+        (
+            "Reminder: Report on a separate line for each class of securities beneficially owned "
+            "directly or indirectly."
+        ),
         "* If the form is filed by more than one reporting person, _see_ Instruction 4(b)(v).",
         *edition.persons,
     )
@@ -280,7 +252,7 @@ def _put_front_foot(book: Book, edition: Edition) -> None:
 
 
 def _put_back(book: Book, fill: Fill, edition: Edition) -> None:
-    style, plain = fill.style, fill.style.caption()
+    plain = fill.style.caption()
     book.put(words_in(plain.words("Explanation of Responses:")), before=2)
     for mark, path in footnotes(fill.filing):
         number = fill.loose(f"({mark.removeprefix('F')})")
