@@ -10,7 +10,7 @@ from samples.generator.grid import Content
 from samples.generator.ink import Pen, Text
 from samples.generator.style import Style
 from samples.generator.typeset import Align, Word, flow
-from samples.generator.values import Filing
+from samples.generator.values import Filing, kind_of
 
 _HAND_SLANT, _HAND_WOBBLE = 0.12, 0.035
 
@@ -36,9 +36,13 @@ class Fill:
 
     def words(self, path: str, scale: float = 1.0, prefix: str = "", suffix: str = "") -> tuple[Word, ...]:
         """The value at `path` as the filer writes it, with its footnote marks beside it or in its place."""
-        written = self.style.habits.written(path, found) if (found := self.value(path)) else ""
+        found = self.value(path)
+        written = self.style.habits.written(path, found) if found else ""
         text = f"{prefix}{written}{suffix}" if written else ""
-        return (*self._plain(text, path, scale), *self._marks(path, bool(text), scale))
+        plain = self._plain(text, path, scale)
+        if kind_of(path, found) == "number":
+            plain = _unbroken(plain)
+        return (*plain, *self._marks(path, bool(text), scale))
 
     def first_of(self, *paths: str) -> tuple[Word, ...]:
         """The words of the first path that has a value or a mark: shares or, in their place, a value."""
@@ -101,6 +105,11 @@ class Fill:
         )
 
 
+def _unbroken(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """A dollar sign stays with its number, a fraction with its whole."""
+    return tuple(replace(word, glued=True, lead=word.space) if n else word for n, word in enumerate(words))
+
+
 def scrawled(run: Text, rng: Random) -> Iterator[Text]:
     """The letters of `run` one by one with their own slant, size and height on the line."""
     x = run.x
@@ -108,7 +117,9 @@ def scrawled(run: Text, rng: Random) -> Iterator[Text]:
     for letter in run.text:
         size = run.size * rng.gauss(1.0, 0.05)
         y = run.y + rng.gauss(0.0, _HAND_WOBBLE * run.size)
-        glyph = Text(x, y, letter, run.font, size, run.colour, run.path, slant=rng.gauss(lean, 0.03))
+        glyph = Text(
+            x, y, letter, run.font, size, run.colour, run.path, slant=rng.gauss(lean, 0.03), line=run.y
+        )
         x += glyph.width * rng.gauss(0.99, 0.03)
         if letter != " ":
             yield glyph

@@ -17,7 +17,10 @@ ASCENT, DESCENT = 0.74, 0.22
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One run of text, `y` its baseline; `turn` in degrees anticlockwise, `slant` the tangent of the lean."""
+    """One run of text, `y` its baseline; `turn` in degrees anticlockwise, `slant` the tangent of the lean.
+
+    `line` is the baseline a hand meant to keep, which its single letters leave a little.
+    """
 
     x: float
     y: float
@@ -28,6 +31,7 @@ class Text:
     path: str = ""
     turn: float = 0.0
     slant: float = 0.0
+    line: float | None = None
 
     @property
     def width(self) -> float:

@@ -44,11 +44,12 @@ class Scan:
 
 def writing_on(sheets: Sequence[Sheet]) -> tuple[Written, ...]:
     """Every line of every value on the flat sheets, in the order it was printed."""
-    lines: dict[tuple[int, str, int], list[Text]] = {}
+    lines: dict[tuple[int, str, float], list[Text]] = {}
     for number, sheet in enumerate(sheets, 1):
         for item in sheet.items:
             if isinstance(item, Text) and item.path:
-                lines.setdefault((number, item.path, round(item.y / item.size * 1.4)), []).append(item)
+                baseline = item.y if item.line is None else item.line
+                lines.setdefault((number, item.path, round(baseline, 1)), []).append(item)
     return tuple(
         Written(path, _read_out(runs), number, around(run.box for run in runs))
         for (number, path, _), runs in lines.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from samples.generator.fill import Fill
@@ -77,7 +77,8 @@ class Table:
 
     def head(self, pen: Pen, x: float, y: float) -> float:
         """Draws the captions; returns the bottom."""
-        return draw_grid(pen, (x, y), self._head_slots(), self.widths, (10.0, 8.0), self.ruling)
+        ruling = replace(self.ruling, across=True)
+        return draw_grid(pen, (x, y), self._head_slots(), self.widths, (10.0, 8.0), ruling)
 
     def row_slots(self, row: str) -> list[Slot]:
         """The boxes of one row."""
