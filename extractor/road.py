@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractor.cells.below import cut_explanations, cut_signatures
 from extractor.cells.header import cut_header
-from extractor.cells.place import Place
+from extractor.cells.owners import cut_owners
 from extractor.cells.table_rows import Row, cut_rows, numbered
 from extractor.document import Limits, Page, open_document
 from extractor.errors import NotAForm4
@@ -142,8 +142,10 @@ def _cells(draft: Draft) -> list[Cell]:
     grids = _grids(draft)
     understanding = {s.number: Understanding(s.page.sight, s.warp, _reader_name(s)) for s in draft.pages}
     places = [*cut_header(draft.pages[0].page, draft.layout)]
-    for rows in _table_rows(draft, grids).values():
-        places.extend(place for row in rows for place in row.places)
+    rows = _table_rows(draft, grids)
+    named = sum(place.path.endswith("rptOwnerName") for place in places)
+    places += cut_owners(rows.pop("reportingOwner", []), first=named + 1)
+    places += [place for element, own in rows.items() for row in numbered(own, element) for place in row.places]
     recognised = [seen.page for seen in draft.pages]
     signed = cut_signatures(recognised, draft.layout)
     places += cut_explanations(recognised, draft.layout, grids, signed) + signed
@@ -193,16 +195,14 @@ def _grids(draft: Draft) -> dict[int, tuple[Grid, ...]]:
 
 
 def _table_rows(draft: Draft, grids: dict[int, tuple[Grid, ...]]) -> dict[str, list[Row]]:
-    """The rows of each table over all pages, numbered."""
+    """The rows of each table over all pages, by the element they belong to."""
     rows: dict[str, list[Row]] = {}
     for seen in draft.pages:
         for grid in grids[seen.number]:
             rows.setdefault(grid.table.rows, []).extend(cut_rows(grid, seen.page.sight))
-    return {element: numbered(own, element) for element, own in rows.items() if element != "reportingOwner"}
+    return rows
 
 
 def _review(draft: Draft) -> list[ReviewItem]:
     return []
 
-
-_ = Place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from extractor.cells.header import by_rows
 from extractor.cells.place import Place, without_words
 from extractor.geometry import Box, around
@@ -14,6 +15,9 @@ from extractor.layout.tables import Grid
 from extractor.reading.lines import Line, Word, usual_size
 
 NUMBERED = re.compile(r"^\(?\s*(\d{1,2})\s*[).:]?\)?$")
+LIKE_NUMBER = re.compile(r"^[(\[{]?[0-9lIitzZSsoOBg]{1,2}[.)\]},]{1,2}$")
+"""What a worn footnote number is read as."""
+AS_DIGITS = str.maketrans("lIitzZSsoOBg[]{},", "111122550089()().")
 DATED = re.compile(r"\d\D?\d?.*\d\d")
 GLUED_NUMBER = re.compile(r"^\(\s*(\d{1,2})\s*\)|^(\d{1,2})[.)](?=\D)")
 PARAGRAPH = 1.12
@@ -77,7 +81,7 @@ def _furniture(page: Recognised, layout: Layout) -> list[Word]:
 
 def _headings(page: Recognised, layout: Layout) -> Iterator[tuple[Hit, str]]:
     for caption, mode in ((layout.footnotes, "notes"), (layout.remarks, "remarks")):
-        for hit in page.captions.all(caption)[:1]:
+        for hit in page.captions.clear(caption, layout.captions)[:1]:
             if hit.score >= 0.8:
                 yield hit, mode
     for hit in _signature_hits(page, layout):
@@ -85,7 +89,7 @@ def _headings(page: Recognised, layout: Layout) -> Iterator[tuple[Hit, str]]:
 
 
 def _signature_hits(page: Recognised, layout: Layout) -> list[Hit]:
-    return [hit for hit in page.captions.all(layout.signature) if hit.score >= 0.8]
+    return [hit for hit in page.captions.clear(layout.signature, layout.captions) if hit.score >= 0.8]
 
 
 def _free_rows(page: Recognised, grids: Sequence[Grid], printed: Sequence[Word]) -> list[list[Line]]:
@@ -158,6 +162,9 @@ def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, lis
     for row in paragraph:
         if not row:
             continue
+        if not notes and not numbers:
+            # The first number was not read; the text under the heading is the first note all the same.
+            notes[1] = []
         if (number := _next_number(row, notes)) is not None:
             notes[number] = [(page, line) for line in _leading_number(row)[1]]
         elif notes:
@@ -183,6 +190,9 @@ def _leading_number(row: list[Line]) -> tuple[int | None, list[Line]]:
     if not row:
         return None, row
     word = row[0].words[0]
+    if row[0].posterior is not None and LIKE_NUMBER.match(word.text):
+        word = replace(word, text=word.text.translate(AS_DIGITS))
+        row = [replace(row[0], words=(word, *row[0].words[1:])), *row[1:]]
     if match := NUMBERED.match(word.text):
         return int(match[1]), without_words(row, [word])
     if match := GLUED_NUMBER.match(word.text):

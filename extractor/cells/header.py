@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractor.cells.place import Place, without_words
 from extractor.geometry import Box, around
 from extractor.layout.captions import Hit, squeezed
-from extractor.layout.model import HeaderBox, Layout
+from extractor.layout.model import CheckBox, HeaderBox, Layout
 from extractor.layout.recognise import Recognised
 from extractor.reading.lines import Line, Word, same_row
 
@@ -192,7 +192,7 @@ class _Header:
                 mark = owners[box]
                 yield self._check(f"{base}/{box.path}", caption, mark)
         printed = [*self.printed, *marks, *(w for c in captions.values() if c for w in c.words)]
-        rest = [line for line in without_words(lines, printed) if not _is_rubble(line)]
+        rest = [line for line in without_words(lines, printed) if not _is_rubble(line, boxes)]
         yield from self._specified(base, region, rest, [(b, captions[b], owners.get(b)) for b in boxes])
 
     def _relationship_region(self, hit: Hit) -> Box:
@@ -278,6 +278,7 @@ def _closer(other: Box, mine: Box, mark: Word) -> bool:
     return distance(other)[0] + 0.2 * distance(other)[1] < distance(mine)[0] + 0.2 * distance(mine)[1]
 
 
-def _is_rubble(line: Line) -> bool:
-    """Blanks to be filled in (`____`), not an answer."""
-    return not squeezed(line.text)
+def _is_rubble(line: Line, boxes: Sequence[CheckBox]) -> bool:
+    """Blanks to be filled in (`____`), and the tail of a caption that runs over, are no answer."""
+    letters = squeezed(line.text)
+    return not letters or any(len(letters) >= 4 and squeezed(box.caption).endswith(letters) for box in boxes)

@@ -30,5 +30,4 @@ def confidence(doubt: Doubt) -> float:
         return 0.0
     if doubt.source == "text":
         return AS_PRINTED
-    total = doubt.probability + doubt.runner_up
-    return min(0.9995, doubt.probability / total if total else 0.0)
+    return min(0.9995, doubt.probability)

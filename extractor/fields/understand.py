@@ -22,7 +22,8 @@ AD_CODE = "transactionAcquiredDisposedCode"
 CITY_LINE = re.compile(
     r"^(?P<city>.+?)[,.\s]+(?P<state>[A-Z][A-Z0-9])[,.\s]+(?P<zip>[0-9][\w-]*(?: \w{3})?|[A-Z0-9]{2,4} [A-Z0-9]{3})$"
 )
-SYMBOL = re.compile(r"^(?P<name>.*?)\s*[\[({|]\s*(?P<symbol>[^\[\](){}|]*?)\s*[\])}|]+$")
+SYMBOL = re.compile(r"^(?P<name>.*?)\s*[\[({|]\s*(?P<symbol>[^\[\](){}|]*?)(?:\s*[\])}|]+|\s+[IlJ1])$")
+"""Worn brackets are read as letters: a closing one as `I` or `l` apart from the symbol."""
 TOKENS = frozenset({"date", "month", "shares", "price", "code", "early", "acquired-disposed", "direct-indirect"})
 """Types whose value is one token: its lines are pieces of it."""
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from extractor.document.page import Pixels, Raster
 from extractor.geometry import Box
+from extractor.imaging.boxes import find_boxes
 from extractor.imaging.flatten import Warp, fit_field, resampled
 from extractor.imaging.ink import POINTS_PER_INCH, blobs, even_paper, ink_mask
 from extractor.imaging.rules import DRAWN, Rules, find_rules, rule_masks, without_rules
@@ -33,11 +34,19 @@ class InkRun:
     letter: float
 
 
+@dataclass(frozen=True, slots=True)
+class CheckBox:
+    """A printed box to check, in points of the sheet."""
+
+    box: Box
+    checked: bool
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Sheet:
     """A page upright and flat.
 
-    `writing` are grey pixels at `dpi`, rules erased; `rules` and `runs` are in points of the sheet, origin
+    `writing` are grey pixels at `dpi`, rules erased; `rules`, `runs` and `boxes` are in points of the sheet, origin
     top left; `warp` leads back to the page as filed; `turn` says how sure its uprightness is.
     """
 
@@ -48,6 +57,7 @@ class Sheet:
     ink: Pixels
     rules: Rules
     runs: tuple[InkRun, ...]
+    boxes: tuple[CheckBox, ...]
     warp: Warp
     turn: Turn
 
@@ -110,7 +120,9 @@ def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
     masks = rule_masks(mask, dpi)
     rules = find_rules(masks, dpi)
     ink = without_rules(mask, masks, dpi)
-    runs = find_runs(blobs(_healed(ink, dpi))[0], _fences(rules, mask.shape), dpi)
+    found = blobs(_healed(ink, dpi))[0]
+    squares, are_squares = find_boxes(ink, found, dpi)
+    runs = find_runs(found[~are_squares], _fences(rules, mask.shape), dpi)
     unit = POINTS_PER_INCH / dpi
     return Sheet(
         width=warp.width,
@@ -120,6 +132,7 @@ def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
         ink=ink,
         rules=rules.scaled(unit),
         runs=tuple(_in_points(run, unit) for run in runs),
+        boxes=tuple(CheckBox(Box(b.x0 * unit, b.y0 * unit, b.x1 * unit, b.y1 * unit), b.checked) for b in squares),
         warp=warp,
         turn=turn,
     )

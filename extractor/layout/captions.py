@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -17,6 +17,8 @@ WORN = 74.0
 """Percent of a caption's letters that must be there on a scan."""
 BRACKET_LOST = 0.3
 """What a caption in brackets loses when its bracket is not there."""
+RIVAL = 0.02
+"""A caption that fits the same words better by this much leaves no doubt which one is there."""
 SHORT = 9
 """Captions of no more letters must be whole words."""
 LEADING = 1.9
@@ -38,6 +40,11 @@ class Hit:
     words: tuple[Word, ...]
     box: Box
     score: float
+
+
+def beats(other: Hit, hit: Hit) -> bool:
+    """True where another caption fits (some of) the same words better: only one of the two is there."""
+    return other.score > hit.score + RIVAL and any(word in hit.words for word in other.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,11 @@ class Captions:
             hits = [hit for chain in self._chains if (hit := self._look(caption, chain))]
             self._found[caption] = tuple(_apart(hits))
         return self._found[caption]
+
+    def clear(self, caption: str, rivals: Iterable[str]) -> tuple[Hit, ...]:
+        """The places of a caption where none of its rivals fits the same words better, best first."""
+        others = [hit for rival in rivals if rival != caption for hit in self.all(rival)]
+        return tuple(hit for hit in self.all(caption) if not any(beats(other, hit) for other in others))
 
     def best(self, *captions: str) -> Hit | None:
         """The best place of any of the wordings, the topmost among equals."""

@@ -117,6 +117,15 @@ class Layout(LayoutPart):
     furniture: tuple[str, ...] = ()
 
 
+    @property
+    def captions(self) -> tuple[str, ...]:
+        """Everything the form itself prints outside its tables' heads."""
+        items = [c for box in self.header for c in (box.caption, *box.alternatives)]
+        checks = [box.caption for box in self.checkboxes]
+        own = [self.footnotes, self.remarks, self.continued, self.signature]
+        return tuple(c for c in (*items, *checks, *own, *self.furniture) if c)
+
+
 def load_layout(path: Path) -> Layout:
     """The layout in a YAML file; raises LayoutError naming the file and the first thing wrong with it."""
     try:

@@ -140,7 +140,7 @@ class _Picture:
             return
         if spot.kind == "cell":
             if self.sight.source != "text":
-                self._write(spot.text[:LONGEST], 13, spot.box.x0 * SCALE, spot.box.top * SCALE - 15, spot.kind)
+                self._write(spot.text[:LONGEST], 13, spot.box.x0 * SCALE, spot.box.top * SCALE - 18, spot.kind)
             return
         width = self.draw.textlength(spot.name, font=_font(15)) / SCALE
         beside = Box(spot.box.x1 + 2, spot.box.top, spot.box.x1 + 5 + width, spot.box.top + 7)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.layout.captions import WORN, Captions, Hit
+from extractor.layout.captions import WORN, Captions, beats
 from extractor.layout.model import Evidence, Layout
 from extractor.layout.strips import Strip, find_strips
 from extractor.layout.tables import Grid, find_grids
@@ -14,8 +14,6 @@ from extractor.reading.lines import Sight
 
 NEEDED = 0.60
 """The least score of a page that begins a filing."""
-RIVAL = 0.02
-"""A caption that fits the same words better by this much leaves no doubt which one is there."""
 STANDS_ALONE = 0.8
 """A furniture line seen this clearly makes a page part of the filing before it."""
 
@@ -88,12 +86,8 @@ def _unrivalled(layouts: Sequence[Layout], captions: Captions) -> dict[str, floa
     return {
         caption: _clarity(hit.score)
         for caption, hit in hits.items()
-        if not any(_beats(other, hit) for other in hits.values())
+        if not any(beats(other, hit) for other in hits.values())
     }
-
-
-def _beats(other: Hit, hit: Hit) -> bool:
-    return other.score > hit.score + RIVAL and any(word in hit.words for word in other.words)
 
 
 def _clarity(score: float) -> float:

@@ -9,14 +9,12 @@ import numpy as np
 
 from extractor.document.page import Pixels
 from extractor.geometry import Box
-from extractor.imaging.sheet import InkRun, Sheet
-from extractor.reading.lines import Line, Sight, Word, in_reading_order
+from extractor.imaging.sheet import CheckBox, InkRun, Sheet
+from extractor.reading.lines import Line, Sight, Word, in_reading_order, line_of
 from extractor.reading.posterior import Posterior
 
 MARGIN = 0.22
 """Paper left around a run, in letter heights."""
-LEGIBLE = 0.55
-"""Mean probability under which a page read upside down is worth a try."""
 PROBES = 12
 """Runs read to tell which way up a page is."""
 
@@ -34,8 +32,14 @@ def see_scan(sheet: Sheet, number: int, reader: Reader) -> Sight:
     """The sheet with every run read."""
     posteriors = reader.read([_image(sheet, run) for run in sheet.runs])
     lines = [_line(run, posterior) for run, posterior in zip(sheet.runs, posteriors, strict=True)]
-    there = in_reading_order(line for line in lines if line.words)
+    boxes = [_box_line(box) for box in sheet.boxes]
+    there = in_reading_order([*boxes, *(line for line in lines if line.words)])
     return Sight(number, sheet.width, sheet.height, sheet.rules, tuple(there), "ocr")
+
+
+def _box_line(box: CheckBox) -> Line:
+    """A printed box as a word of its own: `[X]` or `[ ]`."""
+    return line_of([Word("[X]" if box.checked else "[_]", box.box, box.box.height)])
 
 
 def reads_upside_down(sheet: Sheet, reader: Reader) -> bool:
