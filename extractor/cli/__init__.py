@@ -148,7 +148,7 @@ def extract(
     ] = None,
     max_seconds: Annotated[
         float | None,
-        typer.Option(metavar="N", min=0.001, help="Give up on a page that takes over N seconds to decode (60)."),
+        typer.Option(metavar="N", min=0.001, help="Give up on a page that takes over N seconds (60)."),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but results and errors.")] = False,
 ) -> None:

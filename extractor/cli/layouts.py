@@ -80,10 +80,12 @@ def _explained(use: PageUse, text_layer: str) -> Iterator[RenderableType]:
 
 
 def _scored(score: Score, use: PageUse) -> RenderableType:
-    """The score in one line; below it what speaks against the layout, and all its captions where they matter."""
+    """The score in one line; below it what speaks against the layout, and its captions where they matter."""
     matters = score.value >= NEEDED or (use.part == "unused" and score is use.page.best)
-    head = Text(f"{score.value:.2f}  ", "green" if score.value >= NEEDED else "default").append(score.layout.name)
-    head.append(f"  {len(score.seen)} of {len(score.layout.evidence)} captions seen", "dim")
+    head = Text(f"{score.value:.2f}  ", "green" if score.value >= NEEDED else "default")
+    head.append(score.layout.name).append(
+        f"  {len(score.seen)} of {len(score.layout.evidence)} captions seen", "dim"
+    )
     grid = Grid.grid(padding=(0, 2, 0, 0))
     for name, captions in (("seen", score.seen), ("missing", score.missing), ("against", score.against)):
         for number, caption in enumerate(captions if matters or name == "against" else ()):

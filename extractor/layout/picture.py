@@ -1,4 +1,4 @@
-"""A page drawn as the tool sees it: rules, tables with their columns and rows, and the places of the values."""
+"""A page drawn as the tool sees it: rules, tables with columns and rows, and the places of the values."""
 
 from __future__ import annotations
 
@@ -116,10 +116,10 @@ class _Picture:
         for number, gap in enumerate(grid.gaps, start=1):
             tint = TINTS[number % 2]
             self.draw.rectangle(_pixels(gap.x0, whole.top, gap.x1, whole.bottom), fill=(*tint, 30))
-            if grid.head:
-                self.draw.rectangle(_pixels(gap.x0, grid.head.top, gap.x1, grid.head.bottom), fill=(*tint, 45))
+            if head := grid.head:
+                self.draw.rectangle(_pixels(gap.x0, head.top, gap.x1, head.bottom), fill=(*tint, 45))
             self._badge((gap.x0 + gap.x1) / 2 * SCALE, whole.top * SCALE - 12, str(number), tint)
-        for top, bottom in grid.rows:
+        for _, bottom in grid.rows:
             self.draw.line(_pixels(whole.x0, bottom, whole.x1, bottom), fill=(*FRAME, 130), width=1)
         self.draw.rectangle(_pixels(whole.x0, whole.top, whole.x1, whole.bottom), outline=FRAME, width=3)
 
@@ -136,16 +136,15 @@ class _Picture:
 
     def _label(self, spot: Spot, spots: Sequence[Spot]) -> None:
         """The field's name beside its value where there is room, else over it; cells show what was read."""
-        if spot.kind == "check":
-            return
-        if spot.kind == "cell":
-            if self.sight.source != "text":
-                self._write(spot.text[:LONGEST], 13, spot.box.x0 * SCALE, spot.box.top * SCALE - 18, spot.kind)
+        left, top = spot.box.x0 * SCALE, spot.box.top * SCALE - 18
+        if spot.kind == "cell" and self.sight.source != "text":
+            self._write(spot.text[:LONGEST], 13, left, top, spot.kind)
+        if spot.kind in ("cell", "check"):
             return
         width = self.draw.textlength(spot.name, font=_font(15)) / SCALE
         beside = Box(spot.box.x1 + 2, spot.box.top, spot.box.x1 + 5 + width, spot.box.top + 7)
         if beside.x1 > self.sight.width or any(beside.overlap(other.box) for other in spots):
-            self._write(spot.name, 15, (spot.box.x1 - width) * SCALE, spot.box.top * SCALE - 18, spot.kind)
+            self._write(spot.name, 15, (spot.box.x1 - width) * SCALE, top, spot.kind)
         else:
             self._write(spot.name, 15, beside.x0 * SCALE, spot.box.top * SCALE, spot.kind)
 

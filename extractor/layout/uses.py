@@ -15,7 +15,7 @@ Part = Literal["begins", "continues", "unused"]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PageUse:
-    """A page and its part in the file; `layout` is its filing's, or the best-fitting one of an unused page."""
+    """A page and its part in the file; `layout` is its filing's, or the one an unused page fits best."""
 
     page: Recognised
     part: Part
