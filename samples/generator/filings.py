@@ -80,6 +80,10 @@ def _report(deal: Deal) -> None:
         trades.option_holding(deal)
     if deal.rng.random() < 0.12:
         _make_indirect(deal)
+    if deal.rng.random() < 0.3:
+        trades.annotate(deal)
+    if deal.rng.random() < 0.07 and not deal.month_end:
+        trades.deem_executed(deal)
 
 
 def _make_indirect(deal: Deal) -> None:

@@ -66,7 +66,7 @@ def typed() -> Path:
 def two_owners() -> Path:
     """SEC's own page with footnotes and two reporting owners."""
     style = _styled("edgar", 7, "Liberation Sans", "Liberation Serif")
-    printed = draw_form("edgar", filing_for("edgar", 99), style)
+    printed = draw_form("edgar", filing_for("edgar", 41), style)
     return _write("edgar-two-owners", "edgar", printed, (Input("form4.pdf"),))
 
 

@@ -312,6 +312,26 @@ def derivative(
     return row
 
 
+def annotate(deal: Deal) -> None:
+    """Footnotes where filers put them without a rule: on titles, dates, codes, balances."""
+    rng, rows = deal.rng, [*deal.table_i, *deal.table_ii]
+    for _ in range(rng.choice((1, 1, 2, 3))):
+        row, text = rng.choice(rows), names.pick(rng, "general_notes")
+        name = rng.choice([field for field in row.values if field not in (LETTER, "transactionTimeliness")])
+        if text not in row.notes.get(name, ()):
+            row.note(name, text)
+
+
+def deem_executed(deal: Deal) -> None:
+    """Some transactions were executed a little after they were agreed."""
+    for row in [*deal.table_i, *deal.table_ii]:
+        if row.is_transaction and deal.rng.random() < 0.6:
+            executed = date.fromisoformat(row.values["transactionDate"]) + timedelta(
+                days=deal.rng.randrange(4)
+            )
+            row.values["deemedExecutionDate"] = executed.isoformat()
+
+
 def in_order(row: Row, table_ii: bool) -> list[str]:
     """The row's fields from left to right, those with a mark alone too."""
     fields = TABLE_II_FIELDS if table_ii else TABLE_I_FIELDS
