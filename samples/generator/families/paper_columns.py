@@ -60,7 +60,12 @@ def table_one(owned: str, deemed: bool, hyphens: bool) -> tuple[Column, ...]:
 
 def table_two(owned: str, deemed: bool, hyphens: bool) -> tuple[Column, ...]:
     """Table II; `owned` ends column 9's caption, `deemed` adds column 3A, `hyphens` may break words."""
-    columns = (
+    return _hyphenated((*_dealt(deemed), *_owned(owned)), hyphens)
+
+
+def _dealt(deemed: bool) -> tuple[Column, ...]:
+    """Columns 1 to 5: what was acquired or disposed of."""
+    return (
         Column("1. Title of Derivative Security | (Instr. 3)", 0.12, "securityTitle"),
         Column(
             "2. Conver\u00adsion or Exercise Price of Deriv\u00adative Security",
@@ -96,6 +101,12 @@ def table_two(owned: str, deemed: bool, hyphens: bool) -> tuple[Column, ...]:
                 Column("(D)", 0.06, "(D)"),
             ),
         ),
+    )
+
+
+def _owned(owned: str) -> tuple[Column, ...]:
+    """Columns 6 to 11: dates, the underlying security, what is owned."""
+    return (
         Column(
             "6. Date Exer\u00adcisable and Expi\u00adration Date | (Month/\u00adDay/\u00adYear)",
             subs=(
@@ -134,7 +145,6 @@ def table_two(owned: str, deemed: bool, hyphens: bool) -> tuple[Column, ...]:
             "ownershipNature/natureOfOwnership",
         ),
     )
-    return _hyphenated(columns, hyphens)
 
 
 def _hyphenated(columns: tuple[Column, ...], hyphens: bool) -> tuple[Column, ...]:
