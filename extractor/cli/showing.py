@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from PIL import Image
+
 from extractor.cells.below import cut_explanations, cut_signatures
 from extractor.cells.header import cut_header
 from extractor.cells.place import Place
@@ -46,7 +48,7 @@ def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
         spots = list(_spots(use, pages, grids))
         picture = draw_sight(pixels, page.sight, grids[number], spots, _caption(document.name, use))
     content = io.BytesIO()
-    picture.quantize(COLORS).save(content, "PNG", optimize=True)
+    picture.quantize(COLORS, Image.Quantize.FASTOCTREE).save(content, "PNG", optimize=True)
     atomic_write(out, content.getvalue())
 
 
@@ -99,4 +101,5 @@ def _caption(name: str, use: PageUse) -> Caption:
         "unused": use.reason,
     }[use.part]
     source = "read from its text layer" if use.page.sight.source == "text" else "read as a scan, laid flat"
-    return Caption(use.layout.name, (f"{name}, page {use.page.sight.number}", part, source))
+    title = "not used" if use.part == "unused" else use.layout.name
+    return Caption(title, (f"{name}, page {use.page.sight.number}", part, source))
