@@ -12,12 +12,13 @@ from extractor.layout.captions import Hit, squeezed
 from extractor.layout.model import Layout
 from extractor.layout.recognise import Recognised
 from extractor.layout.tables import Grid
-from extractor.reading.lines import Line, Word, usual_size
+from extractor.reading.lines import Line, Word, line_of, usual_size
 
 NUMBERED = re.compile(r"^\(?\s*(\d{1,2})\s*[).:]?\)?$")
 LIKE_NUMBER = re.compile(r"^[(\[{]?[0-9lIitzZSsoOBg]{1,2}[.)\]},]{1,2}$")
 """What a worn footnote number is read as."""
 AS_DIGITS = str.maketrans("lIitzZSsoOBg[]{},", "111122550089()().")
+DATE_WORD = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 DATED = re.compile(r"\d\D?\d?.*\d\d")
 GLUED_NUMBER = re.compile(r"^\(\s*(\d{1,2})\s*\)|^(\d{1,2})[.)](?=\D)")
 PARAGRAPH = 1.12
@@ -89,7 +90,9 @@ def _headings(page: Recognised, layout: Layout) -> Iterator[tuple[Hit, str]]:
 
 
 def _signature_hits(page: Recognised, layout: Layout) -> list[Hit]:
-    return [hit for hit in page.captions.clear(layout.signature, layout.captions) if hit.score >= 0.8]
+    hits = page.captions.clear(layout.signature, layout.captions)
+    sure = [hit for hit in hits if hit.score >= 0.92]
+    return sure or [hit for hit in hits[:1] if hit.score >= 0.8]
 
 
 def _free_rows(page: Recognised, grids: Sequence[Grid], printed: Sequence[Word]) -> list[list[Line]]:
@@ -211,12 +214,19 @@ def _signature(page: Recognised, layout: Layout, hit: Hit, hits: Sequence[Hit], 
     words = [w for h in (*hits, date) if h for w in h.words]
     lines = [line for line in without_words(page.sight.lines, [*words, *_furniture(page, layout)]) if squeezed(line.text)]
     region = Box(hit.box.x0 - 40, max(top, hit.box.top - SIGNED_ABOVE), right, hit.box.top)
-    stack = _stacked(lines, region, hit.box.top)
+    stack = [part for line in _stacked(lines, region, hit.box.top) for part in _date_apart(line)]
     dated = [line for line in stack if DATED.search(line.text) and date and line.box.x1 > date.box.x0 - 30]
     if name := [line for line in stack if line not in dated]:
         yield Place(f"{base}/signatureName", "text", here, around(line.box for line in name), tuple(name))
     if dated:
         yield Place(f"{base}/signatureDate", "date", here, around(line.box for line in dated), tuple(dated))
+
+
+def _date_apart(line: Line) -> list[Line]:
+    """A date at the end of a line as a line of its own: the signer's name may run up to it."""
+    if len(line.words) > 1 and DATE_WORD.fullmatch(line.words[-1].text):
+        return [line_of(line.words[:-1]), line_of(line.words[-1:])]
+    return [line]
 
 
 def _date_caption(page: Recognised, layout: Layout, hit: Hit) -> Hit | None:

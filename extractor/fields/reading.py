@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from itertools import islice, product
 from math import prod
 
+import regex
+
 from extractor.cells.place import Place
 from extractor.fields.fold import folded
+from extractor.fields.grammar import MARKS, cell_grammar
 from extractor.fields.marks import raised_marks, split_marks
 from extractor.reading.decode import n_best
 from extractor.reading.lines import Line
@@ -20,6 +23,8 @@ PER_LINE = 4
 """Readings of one line that are tried with those of the others."""
 MOST = 64
 """Combinations of line readings tried for one place."""
+FITS = 1e-4
+"""Share of a reader's answer the grammar must hold for the cell to be read under it."""
 PROSE_WIDTH = 40
 """Lines of more characters are prose: their alternatives are not worked out."""
 
@@ -52,15 +57,30 @@ def readings_of(place: Place, parse: Parser, one_token: bool) -> list[Reading]:
 
 def _combinations(place: Place) -> Iterator[tuple[tuple[str, ...], float]]:
     """Ways to read all lines of the place: their texts and the product of their probabilities."""
-    choices = [_line_readings(line) for line in place.lines]
+    grammar = cell_grammar(place.type) if len(place.lines) == 1 else None
+    choices = [_line_readings(line, MARKS if _is_raised(line) else grammar) for line in place.lines]
     for combination in islice(product(*choices), MOST):
         yield tuple(text for text, _ in combination), prod(p for _, p in combination)
 
 
-def _line_readings(line: Line) -> list[tuple[str, float]]:
+def _is_raised(line: Line) -> bool:
+    return all(word.raised for word in line.words)
+
+
+def _line_readings(line: Line, grammar: regex.Pattern[str] | None) -> list[tuple[str, float]]:
+    """Strings the line could be, with probabilities; under the grammar as far as the ink allows."""
     if line.posterior is None or len(line.text) > PROSE_WIDTH:
-        return [(_text_of(line), min((word.probability for word in line.words), default=1.0))]
+        return [(_text_of(line), prod(word.probability for word in line.words))]
+    if grammar is not None and (found := n_best(line.posterior, grammar)):
+        total = sum(p for _, p in found)
+        if total >= FITS:
+            return [(text, p / total * _trust(total)) for text, p in found[:PER_LINE]]
     return n_best(line.posterior)[:PER_LINE] or [(line.text, 0.0)]
+
+
+def _trust(total: float) -> float:
+    """How far readings under a grammar are trusted whose strings hold `total` of the reader's answer."""
+    return min(1.0, 0.5 + total)
 
 
 def _text_of(line: Line) -> str:

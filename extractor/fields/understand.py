@@ -53,6 +53,8 @@ class Understanding:
         parse = values.PARSERS.get(place.type, values.words)
         if place.path.endswith("rptOwnerStreet1"):
             parse = values.street
+        elif place.path.endswith("rptOwnerName"):
+            parse = values.name
         readings = readings_of(place, parse, place.type in TOKENS)
         by_value: dict[str | None, list[Reading]] = defaultdict(list)
         by_marks: dict[str, list[Reading]] = defaultdict(list)

@@ -101,6 +101,11 @@ def words(text: str) -> str | None:
     return text or None
 
 
+def name(text: str) -> str | None:
+    """A reporting person's name without the asterisk that leads to the form's note on joint filers."""
+    return text.lstrip("*\"' .").rstrip("* ") or None
+
+
 def street(text: str) -> str | None:
     """A line of an address; the comma that led on to the next line is no part of it."""
     return text.rstrip(" ,") or None

@@ -14,10 +14,14 @@ SMALLEST, LARGEST = 5.0, 17.0
 """Points: the sides of a box to check."""
 SQUARE = 0.62
 """The shorter side is at least this share of the longer."""
-DRAWN = 0.72
+DRAWN = 0.78
 """Share of each of the four sides that must be there."""
-CHECKED = 0.045
-"""Share of the inside that must be ink for the box to be checked."""
+CORNER = 0.12
+"""Share of the side in whose square each corner must have ink: an O has none there."""
+MIDDLE = 0.25
+"""Share of the side that is left out around the middle, where a mark's strokes cross."""
+CHECKED = 0.07
+"""Share of the middle that must be ink for the box to be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class SquareBox:
 
 
 def find_boxes(mask: Pixels, found: Blobs, dpi: float) -> tuple[list[SquareBox], NDArray[np.bool_]]:
-    """The boxes among the blobs `found`, and which blobs they are."""
+    """The boxes among the blobs `found`, and which blobs they or their marks are."""
     unit = dpi / POINTS_PER_INCH
     width, height = found[:, 2], found[:, 3]
     likely = (np.minimum(width, height) >= SMALLEST * unit) & (np.maximum(width, height) <= LARGEST * unit)
@@ -42,20 +46,31 @@ def find_boxes(mask: Pixels, found: Blobs, dpi: float) -> tuple[list[SquareBox],
         x, y, wide, high, _ = found[index].tolist()
         piece = mask[y : y + high, x : x + wide]
         if _hollow(piece, unit):
-            boxes.append(SquareBox(x, y, x + wide, y + high, _inside(piece, unit) > CHECKED))
-        else:
-            likely[index] = False
-    return boxes, np.asarray(likely)
+            boxes.append(SquareBox(x, y, x + wide, y + high, _middle(piece) > CHECKED))
+    return boxes, _within(found, boxes)
 
 
 def _hollow(piece: Pixels, unit: float) -> bool:
-    """True where all four sides are drawn and the inside is mostly paper."""
-    edge = max(2, round(0.9 * unit))
+    """True where four sides and four corners are drawn and the inside is mostly paper."""
+    edge = max(2, round(1.3 * unit))
     sides = (piece[:edge].max(axis=0), piece[-edge:].max(axis=0), piece[:, :edge].max(axis=1), piece[:, -edge:].max(axis=1))
-    return all(float(side.mean()) >= DRAWN for side in sides) and _inside(piece, unit) < 0.5
+    if any(float(side.mean()) < DRAWN for side in sides) or _middle(piece) > 0.5:
+        return False
+    k = max(1, round(CORNER * min(piece.shape)))
+    corners = (piece[:k, :k], piece[:k, -k:], piece[-k:, :k], piece[-k:, -k:])
+    return all(bool(corner.any()) for corner in corners)
 
 
-def _inside(piece: Pixels, unit: float) -> float:
-    margin = max(2, round(1.5 * unit))
-    inner = piece[margin:-margin, margin:-margin]
-    return float(inner.mean()) if inner.size else 1.0
+def _middle(piece: Pixels) -> float:
+    """Share of ink in the middle of a box."""
+    y, x = (max(1, round(MIDDLE * side)) for side in piece.shape)
+    return float(piece[y:-y, x:-x].mean())
+
+
+def _within(found: Blobs, boxes: list[SquareBox]) -> NDArray[np.bool_]:
+    """Which blobs lie in one of the boxes, the boxes themselves included."""
+    cx, cy = found[:, 0] + found[:, 2] / 2, found[:, 1] + found[:, 3] / 2
+    inside = np.zeros(len(found), np.bool_)
+    for box in boxes:
+        inside |= (cx > box.x0) & (cx < box.x1) & (cy > box.y0) & (cy < box.y1)
+    return inside

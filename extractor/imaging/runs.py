@@ -19,19 +19,29 @@ REACH = 0.65
 """How far a letter reaches for its neighbour to either side, in letter heights (a typed blank is 1.3)."""
 CORE = 0.3
 """The half height of a letter that must overlap its neighbour's, in letter heights."""
+RAISED = 0.17
+"""Letter heights a footnote mark's foot stands above the line's."""
+STACKED = 2.3
+"""A group this many letters high holds two lines."""
+TOUCHING = 1.6
+"""Letters this much higher than usual are two that touch."""
 MIN_MARK = 0.12
 """Square points: smaller specks are dirt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The pixel box of one run, and the median height of its letters in pixels."""
+    """The pixel box of one run, and the median height of its letters in pixels.
+
+    `raised` runs are small and stand above the line: footnote marks.
+    """
 
     x0: int
     y0: int
     x1: int
     y1: int
     letter: float
+    raised: bool = False
 
 
 def find_runs(found: Blobs, fences: Pixels, dpi: float) -> list[Run]:
@@ -43,11 +53,26 @@ def find_runs(found: Blobs, fences: Pixels, dpi: float) -> list[Run]:
     letters, marks = _sorted_out(found, dpi / POINTS_PER_INCH)
     if not len(letters):
         return []
-    labels = _linked(letters, fences)
-    members = labels[_centres(letters)[:, 1], _centres(letters)[:, 0]]
-    runs = [_boxed(letters[members == label]) for label in np.unique(members) if label]
+    runs = [run for group in _groups(letters, fences) for part in _unstacked(group, fences) for run in _boxed(part)]
     whole = _rejoined(_with_marks(runs, marks, fences), fences)
     return sorted(whole, key=lambda run: (run.y0, run.x0))
+
+
+def _groups(letters: Blobs, fences: Pixels) -> list[Blobs]:
+    """Letters by the run they link up to."""
+    labels = _linked(letters, fences)
+    members = labels[_centres(letters)[:, 1], _centres(letters)[:, 0]]
+    return [letters[members == label] for label in np.unique(members) if label]
+
+
+def _unstacked(group: Blobs, fences: Pixels) -> list[Blobs]:
+    """A group of two lines, held together by letters that touch, as two; the touching letters are left out."""
+    usual = float(np.median(group[:, 3]))
+    high = (group[:, 1] + group[:, 3]).max() - group[:, 1].min()
+    if high <= STACKED * usual or len(group) < 6:
+        return [group]
+    single = group[group[:, 3] <= TOUCHING * usual]
+    return _groups(single, fences) if len(single) else [group]
 
 
 def _sorted_out(found: Blobs, unit: float) -> tuple[Blobs, Blobs]:
@@ -80,10 +105,30 @@ def _linked(letters: Blobs, fences: Pixels) -> NDArray[np.int32]:
     return np.asarray(cv2.connectedComponents(canvas, connectivity=4, ltype=cv2.CV_32S)[1], np.int32)
 
 
-def _boxed(letters: Blobs) -> Run:
+def _boxed(letters: Blobs) -> list[Run]:
+    """The run of some letters; small raised letters at its end make a run of their own."""
+    letters = letters[np.argsort(letters[:, 0])]
+    raised = _raised(letters)
+    cut = len(letters)
+    while cut > 0 and raised[cut - 1]:
+        cut -= 1
+    if cut in (0, len(letters)):
+        return [_box_of(letters, False)]
+    return [_box_of(letters[:cut], False), _box_of(letters[cut:], True)]
+
+
+def _raised(letters: Blobs) -> NDArray[np.bool_]:
+    """Which letters (from the left) are small and stand clear of the foot of those the run begins with."""
+    height, top, foot = letters[:, 3], letters[:, 1], letters[:, 1] + letters[:, 3]
+    first = max(1, round(0.4 * len(letters)))
+    line, tall = float(np.median(foot[:first])), float(np.percentile(height[:first], 85))
+    return np.asarray((height <= 0.9 * tall) & (foot < line - RAISED * tall) & (top < line - 0.7 * tall))
+
+
+def _box_of(letters: Blobs, raised: bool) -> Run:
     x0, y0 = letters[:, 0].min(), letters[:, 1].min()
     x1, y1 = (letters[:, 0] + letters[:, 2]).max(), (letters[:, 1] + letters[:, 3]).max()
-    return Run(int(x0), int(y0), int(x1), int(y1), float(np.median(letters[:, 3])))
+    return Run(int(x0), int(y0), int(x1), int(y1), float(np.median(letters[:, 3])), raised)
 
 
 def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
@@ -103,7 +148,7 @@ def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
         if aside[near] > 0 and between.any():
             continue
         box[near] = (min(box[near, 0], x), box[near, 1], max(box[near, 2], x + width), max(box[near, 3], y + height))
-    return [Run(*(int(v) for v in b), run.letter) for b, run in zip(box, runs, strict=True)]
+    return [Run(*(int(v) for v in b), run.letter, run.raised) for b, run in zip(box, runs, strict=True)]
 
 
 def _rejoined(runs: list[Run], fences: Pixels) -> list[Run]:
@@ -119,6 +164,8 @@ def _rejoined(runs: list[Run], fences: Pixels) -> list[Run]:
 
 
 def _follows(run: Run, other: Run, fences: Pixels) -> bool:
+    if run.raised or other.raised:
+        return False
     letter = max(run.letter, other.letter)
     shared = min(run.y1, other.y1) - max(run.y0, other.y0)
     if shared < 0.5 * min(run.y1 - run.y0, other.y1 - other.y0) or max(run.y1, other.y1) - min(run.y0, other.y0) > 2.4 * letter:

@@ -32,6 +32,7 @@ class InkRun:
 
     box: Box
     letter: float
+    raised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +161,4 @@ def _without(flat: Pixels, mask: Pixels, ink: Pixels) -> Pixels:
 
 
 def _in_points(run: Run, unit: float) -> InkRun:
-    return InkRun(Box(run.x0 * unit, run.y0 * unit, run.x1 * unit, run.y1 * unit), run.letter * unit)
+    return InkRun(Box(run.x0 * unit, run.y0 * unit, run.x1 * unit, run.y1 * unit), run.letter * unit, run.raised)

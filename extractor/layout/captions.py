@@ -87,7 +87,7 @@ class Captions:
             at = chain.letters.find(wanted)
             return None if at < 0 else _hit(caption, chain, at, at + len(wanted), 1.0)
         # Short captions are words of many others: they must stand alone and whole.
-        cutoff = WORN if len(wanted) > SHORT else 88.0
+        cutoff = WORN if len(wanted) > SHORT or caption.startswith("(") else 88.0
         if len(chain.letters) <= len(wanted):
             # The library would look for the shorter in the longer: a part of a caption is not the caption.
             score = fuzz.ratio(wanted, chain.letters, score_cutoff=cutoff)

@@ -78,7 +78,7 @@ def _line(run: InkRun, posterior: Posterior) -> Line:
         if piece:
             x0, x1 = _span(places, start, end, left, width, run)
             box = Box(x0, run.box.top, x1, run.box.bottom)
-            words.append(Word(piece, box, run.letter, False, min(probabilities[start:end])))
+            words.append(Word(piece, box, run.letter, run.raised, min(probabilities[start:end])))
         start = end + 1
     return Line(tuple(words), run.box, posterior)
 
