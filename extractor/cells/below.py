@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from extractor.cells.header import by_rows
 from extractor.cells.place import Place, without_words
@@ -12,12 +12,14 @@ from extractor.layout.captions import Hit, squeezed
 from extractor.layout.model import Layout
 from extractor.layout.recognise import Recognised
 from extractor.layout.tables import Grid
-from extractor.reading.lines import Line, Word, line_of, usual_size
+from extractor.reading.lines import Line, Word, line_of, same_row, usual_size
 
 NUMBERED = re.compile(r"^\(?\s*(\d{1,2})\s*[).:]?\)?$")
 LIKE_NUMBER = re.compile(r"^[(\[{]?[0-9lIitzZSsoOBg]{1,2}[.)\]},]{1,2}$")
 """What a worn footnote number is read as."""
 AS_DIGITS = str.maketrans("lIitzZSsoOBg[]{},", "111122550089()().")
+LOST = 3
+"""The next footnote number read may be this much higher than the last."""
 DATE_WORD = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 DATED = re.compile(r"\d\D?\d?.*\d\d")
 GLUED_NUMBER = re.compile(r"^\(\s*(\d{1,2})\s*\)|^(\d{1,2})[.)](?=\D)")
@@ -28,7 +30,7 @@ SIGNED_ABOVE = 34.0
 
 
 def cut_explanations(
-    pages: Sequence[Recognised], layout: Layout, grids: dict[int, Sequence[Grid]], signed: Sequence[Place]
+    pages: Sequence[Recognised], layout: Layout, grids: Mapping[int, Sequence[Grid]], signed: Sequence[Place]
 ) -> list[Place]:
     """Footnotes and remarks of a filing, over its pages, as places of type `prose`.
 
@@ -177,8 +179,11 @@ def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, lis
 def _next_number(row: list[Line], notes: dict[int, list[tuple[int, Line]]]) -> int | None:
     """The number a row begins with, where it is the next footnote's."""
     number, _ = _leading_number(row)
-    wanted = max(notes) + 1 if notes else None
-    return number if number is not None and wanted in (None, number) else None
+    if number is None or not notes:
+        return number
+    # On a scan a number may have been lost: a later one still begins its own note.
+    reach = 1 if row[0].posterior is None else LOST
+    return number if max(notes) < number <= max(notes) + reach else None
 
 
 def _in_margin(paragraph: Sequence[list[Line]], k: int) -> bool:
@@ -230,11 +235,15 @@ def _date_apart(line: Line) -> list[Line]:
 
 
 def _date_caption(page: Recognised, layout: Layout, hit: Hit) -> Hit | None:
+    """The caption of the date: what is printed on the signature caption's row, right of it."""
     beside = [
         other
         for other in page.captions.all(layout.signature_date)
-        if other.box.x0 > hit.box.x1 - 5 and abs(other.box.center_y - hit.box.center_y) < 1.5 * hit.box.height
+        if other.box.x0 > hit.box.x1 - 5 and same_row(other.box, hit.box)
     ]
+    if not beside:
+        lines = [line for line in page.sight.lines if line.box.x0 > hit.box.x1 + 20 and same_row(line.box, hit.box)]
+        beside = [Hit(layout.signature_date, line.words, line.box, 0.0) for line in lines if len(line.text) <= 6]
     return min(beside, key=lambda other: other.box.x0, default=None)
 
 

@@ -56,7 +56,7 @@ class _Header:
     def _all(self, box: HeaderBox) -> list[Hit]:
         """Every copy of the owner's box: EDGAR's page repeats it for each further owner."""
         hits = self.page.captions.all(box.caption)
-        sure = [hit for hit in hits if hit.score >= 0.85] or list(hits[:1])
+        sure = [hit for hit in hits if hit.score >= 0.8 and hit.box.x0 < hits[0].box.x1] or list(hits[:1])
         return sorted(sure, key=lambda hit: hit.box.top)
 
     # Plain boxes: the answer stands under the caption.

@@ -13,6 +13,8 @@ from extractor.reading.lines import Line, Sight
 
 TRANSACTION_FIELDS = ("transactionDate", "transactionCoding", "transactionAmounts/transactionShares")
 """A row that fills one of these is a transaction; any other is a holding."""
+BOXES = ("[X]", "[_]")
+"""Printed boxes to check: there are none in a table, only letters that look like them."""
 CONTINUES = frozenset({"text"})
 """A row that fills only columns of these types goes on with the row above it."""
 
@@ -62,7 +64,7 @@ def numbered(rows: Sequence[Row], element: str) -> list[Row]:
 
 def _row(grid: Grid, sight: Sight, band: tuple[float, float]) -> Row:
     top, bottom = band
-    lines = [line for line in sight.lines if top <= line.box.center_y < bottom]
+    lines = [line for line in sight.lines if top <= line.box.center_y < bottom and line.text not in BOXES]
     places = [place for gap in grid.gaps if (place := _place(gap, lines, sight.number, top, bottom))]
     return Row(sight.number, Box(grid.gaps[0].x0, top, grid.gaps[-1].x1, bottom), tuple(places))
 

@@ -31,12 +31,16 @@ PROSE_WIDTH = 40
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading of a place: its parsed value (None where it does not parse), raw text and marks."""
+    """One reading of a place: its parsed value (None where it does not parse), raw text and marks.
+
+    `text` is what stands beside the marks.
+    """
 
     value: str | None
     raw: str
     marks: tuple[str, ...]
     probability: float
+    text: str = ""
 
 
 def readings_of(place: Place, parse: Parser, one_token: bool) -> list[Reading]:
@@ -49,7 +53,7 @@ def readings_of(place: Place, parse: Parser, one_token: bool) -> list[Reading]:
         reading = _parsed(pieces, place, parse, one_token, probability)
         found[(reading.value, reading.marks)].append(reading)
     merged = [
-        Reading(value, group[0].raw, marks, sum(r.probability for r in group))
+        Reading(value, group[0].raw, marks, sum(r.probability for r in group), group[0].text)
         for (value, marks), group in found.items()
     ]
     return sorted(merged, key=lambda r: -r.probability)
@@ -57,7 +61,8 @@ def readings_of(place: Place, parse: Parser, one_token: bool) -> list[Reading]:
 
 def _combinations(place: Place) -> Iterator[tuple[tuple[str, ...], float]]:
     """Ways to read all lines of the place: their texts and the product of their probabilities."""
-    grammar = cell_grammar(place.type) if len(place.lines) == 1 else None
+    plain = sum(not _is_raised(line) for line in place.lines)
+    grammar = cell_grammar(place.type) if plain == 1 else None
     choices = [_line_readings(line, MARKS if _is_raised(line) else grammar) for line in place.lines]
     for combination in islice(product(*choices), MOST):
         yield tuple(text for text, _ in combination), prod(p for _, p in combination)
@@ -105,7 +110,7 @@ def _parsed(pieces: Sequence[str], place: Place, parse: Parser, one_token: bool,
         value = next((v for glue in (" ", "") if (v := parse(glue.join(texts))) is not None), None) if texts else None
     else:
         value = parse(joined_text(texts, place)) if texts else None
-    return Reading(value, raw, tuple(dict.fromkeys(marks)), probability)
+    return Reading(value, raw, tuple(dict.fromkeys(marks)), probability, " ".join(texts))
 
 
 def joined_text(texts: Sequence[str], place: Place) -> str:

@@ -73,7 +73,7 @@ class Understanding:
 
     def _has_value(self, by_value: dict[str | None, list[Reading]], best: Reading) -> bool:
         """False for a cell that holds nothing but footnote marks."""
-        return best.value is not None or not best.marks or len(by_value) > 1
+        return best.value is not None or not best.marks or bool(best.text)
 
     def _cell(self, place: Place, path: str, found: dict, raw: str | None = None) -> Cell:  # type: ignore[type-arg]
         ranked = sorted(found.items(), key=lambda item: -sum(r.probability for r in item[1]))

@@ -12,6 +12,10 @@ from extractor.imaging.ink import POINTS_PER_INCH, Blobs
 
 SMALLEST, LARGEST = 5.0, 17.0
 """Points: the sides of a box to check."""
+TALLER = 1.25
+"""A box is at least this much higher than the page's letters: `SS` run together is none."""
+ALONE = 5.0
+"""Points of clear paper to the left of a box."""
 SQUARE = 0.62
 """The shorter side is at least this share of the longer."""
 DRAWN = 0.78
@@ -41,11 +45,12 @@ def find_boxes(mask: Pixels, found: Blobs, dpi: float) -> tuple[list[SquareBox],
     width, height = found[:, 2], found[:, 3]
     likely = (np.minimum(width, height) >= SMALLEST * unit) & (np.maximum(width, height) <= LARGEST * unit)
     likely &= np.minimum(width, height) >= SQUARE * np.maximum(width, height)
+    likely &= height >= TALLER * np.percentile(height[height >= 2 * unit], 75) if (height >= 2 * unit).any() else False
     boxes = []
     for index in np.flatnonzero(likely):
         x, y, wide, high, _ = found[index].tolist()
         piece = mask[y : y + high, x : x + wide]
-        if _hollow(piece, unit):
+        if _hollow(piece, unit) and not mask[y : y + high, max(0, x - round(ALONE * unit)) : x].any():
             boxes.append(SquareBox(x, y, x + wide, y + high, _middle(piece) > CHECKED))
     return boxes, _within(found, boxes)
 

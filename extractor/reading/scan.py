@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -15,6 +16,8 @@ from extractor.reading.posterior import Posterior
 
 MARGIN = 0.22
 """Paper left around a run, in letter heights."""
+WORD = re.compile(r"[^ ]+?(?:(?<=[a-z]:)(?=[A-Z])|(?= |$))")
+"""A word; a heading's colon ends one even where the reader lost the blank after it."""
 PROBES = 12
 """Runs read to tell which way up a page is."""
 
@@ -72,14 +75,11 @@ def _line(run: InkRun, posterior: Posterior) -> Line:
     margin = max(1.0, MARGIN * run.letter)
     left, width = run.box.x0 - margin, run.box.width + 2 * margin
     words: list[Word] = []
-    start = 0
-    for piece in text.split(" "):
-        end = start + len(piece)
-        if piece:
-            x0, x1 = _span(places, start, end, left, width, run)
-            box = Box(x0, run.box.top, x1, run.box.bottom)
-            words.append(Word(piece, box, run.letter, run.raised, min(probabilities[start:end])))
-        start = end + 1
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        x0, x1 = _span(places, start, end, left, width, run)
+        box = Box(x0, run.box.top, x1, run.box.bottom)
+        words.append(Word(match.group(), box, run.letter, run.raised, min(probabilities[start:end])))
     return Line(tuple(words), run.box, posterior)
 
 

@@ -1,0 +1,68 @@
+"""Tesseract as the second reader: it judges lines another reader has read, knowing nothing of the first.
+
+One process reads all lines of a page: each is a page of its own in a multi-page TIFF.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from extractor.document.page import Pixels
+from extractor.errors import ComponentMissing
+
+HEIGHT = 44
+"""Pixels a line is scaled to: Tesseract reads letters of about 30 pixels best."""
+BORDER = 12
+"""Pixels of paper around each line; without it Tesseract loses what touches the edge."""
+DPI = 300
+
+
+def read_lines(lines: Sequence[Pixels]) -> list[str]:
+    """The text of each line image (grey), in the order given; empty where Tesseract sees nothing.
+
+    Raises ComponentMissing where the program or its English data is not installed.
+    """
+    if not lines:
+        return []
+    # Tesseract takes every core it finds for a single line and is slower for it.
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    with tempfile.TemporaryDirectory(prefix="form4-") as folder:
+        sheet = Path(folder) / "lines.tif"
+        images = [Image.fromarray(_framed(line)) for line in lines]
+        images[0].save(sheet, save_all=True, append_images=images[1:], dpi=(DPI, DPI))
+        words = _recognised(sheet)
+    return [" ".join(words[number]) for number in range(1, len(lines) + 1)]
+
+
+def _recognised(sheet: Path) -> dict[int, list[str]]:
+    """The words of each page of a TIFF."""
+    import pytesseract
+
+    try:
+        table = pytesseract.image_to_data(str(sheet), config="--psm 7", output_type=pytesseract.Output.DICT)
+    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError) as error:
+        raise ComponentMissing(
+            'Tesseract with its English data is needed for scans; run "apt-get install tesseract-ocr tesseract-ocr-eng"'
+        ) from error
+    words: dict[int, list[str]] = defaultdict(list)
+    for page, word in zip(table["page_num"], table["text"], strict=True):
+        if word.strip():
+            words[page].append(word.strip())
+    return words
+
+
+def _framed(line: Pixels) -> Pixels:
+    height, width = line.shape
+    scale = HEIGHT / max(1, height)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    size = (max(8, round(width * scale)), HEIGHT)
+    scaled = cv2.resize(line, size, interpolation=how)
+    return np.pad(scaled, BORDER, constant_values=255)
