@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -11,17 +11,17 @@ from extractor.cells.below import cut_explanations, cut_signatures
 from extractor.cells.header import cut_header
 from extractor.cells.owners import cut_owners
 from extractor.cells.table_rows import Row, cut_rows, numbered
-from extractor.document import Limits, Page, open_document
+from extractor.cells.answers import answers
+from extractor.document import Limits, Page, Raster, open_document
 from extractor.errors import NotAForm4
 from extractor.fields.understand import Understanding
 from extractor.filing import Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
 from extractor.imaging.flatten import Warp
-from extractor.imaging.sheet import lay_flat
+from extractor.imaging.sheet import Sheet, lay_flat
 from extractor.layout.model import Layout, shipped_layouts
 from extractor.layout.recognise import NEEDED, Recognised, recognise
 from extractor.layout.tables import Grid, continued
-from extractor.reading.lines import Sight
-from extractor.reading.scan import Reader, reads_upside_down, see_scan
+from extractor.reading.scan import Reader, reads_upside_down, see_scan, with_second_reading
 from extractor.reading.text_layer import see_text
 
 
@@ -85,18 +85,29 @@ def _counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], No
 
 def see_page(page: Page, layouts: Sequence[Layout]) -> SeenPage:
     """A page read and recognised: by its text layer where it has one to trust, else by its ink."""
-    sight, warp = _sight(page)
-    return SeenPage(recognise(sight, layouts), warp)
-
-
-def _sight(page: Page) -> tuple[Sight, Warp | None]:
     if chars := page.chars():
-        return see_text(page, chars), None
-    raster = page.raster()
+        return SeenPage(recognise(see_text(page, chars), layouts), None)
+    sheet = _upright_sheet(page.raster())
+    recognised = recognise(see_scan(sheet, page.number, _reader()), layouts)
+    layout = _layout_of(recognised, layouts)
+    if layout is not None:
+        sight = with_second_reading(recognised.sight, sheet, answers(recognised, layout))
+        recognised = replace(recognised, sight=sight)
+    return SeenPage(recognised, sheet.warp)
+
+
+def _upright_sheet(raster: Raster) -> Sheet:
     sheet = lay_flat(raster)
     if reads_upside_down(sheet, _reader()):
-        sheet = lay_flat(raster, upside_down=sheet.turn.quarters < 2)
-    return see_scan(sheet, page.number, _reader()), sheet.warp
+        return lay_flat(raster, upside_down=sheet.turn.quarters < 2)
+    return sheet
+
+
+def _layout_of(page: Recognised, layouts: Sequence[Layout]) -> Layout | None:
+    """The layout whose filing the page begins or could go on with; None for a page of neither."""
+    if page.begins_filing:
+        return page.best.layout
+    return next((score.layout for score in page.scores if page.continues(score.layout)), None)
 
 
 @cache

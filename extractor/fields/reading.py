@@ -59,6 +59,14 @@ def readings_of(place: Place, parse: Parser, one_token: bool) -> list[Reading]:
     return sorted(merged, key=lambda r: -r.probability)
 
 
+def second_reading(place: Place, parse: Parser, one_token: bool) -> Reading | None:
+    """What the second reader makes of the whole place; None where it was not asked about all of it."""
+    pieces = [line.second for line in place.lines]
+    if any(piece is None for piece in pieces):
+        return None
+    return _parsed([piece for piece in pieces if piece], place, parse, one_token, 1.0)
+
+
 def _combinations(place: Place) -> Iterator[tuple[tuple[str, ...], float]]:
     """Ways to read all lines of the place: their texts and the product of their probabilities."""
     plain = sum(not _is_raised(line) for line in place.lines)

@@ -4,116 +4,130 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from math import exp
 
 from extractor.cells.place import Place
 from extractor.fields import values
-from extractor.fields.confidence import Doubt, confidence
+from extractor.fields.confidence import Doubt, Vote, confidence
 from extractor.fields.marks import footnote_ids
-from extractor.fields.reading import Reading, readings_of
+from extractor.fields.reading import Parser, Reading, readings_of, second_reading
 from extractor.filing import Alternative, Cell
-from extractor.geometry import Box
+from extractor.geometry import Box, around
 from extractor.imaging.flatten import Warp
-from extractor.reading.lines import Sight
+from extractor.reading.lines import Sight, usual_size
 
-ACCEPT = 0.995
+ACCEPT = 0.98
 """Cells at least this sure are accepted; the rest want review."""
 AD_CODE = "transactionAcquiredDisposedCode"
 CITY_LINE = re.compile(
     r"^(?P<city>.+?)[,.\s]+(?P<state>[A-Z][A-Z0-9])[,.\s]+(?P<zip>[0-9][\w-]*(?: \w{3})?|[A-Z0-9]{2,4} [A-Z0-9]{3})$"
 )
-SYMBOL = re.compile(r"^(?P<name>.*?)\s*[\[({|]\s*(?P<symbol>[^\[\](){}|]*?)(?:\s*[\])}|]+|\s+[IlJ1])$")
-"""Worn brackets are read as letters: a closing one as `I` or `l` apart from the symbol."""
+CITY_PARTS = {"city": "rptOwnerCity", "state": "rptOwnerState", "zip": "rptOwnerZipCode"}
+SYMBOL = re.compile(
+    r"^(?P<name>.*?)\s*[\[({|]\s*(?P<symbol>[^\[\](){}|]*?)(?:\s*[\])}|]+|\s+[IlJ1])$|^(?P<name2>.+?) [I1l] (?P<symbol2>[A-Z.]{1,6}) [I1lJ\]]$"
+)
+"""An issuer and its symbol in brackets; worn brackets are read as `I` or `1`, apart from the symbol."""
+SYMBOL_PARTS = {"name": "issuer/issuerName", "symbol": "issuer/issuerTradingSymbol"}
 TOKENS = frozenset({"date", "month", "shares", "price", "code", "early", "acquired-disposed", "direct-indirect"})
 """Types whose value is one token: its lines are pieces of it."""
+PROSE_ERROR = 0.01
+"""Share of misread letters at which a text of many lines is as likely wrong as right, roughly."""
+
+Aspect = Callable[[Reading], str | None]
+"""What a cell takes of a reading: its value, its marks, a part of it."""
 
 
 class Understanding:
-    """Turns the places of one page into cells; boxes go back to the page as filed."""
+    """Turns the places of one page into cells; boxes go back to the page as filed.
 
-    def __init__(self, sight: Sight, warp: Warp | None, reader: str) -> None:
-        self._sight, self._warp = sight, warp
-        self._source, self._reader = sight.source, reader
+    `judge` turns what is known of a reading into the cell's confidence.
+    """
+
+    def __init__(
+        self, sight: Sight, warp: Warp | None, reader: str, judge: Callable[[Doubt], float] = confidence
+    ) -> None:
+        self._source, self._reader, self._warp, self._judge = sight.source, reader, warp, judge
 
     def cells(self, place: Place) -> Iterator[Cell]:
         """The cells of a place: its value, its footnote marks, what its sub-column means."""
         if place.type == "check":
             yield self._check(place)
         elif place.type == "issuer":
-            yield from self._parts(place, SYMBOL, {"name": "issuer/issuerName", "symbol": "issuer/issuerTradingSymbol"})
+            yield from self._parts(place, SYMBOL, SYMBOL_PARTS)
         elif place.type == "city-line":
-            names = {"city": "rptOwnerCity", "state": "rptOwnerState", "zip": "rptOwnerZipCode"}
-            yield from self._parts(place, CITY_LINE, {key: f"{place.path}/{name}" for key, name in names.items()})
+            paths = {key: f"{place.path}/{name}" for key, name in CITY_PARTS.items()}
+            yield from self._parts(place, CITY_LINE, paths)
         else:
             yield from self._value(place)
 
-    # One value and its marks.
-
     def _value(self, place: Place) -> Iterator[Cell]:
-        parse = values.PARSERS.get(place.type, values.words)
-        if place.path.endswith("rptOwnerStreet1"):
-            parse = values.street
-        elif place.path.endswith("rptOwnerName"):
-            parse = values.name
-        readings = readings_of(place, parse, place.type in TOKENS)
-        by_value: dict[str | None, list[Reading]] = defaultdict(list)
-        by_marks: dict[str, list[Reading]] = defaultdict(list)
-        for reading in readings:
-            by_value[reading.value].append(reading)
-            by_marks[footnote_ids(reading.marks)].append(reading)
+        """A value with its marks."""
+        parse, token = _parser(place), place.type in TOKENS
+        readings, second = readings_of(place, parse, token), second_reading(place, parse, token)
         best = readings[0]
         if best.value is None and not best.marks and values.says_nothing(best.raw):
             return
-        if self._has_value(by_value, best):
-            yield self._cell(place, place.path, by_value)
-            if place.means and by_value:
-                yield self._derived(place, by_value)
-        if (ids := _first(by_marks)) and place.type != "prose":
-            yield self._cell(place, f"{place.path}/footnoteId", by_marks, raw=ids)
+        if best.value is not None or not best.marks or best.text:
+            cell = self._elected(place, place.path, readings, second, lambda r: r.value)
+            yield cell
+            if place.means:
+                yield _derived(cell, place)
+        if place.type != "prose" and (best.marks or (second and second.marks)):
+            yield self._elected(place, f"{place.path}/footnoteId", readings, second, lambda r: footnote_ids(r.marks))
 
-    def _has_value(self, by_value: dict[str | None, list[Reading]], best: Reading) -> bool:
-        """False for a cell that holds nothing but footnote marks."""
-        return best.value is not None or not best.marks or bool(best.text)
+    def _parts(self, place: Place, pattern: re.Pattern[str], paths: dict[str, str]) -> Iterator[Cell]:
+        """The named parts of a line, each a cell; where the line does not part, its first path gets it all."""
+        readings, second = readings_of(place, values.words, False), second_reading(place, values.words, False)
+        if any(pattern.match(reading.value or "") for reading in readings):
+            for key, path in paths.items():
+                yield self._elected(place, path, readings, second, lambda r, key=key: _part(pattern, r, key))  # type: ignore[misc]
+            return
+        whole = self._elected(place, next(iter(paths.values())), readings, second, lambda r: r.value)
+        missing = ", ".join(path.rsplit("/", 1)[1] for path in list(paths.values())[1:])
+        yield whole.model_copy(update={"status": "review", "reason": f"{missing} not told apart from it"})
+        for path in list(paths.values())[1:]:
+            yield whole.model_copy(update={"path": path, "value": "", "status": "review", "reason": "not found"})
 
-    def _cell(self, place: Place, path: str, found: dict, raw: str | None = None) -> Cell:  # type: ignore[type-arg]
-        ranked = sorted(found.items(), key=lambda item: -sum(r.probability for r in item[1]))
-        valid = [(value, group) for value, group in ranked if value]
-        value, group = valid[0] if valid else ("", ranked[0][1])
+    def _elected(
+        self, place: Place, path: str, readings: Sequence[Reading], second: Reading | None, aspect: Aspect
+    ) -> Cell:
+        """The cell of the most probable value of an aspect of the readings."""
+        ranked = _ranked(readings, aspect)
+        valid = [(value, p, raw) for value, p, raw in ranked if value]
+        value, p, raw = valid[0] if valid else ("", 0.0, ranked[0][2])
+        if not valid and second and (other := aspect(second)):
+            # Only the second reader makes a value of it: worth showing, not worth trusting.
+            value, raw = other, second.raw
         doubt = Doubt(
-            probability=sum(r.probability for r in group),
-            runner_up=sum(r.probability for r in valid[1][1]) if len(valid) > 1 else 0.0,
+            path=path,
+            type="marks" if path.endswith("/footnoteId") else place.type,
+            probability=_prose_probability(place) if place.type == "prose" else min(1.0, p),
+            runner_up=min(1.0, valid[1][1]) if len(valid) > 1 else 0.0,
             valid=bool(valid),
             source=self._source,
-            type=place.type,
+            second=_vote(value, second, aspect),
             length=len(value),
+            height=usual_size(word for line in place.lines for word in line.words),
         )
-        sure = confidence(doubt)
+        sure = self._judge(doubt)
+        accepted = sure >= ACCEPT
         return Cell(
             path=path,
             value=value,
-            raw=group[0].raw,
-            status="accepted" if sure >= ACCEPT else "review",
+            raw=raw,
+            status="accepted" if accepted else "review",
             confidence=round(sure, 4),
             page=place.page,
             bbox=self._filed(place),
-            source=self._source,  # type: ignore[arg-type]
+            source=self._source,
             reader=self._reader,
-            alternatives=tuple(_alternatives(valid[1:5])),
-            reason="" if sure >= ACCEPT else _reason(place, valid),
+            alternatives=_alternatives(valid[1:5]),
+            reason="" if accepted else _reason(doubt, valid, second, aspect),
         )
 
-    def _derived(self, place: Place, by_value: dict[str | None, list[Reading]]) -> Cell:
-        cell = self._cell(place, place.path, by_value)
-        path = place.path.rsplit("/", 1)[0] + "/" + AD_CODE
-        reason = f"the number stands in the ({place.means}) sub-column"
-        return cell.model_copy(
-            update={"path": path, "value": place.means, "source": "derived", "alternatives": (), "reason": reason,
-                    "status": "accepted", "confidence": max(cell.confidence, ACCEPT)}
-        )  # fmt: skip
-
-    # A check: a mark or none.
-
     def _check(self, place: Place) -> Cell:
+        """A box to check: a mark or none."""
         sure = min((w.probability for line in place.lines for w in line.words), default=0.999)
         accepted = self._source == "text" or sure >= 0.5
         return Cell(
@@ -124,60 +138,92 @@ class Understanding:
             confidence=0.9999 if self._source == "text" else round(min(0.999, sure), 4),
             page=place.page,
             bbox=self._filed(place),
-            source=self._source,  # type: ignore[arg-type]
+            source=self._source,
             reader=self._reader,
             reason="" if accepted else "the mark is faint",
         )
 
-    # Several values on one line.
-
-    def _parts(self, place: Place, pattern: re.Pattern[str], paths: dict[str, str]) -> Iterator[Cell]:
-        """The named parts of a line, each a cell; where the line does not part, its first path gets it all."""
-        found: dict[str, dict[str | None, list[Reading]]] = {key: defaultdict(list) for key in paths}
-        for reading in readings_of(place, values.words, False):
-            match = pattern.match(reading.value or "")
-            for key in paths:
-                found[key][match[key].rstrip(" ,") if match else None].append(reading)
-        if any(any(groups) for groups in found.values()):
-            for key, path in paths.items():
-                if any(found[key]):
-                    yield self._cell(place, path, found[key])
-            return
-        whole = next(iter(paths))
-        text: dict[str | None, list[Reading]] = {r.value: [r] for r in readings_of(place, values.words, False)}
-        cell = self._cell(place, paths[whole], text)
-        yield cell.model_copy(update={"status": "review", "reason": "the line does not part into " + ", ".join(paths)})
-
     def _filed(self, place: Place) -> tuple[float, float, float, float]:
-        box = _around(place)
+        own = [line.box for line in place.lines] if place.type != "prose" else []
+        box = around(own or [place.box])
         if self._warp is not None:
             box = self._warp.box_as_filed(box)
-        return (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1))
+        return _rounded(box)
 
 
-def _around(place: Place) -> Box:
-    own = [line.box for line in place.lines] or [place.box]
-    if place.type == "prose":
-        own = [place.box]
-    box = own[0]
-    for other in own[1:]:
-        box = box.union(other)
-    return box
+def _parser(place: Place) -> Parser:
+    if place.path.endswith("rptOwnerStreet1"):
+        return values.street
+    if place.path.endswith("rptOwnerName"):
+        return values.name
+    return values.PARSERS.get(place.type, values.words)
 
 
-def _first(by_marks: dict[str, list[Reading]]) -> str:
-    return max(by_marks, key=lambda ids: sum(r.probability for r in by_marks[ids]))
+def _derived(cell: Cell, place: Place) -> Cell:
+    """The A/D code that the sub-column of a number stands for."""
+    path = place.path.rsplit("/", 1)[0] + "/" + AD_CODE
+    reason = f"the number stands in the ({place.means}) sub-column"
+    sure = max(cell.confidence, ACCEPT)
+    changed = {"path": path, "value": place.means, "source": "derived", "status": "accepted", "confidence": sure}
+    return cell.model_copy(update={**changed, "alternatives": (), "reason": reason})
 
 
-def _alternatives(ranked: Sequence[tuple[str, list[Reading]]]) -> Iterator[Alternative]:
-    for value, group in ranked:
-        probability = min(1.0, sum(r.probability for r in group))
-        yield Alternative(value=value, raw=group[0].raw, probability=round(probability, 6))
+def _ranked(readings: Sequence[Reading], aspect: Aspect) -> list[tuple[str | None, float, str]]:
+    """(value, probability, raw text) of each value an aspect takes, most probable first."""
+    found: dict[str | None, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        found[aspect(reading)].append(reading)
+    ranked = [(value, sum(r.probability for r in group), group[0].raw) for value, group in found.items()]
+    return sorted(ranked, key=lambda item: -item[1])
 
 
-def _reason(place: Place, valid: Sequence[tuple[str, list[Reading]]]) -> str:
+def _part(pattern: re.Pattern[str], reading: Reading, key: str) -> str | None:
+    match = pattern.match(reading.value or "")
+    if match is None:
+        return None
+    found = match.groupdict()
+    return (found.get(key) or found.get(f"{key}2") or "").rstrip(" ,") or None
+
+
+def _vote(value: str, second: Reading | None, aspect: Aspect) -> Vote:
+    """Whether the second reader reads the same; blanks and case do not count."""
+    if second is None:
+        return "silent"
+    other = aspect(second)
+    if not other:
+        return "unclear"
+    return "agrees" if _plain(other) == _plain(value) else "differs"
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def _prose_probability(place: Place) -> float:
+    """How likely a long text is right but for a letter here and there, from its words' probabilities."""
+    words = [word for line in place.lines for word in line.words]
+    letters = sum(len(word.text) for word in words)
+    wrong = sum((1 - word.probability) * len(word.text) for word in words)
+    return exp(-wrong / max(1, letters) / PROSE_ERROR)
+
+
+def _alternatives(ranked: Sequence[tuple[str | None, float, str]]) -> tuple[Alternative, ...]:
+    return tuple(
+        Alternative(value=value or "", raw=raw, probability=round(min(1.0, p), 6)) for value, p, raw in ranked
+    )
+
+
+def _reason(
+    doubt: Doubt, valid: Sequence[tuple[str | None, float, str]], second: Reading | None, aspect: Aspect
+) -> str:
     if not valid:
-        return f"what stands here is no {place.type}"
-    if len(valid) > 1:
+        return f"what stands here is no {doubt.type}"
+    if doubt.second == "differs" and second:
+        return f"the second reader reads {aspect(second)}"
+    if len(valid) > 1 and valid[1][1] > 0.02:
         return f"could also be {valid[1][0]}"
     return "hard to read"
+
+
+def _rounded(box: Box) -> tuple[float, float, float, float]:
+    return (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1))

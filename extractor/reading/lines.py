@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
+from typing import Literal
 
 from extractor.geometry import Box, around
 from extractor.imaging.rules import Rules
@@ -27,11 +28,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words that read as one line; `posterior` is the reader's full answer on a scan, None for text."""
+    """Words that read as one line.
+
+    On a scan `posterior` is the reader's full answer and `second` what the second reader makes of the line
+    (None where it was not asked); a text layer has neither.
+    """
 
     words: tuple[Word, ...]
     box: Box
     posterior: Posterior | None = field(default=None, compare=False, repr=False)
+    second: str | None = None
 
     @property
     def text(self) -> str:
@@ -48,7 +54,7 @@ class Sight:
     height: float
     rules: Rules
     lines: tuple[Line, ...]
-    source: str
+    source: Literal["text", "ocr"]
     """`text` where the page brought its own words, `ocr` where they were read off its ink."""
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -38,6 +39,18 @@ def see_scan(sheet: Sheet, number: int, reader: Reader) -> Sight:
     boxes = [_box_line(box) for box in sheet.boxes]
     there = in_reading_order([*boxes, *(line for line in lines if line.words)])
     return Sight(number, sheet.width, sheet.height, sheet.rules, tuple(there), "ocr")
+
+
+def with_second_reading(sight: Sight, sheet: Sheet, values: Sequence[Line]) -> Sight:
+    """The sight with the second reader's text on the lines `values`, which hold the filer's answers."""
+    from extractor.reading.tesseract import read_lines
+
+    wanted = {id(line) for line in values if line.posterior is not None}
+    lines = [line for line in sight.lines if id(line) in wanted]
+    margin = [max(1.0, MARGIN * line.words[0].size) for line in lines]
+    images = [sheet.crop(line.box, by) for line, by in zip(lines, margin, strict=True)]
+    texts = dict(zip(map(id, lines), read_lines(images), strict=True))
+    return replace(sight, lines=tuple(replace(line, second=texts.get(id(line))) for line in sight.lines))
 
 
 def _box_line(box: CheckBox) -> Line:
