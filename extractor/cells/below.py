@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from extractor.cells.furniture import furniture
 from extractor.cells.header import by_rows
 from extractor.cells.place import Place, without_words
 from extractor.geometry import Box, around
@@ -43,7 +44,7 @@ def cut_explanations(
     for page in pages:
         headings = {id(hit.words[0]): (hit, mode) for hit, mode in _headings(page, layout)}
         rows: list[list[Line]] = []
-        for row in _free_rows(page, grids.get(page.sight.number, ()), [*own, *_furniture(page, layout)]):
+        for row in _free_rows(page, grids.get(page.sight.number, ()), [*own, *furniture(page, layout)]):
             heading = next((headings[id(w)] for line in row for w in line.words if id(w) in headings), None)
             if heading is None:
                 rows.append(row)
@@ -74,12 +75,6 @@ def _prose(path: str, lines: Sequence[tuple[int, Line]]) -> Place:
     page = lines[0][0]
     own = [line for number, line in lines]
     return Place(path, "prose", page, around(line.box for number, line in lines if number == page), tuple(own))
-
-
-def _furniture(page: Recognised, layout: Layout) -> list[Word]:
-    """The words of the form's small print and of the signature block on this page."""
-    captions = [*layout.furniture, layout.continued]
-    return [word for caption in captions if caption for hit in page.captions.all(caption) for word in hit.words]
 
 
 def _headings(page: Recognised, layout: Layout) -> Iterator[tuple[Hit, str]]:
@@ -217,7 +212,7 @@ def _signature(page: Recognised, layout: Layout, hit: Hit, hits: Sequence[Hit], 
     top = max((h.box.bottom for h in hits if h.box.bottom < hit.box.top), default=hit.box.top - 2 * SIGNED_ABOVE)
     right = date.box.x1 + 70 if date else page.sight.width
     words = [w for h in (*hits, date) if h for w in h.words]
-    lines = [line for line in without_words(page.sight.lines, [*words, *_furniture(page, layout)]) if squeezed(line.text)]
+    lines = [line for line in without_words(page.sight.lines, [*words, *furniture(page, layout)]) if squeezed(line.text)]
     region = Box(hit.box.x0 - 40, max(top, hit.box.top - SIGNED_ABOVE), right, hit.box.top)
     stack = [part for line in _stacked(lines, region, hit.box.top) for part in _date_apart(line)]
     dated = [line for line in stack if DATED.search(line.text) and date and line.box.x1 > date.box.x0 - 30]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractor.cells.furniture import furniture
 from extractor.cells.place import Place, without_words
 from extractor.geometry import Box, around
 from extractor.layout.captions import Hit, squeezed
@@ -38,7 +39,7 @@ class _Header:
         self.sight = page.sight
         self.hits = {box: page.captions.best(box.caption, *box.alternatives) for box in layout.header}
         self.printed = [word for hit in self.hits.values() if hit for word in hit.words]
-        self.printed += [w for caption in layout.furniture for hit in page.captions.all(caption) for w in hit.words]
+        self.printed += furniture(page, layout)
 
     def places(self) -> Iterator[Place]:
         for box, hit in self.hits.items():

@@ -22,7 +22,7 @@ _NOTHING = r"N/A|n/a"
 VALUES = {
     "date": rf"{_DATE}|{_LONG}",
     "month": _MONTH,
-    "shares": rf"\$? ?{_NUMBER}|{_ZERO}",
+    "shares": rf"\$? ?(?:{_NUMBER}|\d{{1,3}}(?:[.,]\d{{3}}){{2,}})|{_ZERO}",
     "price": rf"\$? ?(?:{_NUMBER}|\.\d{{1,4}}|{_FRACTION})|\$? ?-0-",
     "code": r"[A-JL-UW-Z](?:/K)?",
     "early": r"V",

@@ -31,6 +31,8 @@ SYMBOL = re.compile(
 SYMBOL_PARTS = {"name": "issuer/issuerName", "symbol": "issuer/issuerTradingSymbol"}
 TOKENS = frozenset({"date", "month", "shares", "price", "code", "early", "acquired-disposed", "direct-indirect"})
 """Types whose value is one token: its lines are pieces of it."""
+VOTE = 6.0
+"""How much likelier a reading of the first reader is where the second reads the same."""
 PROSE_ERROR = 0.01
 """Share of misread letters at which a text of many lines is as likely wrong as right, roughly."""
 
@@ -93,7 +95,7 @@ class Understanding:
         self, place: Place, path: str, readings: Sequence[Reading], second: Reading | None, aspect: Aspect
     ) -> Cell:
         """The cell of the most probable value of an aspect of the readings."""
-        ranked = _ranked(readings, aspect)
+        ranked = _ranked(readings, aspect, second)
         valid = [(value, p, raw) for value, p, raw in ranked if value]
         value, p, raw = valid[0] if valid else ("", 0.0, ranked[0][2])
         if not valid and second and (other := aspect(second)):
@@ -168,12 +170,21 @@ def _derived(cell: Cell, place: Place) -> Cell:
     return cell.model_copy(update={**changed, "alternatives": (), "reason": reason})
 
 
-def _ranked(readings: Sequence[Reading], aspect: Aspect) -> list[tuple[str | None, float, str]]:
-    """(value, probability, raw text) of each value an aspect takes, most probable first."""
+def _ranked(
+    readings: Sequence[Reading], aspect: Aspect, second: Reading | None
+) -> list[tuple[str | None, float, str]]:
+    """(value, probability, raw text) of each value an aspect takes, most probable first.
+
+    What the second reader reads too gains by `VOTE`; the probabilities keep their sum.
+    """
     found: dict[str | None, list[Reading]] = defaultdict(list)
     for reading in readings:
         found[aspect(reading)].append(reading)
-    ranked = [(value, sum(r.probability for r in group), group[0].raw) for value, group in found.items()]
+    voted = aspect(second) if second else None
+    mass = {value: sum(r.probability for r in group) for value, group in found.items()}
+    gained = {value: p * (VOTE if voted and value and _plain(value) == _plain(voted) else 1) for value, p in mass.items()}
+    scale = sum(mass.values()) / max(sum(gained.values()), 1e-12)
+    ranked = [(value, gained[value] * scale, group[0].raw) for value, group in found.items()]
     return sorted(ranked, key=lambda item: -item[1])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -31,7 +31,7 @@ MIN_MARK = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The pixel box of one run, and the median height of its letters in pixels.
+    """The pixel box of one run, the median height of its letters and the line their feet stand on, in pixels.
 
     `raised` runs are small and stand above the line: footnote marks.
     """
@@ -41,6 +41,7 @@ class Run:
     x1: int
     y1: int
     letter: float
+    foot: float
     raised: bool = False
 
 
@@ -128,7 +129,8 @@ def _raised(letters: Blobs) -> NDArray[np.bool_]:
 def _box_of(letters: Blobs, raised: bool) -> Run:
     x0, y0 = letters[:, 0].min(), letters[:, 1].min()
     x1, y1 = (letters[:, 0] + letters[:, 2]).max(), (letters[:, 1] + letters[:, 3]).max()
-    return Run(int(x0), int(y0), int(x1), int(y1), float(np.median(letters[:, 3])), raised)
+    foot = float(np.median(letters[:, 1] + letters[:, 3]))
+    return Run(int(x0), int(y0), int(x1), int(y1), float(np.median(letters[:, 3])), foot, raised)
 
 
 def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
@@ -148,12 +150,12 @@ def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
         if aside[near] > 0 and between.any():
             continue
         box[near] = (min(box[near, 0], x), box[near, 1], max(box[near, 2], x + width), max(box[near, 3], y + height))
-    return [Run(*(int(v) for v in b), run.letter, run.raised) for b, run in zip(box, runs, strict=True)]
+    return [Run(*(int(v) for v in b), run.letter, run.foot, run.raised) for b, run in zip(box, runs, strict=True)]
 
 
 def _rejoined(runs: list[Run], fences: Pixels) -> list[Run]:
     """Runs that wear has broken, joined again: end to end on one line, a typed blank apart at most."""
-    left = sorted(runs, key=lambda run: run.x0)
+    left = sorted((_marked(run, runs) for run in runs), key=lambda run: run.x0)
     done: list[Run] = []
     while left:
         run = left.pop(0)
@@ -161,6 +163,24 @@ def _rejoined(runs: list[Run], fences: Pixels) -> list[Run]:
             run = _joined(run, left.pop(k))
         done.append(run)
     return done
+
+
+def _marked(run: Run, runs: list[Run]) -> Run:
+    """The run as raised, where it hangs small and high at the end of another."""
+    if any(_hangs_on(other, run) for other in runs):
+        return replace(run, raised=True)
+    return run
+
+
+def _hangs_on(run: Run, mark: Run) -> bool:
+    tall = run.foot - run.y0
+    gap = mark.x0 - run.x1
+    return (
+        -0.3 * tall <= gap <= 0.8 * tall
+        and mark.letter < 0.9 * tall
+        and mark.foot < run.foot - RAISED * tall
+        and run.y0 - 0.5 * tall < mark.y0 < run.y0 + 0.35 * tall
+    )
 
 
 def _follows(run: Run, other: Run, fences: Pixels) -> bool:
@@ -184,4 +204,5 @@ def _joined(run: Run, other: Run) -> Run:
         max(run.x1, other.x1),
         max(run.y1, other.y1),
         max(run.letter, other.letter),
+        run.foot,
     )
