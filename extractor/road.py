@@ -14,6 +14,7 @@ from extractor.cells.table_rows import Row, cut_rows, numbered
 from extractor.cells.answers import answers
 from extractor.document import Limits, Page, Raster, open_document
 from extractor.errors import NotAForm4
+from extractor.fields.confidence import Doubt, confidence
 from extractor.fields.understand import Understanding
 from extractor.filing import Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
 from extractor.imaging.flatten import Warp
@@ -51,10 +52,12 @@ def extract(
     limits: Limits = Limits(),  # noqa: B008 - frozen
     layouts: Sequence[Layout] = (),
     on_page: Callable[[int, int], None] | None = None,
+    judge: Callable[[Doubt], float] = confidence,
 ) -> Extraction:
     """Every Form 4 in a PDF, TIFF, PNG or JPEG file.
 
-    `layouts` are tried instead of the shipped ones; `on_page(number, count)` is called before each page.
+    `layouts` are tried instead of the shipped ones; `on_page(number, count)` is called before each page;
+    `judge` gives each reading its confidence (the calibration listens here).
     Raises InputRefused (unreadable, damaged, encrypted, over a limit) or NotAForm4.
     """
     path = Path(path)
@@ -65,7 +68,7 @@ def extract(
     if not drafts:
         reason = unused[0].reason if unused else "it has no pages"
         raise NotAForm4(f"{source.name}: {reason}; check that the file is a Form 4, or add a layout for it")
-    filings = tuple(_filing(draft) for draft in drafts)
+    filings = tuple(_filing(draft, judge) for draft in drafts)
     status = "review" if any(filing.status == "review" for filing in filings) else "ok"
     return Extraction(source=source, status=status, filings=filings, unused_pages=tuple(unused))
 
@@ -136,8 +139,8 @@ def _no_fit(page: Recognised) -> str:
     return f"no Form 4 layout fits: best {best.layout.name} {best.value:.2f} (needs {NEEDED:.2f})"
 
 
-def _filing(draft: Draft) -> Filing:
-    cells, review = _cells(draft), _review(draft)
+def _filing(draft: Draft, judge: Callable[[Doubt], float]) -> Filing:
+    cells, review = _cells(draft, judge), _review(draft)
     flagged = bool(review) or any(cell.status == "review" for cell in cells)
     return Filing(
         form="4",
@@ -149,9 +152,9 @@ def _filing(draft: Draft) -> Filing:
     )
 
 
-def _cells(draft: Draft) -> list[Cell]:
+def _cells(draft: Draft, judge: Callable[[Doubt], float]) -> list[Cell]:
     grids = _grids(draft)
-    understanding = {s.number: Understanding(s.page.sight, s.warp, _reader_name(s)) for s in draft.pages}
+    understanding = {s.number: Understanding(s.page.sight, s.warp, _reader_name(s), judge) for s in draft.pages}
     places = [*cut_header(draft.pages[0].page, draft.layout)]
     rows = _table_rows(draft, grids)
     named = sum(place.path.endswith("rptOwnerName") for place in places)

@@ -120,34 +120,35 @@ def _take(
 
 
 def _paragraphs(rows: Sequence[list[Line]]) -> list[list[list[Line]]]:
-    """Rows parted where the space between them is wider than within a paragraph.
-
-    A number alone in its row (a table of notes sets it beside the middle of its text) goes to the paragraph
-    it stands beside, before its first row.
-    """
-    texts = [row for row in rows if not _is_number(row)]
-    boxes = [around(line.box for line in row) for row in texts]
+    """Rows parted where the space between them is wider than within a paragraph."""
+    rows = _with_numbers(rows)
+    boxes = [row[-1].box for row in rows]
     steps = [below.center_y - above.center_y for above, below in zip(boxes, boxes[1:], strict=False)]
     usual = sorted(steps)[len(steps) // 3] if steps else 0.0
     paragraphs: list[list[list[Line]]] = []
-    for k, row in enumerate(texts):
+    for k, row in enumerate(rows):
         if k and steps[k - 1] <= usual * PARAGRAPH + 0.3:
             paragraphs[-1].append(row)
         else:
             paragraphs.append([row])
-    for row in rows:
-        if _is_number(row) and paragraphs:
-            min(paragraphs, key=lambda p: _distance(row, p)).insert(0, row)
     return paragraphs
+
+
+def _with_numbers(rows: Sequence[list[Line]]) -> list[list[Line]]:
+    """Rows of text, each with the number that stands beside it.
+
+    A table of notes may set a number a little above its row, or between two rows beside the middle of its
+    text: it goes to the nearest row.
+    """
+    texts = [list(row) for row in rows if not _is_number(row)]
+    for row in rows:
+        if _is_number(row) and texts:
+            min(texts, key=lambda text: abs(text[-1].box.center_y - row[0].box.center_y)).insert(0, row[0])
+    return texts
 
 
 def _is_number(row: Sequence[Line]) -> bool:
     return len(row) == 1 and bool(NUMBERED.match(row[0].text))
-
-
-def _distance(row: Sequence[Line], paragraph: Sequence[Sequence[Line]]) -> float:
-    box = around(line.box for each in paragraph for line in each)
-    return max(box.top - row[0].box.center_y, row[0].box.center_y - box.bottom, 0.0)
 
 
 def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, list[tuple[int, Line]]]) -> None:

@@ -78,7 +78,8 @@ def _combinations(place: Place) -> Iterator[tuple[tuple[str, ...], float]]:
     grammar = cell_grammar(place.type) if plain == 1 else None
     choices = [_line_readings(line, MARKS if _is_raised(line) else grammar) for line in place.lines]
     if place.type == "shares":
-        choices = [_with_commas(choice) for choice in choices]
+        scanned = (line.posterior is not None for line in place.lines)
+        choices = [_with_commas(c) if ink else c for c, ink in zip(choices, scanned, strict=True)]
     for combination in islice(product(*choices), MOST):
         yield tuple(text for text, _ in combination), prod(p for _, p in combination)
 

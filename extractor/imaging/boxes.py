@@ -16,6 +16,8 @@ TALLER = 1.25
 """A box is at least this much higher than the page's letters: `SS` run together is none."""
 ALONE = 5.0
 """Points of clear paper to the left of a box."""
+CLEAR = 0.05
+"""Share of ink up to which that paper is clear: specks."""
 SQUARE = 0.62
 """The shorter side is at least this share of the longer."""
 DRAWN = 0.78
@@ -50,7 +52,8 @@ def find_boxes(mask: Pixels, found: Blobs, dpi: float) -> tuple[list[SquareBox],
     for index in np.flatnonzero(likely):
         x, y, wide, high, _ = found[index].tolist()
         piece = mask[y : y + high, x : x + wide]
-        if _hollow(piece, unit) and not mask[y : y + high, max(0, x - round(ALONE * unit)) : x].any():
+        left = mask[y : y + high, max(0, x - round(ALONE * unit)) : x]
+        if _hollow(piece, unit) and (not left.size or left.mean() < CLEAR):
             boxes.append(SquareBox(x, y, x + wide, y + high, _middle(piece) > CHECKED))
     return boxes, _within(found, boxes)
 

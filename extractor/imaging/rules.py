@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import ceil
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractor.document.page import Pixels
-from extractor.imaging.ink import POINTS_PER_INCH, blobs
+from extractor.imaging.ink import POINTS_PER_INCH, Blobs, blobs
 
 MIN_ACROSS = 24.0
 """Points: the shortest horizontal rule. Longer than the blank before a checkbox caption."""
@@ -22,6 +24,8 @@ BREAK = 2.0
 """Points: a gap in a worn rule that is closed before looking."""
 MEETS = 4.0
 """Points a vertical rule may end short of the horizontal rule it meets."""
+WHOLE = 0.96
+"""Share of a whole rule's length that is ink. The feet of bold letters in a row come to 0.94 of theirs."""
 JOIN = 9.0
 """Points: pieces of one line this close, end to end, are one rule."""
 
@@ -59,24 +63,25 @@ class Rules:
 class Look:
     """What counts as a rule: at most `thickness` points thick, `filled` (a share) of its length there.
 
-    `leaning` rules step from one row of pixels to the next.
+    The crossings of other rules are not counted as there. `whole` rules are level and without gaps in their
+    ink; others have breaks, and lean: they step from one row of pixels to the next.
     """
 
     thickness: float
     filled: float
-    leaning: bool
+    whole: bool
 
 
-WORN = Look(thickness=2.2, filled=0.86, leaning=True)
+WORN = Look(thickness=2.2, filled=0.86, whole=False)
 """On scans rules have breaks, and letters run together are nearly as long: only thin ones are rules."""
-DRAWN = Look(thickness=6.0, filled=0.88, leaning=False)
-"""On drawn pages rules are whole; double borders that touch are one thick rule."""
+DRAWN = Look(thickness=6.0, filled=0.88, whole=True)
+"""On drawn pages double borders that touch are one thick rule, as thick as a line of small letters is high."""
 
 
 def rule_masks(mask: Pixels, dpi: float, look: Look = WORN) -> tuple[Pixels, Pixels]:
     """The pixels that belong to horizontal and to vertical rules."""
-    across = _runs(mask, MIN_ACROSS * dpi / POINTS_PER_INCH, dpi, look)
-    down = _runs(mask.T, MIN_DOWN * dpi / POINTS_PER_INCH, dpi, look).T
+    across = _runs(mask, MIN_ACROSS, dpi, look)
+    down = _runs(_turned(mask), MIN_DOWN, dpi, look).T
     return across, down
 
 
@@ -91,25 +96,51 @@ def without_rules(mask: Pixels, masks: tuple[Pixels, Pixels], dpi: float) -> Pix
     """The ink less the rules; strokes that cross a rule keep their crossing."""
     across, down = masks
     rest = _erase(mask, across, dpi)
-    return _erase(np.ascontiguousarray(rest.T), np.ascontiguousarray(down.T), dpi).T.copy()
+    return _turned(_erase(_turned(rest), np.ascontiguousarray(down.T), dpi))
 
 
 def _runs(mask: Pixels, shortest: float, dpi: float, look: Look) -> Pixels:
-    """Pixels on thin horizontal runs at least `shortest` long, short breaks bridged.
+    """Pixels on thin horizontal runs at least `shortest` points long, short breaks bridged.
 
-    Thin means: no vertical stroke of more than the look's thickness through it. Letters that wear has run
-    together make long runs too, but their stems cut them up, so a run must be thin nearly everywhere.
+    Letters that wear has run together make long runs too, but their stems cut them up, so a run must be thin
+    nearly everywhere.
     """
-    mask = np.ascontiguousarray(mask)
-    limit = round(look.thickness * dpi / POINTS_PER_INCH) + 1
-    thin = mask & (1 - cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((limit, 1), np.uint8)))
-    # Thickened by a pixel each way, a leaning rule is one long run again.
-    thick = cv2.dilate(thin, np.ones((3 if look.leaning else 1, 1), np.uint8)) * np.uint8(255)
-    window = round(shortest)
-    filled = cv2.boxFilter(thick, -1, (window, 1), borderType=cv2.BORDER_CONSTANT) >= 255 * look.filled
+    unit = dpi / POINTS_PER_INCH
+    window = round(shortest * unit)
+    thin = _thin(mask, look, unit)
+    filled = _at_least(look.filled, thin, window)
+    runs = np.zeros_like(mask)
+    # Few rows of pixels hold a rule: only they are worth the rest.
+    rows = np.flatnonzero(filled.any(axis=1))
+    if not rows.size:
+        return runs
+    filled = filled[rows]
+    if look.whole:
+        filled &= _at_least(WHOLE, mask[rows], window)
     reach = cv2.dilate(np.asarray(filled, np.uint8), np.ones((1, window), np.uint8))
-    gap = max(3, round(BREAK * dpi / POINTS_PER_INCH)) | 1
-    return np.asarray(cv2.morphologyEx(thick & (reach * np.uint8(255)), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)) // 255, np.uint8)
+    gap = max(3, round(BREAK * unit)) | 1
+    runs[rows] = cv2.morphologyEx(thin[rows] & reach, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    return runs
+
+
+def _thin(mask: Pixels, look: Look, unit: float) -> Pixels:
+    """The ink less every vertical stroke of more than the look's thickness."""
+    limit = round(look.thickness * unit) + 1
+    strokes = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((limit, 1), np.uint8))
+    thin = mask & (1 - strokes)
+    # Thickened by a pixel each way, a leaning rule is one long run again.
+    return thin if look.whole else np.asarray(cv2.dilate(thin, np.ones((3, 1), np.uint8)), np.uint8)
+
+
+def _at_least(share: float, mask: Pixels, window: int) -> NDArray[np.bool_]:
+    """Where `mask` holds at least this share of the `window` pixels around, along the row."""
+    around = cv2.boxFilter(mask * np.uint8(255), -1, (window, 1), borderType=cv2.BORDER_CONSTANT)
+    return np.asarray(around >= ceil(255 * share))
+
+
+def _turned(mask: Pixels) -> Pixels:
+    """Columns as rows."""
+    return np.asarray(cv2.transpose(mask), np.uint8)
 
 
 def _stands_on(rule: Rule, across: Iterable[Rule], dpi: float) -> bool:
@@ -124,9 +155,19 @@ def _stands_on(rule: Rule, across: Iterable[Rule], dpi: float) -> bool:
 
 def _lines(runs: Pixels, dpi: float) -> tuple[Rule, ...]:
     unit = dpi / POINTS_PER_INCH
-    found, _ = blobs(runs)
-    pieces = [_piece(row) for row in found.tolist() if row[2] >= 8 * unit]
+    pieces = [_piece(row) for row in _blobs_of_few_rows(runs).tolist() if row[2] >= 8 * unit]
     return tuple(_joined(pieces, JOIN * unit, 1.5 * unit))
+
+
+def _blobs_of_few_rows(runs: Pixels) -> Blobs:
+    """`blobs` of a mask most rows of which are empty: those are left out, but for one between the others."""
+    rows = np.flatnonzero(runs.any(axis=1))
+    places = np.cumsum(np.diff(rows, prepend=-2).clip(max=2)) - 2
+    packed = np.zeros((2 * rows.size + 1, runs.shape[1]), np.uint8)
+    packed[places] = runs[rows]
+    found, _ = blobs(packed)
+    found[:, 1] += (rows - places)[np.searchsorted(places, found[:, 1])]
+    return found
 
 
 def _piece(row: list[int]) -> Rule:

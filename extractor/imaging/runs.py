@@ -21,9 +21,9 @@ CORE = 0.3
 """The half height of a letter that must overlap its neighbour's, in letter heights."""
 RAISED = 0.17
 """Letter heights a footnote mark's foot stands above the line's."""
-STACKED = 2.3
+STACKED = 1.75
 """A group this many letters high holds two lines."""
-TOUCHING = 1.6
+TOUCHING = 1.45
 """Letters this much higher than usual are two that touch."""
 MIN_MARK = 0.12
 """Square points: smaller specks are dirt."""
@@ -68,7 +68,7 @@ def _groups(letters: Blobs, fences: Pixels) -> list[Blobs]:
 
 def _unstacked(group: Blobs, fences: Pixels) -> list[Blobs]:
     """A group of two lines, held together by letters that touch, as two; the touching letters are left out."""
-    usual = float(np.median(group[:, 3]))
+    usual = float(np.percentile(group[:, 3], 75))
     high = (group[:, 1] + group[:, 3]).max() - group[:, 1].min()
     if high <= STACKED * usual or len(group) < 6:
         return [group]
@@ -113,9 +113,14 @@ def _boxed(letters: Blobs) -> list[Run]:
     cut = len(letters)
     while cut > 0 and raised[cut - 1]:
         cut -= 1
-    if cut in (0, len(letters)):
+    if cut in (0, len(letters)) or _overlap(letters[:cut], letters[cut:]):
         return [_box_of(letters, False)]
     return [_box_of(letters[:cut], False), _box_of(letters[cut:], True)]
+
+
+def _overlap(left: Blobs, right: Blobs) -> bool:
+    """True where the right letters begin over the left ones: halves of a broken letter, not marks."""
+    return bool(right[:, 0].min() < (left[:, 0] + left[:, 2]).max() - 1)
 
 
 def _raised(letters: Blobs) -> NDArray[np.bool_]:
@@ -176,7 +181,7 @@ def _hangs_on(run: Run, mark: Run) -> bool:
     tall = run.foot - run.y0
     gap = mark.x0 - run.x1
     return (
-        -0.3 * tall <= gap <= 0.8 * tall
+        -0.05 * tall <= gap <= 0.8 * tall
         and mark.letter < 0.9 * tall
         and mark.foot < run.foot - RAISED * tall
         and run.y0 - 0.5 * tall < mark.y0 < run.y0 + 0.35 * tall

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -44,7 +45,11 @@ class Hit:
 
 def beats(other: Hit, hit: Hit) -> bool:
     """True where another caption fits (some of) the same words better: only one of the two is there."""
-    return other.score > hit.score + RIVAL and any(word in hit.words for word in other.words)
+    return other.score > hit.score + RIVAL and _share_words(other, hit)
+
+
+def _share_words(hit: Hit, other: Hit) -> bool:
+    return not {id(word) for word in hit.words}.isdisjoint(map(id, other.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,15 @@ class Captions:
 
     def __init__(self, sight: Sight) -> None:
         self._exact = sight.source == "text"
-        self._chains = [_chain(line, sight.lines) for line in sight.lines]
+        self._chains = _chains(sight.lines)
         self._found: dict[str, tuple[Hit, ...]] = {}
 
     def all(self, caption: str) -> tuple[Hit, ...]:
         """Every place the caption stands, best first; the same words count once."""
         if caption not in self._found:
-            hits = [hit for chain in self._chains if (hit := self._look(caption, chain))]
+            look = self._whole if self._exact else self._worn
+            wanted = squeezed(caption)
+            hits = [hit for chain in self._chains if (hit := look(caption, wanted, chain))]
             self._found[caption] = tuple(_apart(hits))
         return self._found[caption]
 
@@ -81,11 +88,13 @@ class Captions:
         hits = [hit for caption in captions for hit in self.all(caption)[:1]]
         return max(hits, key=lambda hit: (round(hit.score, 2), -hit.box.top), default=None)
 
-    def _look(self, caption: str, chain: Chain) -> Hit | None:
-        wanted = squeezed(caption)
-        if self._exact:
-            at = chain.letters.find(wanted)
-            return None if at < 0 else _hit(caption, chain, at, at + len(wanted), 1.0)
+    @staticmethod
+    def _whole(caption: str, wanted: str, chain: Chain) -> Hit | None:
+        at = chain.letters.find(wanted)
+        return None if at < 0 else _hit(caption, chain, at, at + len(wanted), 1.0)
+
+    @staticmethod
+    def _worn(caption: str, wanted: str, chain: Chain) -> Hit | None:
         # Short captions are words of many others: they must stand alone and whole.
         cutoff = WORN if len(wanted) > SHORT or caption.startswith("(") else 88.0
         if len(chain.letters) <= len(wanted):
@@ -98,32 +107,53 @@ class Captions:
         return _hit(caption, chain, found.dest_start, found.dest_end, found.score / 100)
 
 
-def _chain(line: Line, lines: Sequence[Line]) -> Chain:
-    """The line and those below it that continue it: close, and under its own width."""
-    words = list(line.words)
-    last = line
-    for _ in range(MAX_LINES - 1):
-        below = _line_below(last, line, lines)
-        if below is None:
-            break
-        words.extend(below.words)
-        last = below
-    pieces = [squeezed(word.text) for word in words]
-    owner = tuple(index for index, piece in enumerate(pieces) for _ in piece)
-    return Chain("".join(pieces), tuple(words), owner)
+def _chains(lines: Sequence[Line]) -> list[Chain]:
+    """Each line with those below it that continue it."""
+    below = _Below(lines)
+    pieces = {id(line): [squeezed(word.text) for word in line.words] for line in lines}
+    return [_chain(below.hanging_from(line), pieces) for line in lines]
 
 
-def _line_below(last: Line, first: Line, lines: Sequence[Line]) -> Line | None:
-    reach = last.box.bottom + (LEADING - 1) * last.box.height
-    near = [
-        line
-        for line in lines
-        if last.box.center_y < line.box.top + 0.3 * line.box.height
-        and line.box.top <= reach
-        and line.box.center_y > last.box.bottom - 0.2 * last.box.height
-        and line.box.overlap_x(first.box) > 0.3 * min(line.box.width, first.box.width)
-    ]
-    return min(near, key=lambda line: (line.box.top, abs(line.box.x0 - first.box.x0)), default=None)
+def _chain(lines: Sequence[Line], pieces: Mapping[int, Sequence[str]]) -> Chain:
+    words = tuple(word for line in lines for word in line.words)
+    letters = [piece for line in lines for piece in pieces[id(line)]]
+    owner = tuple(index for index, piece in enumerate(letters) for _ in piece)
+    return Chain("".join(letters), words, owner)
+
+
+class _Below:
+    """Finds the line below a line: the lines sorted by their tops, so that only those near are looked at."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = sorted(lines, key=_top)
+        self._tallest = max((line.box.height for line in lines), default=0.0)
+
+    def hanging_from(self, first: Line) -> list[Line]:
+        """The line and those below it that continue it: close, and under its own width."""
+        hanging = [first]
+        while len(hanging) < MAX_LINES and (below := self._below(hanging[-1], first)) is not None:
+            hanging.append(below)
+        return hanging
+
+    def _below(self, last: Line, first: Line) -> Line | None:
+        box = last.box
+        start = bisect_right(self._lines, box.center_y - 0.3 * self._tallest, key=_top)
+        end = bisect_right(self._lines, box.bottom + (LEADING - 1) * box.height, key=_top)
+        near = [line for line in self._lines[start:end] if _continues(line.box, box, first.box)]
+        return min(near, key=lambda line: (line.box.top, abs(line.box.x0 - first.box.x0)), default=None)
+
+
+def _top(line: Line) -> float:
+    return line.box.top
+
+
+def _continues(box: Box, last: Box, first: Box) -> bool:
+    """True for a box that begins below the `last` one, under the width of the `first`."""
+    return (
+        last.center_y < box.top + 0.3 * box.height
+        and box.center_y > last.bottom - 0.2 * last.height
+        and box.overlap_x(first) > 0.3 * min(box.width, first.width)
+    )
 
 
 def _hit(caption: str, chain: Chain, start: int, end: int, score: float) -> Hit | None:
@@ -154,6 +184,6 @@ def _apart(hits: Sequence[Hit]) -> list[Hit]:
     """Hits that share no word, the best of each group."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (-round(h.score, 2), h.box.top, h.box.x0)):
-        if not any(word in other.words for other in kept for word in hit.words):
+        if not any(_share_words(hit, other) for other in kept):
             kept.append(hit)
     return kept

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from rapidfuzz import fuzz
 
@@ -57,12 +58,13 @@ class Grid:
 
 def find_grids(sight: Sight, tables: Sequence[Table], ruled: Sequence[Sequence[Strip]]) -> tuple[Grid, ...]:
     """The tables of a layout that stand on the page, from the top."""
+    texts = cache(partial(_texts, sight))
     heads = [
         (head, strips[index + 1 :])
-        for table in tables
+        for captioned in map(_captioned, tables)
         for strips in ruled
         for index, strip in enumerate(strips)
-        if (head := _head(strip, table, sight)) is not None
+        if (head := _head(strip, captioned, texts)) is not None
     ]
     chosen: list[tuple[Grid, Sequence[Strip]]] = []
     for head, below in sorted(heads, key=lambda item: -item[0].fit):
@@ -91,31 +93,40 @@ def _clash(grid: Grid, other: Grid) -> bool:
     return grid.head is not None and other.head is not None and grid.head.overlap(other.head) > 0
 
 
-def _head(strip: Strip, table: Table, sight: Sight) -> Grid | None:
-    """The strip as the table's head, or None where the captions do not agree."""
-    count = len(strip.edges) - 1
-    leaves = table.leaves
-    if count < max(3, 0.6 * len(leaves)):
-        return None
-    texts = _texts(strip, sight)
-    fit, pairs = _aligned(_captions(table), texts)
-    needed = NEEDED_WHEN_COUNTED if count == len(leaves) else NEEDED
-    if fit < needed:
-        return None
-    gaps = tuple(Gap(leaves[c], strip.edges[first], strip.edges[last + 1]) for c, first, last in pairs)
-    return Grid(table, gaps, (), strip.box, fit)
+@dataclass(frozen=True, slots=True)
+class _Captioned:
+    """A table with its value columns and, of each, the (own caption, caption over it), squeezed."""
+
+    table: Table
+    leaves: tuple[Column, ...]
+    captions: tuple[tuple[str, str], ...]
 
 
-def _captions(table: Table) -> list[tuple[str, str]]:
-    """Each value column's (own caption, caption over it), squeezed."""
+def _captioned(table: Table) -> _Captioned:
     pairs = []
     for column in table.columns:
         over = squeezed(column.caption) if column.columns else ""
         pairs.extend((squeezed(leaf.caption), over) for leaf in column.leaves())
-    return pairs
+    return _Captioned(table, table.leaves, tuple(pairs))
 
 
-def _texts(strip: Strip, sight: Sight) -> list[str]:
+def _head(strip: Strip, wanted: _Captioned, texts: Callable[[Strip], Sequence[str]]) -> Grid | None:
+    """The strip as the table's head, or None where the captions do not agree."""
+    count, leaves = len(strip.edges) - 1, wanted.leaves
+    if count < max(3, 0.6 * len(leaves)):
+        return None
+    needed = NEEDED_WHEN_COUNTED if count == len(leaves) else NEEDED
+    alike = [[_alike(caption, text) for text in texts(strip)] for caption in wanted.captions]
+    if sum(map(max, alike)) < needed * len(leaves):
+        return None
+    fit, pairs = _aligned(alike)
+    if fit < needed:
+        return None
+    gaps = tuple(Gap(leaves[c], strip.edges[first], strip.edges[last + 1]) for c, first, last in pairs)
+    return Grid(wanted.table, gaps, (), strip.box, fit)
+
+
+def _texts(sight: Sight, strip: Strip) -> list[str]:
     """The letters that stand over each gap of the strip."""
     lines = [line for line in sight.lines if strip.box.top - 2 <= line.box.center_y <= strip.box.bottom + 1]
     texts = []
@@ -125,13 +136,12 @@ def _texts(strip: Strip, sight: Sight) -> list[str]:
     return texts
 
 
-def _aligned(captions: Sequence[tuple[str, str]], texts: Sequence[str]) -> tuple[float, list[tuple[int, int, int]]]:
-    """Order-keeping alignment of columns with gaps.
+def _aligned(alike: list[list[float]]) -> tuple[float, list[tuple[int, int, int]]]:
+    """Order-keeping alignment of columns with gaps; `alike` has a row for each column, an entry for each gap.
 
     Returns the fit (mean agreement, costs taken off) and (column, first gap, last gap) for each column found.
     """
-    n, m = len(captions), len(texts)
-    alike = [[_alike(caption, text) for text in texts] for caption in captions]
+    n, m = len(alike), len(alike[0])
     best: list[list[tuple[float, str]]] = [[(0.0, "")] * (m + 1) for _ in range(n + 1)]
     for i in range(n + 1):
         for j in range(m + 1):

@@ -19,6 +19,7 @@ from extractor.reading.posterior import ALPHABET, BLANK, Posterior
 
 HEIGHT = 48
 MAX_WIDTH = 2400
+NARROW = 96
 BATCH_PIXELS = 48 * 2560
 """Pixels of one batch: wider batches gain nothing on one thread and cost memory."""
 STEP = 8
@@ -89,7 +90,12 @@ def _scaled(line: Pixels) -> Pixels:
     height, width = line.shape
     wide = int(min(MAX_WIDTH, max(STEP, round(width * HEIGHT / max(1, height)))))
     how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(line, (wide, HEIGHT), interpolation=how), np.uint8)
+    scaled = np.asarray(cv2.resize(line, (wide, HEIGHT), interpolation=how), np.uint8)
+    if wide >= NARROW:
+        return scaled
+    # The network was trained on lines: a lone letter needs paper around it.
+    side = (NARROW - wide) // 2
+    return np.pad(scaled, ((0, 0), (side, side)), constant_values=255)
 
 
 def _batches(order: Sequence[int], images: Sequence[Pixels]) -> list[list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from extractor.document.page import Char, Page
@@ -14,6 +15,8 @@ SMALLER = 0.85
 """Letters below this share of their neighbour's size begin a word of their own: a footnote mark."""
 WIDE_GAP = 0.9
 """Words further apart than this share of their size are of different lines."""
+BAND = 8.0
+"""Points: words are looked for by bands of this height, about one line of the form."""
 FENCE_SLACK = 1.0
 """Points a rule may reach into the boxes of the words on either side of it."""
 
@@ -74,23 +77,28 @@ def _word(chars: Sequence[Char], before: Sequence[Char]) -> Word:
 
 def _lines(words: Sequence[Word], rules: Rules) -> list[Line]:
     """Words joined to the one before them where nothing stands between."""
-    open_lines: list[list[Word]] = []
+    lines: list[list[Word]] = []
+    # The numbers of the lines that reach into each band of the page: only those are candidates.
+    by_band: defaultdict[int, set[int]] = defaultdict(set)
     for word in sorted(words, key=lambda w: w.box.x0):
-        home = next((line for line in reversed(open_lines) if _joins(line[-1], word, rules)), None)
-        if home is None:
-            open_lines.append([word])
-        else:
-            home.append(word)
-    return in_reading_order(line_of(line) for line in open_lines)
+        bands = range(int(word.box.top // BAND), int(word.box.bottom // BAND) + 1)
+        near = set().union(*(by_band[band] for band in bands))
+        home = next((k for k in sorted(near, reverse=True) if _joins(lines[k][-1], word, rules)), len(lines))
+        if home == len(lines):
+            lines.append([])
+        lines[home].append(word)
+        for band in bands:
+            by_band[band].add(home)
+    return in_reading_order(map(line_of, lines))
 
 
 def _joins(last: Word, word: Word, rules: Rules) -> bool:
+    gap = word.box.x0 - last.box.x1
+    if not -0.5 * last.size <= gap <= WIDE_GAP * max(last.size, word.size):
+        return False
     if not same_row(last.box, word.box):
         return False
     if last.box.height > 2.2 * word.box.height or word.box.height > 2.2 * last.box.height:
-        return False
-    gap = word.box.x0 - last.box.x1
-    if not -0.5 * last.size <= gap <= WIDE_GAP * max(last.size, word.size):
         return False
     return not fenced(last, word, rules)
 
