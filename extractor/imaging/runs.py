@@ -67,13 +67,30 @@ def _groups(letters: Blobs, fences: Pixels) -> list[Blobs]:
 
 
 def _unstacked(group: Blobs, fences: Pixels) -> list[Blobs]:
-    """A group of two lines, held together by letters that touch, as two; the touching letters are left out."""
+    """A group of two lines, held together by letters that touch, as two; those letters go to both, cut."""
     usual = float(np.percentile(group[:, 3], 75))
     high = (group[:, 1] + group[:, 3]).max() - group[:, 1].min()
     if high <= STACKED * usual or len(group) < 6:
         return [group]
-    single = group[group[:, 3] <= TOUCHING * usual]
-    return _groups(single, fences) if len(single) else [group]
+    touching = group[:, 3] > TOUCHING * usual
+    if touching.all():
+        return [group]
+    lines = _groups(group[~touching], fences)
+    return [np.concatenate([line, _cut_to(line, group[touching])]) for line in lines]
+
+
+def _cut_to(line: Blobs, letters: Blobs) -> Blobs:
+    """The part of each letter that stands on a line, for those that reach well into it beside its letters."""
+    top, bottom = line[:, 1].min(), (line[:, 1] + line[:, 3]).max()
+    reach = 2 * REACH * (bottom - top)
+    y0 = np.maximum(letters[:, 1], top)
+    y1 = np.minimum(letters[:, 1] + letters[:, 3], bottom)
+    near = (letters[:, 0] <= (line[:, 0] + line[:, 2]).max() + reach) & (
+        letters[:, 0] + letters[:, 2] >= line[:, 0].min() - reach
+    )
+    cut = letters.copy()
+    cut[:, 1], cut[:, 3] = y0, y1 - y0
+    return np.asarray(cut[near & (y1 - y0 >= 0.6 * (bottom - top))], np.int32)
 
 
 def _sorted_out(found: Blobs, unit: float) -> tuple[Blobs, Blobs]:
@@ -120,7 +137,8 @@ def _boxed(letters: Blobs) -> list[Run]:
 
 def _overlap(left: Blobs, right: Blobs) -> bool:
     """True where the right letters begin over the left ones: halves of a broken letter, not marks."""
-    return bool(right[:, 0].min() < (left[:, 0] + left[:, 2]).max() - 1)
+    first = right[int(right[:, 0].argmin())]
+    return bool((left[:, 0] + left[:, 2]).max() - first[0] > 0.5 * first[2])
 
 
 def _raised(letters: Blobs) -> NDArray[np.bool_]:
@@ -181,7 +199,8 @@ def _hangs_on(run: Run, mark: Run) -> bool:
     tall = run.foot - run.y0
     gap = mark.x0 - run.x1
     return (
-        -0.05 * tall <= gap <= 0.8 * tall
+        -0.3 * tall <= gap <= 0.8 * tall
+        and mark.x1 - run.x1 > 0.6 * (mark.x1 - mark.x0)
         and mark.letter < 0.9 * tall
         and mark.foot < run.foot - RAISED * tall
         and run.y0 - 0.5 * tall < mark.y0 < run.y0 + 0.35 * tall
@@ -196,7 +215,8 @@ def _follows(run: Run, other: Run, fences: Pixels) -> bool:
     if shared < 0.5 * min(run.y1 - run.y0, other.y1 - other.y0) or max(run.y1, other.y1) - min(run.y0, other.y0) > 2.4 * letter:
         return False
     gap = other.x0 - run.x1
-    if not -0.5 * letter <= gap <= 2 * REACH * letter:
+    over = shared >= 0.75 * max(run.y1 - run.y0, other.y1 - other.y0)
+    if gap > 2 * REACH * letter or (gap < -0.5 * letter and not over):
         return False
     middle = (max(run.y0, other.y0) + min(run.y1, other.y1)) // 2
     return gap <= 0 or not fences[middle, run.x1 : other.x0].any()
