@@ -10,13 +10,15 @@ from pathlib import Path
 from extractor.cells.below import cut_explanations, cut_signatures
 from extractor.cells.header import cut_header
 from extractor.cells.owners import cut_owners
+from extractor.cells.place import Place
 from extractor.cells.table_rows import Row, cut_rows, numbered
+from extractor.cells.wanting import parts_wanting, rows_wanting
 from extractor.cells.answers import answers
 from extractor.document import Limits, Page, Raster, open_document
 from extractor.errors import NotAForm4
 from extractor.fields.confidence import Doubt, confidence
 from extractor.fields.understand import Understanding
-from extractor.filing import Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
+from extractor.filing import Cell, Extraction, Filing, Source, UnusedPage
 from extractor.imaging.flatten import Warp
 from extractor.imaging.sheet import Sheet, lay_flat
 from extractor.layout.model import Layout, shipped_layouts
@@ -140,7 +142,11 @@ def _no_fit(page: Recognised) -> str:
 
 
 def _filing(draft: Draft, judge: Callable[[Doubt], float]) -> Filing:
-    cells, review = _cells(draft, judge), _review(draft)
+    grids = _grids(draft)
+    rows = _table_rows(draft, grids)
+    cells = _cells(draft, _places(draft, grids, rows), judge)
+    tables = {element: own for element, own in rows.items() if element != "reportingOwner"}
+    review = [*rows_wanting(tables, {cell.path for cell in cells}), *parts_wanting(cells)]
     flagged = bool(review) or any(cell.status == "review" for cell in cells)
     return Filing(
         form="4",
@@ -152,18 +158,22 @@ def _filing(draft: Draft, judge: Callable[[Doubt], float]) -> Filing:
     )
 
 
-def _cells(draft: Draft, judge: Callable[[Doubt], float]) -> list[Cell]:
-    grids = _grids(draft)
-    understanding = {s.number: Understanding(s.page.sight, s.warp, _reader_name(s), judge) for s in draft.pages}
-    places = [*cut_header(draft.pages[0].page, draft.layout)]
-    rows = _table_rows(draft, grids)
-    named = sum(place.path.endswith("rptOwnerName") for place in places)
-    places += cut_owners(rows.pop("reportingOwner", []), first=named + 1)
-    places += [place for element, own in rows.items() for row in numbered(own, element) for place in row.places]
+def _places(draft: Draft, grids: dict[int, tuple[Grid, ...]], rows: dict[str, list[Row]]) -> list[Place]:
+    """Where each value of the filing stands, in the order of the form."""
     recognised = [seen.page for seen in draft.pages]
+    places = cut_header(recognised[0], draft.layout)
+    named = sum(place.path.endswith("rptOwnerName") for place in places)
+    places += cut_owners(rows.get("reportingOwner", []), first=named + 1)
+    tables = [(element, own) for element, own in rows.items() if element != "reportingOwner"]
+    places += [place for element, own in tables for row in numbered(own, element) for place in row.places]
     signed = cut_signatures(recognised, draft.layout)
-    places += cut_explanations(recognised, draft.layout, grids, signed) + signed
-    cells = [cell for place in places for cell in understanding[place.page].cells(place)]
+    return places + cut_explanations(recognised, draft.layout, grids, signed) + signed
+
+
+def _cells(draft: Draft, places: Sequence[Place], judge: Callable[[Doubt], float]) -> list[Cell]:
+    """The cells of the places, the form's own number first."""
+    pages = {s.number: Understanding(s.page.sight, s.warp, _reader_name(s), judge) for s in draft.pages}
+    cells = [cell for place in places for cell in pages[place.page].cells(place)]
     return [_document_type(draft, cells), *cells]
 
 
@@ -215,8 +225,3 @@ def _table_rows(draft: Draft, grids: dict[int, tuple[Grid, ...]]) -> dict[str, l
         for grid in grids[seen.number]:
             rows.setdefault(grid.table.rows, []).extend(cut_rows(grid, seen.page.sight))
     return rows
-
-
-def _review(draft: Draft) -> list[ReviewItem]:
-    return []
-

@@ -1,0 +1,94 @@
+"""What is missing: a value a Form 4 must have and that no cell holds is something to look at.
+
+EDGAR refuses a filing without these (DOMAIN: completeness and SUSPEND rules), so their absence means that
+something on the page was not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from extractor.cells.table_rows import Row, numbered
+from extractor.filing import Cell, ReviewItem
+
+HEADER = (
+    "periodOfReport",
+    "issuer/issuerName",
+    "issuer/issuerTradingSymbol",
+    "reportingOwner[1]/reportingOwnerId/rptOwnerName",
+    "reportingOwner[1]/reportingOwnerRelationship/isDirector",
+    "ownerSignature[1]/signatureName",
+    "ownerSignature[1]/signatureDate",
+)
+TRANSACTION = (
+    "securityTitle",
+    "transactionDate",
+    "transactionCoding/transactionCode",
+    "transactionAmounts/transactionShares",
+    "transactionAmounts/transactionAcquiredDisposedCode",
+    "ownershipNature/directOrIndirectOwnership",
+)
+HOLDING = (
+    "securityTitle",
+    "postTransactionAmounts/sharesOwnedFollowingTransaction",
+    "ownershipNature/directOrIndirectOwnership",
+)
+DERIVATIVE = ("underlyingSecurity/underlyingSecurityTitle",)
+"""What every row of Table II has besides."""
+VALUE_OR_NOTE = ("conversionOrExercisePrice", "exerciseDate", "expirationDate")
+"""Columns of Table II that hold a value or a footnote in every real filing (19,003 rows)."""
+_MARK = re.compile(r"F\d+")
+_NOTE = re.compile(r"footnotes/footnote\[@id='(F\d+)'\]")
+
+
+def rows_wanting(rows: Mapping[str, Sequence[Row]], paths: Collection[str]) -> Iterator[ReviewItem]:
+    """Rows without a value that every transaction or holding has."""
+    for element in rows:
+        for row in numbered(rows[element], element):
+            base = row.places[0].path.split("]")[0] + "]"
+            missing = [name for name in _expected(row, element) if not _there(f"{base}/{name}", paths)]
+            if missing:
+                yield ReviewItem(path=base, reason="nothing was read for " + ", ".join(missing))
+
+
+def parts_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """Header items, signatures and footnotes that every filing has and this one lacks."""
+    values = {cell.path for cell in cells if cell.value}
+    for path in HEADER:
+        if path not in values:
+            yield ReviewItem(path=path, reason="every Form 4 has this, and nothing was read")
+    yield from _relationship(cells)
+    yield from _notes(cells)
+
+
+def _expected(row: Row, element: str) -> tuple[str, ...]:
+    own = TRANSACTION if row.is_transaction else HOLDING
+    return own + (DERIVATIVE + VALUE_OR_NOTE if element == "derivativeTable" else ())
+
+
+def _there(path: str, paths: Collection[str]) -> bool:
+    return path in paths or f"{path}/footnoteId" in paths
+
+
+def _relationship(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """At least one box is checked; an officer has a title (rule H1, held by every real filing)."""
+    base = "reportingOwner[1]/reportingOwnerRelationship"
+    own = {cell.path.rsplit("/", 1)[1]: cell.value for cell in cells if cell.path.startswith(base)}
+    boxes = ("isDirector", "isOfficer", "isTenPercentOwner", "isOther")
+    if any(box in own for box in boxes) and not any(own.get(box) == "true" for box in boxes):
+        yield ReviewItem(path=base, reason="no box is checked; every filer checks one")
+    if own.get("isOfficer") == "true" and not own.get("officerTitle"):
+        yield ReviewItem(path=base, reason="an officer's title was not read")
+
+
+def _notes(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """Every mark has its footnote and every footnote its mark (rules FN1 and FN2)."""
+    marks = {mark for cell in cells if cell.path.endswith("/footnoteId") for mark in _MARK.findall(cell.value)}
+    notes = {match[1] for cell in cells if (match := _NOTE.fullmatch(cell.path))}
+    highest = max((int(name[1:]) for name in marks | notes), default=0)
+    for name in (f"F{n}" for n in range(1, highest + 1)):
+        if name not in notes:
+            yield ReviewItem(path=f"footnotes/footnote[@id='{name}']", reason=f"no text was found for mark {name}")
+        elif name not in marks:
+            yield ReviewItem(path=f"footnotes/footnote[@id='{name}']", reason=f"no mark {name} was found in the form")
