@@ -216,11 +216,20 @@ def _signature(page: Recognised, layout: Layout, hit: Hit, hits: Sequence[Hit], 
     lines = [line for line in without_words(page.sight.lines, [*words, *furniture(page, layout)]) if squeezed(line.text)]
     region = Box(hit.box.x0 - 40, max(top, hit.box.top - SIGNED_ABOVE), right, hit.box.top)
     stack = [part for line in _stacked(lines, region, hit.box.top) for part in _date_apart(line)]
-    dated = [line for line in stack if DATED.search(line.text) and date and line.box.x1 > date.box.x0 - 30]
+    dated = [line for line in stack if _is_date(line) or (date and _below(date, line) and DATED.search(line.text))]
     if name := [line for line in stack if line not in dated]:
         yield Place(f"{base}/signatureName", "text", here, around(line.box for line in name), tuple(name))
     if dated:
         yield Place(f"{base}/signatureDate", "date", here, around(line.box for line in dated), tuple(dated))
+
+
+def _is_date(line: Line) -> bool:
+    return len(line.words) == 1 and bool(DATE_WORD.fullmatch(line.text))
+
+
+def _below(date: Hit, line: Line) -> bool:
+    """True where the date's caption stands under the line."""
+    return line.box.x1 > date.box.x0 - 30
 
 
 def _date_apart(line: Line) -> list[Line]:

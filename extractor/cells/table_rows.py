@@ -15,6 +15,8 @@ TRANSACTION_FIELDS = ("transactionDate", "transactionCoding", "transactionAmount
 """A row that fills one of these is a transaction; any other is a holding."""
 BOXES = ("[X]", "[_]")
 """Printed boxes to check: there are none in a table, only letters that look like them."""
+STRAYS = 0.8
+"""Points a line must reach below the head to belong to the first row."""
 CONTINUES = frozenset({"text"})
 """A row that fills only columns of these types goes on with the row above it."""
 
@@ -64,9 +66,20 @@ def numbered(rows: Sequence[Row], element: str) -> list[Row]:
 
 def _row(grid: Grid, sight: Sight, band: tuple[float, float]) -> Row:
     top, bottom = band
-    lines = [line for line in sight.lines if top <= line.box.center_y < bottom and line.text not in BOXES]
+    first = grid.head is not None and band == grid.rows[0]
+    lines = [line for line in sight.lines if _in_band(line, top, bottom, first) and line.text not in BOXES]
     places = [place for gap in grid.gaps if (place := _place(gap, lines, sight.number, top, bottom))]
     return Row(sight.number, Box(grid.gaps[0].x0, top, grid.gaps[-1].x1, bottom), tuple(places))
+
+
+def _in_band(line: Line, top: float, bottom: float, first: bool) -> bool:
+    """True for a line that stands in the band.
+
+    Typed lines stray over rules; one that crosses the foot of the head is the first row's: captions do not.
+    """
+    if first and line.box.top < top < line.box.bottom - STRAYS:
+        return True
+    return top <= line.box.center_y < bottom
 
 
 def _place(gap: Gap, lines: Sequence[Line], page: int, top: float, bottom: float) -> Place | None:

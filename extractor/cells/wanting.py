@@ -47,9 +47,9 @@ def rows_wanting(rows: Mapping[str, Sequence[Row]], paths: Collection[str]) -> I
     for element in rows:
         for row in numbered(rows[element], element):
             base = row.places[0].path.split("]")[0] + "]"
-            missing = [name for name in _expected(row, element) if not _there(f"{base}/{name}", paths)]
-            if missing:
-                yield ReviewItem(path=base, reason="nothing was read for " + ", ".join(missing))
+            for name in _expected(row, element):
+                if not _there(f"{base}/{name}", paths):
+                    yield ReviewItem(path=f"{base}/{name}", reason="every such row has this, and nothing was read")
 
 
 def parts_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:

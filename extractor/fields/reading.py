@@ -24,7 +24,7 @@ PER_LINE = 4
 """Readings of one line that are tried with those of the others."""
 MOST = 64
 """Combinations of line readings tried for one place."""
-FITS = 1e-4
+FITS = 1e-6
 """Share of a reader's answer the grammar must hold for the cell to be read under it."""
 POINTED = re.compile(r"^(?P<head>\$? ?\d{1,3}(?:[.,]\d{3})*)(?P<tail>[.,]\d{3})(?!\d)")
 """A count grouped by threes, some of its separators points."""
@@ -69,14 +69,14 @@ def second_reading(place: Place, parse: Parser, one_token: bool) -> Reading | No
     pieces = [line.second for line in place.lines]
     if any(piece is None for piece in pieces):
         return None
-    return _parsed([piece for piece in pieces if piece], place, parse, one_token, 1.0)
+    return _parsed([piece or "" for piece in pieces], place, parse, one_token, 1.0)
 
 
 def _combinations(place: Place) -> Iterator[tuple[tuple[str, ...], float]]:
     """Ways to read all lines of the place: their texts and the product of their probabilities."""
     plain = sum(not _is_raised(line) for line in place.lines)
     grammar = cell_grammar(place.type) if plain == 1 else None
-    choices = [_line_readings(line, MARKS if _is_raised(line) else grammar) for line in place.lines]
+    choices = [_mark_readings(line) if _is_raised(line) else _line_readings(line, grammar) for line in place.lines]
     if place.type == "shares":
         scanned = (line.posterior is not None for line in place.lines)
         choices = [_with_commas(c) if ink else c for c, ink in zip(choices, scanned, strict=True)]
@@ -114,6 +114,14 @@ def _line_readings(line: Line, grammar: regex.Pattern[str] | None) -> list[tuple
     return n_best(line.posterior)[:PER_LINE] or [(line.text, 0.0)]
 
 
+def _mark_readings(line: Line) -> list[tuple[str, float]]:
+    """Raised marks: where the reader sees no brackets, the strokes at both ends are brackets all the same."""
+    if line.posterior is None or n_best(line.posterior, MARKS):
+        return _line_readings(line, MARKS)
+    readings = n_best(line.posterior)[:PER_LINE]
+    return [(f"({text[1:-1]})" if text[1:-1].isdigit() else text, p / 2) for text, p in readings] or [(line.text, 0.0)]
+
+
 def _trust(total: float) -> float:
     """How far readings under a grammar are trusted whose strings hold `total` of the reader's answer."""
     return min(1.0, 0.5 + total)
@@ -131,10 +139,11 @@ def _text_of(line: Line) -> str:
 def _parsed(pieces: Sequence[str], place: Place, parse: Parser, one_token: bool, probability: float) -> Reading:
     """The pieces put together, marks taken off, parsed; pieces of a token with and without blanks between."""
     texts, marks = [], []
-    for piece in pieces:
+    for piece, raised in zip(pieces, map(_is_raised, place.lines), strict=True):
         text, own = split_marks(folded(piece))
         marks.extend(own)
-        if text:
+        # What stands small above the line is a mark, legible or not, and never part of the value.
+        if text and not (raised and place.lines[0].posterior is not None):
             texts.append(text)
     raw = " ".join(folded(piece) for piece in pieces)
     if one_token:

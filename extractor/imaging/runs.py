@@ -25,6 +25,8 @@ STACKED = 1.75
 """A group this many letters high holds two lines."""
 TOUCHING = 1.45
 """Letters this much higher than usual are two that touch."""
+TAIL = 3
+"""Fewer letters beyond a rule are the tail of a word that strays over it."""
 MIN_MARK = 0.12
 """Square points: smaller specks are dirt."""
 
@@ -54,7 +56,8 @@ def find_runs(found: Blobs, fences: Pixels, dpi: float) -> list[Run]:
     letters, marks = _sorted_out(found, dpi / POINTS_PER_INCH)
     if not len(letters):
         return []
-    runs = [run for group in _groups(letters, fences) for part in _unstacked(group, fences) for run in _boxed(part)]
+    parts = [part for group in _groups(letters, fences) for part in _unstacked(group, fences)]
+    runs = [run for part in parts for side in _beside_fence(part, fences) for run in _boxed(side)]
     whole = _rejoined(_with_marks(runs, marks, fences), fences)
     return sorted(whole, key=lambda run: (run.y0, run.x0))
 
@@ -77,6 +80,20 @@ def _unstacked(group: Blobs, fences: Pixels) -> list[Blobs]:
         return [group]
     lines = _groups(group[~touching], fences)
     return [np.concatenate([line, _cut_to(line, group[touching])]) for line in lines]
+
+
+def _beside_fence(group: Blobs, fences: Pixels) -> list[Blobs]:
+    """A group that runs over a rule, cut there where words stand on both sides; a mere tail stays."""
+    if not len(group):
+        return []
+    middle = int(np.median(group[:, 1] + group[:, 3] / 2))
+    x0, x1 = int(group[:, 0].min()), int((group[:, 0] + group[:, 2]).max())
+    centre = group[:, 0] + group[:, 2] / 2
+    for column in (np.flatnonzero(fences[middle, x0:x1]) + x0).tolist():
+        left = centre < column
+        if min(left.sum(), (~left).sum()) >= TAIL:
+            return [group[left], *_beside_fence(group[~left], fences)]
+    return [group]
 
 
 def _cut_to(line: Blobs, letters: Blobs) -> Blobs:

@@ -14,6 +14,8 @@ SAME_END = 9.0
 """Points: rules that end this close belong to one table."""
 FULL = 0.72
 """Share of a table's width a rule must cover to divide its rows."""
+MANY, TOGETHER = 4, 0.7
+"""How many column rules, and what share of those there, must end together to show a missing rule."""
 CROSSES = 0.6
 """Share of a strip's height a vertical rule must cover to be an edge in it."""
 FOOT = 12.0
@@ -32,7 +34,7 @@ def find_strips(rules: Rules) -> list[list[Strip]]:
     """The strips of each ruled table of the page, tables and strips from the top."""
     tables = []
     for left, right in _widths(rules.across):
-        levels = _levels(rules.across, left, right)
+        levels = _with_ends(_levels(rules.across, left, right), rules.down, left, right)
         strips = [_strip(left, right, *pair, rules.down) for pair in zip(levels, levels[1:], strict=False)]
         tables.append([strip for strip in strips if strip.box.height > 4])
     return tables
@@ -68,6 +70,23 @@ def _levels(across: Sequence[Rule], left: float, right: float) -> list[float]:
     width = right - left
     covered = [(sum(_inside(r, left, right) for r in line), line) for line in lines]
     return [sum(r.at for r in line) / len(line) for length, line in covered if length >= FULL * width]
+
+
+def _with_ends(levels: Sequence[float], down: Sequence[Rule], left: float, right: float) -> list[float]:
+    """The levels, and where most column rules begin or end together though no rule crosses there.
+
+    A worn foot of a table, or a head cut off with the top of the page, still shows in its column rules.
+    """
+    own = [rule for rule in down if left - SAME_LINE <= rule.at <= right + SAME_LINE]
+    found = list(levels)
+    for y in sorted(y for rule in own for y in (rule.start, rule.end)):
+        if any(abs(y - level) <= 2 * SAME_LINE for level in found):
+            continue
+        near = [rule for rule in own if rule.start - SAME_LINE <= y <= rule.end + SAME_LINE]
+        ending = [rule for rule in near if min(abs(rule.start - y), abs(rule.end - y)) <= SAME_LINE]
+        if len(ending) >= max(MANY, TOGETHER * len(near)):
+            found.append(y)
+    return sorted(found)
 
 
 def _inside(rule: Rule, left: float, right: float) -> float:

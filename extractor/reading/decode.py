@@ -15,6 +15,8 @@ from extractor.reading.posterior import ALPHABET, BLANK, Posterior
 BEAM = 10
 LEAST = 2e-4
 """Characters less probable than this at a step are not tried."""
+LEAST_UNDER_GRAMMAR = 1e-7
+"""The same where a grammar leaves few: what it allows may be far from what the reader thinks it sees."""
 
 
 def n_best(posterior: Posterior, grammar: regex.Pattern[str] | None = None) -> list[tuple[str, float]]:
@@ -38,7 +40,8 @@ def _step(
     viable: dict[str, bool],
 ) -> dict[str, tuple[float, float]]:
     """One step further: each prefix stays (blank or repeated letter) or grows by a letter."""
-    picks = [(int(k), float(row[k])) for k in np.flatnonzero(row > LEAST) if k != BLANK]
+    least = LEAST if grammar is None else LEAST_UNDER_GRAMMAR
+    picks = [(int(k), float(row[k])) for k in np.flatnonzero(row > least) if k != BLANK]
     stay = float(row[BLANK])
     grown: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for text, (blank, letter) in beams.items():
