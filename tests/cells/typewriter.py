@@ -1,0 +1,81 @@
+"""Pages typed by hand for the tests: letters half as wide as high, one blank between words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+
+from extractor.geometry import Box
+from extractor.imaging.rules import Rule, Rules
+from extractor.reading.lines import Line, Sight, Word, line_of
+from extractor.reading.posterior import ALPHABET, Posterior
+
+SIZE = 6.0
+"""Points: what is typed is this high unless the test says otherwise."""
+
+
+def typed(text: str, x: float, y: float, size: float = SIZE) -> Line:
+    """A line of a text layer whose letters begin at `x` and whose top is at `y`."""
+    words, at = [], x
+    for piece in text.split():
+        words.append(Word(piece, Box(at, y, at + size / 2 * len(piece), y + size), size))
+        at = words[-1].box.x1 + size / 2
+    return line_of(words)
+
+
+def raised(text: str, x: float, y: float, size: float = SIZE) -> Line:
+    """A line that is a small mark above the line whose top is `y`."""
+    small = 0.6 * size
+    box = Box(x, y - 0.2 * size, x + small / 2 * len(text), y + 0.4 * size)
+    return line_of([Word(text, box, small, raised=True)])
+
+
+def inked(
+    text: str,
+    x: float = 100,
+    y: float = 100,
+    *,
+    doubts: Mapping[int, Mapping[str, float]] | None = None,
+    second: str | None = None,
+    sure: float = 0.995,
+) -> Line:
+    """A line read off a scan: `doubts` gives the characters (and their probabilities) that a letter could be."""
+    seen = [dict((doubts or {}).get(k, {letter: sure})) for k, letter in enumerate(text)]
+    line, start, words = typed(text, x, y), 0, []
+    for word in line.words:
+        start = text.index(word.text, start)
+        letters = seen[start : start + len(word.text)]
+        words.append(replace(word, probability=min(max(letter.values()) for letter in letters)))
+        start += len(word.text)
+    return Line(tuple(words), line.box, posterior(seen), second)
+
+
+def posterior(letters: Sequence[Mapping[str, float]]) -> Posterior:
+    """What a recogniser answers who sees the letters one by one, a blank after each."""
+    matrix = np.zeros((2 * len(letters), len(ALPHABET) + 1), np.float32)
+    for step, letter in enumerate(letters):
+        for character, p in letter.items():
+            matrix[2 * step, ALPHABET.index(character) + 1] = p
+        matrix[2 * step, 0] = 1 - sum(letter.values())
+        matrix[2 * step + 1, 0] = 1
+    return Posterior(matrix, len(matrix))
+
+
+def across(y: float, start: float = 30, end: float = 590) -> Rule:
+    return Rule(start, end, y, 0.5)
+
+
+def down(x: float, start: float, end: float) -> Rule:
+    return Rule(start, end, x, 0.5)
+
+
+def page(*lines: Line, rules: Sequence[Rule] = (), columns: Sequence[Rule] = (), number: int = 1) -> Sight:
+    """A page of a text layer, US letter; `rules` cross it, `columns` run down it."""
+    return Sight(number, 612, 792, Rules(tuple(rules), tuple(columns)), lines, _source(lines))
+
+
+def _source(lines: Sequence[Line]) -> Literal["text", "ocr"]:
+    return "ocr" if any(line.posterior is not None for line in lines) else "text"

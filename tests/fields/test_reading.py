@@ -1,0 +1,128 @@
+"""What a place could say."""
+
+import pytest
+
+from extractor.cells.place import Place
+from extractor.fields import values
+from extractor.fields.reading import joined_text, readings_of, second_reading
+from extractor.geometry import Box
+from tests.cells.typewriter import inked, raised, typed
+
+CELL = Box(90, 95, 180, 130)
+
+
+def place(*lines, kind="shares", box=CELL):
+    return Place("postTransactionAmounts/sharesOwnedFollowingTransaction", kind, 1, box, lines)
+
+
+def read(*lines, kind="shares", box=CELL, token=True):
+    return readings_of(place(*lines, kind=kind, box=box), values.PARSERS.get(kind, values.words), token)
+
+
+def test_a_text_layer_has_one_reading():
+    (reading,) = read(typed("628,553 (1)(2)", 100, 100))
+    assert (reading.value, reading.marks, reading.text) == ("628553", ("1", "2"), "628,553")
+    assert reading.raw == "628,553 (1)(2)"
+    assert reading.probability == 1
+
+
+def test_a_mark_in_place_of_a_value():
+    (reading,) = read(typed("(2)", 100, 100), kind="date")
+    assert (reading.value, reading.marks, reading.text) == (None, ("2",), "")
+
+
+def test_raised_digits_without_brackets_are_marks():
+    line = typed("1,200", 100, 100)
+    with_mark = type(line)((*line.words, *raised("2", 116, 100).words), line.box)
+    (reading,) = read(with_mark)
+    assert (reading.value, reading.marks) == ("1200", ("2",))
+
+
+def test_a_date_broken_over_two_lines_is_one_date():
+    (reading,) = read(typed("2/7/0", 100, 100), typed("0", 100, 107), kind="date")
+    assert reading.value == "2000-02-07"
+
+
+def test_a_count_broken_over_two_lines_is_one_count():
+    (reading,) = read(typed("1,737,", 100, 100), typed("513", 100, 107))
+    assert reading.value == "1737513"
+
+
+def test_a_scan_is_read_under_the_grammar_of_its_column():
+    """The reader prefers an S; no date has one."""
+    doubts = {3: {"S": 0.7, "5": 0.29}}
+    best = read(inked("11/S/99", doubts=doubts), kind="date")[0]
+    assert best.value == "1999-11-05"
+
+
+def test_readings_of_the_same_value_add_up():
+    line = inked("1,200", doubts={1: {",": 0.5, "0": 0.0}})
+    best = read(line)[0]
+    assert best.value == "1200"
+    assert sum(reading.value == "1200" for reading in read(line)) == 1
+
+
+def test_readings_come_most_probable_first():
+    readings = read(inked("28255", doubts={1: {"8": 0.55, "0": 0.4}}))
+    assert [reading.value for reading in readings[:2]] == ["28255", "20255"]
+    assert readings == sorted(readings, key=lambda reading: -reading.probability)
+
+
+def test_a_point_read_before_three_digits_of_a_scanned_count_may_be_a_comma():
+    readings = {reading.value: reading.probability for reading in read(inked("5.952"))}
+    assert set(readings) >= {"5952", "5.952"}
+    assert readings["5952"] > readings["5.952"]
+
+
+def test_the_comma_rule_does_not_touch_text():
+    """A text layer spells its points: 474.598 shares of a plan are no 474,598."""
+    assert [reading.value for reading in read(typed("474.598", 100, 100))] == ["474.598"]
+
+
+def test_the_comma_rule_does_not_touch_prices():
+    assert "27125" not in [reading.value for reading in read(inked("27.125"), kind="price")]
+
+
+@pytest.mark.parametrize("text", ["5.95", "5.9521", "0.5"])
+def test_a_point_that_groups_no_thousands_stays_a_point(text):
+    assert read(inked(text))[0].value == text
+
+
+def test_a_second_reading_is_that_of_all_lines_or_none():
+    assert second_reading(place(inked("707", second="707")), values.shares, True).value == "707"
+    assert second_reading(place(inked("707")), values.shares, True) is None
+    assert second_reading(place(inked("1,", second="1,"), inked("707")), values.shares, True) is None
+
+
+def test_what_the_second_reader_sees_no_value_in_has_none():
+    seen = second_reading(place(inked("707", second="TOT")), values.shares, True)
+    assert seen.value is None and seen.raw == "TOT"
+
+
+def joined(*texts, box=CELL, x=91):
+    lines = tuple(typed(text, x, 100 + 7 * k) for k, text in enumerate(texts))
+    return joined_text(texts, place(*lines, kind="text", box=box))
+
+
+def test_lines_of_a_text_are_joined_by_a_blank():
+    assert joined("Common Stock, par", "value $.01") == "Common Stock, par value $.01"
+
+
+def test_no_blank_follows_a_hyphen_at_the_end_of_a_line():
+    assert joined("Non-", "Qualified Option") == "Non-Qualified Option"
+
+
+def test_a_dash_on_its_own_is_no_hyphen():
+    assert joined("Option -", "right to buy") == "Option - right to buy"
+
+
+def test_a_word_broken_by_a_narrow_cell_is_one_word():
+    assert joined("transac", "tion", box=Box(90, 95, 113, 115)) == "transaction"
+
+
+def test_a_short_line_in_a_wide_cell_ends_its_word():
+    assert joined("units", "of stock") == "units of stock"
+
+
+def test_a_capital_begins_a_new_word_in_a_narrow_cell():
+    assert joined("Phantom", "Stock", box=Box(90, 95, 113, 115)) == "Phantom Stock"
