@@ -1,6 +1,6 @@
 """Ruling lines: found in the ink, joined over breaks, and taken out of it.
 
-Coordinates here are pixels of the mask they were found in; `Sheet` turns them into points.
+Coordinates are pixels of the mask the rules were found in, but for `rules_of`, which gives points.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.page import Pixels
-from extractor.imaging.ink import POINTS_PER_INCH, Blobs, blobs
+from extractor.document.page import Pixels, Raster
+from extractor.imaging.ink import POINTS_PER_INCH, Blobs, blobs, even_paper
 
 MIN_ACROSS = 24.0
 """Points: the shortest horizontal rule. Longer than the blank before a checkbox caption."""
@@ -26,6 +26,8 @@ MEETS = 4.0
 """Points a vertical rule may end short of the horizontal rule it meets."""
 WHOLE = 0.96
 """Share of a whole rule's length that is ink. The feet of bold letters in a row come to 0.94 of theirs."""
+FAINT = 215
+"""A drawn page's rules are dark under this grey: web pages draw them in light greys."""
 JOIN = 9.0
 """Points: pieces of one line this close, end to end, are one rule."""
 
@@ -75,7 +77,15 @@ class Look:
 WORN = Look(thickness=2.2, filled=0.86, whole=False)
 """On scans rules have breaks, and letters run together are nearly as long: only thin ones are rules."""
 DRAWN = Look(thickness=6.0, filled=0.88, whole=True)
-"""On drawn pages double borders that touch are one thick rule, as thick as a line of small letters is high."""
+"""On drawn pages double borders that touch are one thick rule, as thick as small letters are high."""
+
+
+def rules_of(raster: Raster) -> Rules:
+    """The rules of a page that is upright and flat already (a drawn page), in points."""
+    even = even_paper(raster.pixels, raster.dpi_x)
+    _, mask = cv2.threshold(even, FAINT - 1, 1, cv2.THRESH_BINARY_INV)
+    masks = rule_masks(np.asarray(mask, np.uint8), raster.dpi_x, DRAWN)
+    return find_rules(masks, raster.dpi_x).scaled(POINTS_PER_INCH / raster.dpi_x)
 
 
 def rule_masks(mask: Pixels, dpi: float, look: Look = WORN) -> tuple[Pixels, Pixels]:
@@ -117,7 +127,7 @@ def _runs(mask: Pixels, shortest: float, dpi: float, look: Look) -> Pixels:
     filled = filled[rows]
     if look.whole:
         filled &= _at_least(WHOLE, mask[rows], window)
-    reach = cv2.dilate(np.asarray(filled, np.uint8), np.ones((1, window), np.uint8))
+    reach = np.asarray(cv2.dilate(np.asarray(filled, np.uint8), np.ones((1, window), np.uint8)), np.uint8)
     gap = max(3, round(BREAK * unit)) | 1
     runs[rows] = cv2.morphologyEx(thin[rows] & reach, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     return runs
@@ -126,8 +136,7 @@ def _runs(mask: Pixels, shortest: float, dpi: float, look: Look) -> Pixels:
 def _thin(mask: Pixels, look: Look, unit: float) -> Pixels:
     """The ink less every vertical stroke of more than the look's thickness."""
     limit = round(look.thickness * unit) + 1
-    strokes = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((limit, 1), np.uint8))
-    thin = mask & (1 - strokes)
+    thin = mask ^ _opened(mask, limit)
     # Thickened by a pixel each way, a leaning rule is one long run again.
     return thin if look.whole else np.asarray(cv2.dilate(thin, np.ones((3, 1), np.uint8)), np.uint8)
 
@@ -197,5 +206,10 @@ def _merged(line: Rule, piece: Rule) -> Rule:
 def _erase(mask: Pixels, runs: Pixels, dpi: float) -> Pixels:
     """Horizontal `runs` out of `mask`, leaving strokes that stick out of them on either side."""
     reach = round(1.2 * dpi / POINTS_PER_INCH) + 1
-    strokes = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2 * reach + 3, 1), np.uint8))
+    strokes = _opened(mask, 2 * reach + 3)
     return np.asarray(mask & (1 - (runs & (1 - strokes))), np.uint8)
+
+
+def _opened(mask: Pixels, height: int) -> Pixels:
+    """The vertical strokes of `mask` that are at least `height` pixels high."""
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((height, 1), np.uint8)), np.uint8)

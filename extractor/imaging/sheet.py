@@ -12,7 +12,7 @@ from extractor.geometry import Box
 from extractor.imaging.boxes import find_boxes
 from extractor.imaging.flatten import Warp, fit_field, resampled
 from extractor.imaging.ink import POINTS_PER_INCH, blobs, even_paper, ink_mask
-from extractor.imaging.rules import DRAWN, Rules, find_rules, rule_masks, without_rules
+from extractor.imaging.rules import Rules, find_rules, rule_masks, without_rules
 from extractor.imaging.runs import Run, find_runs
 from extractor.imaging.upright import Turn, find_lean, find_turn
 
@@ -20,8 +20,6 @@ MAX_DPI = 300.0
 MIN_DPI = 150.0
 HEAL = 0.5
 """Points: breaks in letters up to this wide are closed before letters are counted."""
-FAINT_RULE = 215
-"""A drawn page's rules are dark under this grey: web pages draw them in light greys."""
 FIT_DPI = 150.0
 """Resolution at which the shape of the page is measured."""
 
@@ -76,12 +74,6 @@ class Sheet:
         x0, x1 = max(0, round(box.x0 * scale)), max(0, round(box.x1 * scale))
         piece = self.ink[y0:y1, x0:x1]
         return float(piece.mean()) if piece.size else 0.0
-
-
-def rules_of(raster: Raster) -> Rules:
-    """The rules of a page that is upright and flat already (a drawn page), in points."""
-    mask = np.asarray(even_paper(raster.pixels, raster.dpi_x) < FAINT_RULE, np.uint8)
-    return find_rules(rule_masks(mask, raster.dpi_x, DRAWN), raster.dpi_x).scaled(POINTS_PER_INCH / raster.dpi_x)
 
 
 def lay_flat(raster: Raster, upside_down: bool | None = None) -> Sheet:

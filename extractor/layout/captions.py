@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -73,9 +73,7 @@ class Captions:
         """Every place the caption stands, best first; the same words count once."""
         if caption not in self._found:
             look = self._whole if self._exact else self._worn
-            wanted = squeezed(caption)
-            hits = [hit for chain in self._chains if (hit := look(caption, wanted, chain))]
-            self._found[caption] = tuple(_apart(hits))
+            self._found[caption] = tuple(_apart([hit for hit in look(caption) if hit is not None]))
         return self._found[caption]
 
     def clear(self, caption: str, rivals: Iterable[str]) -> tuple[Hit, ...]:
@@ -88,23 +86,24 @@ class Captions:
         hits = [hit for caption in captions for hit in self.all(caption)[:1]]
         return max(hits, key=lambda hit: (round(hit.score, 2), -hit.box.top), default=None)
 
-    @staticmethod
-    def _whole(caption: str, wanted: str, chain: Chain) -> Hit | None:
-        at = chain.letters.find(wanted)
-        return None if at < 0 else _hit(caption, chain, at, at + len(wanted), 1.0)
+    def _whole(self, caption: str) -> Iterator[Hit | None]:
+        wanted = squeezed(caption)
+        for chain in self._chains:
+            if (at := chain.letters.find(wanted)) >= 0:
+                yield _hit(caption, chain, at, at + len(wanted), 1.0)
 
-    @staticmethod
-    def _worn(caption: str, wanted: str, chain: Chain) -> Hit | None:
+    def _worn(self, caption: str) -> Iterator[Hit | None]:
+        wanted = squeezed(caption)
         # Short captions are words of many others: they must stand alone and whole.
         cutoff = WORN if len(wanted) > SHORT or caption.startswith("(") else 88.0
-        if len(chain.letters) <= len(wanted):
+        for chain in self._chains:
+            if len(chain.letters) > len(wanted):
+                found = fuzz.partial_ratio_alignment(wanted, chain.letters, score_cutoff=cutoff)
+                if found is not None and found.dest_end > found.dest_start:
+                    yield _hit(caption, chain, found.dest_start, found.dest_end, found.score / 100)
             # The library would look for the shorter in the longer: a part of a caption is not the caption.
-            score = fuzz.ratio(wanted, chain.letters, score_cutoff=cutoff)
-            return _hit(caption, chain, 0, len(chain.letters), score / 100) if score else None
-        found = fuzz.partial_ratio_alignment(wanted, chain.letters, score_cutoff=cutoff)
-        if found is None or found.dest_end <= found.dest_start:
-            return None
-        return _hit(caption, chain, found.dest_start, found.dest_end, found.score / 100)
+            elif score := fuzz.ratio(wanted, chain.letters, score_cutoff=cutoff):
+                yield _hit(caption, chain, 0, len(chain.letters), score / 100)
 
 
 def _chains(lines: Sequence[Line]) -> list[Chain]:
@@ -127,33 +126,35 @@ class _Below:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = sorted(lines, key=_top)
         self._tallest = max((line.box.height for line in lines), default=0.0)
+        self._below = {id(line): self._close_below(line.box) for line in lines}
 
     def hanging_from(self, first: Line) -> list[Line]:
         """The line and those below it that continue it: close, and under its own width."""
         hanging = [first]
-        while len(hanging) < MAX_LINES and (below := self._below(hanging[-1], first)) is not None:
-            hanging.append(below)
+        while len(hanging) < MAX_LINES:
+            under = [line for line in self._below[id(hanging[-1])] if _under(line.box, first.box)]
+            if not under:
+                break
+            hanging.append(min(under, key=lambda line: (line.box.top, abs(line.box.x0 - first.box.x0))))
         return hanging
 
-    def _below(self, last: Line, first: Line) -> Line | None:
-        box = last.box
+    def _close_below(self, box: Box) -> list[Line]:
         start = bisect_right(self._lines, box.center_y - 0.3 * self._tallest, key=_top)
         end = bisect_right(self._lines, box.bottom + (LEADING - 1) * box.height, key=_top)
-        near = [line for line in self._lines[start:end] if _continues(line.box, box, first.box)]
-        return min(near, key=lambda line: (line.box.top, abs(line.box.x0 - first.box.x0)), default=None)
+        return [line for line in self._lines[start:end] if _begins_below(line.box, box)]
 
 
 def _top(line: Line) -> float:
     return line.box.top
 
 
-def _continues(box: Box, last: Box, first: Box) -> bool:
-    """True for a box that begins below the `last` one, under the width of the `first`."""
-    return (
-        last.center_y < box.top + 0.3 * box.height
-        and box.center_y > last.bottom - 0.2 * last.height
-        and box.overlap_x(first) > 0.3 * min(box.width, first.width)
-    )
+def _begins_below(box: Box, last: Box) -> bool:
+    low = last.bottom - 0.2 * last.height
+    return last.center_y < box.top + 0.3 * box.height and box.center_y > low
+
+
+def _under(box: Box, first: Box) -> bool:
+    return box.overlap_x(first) > 0.3 * min(box.width, first.width)
 
 
 def _hit(caption: str, chain: Chain, start: int, end: int, score: float) -> Hit | None:

@@ -54,9 +54,8 @@ class Recognised:
         if any(score.against and score.value < 0.1 for score in self.scores[:1] if self._other_form(score)):
             return False
         marks = [layout.continued, layout.footnotes, layout.signature, *layout.furniture]
-        if any((hit := self.captions.best(mark)) and hit.score >= STANDS_ALONE for mark in marks if len(mark) > 12):
-            return True
-        return bool(self.grids(layout))
+        hits = (self.captions.best(mark) for mark in marks if len(mark) > 12)
+        return any(hit and hit.score >= STANDS_ALONE for hit in hits) or bool(self.grids(layout))
 
     def grids(self, layout: Layout) -> tuple[Grid, ...]:
         """The tables of `layout` on this page."""

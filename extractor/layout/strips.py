@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.geometry import Box
 from extractor.imaging.rules import Rule, Rules
@@ -24,7 +25,7 @@ FOOT = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A horizontal band of a table; `edges` are the x of its column rules at its foot, outer ones included."""
+    """A horizontal band of a table; `edges` are the x of the column rules at its foot, outer ones too."""
 
     box: Box
     edges: tuple[float, ...]
@@ -35,7 +36,7 @@ def find_strips(rules: Rules) -> list[list[Strip]]:
     tables = []
     for left, right in _widths(rules.across):
         levels = _with_ends(_levels(rules.across, left, right), rules.down, left, right)
-        strips = [_strip(left, right, *pair, rules.down) for pair in zip(levels, levels[1:], strict=False)]
+        strips = [_strip(left, right, *pair, rules.down) for pair in pairwise(levels)]
         tables.append([strip for strip in strips if strip.box.height > 4])
     return tables
 

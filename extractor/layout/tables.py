@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -24,6 +25,9 @@ SPURIOUS = 0.5
 """Cost of a gap that is no column (a false rule)."""
 SAME_EDGE = 5.0
 """Points: a strip's edge this close to the head's is the same column rule."""
+
+Step = tuple[float, str]
+"""In an alignment of columns with gaps: its agreement so far, and the move that led there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class _Captioned:
 
 
 def _captioned(table: Table) -> _Captioned:
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     for column in table.columns:
         over = squeezed(column.caption) if column.columns else ""
         pairs.extend((squeezed(leaf.caption), over) for leaf in column.leaves())
@@ -130,10 +134,15 @@ def _texts(sight: Sight, strip: Strip) -> list[str]:
     """The letters that stand over each gap of the strip."""
     lines = [line for line in sight.lines if strip.box.top - 2 <= line.box.center_y <= strip.box.bottom + 1]
     texts = []
-    for x0, x1 in zip(strip.edges, strip.edges[1:], strict=False):
-        over = [line for line in lines if min(line.box.x1, x1) - max(line.box.x0, x0) > 0.35 * min(line.box.width, x1 - x0)]
-        texts.append(squeezed("".join(line.text for line in over)))
+    for x0, x1 in pairwise(strip.edges):
+        gap = Box(x0, strip.box.top, x1, strip.box.bottom)
+        over = [line.text for line in lines if _over(line.box, gap)]
+        texts.append(squeezed("".join(over)))
     return texts
+
+
+def _over(box: Box, gap: Box) -> bool:
+    return box.overlap_x(gap) > 0.35 * min(box.width, gap.width)
 
 
 def _aligned(alike: list[list[float]]) -> tuple[float, list[tuple[int, int, int]]]:
@@ -142,7 +151,7 @@ def _aligned(alike: list[list[float]]) -> tuple[float, list[tuple[int, int, int]
     Returns the fit (mean agreement, costs taken off) and (column, first gap, last gap) for each column found.
     """
     n, m = len(alike), len(alike[0])
-    best: list[list[tuple[float, str]]] = [[(0.0, "")] * (m + 1) for _ in range(n + 1)]
+    best: list[list[Step]] = [[(0.0, "")] * (m + 1) for _ in range(n + 1)]
     for i in range(n + 1):
         for j in range(m + 1):
             if i or j:
@@ -150,7 +159,7 @@ def _aligned(alike: list[list[float]]) -> tuple[float, list[tuple[int, int, int]
     return max(0.0, best[n][m][0] / n), _traced(best, n, m)
 
 
-def _moves(best: list[list[tuple[float, str]]], alike: list[list[float]], i: int, j: int) -> list[tuple[float, str]]:
+def _moves(best: list[list[Step]], alike: list[list[float]], i: int, j: int) -> list[Step]:
     moves = []
     if i and j:
         moves.append((best[i - 1][j - 1][0] + alike[i - 1][j - 1], "match"))
@@ -161,7 +170,7 @@ def _moves(best: list[list[tuple[float, str]]], alike: list[list[float]], i: int
     return moves
 
 
-def _traced(best: list[list[tuple[float, str]]], i: int, j: int) -> list[tuple[int, int, int]]:
+def _traced(best: list[list[Step]], i: int, j: int) -> list[tuple[int, int, int]]:
     """Matched columns; a spurious gap widens the column to its left."""
     pairs: list[tuple[int, int, int]] = []
     extra = 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import islice, takewhile
 
 from extractor.document.page import Char, Page
 from extractor.geometry import around
-from extractor.imaging.rules import Rules
-from extractor.imaging.sheet import rules_of
+from extractor.imaging.rules import Rule, Rules, rules_of
 from extractor.reading.lines import Line, Sight, Word, in_reading_order, line_of, same_row
 
 SMALLER = 0.85
@@ -50,8 +51,8 @@ def _words(chars: Sequence[Char]) -> list[Word]:
 
 
 def _goes_on_with(open_words: Sequence[list[Char]], char: Char) -> list[Char] | None:
-    near = [word for word in open_words if not _breaks(word[-1], char)]
-    return min(near, key=lambda word: abs(char.box.x0 - word[-1].box.x1), default=None)
+    nearest_first = sorted(open_words, key=lambda word: abs(char.box.x0 - word[-1].box.x1))
+    return next((word for word in nearest_first if not _breaks(word[-1], char)), None)
 
 
 def _breaks(last: Char, char: Char) -> bool:
@@ -108,5 +109,10 @@ def fenced(last: Word, word: Word, rules: Rules) -> bool:
     y = (max(last.box.top, word.box.top) + min(last.box.bottom, word.box.bottom)) / 2
     # Typed words may run over a rule into each other: then the rule stands where they overlap.
     low, high = sorted((last.box.x1, word.box.x0))
-    low, high = low - FENCE_SLACK, high + FENCE_SLACK
-    return any(low <= rule.at <= high and rule.start <= y <= rule.end for rule in rules.down)
+    first = bisect_left(rules.down, low - FENCE_SLACK, key=_at)
+    between = takewhile(lambda rule: rule.at <= high + FENCE_SLACK, islice(rules.down, first, None))
+    return any(rule.start <= y <= rule.end for rule in between)
+
+
+def _at(rule: Rule) -> float:
+    return rule.at
