@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from extractor.filing import Cell, Check, Extraction, Filing, ReviewItem
     from extractor.road import extract
 
-__all__ = ["Cell", "Check", "Extraction", "Filing", "Form4Error", "InputRefused", "NotAForm4", "ReviewItem", "extract"]
+__all__ = [
+    "Cell",
+    "Check",
+    "Extraction",
+    "Filing",
+    "Form4Error",
+    "InputRefused",
+    "NotAForm4",
+    "ReviewItem",
+    "extract",
+]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute may be anything

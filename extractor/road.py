@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from extractor.cells.answers import answers
 from extractor.cells.below import cut_explanations, cut_signatures
 from extractor.cells.header import cut_header
 from extractor.cells.owners import cut_owners
 from extractor.cells.place import Place
 from extractor.cells.table_rows import Row, cut_rows, numbered
 from extractor.cells.wanting import parts_wanting, rows_wanting
-from extractor.cells.answers import answers
 from extractor.document import Limits, Page, Raster, open_document
 from extractor.errors import NotAForm4
 from extractor.fields.confidence import Doubt, confidence
@@ -71,8 +71,10 @@ def extract(
         reason = unused[0].reason if unused else "it has no pages"
         raise NotAForm4(f"{source.name}: {reason}; check that the file is a Form 4, or add a layout for it")
     filings = tuple(_filing(draft, judge) for draft in drafts)
-    status = "review" if any(filing.status == "review" for filing in filings) else "ok"
-    return Extraction(source=source, status=status, filings=filings, unused_pages=tuple(unused))
+    doubtful = any(filing.status == "review" for filing in filings)
+    return Extraction(
+        source=source, status="review" if doubtful else "ok", filings=filings, unused_pages=tuple(unused)
+    )
 
 
 def see_pages(pages: Iterable[Page], layouts: Sequence[Layout]) -> Iterator[SeenPage]:

@@ -12,9 +12,10 @@ import json
 import os
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +26,20 @@ from extractor.fields.confidence import Doubt, features
 from extractor.filing import Extraction
 
 WEIGHTS = Path("extractor/fields/calibration.json")
-PROFILES = (
-    "clean300 office300bw office200bw jpeg150 copy300g copy200bw faxfine film rot90 rot180 stamped photo".split()
-)
+PROFILES = [
+    "clean300",
+    "office300bw",
+    "office200bw",
+    "jpeg150",
+    "copy300g",
+    "copy200bw",
+    "faxfine",
+    "film",
+    "rot90",
+    "rot180",
+    "stamped",
+    "photo",
+]
 KEPT_OUT = 5
 """Every fifth case checks the fit."""
 RIDGE = 1.0
@@ -55,9 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _made(folder: Path, count: int, seed: int) -> Path:
     from samples.generator.cases import make_case, write_case
-    from samples.generator.families import FAMILIES
+    from samples.generator.style import Family
 
-    families = sorted(FAMILIES)
+    families = get_args(Family)
     for k in range(count):
         draw = random.Random(seed + k)
         case = make_case(families[k % len(families)], draw.choice(PROFILES), seed + k, "calibrate")
@@ -86,9 +98,9 @@ def _judged(case: Path) -> list[Sample]:
     return _matched(extraction, truth, doubts)
 
 
-def _matched(extraction: Extraction, truth: dict[str, object], doubts: Sequence[Doubt]) -> list[Sample]:
+def _matched(extraction: Extraction, truth: dict[str, Any], doubts: Sequence[Doubt]) -> list[Sample]:
     """Doubts with their outcome; a filing whose rows do not line up with the truth's teaches nothing."""
-    wanted = [filing["cells"] for filing in truth["filings"]]  # type: ignore[attr-defined, index]
+    wanted = [filing["cells"] for filing in truth["filings"]]
     if len(extraction.filings) != 1 or len(wanted) != 1:
         return []
     values = extraction.filings[0].values()
@@ -101,8 +113,8 @@ def _matched(extraction: Extraction, truth: dict[str, object], doubts: Sequence[
     ]
 
 
-def _rows(cells: object) -> set[str]:
-    return {path.split("]")[0] for path in cells if "Table/" in path}  # type: ignore[attr-defined]
+def _rows(cells: Iterable[str]) -> set[str]:
+    return {path.split("]")[0] for path in cells if "Table/" in path}
 
 
 def _same(truth: dict[str, str] | None, value: str) -> bool:
@@ -141,7 +153,16 @@ def _report(weights: dict[str, float], samples: Sequence[Sample]) -> None:
     right = np.array([right for _, right in samples])
     print(f"{len(samples)} cells kept out, {right.mean():.2%} right")
     error = 0.0
-    for low, high in ((0, 0.5), (0.5, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 0.98), (0.98, 0.99), (0.99, 0.995), (0.995, 1.01)):
+    for low, high in (
+        (0, 0.5),
+        (0.5, 0.8),
+        (0.8, 0.9),
+        (0.9, 0.95),
+        (0.95, 0.98),
+        (0.98, 0.99),
+        (0.99, 0.995),
+        (0.995, 1.01),
+    ):
         here = (p >= low) & (p < high)
         if here.any():
             error += abs(p[here].mean() - right[here].mean()) * here.mean()
@@ -149,7 +170,9 @@ def _report(weights: dict[str, float], samples: Sequence[Sample]) -> None:
     print(f"expected calibration error {error:.4f}")
     for threshold in (0.9, 0.95, 0.97, 0.98, 0.99, 0.995):
         taken = p >= threshold
-        print(f"  accept from {threshold}: silent {(taken & ~right).mean():.3%}, review {(~taken).mean():.2%}")
+        print(
+            f"  accept from {threshold}: silent {(taken & ~right).mean():.3%}, review {(~taken).mean():.2%}"
+        )
 
 
 if __name__ == "__main__":

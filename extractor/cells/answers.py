@@ -14,7 +14,9 @@ PRINTED = 0.6
 def answers(page: Recognised, layout: Layout) -> list[Line]:
     """The lines that are neither captions, nor table heads, nor small print."""
     printed = {id(word) for word in furniture(page, layout)}
-    printed |= {id(word) for box in layout.header for hit in page.captions.all(box.caption)[:1] for word in hit.words}
+    printed |= {
+        id(word) for box in layout.header for hit in page.captions.all(box.caption)[:1] for word in hit.words
+    }
     heads = [grid.head for grid in page.grids(layout) if grid.head is not None]
     return [
         line

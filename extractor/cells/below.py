@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
+
 from extractor.cells.furniture import furniture
 from extractor.cells.header import by_rows
 from extractor.cells.place import Place, without_words
@@ -54,7 +56,9 @@ def cut_explanations(
             rest = without_words(row, heading[0].words) if mode != "none" else []
             rows = [rest] if rest else []
         _take(mode, page.sight.number, rows, notes, remarks)
-    places = [_prose(f"footnotes/footnote[@id='F{number}']", lines) for number, lines in notes.items() if lines]
+    places = [
+        _prose(f"footnotes/footnote[@id='F{number}']", lines) for number, lines in notes.items() if lines
+    ]
     return places + ([_prose("remarks", remarks)] if remarks else [])
 
 
@@ -74,7 +78,9 @@ def cut_signatures(pages: Sequence[Recognised], layout: Layout) -> list[Place]:
 def _prose(path: str, lines: Sequence[tuple[int, Line]]) -> Place:
     page = lines[0][0]
     own = [line for number, line in lines]
-    return Place(path, "prose", page, around(line.box for number, line in lines if number == page), tuple(own))
+    return Place(
+        path, "prose", page, around(line.box for number, line in lines if number == page), tuple(own)
+    )
 
 
 def _headings(page: Recognised, layout: Layout) -> Iterator[tuple[Hit, str]]:
@@ -98,8 +104,7 @@ def _free_rows(page: Recognised, grids: Sequence[Grid], printed: Sequence[Word])
     lines = [
         line
         for line in without_words(page.sight.lines, printed)
-        if squeezed(line.text)
-        and not any(box.holds(line.box.center_x, line.box.center_y) for box in boxes)
+        if squeezed(line.text) and not any(box.holds(line.box.center_x, line.box.center_y) for box in boxes)
     ]
     return by_rows(lines)
 
@@ -123,7 +128,7 @@ def _paragraphs(rows: Sequence[list[Line]]) -> list[list[list[Line]]]:
     """Rows parted where the space between them is wider than within a paragraph."""
     rows = _with_numbers(rows)
     boxes = [row[-1].box for row in rows]
-    steps = [below.center_y - above.center_y for above, below in zip(boxes, boxes[1:], strict=False)]
+    steps = [below.center_y - above.center_y for above, below in pairwise(boxes)]
     usual = sorted(steps)[len(steps) // 3] if steps else 0.0
     paragraphs: list[list[list[Line]]] = []
     for k, row in enumerate(rows):
@@ -152,7 +157,7 @@ def _is_number(row: Sequence[Line]) -> bool:
 
 
 def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, list[tuple[int, Line]]]) -> None:
-    """A paragraph to the footnote whose number stands in it; the next number at a row's start begins another."""
+    """A paragraph to the footnote whose number it holds; the next number at a row's start begins another."""
     numbers = [(k, n) for k, row in enumerate(paragraph) if (n := _next_number(row, notes)) is not None]
     if len(numbers) == 1 and _in_margin(paragraph, numbers[0][0]):
         # The number of a table of notes may stand beside the middle of its text.
@@ -166,8 +171,8 @@ def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, lis
         if not notes and not numbers:
             # The first number was not read; the text under the heading is the first note all the same.
             notes[1] = []
-        if (number := _next_number(row, notes)) is not None:
-            notes[number] = [(page, line) for line in _leading_number(row)[1]]
+        if (begun := _next_number(row, notes)) is not None:
+            notes[begun] = [(page, line) for line in _leading_number(row)[1]]
         elif notes:
             notes[max(notes)].extend((page, line) for line in row)
 
@@ -206,17 +211,27 @@ def _leading_number(row: list[Line]) -> tuple[int | None, list[Line]]:
     return None, row
 
 
-def _signature(page: Recognised, layout: Layout, hit: Hit, hits: Sequence[Hit], number: int) -> Iterator[Place]:
+def _signature(
+    page: Recognised, layout: Layout, hit: Hit, hits: Sequence[Hit], number: int
+) -> Iterator[Place]:
     """The name over its caption and the date beside it."""
     base, here = f"ownerSignature[{number}]", page.sight.number
     date = _date_caption(page, layout, hit)
-    top = max((h.box.bottom for h in hits if h.box.bottom < hit.box.top), default=hit.box.top - 2 * SIGNED_ABOVE)
+    top = max(
+        (h.box.bottom for h in hits if h.box.bottom < hit.box.top), default=hit.box.top - 2 * SIGNED_ABOVE
+    )
     right = date.box.x1 + 70 if date else page.sight.width
     words = [w for h in (*hits, date) if h for w in h.words]
-    lines = [line for line in without_words(page.sight.lines, [*words, *furniture(page, layout)]) if squeezed(line.text)]
+    lines = [
+        line
+        for line in without_words(page.sight.lines, [*words, *furniture(page, layout)])
+        if squeezed(line.text)
+    ]
     region = Box(hit.box.x0 - 40, max(top, hit.box.top - SIGNED_ABOVE), right, hit.box.top)
     stack = [part for line in _stacked(lines, region, hit.box.top) for part in _date_apart(line)]
-    dated = [line for line in stack if _is_date(line) or (date and _below(date, line) and DATED.search(line.text))]
+    dated = [
+        line for line in stack if _is_date(line) or (date and _below(date, line) and DATED.search(line.text))
+    ]
     if name := [line for line in stack if line not in dated]:
         yield Place(f"{base}/signatureName", "text", here, around(line.box for line in name), tuple(name))
     if dated:
@@ -247,8 +262,12 @@ def _date_caption(page: Recognised, layout: Layout, hit: Hit) -> Hit | None:
         if other.box.x0 > hit.box.x1 - 5 and same_row(other.box, hit.box)
     ]
     if not beside:
-        lines = [line for line in page.sight.lines if line.box.x0 > hit.box.x1 + 20 and same_row(line.box, hit.box)]
-        beside = [Hit(layout.signature_date, line.words, line.box, 0.0) for line in lines if len(line.text) <= 6]
+        lines = [
+            line for line in page.sight.lines if line.box.x0 > hit.box.x1 + 20 and same_row(line.box, hit.box)
+        ]
+        beside = [
+            Hit(layout.signature_date, line.words, line.box, 0.0) for line in lines if len(line.text) <= 6
+        ]
     return min(beside, key=lambda other: other.box.x0, default=None)
 
 

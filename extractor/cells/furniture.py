@@ -18,7 +18,13 @@ WHOLE = 0.75
 def furniture(page: Recognised, layout: Layout) -> list[Word]:
     """The words of the layout's small print on the page."""
     captions = [caption for caption in (*layout.furniture, layout.continued) if caption]
-    return [w for caption in captions for hit in page.captions.all(caption) if _is_print(page, hit) for w in hit.words]
+    return [
+        w
+        for caption in captions
+        for hit in page.captions.all(caption)
+        if _is_print(page, hit)
+        for w in hit.words
+    ]
 
 
 def _is_print(page: Recognised, hit: Hit) -> bool:

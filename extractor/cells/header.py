@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.cells.furniture import furniture
 from extractor.cells.place import Place, without_words
@@ -65,11 +65,9 @@ class _Header:
     def _answer(self, box: HeaderBox, hit: Hit) -> Iterator[Place]:
         region = self._region(hit)
         lines = without_words(self._inside(region), self.printed)
-        path, kind = box.path or "issuer", "text" if box.reads == "issuer-and-symbol" else box.reads
-        if box.reads == "issuer-and-symbol":
-            kind = "issuer"
+        kind = "issuer" if box.reads == "issuer-and-symbol" else str(box.reads)
         if lines:
-            yield Place(path, kind, self.sight.number, region, tuple(lines))
+            yield Place(box.path or "issuer", kind, self.sight.number, region, tuple(lines))
 
     def _region(self, hit: Hit) -> Box:
         """The box of an answer: between the nearest rules beside its caption, down to what ends it."""
@@ -93,7 +91,8 @@ class _Header:
         rules = [
             rule.at
             for rule in self.sight.rules.across
-            if rule.at > hit.box.bottom + 2 and min(rule.end, right) - max(rule.start, left) >= COVERS * (right - left)
+            if rule.at > hit.box.bottom + 2
+            and min(rule.end, right) - max(rule.start, left) >= COVERS * (right - left)
         ]
         below = [
             other.box.top - 1
@@ -186,7 +185,9 @@ class _Header:
         boxes = [box for box in self.layout.checkboxes if box.within == "relationship"]
         captions = {box: self._check_caption(box.caption, region) for box in boxes}
         marks = [word for line in lines for word in line.words if CHECKED.fullmatch(word.text)]
-        owners = {box: _marked(caption, marks, captions.values()) for box, caption in captions.items() if caption}
+        owners = {
+            box: _marked(caption, marks, captions.values()) for box, caption in captions.items() if caption
+        }
         base = f"{OWNER}/reportingOwnerRelationship"
         for box, caption in captions.items():
             if caption:
@@ -201,7 +202,10 @@ class _Header:
         below = [
             other.box.top - 1
             for box, other in self.hits.items()
-            if other and box.reads == "nothing" and other.box.top > hit.box.bottom and other.box.x0 >= region.x0 - 2
+            if other
+            and box.reads == "nothing"
+            and other.box.top > hit.box.bottom
+            and other.box.x0 >= region.x0 - 2
         ]
         return Box(region.x0, region.top, region.x1, min(below, default=region.bottom))
 
@@ -215,7 +219,13 @@ class _Header:
         line = (Line(words, box),) if words else ()
         return Place(path, "check", self.sight.number, box, line)
 
-    def _specified(self, base, region, rest, boxes) -> Iterator[Place]:  # type: ignore[no-untyped-def]
+    def _specified(
+        self,
+        base: str,
+        region: Box,
+        rest: Sequence[Line],
+        boxes: Sequence[tuple[CheckBox, Hit | None, Word | None]],
+    ) -> Iterator[Place]:
         """The title or specification written below, given to the box that is checked and asks for one."""
         asking = [(box, caption) for box, caption, mark in boxes if box.specified_by and mark and caption]
         below = [line for line in rest if not asking or line.box.center_y > min(c.box.top for _, c in asking)]
@@ -235,9 +245,15 @@ class _Header:
                 continue
             first = [w for w in caption.words if w.box.overlap_y(caption.words[0].box) > 0]
             line = around(w.box for w in first)
-            marks = [w for w in self.sight.words if CHECKED.fullmatch(w.text) and w.box.overlap_y(line.grown(3)) > 0]
+            marks = [
+                w
+                for w in self.sight.words
+                if CHECKED.fullmatch(w.text) and w.box.overlap_y(line.grown(3)) > 0
+            ]
             near = [w for w in marks if -2 <= line.x0 - w.box.x1 <= MARK_REACH]
-            yield self._check(box.path, Hit(box.caption, tuple(first), line, caption.score), near[0] if near else None)
+            yield self._check(
+                box.path, Hit(box.caption, tuple(first), line, caption.score), near[0] if near else None
+            )
 
 
 def by_rows(lines: Sequence[Line]) -> list[list[Line]]:
@@ -256,27 +272,37 @@ def _before(caption: Box) -> Box:
     return Box(caption.x0 - 24, caption.top, caption.x0 - 2, caption.top + min(caption.height, 12))
 
 
-def _marked(caption: Hit, marks: Sequence[Word], captions: object) -> Word | None:
+def _marked(caption: Hit, marks: Sequence[Word], captions: Iterable[Hit | None]) -> Word | None:
     """The mark that belongs to a caption: before it on its first line, or glued to its first word."""
     first = caption.words[0]
     if GLUED.match(first.text) and not first.text.startswith(caption.caption[:2]):
         return first
-    others = [c for c in captions if isinstance(c, Hit) and c is not caption]  # type: ignore[attr-defined]
-    near = [m for m in marks if _claims(first.box, m) and not any(_closer(o.words[0].box, first.box, m) for o in others)]
+    others = [c for c in captions if c is not None and c is not caption]
+    near = [
+        m
+        for m in marks
+        if _claims(first.box, m) and not any(_closer(o.words[0].box, first.box, m) for o in others)
+    ]
     return min(near, key=lambda m: first.box.x0 - m.box.x1, default=None)
 
 
 def _claims(first: Box, mark: Word) -> bool:
     gap = first.x0 - mark.box.x1
-    return -2 <= gap <= MARK_REACH and abs(first.center_y - mark.box.center_y) <= 0.8 * max(first.height, mark.box.height)
+    return -2 <= gap <= MARK_REACH and abs(first.center_y - mark.box.center_y) <= 0.8 * max(
+        first.height, mark.box.height
+    )
 
 
 def _closer(other: Box, mine: Box, mark: Word) -> bool:
     """True where another caption has the better claim to the mark."""
     if not _claims(other, mark):
         return False
-    distance = lambda box: (abs(box.center_y - mark.box.center_y), box.x0 - mark.box.x1)  # noqa: E731
-    return distance(other)[0] + 0.2 * distance(other)[1] < distance(mine)[0] + 0.2 * distance(mine)[1]
+    return _remoteness(other, mark) < _remoteness(mine, mark)
+
+
+def _remoteness(caption: Box, mark: Word) -> float:
+    """How far a mark is from a caption; off its line counts five times as much as along it."""
+    return abs(caption.center_y - mark.box.center_y) + 0.2 * (caption.x0 - mark.box.x1)
 
 
 def _is_rubble(line: Line, boxes: Sequence[CheckBox]) -> bool:

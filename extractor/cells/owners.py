@@ -18,7 +18,7 @@ def cut_owners(rows: Sequence[Row], first: int) -> list[Place]:
 
     The header states the first owner already; the block repeats it.
     """
-    places = []
+    places: list[Place] = []
     for number, row in enumerate(rows, start=1):
         if number >= first:
             places.extend(_owner(row, f"reportingOwner[{number}]"))

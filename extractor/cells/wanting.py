@@ -49,7 +49,9 @@ def rows_wanting(rows: Mapping[str, Sequence[Row]], paths: Collection[str]) -> I
             base = row.places[0].path.split("]")[0] + "]"
             for name in _expected(row, element):
                 if not _there(f"{base}/{name}", paths):
-                    yield ReviewItem(path=f"{base}/{name}", reason="every such row has this, and nothing was read")
+                    yield ReviewItem(
+                        path=f"{base}/{name}", reason="every such row has this, and nothing was read"
+                    )
 
 
 def parts_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
@@ -84,11 +86,17 @@ def _relationship(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
 
 def _notes(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """Every mark has its footnote and every footnote its mark (rules FN1 and FN2)."""
-    marks = {mark for cell in cells if cell.path.endswith("/footnoteId") for mark in _MARK.findall(cell.value)}
+    marks = {
+        mark for cell in cells if cell.path.endswith("/footnoteId") for mark in _MARK.findall(cell.value)
+    }
     notes = {match[1] for cell in cells if (match := _NOTE.fullmatch(cell.path))}
     highest = max((int(name[1:]) for name in marks | notes), default=0)
     for name in (f"F{n}" for n in range(1, highest + 1)):
         if name not in notes:
-            yield ReviewItem(path=f"footnotes/footnote[@id='{name}']", reason=f"no text was found for mark {name}")
+            yield ReviewItem(
+                path=f"footnotes/footnote[@id='{name}']", reason=f"no text was found for mark {name}"
+            )
         elif name not in marks:
-            yield ReviewItem(path=f"footnotes/footnote[@id='{name}']", reason=f"no mark {name} was found in the form")
+            yield ReviewItem(
+                path=f"footnotes/footnote[@id='{name}']", reason=f"no mark {name} was found in the form"
+            )

@@ -55,7 +55,7 @@ def confidence(doubt: Doubt) -> float:
 
 def features(doubt: Doubt) -> dict[str, float]:
     """The features of the logistic model by name."""
-    found = {
+    return {
         "bias": 1.0,
         "first prose" if doubt.type == "prose" else "first": _logit(doubt.probability),
         "margin": _logit(doubt.probability) - _logit(doubt.runner_up),
@@ -64,7 +64,6 @@ def features(doubt: Doubt) -> dict[str, float]:
         "long": min(doubt.length, 60) / 20,
         "small": max(0.0, 5.0 - doubt.height),
     }
-    return found
 
 
 def _logit(p: float) -> float:

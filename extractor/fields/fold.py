@@ -27,6 +27,8 @@ def folded(text: str) -> str:
     plain = text.translate(_MARKS)
     if not plain.isascii():
         # NFKC would turn a typed ½ into 1⁄2 glued to the digits before it: keep a blank between.
-        plain = "".join(f" {c}" if unicodedata.decomposition(c).startswith("<fraction>") else c for c in plain)
+        plain = "".join(
+            f" {c}" if unicodedata.decomposition(c).startswith("<fraction>") else c for c in plain
+        )
         plain = unicodedata.normalize("NFKC", plain).translate(_MARKS).translate(_LOOK_ALIKES)
     return " ".join(plain.split())

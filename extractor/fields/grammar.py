@@ -13,7 +13,9 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,4})?"
 _FRACTION = r"(?:\d{1,3}[ -])?\d{1,3}/(?:2|4|8|16|32|64|128|256)"
 _ZERO = r"-0-|[Nn]one|NONE|[Nn]il"
 _DATE = r"\d{1,2}[-/]\d{1,2}[-/](?:19|20)?\d\d"
-_NAMED = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
+_NAMED = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
+)
 _LONG = _NAMED + r"[A-Za-z]{0,6}\.?,? ?\d{1,2},? ?(?:19|20)\d\d"
 _MONTH = rf"\d{{1,2}}[-/](?:19|20)?\d\d|{_DATE}|{_NAMED}[A-Za-z]{{0,6}}\.?,? ?(?:\d{{1,2}},? ?)?(?:19|20)\d\d"
 _MARKS = r"(?:\(\d{1,2}\) ?)+"

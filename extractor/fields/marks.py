@@ -23,7 +23,8 @@ def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
 
 def raised_marks(words: Sequence[Word]) -> tuple[list[Word], tuple[str, ...]]:
     """Words less those that are bare raised marks (`1` in small letters above the line), and the marks."""
-    kept, marks = [], []
+    kept: list[Word] = []
+    marks: list[str] = []
     for word in words:
         if word.raised and _BARE.fullmatch(word.text):
             marks.extend(part for part in word.text.split(",") if part)
@@ -34,5 +35,7 @@ def raised_marks(words: Sequence[Word]) -> tuple[list[Word], tuple[str, ...]]:
 
 def footnote_ids(marks: Sequence[str]) -> str:
     """Marks as the contract names them: (`1`, `2`) → `F1 F2`; lettered marks count from `a`."""
-    numbers = [int(mark) if mark.isdigit() else ord(mark) - ord("a") + 1 for mark in marks if mark[0] not in "*†"]
+    numbers = [
+        int(mark) if mark.isdigit() else ord(mark) - ord("a") + 1 for mark in marks if mark[0] not in "*†"
+    ]
     return " ".join(f"F{n}" for n in dict.fromkeys(numbers))

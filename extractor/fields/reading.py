@@ -76,7 +76,9 @@ def _combinations(place: Place) -> Iterator[tuple[tuple[str, ...], float]]:
     """Ways to read all lines of the place: their texts and the product of their probabilities."""
     plain = sum(not _is_raised(line) for line in place.lines)
     grammar = cell_grammar(place.type) if plain == 1 else None
-    choices = [_mark_readings(line) if _is_raised(line) else _line_readings(line, grammar) for line in place.lines]
+    choices = [
+        _mark_readings(line) if _is_raised(line) else _line_readings(line, grammar) for line in place.lines
+    ]
     if place.type == "shares":
         scanned = (line.posterior is not None for line in place.lines)
         choices = [_with_commas(c) if ink else c for c, ink in zip(choices, scanned, strict=True)]
@@ -119,7 +121,9 @@ def _mark_readings(line: Line) -> list[tuple[str, float]]:
     if line.posterior is None or n_best(line.posterior, MARKS):
         return _line_readings(line, MARKS)
     readings = n_best(line.posterior)[:PER_LINE]
-    return [(f"({text[1:-1]})" if text[1:-1].isdigit() else text, p / 2) for text, p in readings] or [(line.text, 0.0)]
+    return [(f"({text[1:-1]})" if text[1:-1].isdigit() else text, p / 2) for text, p in readings] or [
+        (line.text, 0.0)
+    ]
 
 
 def _trust(total: float) -> float:
@@ -136,9 +140,12 @@ def _text_of(line: Line) -> str:
     return " ".join([word.text for word in kept] + [f"({mark})" for mark in marks if mark.isdigit()])
 
 
-def _parsed(pieces: Sequence[str], place: Place, parse: Parser, one_token: bool, probability: float) -> Reading:
+def _parsed(
+    pieces: Sequence[str], place: Place, parse: Parser, one_token: bool, probability: float
+) -> Reading:
     """The pieces put together, marks taken off, parsed; pieces of a token with and without blanks between."""
-    texts, marks = [], []
+    texts: list[str] = []
+    marks: list[str] = []
     for piece, raised in zip(pieces, map(_is_raised, place.lines), strict=True):
         text, own = split_marks(folded(piece))
         marks.extend(own)
@@ -147,14 +154,18 @@ def _parsed(pieces: Sequence[str], place: Place, parse: Parser, one_token: bool,
             texts.append(text)
     raw = " ".join(folded(piece) for piece in pieces)
     if one_token:
-        value = next((v for glue in (" ", "") if (v := parse(glue.join(texts))) is not None), None) if texts else None
+        value = (
+            next((v for glue in (" ", "") if (v := parse(glue.join(texts))) is not None), None)
+            if texts
+            else None
+        )
     else:
         value = parse(joined_text(texts, place)) if texts else None
     return Reading(value, raw, tuple(dict.fromkeys(marks)), probability, " ".join(texts))
 
 
 def joined_text(texts: Sequence[str], place: Place) -> str:
-    """Lines of a text as one: a blank between, but none after a hyphen or inside a word a narrow cell broke."""
+    """Lines of a text as one: a blank between, but none after a hyphen or in a word a narrow cell broke."""
     text = ""
     for k, piece in enumerate(texts):
         if not text or (text.endswith("-") and text[-2:-1].isalpha()) or _broken(k, texts, place):

@@ -21,15 +21,19 @@ ACCEPT = 0.98
 """Cells at least this sure are accepted; the rest want review."""
 AD_CODE = "transactionAcquiredDisposedCode"
 CITY_LINE = re.compile(
-    r"^(?P<city>.+?)[,.\s]+(?P<state>[A-Z][A-Z0-9])[,.\s]+(?P<zip>[0-9][\w-]*(?: \w{3})?|[A-Z0-9]{2,4} [A-Z0-9]{3})$"
+    r"^(?P<city>.+?)[,.\s]+(?P<state>[A-Z][A-Z0-9])[,.\s]+"
+    r"(?P<zip>[0-9][\w-]*(?: \w{3})?|[A-Z0-9]{2,4} [A-Z0-9]{3})$"
 )
 CITY_PARTS = {"city": "rptOwnerCity", "state": "rptOwnerState", "zip": "rptOwnerZipCode"}
 SYMBOL = re.compile(
-    r"^(?P<name>.*?)\s*[\[({|]\s*(?P<symbol>[^\[\](){}|]*?)(?:\s*[\])}|]+|\s+[IlJ1])$|^(?P<name2>.+?) [I1l] (?P<symbol2>[A-Z.]{1,6}) [I1lJ\]]$"
+    r"^(?P<name>.*?)\s*[\[({|]\s*(?P<symbol>[^\[\](){}|]*?)(?:\s*[\])}|]+|\s+[IlJ1])$"
+    r"|^(?P<name2>.+?) [I1l] (?P<symbol2>[A-Z.]{1,6}) [I1lJ\]]$"
 )
 """An issuer and its symbol in brackets; worn brackets are read as `I` or `1`, apart from the symbol."""
 SYMBOL_PARTS = {"name": "issuer/issuerName", "symbol": "issuer/issuerTradingSymbol"}
-TOKENS = frozenset({"date", "month", "shares", "price", "code", "early", "acquired-disposed", "direct-indirect"})
+TOKENS = frozenset(
+    {"date", "month", "shares", "price", "code", "early", "acquired-disposed", "direct-indirect"}
+)
 """Types whose value is one token: its lines are pieces of it."""
 VOTE = 6.0
 """How much likelier a reading of the first reader is where the second reads the same."""
@@ -76,10 +80,12 @@ class Understanding:
             if place.means:
                 yield _derived(cell, place)
         if place.type != "prose" and (best.marks or (second and second.marks)):
-            yield self._elected(place, f"{place.path}/footnoteId", readings, second, lambda r: footnote_ids(r.marks))
+            yield self._elected(
+                place, f"{place.path}/footnoteId", readings, second, lambda r: footnote_ids(r.marks)
+            )
 
     def _parts(self, place: Place, pattern: re.Pattern[str], paths: dict[str, str]) -> Iterator[Cell]:
-        """The named parts of a line, each a cell; where the line does not part, its first path gets it all."""
+        """The named parts of a line, each a cell; a line that does not part goes to its first path whole."""
         readings, second = readings_of(place, values.words, False), second_reading(place, values.words, False)
         if any(pattern.match(reading.value or "") for reading in readings):
             for key, path in paths.items():
@@ -89,7 +95,9 @@ class Understanding:
         missing = ", ".join(path.rsplit("/", 1)[1] for path in list(paths.values())[1:])
         yield whole.model_copy(update={"status": "review", "reason": f"{missing} not told apart from it"})
         for path in list(paths.values())[1:]:
-            yield whole.model_copy(update={"path": path, "value": "", "status": "review", "reason": "not found"})
+            yield whole.model_copy(
+                update={"path": path, "value": "", "status": "review", "reason": "not found"}
+            )
 
     def _elected(
         self, place: Place, path: str, readings: Sequence[Reading], second: Reading | None, aspect: Aspect
@@ -166,7 +174,13 @@ def _derived(cell: Cell, place: Place) -> Cell:
     path = place.path.rsplit("/", 1)[0] + "/" + AD_CODE
     reason = f"the number stands in the ({place.means}) sub-column"
     sure = max(cell.confidence, ACCEPT)
-    changed = {"path": path, "value": place.means, "source": "derived", "status": "accepted", "confidence": sure}
+    changed = {
+        "path": path,
+        "value": place.means,
+        "source": "derived",
+        "status": "accepted",
+        "confidence": sure,
+    }
     return cell.model_copy(update={**changed, "alternatives": (), "reason": reason})
 
 
@@ -182,7 +196,10 @@ def _ranked(
         found[aspect(reading)].append(reading)
     voted = aspect(second) if second else None
     mass = {value: sum(r.probability for r in group) for value, group in found.items()}
-    gained = {value: p * (VOTE if voted and value and _plain(value) == _plain(voted) else 1) for value, p in mass.items()}
+    gained = {
+        value: p * (VOTE if voted and value and _plain(value) == _plain(voted) else 1)
+        for value, p in mass.items()
+    }
     scale = sum(mass.values()) / max(sum(gained.values()), 1e-12)
     ranked = [(value, gained[value] * scale, group[0].raw) for value, group in found.items()]
     return sorted(ranked, key=lambda item: -item[1])

@@ -18,7 +18,7 @@ FRACTIONS = frozenset({2, 4, 8, 16, 32, 64, 128, 256})
 CODES = frozenset("ABCDEFGHIJKLMNOPQRSTUWXYZ") - {"K", "V"}
 """Transaction codes; B, N, Q, R, T and Y were dropped in August 1996 but may still be met."""
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _NUMBER = re.compile(rf"\$?\s*({_DIGITS}(?:\.\d*)?|\.\d+)")
 _FRACTION = re.compile(rf"\$?\s*(?:({_DIGITS})[ -])?\s*(\d{{1,3}})/(\d{{1,3}})(?:ths|nds|th)?")

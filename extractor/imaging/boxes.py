@@ -47,7 +47,11 @@ def find_boxes(mask: Pixels, found: Blobs, dpi: float) -> tuple[list[SquareBox],
     width, height = found[:, 2], found[:, 3]
     likely = (np.minimum(width, height) >= SMALLEST * unit) & (np.maximum(width, height) <= LARGEST * unit)
     likely &= np.minimum(width, height) >= SQUARE * np.maximum(width, height)
-    likely &= height >= TALLER * np.percentile(height[height >= 2 * unit], 75) if (height >= 2 * unit).any() else False
+    likely &= (
+        height >= TALLER * np.percentile(height[height >= 2 * unit], 75)
+        if (height >= 2 * unit).any()
+        else False
+    )
     boxes = []
     for index in np.flatnonzero(likely):
         x, y, wide, high, _ = found[index].tolist()
@@ -61,7 +65,12 @@ def find_boxes(mask: Pixels, found: Blobs, dpi: float) -> tuple[list[SquareBox],
 def _hollow(piece: Pixels, unit: float) -> bool:
     """True where four sides and four corners are drawn and the inside is mostly paper."""
     edge = max(2, round(1.3 * unit))
-    sides = (piece[:edge].max(axis=0), piece[-edge:].max(axis=0), piece[:, :edge].max(axis=1), piece[:, -edge:].max(axis=1))
+    sides = (
+        piece[:edge].max(axis=0),
+        piece[-edge:].max(axis=0),
+        piece[:, :edge].max(axis=1),
+        piece[:, -edge:].max(axis=1),
+    )
     if any(float(side.mean()) < DRAWN for side in sides) or _middle(piece) > 0.5:
         return False
     k = max(1, round(CORNER * min(piece.shape)))

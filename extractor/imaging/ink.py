@@ -50,7 +50,9 @@ def ink_mask(even: Pixels) -> Pixels:
     paper = even[::4, ::4][even[::4, ::4] > 200]
     noise = float(paper.mean() - PAPER_NOISE * paper.std()) if paper.size else 215.0
     weak = float(np.clip(noise, strong, FAINTEST))
-    count, labels = cv2.connectedComponents(np.asarray(even < weak, np.uint8), connectivity=8, ltype=cv2.CV_32S)
+    count, labels = cv2.connectedComponents(
+        np.asarray(even < weak, np.uint8), connectivity=8, ltype=cv2.CV_32S
+    )
     rooted = np.zeros(count, np.uint8)
     rooted[np.unique(labels[even < strong])] = 1
     rooted[0] = 0

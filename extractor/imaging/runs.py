@@ -15,6 +15,9 @@ MIN_LETTER = 1.9
 """Points: lower blobs are punctuation or specks; they may join a run but never make one."""
 MAX_LETTER = 30.0
 """Points: larger blobs are pictures, holes and borders."""
+MAX_WORD = 90.0
+"""Points: wider blobs are letters run together only if they are no higher than `MAX_LINE` points."""
+MAX_LINE = 14.0
 REACH = 0.65
 """How far a letter reaches for its neighbour to either side, in letter heights (a typed blank is 1.3)."""
 CORE = 0.3
@@ -113,7 +116,8 @@ def _cut_to(line: Blobs, letters: Blobs) -> Blobs:
 def _sorted_out(found: Blobs, unit: float) -> tuple[Blobs, Blobs]:
     """Letters, and the small marks that may belong to them; all else is dropped."""
     width, height, area = found[:, 2], found[:, 3], found[:, 4]
-    letter = (height >= MIN_LETTER * unit) & (height <= MAX_LETTER * unit) & (width <= 90 * unit)
+    letter = (height >= MIN_LETTER * unit) & (height <= MAX_LETTER * unit)
+    letter &= (width <= MAX_WORD * unit) | (height <= MAX_LINE * unit)
     letter &= area >= 4 * MIN_MARK * unit * unit
     mark = (height < MIN_LETTER * unit) & (width <= 12 * unit) & (area >= MIN_MARK * unit * unit)
     return found[letter], found[mark]
@@ -189,8 +193,16 @@ def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
         between = fences[int(cy), min(x, box[near, 2]) : max(x + width, box[near, 0])]
         if aside[near] > 0 and between.any():
             continue
-        box[near] = (min(box[near, 0], x), box[near, 1], max(box[near, 2], x + width), max(box[near, 3], y + height))
-    return [Run(*(int(v) for v in b), run.letter, run.foot, run.raised) for b, run in zip(box, runs, strict=True)]
+        box[near] = (
+            min(box[near, 0], x),
+            box[near, 1],
+            max(box[near, 2], x + width),
+            max(box[near, 3], y + height),
+        )
+    return [
+        replace(run, x0=int(x0), y0=int(y0), x1=int(x1), y1=int(y1))
+        for (x0, y0, x1, y1), run in zip(box.tolist(), runs, strict=True)
+    ]
 
 
 def _rejoined(runs: list[Run], fences: Pixels) -> list[Run]:
@@ -199,7 +211,9 @@ def _rejoined(runs: list[Run], fences: Pixels) -> list[Run]:
     done: list[Run] = []
     while left:
         run = left.pop(0)
-        while (k := next((i for i, other in enumerate(left) if _follows(run, other, fences)), None)) is not None:
+        while (
+            k := next((i for i, other in enumerate(left) if _follows(run, other, fences)), None)
+        ) is not None:
             run = _joined(run, left.pop(k))
         done.append(run)
     return done
@@ -229,7 +243,10 @@ def _follows(run: Run, other: Run, fences: Pixels) -> bool:
         return False
     letter = max(run.letter, other.letter)
     shared = min(run.y1, other.y1) - max(run.y0, other.y0)
-    if shared < 0.5 * min(run.y1 - run.y0, other.y1 - other.y0) or max(run.y1, other.y1) - min(run.y0, other.y0) > 2.4 * letter:
+    if (
+        shared < 0.5 * min(run.y1 - run.y0, other.y1 - other.y0)
+        or max(run.y1, other.y1) - min(run.y0, other.y0) > 2.4 * letter
+    ):
         return False
     gap = other.x0 - run.x1
     over = shared >= 0.75 * max(run.y1 - run.y0, other.y1 - other.y0)

@@ -45,8 +45,8 @@ class CheckBox:
 class Sheet:
     """A page upright and flat.
 
-    `writing` are grey pixels at `dpi`, rules erased; `rules`, `runs` and `boxes` are in points of the sheet, origin
-    top left; `warp` leads back to the page as filed; `turn` says how sure its uprightness is.
+    `writing` are grey pixels at `dpi`, rules erased; `rules`, `runs` and `boxes` are in points of the sheet,
+    origin top left; `warp` leads back to the page as filed; `turn` says how sure its uprightness is.
     """
 
     width: float
@@ -101,7 +101,7 @@ def _measured(turned: Pixels, dpi: float, turn: Turn) -> Warp:
     """The warp of a turned page: its lean, then what its rules say."""
     height, width = (side * POINTS_PER_INCH / dpi for side in turned.shape)
     factor = FIT_DPI / dpi
-    small = cv2.resize(turned, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(turned, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
     lean = find_lean(ink_mask(small), FIT_DPI)
     leaning = Warp(width, height, turn.quarters, lean)
     level = ink_mask(resampled(small, leaning, FIT_DPI))
@@ -125,7 +125,9 @@ def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
         ink=ink,
         rules=rules.scaled(unit),
         runs=tuple(_in_points(run, unit) for run in runs),
-        boxes=tuple(CheckBox(Box(b.x0 * unit, b.y0 * unit, b.x1 * unit, b.y1 * unit), b.checked) for b in squares),
+        boxes=tuple(
+            CheckBox(Box(b.x0 * unit, b.y0 * unit, b.x1 * unit, b.y1 * unit), b.checked) for b in squares
+        ),
         warp=warp,
         turn=turn,
     )
@@ -148,9 +150,10 @@ def _fences(rules: Rules, shape: tuple[int, ...]) -> Pixels:
 def _without(flat: Pixels, mask: Pixels, ink: Pixels) -> Pixels:
     """The grey page with the erased rules, and their soft edges, painted over."""
     gone = cv2.dilate(mask & (1 - ink), np.ones((3, 3), np.uint8))
-    gone &= 1 - ink
-    return np.where(gone > 0, np.uint8(255), flat)
+    return np.where((gone > 0) & (ink == 0), np.uint8(255), flat)
 
 
 def _in_points(run: Run, unit: float) -> InkRun:
-    return InkRun(Box(run.x0 * unit, run.y0 * unit, run.x1 * unit, run.y1 * unit), run.letter * unit, run.raised)
+    return InkRun(
+        Box(run.x0 * unit, run.y0 * unit, run.x1 * unit, run.y1 * unit), run.letter * unit, run.raised
+    )

@@ -47,7 +47,9 @@ def find_turn(mask: Pixels, dpi: float) -> Turn:
 def find_lean(mask: Pixels, dpi: float) -> float:
     """Degrees the text lines lean (positive: falling to the right), by the sharpest row profile."""
     factor = min(1.0, 75.0 / dpi)
-    small = cv2.resize(mask * np.uint8(255), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = np.asarray(
+        cv2.resize(mask * np.uint8(255), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8
+    )
     coarse = _sharpest(small, np.arange(-MAX_LEAN, MAX_LEAN + 0.01, 0.5))
     fine = _sharpest(small, np.arange(coarse - 0.4, coarse + 0.41, 0.1))
     return float(fine)
@@ -74,8 +76,7 @@ def _neighbours(letters: Blobs) -> tuple[Blobs, Blobs]:
 
 def _offsets(pairs: tuple[Blobs, Blobs]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     first, second = pairs
-    centre = lambda b: b[:, :2] + b[:, 2:4] / 2  # noqa: E731
-    delta = np.abs(centre(second) - centre(first))
+    delta = np.abs((second[:, :2] + second[:, 2:4] / 2) - (first[:, :2] + first[:, 2:4] / 2))
     return delta[:, 0], delta[:, 1]
 
 
@@ -119,7 +120,8 @@ def _sharpest(small: Pixels, angles: NDArray[np.float64]) -> float:
 def _sharpness(small: Pixels, angle: float) -> float:
     """Energy of the row profile's steps after shearing the page level."""
     height, width = small.shape
-    shear = np.float32([[1, 0, 0], [-np.tan(np.radians(angle)), 1, np.tan(np.radians(angle)) * width / 2]])
+    slope = float(np.tan(np.radians(angle)))
+    shear = np.array([[1, 0, 0], [-slope, 1, slope * width / 2]], np.float32)
     level = cv2.warpAffine(small, shear, (width, height), flags=cv2.INTER_NEAREST)
     profile = level.sum(axis=1, dtype=np.float64)
     return float(np.square(np.diff(profile)).sum())

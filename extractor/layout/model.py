@@ -116,7 +116,6 @@ class Layout(LayoutPart):
     signature_date: str
     furniture: tuple[str, ...] = ()
 
-
     @property
     def captions(self) -> tuple[str, ...]:
         """Everything the form itself prints outside its tables' heads."""
@@ -132,7 +131,9 @@ def load_layout(path: Path) -> Layout:
         return Layout.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=_loader()))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         place = " ".join(str(error).split())
-        raise LayoutError(f"{path.name} is not YAML: {place}; mend the file and run the command again") from error
+        raise LayoutError(
+            f"{path.name} is not YAML: {place}; mend the file and run the command again"
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         where = " / ".join(str(part) for part in first["loc"]) or "the file"

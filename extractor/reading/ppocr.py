@@ -1,6 +1,6 @@
 """PP-OCR recognition: the network RapidOCR ships, run on lines that are already located.
 
-Input as PaddleOCR trained it: three equal channels, 48 pixels high, (grey / 255 - 0.5) / 0.5, padded with zeros.
+Input as PaddleOCR trained it: three equal channels, 48 pixels high, (grey / 255 - 0.5) / 0.5, zero padding.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ BATCH_PIXELS = 48 * 2560
 STEP = 8
 """Pixels of width to one step of the answer."""
 
-_FOLD = {"，": ",", "（": "(", "）": ")", "：": ":", "；": ";", "－": "-", "—": "-", "–": "-", "／": "/", "＄": "$",
-         "’": "'", "‘": "'", "“": '"', "”": '"', "．": ".", "％": "%", "＆": "&", "。": ".", "、": ",", "－": "-"}  # fmt: skip
+_FOLD = dict(zip("，（）：；－—–／＄’‘“”．％＆。、", ",():;---/$''\"\".%&.,", strict=True))
+"""Signs of other scripts that look like ours."""
 
 
 class PpOcr:
@@ -119,5 +119,7 @@ def _model() -> Path:
     folder = Path(spec.origin).parent / "models" if spec and spec.origin else Path()
     found = sorted(folder.glob("PP-OCR*_rec_*.onnx"))
     if not found:
-        raise ComponentMissing("RapidOCR's recognition model is not installed; run \"pip install 'rapidocr>=3.10'\"")
+        raise ComponentMissing(
+            "RapidOCR's recognition model is not installed; run \"pip install 'rapidocr>=3.10'\""
+        )
     return found[-1]

@@ -96,7 +96,9 @@ def _line(run: InkRun, posterior: Posterior) -> Line:
     return Line(tuple(words), run.box, posterior)
 
 
-def _span(places: Sequence[float], start: int, end: int, left: float, width: float, run: InkRun) -> tuple[float, float]:
+def _span(
+    places: Sequence[float], start: int, end: int, left: float, width: float, run: InkRun
+) -> tuple[float, float]:
     """The x of the characters start to end, half a character wide to either side."""
     half = 0.5 * width / max(2, len(places)) * 0.8
     x0 = left + places[start] * width - half

@@ -50,7 +50,7 @@ def _recognised(sheet: Path) -> dict[int, list[str]]:
         table = pytesseract.image_to_data(str(sheet), config="--psm 7", output_type=pytesseract.Output.DICT)
     except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError) as error:
         raise ComponentMissing(
-            'Tesseract with its English data is needed for scans; run "apt-get install tesseract-ocr tesseract-ocr-eng"'
+            "scans need Tesseract with English data; install tesseract-ocr and tesseract-ocr-eng"
         ) from error
     words: dict[int, list[str]] = defaultdict(list)
     for page, word in zip(table["page_num"], table["text"], strict=True):
