@@ -22,8 +22,9 @@ from extractor.filing import Cell, Extraction, Filing, Source, UnusedPage
 from extractor.imaging.flatten import Warp
 from extractor.imaging.sheet import Sheet, lay_flat
 from extractor.layout.model import Layout, shipped_layouts
-from extractor.layout.recognise import NEEDED, Recognised, recognise
-from extractor.layout.tables import Grid, continued
+from extractor.layout.recognise import Recognised, recognise
+from extractor.layout.tables import Grid
+from extractor.layout.uses import grids_over, page_use
 from extractor.reading.scan import Reader, reads_upside_down, see_scan, with_second_reading
 from extractor.reading.text_layer import see_text
 
@@ -129,22 +130,18 @@ def _gathered(pages: Iterator[SeenPage]) -> tuple[list[Draft], list[UnusedPage]]
     drafts: list[Draft] = []
     unused: list[UnusedPage] = []
     for seen in pages:
-        if seen.page.begins_filing:
-            drafts.append(Draft(seen.page.best.layout, [seen]))
-        elif drafts and seen.page.continues(drafts[-1].layout):
+        use = page_use(seen.page, drafts[-1].layout if drafts else None)
+        if use.part == "begins":
+            drafts.append(Draft(use.layout, [seen]))
+        elif use.part == "continues":
             drafts[-1].pages.append(seen)
         else:
-            unused.append(UnusedPage(page=seen.number, reason=_no_fit(seen.page)))
+            unused.append(UnusedPage(page=seen.number, reason=use.reason))
     return drafts, unused
 
 
-def _no_fit(page: Recognised) -> str:
-    best = page.best
-    return f"no Form 4 layout fits: best {best.layout.name} {best.value:.2f} (needs {NEEDED:.2f})"
-
-
 def _filing(draft: Draft, judge: Callable[[Doubt], float]) -> Filing:
-    grids = _grids(draft)
+    grids = grids_over([seen.page for seen in draft.pages], draft.layout)
     rows = _table_rows(draft, grids)
     cells = _cells(draft, _places(draft, grids, rows), judge)
     tables = {element: own for element, own in rows.items() if element != "reportingOwner"}
@@ -203,21 +200,6 @@ def _document_type(draft: Draft, cells: Sequence[Cell]) -> Cell:
         reader=_reader_name(front),
         reason="the date of the original is given" if amended else "no date of an original is given",
     )
-
-
-def _grids(draft: Draft) -> dict[int, tuple[Grid, ...]]:
-    """The tables on each page; one that goes on without its head is joined to the page before."""
-    grids: dict[int, tuple[Grid, ...]] = {}
-    last: Grid | None = None
-    for seen in draft.pages:
-        here = seen.page.grids(draft.layout)
-        if last is not None:
-            above = here[0].box.top if here else seen.page.sight.height
-            if (more := continued(last, seen.page.ruled, above)) is not None:
-                here = (more, *here)
-        grids[seen.number] = here
-        last = here[-1] if here else None
-    return grids
 
 
 def _table_rows(draft: Draft, grids: dict[int, tuple[Grid, ...]]) -> dict[str, list[Row]]:

@@ -42,7 +42,7 @@ def inked(
     second: str | None = None,
     sure: float = 0.995,
 ) -> Line:
-    """A line read off a scan: `doubts` gives the characters (and their probabilities) that a letter could be."""
+    """A line read off a scan; `doubts` gives what the letter at an index could be, with probabilities."""
     seen = [dict((doubts or {}).get(k, {letter: sure})) for k, letter in enumerate(text)]
     line, start, words = typed(text, x, y), 0, []
     for word in line.words:

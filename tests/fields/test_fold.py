@@ -17,7 +17,7 @@ from extractor.fields.fold import folded
         ("\u202f$\u2007 5", "$ 5"),
         ("11\u201319\u201399", "11-19-99"),
         ("\u22120\u2212", "-0-"),
-        ("director\u2019s \u201cplan\u201d", "director's \"plan\""),
+        ("director\u2019s \u201cplan\u201d", 'director\'s "plan"'),
         ("１，２００", "1,200"),
         ("ﬁrst", "first"),
         ("right to\u00ad buy", "right to buy"),
@@ -30,7 +30,8 @@ def test_what_looks_alike_is_made_alike(typed, plain):
 
 
 @pytest.mark.parametrize(
-    ("typed", "plain"), [("11½", "11 1/2"), ("11 ½", "11 1/2"), ("½", "1/2"), ("$7¾", "$7 3/4"), ("7⁄16", "7/16")]
+    ("typed", "plain"),
+    [("11½", "11 1/2"), ("11 ½", "11 1/2"), ("½", "1/2"), ("$7¾", "$7 3/4"), ("7⁄16", "7/16")],
 )
 def test_a_fraction_keeps_a_blank_before_it(typed, plain):
     """Glued to the digits before it, 11½ would be 111/2."""

@@ -61,7 +61,14 @@ def test_every_cell_may_hold_marks_or_say_that_it_does_not_apply(kind):
 
 @pytest.mark.parametrize(
     ("kind", "text"),
-    [("date", "5,952"), ("shares", "5.95.2"), ("shares", "1,20"), ("price", "S"), ("code", "K"), ("code", "AB")],
+    [
+        ("date", "5,952"),
+        ("shares", "5.95.2"),
+        ("shares", "1,20"),
+        ("price", "S"),
+        ("code", "K"),
+        ("code", "AB"),
+    ],
 )
 def test_what_a_cell_cannot_hold(kind, text):
     assert not fits(kind, text)

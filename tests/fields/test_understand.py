@@ -33,7 +33,10 @@ def text(words):
 
 def test_a_value_with_a_mark_is_two_cells():
     found = cells(text("628,553 (1)(2)"))
-    assert {path: cell.value for path, cell in found.items()} == {SHARES: "628553", f"{SHARES}/footnoteId": "F1 F2"}
+    assert {path: cell.value for path, cell in found.items()} == {
+        SHARES: "628553",
+        f"{SHARES}/footnoteId": "F1 F2",
+    }
     assert all(cell.status == "accepted" and cell.source == "text" for cell in found.values())
     assert all(cell.raw == "628,553 (1)(2)" and cell.confidence == AS_PRINTED for cell in found.values())
 
@@ -97,7 +100,9 @@ def test_the_brackets_around_a_symbol(printed):
     assert tuple(found.values()) == ("Quillfeather & Sons", "QFS")
 
 
-@pytest.mark.xfail(strict=True, reason="only brackets part a symbol from the issuer's name; a dash and a slash do not")
+@pytest.mark.xfail(
+    strict=True, reason="only brackets part a symbol from the name; a dash or slash does not"
+)
 @pytest.mark.parametrize("printed", ["FAIRHAVEN PHOTONICS - FAE", "FAIRHAVEN PHOTONICS / FAE"])
 def test_a_symbol_behind_a_dash(printed):
     found = said(text(printed), path="issuer", kind="issuer")
@@ -140,10 +145,14 @@ def test_names_and_streets_lose_what_leads_on():
     assert said(text("14 TALLOW LANE,"), path=street, kind="text") == {street: "14 TALLOW LANE"}
 
 
-@pytest.mark.xfail(strict=True, reason="what a footnote ends with in brackets is taken off as a mark and lost")
+@pytest.mark.xfail(
+    strict=True, reason="what a footnote ends with in brackets is lost as a mark"
+)
 def test_prose_keeps_the_brackets_it_ends_with():
     note = "footnotes/footnote[@id='F1']"
-    assert said(text("Exempt under Rule 16b-3(d)"), path=note, kind="prose") == {note: "Exempt under Rule 16b-3(d)"}
+    assert said(text("Exempt under Rule 16b-3(d)"), path=note, kind="prose") == {
+        note: "Exempt under Rule 16b-3(d)"
+    }
 
 
 # Boxes to check.
@@ -210,7 +219,9 @@ def test_a_scanned_cell_is_accepted_at_the_bar_and_not_below():
 
 def test_the_caller_may_judge_how_sure_a_reading_is():
     heard = []
-    understanding = Understanding(page(inked("707")), None, "a reader", lambda doubt: heard.append(doubt) or 0.5)
+    understanding = Understanding(
+        page(inked("707")), None, "a reader", lambda doubt: heard.append(doubt) or 0.5
+    )
     line = inked("707", second="707")
     (cell,) = understanding.cells(Place(SHARES, "shares", 1, CELL, (line,)))
     assert (cell.confidence, cell.status) == (0.5, "review")

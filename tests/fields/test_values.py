@@ -93,7 +93,12 @@ def test_what_says_something(text):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("1/2/00", "2000-01-02"), ("1/2/49", "2049-01-02"), ("1/2/50", "1950-01-02"), ("12/31/99", "1999-12-31")],
+    [
+        ("1/2/00", "2000-01-02"),
+        ("1/2/49", "2049-01-02"),
+        ("1/2/50", "1950-01-02"),
+        ("12/31/99", "1999-12-31"),
+    ],
 )
 def test_years_of_two_digits(text, value):
     assert values.day(text) == value
@@ -101,7 +106,18 @@ def test_years_of_two_digits(text, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["2/30/2000", "13/1/2000", "0/1/2000", "11/1-11/30/99", "Various", "11/19", "1/1/0000", "1/1/9999", "1/2/200", ""],
+    [
+        "2/30/2000",
+        "13/1/2000",
+        "0/1/2000",
+        "11/1-11/30/99",
+        "Various",
+        "11/19",
+        "1/1/0000",
+        "1/1/9999",
+        "1/2/200",
+        "",
+    ],
 )
 def test_what_is_no_date(text):
     assert values.day(text) is None
