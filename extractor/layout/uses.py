@@ -25,8 +25,6 @@ class PageUse:
     def reason(self) -> str:
         """Why an unused page is none of a filing's."""
         best = self.page.best
-        if best.value < 0.05:
-            return "nothing on it looks like a Form 4"
         return f"no Form 4 layout fits: best {best.layout.name} {best.value:.2f} (needs {NEEDED:.2f})"
 
 
