@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -62,7 +63,7 @@ def whole_processes(folder: Path) -> Iterator[Figure]:
         ("form4 --help, whole process", ["--help"], "< 0.30 s"),
         ("form4 extract, one born-digital page, whole process", ["extract", str(page)], "< 0.50 s"),
     ):
-        seconds = median(_seconds(lambda a=arguments: _run([form4, *a])) for _ in range(PROCESSES))
+        seconds = median(_seconds(partial(_run, [form4, *arguments])) for _ in range(PROCESSES))
         yield Figure(name, f"{seconds:.2f} s", goal)
 
 
@@ -81,7 +82,8 @@ def warm_scans(folder: Path) -> Iterator[Figure]:
             yield Figure("  one whole-page Tesseract pass", "no Tesseract")
             continue
         pictures = _pictures(SAMPLES / name, folder)
-        theirs = sum(_seconds(lambda p=p: _run(["tesseract", str(p), "-"])) for p in pictures) / len(pictures)
+        passes = [_seconds(partial(_run, ["tesseract", str(picture), "-"])) for picture in pictures]
+        theirs = sum(passes) / len(passes)
         yield Figure("  one whole-page Tesseract pass", f"{theirs:.2f} s")
         yield Figure("  ratio", f"{own / theirs:.2f}")
 
@@ -89,7 +91,7 @@ def warm_scans(folder: Path) -> Iterator[Figure]:
 def _seconds_a_page(path: Path, passes: int) -> float:
     """The median of some passes, after one that warms the process."""
     pages = extract(path).source.pages
-    return median(_seconds(lambda: extract(path)) for _ in range(passes)) / pages
+    return median(_seconds(partial(extract, path)) for _ in range(passes)) / pages
 
 
 def _seconds(work: Callable[[], object]) -> float:
