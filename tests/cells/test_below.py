@@ -1,0 +1,211 @@
+"""Footnotes, remarks and signatures of hand-typed pages."""
+
+import pytest
+
+from extractor.cells.below import cut_explanations, cut_signatures
+from tests.cells.forms import EDGAR, seen
+from tests.cells.typewriter import inked, typed
+
+HEADING = typed("Explanation of Responses:", 40, 100)
+REMARKS = typed("Remarks:", 40, 300)
+SIGNATURE = typed("** Signature of Reporting Person", 300, 500)
+DATE = typed("Date", 450, 500)
+MARGIN, TEXT = 40, 60
+
+
+def explained(*pages):
+    """{path: text} of the explanations of pages given as lists of lines."""
+    recognised = [seen(*lines, number=number) for number, lines in enumerate(pages, 1)]
+    signed = cut_signatures(recognised, EDGAR)
+    return {place.path: place.text for place in cut_explanations(recognised, EDGAR, {}, signed)}
+
+
+def notes(*pages):
+    """The texts of the footnotes by number."""
+    found = explained(*pages)
+    return {
+        int(path.split("'F")[1][:-2]): text for path, text in found.items() if path.startswith("footnotes/")
+    }
+
+
+def lines(*texts, x=TEXT, y=110, step=8):
+    return [typed(text, x, y + step * k) for k, text in enumerate(texts)]
+
+
+# Footnotes.
+
+
+def test_a_number_begins_a_footnote():
+    found = notes(
+        [HEADING, *lines("1. Held by a trust", "for the family.", "2. Price is an average.", x=MARGIN)]
+    )
+    assert found == {1: "Held by a trust for the family.", 2: "Price is an average."}
+
+
+@pytest.mark.parametrize("number", ["(1)", "1.", "1)", "1:", "1"])
+def test_the_shapes_of_a_number(number):
+    assert notes([HEADING, *lines(f"{number} Held by a trust.", x=MARGIN)]) == {1: "Held by a trust."}
+
+
+@pytest.mark.parametrize("number", ["(1)", "1.", "1)"])
+def test_a_number_glued_to_its_text(number):
+    assert notes([HEADING, *lines(f"{number}Held by a trust.", x=MARGIN)]) == {1: "Held by a trust."}
+
+
+def test_a_number_in_the_margin_beside_the_middle_of_its_text():
+    text = lines("Held by a trust", "for the family of", "the reporting person.")
+    assert notes([HEADING, *text, typed("(1)", MARGIN, 118)]) == {
+        1: "Held by a trust for the family of the reporting person."
+    }
+
+
+def test_two_numbers_in_the_margin_beside_the_middle_of_their_texts():
+    first = lines("Held by a trust", "for the family of", "the reporting person.")
+    second = lines("Price is an", "average of the", "day's prices.", y=142)
+    found = notes([HEADING, *first, *second, typed("(1)", MARGIN, 118), typed("(2)", MARGIN, 150)])
+    assert found == {
+        1: "Held by a trust for the family of the reporting person.",
+        2: "Price is an average of the day's prices.",
+    }
+
+
+def test_a_margin_number_between_two_rows_of_its_text():
+    text = lines("Held by a trust", "for the family.")
+    assert notes([HEADING, *text, typed("(1)", MARGIN, 114)]) == {1: "Held by a trust for the family."}
+
+
+def test_a_number_that_is_not_the_next_one_begins_no_footnote():
+    found = notes([HEADING, *lines("1. Vests in", "4 equal parts.", "2. Price is an average.", x=MARGIN)])
+    assert found == {1: "Vests in 4 equal parts.", 2: "Price is an average."}
+
+
+def test_a_footnote_runs_over_to_the_next_page():
+    first = [HEADING, *lines("1. Held by a trust", "for the family", x=MARGIN)]
+    second = [*lines("of the reporting person.", "2. Price is an average.", x=MARGIN, y=40)]
+    assert notes(first, second) == {
+        1: "Held by a trust for the family of the reporting person.",
+        2: "Price is an average.",
+    }
+
+
+def test_a_footnote_s_place_is_on_the_page_where_it_begins():
+    pages = [
+        seen(HEADING, *lines("1. Held by a trust", x=MARGIN), number=1),
+        seen(*lines("for the family.", x=MARGIN, y=40), number=2),
+    ]
+    (place,) = cut_explanations(pages, EDGAR, {}, [])
+    assert (place.page, place.type) == (1, "prose")
+    assert place.box.top == 110 and place.box.bottom == 116
+
+
+def test_the_text_under_the_heading_is_the_first_note_though_its_number_was_lost():
+    found = notes([HEADING, *lines("Held by a trust.", "2. Price is an average.", x=MARGIN)])
+    assert found.get(2) == "Price is an average."
+
+
+def test_a_scan_may_lose_a_number_and_the_next_begins_its_note_all_the_same():
+    rows = ("1. Held by a trust.", "3. Price is an average.")
+    scanned = [inked(text, MARGIN, 110 + 8 * k) for k, text in enumerate(rows)]
+    assert notes([HEADING, *scanned]) == {1: "Held by a trust.", 3: "Price is an average."}
+
+
+def test_a_text_layer_loses_no_number():
+    found = notes([HEADING, *lines("1. Sold under a plan of May", "3. of that year.", x=MARGIN)])
+    assert found == {1: "Sold under a plan of May 3. of that year."}
+
+
+def test_a_worn_number_on_a_scan():
+    scanned = [inked("(l) Held by a trust.", MARGIN, 110), inked("(Z) Price is an average.", MARGIN, 118)]
+    assert notes([HEADING, *scanned]) == {1: "Held by a trust.", 2: "Price is an average."}
+
+
+def test_the_form_s_small_print_is_no_footnote():
+    print_below = typed(EDGAR.furniture[1], 40, 140)
+    assert notes([HEADING, *lines("1. Held by a trust.", x=MARGIN), print_below]) == {1: "Held by a trust."}
+
+
+def test_without_a_heading_there_are_no_footnotes():
+    assert explained(lines("1. Held by a trust.", x=MARGIN)) == {}
+
+
+# Remarks.
+
+
+def test_remarks_end_the_footnotes():
+    found = explained(
+        [HEADING, *lines("1. Held by a trust.", x=MARGIN), REMARKS, *lines("Power of attorney.", y=310)]
+    )
+    assert found == {"footnotes/footnote[@id='F1']": "Held by a trust.", "remarks": "Power of attorney."}
+
+
+def test_remarks_beside_their_heading():
+    assert explained([typed("Remarks: Exhibit 24", 40, 300)]) == {"remarks": "Exhibit 24"}
+
+
+def test_a_remarks_heading_with_nothing_below_says_nothing():
+    assert explained([HEADING, REMARKS]) == {}
+
+
+def test_a_signature_is_no_remark():
+    found = explained(
+        [REMARKS, *lines("Exhibit 24", y=310), typed("/s/ Esther Marrow", 300, 490), SIGNATURE, DATE]
+    )
+    assert found == {"remarks": "Exhibit 24"}
+
+
+# Signatures.
+
+
+def signed(*on_page):
+    return {place.path: place.text for place in cut_signatures([seen(*on_page)], EDGAR)}
+
+
+def test_the_name_stands_over_its_caption_and_the_date_over_the_date_s():
+    found = signed(typed("/s/ Esther Marrow", 300, 490), typed("03/07/2011", 450, 490), SIGNATURE, DATE)
+    assert found == {
+        "ownerSignature[1]/signatureName": "/s/ Esther Marrow",
+        "ownerSignature[1]/signatureDate": "03/07/2011",
+    }
+
+
+def test_a_date_at_the_end_of_the_name_s_line():
+    found = signed(typed("/s/ Esther Marrow, by power of attorney 03/07/2011", 300, 490), SIGNATURE, DATE)
+    assert found == {
+        "ownerSignature[1]/signatureName": "/s/ Esther Marrow, by power of attorney",
+        "ownerSignature[1]/signatureDate": "03/07/2011",
+    }
+
+
+def test_a_name_over_two_lines():
+    name = (typed("/s/ Jonas Reed, attorney-in-fact", 300, 482), typed("for Esther Marrow", 300, 490))
+    found = signed(*name, typed("03/07/2011", 450, 490), SIGNATURE, DATE)
+    assert found["ownerSignature[1]/signatureName"] == "/s/ Jonas Reed, attorney-in-fact for Esther Marrow"
+
+
+def test_two_signatures_count_from_the_top():
+    again = (typed("** Signature of Reporting Person", 300, 560), typed("Date", 450, 560))
+    found = signed(
+        typed("/s/ Esther Marrow", 300, 490),
+        typed("03/07/2011", 450, 490),
+        SIGNATURE,
+        DATE,
+        typed("/s/ Hollow Trust", 300, 550),
+        typed("03/08/2011", 450, 550),
+        *again,
+    )
+    assert found["ownerSignature[1]/signatureName"] == "/s/ Esther Marrow"
+    assert found["ownerSignature[2]/signatureName"] == "/s/ Hollow Trust"
+    assert found["ownerSignature[2]/signatureDate"] == "03/08/2011"
+
+
+def test_a_caption_nobody_signed_counts_as_no_signature():
+    assert signed(SIGNATURE, DATE) == {}
+
+
+def test_what_stands_far_above_the_caption_is_no_signature():
+    assert signed(typed("By Jonas Reed", 300, 420), SIGNATURE, DATE) == {}
+
+
+def test_the_date_is_cut_as_a_date():
+    places = cut_signatures([seen(typed("03/07/2011", 450, 490), SIGNATURE, DATE)], EDGAR)
+    assert [(place.path, place.type) for place in places] == [("ownerSignature[1]/signatureDate", "date")]

@@ -1,0 +1,33 @@
+"""The form's own small print."""
+
+from extractor.cells.furniture import furniture
+from tests.cells.forms import EDGAR, layout, seen
+from tests.cells.typewriter import typed
+
+REMINDER = next(text for text in EDGAR.furniture if text.startswith("Reminder"))
+AGENT = layout("form4-agent2002")
+
+
+def printed(*lines, as_=EDGAR):
+    return {word.text for word in furniture(seen(*lines, as_=as_), as_)}
+
+
+def test_a_sentence_of_small_print_is_furniture():
+    assert printed(typed(REMINDER, 40, 100), typed("Held by a trust.", 40, 120)) == set(REMINDER.split())
+
+
+def test_a_sentence_over_two_lines_is_furniture():
+    half = len(REMINDER.split()) // 2
+    first, second = " ".join(REMINDER.split()[:half]), " ".join(REMINDER.split()[half:])
+    assert printed(typed(first, 40, 100), typed(second, 40, 107)) == set(REMINDER.split())
+
+
+def test_an_answer_is_none():
+    assert printed(typed("Held by a trust.", 40, 120)) == set()
+
+
+def test_a_short_phrase_is_furniture_where_it_stands_alone():
+    """Of "Reporting Owners", a filer's sentence has it too."""
+    assert printed(typed("Reporting Owners", 40, 100), as_=AGENT) == {"Reporting", "Owners"}
+    sentence = "Both Reporting Owners disclaim ownership of all of the shares held by the trust"
+    assert printed(typed(sentence, 40, 100), as_=AGENT) == set()

@@ -1,0 +1,124 @@
+"""Cutting a table's rows out of hand-ruled columns."""
+
+from itertools import pairwise
+
+import pytest
+
+from extractor.cells.table_rows import cut_rows, numbered
+from extractor.geometry import Box
+from extractor.layout.model import Column, Table
+from extractor.layout.tables import Gap, Grid
+from tests.cells.typewriter import page, typed
+
+COLUMNS = (
+    Column(caption="Title", path="securityTitle", type="text"),
+    Column(caption="Date", path="transactionDate", type="date"),
+    Column(caption="Amount", path="transactionAmounts/transactionShares", type="shares", means="D"),
+    Column(caption="Owned", path="postTransactionAmounts/sharesOwnedFollowingTransaction", type="shares"),
+    Column(caption="Nature", path="ownershipNature/natureOfOwnership", type="text"),
+)
+EDGES = (30, 130, 200, 270, 350, 450)
+TABLE = Table(name="Table I", heading="Table I", rows="nonDerivativeTable", columns=COLUMNS)
+TITLE, DATE, AMOUNT, OWNED, NATURE = (edge + 4 for edge in EDGES[:-1])
+
+
+def grid(*tops, head=Box(30, 80, 450, 100)):  # noqa: B008 - frozen
+    """Rows that begin at `tops`, the last of which ends the table."""
+    pair = zip(*pairwise(EDGES), strict=True)
+    gaps = tuple(Gap(c, x0, x1) for c, x0, x1 in zip(COLUMNS, *pair, strict=True))
+    return Grid(TABLE, gaps, tuple(pairwise(tops)), head, 1.0)
+
+
+def rows(*lines, tops=(100, 120, 140, 160)):
+    return cut_rows(grid(*tops), page(*lines))
+
+
+def texts(row):
+    return {place.path.rsplit("/", 1)[-1]: place.text for place in row.places}
+
+
+def trade(y, shares="1,200"):
+    return (typed("Common Stock", TITLE, y), typed("11/19/2009", DATE, y), typed(shares, AMOUNT, y))
+
+
+def holding(y, title="Preferred Stock"):
+    return (typed(title, TITLE, y), typed("250,000", OWNED, y))
+
+
+def test_each_column_gives_a_place_with_its_path_and_type():
+    (row,) = rows(*trade(105))
+    assert texts(row) == {
+        "securityTitle": "Common Stock",
+        "transactionDate": "11/19/2009",
+        "transactionShares": "1,200",
+    }
+    shares = row.places[-1]
+    assert (shares.path, shares.type, shares.means) == ("transactionAmounts/transactionShares", "shares", "D")
+    assert shares.box == Box(200, 100, 270, 120)
+
+
+def test_rows_left_blank_are_none():
+    assert len(rows(*trade(125))) == 1
+
+
+def test_a_line_that_runs_through_columns_is_cut_at_the_rules():
+    line = typed("Stock", TITLE, 105)
+    through = type(line)((*line.words, *typed("11/19/2009", DATE, 105).words), line.box)
+    (row,) = rows(through)
+    assert texts(row) == {"securityTitle": "Stock", "transactionDate": "11/19/2009"}
+
+
+def test_lines_of_one_cell_are_one_place():
+    (row,) = rows(*trade(103), typed("par value $.01", TITLE, 111))
+    assert texts(row)["securityTitle"] == "Common Stock par value $.01"
+
+
+def test_a_row_of_only_text_goes_on_with_the_row_above():
+    found = rows(*trade(105), typed("par value $.01", TITLE, 125), *trade(145))
+    assert [texts(row)["securityTitle"] for row in found] == ["Common Stock par value $.01", "Common Stock"]
+    assert (found[0].box.top, found[0].box.bottom) == (100, 140)
+
+
+def test_a_row_with_a_number_of_its_own_is_a_row():
+    assert len(rows(*trade(105), *holding(125))) == 2
+
+
+def test_text_where_the_row_above_has_none_does_not_go_on_with_it():
+    assert len(rows(*trade(105), typed("By Trust", NATURE, 125))) == 2
+
+
+def test_the_first_row_goes_on_with_nothing():
+    (row,) = rows(typed("Common Stock", TITLE, 105))
+    assert texts(row) == {"securityTitle": "Common Stock"}
+
+
+def test_a_printed_box_is_no_value():
+    assert rows(typed("[X]", DATE, 105)) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_transaction"),
+    [(trade(105), True), (holding(105), False), ((typed("11/19/2009", DATE, 105),), True)],
+)
+def test_a_transaction_has_a_date_a_code_or_an_amount(lines, is_transaction):
+    (row,) = rows(*lines)
+    assert row.is_transaction is is_transaction
+
+
+def test_transactions_and_holdings_count_apart_in_the_order_printed():
+    found = numbered(rows(*holding(105), *trade(125), *holding(145)), "nonDerivativeTable")
+    assert [row.places[0].path for row in found] == [
+        "nonDerivativeTable/nonDerivativeHolding[1]/securityTitle",
+        "nonDerivativeTable/nonDerivativeTransaction[1]/securityTitle",
+        "nonDerivativeTable/nonDerivativeHolding[2]/securityTitle",
+    ]
+
+
+def test_rows_of_table_ii_have_its_names():
+    (row,) = numbered(rows(*trade(105)), "derivativeTable")
+    assert row.places[0].path == "derivativeTable/derivativeTransaction[1]/securityTitle"
+
+
+def test_a_table_without_a_head_of_its_own_has_rows_all_the_same():
+    (row,) = cut_rows(grid(100, 120, head=None), page(*trade(105)))
+    assert texts(row)["transactionShares"] == "1,200"
