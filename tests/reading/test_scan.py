@@ -1,0 +1,162 @@
+import pytest
+
+from extractor.geometry import Box
+from extractor.imaging.flatten import Warp
+from extractor.imaging.rules import Rule, Rules
+from extractor.imaging.sheet import CheckBox, InkRun, Sheet
+from extractor.imaging.upright import Turn
+from extractor.reading.scan import reads_upside_down, see_scan, with_second_reading
+from tests.imaging.paper import PROSE, Paper
+from tests.reading.answers import MadeUpReader, answer
+
+RULES = Rules((Rule(10, 190, 50, 1),))
+
+
+def sheet_of(*runs, boxes=(), page=None):
+    page = page or Paper(400, 300)
+    return Sheet(
+        width=page.width,
+        height=page.height,
+        dpi=page.dpi,
+        writing=page.pixels,
+        ink=page.mask(),
+        rules=RULES,
+        runs=runs,
+        boxes=boxes,
+        warp=Warp(page.width, page.height),
+        turn=Turn(0, 1.0),
+    )
+
+
+def run(x0=40.0, top=40.0, x1=140.0, bottom=50.0, raised=False):
+    return InkRun(Box(x0, top, x1, bottom), 7.0, raised)
+
+
+def words_of(text, **place):
+    return see_scan(sheet_of(run(**place)), 1, MadeUpReader(text)).words
+
+
+def test_page_keeps_its_number_size_and_rules():
+    sight = see_scan(sheet_of(), 3, MadeUpReader())
+    assert (sight.number, sight.width, sight.height, sight.source) == (3, 400, 300, "ocr")
+    assert sight.rules is RULES
+    assert sight.lines == ()
+
+
+def test_every_word_lies_in_its_run_from_left_to_right():
+    words = words_of("Common Stock of Acme")
+    assert [word.text for word in words] == ["Common", "Stock", "of", "Acme"]
+    assert all(40 <= word.box.x0 < word.box.x1 <= 140 for word in words)
+    assert all((word.box.top, word.box.bottom) == (40, 50) for word in words)
+    assert [word.box.x0 for word in words] == sorted(word.box.x0 for word in words)
+
+
+def test_first_and_last_word_end_where_the_ink_does():
+    words = words_of("Common Stock")
+    assert (words[0].box.x0, words[-1].box.x1) == (40, 140)
+    assert words_of("Common")[0].box == Box(40, 40, 140, 50)
+
+
+def test_words_stand_where_their_letters_were_seen():
+    left, right = words_of("AAAAA BBBBB")
+    assert left.box.x1 == pytest.approx(84, abs=6)
+    assert right.box.x0 == pytest.approx(96, abs=6)
+
+
+def test_blanks_at_the_ends_make_no_words():
+    assert [word.text for word in words_of(" 1,200  (1) ")] == ["1,200", "(1)"]
+
+
+def test_heading_that_lost_its_blank_ends_at_its_colon():
+    assert [word.text for word in words_of("Date:November 19")] == ["Date:", "November", "19"]
+
+
+@pytest.mark.parametrize("text", ["10:30", "Reg.:A", "a:b", "F4:A"])
+def test_no_other_colon_ends_a_word(text):
+    assert [word.text for word in words_of(text)] == [text]
+
+
+def test_word_is_as_sure_as_its_least_sure_letter():
+    seen = answer({"A": 0.9}, {"B": 0.6}, {" ": 1.0}, {"C": 0.8})
+    first, second = see_scan(sheet_of(run()), 1, MadeUpReader(seen)).words
+    assert (first.probability, second.probability) == pytest.approx((0.6, 0.8))
+
+
+def test_line_keeps_the_full_answer_of_the_reader():
+    seen = answer({"A": 0.9})
+    (line,) = see_scan(sheet_of(run()), 1, MadeUpReader(seen)).lines
+    assert line.posterior is seen
+    assert line.second is None
+
+
+def test_raised_run_makes_raised_words():
+    (word,) = see_scan(sheet_of(run(raised=True)), 1, MadeUpReader("(1)")).words
+    assert word.raised
+    assert word.size == 7.0
+
+
+def test_run_that_reads_as_nothing_is_left_out():
+    sight = see_scan(sheet_of(run(), run(top=80, bottom=90)), 1, MadeUpReader("", "Common"))
+    assert [line.text for line in sight.lines] == ["Common"]
+
+
+def test_printed_boxes_are_words_among_the_lines():
+    boxes = (CheckBox(Box(20, 40, 30, 50), True), CheckBox(Box(20, 80, 30, 90), False))
+    sheet = sheet_of(run(top=80, bottom=90), run(), boxes=boxes)
+    sight = see_scan(sheet, 1, MadeUpReader("Officer", "Director"))
+    assert [line.text for line in sight.lines] == ["[X]", "Director", "[_]", "Officer"]
+
+
+def test_reader_is_shown_each_run_with_paper_around_it():
+    page = Paper(400, 300).fill(Box(40, 40, 140, 50))
+    reader = MadeUpReader("A", "B")
+    see_scan(sheet_of(run(), run(top=80, bottom=100), page=page), 1, reader)
+    inked, blank = reader.shown
+    assert inked.shape[0] > page.pixel(10)
+    assert inked[0].min() == 255
+    assert inked.min() == 0
+    assert blank.min() == 255
+
+
+def test_run_at_the_edge_of_the_sheet_is_shown_as_far_as_it_goes():
+    reader = MadeUpReader("A")
+    see_scan(sheet_of(run(x0=0, top=0, x1=400, bottom=300)), 1, reader)
+    assert reader.shown[0].shape == Paper(400, 300).pixels.shape
+
+
+def test_second_reader_is_asked_for_the_wanted_lines_alone():
+    page = Paper(400, 300).text("Common Stock", 40, 50).text("Director", 40, 90)
+    runs = (run(x0=40, top=42, x1=109, bottom=51), run(x0=40, top=82, x1=80, bottom=91))
+    sheet = sheet_of(*runs, page=page)
+    sight = see_scan(sheet, 1, MadeUpReader("Connon Stock", "Director"))
+    both = with_second_reading(sight, sheet, sight.lines[:1])
+    assert [line.second for line in both.lines] == ["Common Stock", None]
+    assert [line.text for line in both.lines] == ["Connon Stock", "Director"]
+
+
+class FeetReader:
+    """A reader sure of what is darker below than above, and lost otherwise."""
+
+    name = "feet"
+
+    def read(self, lines):
+        sure, lost = answer(*[{"A": 0.9}, {}] * 4), answer({"A": 0.3})
+        return [sure if self._upright(line) else lost for line in lines]
+
+    def _upright(self, line):
+        half = line.shape[0] // 2
+        return line[half:].mean() < line[:half].mean()
+
+
+@pytest.mark.parametrize("upside_down", [False, True])
+def test_upside_down_is_what_reads_better_turned(upside_down):
+    page, runs = Paper(400, 300), []
+    for number, _ in enumerate(PROSE):
+        top = 20 + 25 * number
+        page.fill(Box(40, top if upside_down else top + 6, 140, (top if upside_down else top + 6) + 4))
+        runs.append(run(top=top, bottom=top + 10))
+    assert reads_upside_down(sheet_of(*runs, page=page), FeetReader()) is upside_down
+
+
+def test_blank_sheet_is_not_upside_down():
+    assert not reads_upside_down(sheet_of(), FeetReader())
