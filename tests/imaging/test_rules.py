@@ -1,0 +1,175 @@
+"""Rules found in ink: what is one, what only looks like one, and what is left when they are gone."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.document.page import Raster
+from extractor.imaging.rules import find_rules, rule_masks, rules_of, without_rules
+
+DPI = 144.0
+"""Two pixels to the point."""
+
+
+def paper(width=300, height=200):
+    """White grey pixels of a page of `width` x `height` points."""
+    return np.full((2 * height, 2 * width), 255, np.uint8)
+
+
+def drawn(pixels):
+    return rules_of(Raster(pixels, DPI, DPI))
+
+
+def across(pixels, y, x0=20, x1=280, thickness=2, grey=0):
+    """A horizontal rule `thickness` pixels thick from x0 to x1 at y, in points."""
+    pixels[2 * y : 2 * y + thickness, 2 * x0 : 2 * x1] = grey
+
+
+def down(pixels, x, y0=20, y1=180, thickness=2, grey=0):
+    across(pixels.T, x, y0, y1, thickness, grey)
+
+
+def word(pixels, x, y, letters, high=9):
+    """Letters with feet, each 5 points wide: the row of their feet is nine tenths ink."""
+    for left in range(2 * x, 2 * x + 10 * letters, 10):
+        bottom = 2 * y
+        pixels[bottom - high : bottom, left + 3 : left + 6] = 0
+        pixels[bottom - 1 : bottom, left : left + 9] = 0
+
+
+def places(rules):
+    return [round(rule.at) for rule in rules]
+
+
+def test_a_grid_is_found_in_points():
+    pixels = paper()
+    for y in (20, 100, 180):
+        across(pixels, y)
+    for x in (20, 150, 279):
+        down(pixels, x)
+    rules = drawn(pixels)
+    assert [rule.at for rule in rules.across] == pytest.approx([20.5, 100.5, 180.5], abs=0.5)
+    assert [rule.at for rule in rules.down] == pytest.approx([20.5, 150.5, 279.5], abs=0.5)
+    assert rules.across[0].length == pytest.approx(260, abs=2)
+    assert rules.across[0].thickness == pytest.approx(1, abs=0.1)
+
+
+def test_light_grey_rules_of_web_pages_are_rules():
+    pixels = paper()
+    across(pixels, 50, grey=200)
+    assert places(drawn(pixels).across) == [50]
+
+
+def test_rules_on_a_grey_ground_are_rules():
+    pixels = np.minimum(paper(), 190).astype(np.uint8)
+    across(pixels, 50)
+    assert places(drawn(pixels).across) == [50]
+
+
+def test_long_words_are_no_rules():
+    """ "Ownership" and "Exercisable" had a rule along the feet of their letters."""
+    pixels = paper()
+    word(pixels, 30, 60, letters=9)
+    word(pixels, 30, 90, letters=11)
+    word(pixels, 30, 120, letters=40, high=8)
+    assert drawn(pixels).across == ()
+
+
+def test_double_borders_that_touch_are_one_thick_rule():
+    pixels = paper()
+    across(pixels, 50, thickness=9, grey=160)
+    rules = drawn(pixels).across
+    assert len(rules) == 1
+    assert rules[0].thickness == pytest.approx(4.5, abs=0.3)
+
+
+def test_a_bar_is_no_rule():
+    pixels = paper()
+    across(pixels, 50, thickness=20)
+    assert drawn(pixels).across == ()
+
+
+def test_letters_that_stand_on_a_rule_do_not_end_it():
+    pixels = paper()
+    across(pixels, 60)
+    word(pixels, 100, 60, letters=12)
+    rules = drawn(pixels).across
+    assert [(round(rule.start), round(rule.end)) for rule in rules] == [(20, 280)]
+
+
+def test_crossings_do_not_cut_a_rule():
+    pixels = paper()
+    across(pixels, 100)
+    for x in range(40, 280, 10):
+        down(pixels, x)
+    assert [(round(rule.start), round(rule.end)) for rule in drawn(pixels).across] == [(20, 280)]
+
+
+def test_short_blanks_to_fill_in_are_no_rules():
+    pixels = paper()
+    across(pixels, 100, 20, 40)
+    assert drawn(pixels).across == ()
+
+
+def test_a_vertical_that_meets_no_horizontal_is_no_rule():
+    """Brackets set below each other look like one."""
+    pixels = paper()
+    across(pixels, 20)
+    down(pixels, 100, 20, 60)
+    down(pixels, 200, 100, 140)
+    assert places(drawn(pixels).down) == [100]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sets(st.integers(2, 38), min_size=1, max_size=8))
+def test_every_rule_is_found_wherever_it_stands(rows):
+    pixels = paper()
+    for row in rows:
+        across(pixels, 5 * row)
+    assert places(drawn(pixels).across) == [round(5 * row + 0.5) for row in sorted(rows)]
+
+
+def test_an_empty_page_has_no_rules():
+    assert drawn(paper()) == find_rules(rule_masks(np.zeros((90, 60), np.uint8), DPI), DPI)
+    assert drawn(paper()).across == ()
+
+
+def leaning(breaks=()):
+    """The mask of a worn rule that falls by a pixel every twenty, with breaks at some of its columns."""
+    mask = np.zeros((100, 600), np.uint8)
+    for x in range(20, 580):
+        mask[40 + x // 20 : 42 + x // 20, x] = x not in breaks
+    return mask
+
+
+def test_a_worn_rule_may_lean_and_break():
+    breaks = {x + k for x in range(100, 500, 60) for k in range(3)}
+    rules = find_rules(rule_masks(leaning(breaks), DPI), DPI).across
+    assert [(rule.start, rule.end) for rule in rules] == [(20, 580)]
+
+
+def test_pieces_of_one_line_are_one_rule():
+    mask = np.zeros((100, 600), np.uint8)
+    mask[50:52, 20:200] = mask[50:52, 214:400] = mask[50:52, 500:590] = 1
+    rules = find_rules(rule_masks(mask, DPI), DPI).across
+    assert [(rule.start, rule.end) for rule in rules] == [(20, 400), (500, 590)]
+
+
+def test_what_crosses_a_rule_stays_when_it_is_taken_out():
+    mask = np.zeros((200, 400), np.uint8)
+    mask[100:102, 20:380] = 1
+    mask[92:110, 200:203] = 1
+    rest = without_rules(mask, rule_masks(mask, DPI), DPI)
+    assert rest[100:102, 20:198].sum() == 0
+    assert rest[92:110, 200:203].all()
+
+
+def test_rules_scale_to_another_unit():
+    pixels = paper()
+    across(pixels, 50)
+    down(pixels, 20, 50, 150)
+    rules = drawn(pixels)
+    twice = rules.scaled(2)
+    assert twice.across[0].at == 2 * rules.across[0].at
+    assert twice.down[0].length == 2 * rules.down[0].length
