@@ -1,0 +1,83 @@
+"""Strips: the bands between the rules of a table and the columns at their feet."""
+
+import pytest
+
+from extractor.imaging.rules import Rule, Rules
+from extractor.layout.strips import find_strips
+
+
+def rule(at, start, end):
+    return Rule(start, end, at, 1.0)
+
+
+def table(levels=(100, 140, 160, 180), edges=(50, 200, 400, 550)):
+    left, right = edges[0], edges[-1]
+    return Rules(
+        tuple(rule(y, left, right) for y in levels), tuple(rule(x, levels[0], levels[-1]) for x in edges)
+    )
+
+
+def only(tables):
+    assert len(tables) == 1
+    return tables[0]
+
+
+def test_a_table_is_cut_at_its_rules():
+    strips = only(find_strips(table()))
+    assert [(strip.box.top, strip.box.bottom) for strip in strips] == [(100, 140), (140, 160), (160, 180)]
+    assert all(strip.edges == (50, 200, 400, 550) for strip in strips)
+
+
+def test_a_page_without_rules_has_no_strips():
+    assert find_strips(Rules()) == []
+
+
+def test_a_row_whose_rule_is_broken_is_still_cut():
+    whole = table()
+    pieces = (rule(160.5, 50, 260), rule(159.8, 290, 550))
+    across = (*whole.across[:2], *pieces, whole.across[3])
+    strips = only(find_strips(Rules(across, whole.down)))
+    assert [round(strip.box.bottom) for strip in strips] == [140, 160, 180]
+
+
+def test_a_rule_over_some_columns_does_not_cut_the_table():
+    whole = table()
+    across = (*whole.across[:1], rule(120, 200, 400), *whole.across[1:])
+    strips = find_strips(Rules(across, whole.down))[0]
+    assert [strip.box.top for strip in strips] == [100, 140, 160]
+
+
+def test_sub_columns_stand_at_the_foot_of_the_head():
+    whole = table()
+    strips = only(find_strips(Rules(whole.across, (*whole.down, rule(300, 120, 180)))))
+    assert strips[0].edges == (50, 200, 300, 400, 550)
+
+
+def test_a_rule_that_does_not_reach_the_foot_is_no_edge():
+    whole = table()
+    strips = only(find_strips(Rules(whole.across, (*whole.down, rule(300, 100, 120)))))
+    assert strips[0].edges == (50, 200, 400, 550)
+
+
+def test_double_rules_are_one():
+    whole = table(levels=(100, 101.5, 140, 141.5, 180, 181.5))
+    doubled = Rules(whole.across, tuple(sorted((*whole.down, rule(201.5, 100, 180)), key=lambda r: r.at)))
+    strips = only(find_strips(doubled))
+    assert [strip.box.top for strip in strips] == pytest.approx([100.75, 140.75])
+    assert strips[0].edges == (50, 200, 400, 550)
+
+
+def test_tables_of_two_widths_are_two():
+    one, other = table(), table(levels=(300, 340, 360), edges=(80, 200, 500))
+    tables = find_strips(Rules(one.across + other.across, tuple(sorted(one.down + other.down, key=lambda r: r.at))))
+    assert sorted(strips[0].box.x0 for strips in tables) == [50, 80]
+
+
+def test_short_rules_make_no_table():
+    assert find_strips(table(edges=(50, 100, 150))) == []
+
+
+def test_column_rules_that_end_together_show_a_missing_rule():
+    whole = table(edges=(50, 150, 250, 350, 450, 550))
+    strips = only(find_strips(Rules(whole.across[:-1], whole.down)))
+    assert [(strip.box.top, strip.box.bottom) for strip in strips] == [(100, 140), (140, 160), (160, 180)]
