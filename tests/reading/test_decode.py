@@ -47,9 +47,7 @@ def test_probabilities_fall_and_sum_to_one_at_most(steps):
 
 
 @settings(max_examples=50, deadline=None)
-@given(
-    st.lists(st.fixed_dictionaries({"A": st.floats(0.05, 0.45), "B": st.floats(0.05, 0.45)}), max_size=3)
-)
+@given(st.lists(st.fixed_dictionaries({"A": st.floats(0.05, 0.45), "B": st.floats(0.05, 0.45)}), max_size=3))
 def test_strings_have_the_probability_of_all_their_paths(steps):
     assert dict(n_best(answer(*steps))) == pytest.approx(every_path(steps), rel=1e-4)
 
