@@ -1,5 +1,7 @@
 """Captions on a page: whole, broken over lines, worn, and not there at all."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,7 +54,7 @@ def test_a_page_without_lines_has_no_captions():
 def test_a_caption_is_found_wherever_its_lines_break(breaks, y):
     words = ISSUER.split()
     edges = [0, *sorted(breaks), len(words)]
-    rows = [words[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    rows = [words[a:b] for a, b in pairwise(edges)]
     lines = [typed(" ".join(row), 30, y + 9 * k) for k, row in enumerate(rows)]
     aside = [typed("1234567", 400, y + 9 * k) for k in range(len(rows))]
     hit = on_page(*lines, *aside).best(ISSUER)

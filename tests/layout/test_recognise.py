@@ -42,7 +42,10 @@ def layout(name, evidence, against=(), **more):
 CHANGES = "STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP"
 ANNUAL = "ANNUAL STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP"
 BY_DAY = layout(
-    "by-day", [(CHANGES, 2), ("4. Statement for Month/Day/Year", 2)], [(ANNUAL, 6)], continued="FORM 4 (continued)"
+    "by-day",
+    [(CHANGES, 2), ("4. Statement for Month/Day/Year", 2)],
+    [(ANNUAL, 6)],
+    continued="FORM 4 (continued)",
 )
 BY_MONTH = layout("by-month", [(CHANGES, 2), ("4. Statement for Month/Year", 2)])
 LAYOUTS = (BY_MONTH, BY_DAY)

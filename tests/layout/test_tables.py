@@ -1,5 +1,7 @@
 """Tables: which strip is the head of which, which gap which column, and which rows are its."""
 
+from itertools import pairwise
+
 import pytest
 
 from extractor.geometry import Box
@@ -78,7 +80,7 @@ def test_a_head_gives_each_gap_its_column():
     grid = one(find_grids(sight(*captions(HEAD, 100)), [STOCK], ruled))
     assert grid.table is STOCK
     assert paths(grid) == [leaf.path for leaf in STOCK.leaves]
-    assert [(gap.x0, gap.x1) for gap in grid.gaps] == list(zip(EDGES, EDGES[1:], strict=False))
+    assert [(gap.x0, gap.x1) for gap in grid.gaps] == list(pairwise(EDGES))
     assert grid.rows == ((140, 160), (160, 180), (180, 200))
     assert grid.fit > 0.95
     assert grid.box == Box(50, 100, 400, 200)

@@ -46,7 +46,8 @@ def test_the_usual_size_is_that_of_the_word_in_the_middle():
 
 
 def test_rows_are_read_from_the_top_each_from_the_left():
-    lines = [line_of([word(text, x, y)]) for text, x, y in (("d", 9, 50), ("b", 60, 11), ("a", 5, 12), ("c", 2, 30))]
+    places = {"d": (9, 50), "b": (60, 11), "a": (5, 12), "c": (2, 30)}
+    lines = [line_of([word(text, x, y)]) for text, (x, y) in places.items()]
     assert [line.text for line in in_reading_order(lines)] == ["a", "b", "c", "d"]
 
 
