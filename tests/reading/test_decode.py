@@ -93,6 +93,13 @@ def test_many_improbable_ways_to_say_a_string_outdo_the_one_best_path():
     assert n_best(answer(*steps))[0] == ("A", pytest.approx(0.64))
 
 
+def test_likelier_readings_the_grammar_forbids_do_not_crowd_out_the_date():
+    doubt = {"B": 0.35, "S": 0.35, "8": 0.2}
+    seen = doubtful("08/28/1998", at_1=doubt, at_4=doubt, at_6=doubt, at_7=doubt, at_9=doubt)
+    assert "08/28/8898" not in [text for text, _ in n_best(seen)]
+    assert n_best(seen, regex.compile(r"\d\d/\d\d/\d{4}"))[0][0] == "08/28/8898"
+
+
 def test_nothing_is_left_where_the_answer_cannot_match():
     assert n_best(sure("Common Stock"), cell_grammar("date")) == []
 
