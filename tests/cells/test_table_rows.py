@@ -24,8 +24,7 @@ TITLE, DATE, AMOUNT, OWNED, NATURE = (edge + 4 for edge in EDGES[:-1])
 
 def grid(*tops, head=Box(30, 80, 450, 100)):  # noqa: B008 - frozen
     """Rows that begin at `tops`, the last of which ends the table."""
-    pair = zip(*pairwise(EDGES), strict=True)
-    gaps = tuple(Gap(c, x0, x1) for c, x0, x1 in zip(COLUMNS, *pair, strict=True))
+    gaps = tuple(Gap(column, *edges) for column, edges in zip(COLUMNS, pairwise(EDGES), strict=True))
     return Grid(TABLE, gaps, tuple(pairwise(tops)), head, 1.0)
 
 

@@ -2,12 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.fields import values
+from extractor.layout.model import ValueType
 from tests.fields.printed import PRINTED_DATES, PRINTED_MONTHS, amounts, dates, fractions
 
 
@@ -168,10 +170,6 @@ def test_letters_and_words(parse, text, value):
 
 
 def test_every_type_a_layout_may_name_has_a_parser():
-    from typing import get_args
-
-    from extractor.layout.model import ValueType
-
     blocks = {"name-and-address", "mark"}
     assert set(values.PARSERS) == set(get_args(ValueType)) - blocks | {"month"}
 
