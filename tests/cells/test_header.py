@@ -16,7 +16,7 @@ from tests.cells.forms import (
     TEN_PERCENT,
     seen,
 )
-from tests.cells.typewriter import across, typed
+from tests.cells.typewriter import across, inked, typed
 
 OWNER = "reportingOwner[1]"
 ADDRESS = f"{OWNER}/reportingOwnerAddress"
@@ -188,6 +188,14 @@ def test_the_tail_of_a_caption_that_runs_over_is_no_title():
     assert f"{RELATIONSHIP}/officerTitle" not in found
     titled = texts(OFFICER_MARK, typed("Treasurer", 435, 142), boxes=(DIRECTOR, TEN_PERCENT, *wrapped, OTHER))
     assert titled[f"{RELATIONSHIP}/officerTitle"] == "Treasurer"
+
+
+def test_the_tail_of_a_worn_caption_is_no_title():
+    """Far below the rest of its caption, it is not found as part of it."""
+    worn = (inked("Officer (give title", 435, 124), inked("below)", 435, 140))
+    found = texts(OFFICER_MARK, boxes=(DIRECTOR, TEN_PERCENT, *worn, OTHER))
+    assert found[f"{RELATIONSHIP}/isOfficer"] == "X"
+    assert f"{RELATIONSHIP}/officerTitle" not in found
 
 
 def test_blanks_below_an_officer_s_box_are_no_title():
