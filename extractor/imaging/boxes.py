@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,8 @@ CORNER = 0.12
 """Share of the side in whose square each corner must have ink: an O has none there."""
 MIDDLE = 0.25
 """Share of the side that is left out around the middle, where a mark's strokes cross."""
+BLACK = 0.85
+"""Share of the middle from which a square is a blot, not a box with a heavy mark."""
 CHECKED = 0.07
 """Share of the middle that must be ink for the box to be checked."""
 
@@ -41,8 +44,8 @@ class SquareBox:
     checked: bool
 
 
-def find_boxes(mask: Pixels, found: Blobs, dpi: float) -> tuple[list[SquareBox], NDArray[np.bool_]]:
-    """The boxes among the blobs `found`, and which blobs they or their marks are."""
+def find_boxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:
+    """The boxes among the blobs `found` of the ink `mask`, rules still in it."""
     unit = dpi / POINTS_PER_INCH
     width, height = found[:, 2], found[:, 3]
     likely = (np.minimum(width, height) >= SMALLEST * unit) & (np.maximum(width, height) <= LARGEST * unit)
@@ -59,7 +62,7 @@ def find_boxes(mask: Pixels, found: Blobs, dpi: float) -> tuple[list[SquareBox],
         left = mask[y : y + high, max(0, x - round(ALONE * unit)) : x]
         if _hollow(piece, unit) and (not left.size or left.mean() < CLEAR):
             boxes.append(SquareBox(x, y, x + wide, y + high, _middle(piece) > CHECKED))
-    return boxes, _within(found, boxes)
+    return boxes
 
 
 def _hollow(piece: Pixels, unit: float) -> bool:
@@ -71,7 +74,7 @@ def _hollow(piece: Pixels, unit: float) -> bool:
         piece[:, :edge].max(axis=1),
         piece[:, -edge:].max(axis=1),
     )
-    if any(float(side.mean()) < DRAWN for side in sides) or _middle(piece) > 0.5:
+    if any(float(side.mean()) < DRAWN for side in sides) or _middle(piece) > BLACK:
         return False
     k = max(1, round(CORNER * min(piece.shape)))
     corners = (piece[:k, :k], piece[:k, -k:], piece[-k:, :k], piece[-k:, -k:])
@@ -84,7 +87,7 @@ def _middle(piece: Pixels) -> float:
     return float(piece[y:-y, x:-x].mean())
 
 
-def _within(found: Blobs, boxes: list[SquareBox]) -> NDArray[np.bool_]:
+def within(found: Blobs, boxes: Sequence[SquareBox]) -> NDArray[np.bool_]:
     """Which blobs lie in one of the boxes, the boxes themselves included."""
     cx, cy = found[:, 0] + found[:, 2] / 2, found[:, 1] + found[:, 3] / 2
     inside = np.zeros(len(found), np.bool_)

@@ -9,7 +9,7 @@ import numpy as np
 
 from extractor.document.page import Pixels, Raster
 from extractor.geometry import Box
-from extractor.imaging.boxes import find_boxes
+from extractor.imaging.boxes import find_boxes, within
 from extractor.imaging.flatten import Warp, fit_field, resampled
 from extractor.imaging.ink import POINTS_PER_INCH, blobs, even_paper, ink_mask
 from extractor.imaging.rules import Rules, find_rules, rule_masks, without_rules
@@ -114,8 +114,9 @@ def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
     rules = find_rules(masks, dpi)
     ink = without_rules(mask, masks, dpi)
     found = blobs(_healed(ink, dpi))[0]
-    squares, are_squares = find_boxes(ink, found, dpi)
-    runs = find_runs(found[~are_squares], _fences(rules, mask.shape), dpi)
+    # A box of eleven points has sides as long as rules: it is looked for before those are gone.
+    squares = find_boxes(mask, blobs(_healed(mask, dpi))[0], dpi)
+    runs = find_runs(found[~within(found, squares)], _fences(rules, mask.shape), dpi)
     unit = POINTS_PER_INCH / dpi
     return Sheet(
         width=warp.width,
@@ -136,7 +137,12 @@ def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
 def _healed(ink: Pixels, dpi: float) -> Pixels:
     """The ink with hairline breaks in worn letters closed."""
     side = 1 + round(HEAL * dpi / POINTS_PER_INCH)
-    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)), np.uint8)
+    kernel = np.ones((side, side), np.uint8)
+    # An even kernel has no middle: eroded about the mirrored anchor, nothing moves.
+    back = side - 1 - side // 2
+    return np.asarray(
+        cv2.erode(cv2.dilate(ink, kernel), kernel, anchor=(back, back), borderValue=1), np.uint8
+    )
 
 
 def _fences(rules: Rules, shape: tuple[int, ...]) -> Pixels:

@@ -113,8 +113,10 @@ def _feet_votes(pairs: tuple[Blobs, Blobs]) -> float:
 
 
 def _sharpest(small: Pixels, angles: NDArray[np.float64]) -> float:
-    scores = [_sharpness(small, float(angle)) for angle in angles]
-    return float(angles[int(np.argmax(scores))])
+    """The angle of the sharpest profile; the middle one where several are as sharp."""
+    scores = np.array([_sharpness(small, float(angle)) for angle in angles])
+    best = angles[scores >= scores.max() * (1 - 1e-9)]
+    return float(best[len(best) // 2])
 
 
 def _sharpness(small: Pixels, angle: float) -> float:

@@ -23,6 +23,8 @@ HEIGHT = 44
 BORDER = 12
 """Pixels of paper around each line; without it Tesseract loses what touches the edge."""
 DPI = 300
+INK = 200
+"""Grey under which there is something to read; on spotless paper Tesseract sees letters."""
 
 
 def read_lines(lines: Sequence[Pixels]) -> list[str]:
@@ -30,16 +32,18 @@ def read_lines(lines: Sequence[Pixels]) -> list[str]:
 
     Raises ComponentMissing where the program or its English data is not installed.
     """
-    if not lines:
-        return []
+    inked = [k for k, line in enumerate(lines) if (line < INK).any()]
+    if not inked:
+        return [""] * len(lines)
     # Tesseract takes every core it finds for a single line and is slower for it.
     os.environ["OMP_THREAD_LIMIT"] = "1"
     with tempfile.TemporaryDirectory(prefix="form4-") as folder:
         sheet = Path(folder) / "lines.tif"
-        images = [Image.fromarray(_framed(line)) for line in lines]
+        images = [Image.fromarray(_framed(lines[k])) for k in inked]
         images[0].save(sheet, save_all=True, append_images=images[1:], dpi=(DPI, DPI))
         words = _recognised(sheet)
-    return [" ".join(words[number]) for number in range(1, len(lines) + 1)]
+    texts = {k: " ".join(words[number]) for number, k in enumerate(inked, start=1)}
+    return [texts.get(k, "") for k in range(len(lines))]
 
 
 def _recognised(sheet: Path) -> dict[int, list[str]]:

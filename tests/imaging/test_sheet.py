@@ -79,31 +79,26 @@ def test_runs_boxes_and_rules_are_in_points(sheet):
     assert [box.checked for box in sheet.boxes] == [True]
 
 
-@pytest.mark.xfail(strict=True, reason="healing by an even number of pixels moves every blob by one")
 def test_box_to_check_is_found_at_200_dpi():
     assert [box.checked for box in lay_flat(form(200).raster()).boxes] == [True]
 
 
-@pytest.mark.xfail(strict=True, reason="healing by an even number of pixels moves every blob by one")
 def test_runs_stand_where_their_ink_is():
     page = Paper(200, 100).text("Director", 40, 50).one_bit()
     (run,) = lay_flat(page.raster()).runs
     assert apart(run.box, ink_box(page.pixels, 200)) < 0.1
 
 
-@pytest.mark.xfail(strict=True, reason="upright sides of about 11 points and more are erased as rules")
 @pytest.mark.parametrize(("dpi", "side"), [(150, 10), (200, 13), (300, 14)])
 def test_box_to_check_keeps_its_upright_sides(dpi, side):
     page = Paper(WIDTH, HEIGHT, dpi).prose().square(Box(300, 140, 300 + side, 140 + side))
     assert [box.checked for box in lay_flat(page.raster()).boxes] == [False]
 
 
-@pytest.mark.xfail(strict=True, reason="of equally sharp angles the leftmost is taken")
 def test_level_page_is_not_turned():
     assert lay_flat(Paper(WIDTH, HEIGHT).prose().raster()).warp.lean == pytest.approx(0, abs=0.05)
 
 
-@pytest.mark.xfail(strict=True, reason="of equally sharp angles the leftmost is taken")
 def test_blank_page_does_not_lean():
     assert lay_flat(Paper(200, 100).raster()).warp.lean == pytest.approx(0, abs=0.05)
 
