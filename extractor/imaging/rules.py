@@ -30,6 +30,13 @@ FAINT = 215
 """A drawn page's rules are dark under this grey: web pages draw them in light greys."""
 JOIN = 9.0
 """Points: pieces of one line this close, end to end, are one rule."""
+KEPT = 24 << 20
+"""Bytes: memory freed in blocks of up to this size is kept for the next picture."""
+
+# glibc keeps what is freed in blocks no larger than the largest yet freed (mallopt(3), M_MMAP_THRESHOLD).
+# This one is never touched and so costs nothing; without it the memory of a page's pictures goes back to the
+# system with each of them, and paging it in again takes longer than looking for the rules.
+np.empty(KEPT, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Literal
+
+import numpy as np
 
 from extractor.geometry import Box, around
 from extractor.imaging.rules import Rules
@@ -70,7 +71,7 @@ def line_of(words: Sequence[Word], posterior: Posterior | None = None) -> Line:
 def usual_size(words: Iterable[Word]) -> float:
     """The median size of the words; 8 points where there are none."""
     sizes = [word.size for word in words]
-    return median(sizes) if sizes else 8.0
+    return float(np.median(sizes)) if sizes else 8.0
 
 
 def in_reading_order(lines: Iterable[Line]) -> list[Line]:

@@ -16,6 +16,8 @@ SMALLER = 0.85
 """Letters below this share of their neighbour's size begin a word of their own: a footnote mark."""
 WIDE_GAP = 0.9
 """Words further apart than this share of their size are of different lines."""
+TOUCHING = 0.02
+"""Points: letters with less space between them follow each other."""
 BAND = 8.0
 """Points: words are looked for by bands of this height, about one line of the form."""
 FENCE_SLACK = 1.0
@@ -37,22 +39,29 @@ def _words(chars: Sequence[Char]) -> list[Word]:
     """
     words: list[list[Char]] = []
     open_words: list[list[Char]] = []
+    word: list[Char] | None = None
     for char in chars:
         if char.text.isspace():
-            open_words = open_words[:-1]
+            open_words, word = open_words[:-1], None
             continue
-        word = _goes_on_with(open_words, char)
+        # Most letters follow the one before them without a gap: no other word can be nearer.
+        if word is None or not _touches(word[-1], char):
+            word = _goes_on_with(open_words, char)
         if word is None:
-            words.append([char])
-            open_words = [*open_words[-2:], words[-1]]
-        else:
-            word.append(char)
+            word = []
+            words.append(word)
+            open_words = [*open_words[-2:], word]
+        word.append(char)
     return [_word(word, words[k - 1] if k else []) for k, word in enumerate(words)]
 
 
 def _goes_on_with(open_words: Sequence[list[Char]], char: Char) -> list[Char] | None:
     nearest_first = sorted(open_words, key=lambda word: abs(char.box.x0 - word[-1].box.x1))
     return next((word for word in nearest_first if not _breaks(word[-1], char)), None)
+
+
+def _touches(last: Char, char: Char) -> bool:
+    return abs(char.box.x0 - last.box.x1) < TOUCHING and not _breaks(last, char)
 
 
 def _breaks(last: Char, char: Char) -> bool:
