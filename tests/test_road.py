@@ -181,19 +181,7 @@ def test_a_bundle_s_filings_have_no_silent_error(bundle, number):
     assert silent_in(bundle.filings[number], truth_of("bundle", number)) == {}
 
 
-@pytest.mark.parametrize(
-    "number",
-    [
-        0,
-        1,
-        pytest.param(
-            2,
-            marks=pytest.mark.xfail(
-                strict=True, reason="an issuer and its symbol parted by a dash are not told apart"
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("number", [0, 1, 2])
 def test_a_bundle_s_filings_come_out_exactly(bundle, number):
     assert wrong_in(bundle.filings[number], truth_of("bundle", number)) == {}
     assert bundle.filings[number].status == "ok"

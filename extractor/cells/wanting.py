@@ -47,7 +47,7 @@ def rows_wanting(rows: Mapping[str, Sequence[Row]], paths: Collection[str]) -> I
     for element in rows:
         for row in numbered(rows[element], element):
             base = row.places[0].path.split("]")[0] + "]"
-            for name in _expected(row, element):
+            for name in _expected(base, element):
                 if not _there(f"{base}/{name}", paths):
                     yield ReviewItem(
                         path=f"{base}/{name}", reason="every such row has this, and nothing was read"
@@ -64,8 +64,8 @@ def parts_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     yield from _notes(cells)
 
 
-def _expected(row: Row, element: str) -> tuple[str, ...]:
-    own = TRANSACTION if row.is_transaction else HOLDING
+def _expected(base: str, element: str) -> tuple[str, ...]:
+    own = TRANSACTION if "Transaction[" in base else HOLDING
     return own + (DERIVATIVE + VALUE_OR_NOTE if element == "derivativeTable" else ())
 
 

@@ -147,7 +147,7 @@ def _parsed(
     texts: list[str] = []
     marks: list[str] = []
     for piece, raised in zip(pieces, map(_is_raised, place.lines), strict=True):
-        text, own = split_marks(folded(piece))
+        text, own = (folded(piece), ()) if place.type == "prose" else split_marks(folded(piece))
         marks.extend(own)
         # What stands small above the line is a mark, legible or not, and never part of the value.
         if text and not (raised and place.lines[0].posterior is not None):

@@ -28,8 +28,9 @@ CITY_PARTS = {"city": "rptOwnerCity", "state": "rptOwnerState", "zip": "rptOwner
 SYMBOL = re.compile(
     r"^(?P<name>.*?)\s*[\[({|]\s*(?P<symbol>[^\[\](){}|]*?)(?:\s*[\])}|]+|\s+[IlJ1])$"
     r"|^(?P<name2>.+?) [I1l] (?P<symbol2>[A-Z.]{1,6}) [I1lJ\]]$"
+    r"|^(?P<name3>.+?) [-/] ?(?P<symbol3>[A-Z]{1,5})$"
 )
-"""An issuer and its symbol in brackets; worn brackets are read as `I` or `1`, apart from the symbol."""
+"""An issuer and its symbol in brackets, or behind a dash or slash; worn brackets are read as `I` or `1`."""
 SYMBOL_PARTS = {"name": "issuer/issuerName", "symbol": "issuer/issuerTradingSymbol"}
 TOKENS = frozenset(
     {"date", "month", "shares", "price", "code", "early", "acquired-disposed", "direct-indirect"}
@@ -210,7 +211,8 @@ def _part(pattern: re.Pattern[str], reading: Reading, key: str) -> str | None:
     if match is None:
         return None
     found = match.groupdict()
-    return (found.get(key) or found.get(f"{key}2") or "").rstrip(" ,") or None
+    named = (found.get(f"{key}{k}") for k in ("", "2", "3"))
+    return next((part for part in named if part), "").rstrip(" ,") or None
 
 
 def _vote(value: str, second: Reading | None, aspect: Aspect) -> Vote:

@@ -60,9 +60,6 @@ def test_a_complete_transaction_wants_nothing():
     assert wanted(*COMPLETE) == set()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="numbered rows are taken for holdings: their full paths name no transaction"
-)
 @pytest.mark.parametrize(
     "lost",
     [

@@ -30,7 +30,6 @@ def test_marks_stand_after_the_value(text, value, marks):
     assert split_marks(text) == (value, marks)
 
 
-@pytest.mark.xfail(strict=True, reason="the (k) of a plan named 401(k) is taken for footnote mark k, F11")
 @pytest.mark.parametrize("text", ["By 401(k)", "Held in 401(k)"])
 def test_the_letter_of_a_401k_plan_is_no_mark(text):
     assert split_marks(text) == (text, ())

@@ -100,7 +100,6 @@ def test_the_brackets_around_a_symbol(printed):
     assert tuple(found.values()) == ("Quillfeather & Sons", "QFS")
 
 
-@pytest.mark.xfail(strict=True, reason="only brackets part a symbol from the name; a dash or slash does not")
 @pytest.mark.parametrize("printed", ["FAIRHAVEN PHOTONICS - FAE", "FAIRHAVEN PHOTONICS / FAE"])
 def test_a_symbol_behind_a_dash(printed):
     found = said(text(printed), path="issuer", kind="issuer")
@@ -143,7 +142,6 @@ def test_names_and_streets_lose_what_leads_on():
     assert said(text("14 TALLOW LANE,"), path=street, kind="text") == {street: "14 TALLOW LANE"}
 
 
-@pytest.mark.xfail(strict=True, reason="what a footnote ends with in brackets is lost as a mark")
 def test_prose_keeps_the_brackets_it_ends_with():
     note = "footnotes/footnote[@id='F1']"
     assert said(text("Exempt under Rule 16b-3(d)"), path=note, kind="prose") == {
