@@ -143,7 +143,7 @@ def _runs(mask: Pixels, shortest: float, dpi: float, look: Look) -> Pixels:
 def _thin(mask: Pixels, look: Look, unit: float) -> Pixels:
     """The ink less every vertical stroke of more than the look's thickness."""
     limit = round(look.thickness * unit) + 1
-    thin = mask ^ _opened(mask, limit)
+    thin = mask & (1 - _opened(mask, limit))
     # Thickened by a pixel each way, a leaning rule is one long run again.
     return thin if look.whole else np.asarray(cv2.dilate(thin, np.ones((3, 1), np.uint8)), np.uint8)
 
