@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.document.page import Raster
-from extractor.imaging.rules import find_rules, rule_masks, rules_of, without_rules
+from extractor.imaging.rules import DRAWN, find_rules, rule_masks, rules_of, without_rules
 
 DPI = 144.0
 """Two pixels to the point."""
@@ -173,3 +173,13 @@ def test_rules_scale_to_another_unit():
     twice = rules.scaled(2)
     assert twice.across[0].at == 2 * rules.across[0].at
     assert twice.down[0].length == 2 * rules.down[0].length
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(96, 300), st.integers(1, 60), st.integers(40, 250))
+def test_rules_are_ink_at_every_resolution(dpi, high, wide):
+    """Strokes looked for with an even height reached a row past the ink, and a rule stood there."""
+    mask = np.zeros((120, 400), np.uint8)
+    mask[30 : 30 + high, 30 : 30 + wide] = 1
+    masks = rule_masks(mask, float(dpi), DRAWN)
+    assert not any((found & (1 - mask)).any() for found in masks)
