@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.document.page import Raster
-from extractor.imaging.rules import DRAWN, find_rules, rule_masks, rules_of, without_rules
+from extractor.imaging.rules import find_rules, rule_masks, rules_of, without_rules
 
 DPI = 144.0
 """Two pixels to the point."""
@@ -181,5 +181,7 @@ def test_rules_are_ink_at_every_resolution(dpi, high, wide):
     """Strokes looked for with an even height reached a row past the ink, and a rule stood there."""
     mask = np.zeros((120, 400), np.uint8)
     mask[30 : 30 + high, 30 : 30 + wide] = 1
-    masks = rule_masks(mask, float(dpi), DRAWN)
-    assert not any((found & (1 - mask)).any() for found in masks)
+    masks = rule_masks(mask, float(dpi))
+    beside = np.ones((120, 400), np.uint8)
+    beside[29 : 31 + high, 29 : 31 + wide] = 0
+    assert not any((found & beside).any() for found in masks)
