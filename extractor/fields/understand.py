@@ -17,7 +17,7 @@ from extractor.geometry import Box, around
 from extractor.imaging.flatten import Warp
 from extractor.reading.lines import Sight, usual_size
 
-ACCEPT = 0.98
+ACCEPT = 0.9
 """Cells at least this sure are accepted; the rest want review."""
 AD_CODE = "transactionAcquiredDisposedCode"
 CITY_LINE = re.compile(

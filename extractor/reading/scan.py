@@ -19,7 +19,7 @@ MARGIN = 0.22
 """Paper left around a run, in letter heights."""
 WORD = re.compile(r"[^ ]+?(?:(?<=[a-z]:)(?=[A-Z])|(?= |$))")
 """A word; a heading's colon ends one even where the reader lost the blank after it."""
-PROBES = 12
+PROBES = 8
 """Runs read to tell which way up a page is."""
 
 
@@ -62,7 +62,7 @@ def reads_upside_down(sheet: Sheet, reader: Reader) -> bool:
     """True where the sheet's longer runs read better turned by 180 degrees."""
     runs = sorted(sheet.runs, key=lambda run: -run.box.width * (run.letter < 12))[2 : 2 + PROBES]
     images = [_image(sheet, run) for run in runs]
-    images = [image[:, : 12 * image.shape[0]] for image in images]
+    images = [image[:, : 7 * image.shape[0]] for image in images]
     if not images:
         return False
     upright = _legibility(reader.read(images))
