@@ -30,6 +30,8 @@ POINTED = re.compile(r"^(?P<head>\$? ?\d{1,3}(?:[.,]\d{3})*)(?P<tail>[.,]\d{3})(
 """A count grouped by threes, some of its separators points."""
 THREE_DECIMALS = 0.4
 """How likely a point before the last three digits of a count read off a scan is a decimal point."""
+HALVES = " ([{'\"\u2018`"
+"""What the first stroke of a mark leaves at the end of the text it stands beside."""
 PROSE_WIDTH = 40
 """Lines of more characters are prose: their alternatives are not worked out."""
 
@@ -153,6 +155,8 @@ def _parsed(
         if text and not (raised and place.lines[0].posterior is not None):
             texts.append(text)
     raw = " ".join(folded(piece) for piece in pieces)
+    if texts and any(map(_is_raised, place.lines)):
+        texts[-1] = texts[-1].rstrip(HALVES) or texts[-1]
     if one_token:
         value = (
             next((v for glue in (" ", "") if (v := parse(glue.join(texts))) is not None), None)

@@ -38,6 +38,8 @@ TOKENS = frozenset(
 """Types whose value is one token: its lines are pieces of it."""
 VOTE = 6.0
 """How much likelier a reading of the first reader is where the second reads the same."""
+EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+"""What two readers may see differently at the ends of a line: specks, halves of marks beside it."""
 PROSE_ERROR = 0.01
 """Share of misread letters at which a text of many lines is as likely wrong as right, roughly."""
 
@@ -216,7 +218,7 @@ def _part(pattern: re.Pattern[str], reading: Reading, key: str) -> str | None:
 
 
 def _vote(value: str, second: Reading | None, aspect: Aspect) -> Vote:
-    """Whether the second reader reads the same; blanks and case do not count."""
+    """Whether the second reader reads the same; blanks, case and dirt at the ends do not count."""
     if second is None:
         return "silent"
     other = aspect(second)
@@ -226,7 +228,7 @@ def _vote(value: str, second: Reading | None, aspect: Aspect) -> Vote:
 
 
 def _plain(text: str) -> str:
-    return "".join(text.split()).casefold()
+    return EDGES.sub("", "".join(text.split()).casefold())
 
 
 def _prose_probability(place: Place) -> float:
