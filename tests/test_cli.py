@@ -295,7 +295,7 @@ def test_progress_waits_two_seconds_and_needs_a_terminal(monkeypatch):
     monkeypatch.setattr("extractor.cli.progress.is_terminal", lambda _: True)
     monkeypatch.setattr("extractor.cli.progress.PATIENCE", 0.0)
     with Progress("[a].pdf") as progress:
-        time.sleep(0.2)
+        progress._timer.join(timeout=20)
         progress.on_page(2, 7)
         assert progress._status is not None
         assert progress._status.status == "\\[a].pdf: page 2 of 7"
