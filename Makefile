@@ -11,7 +11,7 @@ SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench samples setup prepare clean
+.PHONY: help demo test lint bench calibration samples setup prepare clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.* ## ' Makefile | sed -E 's/^([a-z]+):.* ## (.*)/  make \1\t\2/' | expand -t 18
@@ -31,6 +31,9 @@ lint: setup ## run ruff and mypy only
 
 bench: setup ## print the speed figures
 	@$(BIN)/python -m samples.bench
+
+calibration: setup ## fit the confidence of scans again (about an hour)
+	@$(BIN)/python -m samples.calibrate
 
 samples: setup ## draw the samples again
 	@dpkg -s $(SAMPLE_FONTS) >/dev/null 2>&1 || tools/apt-install.sh $(SAMPLE_FONTS)
