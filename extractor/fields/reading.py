@@ -32,6 +32,8 @@ THREE_DECIMALS = 0.4
 """How likely a point before the last three digits of a count read off a scan is a decimal point."""
 HALVES = " ([{'\"\u2018`"
 """What the first stroke of a mark leaves at the end of the text it stands beside."""
+WORD = re.compile(r"[A-Za-z]{2}")
+"""Two letters beside each other."""
 PROSE_WIDTH = 40
 """Lines of more characters are prose: their alternatives are not worked out."""
 
@@ -151,8 +153,9 @@ def _parsed(
     for piece, raised in zip(pieces, map(_is_raised, place.lines), strict=True):
         text, own = (folded(piece), ()) if place.type == "prose" else split_marks(folded(piece))
         marks.extend(own)
-        # What stands small above the line is a mark, legible or not, and never part of the value.
-        if text and not (raised and place.lines[0].posterior is not None):
+        # What stands small above the line is a mark, legible or not, and never part of the value;
+        # but letters that read as a word are no mark, whatever their ink looked like.
+        if text and not (raised and place.lines[0].posterior is not None and not WORD.search(text)):
             texts.append(text)
     raw = " ".join(folded(piece) for piece in pieces)
     if texts and any(map(_is_raised, place.lines)):

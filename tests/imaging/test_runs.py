@@ -69,7 +69,9 @@ def test_raised_footnote_mark_is_a_run_of_its_own():
     assert mark.foot < number.foot
 
 
-@pytest.mark.parametrize("text", ["1,200", "Common Stock", "By Trust's", "$11.4375", "4'6", "11/19/2009"])
+@pytest.mark.parametrize(
+    "text", ["1,200", "Common Stock", "By Trust's", "$11.4375", "4'6", "11/19/2009", "Option", "Grip"]
+)
 def test_no_part_of_a_plain_value_is_raised(text):
     (run,) = runs_of(Paper(200, 60).text(text, 20, 30))
     assert not run.raised
