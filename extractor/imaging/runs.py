@@ -24,6 +24,8 @@ CORE = 0.3
 """The half height of a letter that must overlap its neighbour's, in letter heights."""
 RAISED = 0.17
 """Letter heights a footnote mark's foot stands above the line's."""
+HIGH = 0.86
+"""Letter heights a footnote mark's head stands above the line's foot at least."""
 STACKED = 1.75
 """A group this many letters high holds two lines."""
 TOUCHING = 1.45
@@ -168,7 +170,7 @@ def _raised(letters: Blobs) -> NDArray[np.bool_]:
     first = max(1, round(0.4 * len(letters)))
     # The foot of letters without tails: in "Option" two letters in five already hang below the line.
     line, tall = float(np.percentile(foot[:first], 10)), float(np.percentile(height[:first], 85))
-    return np.asarray((height <= 0.9 * tall) & (foot < line - RAISED * tall) & (top < line - 0.7 * tall))
+    return np.asarray((height <= 0.9 * tall) & (foot < line - RAISED * tall) & (top < line - HIGH * tall))
 
 
 def _box_of(letters: Blobs, raised: bool) -> Run:
@@ -235,7 +237,7 @@ def _hangs_on(run: Run, mark: Run) -> bool:
         and mark.x1 - run.x1 > 0.6 * (mark.x1 - mark.x0)
         and mark.letter < 0.9 * tall
         and mark.foot < run.foot - RAISED * tall
-        and run.y0 - 0.5 * tall < mark.y0 < run.y0 + 0.35 * tall
+        and run.y0 - 0.5 * tall < mark.y0 < run.y0 + (1 - HIGH) * tall
     )
 
 
