@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from extractor.layout.captions import WORN, Captions, beats
 from extractor.layout.model import Evidence, Layout
@@ -17,7 +16,8 @@ NEEDED = 0.60
 STANDS_ALONE = 0.8
 """A furniture line seen this clearly makes a page part of the filing before it."""
 
-Role = Literal["front", "continuation", "none"]
+OTHER_FORM = 0.1
+"""A page that fits this little and bears another statement's title is of another form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Recognised:
 
     def continues(self, layout: Layout) -> bool:
         """True where the page can only belong to a filing of `layout` that began before it."""
-        if any(score.against and score.value < 0.1 for score in self.scores[:1] if self._other_form(score)):
+        if self.best.value < OTHER_FORM and any("STATEMENT" in caption for caption in self.best.against):
             return False
         marks = [layout.continued, layout.footnotes, layout.signature, *layout.furniture]
         hits = (self.captions.best(mark) for mark in marks if len(mark) > 12)
@@ -60,10 +60,6 @@ class Recognised:
     def grids(self, layout: Layout) -> tuple[Grid, ...]:
         """The tables of `layout` on this page."""
         return find_grids(self.sight, layout.tables, self.ruled)
-
-    @staticmethod
-    def _other_form(score: Score) -> bool:
-        return any("STATEMENT" in caption for caption in score.against)
 
 
 def recognise(sight: Sight, layouts: Sequence[Layout]) -> Recognised:
