@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.geometry import Box
-from extractor.reading.lines import Line, Word, line_of
+from extractor.reading.lines import Line, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,7 @@ class Place:
 def cut_line(line: Line, x0: float, x1: float) -> Line | None:
     """The part of a line whose words stand mostly between x0 and x1; the line itself where all do."""
     kept = [word for word in line.words if _share(word, x0, x1) > 0.5]
-    if len(kept) == len(line.words):
-        return line
-    return line_of(kept) if kept else None
+    return line.only(kept) if kept else None
 
 
 def without_words(lines: Sequence[Line], words: Sequence[Word]) -> list[Line]:
@@ -43,10 +41,8 @@ def without_words(lines: Sequence[Line], words: Sequence[Word]) -> list[Line]:
     kept = []
     for line in lines:
         rest = [word for word in line.words if id(word) not in gone]
-        if len(rest) == len(line.words):
-            kept.append(line)
-        elif rest:
-            kept.append(line_of(rest))
+        if rest:
+            kept.append(line.only(rest))
     return kept
 
 

@@ -5,44 +5,32 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from math import prod
 
-import regex
-
 from extractor.cells.place import Place
+from extractor.fields.candidates import PER_LINE, Candidate, candidates, is_raised
 from extractor.fields.fold import folded
-from extractor.fields.grammar import MARKS, cell_grammar
-from extractor.fields.marks import raised_marks, split_marks
-from extractor.reading.decode import n_best
-from extractor.reading.lines import Line
+from extractor.fields.grammar import cell_grammar
+from extractor.fields.marks import split_marks
 
 Parser = Callable[[str], str | None]
 
-PER_LINE = 4
-"""Readings of one line that are tried with those of the others."""
 MOST = 64
 """Combinations of line readings tried for one place."""
-FITS = 1e-6
-"""Share of a reader's answer the grammar must hold for the cell to be read under it."""
-POINTED = re.compile(r"^(?P<head>\$? ?\d{1,3}(?:[.,]\d{3})*)(?P<tail>[.,]\d{3})(?!\d)")
-"""A count grouped by threes, some of its separators points."""
-THREE_DECIMALS = 0.4
-"""How likely a point before the last three digits of a count read off a scan is a decimal point."""
 HALVES = " ([{'\"\u2018`"
 """What the first stroke of a mark leaves at the end of the text it stands beside."""
 WORD = re.compile(r"[A-Za-z]{2}")
 """Two letters beside each other."""
-PROSE_WIDTH = 40
-"""Lines of more characters are prose: their alternatives are not worked out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One reading of a place: its parsed value (None where it does not parse), raw text and marks.
 
-    `text` is what stands beside the marks.
+    `text` is what stands beside the marks; `probability` its share among the readings, `first` and `second`
+    what each reader alone makes of its ink.
     """
 
     value: str | None
@@ -50,6 +38,8 @@ class Reading:
     marks: tuple[str, ...]
     probability: float
     text: str = ""
+    first: float = 1.0
+    second: float = 1.0
 
 
 def readings_of(place: Place, parse: Parser, one_token: bool) -> list[Reading]:
@@ -58,99 +48,53 @@ def readings_of(place: Place, parse: Parser, one_token: bool) -> list[Reading]:
     `one_token` says that lines are pieces of one value, not words of a text.
     """
     found: dict[tuple[str | None, tuple[str, ...]], list[Reading]] = defaultdict(list)
-    for pieces, probability in _combinations(place):
-        reading = _parsed(pieces, place, parse, one_token, probability)
-        found[(reading.value, reading.marks)].append(reading)
-    merged = [
-        Reading(value, group[0].raw, marks, sum(r.probability for r in group), group[0].text)
-        for (value, marks), group in found.items()
-    ]
-    return sorted(merged, key=lambda r: -r.probability)
+    for pieces in _combinations(place):
+        reading = _parsed([piece.text for piece in pieces], place, parse, one_token)
+        found[(reading.value, reading.marks)].append(_sure(reading, pieces))
+    return sorted(map(_merged, found.values()), key=lambda r: -r.probability)
 
 
-def second_reading(place: Place, parse: Parser, one_token: bool) -> Reading | None:
-    """What the second reader makes of the whole place; None where it was not asked about all of it."""
-    pieces = [line.second for line in place.lines]
+def third_reading(place: Place, parse: Parser, one_token: bool) -> Reading | None:
+    """What the third reader makes of the whole place; None where it was not asked about all of it."""
+    pieces = [line.third for line in place.lines]
     if any(piece is None for piece in pieces):
         return None
-    return _parsed([piece or "" for piece in pieces], place, parse, one_token, 1.0)
+    return _parsed([piece or "" for piece in pieces], place, parse, one_token)
 
 
-def _combinations(place: Place) -> Iterator[tuple[tuple[str, ...], float]]:
-    """Ways to read all lines of the place: their texts and the product of their probabilities."""
-    plain = sum(not _is_raised(line) for line in place.lines)
+def _combinations(place: Place) -> Iterator[tuple[Candidate, ...]]:
+    """Ways to read all lines of the place, the most probable strings of each first."""
+    plain = sum(not is_raised(line) for line in place.lines)
     grammar = cell_grammar(place.type) if plain == 1 else None
-    choices = [
-        _mark_readings(line) if _is_raised(line) else _line_readings(line, grammar) for line in place.lines
-    ]
-    if place.type == "shares":
-        scanned = (line.posterior is not None for line in place.lines)
-        choices = [_with_commas(c) if ink else c for c, ink in zip(choices, scanned, strict=True)]
-    for combination in islice(product(*choices), MOST):
-        yield tuple(text for text, _ in combination), prod(p for _, p in combination)
+    choices = [candidates(line, place.type, grammar)[: 2 * PER_LINE] for line in place.lines]
+    return islice(product(*choices), MOST)
 
 
-def _with_commas(choice: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    """Counts grouped by threes whose separator was read as a point, with the comma it may have been.
-
-    Worn commas lose their tails; but 165 of 2,311 counts in real filings have exactly three decimals, so
-    that the second reader must decide.
-    """
-    found: dict[str, float] = defaultdict(float)
-    for text, p in choice:
-        if (count := POINTED.match(text)) and count["tail"].count(".") + count["head"].count(".") >= 1:
-            found[text.replace(".", ",")] += p * (1 - THREE_DECIMALS)
-            p *= THREE_DECIMALS
-        found[text] += p
-    return sorted(found.items(), key=lambda item: -item[1])
+def _sure(reading: Reading, pieces: Sequence[Candidate]) -> Reading:
+    """The reading with the probabilities of its pieces."""
+    return replace(
+        reading,
+        probability=prod(piece.share for piece in pieces),
+        first=prod(piece.first for piece in pieces),
+        second=prod(piece.second for piece in pieces),
+    )
 
 
-def _is_raised(line: Line) -> bool:
-    return all(word.raised for word in line.words)
+def _merged(group: Sequence[Reading]) -> Reading:
+    """Readings of one value as one, as the most probable of them spells it."""
+    return replace(
+        max(group, key=lambda r: r.probability),
+        probability=sum(r.probability for r in group),
+        first=min(1.0, sum(r.first for r in group)),
+        second=min(1.0, sum(r.second for r in group)),
+    )
 
 
-def _line_readings(line: Line, grammar: regex.Pattern[str] | None) -> list[tuple[str, float]]:
-    """Strings the line could be, with probabilities; under the grammar as far as the ink allows."""
-    if line.posterior is None or len(line.text) > PROSE_WIDTH:
-        return [(_text_of(line), prod(word.probability for word in line.words))]
-    if grammar is not None and (found := n_best(line.posterior, grammar)):
-        total = sum(p for _, p in found)
-        if total >= FITS:
-            return [(text, p / total * _trust(total)) for text, p in found[:PER_LINE]]
-    return n_best(line.posterior)[:PER_LINE] or [(line.text, 0.0)]
-
-
-def _mark_readings(line: Line) -> list[tuple[str, float]]:
-    """Raised marks: where the reader sees no brackets, the strokes at both ends are brackets all the same."""
-    if line.posterior is None or n_best(line.posterior, MARKS):
-        return _line_readings(line, MARKS)
-    readings = n_best(line.posterior)[:PER_LINE]
-    return [(f"({text[1:-1]})" if text[1:-1].isdigit() else text, p / 2) for text, p in readings] or [
-        (line.text, 0.0)
-    ]
-
-
-def _trust(total: float) -> float:
-    """How far readings under a grammar are trusted whose strings hold `total` of the reader's answer."""
-    return min(1.0, 0.5 + total)
-
-
-def _text_of(line: Line) -> str:
-    """The words of a text layer's line; raised marks without brackets get them."""
-    kept, marks = raised_marks(line.words)
-    if not marks:
-        return line.text
-    # Asterisks are the form's own marks (joint filers, misstatements), never the filer's numbered notes.
-    return " ".join([word.text for word in kept] + [f"({mark})" for mark in marks if mark.isdigit()])
-
-
-def _parsed(
-    pieces: Sequence[str], place: Place, parse: Parser, one_token: bool, probability: float
-) -> Reading:
+def _parsed(pieces: Sequence[str], place: Place, parse: Parser, one_token: bool) -> Reading:
     """The pieces put together, marks taken off, parsed; pieces of a token with and without blanks between."""
     texts: list[str] = []
     marks: list[str] = []
-    for piece, raised in zip(pieces, map(_is_raised, place.lines), strict=True):
+    for piece, raised in zip(pieces, map(is_raised, place.lines), strict=True):
         text, own = (folded(piece), ()) if place.type == "prose" else split_marks(folded(piece))
         marks.extend(own)
         # What stands small above the line is a mark, legible or not, and never part of the value;
@@ -158,7 +102,7 @@ def _parsed(
         if text and not (raised and place.lines[0].posterior is not None and not WORD.search(text)):
             texts.append(text)
     raw = " ".join(folded(piece) for piece in pieces)
-    if texts and any(map(_is_raised, place.lines)):
+    if texts and any(map(is_raised, place.lines)):
         texts[-1] = texts[-1].rstrip(HALVES) or texts[-1]
     if one_token:
         value = (
@@ -168,7 +112,7 @@ def _parsed(
         )
     else:
         value = parse(joined_text(texts, place)) if texts else None
-    return Reading(value, raw, tuple(dict.fromkeys(marks)), probability, " ".join(texts))
+    return Reading(value, raw, tuple(dict.fromkeys(marks)), 1.0, " ".join(texts))
 
 
 def joined_text(texts: Sequence[str], place: Place) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from math import inf
 from typing import Literal
 
 import numpy as np
 
 from extractor.geometry import Box, around
 from extractor.imaging.rules import Rules
-from extractor.reading.posterior import Posterior
+from extractor.reading.posterior import Posterior, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +33,60 @@ class Word:
 class Line:
     """Words that read as one line.
 
-    On a scan `posterior` is the reader's full answer and `second` what the second reader makes of the line
-    (None where it was not asked); a text layer has neither.
+    On a scan `posterior` is the first reader's full answer, placed in points of the sheet, `second` that of
+    the second reader and `third` the text the third makes of the line (None where they were not asked); a
+    text layer has none of them.
     """
 
     words: tuple[Word, ...]
     box: Box
     posterior: Posterior | None = field(default=None, compare=False, repr=False)
-    second: str | None = None
+    second: Posterior | None = field(default=None, compare=False, repr=False)
+    third: str | None = None
 
     @property
     def text(self) -> str:
         """The words with one space between them."""
         return " ".join(word.text for word in self.words)
+
+    def only(self, words: Sequence[Word]) -> Line:
+        """The line of some of its words, with what the readers answered where those stand."""
+        if len(words) == len(self.words):
+            return self
+        spans = self._spans(words)
+        return Line(
+            tuple(words),
+            around(word.box for word in words),
+            _cut(self.posterior, spans),
+            _cut(self.second, spans),
+            self._third_of(words),
+        )
+
+    def _spans(self, words: Sequence[Word]) -> list[tuple[float, float]]:
+        """From where to where the words' own ink runs: neighbours together, the gaps around shared."""
+        own = set(map(id, words))
+        middles = [(one.box.x1 + other.box.x0) / 2 for one, other in pairwise(self.words)]
+        edges = [-inf, *middles, inf]
+        spans: list[tuple[float, float]] = []
+        for k, word in enumerate(self.words):
+            if id(word) not in own:
+                continue
+            if spans and spans[-1][1] == edges[k]:
+                spans[-1] = (spans[-1][0], edges[k + 1])
+            else:
+                spans.append((edges[k], edges[k + 1]))
+        return spans
+
+    def _third_of(self, words: Sequence[Word]) -> str | None:
+        """The third reader's words in the places of `words`, where it saw as many words as the first."""
+        if self.third is None or len(seen := self.third.split()) != len(self.words):
+            return None
+        own = set(map(id, words))
+        return " ".join(text for text, word in zip(seen, self.words, strict=True) if id(word) in own)
+
+
+def _cut(posterior: Posterior | None, spans: Sequence[tuple[float, float]]) -> Posterior | None:
+    return None if posterior is None else joined([posterior.between(*span) for span in spans])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +106,9 @@ class Sight:
         return tuple(word for line in self.lines for word in line.words)
 
 
-def line_of(words: Sequence[Word], posterior: Posterior | None = None) -> Line:
+def line_of(words: Sequence[Word]) -> Line:
     """The line made of `words`, which must be in reading order."""
-    return Line(tuple(words), around(word.box for word in words), posterior)
+    return Line(tuple(words), around(word.box for word in words))
 
 
 def usual_size(words: Iterable[Word]) -> float:

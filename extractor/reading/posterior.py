@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,28 +18,59 @@ Matrix = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Posterior:
-    """Probabilities of shape (steps, 1 + len(ALPHABET)), rows summing to 1.
+    """Probabilities of shape (at least `steps`, 1 + len(ALPHABET)), rows summing to 1; more rows are padding.
 
-    `width` is the share of the steps that lie on the line itself (the rest is padding).
+    `left` and `right` are where the first step begins and the last one ends: a reader's own answer is in
+    shares of its line's width (0 left to 1 right), a line's in points of the sheet.
     """
 
     matrix: Matrix
     steps: int
+    left: float = 0.0
+    right: float = 1.0
 
     def best(self) -> tuple[str, list[float], list[float]]:
-        """Greedy reading: the text, each character's probability, and its place (0 left to 1 right)."""
+        """Greedy reading: the text, each character's probability, and its place between left and right."""
         matrix = self.matrix[: self.steps]
         if not len(matrix):
             return "", [], []
-        picks, sure = matrix.argmax(axis=1), matrix.max(axis=1)
+        picks, sure, at = matrix.argmax(axis=1), matrix.max(axis=1), self._centres().tolist()
         text, probabilities, places = [], [], []
         last = BLANK
         for step, pick in enumerate(picks.tolist()):
             if pick != BLANK and pick != last:
                 text.append(ALPHABET[pick - 1])
                 probabilities.append(float(sure[step]))
-                places.append((step + 0.5) / self.steps)
+                places.append(at[step])
             elif pick != BLANK and sure[step] > probabilities[-1]:
                 probabilities[-1] = float(sure[step])
             last = pick
         return "".join(text), probabilities, places
+
+    def placed(self, left: float, right: float) -> Posterior:
+        """The answer where its line's image runs from `left` to `right`."""
+        wide = right - left
+        return replace(self, left=left + self.left * wide, right=left + self.right * wide)
+
+    def between(self, left: float, right: float) -> Posterior:
+        """The steps whose middles lie between two places."""
+        own = np.flatnonzero((self._centres() >= left) & (self._centres() < right))
+        if not len(own):
+            return Posterior(self.matrix[:0], 0, left, left)
+        first, count = int(own[0]), len(own)
+        step = (self.right - self.left) / self.steps
+        begin = self.left + first * step
+        return Posterior(self.matrix[first : first + count], count, begin, begin + count * step)
+
+    def _centres(self) -> NDArray[np.float64]:
+        wide = self.right - self.left
+        return np.asarray(self.left + (np.arange(self.steps) + 0.5) / max(1, self.steps) * wide)
+
+
+def joined(parts: Sequence[Posterior]) -> Posterior:
+    """Answers that follow each other on one line, a sure blank between them."""
+    gap = np.zeros((1, 1 + len(ALPHABET)), np.float32)
+    gap[0, 1 + ALPHABET.index(" ")] = 1.0
+    rows = [rows for part in parts for rows in (gap, part.matrix[: part.steps])][1:]
+    matrix = np.concatenate(rows)
+    return Posterior(matrix, len(matrix), parts[0].left, parts[-1].right)

@@ -11,9 +11,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont as OpenType
+from fontTools.ttLib import newTable
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -21,6 +26,7 @@ Group = Literal["train", "calibrate", "holdout"]
 Role = Literal["sans", "serif", "typewriter", "hand"]
 GROUPS: tuple[Group, ...] = ("train", "calibrate", "holdout")
 
+POSTSCRIPT_NAME = 6
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
 
@@ -51,6 +57,23 @@ _TYPEFACES: tuple[tuple[Group, Role, str, str, str, str], ...] = (
     ("train", "typewriter", "Cousine", "Cousine-Regular", "Cousine-Bold", "Cousine-Italic"),
     ("train", "typewriter", "PT Mono", "PTM55F", "PTM55F", "PTM55F"),
     ("train", "typewriter", "CMU Typewriter", "cmuntt", "cmuntb", "cmunit"),
+    ("train", "sans", "Noto Sans", "NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic"),
+    ("train", "sans", "Clear Sans", "ClearSans-Regular", "ClearSans-Bold", "ClearSans-Italic"),
+    ("train", "sans", "Cabin", "Cabin-Regular", "Cabin-Bold", "Cabin-Italic"),
+    ("train", "sans", "Averia Sans", "AveriaSansGWF-Regular", "AveriaSansGWF-Bold", "AveriaSansGWF-Italic"),
+    ("train", "serif", "Noto Serif", "NotoSerif-Regular", "NotoSerif-Bold", "NotoSerif-Italic"),
+    ("train", "serif", "Gentium", "GentiumPlus-Regular", "GentiumPlus-Bold", "GentiumPlus-Italic"),
+    ("train", "serif", "Libertine", "LinLibertine_R", "LinLibertine_RB", "LinLibertine_RI"),
+    ("train", "serif", "Averia Serif",
+     "AveriaSerifGWF-Regular", "AveriaSerifGWF-Bold", "AveriaSerifGWF-Italic"),
+    ("train", "typewriter", "Courier Prime", "Courier Prime", "Courier Prime Bold", "Courier Prime Italic"),
+    ("train", "typewriter", "Courier Prime Code",
+     "Courier Prime Code", "Courier Prime Code", "Courier Prime Code Italic"),
+    ("train", "typewriter", "Noto Mono", "NotoMono-Regular", "NotoSansMono-Bold", "NotoMono-Regular"),
+    ("train", "typewriter", "Inconsolata", "Inconsolata", "Inconsolata", "Inconsolata"),
+    ("train", "typewriter", "Mononoki", "mononoki-Regular", "mononoki-Bold", "mononoki-Italic"),
+    ("train", "typewriter", "JetBrains Mono",
+     "JetBrainsMono-Regular", "JetBrainsMono-Bold", "JetBrainsMono-Italic"),
     ("train", "hand", "Rufscript", "Rufscript010", "Rufscript010", "Rufscript010"),
     ("train", "hand", "DkgHandwriting", "dkg", "dkg", "dkg"),
     ("calibrate", "sans", "DejaVu Sans", "DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique"),
@@ -101,7 +124,8 @@ def typeface(name: str) -> Typeface | None:
         return None
     regular, bold, italic = (stem if stem in files else stems[0] for stem in stems)
     for stem in {regular, bold, italic}:
-        pdfmetrics.registerFont(TTFont(stem, str(files[stem])))
+        source = files[stem] if files[stem].suffix.lower() == ".ttf" else _quadratic(files[stem])
+        pdfmetrics.registerFont(TTFont(stem, source if isinstance(source, BytesIO) else str(source)))
     return Typeface(name, regular, bold, italic, is_hand=role == "hand")
 
 
@@ -115,4 +139,40 @@ def text_width(text: str, font: str, size: float) -> float:
 def _font_files() -> dict[str, Path]:
     folders = (Path(folder).expanduser() for folder in _FONT_FOLDERS)
     files = (Path(at, name) for folder in folders for at, _, names in os.walk(folder) for name in names)
-    return {file.stem: file for file in sorted(files) if file.suffix.lower() == ".ttf"}
+    # TrueType wins where a face is installed both ways.
+    known = [file for file in sorted(files) if file.suffix.lower() in (".otf", ".ttf")]
+    return {file.stem: file for file in sorted(known, key=lambda file: file.suffix.lower() == ".ttf")}
+
+
+def _quadratic(otf: Path) -> BytesIO:
+    """The face with its outlines as TrueType draws them, which reportlab asks for."""
+    font = OpenType(otf)
+    glyphs, drawn = font.getGlyphSet(), {}
+    for name in font.getGlyphOrder():
+        pen = TTGlyphPen(glyphs)
+        glyphs[name].draw(Cu2QuPen(pen, max_err=font["head"].unitsPerEm / 1000, reverse_direction=True))
+        drawn[name] = pen.glyph()
+    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
+    font["glyf"].glyphs, font["glyf"].glyphOrder = drawn, font.getGlyphOrder()
+    _as_truetype(font)
+    for record in font["name"].names:
+        if record.nameID == POSTSCRIPT_NAME:
+            record.string = "".join(otf.stem.split())  # some families give all their cuts one name
+    target = BytesIO()
+    font.save(target)
+    return BytesIO(target.getvalue())
+
+
+def _as_truetype(font: OpenType) -> None:
+    """The tables around the outlines as a TrueType file has them."""
+    del font["CFF "]
+    if "VORG" in font:
+        del font["VORG"]
+    maxima = font["maxp"]
+    maxima.tableVersion = 0x00010000
+    for name in ("Zones", "TwilightPoints", "Storage", "FunctionDefs", "InstructionDefs", "StackElements"):
+        setattr(maxima, f"max{name}", 1 if name == "Zones" else 0)
+    maxima.maxSizeOfInstructions = 0
+    font["post"].formatType, font["post"].extraNames = 2.0, []
+    font["post"].mapping, font["post"].glyphOrder = {}, font.getGlyphOrder()
+    font.sfntVersion = "\000\001\000\000"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
@@ -32,6 +32,14 @@ class Written:
     box: Box
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Worn:
+    """A page's grey pixels, and how the sheet came to lie in them."""
+
+    pixels: Pixels
+    pose: Pose
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """Pages of grey or, where `one_bit`, black and white pixels."""
@@ -57,19 +65,35 @@ def writing_on(sheets: Sequence[Sheet]) -> tuple[Written, ...]:
 
 
 def scanned(sheets: Sequence[Sheet], profile: Profile, seed: int, group: Group, day: date) -> Scan:
-    """The pages as the machine of `profile` delivers them; stamps and fax lines are dated soon "
-    "after `day`."""
+    """The pages as the machine of `profile` delivers them; stamps and fax lines are dated soon after `day`."""
     chance, rng = Random(f"scan {seed}"), np.random.default_rng(seed)
     printed = _overprinted(sheets, profile, chance, group, day)
-    dpi = profile.dpi[0]
     pages, writing = [], []
-    for number, (flat, sheet) in enumerate(zip(to_pixels(to_pdf(printed), dpi), sheets, strict=True), 1):
-        lying = _pose(flat, profile, rng)
-        pages.append(_worn(lying.picture(flat), profile, rng))
+    for number, (page, sheet) in enumerate(zip(_worn_pages(printed, profile, rng), sheets, strict=True), 1):
+        pages.append(page.pixels)
         for line in writing_on((sheet,)):
-            writing.append(replace(line, page=number, box=_placed(line.box, lying, dpi)))
+            writing.append(replace(line, page=number, box=_placed(line.box, page.pose, profile.dpi[0])))
     dpi_x, dpi_y = profile.dpi if profile.quarter_turns % 2 == 0 else profile.dpi[::-1]
     return Scan(tuple(pages), (dpi_x, dpi_y), profile.one_bit, tuple(writing))
+
+
+def worn_pages(sheets: Sequence[Sheet], profile: Profile, seed: int) -> Iterator[Worn]:
+    """The pages, without overprints, as the machine of `profile` delivers them; grey ones through JPEG."""
+    rng = np.random.default_rng(seed)
+    for page in _worn_pages(sheets, profile, rng):
+        yield page if profile.one_bit else replace(page, pixels=_through_jpeg(page.pixels, profile, rng))
+
+
+def _worn_pages(sheets: Sequence[Sheet], profile: Profile, rng: np.random.Generator) -> Iterator[Worn]:
+    for flat in to_pixels(to_pdf(sheets), profile.dpi[0]):
+        lying = _pose(flat, profile, rng)
+        yield Worn(_worn(lying.picture(flat), profile, rng), lying)
+
+
+def _through_jpeg(pixels: Pixels, profile: Profile, rng: np.random.Generator) -> Pixels:
+    quality = int(rng.integers(profile.jpeg[0], profile.jpeg[1] + 1))
+    _, packed = cv2.imencode(".jpg", pixels, (cv2.IMWRITE_JPEG_QUALITY, quality))
+    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
 
 
 def file_of(scan: Scan, container: Container, quality: int) -> bytes:
