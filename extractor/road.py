@@ -16,7 +16,7 @@ from extractor.cells.table_rows import Row, cut_rows, numbered
 from extractor.cells.wanting import parts_wanting, rows_wanting
 from extractor.document import Limits, Page, Raster, open_document
 from extractor.errors import NotAForm4
-from extractor.fields.confidence import Doubt, confidence
+from extractor.fields.confidence import MAX_ERROR, Acceptance, Doubt, accepted_from, confidence
 from extractor.fields.understand import Understanding
 from extractor.filing import Cell, Extraction, Filing, Source, UnusedPage
 from extractor.imaging.flatten import Warp
@@ -25,7 +25,7 @@ from extractor.layout.model import Layout, shipped_layouts
 from extractor.layout.recognise import Recognised, recognise
 from extractor.layout.tables import Grid
 from extractor.layout.uses import grids_over, page_use
-from extractor.reading.scan import Reader, reads_upside_down, see_scan, with_second_reading
+from extractor.reading.scan import Reader, read_again, reads_upside_down, see_scan
 from extractor.reading.text_layer import see_text
 
 
@@ -55,12 +55,14 @@ def extract(
     limits: Limits = Limits(),  # noqa: B008 - frozen
     layouts: Sequence[Layout] = (),
     on_page: Callable[[int, int], None] | None = None,
+    max_error: float = MAX_ERROR,
     judge: Callable[[Doubt], float] = confidence,
 ) -> Extraction:
     """Every Form 4 in a PDF, TIFF, PNG or JPEG file.
 
     `layouts` are tried instead of the shipped ones; `on_page(number, count)` is called before each page;
-    `judge` gives each reading its confidence (the calibration listens here).
+    `max_error` is the share of wrong values put up with among the accepted; `judge` gives each reading its
+    confidence (the calibration listens here).
     Raises InputRefused (unreadable, damaged, encrypted, over a limit) or NotAForm4.
     """
     path = Path(path)
@@ -71,7 +73,8 @@ def extract(
     if not drafts:
         reason = unused[0].reason if unused else "it has no pages"
         raise NotAForm4(f"{source.name}: {reason}; check that the file is a Form 4, or add a layout for it")
-    filings = tuple(_filing(draft, judge) for draft in drafts)
+    acceptance = Acceptance(judge, accepted_from(max_error))
+    filings = tuple(_filing(draft, acceptance) for draft in drafts)
     doubtful = any(filing.status == "review" for filing in filings)
     return Extraction(
         source=source, status="review" if doubtful else "ok", filings=filings, unused_pages=tuple(unused)
@@ -96,17 +99,17 @@ def see_page(page: Page, layouts: Sequence[Layout]) -> SeenPage:
     if chars := page.chars():
         return SeenPage(recognise(see_text(page, chars), layouts), None)
     sheet = _upright_sheet(page.raster())
-    recognised = recognise(see_scan(sheet, page.number, _reader()), layouts)
+    recognised = recognise(see_scan(sheet, page.number, _first_reader()), layouts)
     layout = _layout_of(recognised, layouts)
     if layout is not None:
-        sight = with_second_reading(recognised.sight, sheet, answers(recognised, layout))
+        sight = read_again(recognised.sight, sheet, answers(recognised, layout), _second_reader())
         recognised = replace(recognised, sight=sight)
     return SeenPage(recognised, sheet.warp)
 
 
 def _upright_sheet(raster: Raster) -> Sheet:
     sheet = lay_flat(raster)
-    if reads_upside_down(sheet, _reader()):
+    if reads_upside_down(sheet, _first_reader()):
         return lay_flat(raster, upside_down=sheet.turn.quarters < 2)
     return sheet
 
@@ -119,7 +122,14 @@ def _layout_of(page: Recognised, layouts: Sequence[Layout]) -> Layout | None:
 
 
 @cache
-def _reader() -> Reader:
+def _first_reader() -> Reader:
+    from extractor.reading.form_reader import FormReader
+
+    return FormReader()
+
+
+@cache
+def _second_reader() -> Reader:
     from extractor.reading.ppocr import PpOcr
 
     return PpOcr()
@@ -140,10 +150,10 @@ def _gathered(pages: Iterator[SeenPage]) -> tuple[list[Draft], list[UnusedPage]]
     return drafts, unused
 
 
-def _filing(draft: Draft, judge: Callable[[Doubt], float]) -> Filing:
+def _filing(draft: Draft, acceptance: Acceptance) -> Filing:
     grids = grids_over([seen.page for seen in draft.pages], draft.layout)
     rows = _table_rows(draft, grids)
-    cells = _cells(draft, _places(draft, grids, rows), judge)
+    cells = _cells(draft, _places(draft, grids, rows), acceptance)
     tables = {element: own for element, own in rows.items() if element != "reportingOwner"}
     review = [*rows_wanting(tables, {cell.path for cell in cells}), *parts_wanting(cells)]
     flagged = bool(review) or any(cell.status == "review" for cell in cells)
@@ -169,15 +179,15 @@ def _places(draft: Draft, grids: dict[int, tuple[Grid, ...]], rows: dict[str, li
     return places + cut_explanations(recognised, draft.layout, grids, signed) + signed
 
 
-def _cells(draft: Draft, places: Sequence[Place], judge: Callable[[Doubt], float]) -> list[Cell]:
+def _cells(draft: Draft, places: Sequence[Place], acceptance: Acceptance) -> list[Cell]:
     """The cells of the places, the form's own number first."""
-    pages = {s.number: Understanding(s.page.sight, s.warp, _reader_name(s), judge) for s in draft.pages}
+    pages = {s.number: Understanding(s.page.sight, s.warp, _reader_name(s), acceptance) for s in draft.pages}
     cells = [cell for place in places for cell in pages[place.page].cells(place)]
     return [_document_type(draft, cells), *cells]
 
 
 def _reader_name(seen: SeenPage) -> str:
-    return "text-layer" if seen.page.sight.source == "text" else _reader().name
+    return "text-layer" if seen.page.sight.source == "text" else _first_reader().name
 
 
 def _document_type(draft: Draft, cells: Sequence[Cell]) -> Cell:

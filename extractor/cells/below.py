@@ -15,7 +15,7 @@ from extractor.layout.captions import Hit, squeezed
 from extractor.layout.model import Layout
 from extractor.layout.recognise import Recognised
 from extractor.layout.tables import Grid
-from extractor.reading.lines import Line, Word, line_of, same_row, usual_size
+from extractor.reading.lines import Line, Word, same_row, usual_size
 
 NUMBERED = re.compile(r"^\(?\s*(\d{1,2})\s*[).:]?\)?$")
 LIKE_NUMBER = re.compile(r"^[(\[{]?[0-9lIitzZSsoOBg]{1,2}[.)\]},]{1,2}$")
@@ -250,7 +250,7 @@ def _below(date: Hit, line: Line) -> bool:
 def _date_apart(line: Line) -> list[Line]:
     """A date at the end of a line as a line of its own: the signer's name may run up to it."""
     if len(line.words) > 1 and DATE_WORD.fullmatch(line.words[-1].text):
-        return [line_of(line.words[:-1]), line_of(line.words[-1:])]
+        return [line.only(line.words[:-1]), line.only(line.words[-1:])]
     return [line]
 
 

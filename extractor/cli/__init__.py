@@ -137,6 +137,15 @@ def extract(
         ),
     ] = None,
     layout_dir: LayoutDir = None,
+    max_error: Annotated[
+        float | None,
+        typer.Option(
+            metavar="RATE",
+            min=0.0001,
+            max=0.5,
+            help="Accept values while at most this share of them may be wrong (0.001); less means more looks.",
+        ),
+    ] = None,
     max_pixels: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Refuse pages of more pixels than N (150000000).")
     ] = None,
@@ -169,7 +178,7 @@ def extract(
             seconds=max_seconds or usual.seconds,
         )
         wanted = tuple(format.value for format in dict.fromkeys(formats or ()))
-        raise typer.Exit(run(Order(file, wanted, out, overlay, cik, layout_dir, limits, quiet)))
+        raise typer.Exit(run(Order(file, wanted, out, overlay, cik, layout_dir, limits, max_error, quiet)))
 
 
 @layouts.command("list")

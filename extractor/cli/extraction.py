@@ -15,6 +15,7 @@ from extractor.cli.progress import Progress
 from extractor.cli.streams import complain, is_terminal, put, put_rich
 from extractor.document import Limits
 from extractor.errors import ExitCode, OptionError
+from extractor.fields.confidence import MAX_ERROR
 from extractor.filing import Extraction
 from extractor.layout.library import all_layouts
 from extractor.road import extract
@@ -31,6 +32,7 @@ class Order:
     cik: Path | None
     layout_dir: Path | None
     limits: Limits
+    max_error: float | None
     quiet: bool
 
 
@@ -42,7 +44,13 @@ def run(order: Order) -> ExitCode:
     ciks = export.CikTable.load(order.cik) if order.cik else None
     layouts = all_layouts(order.layout_dir)
     with Progress(order.file.name, order.quiet) as progress:
-        extraction = extract(order.file, limits=order.limits, layouts=layouts, on_page=progress.on_page)
+        extraction = extract(
+            order.file,
+            limits=order.limits,
+            layouts=layouts,
+            on_page=progress.on_page,
+            max_error=order.max_error or MAX_ERROR,
+        )
         files = _files(order, extraction, formats, ciks)
     content = None if order.out else export.render(extraction, formats[0], ciks)
     _write(order, files)

@@ -1,8 +1,8 @@
-"""What one line could say: the answers of its readers put together, each with how probable its ink makes it.
+"""What one line could say: the answers of its readers put together, with how probable its ink makes each.
 
-Both readers' best strings under the cell's grammar are candidates; each reader then says how probable it finds
-every one of them. Their product, each to a power of its own, is the line's answer (a logarithmic opinion
-pool; Genest & Zidek 1986).
+Both readers' best strings under the cell's grammar are candidates; each reader then says how probable it
+finds every one of them. Their product, each to a power of its own, is the line's answer (a logarithmic
+opinion pool; Genest & Zidek 1986).
 """
 
 from __future__ import annotations

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import exp
 
 from extractor.cells.place import Place
 from extractor.fields import values
-from extractor.fields.confidence import Doubt, Vote, confidence
+from extractor.fields.confidence import Acceptance, Doubt
+from extractor.fields.election import Aspect, Ranked, ranked, vote
 from extractor.fields.marks import footnote_ids
-from extractor.fields.reading import Parser, Reading, readings_of, second_reading
+from extractor.fields.reading import Parser, Reading, readings_of, third_reading
 from extractor.filing import Alternative, Cell
 from extractor.geometry import Box, around
 from extractor.imaging.flatten import Warp
 from extractor.reading.lines import Sight, usual_size
 
-ACCEPT = 0.76
-"""Cells at least this sure are accepted; the rest want review.
-
-At this threshold less than one cell in a hundred is wrong and unflagged on office scans, and about one in
-seven is shown to a person (README, "How well it reads").
-"""
 IN_COLUMN = 0.98
 """How sure a number's sub-column is, whatever the number says: it is a matter of place."""
 AD_CODE = "transactionAcquiredDisposedCode"
@@ -42,27 +36,21 @@ TOKENS = frozenset(
     {"date", "month", "shares", "price", "code", "early", "acquired-disposed", "direct-indirect"}
 )
 """Types whose value is one token: its lines are pieces of it."""
-VOTE = 6.0
-"""How much likelier a reading of the first reader is where the second reads the same."""
-EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-"""What two readers may see differently at the ends of a line: specks, halves of marks beside it."""
+UNSETTLED = 0.02
+"""A second reading this probable is named."""
 PROSE_ERROR = 0.01
 """Share of misread letters at which a text of many lines is as likely wrong as right, roughly."""
-
-Aspect = Callable[[Reading], str | None]
-"""What a cell takes of a reading: its value, its marks, a part of it."""
 
 
 class Understanding:
     """Turns the places of one page into cells; boxes go back to the page as filed.
 
-    `judge` turns what is known of a reading into the cell's confidence.
+    `acceptance` says how sure each is and which are accepted.
     """
 
-    def __init__(
-        self, sight: Sight, warp: Warp | None, reader: str, judge: Callable[[Doubt], float] = confidence
-    ) -> None:
-        self._source, self._reader, self._warp, self._judge = sight.source, reader, warp, judge
+    def __init__(self, sight: Sight, warp: Warp | None, reader: str, acceptance: Acceptance) -> None:
+        self._source, self._reader, self._warp = sight.source, reader, warp
+        self._acceptance = acceptance
 
     def cells(self, place: Place) -> Iterator[Cell]:
         """The cells of a place: its value, its footnote marks, what its sub-column means."""
@@ -79,28 +67,28 @@ class Understanding:
     def _value(self, place: Place) -> Iterator[Cell]:
         """A value with its marks."""
         parse, token = _parser(place), place.type in TOKENS
-        readings, second = readings_of(place, parse, token), second_reading(place, parse, token)
+        readings, third = readings_of(place, parse, token), third_reading(place, parse, token)
         best = readings[0]
         if best.value is None and not best.marks and values.says_nothing(best.raw):
             return
         if best.value is not None or not best.marks or best.text:
-            cell = self._elected(place, place.path, readings, second, lambda r: r.value)
+            cell = self._elected(place, place.path, readings, third, lambda r: r.value)
             yield cell
             if place.means:
                 yield _derived(cell, place)
-        if place.type != "prose" and (best.marks or (second and second.marks)):
+        if place.type != "prose" and (best.marks or (third and third.marks)):
             yield self._elected(
-                place, f"{place.path}/footnoteId", readings, second, lambda r: footnote_ids(r.marks)
+                place, f"{place.path}/footnoteId", readings, third, lambda r: footnote_ids(r.marks)
             )
 
     def _parts(self, place: Place, pattern: re.Pattern[str], paths: dict[str, str]) -> Iterator[Cell]:
         """The named parts of a line, each a cell; a line that does not part goes to its first path whole."""
-        readings, second = readings_of(place, values.words, False), second_reading(place, values.words, False)
+        readings, third = readings_of(place, values.words, False), third_reading(place, values.words, False)
         if any(pattern.match(reading.value or "") for reading in readings):
             for key, path in paths.items():
-                yield self._elected(place, path, readings, second, lambda r, key=key: _part(pattern, r, key))  # type: ignore[misc]
+                yield self._elected(place, path, readings, third, lambda r, key=key: _part(pattern, r, key))  # type: ignore[misc]
             return
-        whole = self._elected(place, next(iter(paths.values())), readings, second, lambda r: r.value)
+        whole = self._elected(place, next(iter(paths.values())), readings, third, lambda r: r.value)
         missing = ", ".join(path.rsplit("/", 1)[1] for path in list(paths.values())[1:])
         yield whole.model_copy(update={"status": "review", "reason": f"{missing} not told apart from it"})
         for path in list(paths.values())[1:]:
@@ -109,32 +97,31 @@ class Understanding:
             )
 
     def _elected(
-        self, place: Place, path: str, readings: Sequence[Reading], second: Reading | None, aspect: Aspect
+        self, place: Place, path: str, readings: Sequence[Reading], third: Reading | None, aspect: Aspect
     ) -> Cell:
         """The cell of the most probable value of an aspect of the readings."""
-        ranked = _ranked(readings, aspect, second)
-        valid = [(value, p, raw) for value, p, raw in ranked if value]
-        value, p, raw = valid[0] if valid else ("", 0.0, ranked[0][2])
-        if not valid and second and (other := aspect(second)):
-            # Only the second reader makes a value of it: worth showing, not worth trusting.
-            value, raw = other, second.raw
+        found = ranked(readings, aspect, third)
+        valid = [item for item in found if item.value]
+        best = valid[0] if valid else _unread(found[0], third, aspect)
         doubt = Doubt(
             path=path,
             type="marks" if path.endswith("/footnoteId") else place.type,
-            probability=_prose_probability(place) if place.type == "prose" else min(1.0, p),
-            runner_up=min(1.0, valid[1][1]) if len(valid) > 1 else 0.0,
+            probability=_prose_probability(place) if place.type == "prose" else best.probability,
+            runner_up=valid[1].probability if len(valid) > 1 else 0.0,
+            first=best.first,
+            second=best.second if all(line.second for line in place.lines) else None,
+            third=vote(best.value, third, aspect),
             valid=bool(valid),
             source=self._source,
-            second=_vote(value, second, aspect),
-            length=len(value),
+            length=len(best.value),
             height=usual_size(word for line in place.lines for word in line.words),
         )
-        sure = self._judge(doubt)
-        accepted = sure >= ACCEPT
+        sure = self._acceptance.judge(doubt)
+        accepted = sure >= self._acceptance.least
         return Cell(
             path=path,
-            value=value,
-            raw=raw,
+            value=best.value,
+            raw=best.raw,
             status="accepted" if accepted else "review",
             confidence=round(sure, 4),
             page=place.page,
@@ -142,7 +129,7 @@ class Understanding:
             source=self._source,
             reader=self._reader,
             alternatives=_alternatives(valid[1:5]),
-            reason="" if accepted else _reason(doubt, valid, second, aspect),
+            reason="" if accepted else _reason(doubt, valid, third, aspect),
         )
 
     def _check(self, place: Place) -> Cell:
@@ -182,36 +169,23 @@ def _derived(cell: Cell, place: Place) -> Cell:
     """The A/D code that the sub-column of a number stands for."""
     path = place.path.rsplit("/", 1)[0] + "/" + AD_CODE
     reason = f"the number stands in the ({place.means}) sub-column"
-    sure = max(cell.confidence, IN_COLUMN)
+    # Where nothing legible stands there may be no number at all.
+    sure = max(cell.confidence, IN_COLUMN) if cell.value else 0.0
     changed = {
         "path": path,
         "value": place.means,
         "source": "derived",
-        "status": "accepted",
+        "status": "accepted" if cell.value else "review",
         "confidence": sure,
     }
     return cell.model_copy(update={**changed, "alternatives": (), "reason": reason})
 
 
-def _ranked(
-    readings: Sequence[Reading], aspect: Aspect, second: Reading | None
-) -> list[tuple[str | None, float, str]]:
-    """(value, probability, raw text) of each value an aspect takes, most probable first.
-
-    What the second reader reads too gains by `VOTE`; the probabilities keep their sum.
-    """
-    found: dict[str | None, list[Reading]] = defaultdict(list)
-    for reading in readings:
-        found[aspect(reading)].append(reading)
-    voted = aspect(second) if second else None
-    mass = {value: sum(r.probability for r in group) for value, group in found.items()}
-    gained = {
-        value: p * (VOTE if voted and value and _plain(value) == _plain(voted) else 1)
-        for value, p in mass.items()
-    }
-    scale = sum(mass.values()) / max(sum(gained.values()), 1e-12)
-    ranked = [(value, gained[value] * scale, group[0].raw) for value, group in found.items()]
-    return sorted(ranked, key=lambda item: -item[1])
+def _unread(best: Ranked, third: Reading | None, aspect: Aspect) -> Ranked:
+    """A cell no reading makes a value of; what only the third reader sees is worth showing, not trusting."""
+    if third and (other := aspect(third)):
+        return Ranked(other, third.raw, 0.0, 0.0, 0.0)
+    return Ranked("", best.raw, 0.0, 0.0, 0.0)
 
 
 def _part(pattern: re.Pattern[str], reading: Reading, key: str) -> str | None:
@@ -223,20 +197,6 @@ def _part(pattern: re.Pattern[str], reading: Reading, key: str) -> str | None:
     return next((part for part in named if part), "").rstrip(" ,") or None
 
 
-def _vote(value: str, second: Reading | None, aspect: Aspect) -> Vote:
-    """Whether the second reader reads the same; blanks, case and dirt at the ends do not count."""
-    if second is None:
-        return "silent"
-    other = aspect(second)
-    if not other:
-        return "unclear"
-    return "agrees" if _plain(other) == _plain(value) else "differs"
-
-
-def _plain(text: str) -> str:
-    return EDGES.sub("", "".join(text.split()).casefold())
-
-
 def _prose_probability(place: Place) -> float:
     """How likely a long text is right but for a letter here and there, from its words' probabilities."""
     words = [word for line in place.lines for word in line.words]
@@ -245,21 +205,19 @@ def _prose_probability(place: Place) -> float:
     return exp(-wrong / max(1, letters) / PROSE_ERROR)
 
 
-def _alternatives(ranked: Sequence[tuple[str | None, float, str]]) -> tuple[Alternative, ...]:
+def _alternatives(found: Sequence[Ranked]) -> tuple[Alternative, ...]:
     return tuple(
-        Alternative(value=value or "", raw=raw, probability=round(min(1.0, p), 6)) for value, p, raw in ranked
+        Alternative(value=item.value, raw=item.raw, probability=round(item.probability, 6)) for item in found
     )
 
 
-def _reason(
-    doubt: Doubt, valid: Sequence[tuple[str | None, float, str]], second: Reading | None, aspect: Aspect
-) -> str:
+def _reason(doubt: Doubt, valid: Sequence[Ranked], third: Reading | None, aspect: Aspect) -> str:
     if not valid:
         return f"what stands here is no {doubt.type}"
-    if doubt.second == "differs" and second:
-        return f"the second reader reads {aspect(second)}"
-    if len(valid) > 1 and valid[1][1] > 0.02:
-        return f"could also be {valid[1][0]}"
+    if len(valid) > 1 and valid[1].probability > UNSETTLED:
+        return f"could also be {valid[1].value}"
+    if doubt.third == "differs" and third:
+        return f"another reader reads {aspect(third)}"
     return "hard to read"
 
 

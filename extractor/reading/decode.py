@@ -42,16 +42,14 @@ def probability_of(posterior: Posterior, text: str) -> float:
     # A letter may follow a letter without a blank between, unless it is the same again.
     skips = np.zeros(len(slots), np.float64)
     skips[3::2] = slots[3::2] != slots[1:-2:2]
-    ways = np.zeros(len(slots), np.float64)
-    ways[:2] = 1.0
-    rows = np.asarray(posterior.matrix[: posterior.steps][:, slots], np.float64)
-    for step, row in enumerate(rows):
-        if step:
-            ways[2:] += skips[2:] * before[:-2]
-            ways[1:] += before[:-1]
-        ways *= row
+    ways = np.zeros(len(slots), np.float64)  # as if a blank had come before the first step
+    ways[0] = 1.0
+    for row in posterior.matrix[: posterior.steps][:, slots]:
         before = ways.copy()
-    return float(ways[-2:].sum()) if len(rows) else float(not text)
+        ways[1:] += before[:-1]
+        ways[2:] += skips[2:] * before[:-2]
+        ways *= row
+    return float(ways[-2:].sum())
 
 
 def _step(

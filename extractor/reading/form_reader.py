@@ -52,10 +52,7 @@ class FormReader:
     def _run(self, images: Sequence[Pixels]) -> list[Posterior]:
         tensor = network_input(images)
         (output,) = self._session.run(None, {"lines": tensor})
-        return [
-            Posterior(_probabilities(scores[: steps_of(image)]), steps_of(image))
-            for scores, image in zip(output, images, strict=True)
-        ]
+        return [_answer(scores, image) for scores, image in zip(output, images, strict=True)]
 
 
 def line_image(line: Pixels) -> Pixels:
@@ -77,7 +74,13 @@ def network_input(images: Sequence[Pixels]) -> np.ndarray[tuple[int, ...], np.dt
 
 def steps_of(image: Pixels) -> int:
     """Steps of the answer to a scaled line."""
-    return -(-(image.shape[1] + 2 * SIDE) // STEP)
+    return -(-(int(image.shape[1]) + 2 * SIDE) // STEP)
+
+
+def _answer(scores: Matrix, image: Pixels) -> Posterior:
+    steps, wide = steps_of(image), image.shape[1]
+    left = -SIDE / wide
+    return Posterior(_probabilities(scores[:steps]), steps, left, left + steps * STEP / wide)
 
 
 def _probabilities(scores: Matrix) -> Matrix:

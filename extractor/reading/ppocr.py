@@ -6,6 +6,7 @@ Input as PaddleOCR trained it: three equal channels, 48 pixels high, (grey / 255
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from extractor.document.page import Pixels
 from extractor.errors import ComponentMissing
+from extractor.reading.batches import batches
 from extractor.reading.posterior import ALPHABET, BLANK, Posterior
 
 HEIGHT = 48
@@ -27,6 +29,18 @@ STEP = 8
 
 _FOLD = dict(zip("，（）：；－—–／＄’‘“”．％＆。、", ",():;---/$''\"\".%&.,", strict=True))
 """Signs of other scripts that look like ours."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Scaled:
+    """A line at the network's height, with `side` pixels of paper put to either end."""
+
+    pixels: Pixels
+    side: int
+
+    @property
+    def width(self) -> int:
+        return int(self.pixels.shape[1])
 
 
 class PpOcr:
@@ -48,23 +62,24 @@ class PpOcr:
     def read(self, lines: Sequence[Pixels]) -> list[Posterior]:
         """One posterior a line image (grey, any size), in the order given."""
         images = [_scaled(line) for line in lines]
-        order = sorted(range(len(images)), key=lambda k: images[k].shape[1])
         answers: dict[int, Posterior] = {}
-        for batch in _batches(order, images):
+        for batch in batches([image.width for image in images], BATCH_PIXELS // HEIGHT):
             for k, posterior in zip(batch, self._run([images[k] for k in batch]), strict=True):
                 answers[k] = posterior
         return [answers[k] for k in range(len(images))]
 
-    def _run(self, images: Sequence[Pixels]) -> list[Posterior]:
-        width = max(image.shape[1] for image in images)
+    def _run(self, images: Sequence[Scaled]) -> list[Posterior]:
+        width = max(image.width for image in images)
         tensor = np.zeros((len(images), 1, HEIGHT, width), np.float32)
         for k, image in enumerate(images):
-            tensor[k, 0, :, : image.shape[1]] = (image.astype(np.float32) / 255 - 0.5) / 0.5
+            tensor[k, 0, :, : image.width] = (image.pixels.astype(np.float32) / 255 - 0.5) / 0.5
         (output,) = self._session.run(None, {self._input: np.repeat(tensor, 3, axis=1)})
-        return [
-            Posterior(self._latin(matrix), max(1, round(image.shape[1] / STEP)))
-            for matrix, image in zip(output, images, strict=True)
-        ]
+        return [self._answer(matrix, image) for matrix, image in zip(output, images, strict=True)]
+
+    def _answer(self, matrix: NDArray[np.float32], image: Scaled) -> Posterior:
+        wide = image.width - 2 * image.side
+        steps = max(1, round(image.width / STEP))
+        return Posterior(self._latin(matrix), steps, -image.side / wide, 1 + image.side / wide)
 
     def _latin(self, matrix: NDArray[np.float32]) -> NDArray[np.float32]:
         """The columns of our alphabet, look-alikes added together, rows summing to 1 again."""
@@ -86,28 +101,14 @@ def _columns(characters: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.in
     return np.array(list(slots), np.intp), np.array(list(slots.values()), np.intp)
 
 
-def _scaled(line: Pixels) -> Pixels:
+def _scaled(line: Pixels) -> Scaled:
     height, width = line.shape
     wide = int(min(MAX_WIDTH, max(STEP, round(width * HEIGHT / max(1, height)))))
     how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
     scaled = np.asarray(cv2.resize(line, (wide, HEIGHT), interpolation=how), np.uint8)
-    if wide >= NARROW:
-        return scaled
     # The network was trained on lines: a lone letter needs paper around it.
-    side = (NARROW - wide) // 2
-    return np.pad(scaled, ((0, 0), (side, side)), constant_values=255)
-
-
-def _batches(order: Sequence[int], images: Sequence[Pixels]) -> list[list[int]]:
-    """Lines of like width together, as many as `BATCH_PIXELS` hold."""
-    batches: list[list[int]] = []
-    for k in order:
-        size = images[k].shape[1] * HEIGHT
-        if batches and (len(batches[-1]) + 1) * size <= BATCH_PIXELS:
-            batches[-1].append(k)
-        else:
-            batches.append([k])
-    return batches
+    side = max(0, (NARROW - wide) // 2)
+    return Scaled(np.pad(scaled, ((0, 0), (side, side)), constant_values=255), side)
 
 
 @cache

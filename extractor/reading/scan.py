@@ -1,4 +1,7 @@
-"""A scan as lines: every run of ink read once; what the runs mean is decided later."""
+"""A scan as lines: every run of ink read once, the filer's answers by a second reader too.
+
+What the lines mean is decided later. A third reader is asked where the two disagree.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,8 @@ MARGIN = 0.22
 """Paper left around a run, in letter heights."""
 WORD = re.compile(r"[^ ]+?(?:(?<=[a-z]:)(?=[A-Z])|(?= |$))")
 """A word; a heading's colon ends one even where the reader lost the blank after it."""
+LONG, SURE = 40, 0.9
+"""A line of more characters, each at least so probable, is sure prose: a second reading is worth little."""
 PROBES = 8
 """Runs read to tell which way up a page is."""
 
@@ -41,16 +46,36 @@ def see_scan(sheet: Sheet, number: int, reader: Reader) -> Sight:
     return Sight(number, sheet.width, sheet.height, sheet.rules, tuple(there), "ocr")
 
 
-def with_second_reading(sight: Sight, sheet: Sheet, values: Sequence[Line]) -> Sight:
-    """The sight with the second reader's text on the lines `values`, which hold the filer's answers."""
+def read_again(sight: Sight, sheet: Sheet, values: Sequence[Line], reader: Reader) -> Sight:
+    """The sight with the lines `values`, which hold the filer's answers, read by a second reader.
+
+    Where that one reads something else than the first, the third has its say.
+    """
+    lines = [line for line in values if line.posterior is not None and not _is_sure_prose(line)]
+    images = [_line_image(sheet, line) for line in lines]
+    seconds = [_placed(p, line) for p, line in zip(reader.read(images), lines, strict=True)]
+    both = [replace(line, second=second) for line, second in zip(lines, seconds, strict=True)]
+    again = dict(zip(map(id, lines), _with_third(both, images), strict=True))
+    return replace(sight, lines=tuple(again.get(id(line), line) for line in sight.lines))
+
+
+def _with_third(lines: Sequence[Line], images: Sequence[Pixels]) -> list[Line]:
     from extractor.reading.tesseract import read_lines
 
-    wanted = {id(line) for line in values if line.posterior is not None}
-    lines = [line for line in sight.lines if id(line) in wanted]
-    margin = [max(1.0, MARGIN * line.words[0].size) for line in lines]
-    images = [sheet.crop(line.box, by) for line, by in zip(lines, margin, strict=True)]
-    texts = dict(zip(map(id, lines), read_lines(images), strict=True))
-    return replace(sight, lines=tuple(replace(line, second=texts.get(id(line))) for line in sight.lines))
+    split = [k for k, line in enumerate(lines) if _disagree(line)]
+    texts = dict(zip(split, read_lines([images[k] for k in split]), strict=True))
+    return [replace(line, third=texts.get(k)) for k, line in enumerate(lines)]
+
+
+def _disagree(line: Line) -> bool:
+    """True where the two readers see different letters; blanks do not count."""
+    assert line.posterior is not None and line.second is not None
+    first, second = ("".join(p.best()[0].split()) for p in (line.posterior, line.second))
+    return first != second
+
+
+def _is_sure_prose(line: Line) -> bool:
+    return len(line.text) > LONG and min(word.probability for word in line.words) >= SURE
 
 
 def _box_line(box: CheckBox) -> Line:
@@ -80,29 +105,34 @@ def _legibility(posteriors: Sequence[Posterior]) -> float:
 
 
 def _image(sheet: Sheet, run: InkRun) -> Pixels:
-    return sheet.crop(run.box, max(1.0, MARGIN * run.letter))
+    return sheet.crop(run.box, _margin(run.letter))
 
 
-def _line(run: InkRun, posterior: Posterior) -> Line:
+def _line_image(sheet: Sheet, line: Line) -> Pixels:
+    return sheet.crop(line.box, _margin(line.words[0].size))
+
+
+def _margin(letter: float) -> float:
+    """Points of paper around letters of a height."""
+    return max(1.0, MARGIN * letter)
+
+
+def _placed(posterior: Posterior, line: Line) -> Posterior:
+    """The second reader's answer over the picture it was shown."""
+    margin = _margin(line.words[0].size)
+    return posterior.placed(line.box.x0 - margin, line.box.x1 + margin)
+
+
+def _line(run: InkRun, answer: Posterior) -> Line:
+    margin = _margin(run.letter)
+    posterior = answer.placed(run.box.x0 - margin, run.box.x1 + margin)
     text, probabilities, places = posterior.best()
-    margin = max(1.0, MARGIN * run.letter)
-    left, width = run.box.x0 - margin, run.box.width + 2 * margin
+    half = 0.4 * run.box.width / max(2, len(places))
     words: list[Word] = []
     for match in WORD.finditer(text):
         start, end = match.span()
-        x0, x1 = _span(places, start, end, left, width, run)
-        box = Box(x0, run.box.top, x1, run.box.bottom)
+        x0 = run.box.x0 if start == 0 else max(run.box.x0, places[start] - half)
+        x1 = run.box.x1 if end == len(places) else min(run.box.x1, places[end - 1] + half)
+        box = Box(x0, run.box.top, max(x1, x0 + 0.5), run.box.bottom)
         words.append(Word(match.group(), box, run.letter, run.raised, min(probabilities[start:end])))
     return Line(tuple(words), run.box, posterior)
-
-
-def _span(
-    places: Sequence[float], start: int, end: int, left: float, width: float, run: InkRun
-) -> tuple[float, float]:
-    """The x of the characters start to end, half a character wide to either side."""
-    half = 0.5 * width / max(2, len(places)) * 0.8
-    x0 = left + places[start] * width - half
-    x1 = left + places[end - 1] * width + half
-    x0 = run.box.x0 if start == 0 else max(run.box.x0, x0)
-    x1 = run.box.x1 if end == len(places) else min(run.box.x1, x1)
-    return x0, max(x1, x0 + 0.5)

@@ -65,7 +65,7 @@ def writing_on(sheets: Sequence[Sheet]) -> tuple[Written, ...]:
 
 
 def scanned(sheets: Sequence[Sheet], profile: Profile, seed: int, group: Group, day: date) -> Scan:
-    """The pages as the machine of `profile` delivers them; stamps and fax lines are dated soon after `day`."""
+    """The pages as the machine of `profile` delivers them; stamps and fax lines say days soon after `day`."""
     chance, rng = Random(f"scan {seed}"), np.random.default_rng(seed)
     printed = _overprinted(sheets, profile, chance, group, day)
     pages, writing = [], []

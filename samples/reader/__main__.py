@@ -32,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--shards", type=int, default=200, help="how many shards of lines (default 200)")
     parser.add_argument("--fonts", choices=GROUPS, default="train", help="group of typefaces")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes that make lines")
-    parser.add_argument("--check", type=Path, help="a folder of lines in other typefaces, to watch the training")
+    parser.add_argument("--check", type=Path, help="lines in other typefaces, to watch by")
     parser.add_argument("--minutes", type=float, default=90.0, help="how long to train (default 90)")
     return parser
 

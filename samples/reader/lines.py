@@ -24,12 +24,23 @@ from samples.generator.ink import Sheet, Text
 from samples.generator.profiles import PROFILES, Profile
 from samples.generator.scan import Worn, worn_pages
 
-APART = 0.16
-"""Of the letters' size: letters further apart than this have a blank between them."""
+APART, WORD_APART = 0.16, 0.08
+"""Of the letters' size: letters further apart than this have a blank between them, words sooner."""
 INSIDE = (0.4, 0.62)
 """A letter belongs to a run from the second share of it on; one between the two shares spoils the run."""
 ONE_LINE = 0.45
 """Of the letters' size: baselines further apart than this are of two lines (raised marks are not)."""
+
+OFTEN = {
+    "copy200bw": 4,
+    "faxfine": 3,
+    "ruin200bw": 3,
+    "film": 2,
+    "office200bw": 2,
+    "jpeg150": 2,
+    "copy300g": 2,
+}
+"""How often the hard roads are taken; the others once."""
 
 Floats = NDArray[np.float64]
 
@@ -44,7 +55,7 @@ class Labelled:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Letters:
-    """The letters printed on a sheet: `quads` (n, 4) are left, middle, right and baseline; sizes in points."""
+    """The letters printed on a sheet, in points: their sides, baseline and size, shape (n,) each."""
 
     text: str
     left: Floats
@@ -122,8 +133,8 @@ def _under(run: InkRun, flat: FlatSheet, letters: Letters, places: Floats) -> st
 def _spelled(letters: Letters, chosen: NDArray[np.intp]) -> str:
     text, end = "", -np.inf
     for k in chosen.tolist():
-        apart = letters.left[k] - end
-        if text and (apart > APART * letters.size[k] or (letters.starts_word[k] and apart > 0.08 * letters.size[k])):
+        least = WORD_APART if letters.starts_word[k] else APART
+        if text and letters.left[k] - end > least * letters.size[k]:
             text += " "
         text += letters.text[k]
         end = letters.right[k]
@@ -143,5 +154,4 @@ def _within(run: InkRun, flat: FlatSheet, places: Floats) -> tuple[Floats, Float
 def roads(rng: Random) -> Profile:
     """A road of wear, the hard ones more often."""
     names = [name for name in PROFILES if not name.startswith("rot")]
-    hard = {"copy200bw": 4, "faxfine": 3, "film": 2, "ruin200bw": 3, "office200bw": 2, "jpeg150": 2, "copy300g": 2}
-    return PROFILES[rng.choices(names, [hard.get(name, 1) for name in names])[0]]
+    return PROFILES[rng.choices(names, [OFTEN.get(name, 1) for name in names])[0]]

@@ -17,7 +17,7 @@ REACH = 9
 """Steps each of them sees."""
 
 
-class Network(nn.Module):
+class Network(nn.Module):  # type: ignore[misc]
     """Lines (n, 1, 32, width) to scores (n, width / 4, characters)."""
 
     def __init__(self, characters: int) -> None:
@@ -40,16 +40,18 @@ class Network(nn.Module):
         return scores
 
 
-class _Residual(nn.Module):
+class _Residual(nn.Module):  # type: ignore[misc]
     def __init__(self, channels: int) -> None:
         super().__init__()
-        self.change = nn.Sequential(nn.Conv2d(channels, channels, 3, padding=1, bias=False), nn.BatchNorm2d(channels))
+        self.change = nn.Sequential(
+            nn.Conv2d(channels, channels, 3, padding=1, bias=False), nn.BatchNorm2d(channels)
+        )
 
     def forward(self, x: Tensor) -> Tensor:
         return torch.relu(x + self.change(x))
 
 
-class _Along(nn.Module):
+class _Along(nn.Module):  # type: ignore[misc]
     """Each channel along the row, then all channels at each step."""
 
     def __init__(self, channels: int) -> None:
@@ -72,5 +74,7 @@ def _convolution(
     padding: int = 1,
 ) -> nn.Sequential:
     return nn.Sequential(
-        nn.Conv2d(incoming, outgoing, kernel, stride, padding, bias=False), nn.BatchNorm2d(outgoing), nn.ReLU()
+        nn.Conv2d(incoming, outgoing, kernel, stride, padding, bias=False),
+        nn.BatchNorm2d(outgoing),
+        nn.ReLU(),
     )

@@ -6,7 +6,7 @@ from random import Random
 
 from samples.generator.fill import scrawled
 from samples.generator.fonts import Group, Role, text_width, typefaces
-from samples.generator.ink import Line, Pen, Sheet, Text
+from samples.generator.ink import Pen, Sheet, Text
 from samples.generator.style import LETTER
 from samples.reader.texts import text_for
 

@@ -18,7 +18,34 @@ _DICTIONARY = Path("/usr/share/dict/words")
 """English words (Debian's wamerican); without it only the lexicon's words are known."""
 _AMOUNT, _PRICE = "transactionShares", "transactionPricePerShare"
 _DENOMINATORS = (2, 4, 8, 16, 32)
-_STATES = "AL AZ CA CO CT DE FL GA IL IN MA MD MI MN MO NC NJ NV NY OH PA TX UT VA WA WI".split()
+_STATES = (
+    "AL",
+    "AZ",
+    "CA",
+    "CO",
+    "CT",
+    "DE",
+    "FL",
+    "GA",
+    "IL",
+    "MA",
+    "MN",
+    "NC",
+    "NY",
+    "OH",
+    "PA",
+    "TX",
+    "WI",
+)
+_PHRASES = (
+    "stock_titles",
+    "option_titles",
+    "unit_titles",
+    "convertible_titles",
+    "natures",
+    "officer_titles",
+    "other_texts",
+)
 _LETTERS = ALPHABET.strip()
 
 
@@ -66,7 +93,8 @@ def _code(rng: Random) -> str:
 
 
 def _mark(rng: Random) -> str:
-    return "".join(f"({n})" for n in sorted(rng.sample(range(1, rng.choice((4, 10, 20))), rng.choice((1, 1, 1, 2)))))
+    numbers = rng.sample(range(1, rng.choice((4, 10, 20))), rng.choice((1, 1, 1, 2)))
+    return "".join(f"({n})" for n in sorted(numbers))
 
 
 def _beside_marks(rng: Random, text: str) -> str:
@@ -94,10 +122,7 @@ def _address(rng: Random) -> str:
 
 
 def _phrase(rng: Random) -> str:
-    kinds = (
-        "stock_titles option_titles unit_titles convertible_titles natures officer_titles other_texts"
-    ).split()
-    return _beside_marks(rng, _cased(rng, names.pick(rng, rng.choice(kinds))))
+    return _beside_marks(rng, _cased(rng, names.pick(rng, rng.choice(_PHRASES))))
 
 
 def _caption(rng: Random) -> str:
@@ -106,15 +131,15 @@ def _caption(rng: Random) -> str:
 
 def _prose(rng: Random) -> str:
     """Words, numbers and dates as a sentence has them."""
-    parts: list[str] = []
-    for _ in range(rng.randint(2, 14)):
-        parts.append(rng.choice((_word, _word, _word, _word, _word, _amount, _day, _price))(rng) if rng.random() < 0.35 else _word(rng))
-        if rng.random() < 0.12:
-            parts[-1] += rng.choice(",,,;.:")
-    text = " ".join(parts)
+    stops = [rng.choice(",;.:") if rng.random() < 0.12 else "" for _ in range(rng.randint(2, 14))]
+    text = " ".join(f"{_token(rng)}{stop}" for stop in stops)
     if rng.random() < 0.4:
         text = f"({rng.randint(1, 12)}) {text}"
     return text[:1].upper() + text[1:] + rng.choice(("", "."))
+
+
+def _token(rng: Random) -> str:
+    return rng.choice((_amount, _day, _price))(rng) if rng.random() < 0.13 else _word(rng)
 
 
 def _note(rng: Random) -> str:
@@ -133,7 +158,7 @@ def _noise(rng: Random) -> str:
 
 
 def _digits(rng: Random) -> str:
-    return "".join(rng.choice("0123456789012345678901234567890123456789,./-$()") for _ in range(rng.randint(1, 11)))
+    return "".join(rng.choices("0123456789,./-$()", [5] * 10 + [1] * 7, k=rng.randint(1, 11)))
 
 
 def _word(rng: Random) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from math import cos, pi
 from pathlib import Path
 from time import monotonic
@@ -47,7 +48,7 @@ def train(folder: Path, check: Path | None, minutes: float) -> None:
     torch.manual_seed(1)
     network = Network(1 + len(ALPHABET))
     # `network.eval()` aside, this layout is twice as quick on a processor.
-    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    network.to(memory_format=torch.channels_last)
     mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True)
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.02)
     known = _known(check)
@@ -61,7 +62,8 @@ def train(folder: Path, check: Path | None, minutes: float) -> None:
         losses.append(_learn(network, optimizer, batch))
         mean.update_parameters(network)
         if step % EVERY == 0:
-            print(f"step {step}, {spent:.0%}, loss {np.mean(losses[-EVERY:]):.4f}, {_report(mean, known)}", flush=True)
+            loss = np.mean(losses[-EVERY:])
+            print(f"step {step}, {spent:.0%}, loss {loss:.4f}, {_report(mean, known)}", flush=True)
             export(mean.module, WEIGHTS)
     export(mean.module, WEIGHTS)
     print(_report(mean, known))
@@ -85,7 +87,7 @@ def _learn(network: nn.Module, optimizer: torch.optim.Optimizer, lines: Sequence
         scores = network(_tensor(lines))
     loss = _loss(scores.float(), lines)
     optimizer.zero_grad()
-    loss.backward()  # type: ignore[no-untyped-call]
+    loss.backward()
     nn.utils.clip_grad_norm_(network.parameters(), 2.0)
     optimizer.step()
     return float(loss.detach())
@@ -150,16 +152,15 @@ def _varied(line: Labelled, rng: random.Random) -> Labelled:
     tall = (bottom - top) / height
     # From a pixel of the new picture to one of the old.
     shape = np.array([[width / wide, -lean, left + lean * height / 2], [0, tall, top]], np.float32)
-    image = cv2.warpAffine(
-        image, shape, (wide, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderValue=255
-    )
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    image = np.asarray(cv2.warpAffine(image, shape, (wide, height), flags=flags, borderValue=255), np.uint8)
     if rng.random() < 0.2:
-        image = cv2.GaussianBlur(image, (0, 0), rng.uniform(0.3, 1.0))
+        image = np.asarray(cv2.GaussianBlur(image, (0, 0), rng.uniform(0.3, 1.0)), np.uint8)
     if rng.random() < 0.4:
         dark, light = rng.uniform(-50, 60), rng.uniform(215, 300)
         table = np.clip(np.linspace(dark, light, 256), 0, 255).astype(np.uint8)
-        image = cv2.LUT(image, table)
-    return Labelled(np.asarray(image, np.uint8), line.text)
+        image = np.asarray(cv2.LUT(image, table), np.uint8)
+    return Labelled(image, line.text)
 
 
 def _known(check: Path | None) -> list[Labelled]:
@@ -175,11 +176,10 @@ def _report(mean: AveragedModel, lines: Sequence[Labelled]) -> str:
         for batch in batches([line.image.shape[1] for line in lines], BATCH):
             own = [lines[n] for n in batch]
             picks = mean(_tensor(own)).argmax(-1).tolist()
-            right += sum(_spelled(p[: steps_of(line.image)]) == line.text for p, line in zip(picks, own, strict=True))
+            read = [_spelled(p[: steps_of(line.image)]) for p, line in zip(picks, own, strict=True)]
+            right += sum(text == line.text for text, line in zip(read, own, strict=True))
     return f"{right / max(1, len(lines)):.2%} of {len(lines)} lines exact"
 
 
 def _spelled(picks: Sequence[int]) -> str:
-    return "".join(
-        ALPHABET[pick - 1] for k, pick in enumerate(picks) if pick != BLANK and (k == 0 or pick != picks[k - 1])
-    )
+    return "".join(ALPHABET[pick - 1] for pick, _ in groupby(picks) if pick != BLANK)
