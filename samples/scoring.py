@@ -236,11 +236,12 @@ def _outcome(kind: str, truth: str | None, value: str | None) -> Outcome:
 
 def _sure(said: Sequence[Mapping[str, Any]]) -> float | None:
     """The confidence of a value; one put together of two cells is as sure as the weaker."""
-    return min((float(cell["confidence"]) for cell in said if cell.get("confidence") is not None), default=None)
+    given = [cell["confidence"] for cell in said if cell.get("confidence") is not None]
+    return min(given, default=None)
 
 
 def _readings(kind: str, truth: str, said: Sequence[Mapping[str, Any]]) -> dict[str, bool]:
-    """Which readers alone read the truth, where the cells say what each of them read (`readings`, by name)."""
+    """Which readers alone read the truth, where the cells say what each of them read (`readings`)."""
     readings = [cell.get("readings") or {} for cell in said]
     names = dict.fromkeys(name for cell in readings for name in cell)
     joined = {name: ", ".join(cell[name] for cell in readings if cell.get(name)) for name in names}
