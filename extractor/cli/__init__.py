@@ -32,6 +32,11 @@ Examples:
   form4 layouts show scan.tif --out page.png      where it sees columns and cells
   form4 layouts check mine/form4-1991.yaml        what is wrong with a layout of your own
 """
+_BENCH_EXAMPLES = """\b
+Examples:
+  form4 bench calibration                         on generated forms kept back for it
+  form4 bench calibration cases --picture c.png   on your own, each a folder with its truth.json
+"""
 
 app = typer.Typer(
     name="form4",
@@ -49,6 +54,13 @@ layouts = typer.Typer(
     no_args_is_help=True,
 )
 app.add_typer(layouts, name="layouts")
+bench = typer.Typer(
+    help="How well form4 does, measured on generated forms; needs a checkout of the project.",
+    epilog=_BENCH_EXAMPLES,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+app.add_typer(bench, name="bench")
 
 
 class Format(StrEnum):
@@ -236,3 +248,38 @@ def show(
         from extractor.cli.showing import show
 
         show(file, out, page, layout_dir)
+
+
+@bench.command()
+def calibration(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="CASES",
+            exists=True,
+            file_okay=False,
+            help="A folder of case folders. Default: the held-back set is made, which takes a while.",
+            show_default=False,
+        ),
+    ] = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PNG", dir_okay=False, help="Draw the reliability curve too.", show_default=False
+        ),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Processes (one a core).", show_default=False)
+    ] = None,
+) -> None:
+    """Say whether values are as often right as form4 says they are.
+
+    Prints how often values of each confidence are right, the expected calibration error, and
+    what became of the promise that accepted values are right.
+    """
+    with boundary():
+        import os
+
+        from extractor.cli.bench import calibration
+
+        calibration(folder, picture, jobs or os.cpu_count() or 1)

@@ -13,7 +13,7 @@ from random import Random
 from extractor.errors import NotAForm4
 from samples.generator.fonts import GROUPS, Group
 from samples.generator.profiles import PROFILE_NAMES
-from samples.generator.style import FAMILIES, Family
+from samples.generator.style import FAMILIES, FILLS, Family, Fills
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Order:
     seed: int
     group: Group
     filing: Path | None
+    fills: Fills = "any"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +48,8 @@ def make(order: Order) -> None:
     from samples.generator.cases import make_case, write_case
 
     filing = read_filing(order.filing) if order.filing else None
-    write_case(make_case(order.family, order.profile, order.seed, order.group, filing), order.folder)
+    case = make_case(order.family, order.profile, order.seed, order.group, filing, order.fills)
+    write_case(case, order.folder)
 
 
 def read_filing(xml: Path) -> dict[str, str]:
@@ -68,7 +70,8 @@ def _orders(asked: argparse.Namespace) -> Iterator[Order]:
         family, profile = asked.families[n % len(asked.families)], chance.choice(asked.profiles)
         seed = chance.randrange(1 << 31)
         folder = asked.out / f"{n:05}-{family}-{profile}"
-        yield Order(folder, family, profile, seed, asked.fonts, chance.choice(chosen) if chosen else None)
+        filing = chance.choice(chosen) if chosen else None
+        yield Order(folder, family, profile, seed, asked.fonts, filing, asked.fills)
 
 
 def _is_form4(xml: Path) -> bool:
@@ -87,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
         "--profiles", nargs="+", choices=PROFILE_NAMES, default=PROFILE_NAMES, help="roads of wear"
     )
     parser.add_argument("--fonts", choices=GROUPS, default="train", help="group of typefaces")
+    parser.add_argument(
+        "--fills", choices=FILLS, default="any", help="how paper forms are filled (default any)"
+    )
     parser.add_argument(
         "--filings", type=Path, help="a folder of EDGAR Form 4 XML to print instead of invented filings"
     )

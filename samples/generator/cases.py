@@ -1,7 +1,7 @@
 """Case folders: an input file, its truth, and where every printed value lies.
 
 CASE/input.pdf|tif|png|jpg
-CASE/truth.json   {"family", "profile", "input", "fonts", "seed",
+CASE/truth.json   {"family", "profile", "input", "fonts", "seed", "hand",
                    "filings": [{"cells": {path: {"type", "value"}}}]}
 CASE/boxes.json   [{"path", "text", "page", "bbox": [x0, top, x1, bottom]}] in points of the page as filed
 """
@@ -20,7 +20,7 @@ from samples.generator.filings import YEARS, filing_for
 from samples.generator.fonts import Group
 from samples.generator.profiles import BORN, PROFILES, Container
 from samples.generator.scan import Written, file_of, scanned, writing_on
-from samples.generator.style import Family, style_for
+from samples.generator.style import Family, Fills, style_for
 from samples.generator.values import Filing, kind_of, moved_in_time
 
 _FIRST_PAGE_ONLY = ("png", "jpg")
@@ -28,26 +28,52 @@ _FIRST_PAGE_ONLY = ("png", "jpg")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One generated case before it is written."""
+    """One generated case before it is written; `hand` says that it is filled by hand."""
 
     family: Family
     profile: str
     seed: int
     group: Group
+    hand: bool
     suffix: str
     content: bytes
     cells: Filing
     writing: tuple[Written, ...]
 
 
-def make_case(family: Family, profile: str, seed: int, group: Group, filing: Filing | None = None) -> Case:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The bytes of an input file, and where its values stand on its pages."""
+
+    suffix: str
+    content: bytes
+    writing: tuple[Written, ...]
+
+
+def make_case(
+    family: Family,
+    profile: str,
+    seed: int,
+    group: Group,
+    filing: Filing | None = None,
+    fills: Fills = "any",
+) -> Case:
     """Prints a filing (invented from the seed unless given) and sends it down the road of `profile`."""
     filing = filing_for(family, seed) if filing is None else in_era(filing, family, seed)
-    printed = draw_form(family, filing, style_for(family, seed, group))
-    if profile == BORN:
-        lines = writing_on(printed.sheets)
-        return Case(family, profile, seed, group, "pdf", to_pdf(printed.sheets), printed.cells, lines)
-    return _scanned_case(printed, family, profile, seed, group)
+    style = style_for(family, seed, group, fills)
+    printed = draw_form(family, filing, style)
+    file = _born(printed) if profile == BORN else _scanned(printed, profile, seed, group)
+    return Case(
+        family=family,
+        profile=profile,
+        seed=seed,
+        group=group,
+        hand=style.fill.is_hand,
+        suffix=file.suffix,
+        content=file.content,
+        cells=printed.cells,
+        writing=file.writing,
+    )
 
 
 def in_era(filing: Filing, family: Family, seed: int) -> Filing:
@@ -70,6 +96,7 @@ def write_case(case: Case, folder: Path) -> None:
         "input": name,
         "fonts": case.group,
         "seed": case.seed,
+        "hand": case.hand,
         "filings": [{"cells": truth_of(case.cells)}],
     }
     (folder / "truth.json").write_text(
@@ -84,14 +111,17 @@ def truth_of(cells: Filing) -> dict[str, dict[str, str]]:
     return {path: {"type": kind_of(path, value), "value": value} for path, value in cells.items()}
 
 
-def _scanned_case(printed: Printed, family: Family, profile: str, seed: int, group: Group) -> Case:
+def _born(printed: Printed) -> _File:
+    return _File("pdf", to_pdf(printed.sheets), writing_on(printed.sheets))
+
+
+def _scanned(printed: Printed, profile: str, seed: int, group: Group) -> _File:
     road, chance = PROFILES[profile], Random(f"file {seed}")
     day = date.fromisoformat(f"{printed.cells.get('periodOfReport', '2000-01')}-15"[:10])
     scan = scanned(printed.sheets, road, seed, group, day)
     fitting = [name for name in road.containers if name not in _FIRST_PAGE_ONLY or len(scan.pages) == 1]
     container: Container = chance.choice(fitting or ["pdf"])
-    content = file_of(scan, container, chance.randint(*road.jpeg))
-    return Case(family, profile, seed, group, container, content, printed.cells, scan.writing)
+    return _File(container, file_of(scan, container, chance.randint(*road.jpeg)), scan.writing)
 
 
 def _box(line: Written) -> dict[str, object]:

@@ -13,6 +13,9 @@ from samples.generator.typeset import Caption
 from samples.generator.writing import EDGAR_HABITS, Habits, agent_habits, typist_habits
 
 CheckMark = Literal["bare", "rule", "underscored", "bracket", "box-x", "box-tick"]
+Fills = Literal["any", "typed", "hand"]
+"""How a paper form may be filled; "any" leaves it to the seed."""
+FILLS: tuple[Fills, ...] = ("any", "typed", "hand")
 Family = Literal["edgar", "agent2002", "paper1996", "paper2002"]
 FAMILIES: tuple[Family, ...] = ("edgar", "agent2002", "paper1996", "paper2002")
 LETTER, LEGAL = (612.0, 792.0), (612.0, 1008.0)
@@ -53,10 +56,15 @@ class Style:
         return Caption(self.captions, self.caption_size * scale, bold)
 
 
-def style_for(family: Family, seed: int, group: Group = "train") -> Style:
-    """The look of one form of `family`, its typefaces taken from `group`."""
+def style_for(family: Family, seed: int, group: Group = "train", fills: Fills = "any") -> Style:
+    """The look of one form of `family`, its typefaces taken from `group`.
+
+    `fills` speaks of the paper forms; the others are always printed.
+    """
     rng = Random(f"style {family} {seed}")
-    return {"edgar": _edgar, "agent2002": _agent}.get(family, _paper)(rng, group, seed)
+    if family == "edgar":
+        return _edgar(rng, group, seed)
+    return _agent(rng, group, seed) if family == "agent2002" else _paper(rng, group, seed, fills)
 
 
 def _edgar(rng: Random, group: Group, seed: int) -> Style:
@@ -112,9 +120,10 @@ def _agent(rng: Random, group: Group, seed: int) -> Style:
     )
 
 
-def _paper(rng: Random, group: Group, seed: int) -> Style:
-    roles: tuple[Role, ...] = ("typewriter", "serif", "sans", "hand")
-    role = rng.choices(roles, (6, 1.2, 1, 1.4))[0]
+def _paper(rng: Random, group: Group, seed: int, fills: Fills) -> Style:
+    roles: dict[Role, float] = {"typewriter": 6, "serif": 1.2, "sans": 1, "hand": 1.4}
+    fitting = {role: weight for role, weight in roles.items() if fills in ("any", _filled_by(role))}
+    role = rng.choices(tuple(fitting), tuple(fitting.values()))[0]
     fill = rng.choice(typefaces(role, group))
     return Style(
         paper=_paper_size(rng, landscape=0.35),
@@ -138,6 +147,10 @@ def _paper(rng: Random, group: Group, seed: int) -> Style:
         heavy=rng.random() < 0.25,
         seed=seed,
     )
+
+
+def _filled_by(role: Role) -> Fills:
+    return "hand" if role == "hand" else "typed"
 
 
 def _paper_size(rng: Random, landscape: float) -> tuple[float, float]:
