@@ -10,6 +10,7 @@ from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing_extensions import TypeAliasType
 
 from extractor.errors import LayoutError
 
@@ -25,6 +26,8 @@ ValueType = Literal[
     "name-and-address",
     "mark",
 ]
+Block = TypeAliasType("Block", "int | tuple[Block, ...]")
+"""A header box by its number, or blocks set beside each other whose own blocks stand one below the other."""
 Reads = Literal["name-and-address", "issuer-and-symbol", "date", "month", "relationship", "nothing"]
 
 
@@ -98,7 +101,11 @@ class Table(LayoutPart):
 
 
 class Layout(LayoutPart):
-    """One edition of the form."""
+    """One edition of the form.
+
+    `arrangements` are the ways rules part the header boxes, each a nest of their numbers in `header` (0: an
+    empty box): blocks from the left, the blocks of each from the top, those of these from the left again.
+    """
 
     name: str
     title: str
@@ -107,6 +114,7 @@ class Layout(LayoutPart):
     evidence: tuple[Evidence, ...] = Field(min_length=1)
     against: tuple[Evidence, ...] = ()
     header: tuple[HeaderBox, ...]
+    arrangements: tuple[Block, ...] = ()
     checkboxes: tuple[CheckBox, ...] = ()
     tables: tuple[Table, ...]
     footnotes: str

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.layout.captions import WORN, Captions, beats
+from extractor.layout.captions import WORN, Captions, beats, squeezed
 from extractor.layout.model import Evidence, Layout
+from extractor.layout.pattern import NOTHING, Pattern, find_pattern
 from extractor.layout.strips import Strip, find_strips
 from extractor.layout.tables import Grid, find_grids
 from extractor.reading.lines import Sight
@@ -16,16 +18,30 @@ NEEDED = 0.60
 STANDS_ALONE = 0.8
 """A furniture line seen this clearly makes a page part of the filing before it."""
 
+RULES_PROVE = 0.7
+"""Share of what its illegible captions leave open that the whole rule pattern of a layout proves."""
+TITLE_SEEN = 0.85
+"""Share of the letters of a title in large print that must be there for rules alone to prove the rest."""
+LARGE = 7.0
+"""Points: letters of titles are at least this high on a scan."""
+
 OTHER_FORM = 0.1
 """A page that fits this little and bears another statement's title is of another form."""
+
+_FORM = re.compile(r"(?:sec)?form(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How well a layout fits a page, with its reasons."""
+    """How well a layout fits a page, with its reasons.
+
+    `value` counts captions and rules, `captions` the captions alone; `pattern` is what the rules show.
+    """
 
     layout: Layout
     value: float
+    captions: float
+    pattern: Pattern
     seen: tuple[str, ...]
     missing: tuple[str, ...]
     against: tuple[str, ...]
@@ -67,8 +83,21 @@ def recognise(sight: Sight, layouts: Sequence[Layout]) -> Recognised:
     captions = Captions(sight)
     ruled = tuple(tuple(strips) for strips in find_strips(sight.rules))
     sure = _unrivalled(layouts, captions)
-    scores = [_score(layout, sure) for layout in layouts]
+    titled = {layout.form: _titled(sight, layout.form) for layout in layouts}
+    scores = []
+    for layout in layouts:
+        named = sure.get(layout.evidence[0].caption, 0.0) > _clarity(TITLE_SEEN) or titled[layout.form]
+        # A text layer has its captions whole: there is nothing for the rules to make up for.
+        ruling = find_pattern(layout, sight.rules, ruled) if sight.source == "ocr" and named else NOTHING
+        scores.append(_score(layout, sure, ruling))
     return Recognised(sight, captions, ruled, tuple(sorted(scores, key=lambda s: -s.value)))
+
+
+def _titled(sight: Sight, form: str) -> bool:
+    """True where a line of large print names the form ("FORM 4") and none names another."""
+    large = [squeezed(line.text) for line in sight.lines if line.words[0].size >= LARGE]
+    named = {match[1] for text in large if (match := _FORM.fullmatch(text))}
+    return named == {form}
 
 
 def _unrivalled(layouts: Sequence[Layout], captions: Captions) -> dict[str, float]:
@@ -90,13 +119,18 @@ def _clarity(score: float) -> float:
     return min(1.0, max(0.0, (score - WORN / 100) / (0.97 - WORN / 100)))
 
 
-def _score(layout: Layout, sure: dict[str, float]) -> Score:
-    """Weighted share of the evidence seen, less the weight of what speaks against the layout."""
+def _score(layout: Layout, sure: dict[str, float], ruling: Pattern) -> Score:
+    """Weighted share of the evidence seen, less the weight of what speaks against the layout.
+
+    The rules make up for captions that are illegible, never for those of another form.
+    """
     seen = [e for e in layout.evidence if e.caption in sure]
     against = [e for e in layout.against if sure.get(e.caption, 0.0) > 0.5]
     missing = [e.caption for e in layout.evidence if e not in seen]
     value = (_weight(seen, sure) - _weight(against, sure)) / sum(e.weight for e in layout.evidence)
-    return Score(layout, max(0.0, value), _names(seen), tuple(missing), _names(against))
+    legible = max(0.0, value)
+    proved = 0.0 if against else RULES_PROVE * ruling.fit * (1 - legible)
+    return Score(layout, legible + proved, legible, ruling, _names(seen), tuple(missing), _names(against))
 
 
 def _weight(evidence: Sequence[Evidence], sure: dict[str, float]) -> float:

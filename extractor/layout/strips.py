@@ -25,10 +25,14 @@ FOOT = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A horizontal band of a table; `edges` are the x of the column rules at its foot, outer ones too."""
+    """A horizontal band of a table; `edges` are the x of the column rules at its foot, outer ones too.
+
+    `through` are those of them that reach its top: a rule between sub-columns does not.
+    """
 
     box: Box
     edges: tuple[float, ...]
+    through: tuple[float, ...] = ()
 
 
 def find_strips(rules: Rules) -> list[list[Strip]]:
@@ -95,14 +99,16 @@ def _inside(rule: Rule, left: float, right: float) -> float:
 
 
 def _strip(left: float, right: float, top: float, bottom: float, down: Sequence[Rule]) -> Strip:
-    foot = max(top, bottom - FOOT)
-    crossing = [
-        rule.at
-        for rule in down
-        if left - SAME_LINE <= rule.at <= right + SAME_LINE
-        and min(rule.end, bottom) - max(rule.start, foot) >= CROSSES * (bottom - foot)
-    ]
-    return Strip(Box(left, top, right, bottom), _edges([left, *crossing, right]))
+    own = [rule for rule in down if left - SAME_LINE <= rule.at <= right + SAME_LINE]
+    at_foot = [rule.at for rule in own if _crosses(rule, max(top, bottom - FOOT), bottom)]
+    at_top = [rule.at for rule in own if _crosses(rule, top, min(bottom, top + FOOT))]
+    edges = _edges([left, *at_foot, right])
+    through = tuple(edge for edge in edges if any(abs(edge - at) <= 2 * SAME_LINE for at in at_top))
+    return Strip(Box(left, top, right, bottom), edges, through)
+
+
+def _crosses(rule: Rule, top: float, bottom: float) -> bool:
+    return min(rule.end, bottom) - max(rule.start, top) >= CROSSES * (bottom - top)
 
 
 def _edges(places: Sequence[float]) -> tuple[float, ...]:

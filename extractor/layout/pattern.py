@@ -1,0 +1,132 @@
+"""What the rules alone say of a layout: columns split as its tables are, boxes set as its header has them.
+
+Captions are small print and the first to go on a worn copy; the rules around them outlast them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.geometry import Box
+from extractor.imaging.rules import Rule, Rules
+from extractor.layout.model import Block, Layout, Table
+from extractor.layout.strips import Strip
+
+AS_SPLIT = 0.85
+"""Share of a head's inner edges that must reach, or not reach, its top as the table's captions have it."""
+DIVIDES = 0.7
+"""Share of a block's side a rule must cover to divide it."""
+FROM_SIDE = 7.0
+"""Points: a rule this close to the side of a block is that side."""
+ONE_RULE = 5.0
+"""Points: pieces of a rule that lie this close across are one divider."""
+HEADING = 30.0
+"""Points: the band with a table's heading is no higher."""
+
+FIRST_TABLE, HEADER, FURTHER_TABLES = 0.5, 0.3, 0.2
+"""What each part of the pattern weighs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How far the rules of a page are a layout's (`fit`, 0 to 1), and the header boxes they draw, by number."""
+
+    fit: float
+    boxes: dict[int, Box]
+
+
+NOTHING = Pattern(0.0, {})
+
+
+def find_pattern(layout: Layout, rules: Rules, ruled: Sequence[Sequence[Strip]]) -> Pattern:
+    """The pattern of a layout's first page among the rules; none where its first table has no head there."""
+    drawn = (_drawn(layout, rules, strips) for strips in ruled)
+    return max(drawn, key=lambda pattern: pattern.fit, default=NOTHING)
+
+
+def head_drawn(strip: Strip, table: Table) -> bool:
+    """True where a strip has a column for each of the table's, split at its foot where the table's are.
+
+    The rows below have as many, but none of theirs is split.
+    """
+    expected = tuple(_reaching(table))
+    if len(strip.edges) - 1 != len(table.leaves) or all(expected):
+        return False
+    reaching = [edge in strip.through for edge in strip.edges[1:-1]]
+    alike = sum(a == b for a, b in zip(expected, reaching, strict=True))
+    return not all(reaching) and alike >= AS_SPLIT * len(expected)
+
+
+def _reaching(table: Table) -> Iterator[bool]:
+    """For each edge between two columns, whether its rule reaches the head's top: not between sub-columns."""
+    for number, column in enumerate(table.columns):
+        if number:
+            yield True
+        yield from (False for _ in list(column.leaves())[1:])
+
+
+def _drawn(layout: Layout, rules: Rules, strips: Sequence[Strip]) -> Pattern:
+    first, *further = layout.tables
+    heads = [k for k, strip in enumerate(strips) if head_drawn(strip, first)]
+    if not heads or not heads[0]:
+        return NOTHING
+    boxes = header_boxes(layout, rules, strips[: heads[0]])
+    fit = FIRST_TABLE + HEADER * len(boxes) / max(1, len(layout.header))
+    if layout.continued:
+        return Pattern(fit / (FIRST_TABLE + HEADER), boxes)
+    found = sum(any(head_drawn(strip, table) for strip in strips[heads[0] + 1 :]) for table in further)
+    return Pattern(fit + FURTHER_TABLES * min(1, found), boxes)
+
+
+def header_boxes(layout: Layout, rules: Rules, above: Sequence[Strip]) -> dict[int, Box]:
+    """The header's boxes by number (from 1), cut out of the strips above the first table's head."""
+    low = above[-1].box
+    floor = low.top if len(above) > 1 and len(above[-1].edges) <= 3 and low.height <= HEADING else low.bottom
+    region = Box(low.x0, above[0].box.top, low.x1, floor)
+    cuts = [dict(_cut(blocks, region, rules, across=True)) for blocks in layout.arrangements]
+    return max(cuts, key=len, default={})
+
+
+def _cut(block: Block, region: Box, rules: Rules, *, across: bool) -> Iterator[tuple[int, Box]]:
+    """The numbered boxes of a block; a block whose dividing rules are gone has none, nor one of two boxes."""
+    if isinstance(block, int):
+        if block and not _dividers(region, rules.down, across=True):
+            yield block, region
+        return
+    dividers = _dividers(region, rules.down if across else rules.across, across=across)
+    if len(dividers) < len(block) - 1:
+        return
+    best = sorted(dividers, key=lambda pair: -pair[1])[: len(block) - 1]
+    places = sorted(at for at, _ in best)
+    for part, inside in zip(block, _parts(region, places, across=across), strict=True):
+        yield from _cut(part, inside, rules, across=not across)
+
+
+def _parts(region: Box, places: Sequence[float], *, across: bool) -> list[Box]:
+    if across:
+        sides = [region.x0, *places, region.x1]
+        return [Box(a, region.top, b, region.bottom) for a, b in zip(sides, sides[1:], strict=False)]
+    sides = [region.top, *places, region.bottom]
+    return [Box(region.x0, a, region.x1, b) for a, b in zip(sides, sides[1:], strict=False)]
+
+
+def _dividers(region: Box, rules: Iterable[Rule], *, across: bool) -> list[tuple[float, float]]:
+    """The (place, share covered) of the rules that run through a region, pieces of one counted together."""
+    if across:
+        low, high, start, end = region.x0, region.x1, region.top, region.bottom
+    else:
+        low, high, start, end = region.top, region.bottom, region.x0, region.x1
+    lines: list[list[Rule]] = []
+    inside = (r for r in rules if low + FROM_SIDE < r.at < high - FROM_SIDE and r.end > start and r.start < end)
+    for rule in sorted(inside, key=lambda r: r.at):
+        if lines and rule.at - lines[-1][-1].at <= ONE_RULE:
+            lines[-1].append(rule)
+        else:
+            lines.append([rule])
+    found = [(_middle(line), sum(min(r.end, end) - max(r.start, start) for r in line)) for line in lines]
+    return [(at, length / (end - start)) for at, length in found if length >= DIVIDES * (end - start)]
+
+
+def _middle(line: Sequence[Rule]) -> float:
+    return sum(rule.at * rule.length for rule in line) / sum(rule.length for rule in line)
