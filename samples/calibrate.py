@@ -1,32 +1,35 @@
-"""Fits the confidence of scanned cells: `python -m samples.calibrate`.
+"""Fits the confidence of scanned cells: `python -m samples.calibrate`, or `make calibration`.
 
 Makes cases with typefaces and filers used for nothing else, extracts them, and fits the logistic model of
-`extractor.fields.confidence` to which values came out right. Writes `extractor/fields/calibration.json` and
-prints the reliability of the fit on a fifth of the cases kept out of it.
+`extractor.fields.confidence` to which values came out right. Each case is judged by a model fitted on the
+others: from those judgements come the printed reliability and, for every threshold, the upper confidence
+bound of the share of wrong values among the accepted. Writes `extractor/fields/calibration.json`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import random
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor import extract
-from extractor.errors import Form4Error
 from extractor.fields.confidence import Doubt, features
-from extractor.filing import Extraction
+from samples.measuring import one_thread
+from samples.reliability import interval
+from samples.scoring import score_case
 
 WEIGHTS = Path("extractor/fields/calibration.json")
-PROFILES = [
+PROFILES = (
     "clean300",
     "office300bw",
     "office200bw",
@@ -36,33 +39,63 @@ PROFILES = [
     "faxfine",
     "film",
     "rot90",
-    "rot180",
     "stamped",
     "photo",
-]
-KEPT_OUT = 5
-"""Every fifth case checks the fit."""
+    "ruin200bw",
+)
+FOLDS = 5
 RIDGE = 1.0
 ROUNDS = 40
+THRESHOLDS = (
+    0.5,
+    0.6,
+    0.7,
+    0.8,
+    0.85,
+    0.9,
+    0.925,
+    0.95,
+    0.96,
+    0.97,
+    0.98,
+    0.985,
+    0.99,
+    0.9925,
+    0.995,
+    0.9975,
+    0.999,
+)
+BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.01)
 
 Floats = NDArray[np.float64]
-Sample = tuple[dict[str, float], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What was known of a value, and whether it was right; `case` is the number of its case."""
+
+    case: int
+    known: dict[str, float]
+    right: bool
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command."""
     parser = argparse.ArgumentParser(description="Fits the confidence of scanned cells on generated cases.")
     parser.add_argument("--cases", type=Path, help="a folder of case folders; without it they are made")
-    parser.add_argument("--count", type=int, default=240, help="how many cases to make")
+    parser.add_argument("--count", type=int, default=260, help="how many cases to make")
     parser.add_argument("--seed", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         cases = options.cases or _made(Path(folder), options.count, options.seed)
-        samples = _samples(sorted(p for p in cases.iterdir() if (p / "truth.json").exists()), options.jobs)
-    weights = _fitted([s for k, own in enumerate(samples) if k % KEPT_OUT for s in own])
-    WEIGHTS.write_text(json.dumps({"weights": weights}, indent=1) + "\n", encoding="utf-8")
-    _report(weights, [s for k, own in enumerate(samples) if k % KEPT_OUT == 0 for s in own])
+        samples = _samples(sorted(truth.parent for truth in cases.glob("*/truth.json")), options.jobs)
+    said = _judged_by_others(samples)
+    right = np.array([sample.right for sample in samples])
+    bounds = [(least, round(_bound(said, right, least), 6)) for least in THRESHOLDS]
+    found = {"weights": _fitted(samples), "bounds": bounds}
+    WEIGHTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    _report(said, right, bounds)
 
 
 def _made(folder: Path, count: int, seed: int) -> Path:
@@ -77,14 +110,19 @@ def _made(folder: Path, count: int, seed: int) -> Path:
     return folder
 
 
-def _samples(cases: Sequence[Path], jobs: int) -> list[list[Sample]]:
-    """Each case's (features, came out right)."""
-    with ProcessPoolExecutor(jobs) as pool:
-        return list(pool.map(_judged, cases))
+def _samples(cases: Sequence[Path], jobs: int) -> list[Sample]:
+    """What was known of every value of the cases, and whether it was right."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=one_thread) as pool:
+        return [sample for own in pool.map(_of_case, range(len(cases)), cases) for sample in own]
 
 
-def _judged(case: Path) -> list[Sample]:
-    truth = json.loads((case / "truth.json").read_text(encoding="utf-8"))
+def _of_case(number: int, case: Path) -> list[Sample]:
+    from extractor import extract
+    from extractor.errors import Form4Error
+    from extractor.export.contract_json import to_json
+
+    truth: dict[str, Any] = json.loads((case / "truth.json").read_text(encoding="utf-8"))
     doubts: list[Doubt] = []
 
     def listen(doubt: Doubt) -> float:
@@ -92,48 +130,38 @@ def _judged(case: Path) -> list[Sample]:
         return 0.5
 
     try:
-        extraction = extract(case / truth["input"], judge=listen)
+        output = json.loads(to_json(extract(case / truth["input"], judge=listen)))
     except Form4Error:
         return []
-    return _matched(extraction, truth, doubts)
-
-
-def _matched(extraction: Extraction, truth: dict[str, Any], doubts: Sequence[Doubt]) -> list[Sample]:
-    """Doubts with their outcome; a filing whose rows do not line up with the truth's teaches nothing."""
-    wanted = [filing["cells"] for filing in truth["filings"]]
-    if len(extraction.filings) != 1 or len(wanted) != 1:
-        return []
-    values = extraction.filings[0].values()
-    if _rows(values) != _rows(wanted[0]):
-        return []
+    right = {v.own: v.outcome == "correct" for v in score_case(truth, output)}
     return [
-        (features(doubt), _same(wanted[0].get(doubt.path), values.get(doubt.path, "")))
+        Sample(number, features(doubt), right.get(_scored_as(doubt.path), False))
         for doubt in doubts
         if doubt.valid and doubt.source != "text"
     ]
 
 
-def _rows(cells: Iterable[str]) -> set[str]:
-    return {path.split("]")[0] for path in cells if "Table/" in path}
+def _scored_as(path: str) -> str:
+    """Both lines of an address are scored as one."""
+    return path[:-1] + "1" if path.endswith("/rptOwnerStreet2") else path
 
 
-def _same(truth: dict[str, str] | None, value: str) -> bool:
-    """Equal but for blanks and case; long texts may differ by one letter in a hundred."""
-    if truth is None:
-        return False
-    a, b = ("".join(text.split()).casefold() for text in (truth["value"], value))
-    if a == b or truth["type"] != "prose":
-        return a == b
-    from rapidfuzz.distance import Levenshtein
-
-    return Levenshtein.normalized_similarity(a, b) >= 0.985
+def _judged_by_others(samples: Sequence[Sample]) -> Floats:
+    """The confidence of each sample by a model that has not seen its case."""
+    said = np.zeros(len(samples))
+    for fold in range(FOLDS):
+        weights = _fitted([sample for sample in samples if sample.case % FOLDS != fold])
+        for k, sample in enumerate(samples):
+            if sample.case % FOLDS == fold:
+                said[k] = sum(weights.get(name, 0.0) * value for name, value in sample.known.items())
+    return _sigmoid(said)
 
 
 def _fitted(samples: Sequence[Sample]) -> dict[str, float]:
     """Ridge-penalised logistic regression by Newton's method."""
-    names = sorted({name for found, _ in samples for name in found})
-    x = np.array([[found.get(name, 0.0) for name in names] for found, _ in samples])
-    y = np.array([float(right) for _, right in samples])
+    names = sorted({name for sample in samples for name in sample.known})
+    x = np.array([[sample.known.get(name, 0.0) for name in names] for sample in samples])
+    y = np.array([float(sample.right) for sample in samples])
     weights = np.zeros(len(names))
     for _ in range(ROUNDS):
         p = _sigmoid(x @ weights)
@@ -147,32 +175,26 @@ def _sigmoid(score: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(score, -30, 30))))
 
 
-def _report(weights: dict[str, float], samples: Sequence[Sample]) -> None:
-    """Reliability and the price of thresholds on the cases kept out."""
-    p = _sigmoid(np.array([sum(weights.get(n, 0.0) * v for n, v in found.items()) for found, _ in samples]))
-    right = np.array([right for _, right in samples])
-    print(f"{len(samples)} cells kept out, {right.mean():.2%} right")
+def _bound(said: Floats, right: NDArray[np.bool_], least: float) -> float:
+    """The upper 95 % bound of the share of wrong values among those at least so sure."""
+    taken = said >= least
+    return interval(int((taken & ~right).sum()), int(taken.sum()))[1]
+
+
+def _report(said: Floats, right: NDArray[np.bool_], bounds: Sequence[tuple[float, float]]) -> None:
+    """Reliability, and what each threshold costs."""
+    print(f"{len(said)} cells, {right.mean():.2%} right")
     error = 0.0
-    for low, high in (
-        (0, 0.5),
-        (0.5, 0.8),
-        (0.8, 0.9),
-        (0.9, 0.95),
-        (0.95, 0.98),
-        (0.98, 0.99),
-        (0.99, 0.995),
-        (0.995, 1.01),
-    ):
-        here = (p >= low) & (p < high)
+    for low, high in zip(BINS, BINS[1:], strict=False):
+        here = (said >= low) & (said < high)
         if here.any():
-            error += abs(p[here].mean() - right[here].mean()) * here.mean()
-            print(f"  said {p[here].mean():.3f}  was {right[here].mean():.3f}  ({here.sum()} cells)")
+            error += abs(said[here].mean() - right[here].mean()) * here.mean()
+            print(f"  said {said[here].mean():.4f}  was {right[here].mean():.4f}  ({here.sum()} cells)")
     print(f"expected calibration error {error:.4f}")
-    for threshold in (0.9, 0.95, 0.97, 0.98, 0.99, 0.995):
-        taken = p >= threshold
-        print(
-            f"  accept from {threshold}: silent {(taken & ~right).mean():.3%}, review {(~taken).mean():.2%}"
-        )
+    for least, bound in bounds:
+        taken = said >= least
+        wrong = (taken & ~right).sum() / max(1, taken.sum())
+        print(f"  accept from {least}: wrong {wrong:.3%} (at most {bound:.3%}), review {(~taken).mean():.2%}")
 
 
 if __name__ == "__main__":

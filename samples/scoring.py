@@ -46,7 +46,7 @@ _YES = ("1", "true", "x", "yes")
 class Verdict:
     """What became of one cell; `value` is None where the output has none, `truth` where the form has none.
 
-    `path` is the truth's (a spurious cell's own); `sure` is the confidence given with the value (0 to 1);
+    `path` is the truth's (a spurious cell's own), `own` the output's ("" where there is none); `sure` is the confidence given with the value (0 to 1);
     `readings` says of each reader whether it alone read the truth, where the extraction tells.
     """
 
@@ -56,6 +56,7 @@ class Verdict:
     value: str | None
     outcome: Outcome
     flagged: bool
+    own: str = ""
     sure: float | None = None
     source: str = ""
     readings: Mapping[str, bool] = field(default_factory=dict)
@@ -219,6 +220,7 @@ def _judged(
         value=value,
         outcome=_outcome(kind, truth, value),
         flagged=found.flags(own, path),
+        own=own or "",
         sure=_sure(said),
         source=str(said[0].get("source", "")) if said else "",
         readings={} if truth is None else _readings(kind, truth, said),
@@ -253,7 +255,7 @@ def _of_no_filing(filing: Mapping[str, Any]) -> Iterator[Verdict]:
     for cell in filing.get("cells") or []:
         value, flagged = _text(cell), cell.get("status") == "review"
         if squashed(value) and value.lower() != "false":
-            yield Verdict(cell["path"], "text", None, value, "spurious", flagged, cell.get("confidence"))
+            yield Verdict(cell["path"], "text", None, value, "spurious", flagged, cell["path"], cell.get("confidence"))
 
 
 def aligned(

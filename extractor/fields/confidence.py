@@ -22,6 +22,9 @@ HIGHEST = 0.9995
 MAX_ERROR = 0.001
 """Share of wrong values among the accepted that is put up with unless something else is said."""
 
+KINDS = {"prose": "prose", "marks": "marks", "text": "text", "issuer": "text", "city-line": "text"}
+"""What the readers' probabilities are weighed by; other types are tokens, which a grammar holds."""
+
 Vote = Literal["agrees", "differs", "unclear", "silent"]
 
 
@@ -62,16 +65,16 @@ def confidence(doubt: Doubt) -> float:
 
 def features(doubt: Doubt) -> dict[str, float]:
     """The features of the logistic model by name."""
-    kind = "prose" if doubt.type == "prose" else "value"
-    asked = doubt.second is not None
+    kind = KINDS.get(doubt.type, "token")
+    first, second = _logit(doubt.first), _logit(doubt.first if doubt.second is None else doubt.second)
     return {
         "bias": 1.0,
         f"share {kind}": _logit(doubt.probability),
         "margin": _logit(doubt.probability) - _logit(doubt.runner_up),
-        f"first {kind}": _logit(doubt.first),
-        "second": _logit(doubt.second) if doubt.second is not None else 0.0,
-        "weaker": min(_logit(doubt.first), _logit(doubt.second)) if doubt.second is not None else 0.0,
-        f"second {'asked' if asked else 'silent'}": 1.0,
+        f"first {kind}": first,
+        f"second {kind}": second,
+        f"weaker {kind}": min(first, second),
+        f"second {'silent' if doubt.second is None else 'asked'}": 1.0,
         f"third {doubt.third}": 1.0,
         f"type {doubt.type}": 1.0,
         "long": min(doubt.length, 60) / 20,
