@@ -23,6 +23,7 @@ from PIL import Image
 
 from extractor import extract
 from extractor.document import open_document
+from extractor.errors import Form4Error
 from samples.generator.__main__ import Order, make
 from samples.generator.style import Family
 from samples.measuring import one_thread
@@ -105,7 +106,11 @@ def warm_scans(scans: Mapping[str, Path]) -> Iterator[Figure]:
     yield Figure("scanned page to a whole-page Tesseract pass, of the processor", "", "ratio")
     ratios = []
     for name, path in scans.items():
-        own, theirs = _own_seconds(path), _tesseract_seconds(path)
+        try:
+            own, theirs = _own_seconds(path), _tesseract_seconds(path)
+        except Form4Error as refusal:
+            yield Figure(f"  {name}", "refused", str(refusal))
+            continue
         ratios.append(own / theirs)
         yield Figure(f"  {name}", f"{own:.2f} : {theirs:.2f} s", f"{ratios[-1]:.2f}")
     yield Figure("  median ratio", f"{median(ratios):.2f}", "< 1, aim 0.5")
