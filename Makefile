@@ -11,10 +11,10 @@ SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench calibration samples setup prepare clean
+.PHONY: help demo test lint bench bench-accuracy calibration samples setup prepare clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.* ## ' Makefile | sed -E 's/^([a-z]+):.* ## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/^([a-z-]+):.* ## (.*)/  make \1\t\2/' | expand -t 24
 
 demo: setup ## set up, then extract a sample scan to a table on the screen
 	@echo "Extracting $(SAMPLE)"
@@ -29,8 +29,11 @@ lint: setup ## run ruff and mypy only
 	@$(BIN)/ruff check
 	@$(BIN)/mypy --strict
 
-bench: setup ## print the speed figures
+bench: setup ## print the figures of speed and memory (about ten minutes)
 	@$(BIN)/python -m samples.bench
+
+bench-accuracy: setup ## measure on generated forms kept back for it (about half an hour)
+	@$(BIN)/python -m samples.accuracy
 
 calibration: setup ## fit the confidence of scans again (about an hour)
 	@$(BIN)/python -m samples.calibrate

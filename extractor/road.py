@@ -69,12 +69,13 @@ def extract(
     with open_document(path, limits) as document:
         source = Source(name=document.name, sha256=document.sha256, pages=document.page_count)
         pages = _counted(document, document.page_count, on_page)
-        drafts, unused = _gathered(see_pages(pages, layouts or shipped_layouts()))
-    if not drafts:
+        unused: list[UnusedPage] = []
+        drafts = gathered(see_pages(pages, layouts or shipped_layouts()), unused)
+        acceptance = Acceptance(judge, accepted_from(max_error))
+        filings = tuple(_filing(draft, acceptance) for draft in drafts)
+    if not filings:
         reason = unused[0].reason if unused else "it has no pages"
         raise NotAForm4(f"{source.name}: {reason}; check that the file is a Form 4, or add a layout for it")
-    acceptance = Acceptance(judge, accepted_from(max_error))
-    filings = tuple(_filing(draft, acceptance) for draft in drafts)
     doubtful = any(filing.status == "review" for filing in filings)
     return Extraction(
         source=source, status="review" if doubtful else "ok", filings=filings, unused_pages=tuple(unused)
@@ -135,19 +136,22 @@ def _second_reader() -> Reader:
     return PpOcr()
 
 
-def _gathered(pages: Iterator[SeenPage]) -> tuple[list[Draft], list[UnusedPage]]:
-    """The filings of a file and the pages that belong to none."""
-    drafts: list[Draft] = []
-    unused: list[UnusedPage] = []
+def gathered(pages: Iterable[SeenPage], unused: list[UnusedPage]) -> Iterator[Draft]:
+    """Each filing as soon as the next begins, so that no more than one is held; `unused` gets the pages
+    that belong to none."""
+    draft: Draft | None = None
     for seen in pages:
-        use = page_use(seen.page, drafts[-1].layout if drafts else None)
+        use = page_use(seen.page, draft.layout if draft else None)
         if use.part == "begins":
-            drafts.append(Draft(use.layout, [seen]))
-        elif use.part == "continues":
-            drafts[-1].pages.append(seen)
+            if draft is not None:
+                yield draft
+            draft = Draft(use.layout, [seen])
+        elif use.part == "continues" and draft is not None:
+            draft.pages.append(seen)
         else:
             unused.append(UnusedPage(page=seen.number, reason=use.reason))
-    return drafts, unused
+    if draft is not None:
+        yield draft
 
 
 def _filing(draft: Draft, acceptance: Acceptance) -> Filing:

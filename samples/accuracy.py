@@ -142,7 +142,7 @@ def _refusals(cases: Sequence[Measured]) -> Iterator[str]:
     refused = [case for case in cases if case.refusal]
     if refused:
         yield ""
-        yield f"{len(refused)} files refused:"
+        yield "refused:"
         yield from (f"  {case.name}: {case.refusal}" for case in refused)
 
 

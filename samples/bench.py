@@ -6,14 +6,14 @@ A report, not a test: it always ends well, and a figure that cannot be taken say
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -23,10 +23,31 @@ from PIL import Image
 
 from extractor import extract
 from extractor.document import open_document
+from extractor.errors import Form4Error
+from samples.generator.__main__ import Order, make
+from samples.generator.style import Family
+from samples.measuring import one_thread
+from samples.memory import memory_of, repeated
 
 SAMPLES = Path(__file__).parent
 BORN = ("redwood/form4.pdf", "edgar-two-owners/form4.pdf", "bundle/bundle.pdf")
 SCANS = ("redwood/copy.tif", "typed-1996/scan.pdf")
+GENERATED: tuple[tuple[Family, str], ...] = (
+    ("edgar", "office200bw"),
+    ("agent2002", "clean300"),
+    ("paper1996", "office300bw"),
+    ("paper2002", "copy200bw"),
+    ("agent2002", "faxfine"),
+    ("paper1996", "film"),
+)
+"""Generated scans timed beside the samples."""
+SEED = 4
+REPEATED = "paper1996, office300bw"
+"""Of them the one whose pages are repeated to measure memory."""
+FILES_PAGES = 10, 100
+"""The pages of the files whose memory is taken, all at 300 dpi."""
+SETTLED = 10
+"""Pages over which the memory's level is taken, after the first `SETTLED` and at the end."""
 PROCESSES = 5
 """Whole processes timed, of which the median counts."""
 PASSES = 5
@@ -48,11 +69,15 @@ class Figure:
 
 def main() -> None:
     """Prints each figure as it is taken."""
+    one_thread()
     print(Figure("", "measured", "goal"))
-    with tempfile.TemporaryDirectory() as folder:
-        for figure in (*whole_processes(Path(folder)), warm_born(), *warm_scans(Path(folder))):
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        scans = _scans(folder)
+        for figure in chain(
+            whole_processes(folder), warm_born(), warm_scans(scans), memory(folder, scans[REPEATED])
+        ):
             print(figure, flush=True)
-    print(Figure("peak memory of this process", f"{_peak_megabytes():.0f} MB"))
 
 
 def whole_processes(folder: Path) -> Iterator[Figure]:
@@ -67,31 +92,74 @@ def whole_processes(folder: Path) -> Iterator[Figure]:
         yield Figure(name, f"{seconds:.2f} s", goal)
 
 
-def warm_born() -> Figure:
+def warm_born() -> Iterator[Figure]:
     """The median over the born-digital samples of the milliseconds a page takes."""
     each = [1000 * _seconds_a_page(SAMPLES / name, PASSES) for name in BORN]
-    return Figure("born-digital page, warm process", f"{median(each):.0f} ms", "< 60 ms")
+    yield Figure("born-digital page, warm process", f"{median(each):.0f} ms", "< 60 ms")
 
 
-def warm_scans(folder: Path) -> Iterator[Figure]:
-    """The seconds a scanned page takes, beside those of Tesseract for the same picture."""
-    for name in SCANS:
-        own = _seconds_a_page(SAMPLES / name, 1)
-        yield Figure(f"scanned page, warm process ({name})", f"{own:.2f} s")
-        if shutil.which("tesseract") is None:
-            yield Figure("  one whole-page Tesseract pass", "no Tesseract")
+def warm_scans(scans: Mapping[str, Path]) -> Iterator[Figure]:
+    """The processor seconds of a scanned page beside those of one Tesseract pass over it."""
+    if shutil.which("tesseract") is None:
+        yield Figure("scanned page to a whole-page Tesseract pass", "no Tesseract")
+        return
+    yield Figure("scanned page to a whole-page Tesseract pass, of the processor", "", "ratio")
+    ratios = []
+    for name, path in scans.items():
+        try:
+            own, theirs = _own_seconds(path), _tesseract_seconds(path)
+        except Form4Error as refusal:
+            yield Figure(f"  {name}", "refused", str(refusal))
             continue
-        pictures = _pictures(SAMPLES / name, folder)
-        passes = [_seconds(partial(_run, ["tesseract", str(picture), "-"])) for picture in pictures]
-        theirs = sum(passes) / len(passes)
-        yield Figure("  one whole-page Tesseract pass", f"{theirs:.2f} s")
-        yield Figure("  ratio", f"{own / theirs:.2f}")
+        ratios.append(own / theirs)
+        yield Figure(f"  {name}", f"{own:.2f} : {theirs:.2f} s", f"{ratios[-1]:.2f}")
+    yield Figure("  median ratio", f"{median(ratios):.2f}", "< 1, aim 0.5")
+
+
+def memory(folder: Path, source: Path) -> Iterator[Figure]:
+    """The peak of a process that extracts a short file of the pages of `source`, and by how much a long one
+    takes more."""
+    few, many = (memory_of(repeated(source, folder / f"{pages}.tif", pages)) for pages in FILES_PAGES)
+    yield Figure(f"peak memory, {FILES_PAGES[0]} pages at 300 dpi", f"{few.peak:.0f} MB", "< 700 MB")
+    early, late = many.at_page[SETTLED : 2 * SETTLED], many.at_page[-SETTLED:]
+    grown = median(late) - median(early)
+    yield Figure(f"  more at page {FILES_PAGES[1]} than at page {SETTLED}", f"{grown:+.0f} MB", "flat")
+
+
+def _scans(folder: Path) -> dict[str, Path]:
+    """The scans to time by name: samples, and generated ones made in `folder`."""
+    scans = {name: SAMPLES / name for name in SCANS}
+    for family, profile in GENERATED:
+        name = f"{family}, {profile}"
+        make(Order(folder / name, family, profile, SEED, "train", None, "typed"))
+        scans[name] = next((folder / name).glob("input.*"))
+    return scans
+
+
+def _own_seconds(path: Path) -> float:
+    """Processor seconds a page of a scan takes, once the process is warm."""
+    pages = extract(path).source.pages
+    return _busy_seconds(partial(extract, path)) / pages
+
+
+def _tesseract_seconds(path: Path) -> float:
+    """The mean processor seconds of one whole-page pass over each page of a scan."""
+    with tempfile.TemporaryDirectory() as folder:
+        commands = [["tesseract", str(picture), "-"] for picture in _pictures(path, Path(folder))]
+        return sum(_busy_seconds(partial(_run, command)) for command in commands) / len(commands)
 
 
 def _seconds_a_page(path: Path, passes: int) -> float:
     """The median of some passes, after one that warms the process."""
     pages = extract(path).source.pages
     return median(_seconds(partial(extract, path)) for _ in range(passes)) / pages
+
+
+def _busy_seconds(work: Callable[[], object]) -> float:
+    """What the work takes of the processor, its child processes included: no other program's work counts."""
+    before = sum(os.times()[:4])
+    work()
+    return sum(os.times()[:4]) - before
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -124,11 +192,6 @@ def _pictures(path: Path, folder: Path) -> list[Path]:
             Image.fromarray(raster.pixels).save(picture, dpi=(raster.dpi_x, raster.dpi_y))
             pictures.append(picture)
     return pictures
-
-
-def _peak_megabytes() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 if __name__ == "__main__":

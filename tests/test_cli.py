@@ -359,6 +359,21 @@ def test_explain_refuses_what_extract_refuses(form4, tmp_path):
     assert done.exit_code == 3 and "empty" in only_line(done.stderr)
 
 
+def test_bench_measures_a_folder_of_cases(form4, tmp_path):
+    from samples.generator.cases import make_case, write_case
+
+    write_case(make_case("edgar", "born", 4, "train"), tmp_path / "one")
+    done = form4("bench", "calibration", tmp_path, "--jobs", "1", "--picture", tmp_path / "curve.png")
+    assert done.exit_code == 0 and "no values were read off scans" in done.stdout
+    assert not (tmp_path / "curve.png").exists()
+
+
+def test_bench_without_the_generator_says_where_to_run_it(form4, monkeypatch):
+    monkeypatch.setitem(sys.modules, "samples.reliability", None)
+    done = form4("bench", "calibration")
+    assert done.exit_code == 5 and "in a checkout" in only_line(done.stderr)
+
+
 def test_show_draws_a_page_of_the_filing(form4, tmp_path):
     from PIL import Image
 

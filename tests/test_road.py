@@ -290,6 +290,18 @@ def test_progress_is_told_page_by_page():
     assert told == [(1, 2), (2, 2)]
 
 
+def test_a_filing_is_made_before_the_next_one_s_pages_are_gone_through() -> None:
+    """All pages of a long file were held to its end, two megabytes each."""
+    told: list[object] = []
+    extract(
+        SAMPLES / "bundle" / "bundle.pdf",
+        on_page=lambda number, _: told.append(number),
+        judge=lambda doubt: told.append(doubt) or 0.5,
+    )
+    last_page = max(k for k, item in enumerate(told) if isinstance(item, int))
+    assert any(not isinstance(item, int) for item in told[:last_page])
+
+
 def test_the_caller_s_judge_decides_what_wants_review():
     extraction = extract(str(SAMPLES / "redwood" / "form4.pdf"), judge=lambda doubt: 0.5)
     assert extraction.status == "review"

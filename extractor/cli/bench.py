@@ -1,4 +1,4 @@
-"""`form4 bench`: how well the tool does, measured on generated cases, which takes the project's own checkout."""
+"""`form4 bench`: how well the tool does, measured on generated cases, in a checkout of the project."""
 
 from __future__ import annotations
 

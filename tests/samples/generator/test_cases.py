@@ -117,6 +117,15 @@ def test_the_same_seed_makes_the_same_bytes() -> None:
         assert make_case("agent2002", profile, 10, "train").content != first.content
 
 
+def test_paper_forms_are_filled_as_asked(tmp_path: Path) -> None:
+    for family in ("paper1996", "paper2002"):
+        for seed in range(12):
+            assert style_for(family, seed, fills="hand").fill.is_hand
+            assert not style_for(family, seed, fills="typed").fill.is_hand
+    write_case(make_case("paper2002", "born", 1, "train", fills="hand"), tmp_path)
+    assert json.loads((tmp_path / "truth.json").read_text())["hand"] is True
+
+
 def test_a_case_folder_holds_what_the_scorer_reads(tmp_path: Path) -> None:
     write_case(make_case("paper2002", "born", 1, "train"), tmp_path / "case")
     truth = json.loads((tmp_path / "case" / "truth.json").read_text())
