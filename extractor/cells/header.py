@@ -11,10 +11,18 @@ from extractor.geometry import Box, around
 from extractor.layout.captions import Hit, squeezed
 from extractor.layout.model import CheckBox, HeaderBox, Layout
 from extractor.layout.recognise import Recognised
-from extractor.reading.lines import Line, Word, same_row
+from extractor.reading.lines import Line, Word, same_row, usual_size
 
 MAX_DEPTH = 62.0
 """Points an answer may reach below its caption where no rule and no caption ends it."""
+STRAY = 4.0
+"""Points a caption may stand outside the box its rules draw."""
+CAPTION = 7.0
+"""Points at the top of a box where its caption stands."""
+LEGIBLE, READABLE = 0.9, 0.4
+"""How sure the characters of a word are that is plainly read, and of one that is more than the rest of a caption."""
+TYPED = 0.8
+"""An answer's letters are at least this share as high as the legible words of the page."""
 COVERS = 0.6
 """Share of a box's width a rule must cover to end it."""
 MARK_REACH = 46.0
@@ -37,9 +45,19 @@ class _Header:
     def __init__(self, page: Recognised, layout: Layout) -> None:
         self.page, self.layout = page, layout
         self.sight = page.sight
-        self.hits = {box: page.captions.best(box.caption, *box.alternatives) for box in layout.header}
+        self.drawn = page.header_boxes(layout)
+        self.hits = {box: self._caption(box) for box in layout.header}
         self.printed = [word for hit in self.hits.values() if hit for word in hit.words]
         self.printed += furniture(page, layout)
+
+    def _caption(self, box: HeaderBox) -> Hit | None:
+        """The box's caption; where it is illegible or misplaced, the place its rules leave for it."""
+        hit = self.page.captions.best(box.caption, *box.alternatives)
+        drawn = self.drawn.get(box)
+        if drawn is None or (hit and drawn.grown(STRAY).holds(hit.box.center_x, hit.box.center_y)):
+            return hit
+        place = Box(drawn.x0 + 1, drawn.top + 1, drawn.x1 - 1, min(drawn.bottom, drawn.top + CAPTION))
+        return Hit(box.caption, (), place, 0.0)
 
     def places(self) -> Iterator[Place]:
         for box, hit in self.hits.items():
@@ -56,6 +74,9 @@ class _Header:
 
     def _all(self, box: HeaderBox) -> list[Hit]:
         """Every copy of the owner's box: EDGAR's page repeats it for each further owner."""
+        first = self.hits[box]
+        if first is not None and not first.words:
+            return [first]
         hits = self.page.captions.all(box.caption)
         sure = [hit for hit in hits if hit.score >= 0.8 and hit.box.x0 < hits[0].box.x1] or list(hits[:1])
         return sorted(sure, key=lambda hit: hit.box.top)
@@ -63,11 +84,25 @@ class _Header:
     # Plain boxes: the answer stands under the caption.
 
     def _answer(self, box: HeaderBox, hit: Hit) -> Iterator[Place]:
-        region = self._region(hit)
+        region = self.drawn[box] if not hit.words else self._region(hit)
         lines = without_words(self._inside(region), self.printed)
+        if not hit.words:
+            lines = self._typed(lines, region)
         kind = "issuer" if box.reads == "issuer-and-symbol" else str(box.reads)
         if lines:
             yield Place(box.path or "issuer", kind, self.sight.number, region, tuple(lines))
+
+    def _typed(self, lines: Iterable[Line], region: Box) -> list[Line]:
+        """The lines of a box that are an answer, not the remains of its illegible caption."""
+        size = usual_size(w for w in self.sight.words if len(w.text) >= 4 and w.probability >= LEGIBLE)
+        return [
+            line
+            for line in lines
+            if line.box.center_y > region.top + CAPTION
+            and len(squeezed(line.text)) > 1
+            and max(word.size for word in line.words) >= TYPED * size
+            and max(word.probability for word in line.words) >= READABLE
+        ]
 
     def _region(self, hit: Hit) -> Box:
         """The box of an answer: between the nearest rules beside its caption, down to what ends it."""
@@ -109,6 +144,7 @@ class _Header:
     def _owner(self, box: HeaderBox, hit: Hit, number: int) -> Iterator[Place]:
         rows = self._rows_below(box, hit)
         if rows is None:
+            yield from self._owner_by_lines(box, number)
             return
         last, street, city, columns = rows
         region = self._region(hit)
@@ -118,12 +154,26 @@ class _Header:
         for (top, bottom), name in zip(bands, ("rptOwnerName", "rptOwnerStreet1", "city"), strict=True):
             band = Box(region.x0, top, region.x1, bottom)
             lines = without_words(self._inside(band), [*printed, *hit.words])
+            if not hit.words:
+                lines = self._typed(lines, region)
             if not lines:
                 continue
             if name == "city":
                 yield from self._city(owner, band, lines, columns)
             else:
                 yield from self._name_or_street(owner, name, band, lines)
+
+    def _owner_by_lines(self, box: HeaderBox, number: int) -> Iterator[Place]:
+        """Name, street and city in a box whose small captions are illegible: its typed lines in their order."""
+        region = self.drawn.get(box)
+        rows = by_rows(self._typed(without_words(self._inside(region), self.printed), region)) if region else []
+        if region is None or len(rows) < 3:
+            return
+        owner, page = f"reportingOwner[{number}]", self.sight.number
+        yield Place(f"{owner}/reportingOwnerId/rptOwnerName", "text", page, region, tuple(rows[0]))
+        street = [line for row in rows[1:-1] for line in row]
+        yield from self._name_or_street(owner, "rptOwnerStreet1", region, street)
+        yield from self._city(owner, region, rows[-1], ())
 
     def _name_or_street(self, owner: str, name: str, band: Box, lines: Sequence[Line]) -> Iterator[Place]:
         page = self.sight.number

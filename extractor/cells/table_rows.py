@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractor.cells.place import Place, cut_line
 from extractor.geometry import Box
+from extractor.layout.captions import squeezed
 from extractor.layout.model import Column
 from extractor.layout.tables import Gap, Grid
 from extractor.reading.lines import Line, Sight
@@ -42,7 +43,7 @@ def cut_rows(grid: Grid, sight: Sight) -> list[Row]:
     rows: list[Row] = []
     for band in grid.rows:
         row = _row(grid, sight, band)
-        if not row.places:
+        if not row.places or (sight.source == "ocr" and _is_dirt(row)):
             continue
         if rows and _goes_on(row, rows[-1]):
             rows[-1] = _joined(rows[-1], row)
@@ -88,6 +89,13 @@ def _place(gap: Gap, lines: Sequence[Line], page: int, top: float, bottom: float
         return None
     column: Column = gap.column
     return Place(column.path, column.type, page, Box(gap.x0, top, gap.x1, bottom), tuple(own), column.means)
+
+
+def _is_dirt(row: Row) -> bool:
+    """True for a band of single strokes without a title: specks of a worn copy, no row is that empty."""
+    if row.fills("securityTitle"):
+        return False
+    return all(len(squeezed(line.text)) <= 1 for place in row.places for line in place.lines)
 
 
 def _goes_on(row: Row, before: Row) -> bool:

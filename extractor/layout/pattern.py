@@ -23,6 +23,8 @@ ONE_RULE = 5.0
 """Points: pieces of a rule that lie this close across are one divider."""
 HEADING = 30.0
 """Points: the band with a table's heading is no higher."""
+WHOLE = 0.05
+"""What it adds that every table of a layout is on the page: an edition without the last has fewer."""
 
 FIRST_TABLE, HEADER, FURTHER_TABLES = 0.5, 0.3, 0.2
 """What each part of the pattern weighs."""
@@ -41,7 +43,8 @@ NOTHING = Pattern(0.0, {})
 
 def find_pattern(layout: Layout, rules: Rules, ruled: Sequence[Sequence[Strip]]) -> Pattern:
     """The pattern of a layout's first page among the rules; none where its first table has no head there."""
-    drawn = (_drawn(layout, rules, strips) for strips in ruled)
+    everything = [strip for strips in ruled for strip in strips]
+    drawn = (_drawn(layout, rules, strips, everything) for strips in ruled)
     return max(drawn, key=lambda pattern: pattern.fit, default=NOTHING)
 
 
@@ -66,7 +69,7 @@ def _reaching(table: Table) -> Iterator[bool]:
         yield from (False for _ in list(column.leaves())[1:])
 
 
-def _drawn(layout: Layout, rules: Rules, strips: Sequence[Strip]) -> Pattern:
+def _drawn(layout: Layout, rules: Rules, strips: Sequence[Strip], page: Sequence[Strip]) -> Pattern:
     first, *further = layout.tables
     heads = [k for k, strip in enumerate(strips) if head_drawn(strip, first)]
     if not heads or not heads[0]:
@@ -75,21 +78,34 @@ def _drawn(layout: Layout, rules: Rules, strips: Sequence[Strip]) -> Pattern:
     fit = FIRST_TABLE + HEADER * len(boxes) / max(1, len(layout.header))
     if layout.continued:
         return Pattern(fit / (FIRST_TABLE + HEADER), boxes)
-    found = sum(any(head_drawn(strip, table) for strip in strips[heads[0] + 1 :]) for table in further)
-    return Pattern(fit + FURTHER_TABLES * min(1, found), boxes)
+    below = [strip for strip in page if strip.box.top >= strips[heads[0]].box.bottom]
+    found = sum(any(head_drawn(strip, table) for strip in below) for table in further)
+    whole = WHOLE if found == len(further) > 1 else 0.0
+    return Pattern(fit + FURTHER_TABLES * min(1, found) + whole, boxes)
 
 
 def header_boxes(layout: Layout, rules: Rules, above: Sequence[Strip]) -> dict[int, Box]:
-    """The header's boxes by number (from 1), cut out of the strips above the first table's head."""
-    low = above[-1].box
-    floor = low.top if len(above) > 1 and len(above[-1].edges) <= 3 and low.height <= HEADING else low.bottom
-    region = Box(low.x0, above[0].box.top, low.x1, floor)
-    cuts = [dict(_cut(blocks, region, rules, across=True)) for blocks in layout.arrangements]
-    return max(cuts, key=len, default={})
+    """The header's boxes by number (from 1), cut out of the strips above the first table's head.
+
+    The table's heading stands below the boxes, in a band of its own or beside the foot of the first box.
+    """
+    x0, top, x1, low = above[-1].box.x0, above[0].box.top, above[-1].box.x1, above[-1].box.bottom
+    floors = [low, *(r.at for r in rules.across if 0 < low - r.at <= HEADING and r.length >= (x1 - x0) / 3)]
+    cuts = [
+        list(_cut(blocks, Box(x0, top, x1, floor), rules, across=True))
+        for blocks in layout.arrangements
+        for floor in floors
+        if floor > top
+    ]
+    best = max(cuts, key=lambda cut: sum(1 if number else -1 for number, _ in cut), default=[])
+    return {number: box for number, box in best if number}
 
 
 def _cut(block: Block, region: Box, rules: Rules, *, across: bool) -> Iterator[tuple[int, Box]]:
-    """The numbered boxes of a block; a block whose dividing rules are gone has none, nor one of two boxes."""
+    """The numbered boxes of a block; one whose dividing rules are gone has none, nor one that is two boxes.
+
+    A region with a rule too many comes with the number 0.
+    """
     if isinstance(block, int):
         if block and not _dividers(region, rules.down, across=True):
             yield block, region
@@ -97,6 +113,8 @@ def _cut(block: Block, region: Box, rules: Rules, *, across: bool) -> Iterator[t
     dividers = _dividers(region, rules.down if across else rules.across, across=across)
     if len(dividers) < len(block) - 1:
         return
+    if len(dividers) >= len(block):
+        yield 0, region
     best = sorted(dividers, key=lambda pair: -pair[1])[: len(block) - 1]
     places = sorted(at for at, _ in best)
     for part, inside in zip(block, _parts(region, places, across=across), strict=True):

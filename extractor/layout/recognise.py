@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.geometry import Box
 from extractor.layout.captions import WORN, Captions, beats, squeezed
-from extractor.layout.model import Evidence, Layout
+from extractor.layout.model import Evidence, HeaderBox, Layout
 from extractor.layout.pattern import NOTHING, Pattern, find_pattern
 from extractor.layout.strips import Strip, find_strips
 from extractor.layout.tables import Grid, find_grids
@@ -72,6 +73,11 @@ class Recognised:
         marks = [layout.continued, layout.footnotes, layout.signature, *layout.furniture]
         hits = (self.captions.best(mark) for mark in marks if len(mark) > 12)
         return any(hit and hit.score >= STANDS_ALONE for hit in hits) or bool(self.grids(layout))
+
+    def header_boxes(self, layout: Layout) -> dict[HeaderBox, Box]:
+        """The header boxes of `layout` as the rules of a scan draw them; those whose rules are gone are left out."""
+        ruling = next((score.pattern for score in self.scores if score.layout == layout), NOTHING)
+        return {layout.header[number - 1]: box for number, box in ruling.boxes.items()}
 
     def grids(self, layout: Layout) -> tuple[Grid, ...]:
         """The tables of `layout` on this page."""

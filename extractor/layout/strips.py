@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+import numpy as np
 
 from extractor.geometry import Box
 from extractor.imaging.rules import Rule, Rules
@@ -19,6 +21,14 @@ MANY, TOGETHER = 4, 0.7
 """How many column rules, and what share of those there, must end together to show a missing rule."""
 CROSSES = 0.6
 """Share of a strip's height a vertical rule must cover to be an edge in it."""
+SAME_EDGE = 5.0
+"""Points: edges of two strips this close are one column rule."""
+SHARED = 0.7
+"""Share of their edges that strips of one table have in common."""
+AROUND, MANY_ROWS = 3, 2
+"""How many strips above and below are asked for a lost column rule, and how many must be of the table."""
+UNEVEN, REMNANT = 0.12, 0.25
+"""How much rows of one height may differ, and the least share of a worn rule between two of them."""
 FOOT = 12.0
 """Points at the foot of a strip where the sub-columns' rules stand."""
 
@@ -41,8 +51,62 @@ def find_strips(rules: Rules) -> list[list[Strip]]:
     for left, right in _widths(rules.across):
         levels = _with_ends(_levels(rules.across, left, right), rules.down, left, right)
         strips = [_strip(left, right, *pair, rules.down) for pair in pairwise(levels)]
-        tables.append([strip for strip in strips if strip.box.height > 4])
+        mended = _mended([strip for strip in strips if strip.box.height > 4])
+        tables.append([part for strip in mended for part in _split(strip, mended, rules)])
     return tables
+
+
+def same_columns(edges: Sequence[float], others: Sequence[float]) -> bool:
+    """True where most edges of either are edges of the other."""
+    shared = sum(_is_among(edge, others) for edge in edges)
+    return shared >= SHARED * max(len(edges), len(others))
+
+
+def _is_among(edge: float, edges: Sequence[float]) -> bool:
+    return any(abs(edge - other) <= SAME_EDGE for other in edges)
+
+
+def _mended(strips: Sequence[Strip]) -> list[Strip]:
+    """The strips with the column rules that wear took from one and left in the most of those around it."""
+    return [
+        _with_edges_of(strip, [*strips[max(0, k - AROUND) : k], *strips[k + 1 : k + 1 + AROUND]])
+        for k, strip in enumerate(strips)
+    ]
+
+
+def _with_edges_of(strip: Strip, around: Sequence[Strip]) -> Strip:
+    alike = [other for other in around if same_columns(strip.edges, other.edges)]
+    if len(alike) < MANY_ROWS:
+        return strip
+    known = [edge for other in alike for edge in other.edges]
+    lost = [edge for edge in known if not _is_among(edge, strip.edges) and _agreed(edge, alike)]
+    own = [edge for edge in strip.edges if any(_is_among(edge, other.edges) for other in alike)]
+    return replace(strip, edges=_edges([*own, *lost]))
+
+
+def _split(strip: Strip, strips: Sequence[Strip], rules: Rules) -> list[Strip]:
+    """A row whose foot is worn down to pieces, apart from those below it: rows of one table are alike in height."""
+    heights = [other.box.height for other in strips if same_columns(strip.edges, other.edges)]
+    usual = float(np.median(heights)) if len(heights) > MANY_ROWS else 0.0
+    count = round(strip.box.height / usual) if usual else 1
+    if count < 2 or set(strip.edges[1:-1]) - set(strip.through):
+        return [strip]
+    pitch = strip.box.height / count
+    places = [strip.box.top + pitch * k for k in range(count + 1)]
+    if abs(pitch - usual) > UNEVEN * usual or any(_left_of(y, strip, rules) < REMNANT for y in places[1:-1]):
+        return [strip]
+    x0, x1 = strip.box.x0, strip.box.x1
+    return [replace(strip, box=Box(x0, top, x1, bottom)) for top, bottom in pairwise(places)]
+
+
+def _left_of(y: float, strip: Strip, rules: Rules) -> float:
+    """Share of a rule across the strip at `y` that is still there."""
+    pieces = [r for r in rules.across if abs(r.at - y) <= SAME_LINE]
+    return sum(_inside(r, strip.box.x0, strip.box.x1) for r in pieces) / strip.box.width
+
+
+def _agreed(edge: float, strips: Sequence[Strip]) -> bool:
+    return sum(_is_among(edge, strip.edges) for strip in strips) >= TOGETHER * len(strips)
 
 
 def _widths(across: Sequence[Rule]) -> list[tuple[float, float]]:

@@ -12,7 +12,8 @@ from rapidfuzz import fuzz
 from extractor.geometry import Box
 from extractor.layout.captions import squeezed
 from extractor.layout.model import Column, Table
-from extractor.layout.strips import Strip
+from extractor.layout.pattern import head_drawn
+from extractor.layout.strips import SAME_EDGE, Strip, same_columns
 from extractor.reading.lines import Sight
 
 NEEDED = 0.55
@@ -23,8 +24,8 @@ MISSING = 0.6
 """Cost of a column without a gap of its own, in matched columns."""
 SPURIOUS = 0.5
 """Cost of a gap that is no column (a false rule)."""
-SAME_EDGE = 5.0
-"""Points: a strip's edge this close to the head's is the same column rule."""
+AS_DRAWN = 0.3
+"""The fit of a head whose captions are illegible and whose columns are the table's, split as they are."""
 
 Step = tuple[float, str]
 """In an alignment of columns with gaps: its agreement so far, and the move that led there."""
@@ -72,7 +73,7 @@ def find_grids(sight: Sight, tables: Sequence[Table], ruled: Sequence[Sequence[S
     ]
     chosen: list[tuple[Grid, Sequence[Strip]]] = []
     for head, below in sorted(heads, key=lambda item: -item[0].fit):
-        if not any(_clash(head, other) for other, _ in chosen):
+        if not any(_clash(head, other) or _supersedes(other, head) for other, _ in chosen):
             chosen.append((head, below))
     tops = [head.box.top for head, _ in chosen]
     grids = [_with_rows(head, [s for s in below if not _beyond(s, head, tops)]) for head, below in chosen]
@@ -87,7 +88,7 @@ def _beyond(strip: Strip, head: Grid, tops: Sequence[float]) -> bool:
 def continued(grid: Grid, ruled: Sequence[Sequence[Strip]], above: float) -> Grid | None:
     """The rows of `grid` that go on at the top of the next page without a head, before `above`."""
     for strips in ruled:
-        if strips and strips[0].box.top < above and _same_columns(grid, strips[0]):
+        if strips and strips[0].box.top < above and same_columns(_grid_edges(grid), strips[0].edges):
             rows = _with_rows(grid, strips).rows
             return Grid(grid.table, grid.gaps, rows, None, grid.fit) if rows else None
     return None
@@ -95,6 +96,11 @@ def continued(grid: Grid, ruled: Sequence[Sequence[Strip]], above: float) -> Gri
 
 def _clash(grid: Grid, other: Grid) -> bool:
     return grid.head is not None and other.head is not None and grid.head.overlap(other.head) > 0
+
+
+def _supersedes(captioned: Grid, drawn: Grid) -> bool:
+    """True where the table's captions stand over another strip: one that only its rules speak for is no head."""
+    return drawn.fit <= AS_DRAWN < captioned.fit and drawn.table is captioned.table
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +128,20 @@ def _head(strip: Strip, wanted: _Captioned, texts: Callable[[Strip], Sequence[st
     needed = NEEDED_WHEN_COUNTED if count == len(leaves) else NEEDED
     alike = [[_alike(caption, text) for text in texts(strip)] for caption in wanted.captions]
     if sum(map(max, alike)) < needed * len(leaves):
-        return None
+        return _as_drawn(strip, wanted)
     fit, pairs = _aligned(alike)
     if fit < needed:
-        return None
+        return _as_drawn(strip, wanted)
     gaps = tuple(Gap(leaves[c], strip.edges[first], strip.edges[last + 1]) for c, first, last in pairs)
     return Grid(wanted.table, gaps, (), strip.box, fit)
+
+
+def _as_drawn(strip: Strip, wanted: _Captioned) -> Grid | None:
+    """The strip as the table's head by its rules alone."""
+    if not head_drawn(strip, wanted.table):
+        return None
+    gaps = tuple(Gap(leaf, *sides) for leaf, sides in zip(wanted.leaves, pairwise(strip.edges), strict=True))
+    return Grid(wanted.table, gaps, (), strip.box, AS_DRAWN)
 
 
 def _texts(sight: Sight, strip: Strip) -> list[str]:
@@ -204,16 +218,17 @@ def _alike(caption: tuple[str, str], text: str) -> float:
     return float(score) / 100
 
 
-def _same_columns(grid: Grid, strip: Strip) -> bool:
-    edges = [gap.x0 for gap in grid.gaps] + [grid.gaps[-1].x1]
-    shared = sum(any(abs(edge - other) <= SAME_EDGE for other in strip.edges) for edge in edges)
-    return shared >= 0.7 * max(len(edges), len(strip.edges))
-
-
 def _with_rows(grid: Grid, strips: Sequence[Strip]) -> Grid:
-    rows = []
+    """The grid with its rows: the strips below its head that have its columns."""
+    edges = _grid_edges(grid)
+    rows: list[tuple[float, float]] = []
     for strip in strips:
-        if not _same_columns(grid, strip):
+        if same_columns(edges, strip.edges):
+            rows.append((strip.box.top, strip.box.bottom))
+        else:
             break
-        rows.append((strip.box.top, strip.box.bottom))
     return Grid(grid.table, grid.gaps, tuple(rows), grid.head, grid.fit)
+
+
+def _grid_edges(grid: Grid) -> list[float]:
+    return [gap.x0 for gap in grid.gaps] + [grid.gaps[-1].x1]
