@@ -29,6 +29,9 @@ from extractor.reading.scan import Reader, read_again, reads_upside_down, see_sc
 from extractor.reading.text_layer import see_text
 
 
+THIRD_READER = "tesseract"
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class SeenPage:
     """A page with everything read off it; `warp` is None where the page was not a scan."""
@@ -185,13 +188,16 @@ def _places(draft: Draft, grids: dict[int, tuple[Grid, ...]], rows: dict[str, li
 
 def _cells(draft: Draft, places: Sequence[Place], acceptance: Acceptance) -> list[Cell]:
     """The cells of the places, the form's own number first."""
-    pages = {s.number: Understanding(s.page.sight, s.warp, _reader_name(s), acceptance) for s in draft.pages}
+    pages = {s.number: Understanding(s.page.sight, s.warp, _readers_of(s), acceptance) for s in draft.pages}
     cells = [cell for place in places for cell in pages[place.page].cells(place)]
     return [_document_type(draft, cells), *cells]
 
 
-def _reader_name(seen: SeenPage) -> str:
-    return "text-layer" if seen.page.sight.source == "text" else _first_reader().name
+def _readers_of(seen: SeenPage) -> tuple[str, ...]:
+    """The names of a page's readers, in the order they are asked."""
+    if seen.page.sight.source == "text":
+        return ("text-layer",)
+    return _first_reader().name, _second_reader().name, THIRD_READER
 
 
 def _document_type(draft: Draft, cells: Sequence[Cell]) -> Cell:
@@ -211,7 +217,7 @@ def _document_type(draft: Draft, cells: Sequence[Cell]) -> Cell:
         page=front.number,
         bbox=tuple(round(side, 1) for side in place),  # type: ignore[arg-type]
         source="derived",
-        reader=_reader_name(front),
+        reader=_readers_of(front)[0],
         reason="the date of the original is given" if amended else "no date of an original is given",
     )
 

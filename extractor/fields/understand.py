@@ -48,8 +48,10 @@ class Understanding:
     `acceptance` says how sure each is and which are accepted.
     """
 
-    def __init__(self, sight: Sight, warp: Warp | None, reader: str, acceptance: Acceptance) -> None:
-        self._source, self._reader, self._warp = sight.source, reader, warp
+    def __init__(
+        self, sight: Sight, warp: Warp | None, readers: Sequence[str], acceptance: Acceptance
+    ) -> None:
+        self._source, self._readers, self._warp = sight.source, readers, warp
         self._acceptance = acceptance
 
     def cells(self, place: Place) -> Iterator[Cell]:
@@ -109,7 +111,7 @@ class Understanding:
             probability=_prose_probability(place) if place.type == "prose" else best.probability,
             runner_up=valid[1].probability if len(valid) > 1 else 0.0,
             first=best.first,
-            second=best.second if all(line.second for line in place.lines) else None,
+            second=best.second if _read_twice(place) else None,
             third=vote(best.value, third, aspect),
             valid=bool(valid),
             source=self._source,
@@ -127,10 +129,29 @@ class Understanding:
             page=place.page,
             bbox=self._filed(place),
             source=self._source,
-            reader=self._reader,
+            reader=", ".join(self._asked(place, third)),
             alternatives=_alternatives(valid[1:5]),
             reason="" if accepted else _reason(doubt, valid, third, aspect),
+            readings=self._alone(place, found, third, aspect),
         )
+
+    def _asked(self, place: Place, third: Reading | None) -> Sequence[str]:
+        """The names of the readers that saw the whole place."""
+        count = 1 + (_read_twice(place) if third is None else 2)
+        return self._readers[:count]
+
+    def _alone(
+        self, place: Place, found: Sequence[Ranked], third: Reading | None, aspect: Aspect
+    ) -> dict[str, str]:
+        """What each reader alone would say."""
+        if self._source == "text":
+            return {}
+        alone = [
+            max(found, key=lambda item: item.first).value,
+            max(found, key=lambda item: item.second).value,
+        ]
+        alone.append((aspect(third) if third else None) or "")
+        return dict(zip(self._asked(place, third), alone, strict=False))
 
     def _check(self, place: Place) -> Cell:
         """A box to check: a mark or none."""
@@ -145,7 +166,7 @@ class Understanding:
             page=place.page,
             bbox=self._filed(place),
             source=self._source,
-            reader=self._reader,
+            reader=self._readers[0],
             reason="" if accepted else "the mark is faint",
         )
 
@@ -155,6 +176,10 @@ class Understanding:
         if self._warp is not None:
             box = self._warp.box_as_filed(box)
         return _rounded(box)
+
+
+def _read_twice(place: Place) -> bool:
+    return bool(place.lines) and all(line.second is not None for line in place.lines)
 
 
 def _parser(place: Place) -> Parser:

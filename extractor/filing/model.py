@@ -44,6 +44,8 @@ class Cell(Frozen):
     reader: str
     alternatives: tuple[Alternative, ...] = ()
     reason: str = ""
+    readings: Mapping[str, str] = {}
+    """On a scan: what each reader alone would say, by its name."""
 
 
 class Check(Frozen):

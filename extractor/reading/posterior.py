@@ -47,6 +47,12 @@ class Posterior:
             last = pick
         return "".join(text), probabilities, places
 
+    def likeliest(self) -> tuple[str, float]:
+        """The one letter that is most probable at any step, and its probability there."""
+        letters = self.matrix[: self.steps, 2:]  # behind the CTC blank and the space
+        at = int(letters.max(axis=0).argmax())
+        return ALPHABET[at + 1], float(letters[:, at].max())
+
     def placed(self, left: float, right: float) -> Posterior:
         """The answer where its line's image runs from `left` to `right`."""
         wide = right - left

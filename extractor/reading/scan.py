@@ -22,6 +22,8 @@ MARGIN = 0.22
 """Paper left around a run, in letter heights."""
 WORD = re.compile(r"[^ ]+?(?:(?<=[a-z]:)(?=[A-Z])|(?= |$))")
 """A word; a heading's colon ends one even where the reader lost the blank after it."""
+SEEN = 3.5
+"""Points: ink at least this high is a letter, whatever the reader says; lower it may be a speck."""
 LONG, SURE = 40, 0.9
 """A line of more characters, each at least so probable, is sure prose: a second reading is worth little."""
 PROBES = 8
@@ -135,4 +137,12 @@ def _line(run: InkRun, answer: Posterior) -> Line:
         x1 = run.box.x1 if end == len(places) else min(run.box.x1, places[end - 1] + half)
         box = Box(x0, run.box.top, max(x1, x0 + 0.5), run.box.bottom)
         words.append(Word(match.group(), box, run.letter, run.raised, min(probabilities[start:end])))
+    if not words and run.letter >= SEEN:
+        words.append(_unread(run, posterior))
     return Line(tuple(words), run.box, posterior)
+
+
+def _unread(run: InkRun, posterior: Posterior) -> Word:
+    """Ink the reader makes nothing of, as the letter it is likeliest to be: what stands there must be asked."""
+    letter, probability = posterior.likeliest()
+    return Word(letter, run.box, run.letter, run.raised, probability)
