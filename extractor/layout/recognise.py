@@ -75,7 +75,7 @@ class Recognised:
         return any(hit and hit.score >= STANDS_ALONE for hit in hits) or bool(self.grids(layout))
 
     def header_boxes(self, layout: Layout) -> dict[HeaderBox, Box]:
-        """The header boxes of `layout` as the rules of a scan draw them; those whose rules are gone are left out."""
+        """The header boxes of `layout` that the rules of a scan draw."""
         ruling = next((score.pattern for score in self.scores if score.layout == layout), NOTHING)
         return {layout.header[number - 1]: box for number, box in ruling.boxes.items()}
 
