@@ -104,7 +104,10 @@ def _unruled(grid: Grid, sight: Sight, band: tuple[float, float]) -> list[tuple[
     """
     top, bottom = band
     lines = [line for line in sight.lines if top <= line.box.center_y < bottom]
-    abreast = _abreast([(gap, line.box) for gap in grid.gaps for line in lines if _stands_in(line, gap)])
+    told = [gap for gap in grid.gaps if gap.column.type in (*LETTERS, "shares")]
+    parts = [(gap, part) for gap in told for line in lines if (part := cut_line(line, gap.x0, gap.x1))]
+    # A footnote mark may hang below a letter or number of its row.
+    abreast = _abreast([(gap, part.box) for gap, part in parts if not part.text.startswith("(")])
     if len(abreast) < 2:
         return [band]
     # Where the first row begins with the band's first line, so do the others with theirs.
@@ -112,13 +115,6 @@ def _unruled(grid: Grid, sight: Sight, band: tuple[float, float]) -> list[tuple[
     hung = abreast[0].top - highest < SAME_HEIGHT
     cuts = [b.top - STRAYS if hung else (a.center_y + b.center_y) / 2 for a, b in pairwise(abreast)]
     return list(pairwise([top, *cuts, bottom]))
-
-
-def _stands_in(line: Line, gap: Gap) -> bool:
-    """True for a letter or number in its column; a footnote mark may hang below either."""
-    if gap.column.type not in (*LETTERS, "shares") or line.text.startswith("("):
-        return False
-    return gap.x0 <= line.box.center_x <= gap.x1
 
 
 def _abreast(found: Sequence[tuple[Gap, Box]]) -> list[Box]:

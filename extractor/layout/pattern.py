@@ -14,8 +14,8 @@ from extractor.imaging.rules import Rule, Rules
 from extractor.layout.model import Block, Layout, Table
 from extractor.layout.strips import Strip
 
-AS_SPLIT = 0.85
-"""Share of a head's inner edges that must reach, or not reach, its top as the table's captions have it."""
+REACHING = 0.75
+"""Share of the rules between a head's columns that must reach its top; those between sub-columns never do."""
 DIVIDES = 0.7
 """Share of a block's side a rule must cover to divide it."""
 FROM_SIDE = 7.0
@@ -54,12 +54,13 @@ def head_drawn(strip: Strip, table: Table) -> bool:
 
     The rows below have as many, but none of theirs is split.
     """
-    expected = tuple(_reaching(table))
-    if len(strip.edges) - 1 != len(table.leaves) or all(expected):
+    whole = tuple(_reaching(table))
+    if len(strip.edges) - 1 != len(table.leaves) or all(whole):
         return False
     reaching = [edge in strip.through for edge in strip.edges[1:-1]]
-    alike = sum(a == b for a, b in zip(expected, reaching, strict=True))
-    return not all(reaching) and alike >= AS_SPLIT * len(expected)
+    if any(reaches for reaches, between in zip(reaching, whole, strict=True) if not between):
+        return False
+    return sum(reaching) >= REACHING * sum(whole)
 
 
 def _reaching(table: Table) -> Iterator[bool]:
