@@ -13,16 +13,16 @@ from extractor.cells.header import cut_header
 from extractor.cells.owners import cut_owners
 from extractor.cells.place import Place
 from extractor.cells.table_rows import Row, cut_rows, numbered
-from extractor.cells.wanting import parts_wanting, rows_wanting
+from extractor.cells.wanting import captions_wanting, parts_wanting, rows_wanting
 from extractor.document import Limits, Page, Raster, open_document
 from extractor.errors import NotAForm4
 from extractor.fields.confidence import Doubt, confidence
 from extractor.fields.understand import Understanding
-from extractor.filing import Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
+from extractor.filing import Cell, Extraction, Filing, Source, UnusedPage
 from extractor.imaging.flatten import Warp
 from extractor.imaging.sheet import Sheet, lay_flat
 from extractor.layout.model import Layout, shipped_layouts
-from extractor.layout.recognise import NEEDED, Recognised, recognise
+from extractor.layout.recognise import Recognised, recognise
 from extractor.layout.tables import Grid
 from extractor.layout.uses import grids_over, page_use
 from extractor.reading.scan import Reader, reads_upside_down, see_scan, with_second_reading
@@ -146,7 +146,7 @@ def _filing(draft: Draft, judge: Callable[[Doubt], float]) -> Filing:
     cells = _cells(draft, _places(draft, grids, rows), judge)
     tables = {element: own for element, own in rows.items() if element != "reportingOwner"}
     wanting = rows_wanting(tables, {cell.path for cell in cells})
-    review = [*_form_doubted(draft), *wanting, *parts_wanting(cells)]
+    review = [*captions_wanting(draft.pages[0].page.best.captions), *wanting, *parts_wanting(cells)]
     flagged = bool(review) or any(cell.status == "review" for cell in cells)
     return Filing(
         form="4",
@@ -156,12 +156,6 @@ def _filing(draft: Draft, judge: Callable[[Doubt], float]) -> Filing:
         cells=tuple(cells),
         review=tuple(review),
     )
-
-
-def _form_doubted(draft: Draft) -> Iterator[ReviewItem]:
-    """A form told by its rules, with most of its captions illegible, is for a person to confirm."""
-    if draft.pages[0].page.best.captions < NEEDED:
-        yield ReviewItem(path="documentType", reason="its rules are this form's; its captions are illegible")
 
 
 def _places(draft: Draft, grids: dict[int, tuple[Grid, ...]], rows: dict[str, list[Row]]) -> list[Place]:
