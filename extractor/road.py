@@ -13,7 +13,7 @@ from extractor.cells.header import cut_header
 from extractor.cells.owners import cut_owners
 from extractor.cells.place import Place
 from extractor.cells.table_rows import Row, cut_rows, numbered
-from extractor.cells.wanting import parts_wanting, rows_wanting
+from extractor.cells.wanting import captions_wanting, parts_wanting, rows_wanting
 from extractor.document import Limits, Page, Raster, open_document
 from extractor.errors import NotAForm4
 from extractor.fields.confidence import MAX_ERROR, Acceptance, Doubt, accepted_from, confidence
@@ -162,7 +162,8 @@ def _filing(draft: Draft, acceptance: Acceptance) -> Filing:
     rows = _table_rows(draft, grids)
     cells = _cells(draft, _places(draft, grids, rows), acceptance)
     tables = {element: own for element, own in rows.items() if element != "reportingOwner"}
-    review = [*rows_wanting(tables, {cell.path for cell in cells}), *parts_wanting(cells)]
+    wanting = rows_wanting(tables, {cell.path for cell in cells})
+    review = [*captions_wanting(draft.pages[0].page.best.captions), *wanting, *parts_wanting(cells)]
     flagged = bool(review) or any(cell.status == "review" for cell in cells)
     return Filing(
         form="4",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from rapidfuzz import fuzz
+
 from extractor.cells.furniture import furniture
 from extractor.cells.place import Place, without_words
 from extractor.geometry import Box, around
@@ -15,12 +17,14 @@ from extractor.reading.lines import Line, Word, same_row, usual_size
 
 MAX_DEPTH = 62.0
 """Points an answer may reach below its caption where no rule and no caption ends it."""
+ALIKE = 0.65
+"""Share of its letters that shows a caption of the relationship box where no other is as like."""
 STRAY = 4.0
 """Points a caption may stand outside the box its rules draw."""
 CAPTION = 7.0
 """Points at the top of a box where its caption stands."""
 LEGIBLE, READABLE = 0.9, 0.4
-"""How sure the characters of a word are that is plainly read, and of one that is more than the rest of a caption."""
+"""How sure the characters of a plainly read word are, and of one that is no remains of a caption."""
 TYPED = 0.8
 """An answer's letters are at least this share as high as the legible words of the page."""
 COVERS = 0.6
@@ -164,10 +168,12 @@ class _Header:
                 yield from self._name_or_street(owner, name, band, lines)
 
     def _owner_by_lines(self, box: HeaderBox, number: int) -> Iterator[Place]:
-        """Name, street and city in a box whose small captions are illegible: its typed lines in their order."""
+        """Name, street and city in a box whose small captions are illegible: its typed lines in order."""
         region = self.drawn.get(box)
-        rows = by_rows(self._typed(without_words(self._inside(region), self.printed), region)) if region else []
-        if region is None or len(rows) < 3:
+        if region is None:
+            return
+        rows = by_rows(self._typed(without_words(self._inside(region), self.printed), region))
+        if len(rows) < 3:
             return
         owner, page = f"reportingOwner[{number}]", self.sight.number
         yield Place(f"{owner}/reportingOwnerId/rptOwnerName", "text", page, region, tuple(rows[0]))
@@ -261,7 +267,22 @@ class _Header:
 
     def _check_caption(self, caption: str, region: Box) -> Hit | None:
         near = [h for h in self.page.captions.all(caption) if region.holds(h.box.center_x, h.box.center_y)]
-        return max(near, key=lambda h: h.score, default=None)
+        return max(near, key=lambda h: h.score, default=None) or self._worn_caption(caption, region)
+
+    def _worn_caption(self, caption: str, region: Box) -> Hit | None:
+        """The words of the relationship box that are most like a caption, and like no other of its boxes.
+
+        Among four captions fewer letters tell which one is there than among all the words of a page.
+        """
+        others = [box.caption for box in self.layout.checkboxes if box.caption != caption]
+        count = len(caption.split())
+        best: Hit | None = None
+        for line in self._inside(region):
+            for words in (line.words[k : k + count] for k in range(len(line.words) - count + 1)):
+                score = _likeness(caption, words)
+                if score > max(ALIKE, best.score if best else 0.0, *(_likeness(o, words) for o in others)):
+                    best = Hit(caption, words, around(word.box for word in words), score)
+        return best
 
     def _check(self, path: str, caption: Hit, mark: Word | None) -> Place:
         box = mark.box if mark else _before(caption.box)
@@ -315,6 +336,11 @@ def by_rows(lines: Sequence[Line]) -> list[list[Line]]:
         else:
             rows.append([line])
     return [sorted(row, key=lambda item: item.box.x0) for row in rows]
+
+
+def _likeness(caption: str, words: Sequence[Word]) -> float:
+    letters = squeezed("".join(word.text for word in words))
+    return float(fuzz.ratio(squeezed(caption), letters.removeprefix("x"))) / 100
 
 
 def _before(caption: Box) -> Box:

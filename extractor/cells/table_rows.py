@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractor.cells.place import Place, cut_line
-from extractor.geometry import Box
+from extractor.geometry import Box, around
 from extractor.layout.captions import squeezed
 from extractor.layout.model import Column
 from extractor.layout.tables import Gap, Grid
@@ -18,6 +19,10 @@ BOXES = ("[X]", "[_]")
 """Printed boxes to check: there are none in a table, only letters that look like them."""
 STRAYS = 0.8
 """Points a line must reach below the head to belong to the first row."""
+LETTERS = ("code", "acquired-disposed", "direct-indirect")
+"""Types of columns whose values are a letter or two."""
+SAME_HEIGHT = 6.0
+"""Points: what stands this close in height stands abreast; typed lines are further apart."""
 CONTINUES = frozenset({"text"})
 """A row that fills only columns of these types goes on with the row above it."""
 
@@ -41,11 +46,12 @@ class Row:
 def cut_rows(grid: Grid, sight: Sight) -> list[Row]:
     """The filled rows of a table on one page, from the top; paths are those below the row's element."""
     rows: list[Row] = []
-    for band in grid.rows:
+    for band in (part for ruled in grid.rows for part in _unruled(grid, sight, ruled)):
         row = _row(grid, sight, band)
-        if not row.places or (sight.source == "ocr" and _is_dirt(row)):
+        goes_on = bool(rows) and _goes_on(row, rows[-1])
+        if not row.places or (sight.source == "ocr" and _is_dirt(row, goes_on)):
             continue
-        if rows and _goes_on(row, rows[-1]):
+        if goes_on:
             rows[-1] = _joined(rows[-1], row)
         else:
             rows.append(row)
@@ -91,9 +97,46 @@ def _place(gap: Gap, lines: Sequence[Line], page: int, top: float, bottom: float
     return Place(column.path, column.type, page, Box(gap.x0, top, gap.x1, bottom), tuple(own), column.means)
 
 
-def _is_dirt(row: Row) -> bool:
-    """True for a band of single strokes without a title: specks of a worn copy, no row is that empty."""
-    if row.fills("securityTitle"):
+def _unruled(grid: Grid, sight: Sight, band: tuple[float, float]) -> list[tuple[float, float]]:
+    """The rows of a band without rules between them, told by the letters and numbers that stand abreast.
+
+    A title or a date may run over several lines; a letter does not, and every row has some.
+    """
+    top, bottom = band
+    lines = [line for line in sight.lines if top <= line.box.center_y < bottom]
+    told = [gap for gap in grid.gaps if gap.column.type in (*LETTERS, "shares")]
+    parts = [(gap, part) for gap in told for line in lines if (part := cut_line(line, gap.x0, gap.x1))]
+    # A footnote mark may hang below a letter or number of its row.
+    abreast = _abreast([(gap, part.box) for gap, part in parts if not part.text.startswith("(")])
+    if len(abreast) < 2:
+        return [band]
+    # Where the first row begins with the band's first line, so do the others with theirs.
+    highest = min(line.box.top for line in lines)
+    hung = abreast[0].top - highest < SAME_HEIGHT
+    cuts = [b.top - STRAYS if hung else (a.center_y + b.center_y) / 2 for a, b in pairwise(abreast)]
+    return list(pairwise([top, *cuts, bottom]))
+
+
+def _abreast(found: Sequence[tuple[Gap, Box]]) -> list[Box]:
+    """Boxes around a letter and what stands beside it in other columns, from the top."""
+    groups: list[list[tuple[Gap, Box]]] = []
+    for gap, box in sorted(found, key=lambda item: item[1].center_y):
+        if groups and box.center_y - groups[-1][0][1].center_y <= SAME_HEIGHT:
+            groups[-1].append((gap, box))
+        else:
+            groups.append([(gap, box)])
+    return [around(box for _, box in group) for group in groups if _is_sure(gap for gap, _ in group)]
+
+
+def _is_sure(gaps: Iterable[Gap]) -> bool:
+    """True for columns that show a row: one of letters and another."""
+    columns = {gap.x0: gap.column.type for gap in gaps}
+    return len(columns) > 1 and any(kind in LETTERS for kind in columns.values())
+
+
+def _is_dirt(row: Row, goes_on: bool) -> bool:
+    """True for a band of single strokes: specks of a worn copy. A title's last letter may stand below it."""
+    if goes_on and row.fills("securityTitle"):
         return False
     return all(len(squeezed(line.text)) <= 1 for place in row.places for line in place.lines)
 

@@ -11,13 +11,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from extractor.cells.table_rows import Row, numbered
 from extractor.filing import Cell, ReviewItem
+from extractor.layout.recognise import NEEDED
 
+ILLEGIBLE = 0.3
+"""A first page on which less than this of the captions is legible has lost more than captions."""
 HEADER = (
     "periodOfReport",
     "issuer/issuerName",
     "issuer/issuerTradingSymbol",
     "reportingOwner[1]/reportingOwnerId/rptOwnerName",
-    "reportingOwner[1]/reportingOwnerRelationship/isDirector",
+    "reportingOwner[1]/reportingOwnerAddress/rptOwnerStreet1",
     "ownerSignature[1]/signatureName",
     "ownerSignature[1]/signatureDate",
 )
@@ -40,6 +43,17 @@ VALUE_OR_NOTE = ("conversionOrExercisePrice", "exerciseDate", "expirationDate")
 """Columns of Table II that hold a value or a footnote in every real filing (19,003 rows)."""
 _MARK = re.compile(r"F\d+")
 _NOTE = re.compile(r"footnotes/footnote\[@id='(F\d+)'\]")
+
+
+def captions_wanting(legible: float) -> Iterator[ReviewItem]:
+    """A form told by its rules is for a person to confirm; where its print is gone, so may be whole answers.
+
+    `legible` is the share of its captions seen on the first page (0 to 1).
+    """
+    if legible < ILLEGIBLE:
+        yield ReviewItem(path="", reason="hardly a caption is legible: what is small or worn may be missing")
+    elif legible < NEEDED:
+        yield ReviewItem(path="documentType", reason="told by its rules: few of its captions are legible")
 
 
 def rows_wanting(rows: Mapping[str, Sequence[Row]], paths: Collection[str]) -> Iterator[ReviewItem]:
@@ -78,7 +92,9 @@ def _relationship(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     base = "reportingOwner[1]/reportingOwnerRelationship"
     own = {cell.path.rsplit("/", 1)[1]: cell.value for cell in cells if cell.path.startswith(base)}
     boxes = ("isDirector", "isOfficer", "isTenPercentOwner", "isOther")
-    if any(box in own for box in boxes) and not any(own.get(box) == "true" for box in boxes):
+    if not all(box in own for box in boxes):
+        yield ReviewItem(path=base, reason="not every box to check was found")
+    elif not any(own[box] == "true" for box in boxes):
         yield ReviewItem(path=base, reason="no box is checked; every filer checks one")
     if own.get("isOfficer") == "true" and not own.get("officerTitle"):
         yield ReviewItem(path=base, reason="an officer's title was not read")

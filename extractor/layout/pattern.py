@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.geometry import Box
 from extractor.imaging.rules import Rule, Rules
 from extractor.layout.model import Block, Layout, Table
 from extractor.layout.strips import Strip
 
-AS_SPLIT = 0.85
-"""Share of a head's inner edges that must reach, or not reach, its top as the table's captions have it."""
+REACHING = 0.75
+"""Share of the rules between a head's columns that must reach its top; those between sub-columns never do."""
 DIVIDES = 0.7
 """Share of a block's side a rule must cover to divide it."""
 FROM_SIDE = 7.0
@@ -32,7 +33,7 @@ FIRST_TABLE, HEADER, FURTHER_TABLES = 0.5, 0.3, 0.2
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """How far the rules of a page are a layout's (`fit`, 0 to 1), and the header boxes they draw, by number."""
+    """How far a page's rules are a layout's (`fit`, 0 to 1), and the header boxes they draw, by number."""
 
     fit: float
     boxes: dict[int, Box]
@@ -53,12 +54,13 @@ def head_drawn(strip: Strip, table: Table) -> bool:
 
     The rows below have as many, but none of theirs is split.
     """
-    expected = tuple(_reaching(table))
-    if len(strip.edges) - 1 != len(table.leaves) or all(expected):
+    whole = tuple(_reaching(table))
+    if len(strip.edges) - 1 != len(table.leaves) or all(whole):
         return False
     reaching = [edge in strip.through for edge in strip.edges[1:-1]]
-    alike = sum(a == b for a, b in zip(expected, reaching, strict=True))
-    return not all(reaching) and alike >= AS_SPLIT * len(expected)
+    if any(reaches for reaches, between in zip(reaching, whole, strict=True) if not between):
+        return False
+    return sum(reaching) >= REACHING * sum(whole)
 
 
 def _reaching(table: Table) -> Iterator[bool]:
@@ -124,9 +126,9 @@ def _cut(block: Block, region: Box, rules: Rules, *, across: bool) -> Iterator[t
 def _parts(region: Box, places: Sequence[float], *, across: bool) -> list[Box]:
     if across:
         sides = [region.x0, *places, region.x1]
-        return [Box(a, region.top, b, region.bottom) for a, b in zip(sides, sides[1:], strict=False)]
+        return [Box(a, region.top, b, region.bottom) for a, b in pairwise(sides)]
     sides = [region.top, *places, region.bottom]
-    return [Box(region.x0, a, region.x1, b) for a, b in zip(sides, sides[1:], strict=False)]
+    return [Box(region.x0, a, region.x1, b) for a, b in pairwise(sides)]
 
 
 def _dividers(region: Box, rules: Iterable[Rule], *, across: bool) -> list[tuple[float, float]]:
@@ -136,7 +138,8 @@ def _dividers(region: Box, rules: Iterable[Rule], *, across: bool) -> list[tuple
     else:
         low, high, start, end = region.top, region.bottom, region.x0, region.x1
     lines: list[list[Rule]] = []
-    inside = (r for r in rules if low + FROM_SIDE < r.at < high - FROM_SIDE and r.end > start and r.start < end)
+    inside = [rule for rule in rules if rule.end > start and rule.start < end]
+    inside = [rule for rule in inside if low + FROM_SIDE < rule.at < high - FROM_SIDE]
     for rule in sorted(inside, key=lambda r: r.at):
         if lines and rule.at - lines[-1][-1].at <= ONE_RULE:
             lines[-1].append(rule)

@@ -29,7 +29,8 @@ LARGE = 7.0
 OTHER_FORM = 0.1
 """A page that fits this little and bears another statement's title is of another form."""
 
-_FORM = re.compile(r"(?:sec)?form(\d+)")
+_FORM = re.compile(r"(?:sec)?form(3|4|5|144)")
+"""The forms whose names a page may bear; a figure misread as any other says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Recognised:
         return any(hit and hit.score >= STANDS_ALONE for hit in hits) or bool(self.grids(layout))
 
     def header_boxes(self, layout: Layout) -> dict[HeaderBox, Box]:
-        """The header boxes of `layout` as the rules of a scan draw them; those whose rules are gone are left out."""
+        """The header boxes of `layout` that the rules of a scan draw."""
         ruling = next((score.pattern for score in self.scores if score.layout == layout), NOTHING)
         return {layout.header[number - 1]: box for number, box in ruling.boxes.items()}
 
@@ -89,21 +90,21 @@ def recognise(sight: Sight, layouts: Sequence[Layout]) -> Recognised:
     captions = Captions(sight)
     ruled = tuple(tuple(strips) for strips in find_strips(sight.rules))
     sure = _unrivalled(layouts, captions)
-    titled = {layout.form: _titled(sight, layout.form) for layout in layouts}
     scores = []
     for layout in layouts:
-        named = sure.get(layout.evidence[0].caption, 0.0) > _clarity(TITLE_SEEN) or titled[layout.form]
         # A text layer has its captions whole: there is nothing for the rules to make up for.
-        ruling = find_pattern(layout, sight.rules, ruled) if sight.source == "ocr" and named else NOTHING
-        scores.append(_score(layout, sure, ruling))
+        worn = sight.source == "ocr" and _titled(sight, layout, sure)
+        scores.append(_score(layout, sure, find_pattern(layout, sight.rules, ruled) if worn else NOTHING))
     return Recognised(sight, captions, ruled, tuple(sorted(scores, key=lambda s: -s.value)))
 
 
-def _titled(sight: Sight, form: str) -> bool:
-    """True where a line of large print names the form ("FORM 4") and none names another."""
+def _titled(sight: Sight, layout: Layout, sure: dict[str, float]) -> bool:
+    """True where large print, which outlasts the rest, bears the form's title or name and no other's."""
     large = [squeezed(line.text) for line in sight.lines if line.words[0].size >= LARGE]
     named = {match[1] for text in large if (match := _FORM.fullmatch(text))}
-    return named == {form}
+    if named:
+        return named == {layout.form}
+    return sure.get(layout.evidence[0].caption, 0.0) > _clarity(TITLE_SEEN)
 
 
 def _unrivalled(layouts: Sequence[Layout], captions: Captions) -> dict[str, float]:

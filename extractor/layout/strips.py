@@ -52,7 +52,7 @@ def find_strips(rules: Rules) -> list[list[Strip]]:
         levels = _with_ends(_levels(rules.across, left, right), rules.down, left, right)
         strips = [_strip(left, right, *pair, rules.down) for pair in pairwise(levels)]
         mended = _mended([strip for strip in strips if strip.box.height > 4])
-        tables.append([part for strip in mended for part in _split(strip, mended, rules)])
+        tables.append([part for k in range(len(mended)) for part in _split(k, mended, rules)])
     return tables
 
 
@@ -84,8 +84,14 @@ def _with_edges_of(strip: Strip, around: Sequence[Strip]) -> Strip:
     return replace(strip, edges=_edges([*own, *lost]))
 
 
-def _split(strip: Strip, strips: Sequence[Strip], rules: Rules) -> list[Strip]:
-    """A row whose foot is worn down to pieces, apart from those below it: rows of one table are alike in height."""
+def _split(index: int, strips: Sequence[Strip], rules: Rules) -> list[Strip]:
+    """The rows of the strip at `index`, the rules between them worn to pieces; rows are alike in height.
+
+    The head, which has no strip of its columns above it, is never taken apart.
+    """
+    strip = strips[index]
+    if not any(same_columns(strip.edges, other.edges) for other in strips[:index]):
+        return [strip]
     heights = [other.box.height for other in strips if same_columns(strip.edges, other.edges)]
     usual = float(np.median(heights)) if len(heights) > MANY_ROWS else 0.0
     count = round(strip.box.height / usual) if usual else 1

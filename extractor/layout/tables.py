@@ -99,7 +99,7 @@ def _clash(grid: Grid, other: Grid) -> bool:
 
 
 def _supersedes(captioned: Grid, drawn: Grid) -> bool:
-    """True where the table's captions stand over another strip: one that only its rules speak for is no head."""
+    """True where the table's captions stand over another strip than the one its rules speak for."""
     return drawn.fit <= AS_DRAWN < captioned.fit and drawn.table is captioned.table
 
 

@@ -16,7 +16,7 @@ from tests.cells.forms import (
     TEN_PERCENT,
     seen,
 )
-from tests.cells.typewriter import across, inked, typed
+from tests.cells.typewriter import across, down, inked, typed
 
 OWNER = "reportingOwner[1]"
 ADDRESS = f"{OWNER}/reportingOwnerAddress"
@@ -210,3 +210,45 @@ def test_lines_beside_each_other_are_one_row():
 def test_a_check_without_a_mark_has_the_box_before_its_caption():
     box = cut()[f"{RELATIONSHIP}/isOfficer"].box
     assert box.x1 < OFFICER.box.x0 and box.overlap_y(Box(0, 124, 1, 130)) > 0
+
+
+@pytest.mark.parametrize("worn", ["Direceor", "Drrector", "X_Dircctor"])
+def test_a_worn_caption_of_a_box_to_check_is_told_from_the_others(worn):
+    others = (inked("10% Owner", 520, 114), inked("Officer (give title below)", 435, 124))
+    assert f"{RELATIONSHIP}/isDirector" in cut(boxes=(inked(worn, 435, 114), *others))
+
+
+def test_a_filer_s_title_is_no_worn_caption():
+    found = cut(inked("Secretary", 440, 150), boxes=(inked("10% Owner", 520, 114),))
+    assert f"{RELATIONSHIP}/isDirector" not in found
+
+
+def worn(*answers, title="STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP"):
+    """The places of a scan on which the title, the rules and the answers are all that can be read."""
+    rules = [across(y, 36, 590) for y in (94, 190, 210, 230, 250)]
+    rules += [across(130, 230, 415), across(165, 230, 590)]
+    head, edge = EDGAR.tables[0], iter(range(70, 590, 47))
+    columns = [down(x, 190, 250) for x in (36, 590)]
+    for number, column in enumerate(head.columns):
+        columns += [down(next(edge), 190, 250)] if number else []
+        columns += [down(next(edge), 200, 250) for _ in list(column.leaves())[1:]]
+    ordered = tuple(sorted(rules, key=lambda rule: rule.at))
+    page = seen(inked(title, 200, 60), *answers, rules=ordered, columns=(*HEADER_COLUMNS, *columns))
+    return {place.path: place.text for place in cut_header(page, EDGAR)} if page.begins_filing else None
+
+
+def test_answers_are_found_by_the_rules_where_no_caption_is_legible():
+    owner = (inked("HUGHES MARTIN S", 40, 108), inked("1 BELVEDERE PLACE", 40, 138))
+    rubble = (inked("1", 238, 97), inked("ta", 250, 97), inked("R1", 240, 133, sure=0.2))
+    city, issuer = inked("MILL VALLEY, CA 94941", 40, 160), inked("REDWOOD TRUST INC [ RWT ]", 240, 110)
+    found = worn(*owner, *rubble, city, issuer)
+    assert found["issuer"] == "REDWOOD TRUST INC [ RWT ]"
+    assert found[f"{OWNER}/reportingOwnerId/rptOwnerName"] == "HUGHES MARTIN S"
+    assert found[f"{ADDRESS}/rptOwnerStreet1"] == "1 BELVEDERE PLACE"
+    assert found[ADDRESS] == "MILL VALLEY, CA 94941"
+    assert "periodOfReport" not in found
+
+
+@pytest.mark.parametrize("title", ["FORM 3", "FORM 5", "Statement of Account"])
+def test_rules_alone_make_no_form(title):
+    assert worn(inked("REDWOOD TRUST INC [ RWT ]", 240, 110), title=title) is None

@@ -8,7 +8,7 @@ from extractor.cells.table_rows import cut_rows, numbered
 from extractor.geometry import Box
 from extractor.layout.model import Column, Table
 from extractor.layout.tables import Gap, Grid
-from tests.cells.typewriter import page, typed
+from tests.cells.typewriter import inked, page, typed
 
 COLUMNS = (
     Column(caption="Title", path="securityTitle", type="text"),
@@ -121,3 +121,41 @@ def test_rows_of_table_ii_have_its_names():
 def test_a_table_without_a_head_of_its_own_has_rows_all_the_same():
     (row,) = cut_rows(grid(100, 120, head=None), page(*trade(105)))
     assert texts(row)["transactionShares"] == "1,200"
+
+
+CODED = (
+    Column(caption="Title", path="securityTitle", type="text"),
+    Column(caption="Code", path="transactionCoding/transactionCode", type="code"),
+    Column(caption="Amount", path="transactionAmounts/transactionShares", type="shares"),
+)
+
+
+def in_one_band(*lines):
+    gaps = tuple(Gap(column, *edges) for column, edges in zip(CODED, pairwise(EDGES[:4]), strict=True))
+    return cut_rows(Grid(TABLE, gaps, ((100, 180),), Box(30, 80, 270, 100), 1.0), page(*lines))
+
+
+def coded(y, shares):
+    return (typed("Common Stock", TITLE, y), typed("S", DATE, y), typed(shares, AMOUNT, y))
+
+
+def test_rows_without_rules_between_them_are_told_by_their_letters():
+    found = in_one_band(*coded(103, "700"), *coded(120, "1,289"), *coded(137, "300"))
+    assert [texts(row)["transactionShares"] for row in found] == ["700", "1,289", "300"]
+
+
+def test_a_footnote_mark_below_its_letter_is_no_row():
+    """Both a number and a title that run over stand beside it."""
+    mark, rest = typed("(1)", DATE, 111), typed("04", AMOUNT, 111)
+    (only,) = in_one_band(*coded(103, "3,330,8"), mark, rest, typed("(par $.01)", TITLE, 111))
+    assert texts(only)["transactionCode"] == "S (1)"
+
+
+def test_specks_of_a_worn_copy_are_no_row():
+    (only,) = rows(*holding(104), inked("1", NATURE, 124), inked("!", OWNED, 145))
+    assert texts(only)["securityTitle"] == "Preferred Stock"
+
+
+def test_a_title_s_last_letter_goes_on_with_the_row_above_on_a_scan():
+    (only,) = rows(inked("Series", TITLE, 104), inked("9,000", OWNED, 104), inked("A", TITLE, 124))
+    assert texts(only)["securityTitle"] == "Series A"

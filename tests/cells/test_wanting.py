@@ -4,7 +4,7 @@ import pytest
 
 from extractor.cells.place import Place
 from extractor.cells.table_rows import Row
-from extractor.cells.wanting import HEADER, parts_wanting, rows_wanting
+from extractor.cells.wanting import HEADER, captions_wanting, parts_wanting, rows_wanting
 from extractor.filing import Cell
 from extractor.geometry import Box
 
@@ -19,6 +19,7 @@ COMPLETE = (
     "ownershipNature/directOrIndirectOwnership",
 )
 RELATIONSHIP = "reportingOwner[1]/reportingOwnerRelationship"
+BOXES = ("isDirector", "isTenPercentOwner", "isOfficer", "isOther")
 
 
 def cell(path, value="x"):
@@ -48,7 +49,8 @@ def wanted(*read, element="nonDerivativeTable", base=TRANSACTION):
 
 
 def header(**changes):
-    values = dict.fromkeys(HEADER, "x") | {f"{RELATIONSHIP}/isDirector": "true"} | changes
+    boxes = {f"{RELATIONSHIP}/{box}": "false" for box in BOXES} | {f"{RELATIONSHIP}/isDirector": "true"}
+    values = dict.fromkeys(HEADER, "x") | boxes | changes
     return [cell(path, value) for path, value in values.items()]
 
 
@@ -99,6 +101,11 @@ def test_table_ii_wants_what_lies_under_the_derivative_too():
     assert wanted(*COMPLETE, *more, element="derivativeTable", base=base) == set()
 
 
+@pytest.mark.parametrize(("legible", "paths"), [(0.9, []), (0.5, ["documentType"]), (0.1, [""])])
+def test_a_form_told_by_its_rules_is_to_be_confirmed(legible, paths):
+    assert [item.path for item in captions_wanting(legible)] == paths
+
+
 def test_a_complete_header_wants_nothing():
     assert lacking(header()) == set()
 
@@ -111,6 +118,13 @@ def test_a_header_without_a_mandatory_value_is_named(path):
 
 def replace_value(one, path):
     return one.model_copy(update={"value": ""}) if one.path == path else one
+
+
+@pytest.mark.parametrize("box", BOXES)
+def test_a_box_to_check_that_was_not_found_is_named(box):
+    """An officer's box whose caption is illegible may be checked all the same."""
+    found = [cell for cell in header() if cell.path != f"{RELATIONSHIP}/{box}"]
+    assert lacking(found) == {RELATIONSHIP}
 
 
 def test_someone_without_any_box_is_named():

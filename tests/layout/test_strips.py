@@ -82,3 +82,23 @@ def test_column_rules_that_end_together_show_a_missing_rule():
     whole = table(edges=(50, 150, 250, 350, 450, 550))
     strips = only(find_strips(Rules(whole.across[:-1], whole.down)))
     assert [(strip.box.top, strip.box.bottom) for strip in strips] == [(100, 140), (140, 160), (160, 180)]
+
+
+def test_a_rule_between_sub_columns_does_not_reach_the_head_s_top():
+    whole = table()
+    strips = only(find_strips(Rules(whole.across, (*whole.down, rule(300, 125, 180)))))
+    assert strips[0].through == (50, 200, 400, 550)
+    assert strips[1].through == (50, 200, 300, 400, 550)
+
+
+def test_a_column_rule_lost_from_the_head_is_mended_from_the_rows_below():
+    whole = table(levels=(100, 140, 160, 180, 200))
+    strips = only(find_strips(Rules(whole.across, (*whole.down, rule(300, 140, 200)))))
+    assert all(strip.edges == (50, 200, 300, 400, 550) for strip in strips)
+
+
+def test_rows_are_told_apart_by_the_pieces_of_the_rule_between_them():
+    whole = table(levels=(100, 140, 160, 180, 200, 240, 260))
+    pieces = (rule(220, 60, 160), rule(220, 300, 380))
+    strips = only(find_strips(Rules((*whole.across[:5], *pieces, *whole.across[5:]), whole.down)))
+    assert [strip.box.top for strip in strips] == [100, 140, 160, 180, 200, 220, 240]

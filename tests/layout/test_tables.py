@@ -149,3 +149,21 @@ def test_other_columns_do_not_go_on_with_the_table_before(grid):
 
 def test_rows_below_a_head_of_the_page_do_not_go_on_with_the_table_before(grid):
     assert continued(grid, [rows(3, 300)], above=200) is None
+
+
+def split_head():
+    """A head whose third column is split at the foot only."""
+    return Strip(Box(50, 100, 400, 140), EDGES, tuple(edge for edge in EDGES if edge != 280))
+
+
+def test_a_head_whose_captions_are_illegible_is_told_by_its_split_columns():
+    grid = one(find_grids(sight(), [STOCK], [[split_head(), *rows(2, 140)]]))
+    assert len(paths(grid)) == 5
+    assert grid.rows == ((140, 160), (160, 180))
+
+
+def test_a_head_with_its_captions_is_preferred_to_one_that_only_looks_like_it():
+    head = split_head()
+    again = Strip(Box(50, 300, 400, 340), head.edges, head.through)
+    grid = one(find_grids(sight(*captions(HEAD, 100)), [STOCK], [[head, *rows(2, 140), again]]))
+    assert grid.head == head.box
