@@ -28,7 +28,6 @@ from extractor.layout.uses import grids_over, page_use
 from extractor.reading.scan import Reader, read_again, reads_upside_down, see_scan
 from extractor.reading.text_layer import see_text
 
-
 THIRD_READER = "tesseract"
 
 
@@ -203,8 +202,9 @@ def _readers_of(seen: SeenPage) -> tuple[str, ...]:
 
 def _document_type(draft: Draft, cells: Sequence[Cell]) -> Cell:
     """`4`, or `4/A` where the form gives the date of the original."""
-    amended = any(cell.path == "dateOfOriginalSubmission" and cell.value for cell in cells)
-    front = draft.pages[0]
+    dated = next((cell for cell in cells if cell.path == "dateOfOriginalSubmission"), None)
+    amended, front = bool(dated and dated.value), draft.pages[0]
+    usual = 0.9999 if front.warp is None else 0.999
     title = front.page.captions.best(draft.layout.evidence[0].caption)
     box = title.box if title else None
     filed = front.warp.box_as_filed(box) if box and front.warp else box
@@ -213,8 +213,8 @@ def _document_type(draft: Draft, cells: Sequence[Cell]) -> Cell:
         path="documentType",
         value="4/A" if amended else "4",
         raw=" ".join(word.text for word in title.words) if title else "",
-        status="accepted",
-        confidence=0.9999 if front.warp is None else 0.999,
+        status=dated.status if dated else "accepted",
+        confidence=min(usual, dated.confidence) if dated else usual,
         page=front.number,
         bbox=tuple(round(side, 1) for side in place),  # type: ignore[arg-type]
         source="derived",

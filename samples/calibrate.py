@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
@@ -185,7 +186,7 @@ def _report(said: Floats, right: NDArray[np.bool_], bounds: Sequence[tuple[float
     """Reliability, and what each threshold costs."""
     print(f"{len(said)} cells, {right.mean():.2%} right")
     error = 0.0
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         here = (said >= low) & (said < high)
         if here.any():
             error += abs(said[here].mean() - right[here].mean()) * here.mean()

@@ -46,8 +46,9 @@ _YES = ("1", "true", "x", "yes")
 class Verdict:
     """What became of one cell; `value` is None where the output has none, `truth` where the form has none.
 
-    `path` is the truth's (a spurious cell's own), `own` the output's ("" where there is none); `sure` is the confidence given with the value (0 to 1);
-    `readings` says of each reader whether it alone read the truth, where the extraction tells.
+    `path` is the truth's (a spurious cell's own), `own` the output's ("" where there is none); `sure` is the
+    confidence given with the value (0 to 1); `readings` says of each reader whether it alone read the truth,
+    where the extraction tells.
     """
 
     path: str
@@ -255,7 +256,8 @@ def _of_no_filing(filing: Mapping[str, Any]) -> Iterator[Verdict]:
     for cell in filing.get("cells") or []:
         value, flagged = _text(cell), cell.get("status") == "review"
         if squashed(value) and value.lower() != "false":
-            yield Verdict(cell["path"], "text", None, value, "spurious", flagged, cell["path"], cell.get("confidence"))
+            path, sure = cell["path"], cell.get("confidence")
+            yield Verdict(path, "text", None, value, "spurious", flagged, path, sure)
 
 
 def aligned(

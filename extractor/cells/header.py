@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -31,6 +32,11 @@ COVERS = 0.6
 """Share of a box's width a rule must cover to end it."""
 MARK_REACH = 46.0
 """Points from a check mark to its caption."""
+
+SHORT = 2
+"""Letters of a word that may be a mark misread."""
+MISREAD = 0.3
+"""How sure it is that such a word is a mark."""
 
 OWNER = "reportingOwner[1]"
 ADDRESS = "reportingOwnerAddress"
@@ -244,6 +250,12 @@ class _Header:
         owners = {
             box: _marked(caption, marks, captions.values()) for box, caption in captions.items() if caption
         }
+        strokes = self._strokes(lines, captions.values())
+        owners |= {
+            box: _marked(caption, strokes, captions.values())
+            for box, caption in captions.items()
+            if caption and owners[box] is None
+        }
         base = f"{OWNER}/reportingOwnerRelationship"
         for box, caption in captions.items():
             if caption:
@@ -252,6 +264,15 @@ class _Header:
         printed = [*self.printed, *marks, *(w for c in captions.values() if c for w in c.words)]
         rest = [line for line in without_words(lines, printed) if not _is_rubble(line, boxes)]
         yield from self._specified(base, region, rest, [(b, captions[b], owners.get(b)) for b in boxes])
+
+    def _strokes(self, lines: Sequence[Line], captions: Iterable[Hit | None]) -> list[Word]:
+        """On a scan: what is short and no caption may be a mark misread; it is for a person to say."""
+        if self.sight.source == "text":
+            return []
+        printed = {id(word) for hit in captions if hit for word in hit.words}
+        words = [word for line in lines for word in line.words if id(word) not in printed]
+        short = [word for word in words if 0 < len(squeezed(word.text)) <= SHORT]
+        return [replace(w, probability=MISREAD) for w in short if not CHECKED.fullmatch(w.text)]
 
     def _relationship_region(self, hit: Hit) -> Box:
         region = self._region(hit)

@@ -143,6 +143,6 @@ def _line(run: InkRun, answer: Posterior) -> Line:
 
 
 def _unread(run: InkRun, posterior: Posterior) -> Word:
-    """Ink the reader makes nothing of, as the letter it is likeliest to be: what stands there must be asked."""
+    """Ink the reader makes nothing of, as its likeliest letter: what stands there must be asked."""
     letter, probability = posterior.likeliest()
     return Word(letter, run.box, run.letter, run.raised, probability)
