@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from extractor.cells.answers import answers
-from extractor.cells.below import cut_explanations, cut_signatures
+from extractor.cells.below import cut_explanations, cut_signatures, headings_wanting
 from extractor.cells.header import cut_header
 from extractor.cells.owners import cut_owners
 from extractor.cells.place import Place
 from extractor.cells.table_rows import Row, cut_rows, numbered
+from extractor.cells.unplaced import unplaced
 from extractor.cells.wanting import captions_wanting, parts_wanting, rows_wanting
 from extractor.document import Limits, Page, Raster, open_document
 from extractor.errors import NotAForm4
@@ -159,10 +160,22 @@ def gathered(pages: Iterable[SeenPage], unused: list[UnusedPage]) -> Iterator[Dr
 def _filing(draft: Draft, acceptance: Acceptance) -> Filing:
     grids = grids_over([seen.page for seen in draft.pages], draft.layout)
     rows = _table_rows(draft, grids)
-    cells = _cells(draft, _places(draft, grids, rows), acceptance)
+    places = _places(draft, grids, rows)
+    cells = _cells(draft, places, acceptance)
     tables = {element: own for element, own in rows.items() if element != "reportingOwner"}
     wanting = rows_wanting(tables, {cell.path for cell in cells})
-    review = [*captions_wanting(draft.pages[0].page.best.captions), *wanting, *parts_wanting(cells)]
+    loose = [
+        item
+        for seen in draft.pages
+        for item in unplaced(seen.page, draft.layout, grids[seen.number], tables, places)
+    ]
+    review = [
+        *captions_wanting(draft.pages[0].page.best.captions),
+        *wanting,
+        *loose,
+        *headings_wanting([seen.page for seen in draft.pages], draft.layout),
+        *parts_wanting(cells),
+    ]
     flagged = bool(review) or any(cell.status == "review" for cell in cells)
     return Filing(
         form="4",

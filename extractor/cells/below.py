@@ -10,6 +10,7 @@ from itertools import pairwise
 from extractor.cells.furniture import furniture
 from extractor.cells.header import by_rows
 from extractor.cells.place import Place, without_words
+from extractor.filing import ReviewItem
 from extractor.geometry import Box, around
 from extractor.layout.captions import Hit, squeezed
 from extractor.layout.model import Layout
@@ -43,12 +44,17 @@ def cut_explanations(
     remarks: list[tuple[int, Line]] = []
     own = [word for place in signed for line in place.lines for word in line.words]
     mode = "none"
+    found = {page.sight.number: list(_headings(page, layout)) for page in pages}
+    unheaded = not any(mode == "notes" for own_headings in found.values() for _, mode in own_headings)
     for page in pages:
-        headings = {id(hit.words[0]): (hit, mode) for hit, mode in _headings(page, layout)}
+        headings = {id(hit.words[0]): (hit, mode) for hit, mode in found[page.sight.number]}
         rows: list[list[Line]] = []
+        foot = max((grid.box.bottom for grid in grids.get(page.sight.number, ())), default=0.0)
         for row in _free_rows(page, grids.get(page.sight.number, ()), [*own, *furniture(page, layout)]):
             heading = next((headings[id(w)] for line in row for w in line.words if id(w) in headings), None)
             if heading is None:
+                if unheaded and mode == "none" and row[0].box.top > foot and _begins_notes(row):
+                    mode, rows = "notes", []
                 rows.append(row)
                 continue
             _take(mode, page.sight.number, rows, notes, remarks)
@@ -60,6 +66,17 @@ def cut_explanations(
         _prose(f"footnotes/footnote[@id='F{number}']", lines) for number, lines in notes.items() if lines
     ]
     return places + ([_prose("remarks", remarks)] if remarks else [])
+
+
+def headings_wanting(pages: Sequence[Recognised], layout: Layout) -> Iterator[ReviewItem]:
+    """The headings a scan does not show: what stands under one may have gone elsewhere, or nowhere."""
+    seen = {mode for page in pages for _, mode in _headings(page, layout)}
+    if any(page.sight.source == "text" for page in pages):
+        return
+    if layout.footnotes and "notes" not in seen:
+        yield ReviewItem(path="footnotes", reason=f'no "{layout.footnotes}" was found')
+    if layout.remarks and "remarks" not in seen:
+        yield ReviewItem(path="remarks", reason=f'no "{layout.remarks}" was found')
 
 
 def cut_signatures(pages: Sequence[Recognised], layout: Layout) -> list[Place]:
@@ -175,6 +192,11 @@ def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, lis
             notes[begun] = [(page, line) for line in _leading_number(row)[1]]
         elif notes:
             notes[max(notes)].extend((page, line) for line in row)
+
+
+def _begins_notes(row: list[Line]) -> bool:
+    """True for the first note below the tables of a scan, whose heading above it is illegible."""
+    return row[0].posterior is not None and _leading_number(row)[0] == 1 and len(row[0].words) > 1
 
 
 def _next_number(row: list[Line], notes: dict[int, list[tuple[int, Line]]]) -> int | None:

@@ -32,7 +32,7 @@ POINTED = re.compile(r"^(?P<head>\$? ?\d{1,3}(?:[.,]\d{3})*)(?P<tail>[.,]\d{3})(
 """A count grouped by threes, some of its separators points."""
 THREE_DECIMALS = 165 / 2311
 """Share of the counts in real filings that have exactly three decimals."""
-PROSE_WIDTH = 40
+PROSE_WIDTH = 90
 """Lines of more characters are prose: their alternatives are not worked out."""
 
 

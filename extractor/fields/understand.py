@@ -199,6 +199,7 @@ def _derived(cell: Cell, place: Place) -> Cell:
     changed = {
         "path": path,
         "value": place.means,
+        "readings": {},
         "source": "derived",
         "status": "accepted" if cell.value else "review",
         "confidence": sure,

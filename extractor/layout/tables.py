@@ -73,7 +73,8 @@ def find_grids(sight: Sight, tables: Sequence[Table], ruled: Sequence[Sequence[S
     ]
     chosen: list[tuple[Grid, Sequence[Strip]]] = []
     for head, below in sorted(heads, key=lambda item: -item[0].fit):
-        if not any(_clash(head, other) or _supersedes(other, head) for other, _ in chosen):
+        # A page shows a table once: what else looks like its head, less so, is one of its rows.
+        if not any(_clash(head, other) or other.table is head.table for other, _ in chosen):
             chosen.append((head, below))
     tops = [head.box.top for head, _ in chosen]
     grids = [_with_rows(head, [s for s in below if not _beyond(s, head, tops)]) for head, below in chosen]
@@ -96,11 +97,6 @@ def continued(grid: Grid, ruled: Sequence[Sequence[Strip]], above: float) -> Gri
 
 def _clash(grid: Grid, other: Grid) -> bool:
     return grid.head is not None and other.head is not None and grid.head.overlap(other.head) > 0
-
-
-def _supersedes(captioned: Grid, drawn: Grid) -> bool:
-    """True where the table's captions stand over another strip than the one its rules speak for."""
-    return drawn.fit <= AS_DRAWN < captioned.fit and drawn.table is captioned.table
 
 
 @dataclass(frozen=True, slots=True)

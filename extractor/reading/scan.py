@@ -24,8 +24,8 @@ WORD = re.compile(r"[^ ]+?(?:(?<=[a-z]:)(?=[A-Z])|(?= |$))")
 """A word; a heading's colon ends one even where the reader lost the blank after it."""
 SEEN = 3.5
 """Points: ink at least this high is a letter, whatever the reader says; lower it may be a speck."""
-LONG, SURE = 40, 0.9
-"""A line of more characters, each at least so probable, is sure prose: a second reading is worth little."""
+LONG = 60
+"""A line of more characters is prose, which a letter more or less does not change: it is read once."""
 PROBES = 8
 """Runs read to tell which way up a page is."""
 
@@ -53,7 +53,7 @@ def read_again(sight: Sight, sheet: Sheet, values: Sequence[Line], reader: Reade
 
     Where that one reads something else than the first, the third has its say.
     """
-    lines = [line for line in values if line.posterior is not None and not _is_sure_prose(line)]
+    lines = [line for line in values if line.posterior is not None and len(line.text) <= LONG]
     images = [_line_image(sheet, line) for line in lines]
     seconds = [_placed(p, line) for p, line in zip(reader.read(images), lines, strict=True)]
     both = [replace(line, second=second) for line, second in zip(lines, seconds, strict=True)]
@@ -74,10 +74,6 @@ def _disagree(line: Line) -> bool:
     assert line.posterior is not None and line.second is not None
     first, second = ("".join(p.best()[0].split()) for p in (line.posterior, line.second))
     return first != second
-
-
-def _is_sure_prose(line: Line) -> bool:
-    return len(line.text) > LONG and min(word.probability for word in line.words) >= SURE
 
 
 def _box_line(box: CheckBox) -> Line:

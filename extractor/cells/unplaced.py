@@ -1,0 +1,58 @@
+"""Ink in a table that no cell took: a number or date there is a value somebody must look for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from extractor.cells.answers import answers
+from extractor.cells.place import Place
+from extractor.cells.table_rows import Row, numbered
+from extractor.filing import ReviewItem
+from extractor.geometry import Box
+from extractor.layout.model import Layout
+from extractor.layout.recognise import Recognised
+from extractor.layout.tables import Grid
+from extractor.reading.lines import Line
+
+TELLING = re.compile(r"\d[\d,./-]*\d")
+"""What looks like a number or date, however much of it is read."""
+BELOW = 30.0
+"""Points below a table's last rule in which a row whose rule is gone may stand."""
+
+
+def unplaced(
+    page: Recognised,
+    layout: Layout,
+    grids: Sequence[Grid],
+    rows: Mapping[str, Sequence[Row]],
+    places: Sequence[Place],
+) -> Iterator[ReviewItem]:
+    """One item for each row of a scanned page's tables near which such ink stands."""
+    if page.sight.source == "text":
+        return
+    taken = {id(word) for place in places for line in place.lines for word in line.words}
+    left = [line for line in answers(page, layout) if not any(id(word) in taken for word in line.words)]
+    telling = [line for line in left if TELLING.search(line.text)]
+    for grid in (grid for grid in grids if grid.table.rows != "reportingOwner"):
+        found = numbered(rows.get(grid.table.rows, ()), grid.table.rows)
+        own = [line for line in telling if _reach(grid).holds(line.box.center_x, line.box.center_y)]
+        paths = {_nearest(line, found, grid, page.sight.number): line for line in own}
+        for path, line in paths.items():
+            yield ReviewItem(path=path, reason=f"{line.text} stands in the table, and no cell took it")
+
+
+def _reach(grid: Grid) -> Box:
+    top = grid.head.bottom if grid.head else grid.box.top
+    return Box(grid.box.x0, top, grid.box.x1, grid.box.bottom + BELOW)
+
+
+def _nearest(line: Line, rows: Sequence[Row], grid: Grid, page: int) -> str:
+    """The path of the row whose band the line stands in; of one more row where it stands in none."""
+    here = [row for row in rows if row.page == page]
+    for row in here:
+        if row.box.top <= line.box.center_y < row.box.bottom:
+            return row.places[0].path.split("]")[0] + "]"
+    element = grid.table.rows
+    count = sum("Transaction[" in row.places[0].path for row in rows)
+    return f"{element}/{element.removesuffix('Table')}Transaction[{count + 1}]"
