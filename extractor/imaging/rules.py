@@ -81,7 +81,7 @@ class Look:
     whole: bool
 
 
-WORN = Look(thickness=2.2, filled=0.86, whole=False)
+WORN = Look(thickness=3.0, filled=0.86, whole=False)
 """On scans rules have breaks, and letters run together are nearly as long: only thin ones are rules."""
 DRAWN = Look(thickness=6.0, filled=0.88, whole=True)
 """On drawn pages double borders that touch are one thick rule, as thick as small letters are high."""
@@ -114,6 +114,31 @@ def without_rules(mask: Pixels, masks: tuple[Pixels, Pixels], dpi: float) -> Pix
     across, down = masks
     rest = _erase(mask, across, dpi)
     return _turned(_erase(_turned(rest), np.ascontiguousarray(down.T), dpi))
+
+
+def remnants(found: Blobs, rules: Rules, beside: float) -> NDArray[np.bool_]:
+    """Which blobs lie along a rule, at most `beside` pixels from it: corners, halves of double rules."""
+    x0, y0, width, height = (found[:, k] for k in range(4))
+    along = np.zeros(len(found), np.bool_)
+    for rule in rules.down:
+        along |= _on(rule, x0, x0 + width, y0, y0 + height, beside)
+    for rule in rules.across:
+        along |= _on(rule, y0, y0 + height, x0, x0 + width, beside)
+    return along
+
+
+def _on(
+    rule: Rule,
+    low: NDArray[np.int32],
+    high: NDArray[np.int32],
+    start: NDArray[np.int32],
+    end: NDArray[np.int32],
+    beside: float,
+) -> NDArray[np.bool_]:
+    """Which extents across the rule (low, high) and along it (start, end) are within its band."""
+    half = rule.thickness / 2 + beside
+    inside = (low >= rule.at - half) & (high <= rule.at + half)
+    return np.asarray(inside & (start >= rule.start - beside) & (end <= rule.end + beside))
 
 
 def _runs(mask: Pixels, shortest: float, dpi: float, look: Look) -> Pixels:

@@ -12,7 +12,7 @@ from extractor.geometry import Box
 from extractor.imaging.boxes import find_boxes, within
 from extractor.imaging.flatten import Warp, fit_field, resampled
 from extractor.imaging.ink import POINTS_PER_INCH, blobs, even_paper, ink_mask
-from extractor.imaging.rules import Rules, find_rules, rule_masks, without_rules
+from extractor.imaging.rules import Rules, find_rules, remnants, rule_masks, without_rules
 from extractor.imaging.runs import Run, find_runs
 from extractor.imaging.upright import Turn, find_lean, find_turn
 
@@ -20,6 +20,8 @@ MAX_DPI = 300.0
 MIN_DPI = 150.0
 HEAL = 0.5
 """Points: breaks in letters up to this wide are closed before letters are counted."""
+REMNANT = 2.2
+"""Points beside a rule within which ink that reaches no further is left of the rule, not writing."""
 FIT_DPI = 150.0
 """Resolution at which the shape of the page is measured."""
 
@@ -116,8 +118,9 @@ def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
     found = blobs(_healed(ink, dpi))[0]
     # A box of eleven points has sides as long as rules: it is looked for before those are gone.
     squares = find_boxes(mask, blobs(_healed(mask, dpi))[0], dpi)
-    runs = find_runs(found[~within(found, squares)], _fences(rules, mask.shape), dpi)
     unit = POINTS_PER_INCH / dpi
+    writing = found[~within(found, squares) & ~remnants(found, rules, REMNANT / unit)]
+    runs = find_runs(writing, _fences(rules, mask.shape), dpi)
     return Sheet(
         width=warp.width,
         height=warp.height,
