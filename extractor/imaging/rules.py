@@ -26,6 +26,12 @@ MEETS = 4.0
 """Points a vertical rule may end short of the horizontal rule it meets."""
 WHOLE = 0.96
 """Share of a whole rule's length that is ink. The feet of bold letters in a row come to 0.94 of theirs."""
+HEAVY = 1.4
+"""Points eaten away to leave no stroke of the form's small letters."""
+HEAVIEST = 6.5
+"""Points: the thickest rule."""
+STICKS_OUT = 1.2
+"""Points a stroke reaches beyond a rule that it crosses."""
 FAINT = 215
 """A drawn page's rules are dark under this grey: web pages draw them in light greys."""
 JOIN = 9.0
@@ -81,8 +87,10 @@ class Look:
     whole: bool
 
 
-WORN = Look(thickness=3.0, filled=0.86, whole=False)
+WORN = Look(thickness=2.2, filled=0.86, whole=False)
 """On scans rules have breaks, and letters run together are nearly as long: only thin ones are rules."""
+STOUT = Look(thickness=5.0, filled=0.75, whole=False)
+"""Heavy rules without their edges: nothing else is left beside them, so breaks at crossings are forgiven."""
 DRAWN = Look(thickness=6.0, filled=0.88, whole=True)
 """On drawn pages double borders that touch are one thick rule, as thick as small letters are high."""
 
@@ -100,6 +108,27 @@ def rule_masks(mask: Pixels, dpi: float, look: Look = WORN) -> tuple[Pixels, Pix
     across = _runs(mask, MIN_ACROSS, dpi, look)
     down = _runs(_turned(mask), MIN_DOWN, dpi, look).T
     return across, down
+
+
+def worn_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
+    """`rule_masks` of a scan, the heavy rules too.
+
+    Copied over and over, a double rule comes out thicker than letters are bold: those are looked for in what
+    is left of the ink when every stroke of writing is eaten away.
+    """
+    kernel = _square(HEAVY, dpi)
+    core = np.asarray(cv2.erode(mask, kernel), np.uint8)
+    masks = rule_masks(mask, dpi)
+    if not core.any():
+        return masks
+    heavy = rule_masks(core, dpi, STOUT)
+    across, down = (np.asarray(cv2.dilate(runs, kernel), np.uint8) & mask for runs in heavy)
+    return np.maximum(masks[0], across), np.maximum(masks[1], down)
+
+
+def _square(points: float, dpi: float) -> Pixels:
+    side = round(points * dpi / POINTS_PER_INCH) + 1
+    return np.ones((side, side), np.uint8)
 
 
 def find_rules(masks: tuple[Pixels, Pixels], dpi: float) -> Rules:
@@ -237,8 +266,11 @@ def _merged(line: Rule, piece: Rule) -> Rule:
 
 def _erase(mask: Pixels, runs: Pixels, dpi: float) -> Pixels:
     """Horizontal `runs` out of `mask`, leaving strokes that stick out of them on either side."""
-    reach = round(1.2 * dpi / POINTS_PER_INCH) + 1
-    strokes = _opened(mask, 2 * reach + 3)
+    unit = dpi / POINTS_PER_INCH
+    strokes = _opened(mask, 2 * (round(STICKS_OUT * unit) + 1) + 3)
+    heavy = _opened(runs, round(HEAVY * unit) + 1)
+    if heavy.any():
+        strokes &= ~heavy | _opened(mask, round((HEAVIEST + 2 * STICKS_OUT) * unit))
     return np.asarray(mask & (1 - (runs & (1 - strokes))), np.uint8)
 
 

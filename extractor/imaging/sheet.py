@@ -12,7 +12,7 @@ from extractor.geometry import Box
 from extractor.imaging.boxes import find_boxes, within
 from extractor.imaging.flatten import Warp, fit_field, resampled
 from extractor.imaging.ink import POINTS_PER_INCH, blobs, even_paper, ink_mask
-from extractor.imaging.rules import Rules, find_rules, remnants, rule_masks, without_rules
+from extractor.imaging.rules import Rules, find_rules, remnants, without_rules, worn_masks
 from extractor.imaging.runs import Run, find_runs
 from extractor.imaging.upright import Turn, find_lean, find_turn
 
@@ -107,12 +107,12 @@ def _measured(turned: Pixels, dpi: float, turn: Turn) -> Warp:
     lean = find_lean(ink_mask(small), FIT_DPI)
     leaning = Warp(width, height, turn.quarters, lean)
     level = ink_mask(resampled(small, leaning, FIT_DPI))
-    return replace(leaning, field=fit_field(rule_masks(level, FIT_DPI), FIT_DPI))
+    return replace(leaning, field=fit_field(worn_masks(level, FIT_DPI), FIT_DPI))
 
 
 def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
     mask = ink_mask(flat)
-    masks = rule_masks(mask, dpi)
+    masks = worn_masks(mask, dpi)
     rules = find_rules(masks, dpi)
     ink = without_rules(mask, masks, dpi)
     found = blobs(_healed(ink, dpi))[0]
