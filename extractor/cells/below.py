@@ -16,6 +16,7 @@ from extractor.layout.captions import Hit, squeezed
 from extractor.layout.model import Layout
 from extractor.layout.recognise import Recognised
 from extractor.layout.tables import Grid
+from extractor.reading.decode import probability_of
 from extractor.reading.lines import Line, Word, same_row, usual_size
 
 NUMBERED = re.compile(r"^\(?\s*(\d{1,2})\s*[).:]?\)?$")
@@ -27,6 +28,8 @@ LOST = 3
 DATE_WORD = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 DATED = re.compile(r"\d\D?\d?.*\d\d")
 GLUED_NUMBER = re.compile(r"^\(\s*(\d{1,2})\s*\)|^(\d{1,2})[.)](?=\D)")
+POSSIBLE = 1e-4
+"""How probable the next footnote's number must be to the reader of a word that looks like another."""
 PARAGRAPH = 1.12
 """Rows this much further apart than usual begin a new paragraph."""
 SIGNED_ABOVE = 34.0
@@ -185,11 +188,11 @@ def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, lis
     for row in paragraph:
         if not row:
             continue
-        if not notes and not numbers:
+        if not notes and _next_number(row, notes) is None and (not numbers or row[0].posterior is not None):
             # The first number was not read; the text under the heading is the first note all the same.
-            notes[1] = []
+            notes[max(1, numbers[0][1] - 1) if numbers else 1] = []
         if (begun := _next_number(row, notes)) is not None:
-            notes[begun] = [(page, line) for line in _leading_number(row)[1]]
+            notes[begun] = [(page, line) for line in _without_number(row)]
         elif notes:
             notes[max(notes)].extend((page, line) for line in row)
 
@@ -204,9 +207,25 @@ def _next_number(row: list[Line], notes: dict[int, list[tuple[int, Line]]]) -> i
     number, _ = _leading_number(row)
     if number is None or not notes:
         return number
+    if row[0].posterior is not None and _could_be(row, max(notes) + 1):
+        return max(notes) + 1
     # On a scan a number may have been lost: a later one still begins its own note.
     reach = 1 if row[0].posterior is None else LOST
     return number if max(notes) < number <= max(notes) + reach else None
+
+
+def _could_be(row: list[Line], number: int) -> bool:
+    """True where the word a row begins with looks like a number, and its ink allows the one given."""
+    first = row[0].only(row[0].words[:1])
+    if first.posterior is None or not LIKE_NUMBER.match(first.text):
+        return False
+    return any(probability_of(first.posterior, form.format(number)) > POSSIBLE for form in ("{}.", "({})"))
+
+
+def _without_number(row: list[Line]) -> list[Line]:
+    """A note's first row without the number it begins with, read or not."""
+    number, rest = _leading_number(row)
+    return rest if number is not None else without_words(row, row[0].words[:1])
 
 
 def _in_margin(paragraph: Sequence[list[Line]], k: int) -> bool:

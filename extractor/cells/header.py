@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from rapidfuzz import fuzz
 
@@ -296,9 +297,10 @@ class _Header:
         Among four captions fewer letters tell which one is there than among all the words of a page.
         """
         others = [box.caption for box in self.layout.checkboxes if box.caption != caption]
-        count = len(caption.split())
+        whole = len(caption.split())
         best: Hit | None = None
-        for line in self._inside(region):
+        for line, count in product(self._inside(region), (whole, whole - 1)):
+            # The last word may stand on a line of its own.
             for words in (line.words[k : k + count] for k in range(len(line.words) - count + 1)):
                 score = _likeness(caption, words)
                 if score > max(ALIKE, best.score if best else 0.0, *(_likeness(o, words) for o in others)):

@@ -36,7 +36,7 @@ class Doubt:
     `first` and `second` are what each reader alone makes of it, whatever the grammar (`second` None where it
     was not asked); `third` is the third reader's vote: `agrees`, `differs` (it reads another valid value),
     `unclear` (what it reads does not parse) or `silent` (not asked). `valid` says that the value parses;
-    `height` is that of the letters in points.
+    `height` is that of the letters in points; `cut` says that its ink runs up to its column's rule.
     """
 
     path: str
@@ -50,6 +50,7 @@ class Doubt:
     third: Vote = "silent"
     length: int = 0
     height: float = 6.0
+    cut: bool = False
 
 
 def confidence(doubt: Doubt) -> float:
@@ -79,6 +80,7 @@ def features(doubt: Doubt) -> dict[str, float]:
         f"type {doubt.type}": 1.0,
         "long": min(doubt.length, 60) / 20,
         "small": max(0.0, 5.0 - doubt.height),
+        "cut": float(doubt.cut),
     }
 
 

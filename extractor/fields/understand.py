@@ -19,6 +19,8 @@ from extractor.reading.lines import Sight, usual_size
 
 IN_COLUMN = 0.98
 """How sure a number's sub-column is, whatever the number says: it is a matter of place."""
+AT_RULE = 0.7
+"""Points: a value this close to its column's rule may have been cut there."""
 AD_CODE = "transactionAcquiredDisposedCode"
 CITY_LINE = re.compile(
     r"^(?P<city>.+?)[,.\s]+(?P<state>[A-Z][A-Z0-9])[,.\s]+"
@@ -117,6 +119,7 @@ class Understanding:
             source=self._source,
             length=len(best.value),
             height=usual_size(word for line in place.lines for word in line.words),
+            cut=place.type in TOKENS and _is_cut(place),
         )
         sure = self._acceptance.judge(doubt)
         accepted = sure >= self._acceptance.least
@@ -176,6 +179,12 @@ class Understanding:
         if self._warp is not None:
             box = self._warp.box_as_filed(box)
         return _rounded(box)
+
+
+def _is_cut(place: Place) -> bool:
+    """True where a value reaches its column's rule: typed over it, a part may stand beyond."""
+    ink = around(line.box for line in place.lines) if place.lines else place.box
+    return ink.x0 < place.box.x0 + AT_RULE or ink.x1 > place.box.x1 - AT_RULE
 
 
 def _read_twice(place: Place) -> bool:

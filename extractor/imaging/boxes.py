@@ -21,27 +21,34 @@ CLEAR = 0.05
 """Share of ink up to which that paper is clear: specks."""
 SQUARE = 0.62
 """The shorter side is at least this share of the longer."""
+OBLONG = 1.25
+"""A blob this much longer than wide is a box with something run into it."""
 DRAWN = 0.78
 """Share of each of the four sides that must be there."""
 CORNER = 0.12
 """Share of the side in whose square each corner must have ink: an O has none there."""
 MIDDLE = 0.25
 """Share of the side that is left out around the middle, where a mark's strokes cross."""
+CENTRE = 0.36
+"""Share of the side that is left out around the very middle."""
 BLACK = 0.85
 """Share of the middle from which a square is a blot, not a box with a heavy mark."""
+EMPTY, FULL = 0.03, 0.16
+"""Shares of the middle up to which a box is surely empty, and from which it is surely checked."""
 CHECKED = 0.07
 """Share of the middle that must be ink for the box to be checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class SquareBox:
-    """A box in pixels of the sheet, and whether it is checked."""
+    """A box in pixels of the sheet, whether it is checked, and whether its ink leaves no doubt of that."""
 
     x0: int
     y0: int
     x1: int
     y1: int
     checked: bool
+    sure: bool
 
 
 def find_boxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:
@@ -57,12 +64,30 @@ def find_boxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:
     )
     boxes = []
     for index in np.flatnonzero(likely):
-        x, y, wide, high, _ = found[index].tolist()
-        piece = mask[y : y + high, x : x + wide]
-        left = mask[y : y + high, max(0, x - round(ALONE * unit)) : x]
-        if _hollow(piece, unit) and (not left.size or left.mean() < CLEAR):
-            boxes.append(SquareBox(x, y, x + wide, y + high, _middle(piece) > CHECKED))
+        for x, y, wide, high in _squares(*found[index, :4].tolist()):
+            piece = mask[y : y + high, x : x + wide]
+            left = mask[y : y + high, max(0, x - round(ALONE * unit)) : x]
+            if _hollow(piece, unit) and (not left.size or left.mean() < CLEAR):
+                boxes.append(_judged(x, y, piece))
+                break
     return boxes
+
+
+def _squares(x: int, y: int, wide: int, high: int) -> list[tuple[int, int, int, int]]:
+    """Where in a blob the box may be: all of it, or a square at either end where letters run into it."""
+    if high > OBLONG * wide:
+        return [(x, y, wide, wide), (x, y + high - wide, wide, wide)]
+    if wide > OBLONG * high:
+        return [(x, y, high, high), (x + wide - high, y, high, high)]
+    return [(x, y, wide, high)]
+
+
+def _judged(x: int, y: int, piece: Pixels) -> SquareBox:
+    high, wide = piece.shape
+    ink, checked = _middle(piece), _middle(piece) > CHECKED
+    # The strokes of a mark cross in the middle; a letter that runs into the box from outside does not.
+    crossed = _middle(piece, CENTRE) > CHECKED
+    return SquareBox(x, y, x + wide, y + high, checked, not EMPTY < ink < FULL and crossed == checked)
 
 
 def _hollow(piece: Pixels, unit: float) -> bool:
@@ -81,9 +106,9 @@ def _hollow(piece: Pixels, unit: float) -> bool:
     return all(bool(corner.any()) for corner in corners)
 
 
-def _middle(piece: Pixels) -> float:
-    """Share of ink in the middle of a box."""
-    y, x = (max(1, round(MIDDLE * side)) for side in piece.shape)
+def _middle(piece: Pixels, left_out: float = MIDDLE) -> float:
+    """Share of ink in the middle of a box, a share of its sides left out all around."""
+    y, x = (max(1, round(left_out * side)) for side in piece.shape)
     return float(piece[y:-y, x:-x].mean())
 
 

@@ -37,10 +37,11 @@ class InkRun:
 
 @dataclass(frozen=True, slots=True)
 class CheckBox:
-    """A printed box to check, in points of the sheet."""
+    """A printed box to check, in points of the sheet; `sure` where its ink leaves no doubt."""
 
     box: Box
     checked: bool
+    sure: bool = True
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -130,7 +131,8 @@ def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
         rules=rules.scaled(unit),
         runs=tuple(_in_points(run, unit) for run in runs),
         boxes=tuple(
-            CheckBox(Box(b.x0 * unit, b.y0 * unit, b.x1 * unit, b.y1 * unit), b.checked) for b in squares
+            CheckBox(Box(b.x0 * unit, b.y0 * unit, b.x1 * unit, b.y1 * unit), b.checked, b.sure)
+            for b in squares
         ),
         warp=warp,
         turn=turn,

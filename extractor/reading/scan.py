@@ -26,6 +26,8 @@ SEEN = 3.5
 """Points: ink at least this high is a letter, whatever the reader says; lower it may be a speck."""
 LONG = 60
 """A line of more characters is prose, which a letter more or less does not change: it is read once."""
+DOUBTED = 0.4
+"""How sure it is that a box with a little ink in it is checked."""
 PROBES = 8
 """Runs read to tell which way up a page is."""
 
@@ -77,8 +79,9 @@ def _disagree(line: Line) -> bool:
 
 
 def _box_line(box: CheckBox) -> Line:
-    """A printed box as a word of its own: `[X]` or `[ ]`."""
-    return line_of([Word("[X]" if box.checked else "[_]", box.box, box.box.height)])
+    """A printed box as a word of its own: `[X]` or `[_]`; one that is neither for sure may be checked."""
+    text = "[X]" if box.checked or not box.sure else "[_]"
+    return line_of([Word(text, box.box, box.box.height, probability=1.0 if box.sure else DOUBTED)])
 
 
 def reads_upside_down(sheet: Sheet, reader: Reader) -> bool:

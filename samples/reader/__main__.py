@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     else:
         from samples.reader.training import train
 
-        train(asked.folder, asked.check, asked.minutes)
+        train(asked.folder, asked.check, asked.minutes, asked.go_on)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes that make lines")
     parser.add_argument("--check", type=Path, help="lines in other typefaces, to watch by")
     parser.add_argument("--minutes", type=float, default=90.0, help="how long to train (default 90)")
+    parser.add_argument("--go-on", action="store_true", help="start from the weights the tool ships")
     return parser
 
 

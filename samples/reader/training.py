@@ -15,7 +15,9 @@ from time import monotonic
 
 import cv2
 import numpy as np
+import onnx
 import torch
+from onnx import numpy_helper
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
@@ -32,6 +34,8 @@ BATCH = 16384
 SHARDS = 2
 """Shards mixed at a time."""
 RATE = 2.5e-3
+AGAIN = 0.3
+"""Share of it for a network that has learnt already."""
 WARM = 300
 """Steps over which the learning rate rises."""
 EVERY = 500
@@ -43,14 +47,18 @@ LONGEST = 1600
 """Pixels: longer lines are left out; short ones teach the same letters."""
 
 
-def train(folder: Path, check: Path | None, minutes: float) -> None:
-    """Trains for so many minutes and writes `WEIGHTS`, with snapshots on the way."""
+def train(folder: Path, check: Path | None, minutes: float, go_on: bool) -> None:
+    """Trains for so many minutes, from scratch or from `WEIGHTS`, which it writes; snapshots on the way."""
     torch.manual_seed(1)
     network = Network(1 + len(ALPHABET))
+    rate = RATE
+    if go_on:
+        take_weights(network, WEIGHTS)
+        rate = RATE * AGAIN
     # `network.eval()` aside, this layout is twice as quick on a processor.
     network.to(memory_format=torch.channels_last)
     mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.02)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.02)
     known = _known(check)
     start, losses = monotonic(), []
     for step, batch in enumerate(_batches(folder), start=1):
@@ -58,8 +66,8 @@ def train(folder: Path, check: Path | None, minutes: float) -> None:
         if spent >= 1:
             break
         for group in optimizer.param_groups:
-            group["lr"] = RATE * min(1.0, step / WARM) * (0.5 + 0.5 * cos(pi * spent)) + 1e-6
-        losses.append(_learn(network, optimizer, batch))
+            group["lr"] = rate * min(1.0, step / WARM) * (0.5 + 0.5 * cos(pi * spent)) + 1e-6
+        losses.append(_learn(network, optimizer, batch, frozen=go_on))
         mean.update_parameters(network)
         if step % EVERY == 0:
             loss = np.mean(losses[-EVERY:])
@@ -81,8 +89,30 @@ def export(network: nn.Module, path: Path) -> None:
     part.replace(path)
 
 
-def _learn(network: nn.Module, optimizer: torch.optim.Optimizer, lines: Sequence[Labelled]) -> float:
+def take_weights(network: Network, path: Path) -> None:
+    """Sets a network's weights from its ONNX file, where the normalisations are part of the convolutions."""
+    graph = onnx.load(str(path)).graph
+    stored = {item.name: torch.from_numpy(numpy_helper.to_array(item).copy()) for item in graph.initializer}
+    nodes = [node for node in graph.node if node.op_type == "Conv"]
+    convolutions = [m for m in network.modules() if isinstance(m, nn.Conv1d | nn.Conv2d)]
+    norms = iter([m for m in network.modules() if isinstance(m, nn.BatchNorm1d | nn.BatchNorm2d)])
+    with torch.no_grad():
+        for node, convolution in zip(nodes, convolutions, strict=True):
+            convolution.weight.copy_(stored[node.input[1]])
+            if convolution.bias is not None:
+                convolution.bias.copy_(stored[node.input[2]])
+            elif len(node.input) > 2:
+                next(norms).bias.copy_(stored[node.input[2]])
+
+
+def _learn(
+    network: nn.Module, optimizer: torch.optim.Optimizer, lines: Sequence[Labelled], frozen: bool
+) -> float:
+    """One step; `frozen` keeps the normalisations as they are, which a file of weights does not hold."""
     network.train()
+    for part in network.modules():
+        if frozen and isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d):
+            part.eval()
     with torch.autocast("cpu", dtype=torch.bfloat16):
         scores = network(_tensor(lines))
     loss = _loss(scores.float(), lines)
