@@ -32,6 +32,12 @@ HEAVIEST = 6.5
 """Points: the thickest rule."""
 STICKS_OUT = 1.2
 """Points a stroke reaches beyond a rule that it crosses."""
+LETTERS = 110.0
+"""Points: letters in a row do not join to a longer run."""
+STEMS = 1.5
+"""Points: how far the stems of such letters reach at least."""
+HUNG = 0.22
+"""Share of its length on which stems hang on a run of letters."""
 FAINT = 215
 """A drawn page's rules are dark under this grey: web pages draw them in light greys."""
 JOIN = 9.0
@@ -79,18 +85,22 @@ class Look:
     """What counts as a rule: at most `thickness` points thick, `filled` (a share) of its length there.
 
     The crossings of other rules are not counted as there. `whole` rules are level and without gaps in their
-    ink; others have breaks, and lean: they step from one row of pixels to the next.
+    ink; others have breaks, and lean: they step from one row of pixels to the next. The shortest rules are
+    `across` and `down` points long.
     """
 
     thickness: float
     filled: float
     whole: bool
+    across: float = MIN_ACROSS
+    down: float = MIN_DOWN
 
 
 WORN = Look(thickness=2.2, filled=0.86, whole=False)
 """On scans rules have breaks, and letters run together are nearly as long: only thin ones are rules."""
-STOUT = Look(thickness=5.0, filled=0.75, whole=False)
-"""Heavy rules without their edges: nothing else is left beside them, so breaks at crossings are forgiven."""
+STOUT = Look(thickness=5.0, filled=0.75, whole=False, across=60.0, down=24.0)
+"""Heavy rules without their edges: long ones, for bold letters leave a row of stumps; breaks at crossings are
+forgiven."""
 DRAWN = Look(thickness=6.0, filled=0.88, whole=True)
 """On drawn pages double borders that touch are one thick rule, as thick as small letters are high."""
 
@@ -105,8 +115,10 @@ def rules_of(raster: Raster) -> Rules:
 
 def rule_masks(mask: Pixels, dpi: float, look: Look = WORN) -> tuple[Pixels, Pixels]:
     """The pixels that belong to horizontal and to vertical rules."""
-    across = _runs(mask, MIN_ACROSS, dpi, look)
-    down = _runs(_turned(mask), MIN_DOWN, dpi, look).T
+    across = _runs(mask, look.across, dpi, look)
+    if not look.whole:
+        across = _without_letters(across, mask, dpi)
+    down = _runs(_turned(mask), look.down, dpi, look).T
     return across, down
 
 
@@ -192,6 +204,20 @@ def _runs(mask: Pixels, shortest: float, dpi: float, look: Look) -> Pixels:
     gap = max(3, round(BREAK * unit)) | 1
     runs[rows] = cv2.morphologyEx(thin[rows] & reach, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     return runs
+
+
+def _without_letters(runs: Pixels, mask: Pixels, dpi: float) -> Pixels:
+    """Runs less those that are the heads or feet of letters in a row: stems hang on them all along."""
+    unit = dpi / POINTS_PER_INCH
+    near = round(STEMS * unit)
+    found, labels = blobs(runs)
+    kept = np.ones(len(found) + 1, np.uint8)
+    for label, (x, y, width, height, _) in enumerate(found.tolist(), start=1):
+        if width >= LETTERS * unit:
+            continue
+        bands = mask[max(0, y - near) : y, x : x + width], mask[y + height : y + height + near, x : x + width]
+        kept[label] = all(band.size == 0 or band.min(axis=0).mean() < HUNG for band in bands)
+    return np.asarray(runs * kept[labels], np.uint8)
 
 
 def _thin(mask: Pixels, look: Look, unit: float) -> Pixels:
