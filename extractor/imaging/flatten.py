@@ -7,7 +7,7 @@ straight. Perspective and page curl are both of its low orders. All coordinates 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -28,15 +28,22 @@ MESH = 16
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Displacement of the flat point (x, y): dy = terms(x, y)·down, dx = terms(y, x)·across."""
+    """Displacement of the flat point (x, y): dy = terms(x, y)·down, dx = terms(y, x)·across.
+
+    `headlong` fields were fitted to the page upside down.
+    """
 
     width: float
     height: float
     across: Floats
     down: Floats
+    headlong: bool = False
 
     def displaced(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Where the flat points (x, y) lie before flattening."""
+        if self.headlong:
+            x, y = replace(self, headlong=False).displaced(self.width - x, self.height - y)
+            return self.width - x, self.height - y
         u, v = x / self.width, y / self.height
         return x + _terms(v, u) @ self.across, y + _terms(u, v) @ self.down
 
@@ -73,6 +80,11 @@ class Warp:
         if self.quarters == 3:
             return self.height - y, x
         return x, y
+
+    def turned_over(self) -> Warp:
+        """The warp of the same flat sheet turned by 180 degrees."""
+        field = self.field and replace(self.field, headlong=not self.field.headlong)
+        return replace(self, quarters=(self.quarters + 2) % 4, field=field)
 
     def box_as_filed(self, box: Box) -> Box:
         """The upright box on the page as filed around a box of the flat sheet."""

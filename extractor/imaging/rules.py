@@ -61,6 +61,10 @@ class Rule:
     def scaled(self, by: float) -> Rule:
         return Rule(self.start * by, self.end * by, self.at * by, self.thickness * by)
 
+    def mirrored(self, along: float, across: float) -> Rule:
+        """The rule on a page turned by 180 degrees, `along` its axis and `across` it so long and so wide."""
+        return Rule(along - self.end, along - self.start, across - self.at, self.thickness)
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -72,6 +76,13 @@ class Rules:
     def scaled(self, by: float) -> Rules:
         """The same rules in another unit."""
         return Rules(tuple(r.scaled(by) for r in self.across), tuple(r.scaled(by) for r in self.down))
+
+    def turned_over(self, width: float, height: float) -> Rules:
+        """The rules of the page, so wide and so high, turned by 180 degrees."""
+        return Rules(
+            tuple(rule.mirrored(width, height) for rule in reversed(self.across)),
+            tuple(rule.mirrored(height, width) for rule in reversed(self.down)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
