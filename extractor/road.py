@@ -21,7 +21,7 @@ from extractor.fields.confidence import MAX_ERROR, Acceptance, Doubt, accepted_f
 from extractor.fields.understand import Understanding
 from extractor.filing import Cell, Extraction, Filing, Source, UnusedPage
 from extractor.imaging.flatten import Warp
-from extractor.imaging.sheet import Sheet, lay_flat
+from extractor.imaging.sheet import Sheet, lay_flat, turned_over
 from extractor.layout.model import Layout, shipped_layouts
 from extractor.layout.recognise import Recognised, recognise
 from extractor.layout.tables import Grid
@@ -112,9 +112,10 @@ def see_page(page: Page, layouts: Sequence[Layout]) -> SeenPage:
 
 
 def _upright_sheet(raster: Raster) -> Sheet:
+    """The scan flat and upright; the reader is asked which end is up only where the ink does not say."""
     sheet = lay_flat(raster)
-    if reads_upside_down(sheet, _first_reader()):
-        return lay_flat(raster, upside_down=sheet.turn.quarters < 2)
+    if not sheet.turn.sure and reads_upside_down(sheet, _first_reader()):
+        return turned_over(sheet)
     return sheet
 
 

@@ -1,13 +1,14 @@
 """Undoing turn, skew, perspective and curl, with the form's own rules as the yardstick.
 
 A scan's rules were straight and square on the form. The field below gives, for a place on the flat sheet,
-where to look on the scan: a polynomial displacement fitted by least squares so that every rule comes out
-straight. Perspective and page curl are both of its low orders. All coordinates are points.
+where to look on the scan: a polynomial displacement (the page's curl) and a perspective, fitted by least
+squares so that every rule comes out straight and along its axis. Rules that run together tell the
+perspective, and with it how distances shrink towards the far side. All coordinates are points.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -18,27 +19,43 @@ from extractor.geometry import Box, around
 from extractor.imaging.ink import POINTS_PER_INCH, blobs
 
 Floats = NDArray[np.float64]
+Pair = tuple[float, float]
 
 MIN_TRACE = 1.2
 """Inches: shorter rules say too little of the page's shape."""
 ROUNDS = 3
+TERMS = 8
+CALM = 0.001
+"""What a bend must win to be believed: its points squared weigh as much as this share of the traces'."""
+STEEPEST = 0.12
+"""The farthest that a page's edge is farther away than its middle, of the distance."""
 MESH = 16
 """Pixels between the places where the field is computed; between them it is interpolated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Displacement of the flat point (x, y): dy = terms(x, y)·down, dx = terms(y, x)·across."""
+    """Displacement of the flat point (x, y): dy = terms(x, y)·down, dx = terms(y, x)·across, then `away`.
+
+    `away` is the perspective: how much farther from the eye the page is, for each point to the right of and
+    below its middle. `headlong` fields were fitted to the page upside down.
+    """
 
     width: float
     height: float
     across: Floats
     down: Floats
+    away: Pair = (0.0, 0.0)
+    headlong: bool = False
 
     def displaced(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Where the flat points (x, y) lie before flattening."""
-        u, v = x / self.width, y / self.height
-        return x + _terms(v, u) @ self.across, y + _terms(u, v) @ self.down
+        if self.headlong:
+            x, y = replace(self, headlong=False).displaced(self.width - x, self.height - y)
+            return self.width - x, self.height - y
+        u, v = 2 * x / self.width - 1, 2 * y / self.height - 1
+        x, y = x + _terms(v, u) @ self.across, y + _terms(u, v) @ self.down
+        return _receding(x, y, (self.width, self.height), self.away)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +91,11 @@ class Warp:
             return self.height - y, x
         return x, y
 
+    def turned_over(self) -> Warp:
+        """The warp of the same flat sheet turned by 180 degrees."""
+        field = self.field and replace(self.field, headlong=not self.field.headlong)
+        return replace(self, quarters=(self.quarters + 2) % 4, field=field)
+
     def box_as_filed(self, box: Box) -> Box:
         """The upright box on the page as filed around a box of the flat sheet."""
         corners = np.array(
@@ -87,10 +109,37 @@ def fit_field(masks: tuple[Pixels, Pixels], dpi: float) -> Field:
     """The field that straightens the rules drawn in `masks` (from `rule_masks`)."""
     across, down = masks
     unit = POINTS_PER_INCH / dpi
-    height, width = across.shape[0] * unit, across.shape[1] * unit
-    dy = _fit(_traces(across, dpi), width, height)
-    dx = _fit(_traces(np.ascontiguousarray(down.T), dpi), height, width)
-    return Field(width, height, dx, dy)
+    size = width, height = across.shape[1] * unit, across.shape[0] * unit
+    level, upright = _traces(across, dpi), _traces(np.ascontiguousarray(down.T), dpi)
+    away = (0.0, 0.0)
+    for _ in range(ROUNDS):
+        back = [_nearing(x, y, size, away) for x, y in level]
+        beside = [_nearing(x, y, size, away) for y, x in upright]
+        dy = _fit(back, width, height)
+        dx = _fit([(y, x) for x, y in beside], height, width)
+        # What is left of the rules' running together goes to the perspective.
+        away = (_steeper(away[0], dy[1], size), _steeper(away[1], dx[1], size))
+    dy[1] = dx[1] = 0
+    return Field(width, height, dx, dy, away)
+
+
+def _steeper(away: float, together: float, size: Pair) -> float:
+    """The perspective with what `together` (points at the page's corner) adds to it."""
+    steepest = 2 * STEEPEST / max(size)
+    return float(np.clip(away - 4 * together / (size[0] * size[1]), -steepest, steepest))
+
+
+def _receding(x: Floats, y: Floats, size: Pair, away: Pair) -> tuple[Floats, Floats]:
+    """Points of the page seen in perspective."""
+    x, y = x - size[0] / 2, y - size[1] / 2
+    depth = 1 + away[0] * x + away[1] * y
+    return x / depth + size[0] / 2, y / depth + size[1] / 2
+
+
+def _nearing(x: Floats, y: Floats, size: Pair, away: Pair) -> tuple[Floats, Floats]:
+    """Points seen in perspective, on the page again."""
+    # Seen from the other side, what receded comes near.
+    return _receding(x, y, size, (-away[0], -away[1]))
 
 
 def resampled(turned: Pixels, warp: Warp, dpi: float) -> Pixels:
@@ -135,8 +184,8 @@ def _fit(traces: list[tuple[Floats, Floats]], length: float, depth: float) -> Fl
 
     Each trace keeps an unknown level of its own; with few traces only the lean is fitted.
     """
-    count = 6 if len(traces) >= 6 else 1
-    coefficients = np.zeros(6)
+    count = TERMS if len(traces) >= 6 else 1
+    coefficients = np.zeros(TERMS)
     for _ in range(ROUNDS):
         if not traces:
             break
@@ -150,20 +199,28 @@ def _fit(traces: list[tuple[Floats, Floats]], length: float, depth: float) -> Fl
 def _solve(traces: list[tuple[Floats, Floats]], length: float, depth: float, count: int) -> Floats:
     blocks, wanted = [], []
     for x, y in traces:
-        terms = _terms(x / length, np.full_like(x, y.mean() / depth))[:, :count]
+        terms = _of_trace(x, y, length, depth)[:, :count]
         # Centring by trace removes the trace's own unknown level.
         blocks.append(terms - terms.mean(axis=0))
         wanted.append(y - y.mean())
-    return np.asarray(np.linalg.lstsq(np.concatenate(blocks), np.concatenate(wanted), rcond=1e-4)[0])
+    # A bend that the rules hardly show is none: else it runs wild where there are no rules.
+    calm = np.sqrt(CALM * sum(map(len, wanted))) * np.diag((np.arange(count) > 0).astype(np.float64))
+    system, values = np.concatenate([*blocks, calm]), np.concatenate([*wanted, np.zeros(count)])
+    return np.asarray(np.linalg.lstsq(system, values, rcond=1e-4)[0])
 
 
 def _residual(trace: tuple[Floats, Floats], coefficients: Floats, length: float, depth: float) -> float:
     x, y = trace
-    flat = y - _terms(x / length, np.full_like(x, y.mean() / depth)) @ coefficients
+    flat = y - _of_trace(x, y, length, depth) @ coefficients
     return float(np.abs(flat - flat.mean()).max())
 
 
+def _of_trace(x: Floats, y: Floats, length: float, depth: float) -> Floats:
+    return _terms(2 * x / length - 1, np.full_like(x, 2 * y.mean() / depth - 1))
+
+
 def _terms(along: Floats, depth: Floats) -> Floats:
-    """What bends a line along its length: lean, its change down the page, bow, its change, and so on."""
+    """What bends a line, each from -1 to 1: lean, its change over the page, bow, its change, waves."""
     a, d = along, depth
-    return np.stack([a, a * d, a * a, a * a * d, a * d * d, a * a * a], axis=-1)
+    bow, wave = 2 * a * a - 1, (4 * a * a - 3) * a
+    return np.stack([a, a * d, bow, bow * d, a * (2 * d * d - 1), wave, wave * d, 2 * bow * bow - 1], axis=-1)

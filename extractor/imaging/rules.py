@@ -28,6 +28,10 @@ WHOLE = 0.96
 """Share of a whole rule's length that is ink. The feet of bold letters in a row come to 0.94 of theirs."""
 HEAVY = 1.4
 """Points eaten away to leave no stroke of the form's small letters."""
+STRAIGHT = 8.0
+"""Points: no stroke of a letter is straight for so long."""
+DOUBLE = 1.0
+"""Points of paper between the lines of a double rule that may be taken for one."""
 HEAVIEST = 6.5
 """Points: the thickest rule."""
 STICKS_OUT = 1.2
@@ -67,6 +71,10 @@ class Rule:
     def scaled(self, by: float) -> Rule:
         return Rule(self.start * by, self.end * by, self.at * by, self.thickness * by)
 
+    def mirrored(self, along: float, across: float) -> Rule:
+        """The rule on a page turned by 180 degrees, `along` its axis and `across` it so long and so wide."""
+        return Rule(along - self.end, along - self.start, across - self.at, self.thickness)
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -78,6 +86,13 @@ class Rules:
     def scaled(self, by: float) -> Rules:
         """The same rules in another unit."""
         return Rules(tuple(r.scaled(by) for r in self.across), tuple(r.scaled(by) for r in self.down))
+
+    def turned_over(self, width: float, height: float) -> Rules:
+        """The rules of the page, so wide and so high, turned by 180 degrees."""
+        return Rules(
+            tuple(rule.mirrored(width, height) for rule in reversed(self.across)),
+            tuple(rule.mirrored(height, width) for rule in reversed(self.down)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +144,25 @@ def worn_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     is left of the ink when every stroke of writing is eaten away.
     """
     kernel = _square(HEAVY, dpi)
-    core = np.asarray(cv2.erode(mask, kernel), np.uint8)
+    core = np.asarray(cv2.erode(_doubles_filled(mask, dpi), kernel), np.uint8)
     masks = rule_masks(mask, dpi)
     if not core.any():
         return masks
     heavy = rule_masks(core, dpi, STOUT)
     across, down = (np.asarray(cv2.dilate(runs, kernel), np.uint8) & mask for runs in heavy)
     return np.maximum(masks[0], across), np.maximum(masks[1], down)
+
+
+def _doubles_filled(mask: Pixels, dpi: float) -> Pixels:
+    """The ink with the paper between the two lines of a double rule filled, where wear has not filled it."""
+    unit = dpi / POINTS_PER_INCH
+    filled = mask.copy()
+    for along, across in ((round(STRAIGHT * unit), 1), (1, round(STRAIGHT * unit))):
+        straight = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((across, along), np.uint8))
+        gap = round(DOUBLE * unit) + 1
+        kernel = np.ones((gap if across == 1 else 1, gap if along == 1 else 1), np.uint8)
+        filled |= np.asarray(cv2.morphologyEx(straight, cv2.MORPH_CLOSE, kernel), np.uint8)
+    return filled
 
 
 def _square(points: float, dpi: float) -> Pixels:

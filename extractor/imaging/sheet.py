@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -9,12 +10,12 @@ import numpy as np
 
 from extractor.document.page import Pixels, Raster
 from extractor.geometry import Box
-from extractor.imaging.boxes import find_boxes, within
+from extractor.imaging.boxes import SquareBox, find_boxes, within
 from extractor.imaging.flatten import Warp, fit_field, resampled
 from extractor.imaging.ink import POINTS_PER_INCH, blobs, even_paper, ink_mask
 from extractor.imaging.rules import Rules, find_rules, remnants, without_rules, worn_masks
 from extractor.imaging.runs import Run, find_runs
-from extractor.imaging.upright import Turn, find_lean, find_turn
+from extractor.imaging.upright import Turn, find_lean, head_up, lies_sideways
 
 MAX_DPI = 300.0
 MIN_DPI = 150.0
@@ -80,15 +81,49 @@ class Sheet:
 
 
 def lay_flat(raster: Raster, upside_down: bool | None = None) -> Sheet:
-    """The scan as a sheet. `upside_down` overrules what the letters' feet say."""
+    """The scan as a sheet; where `turn` is not sure, it may stand on its head.
+
+    `upside_down` overrules what the letters say.
+    """
     dpi = min(MAX_DPI, max(raster.dpi_x, raster.dpi_y, MIN_DPI))
     even = even_paper(_square(raster, dpi), dpi)
-    turn = find_turn(ink_mask(even), dpi)
-    if upside_down is not None:
-        turn = replace(turn, quarters=turn.quarters % 2 + (2 if upside_down else 0), support=1.0)
+    warp, heads = _measured(even, dpi)
+    if heads < 0 if upside_down is None else upside_down:
+        warp = warp.turned_over()
+    turn = Turn(warp.quarters, abs(heads) if upside_down is None else 1.0)
     turned = np.ascontiguousarray(np.rot90(even, -turn.quarters))
-    warp = _measured(turned, dpi, turn)
     return _read_off(resampled(turned, warp, dpi), dpi, warp, turn)
+
+
+def turned_over(sheet: Sheet) -> Sheet:
+    """The sheet turned by 180 degrees; its runs are looked for anew, for footnote marks stand at a head."""
+    ink, writing = (np.ascontiguousarray(pixels[::-1, ::-1]) for pixels in (sheet.ink, sheet.writing))
+    scale = sheet.dpi / POINTS_PER_INCH
+    rules = sheet.rules.turned_over(sheet.width, sheet.height)
+    boxes = tuple(replace(box, box=_over(box.box, sheet)) for box in reversed(sheet.boxes))
+    warp = sheet.warp.turned_over()
+    return replace(
+        sheet,
+        writing=writing,
+        ink=ink,
+        rules=rules,
+        runs=_runs(ink, rules.scaled(scale), [_square_box(box, scale) for box in boxes], sheet.dpi),
+        boxes=boxes,
+        warp=warp,
+        turn=Turn(warp.quarters, 1.0),
+    )
+
+
+def _over(box: Box, sheet: Sheet) -> Box:
+    return Box(
+        sheet.width - box.x1, sheet.height - box.bottom, sheet.width - box.x0, sheet.height - box.top
+    )
+
+
+def _square_box(box: CheckBox, scale: float) -> SquareBox:
+    sides = (box.box.x0, box.box.top, box.box.x1, box.box.bottom)
+    x0, y0, x1, y1 = (round(side * scale) for side in sides)
+    return SquareBox(x0, y0, x1, y1, box.checked, box.sure)
 
 
 def _square(raster: Raster, dpi: float) -> Pixels:
@@ -100,15 +135,22 @@ def _square(raster: Raster, dpi: float) -> Pixels:
     return np.asarray(cv2.resize(raster.pixels, None, fx=fx, fy=fy, interpolation=how), np.uint8)
 
 
-def _measured(turned: Pixels, dpi: float, turn: Turn) -> Warp:
-    """The warp of a turned page: its lean, then what its rules say."""
-    height, width = (side * POINTS_PER_INCH / dpi for side in turned.shape)
+def _measured(even: Pixels, dpi: float) -> tuple[Warp, float]:
+    """The warp of a page not turned over yet, and how plainly its letters then stand on their feet.
+
+    First its sideways turn and its lean, then what its rules say.
+    """
     factor = FIT_DPI / dpi
-    small = np.asarray(cv2.resize(turned, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
-    lean = find_lean(ink_mask(small), FIT_DPI)
-    leaning = Warp(width, height, turn.quarters, lean)
+    small = np.asarray(cv2.resize(even, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
+    mask = ink_mask(small)
+    quarters = int(lies_sideways(mask, FIT_DPI))
+    small, mask = (np.ascontiguousarray(np.rot90(pixels, -quarters)) for pixels in (small, mask))
+    height, width = (side * POINTS_PER_INCH / dpi for side in np.rot90(even, quarters).shape)
+    leaning = Warp(width, height, quarters, find_lean(mask, FIT_DPI))
     level = ink_mask(resampled(small, leaning, FIT_DPI))
-    return replace(leaning, field=fit_field(worn_masks(level, FIT_DPI), FIT_DPI))
+    masks = worn_masks(level, FIT_DPI)
+    heads = head_up(without_rules(level, masks, FIT_DPI), FIT_DPI)
+    return replace(leaning, field=fit_field(masks, FIT_DPI)), heads
 
 
 def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
@@ -116,12 +158,9 @@ def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
     masks = worn_masks(mask, dpi)
     rules = find_rules(masks, dpi)
     ink = without_rules(mask, masks, dpi)
-    found = blobs(_healed(ink, dpi))[0]
+    unit = POINTS_PER_INCH / dpi
     # A box of eleven points has sides as long as rules: it is looked for before those are gone.
     squares = find_boxes(mask, blobs(_healed(mask, dpi))[0], dpi)
-    unit = POINTS_PER_INCH / dpi
-    writing = found[~within(found, squares) & ~remnants(found, rules, REMNANT / unit)]
-    runs = find_runs(writing, _fences(rules, mask.shape), dpi)
     return Sheet(
         width=warp.width,
         height=warp.height,
@@ -129,14 +168,20 @@ def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
         writing=_without(flat, mask, ink),
         ink=ink,
         rules=rules.scaled(unit),
-        runs=tuple(_in_points(run, unit) for run in runs),
-        boxes=tuple(
-            CheckBox(Box(b.x0 * unit, b.y0 * unit, b.x1 * unit, b.y1 * unit), b.checked, b.sure)
-            for b in squares
-        ),
+        runs=_runs(ink, rules, squares, dpi),
+        boxes=tuple(CheckBox(_scaled(square, unit), square.checked, square.sure) for square in squares),
         warp=warp,
         turn=turn,
     )
+
+
+def _runs(ink: Pixels, rules: Rules, squares: Sequence[SquareBox], dpi: float) -> tuple[InkRun, ...]:
+    """The runs of the `ink`, in points; all else is in its pixels."""
+    unit = POINTS_PER_INCH / dpi
+    found = blobs(_healed(ink, dpi))[0]
+    writing = found[~within(found, squares) & ~remnants(found, rules, REMNANT / unit)]
+    runs = find_runs(writing, _fences(rules, ink.shape), dpi)
+    return tuple(InkRun(_scaled(run, unit), run.letter * unit, run.raised) for run in runs)
 
 
 def _healed(ink: Pixels, dpi: float) -> Pixels:
@@ -164,7 +209,5 @@ def _without(flat: Pixels, mask: Pixels, ink: Pixels) -> Pixels:
     return np.where((gone > 0) & (ink == 0), np.uint8(255), flat)
 
 
-def _in_points(run: Run, unit: float) -> InkRun:
-    return InkRun(
-        Box(run.x0 * unit, run.y0 * unit, run.x1 * unit, run.y1 * unit), run.letter * unit, run.raised
-    )
+def _scaled(place: Run | SquareBox, unit: float) -> Box:
+    return Box(place.x0 * unit, place.y0 * unit, place.x1 * unit, place.y1 * unit)

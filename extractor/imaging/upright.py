@@ -1,47 +1,65 @@
 """Which way up a scan lies, and how far it leans, from its ink alone.
 
-Text is told from pairs of neighbouring letters (the docstrum of O'Gorman 1993): along a line of text the
-nearest letter stands beside, not above; and neighbours share their feet more often than their heads,
-because Latin text has more ascenders than descenders.
+Sideways or not is told from pairs of neighbouring letters (the docstrum of O'Gorman 1993): along a line of
+text the nearest letter stands beside, not above. Head or foot is told line by line once the page is level and
+its rules are gone: more letters stick out over a line of small letters than hang below it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.page import Pixels
-from extractor.imaging.ink import Blobs, blobs, letter_like
+from extractor.imaging.ink import POINTS_PER_INCH, Blobs, blobs, letter_like
 
-MAX_LETTERS = 1600
+MAX_LETTERS = 1000
 MAX_LEAN = 7.0
 """Degrees of skew looked for to either side."""
+LOWEST_LINE, HIGHEST_LINE = 3.0, 14.0
+"""Points: the heights of a line of text."""
+SHORTEST_LINE = 12.0
+"""Points of ink a line must have across the page to say anything."""
+LETTER_GAP = 5.0
+"""Points between letters of one line."""
+SMALLEST_LETTER = 1.2
+"""Points: lower blobs are specks, or worn crumbs of letters."""
+STICKS_OUT = 0.14
+"""Share of a line's height by which a letter sticks out of its line of small letters."""
+MIN_STICKING = 150
+"""Columns of pixels that must stick out before they tell head from foot."""
+SURE = 0.2
+"""Support from which the ink alone is believed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Quarter turns (clockwise) that set the page upright, and the share of letter pairs that say so."""
+    """Quarter turns (clockwise) that set the page upright.
+
+    `support` is the surplus of the letters that say which end is up, as a share of those that say anything:
+    0 for a draw, 1 where all agree.
+    """
 
     quarters: int
     support: float
 
+    @property
+    def sure(self) -> bool:
+        """True where the letters leave no doubt which end is up."""
+        return self.support >= SURE
 
-def find_turn(mask: Pixels, dpi: float) -> Turn:
-    """How to turn the page so that its text reads; (0, 0.0) where there are too few letters to tell."""
+
+def lies_sideways(mask: Pixels, dpi: float) -> bool:
+    """True where the text lines run down the page; False where there are too few letters to tell."""
     letters = letter_like(blobs(mask)[0], dpi)
     if len(letters) < 40:
-        return Turn(0, 0.0)
-    pairs = _neighbours(_sample(letters))
-    beside, above = _beside(pairs), _above(pairs)
-    sideways = above.sum() > beside.sum()
-    feet = _feet_votes(_turned(pairs) if sideways else pairs)
-    share = max(feet, 1 - feet)
-    if sideways:
-        return Turn(1 if feet >= 0.5 else 3, share)
-    return Turn(0 if feet >= 0.5 else 2, share)
+        return False
+    dx, dy = _offsets(*_neighbours(_sample(letters)))
+    return bool((dy > 2 * dx).sum() > (dx > 2 * dy).sum())
 
 
 def find_lean(mask: Pixels, dpi: float) -> float:
@@ -55,6 +73,54 @@ def find_lean(mask: Pixels, dpi: float) -> float:
     return float(fine)
 
 
+def head_up(writing: Pixels, dpi: float) -> float:
+    """How plainly the text of a level page without its rules stands on its feet: 1 plainly, -1 on its head.
+
+    0 where too little sticks out of the lines to tell.
+    """
+    line, heads, feet = _contours(writing, dpi / POINTS_PER_INCH)
+    bounds = np.flatnonzero(np.diff(line, prepend=-1, append=-1))
+    over = under = 0
+    for start, end in pairwise(bounds.tolist()):
+        above, below = _sticking_out(heads[start:end], feet[start:end], dpi / POINTS_PER_INCH)
+        over, under = over + above, under + below
+    return (over - under) / (over + under) if over + under >= MIN_STICKING else 0.0
+
+
+def _contours(writing: Pixels, unit: float) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """For each column of each line of text: the line's number, its highest and its lowest row of ink."""
+    letters = _letters(writing, unit)
+    joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, round(LETTER_GAP * unit) | 1), np.uint8))
+    lines = cv2.connectedComponents(joined, connectivity=4, ltype=cv2.CV_32S)[1]
+    rows, columns = np.nonzero(letters)
+    width = writing.shape[1]
+    key = lines[rows, columns].astype(np.int64) * width + columns
+    # Pixels come from the top: the first of a column is its highest, the first from behind its lowest.
+    places, first = np.unique(key, return_index=True)
+    _, last = np.unique(key[::-1], return_index=True)
+    return places // width, rows[first], rows[::-1][last]
+
+
+def _letters(writing: Pixels, unit: float) -> Pixels:
+    """The ink without specks and pictures; words run together by wear stay."""
+    found, labels = blobs(writing)
+    width, height, area = found[:, 2], found[:, 3], found[:, 4]
+    letter = (height >= SMALLEST_LETTER * unit) & (height <= HIGHEST_LINE * unit)
+    letter &= (width <= 60 * unit) & (area >= 4)
+    return np.concatenate([[False], letter]).astype(np.uint8)[labels]
+
+
+def _sticking_out(heads: NDArray[np.int64], feet: NDArray[np.int64], unit: float) -> tuple[int, int]:
+    """Columns of a line that reach well above its usual head, and well below its usual foot."""
+    if len(heads) < SHORTEST_LINE * unit:
+        return 0, 0
+    high = float(np.percentile(feet, 97) - np.percentile(heads, 3))
+    if not LOWEST_LINE * unit <= high <= HIGHEST_LINE * unit:
+        return 0, 0
+    by = max(1.0, STICKS_OUT * high)
+    return int((np.median(heads) - heads > by).sum()), int((feet - np.median(feet) > by).sum())
+
+
 def _sample(letters: Blobs) -> Blobs:
     """A contiguous stretch of the page, so that neighbours stay in the sample."""
     if len(letters) <= MAX_LETTERS:
@@ -65,51 +131,20 @@ def _sample(letters: Blobs) -> Blobs:
     return np.concatenate(blocks[::step])
 
 
-def _neighbours(letters: Blobs) -> tuple[Blobs, Blobs]:
-    """Each letter and the nearest other letter of like height."""
-    centre = letters[:, :2] + letters[:, 2:4] / 2
-    distance = np.abs(centre[:, None, :] - centre[None, :, :]).sum(axis=2)
+def _neighbours(letters: Blobs) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The centres of the letters, and of the letter nearest to each."""
+    centre = (letters[:, :2] + letters[:, 2:4] / 2).astype(np.float32)
+    distance = np.abs(centre[:, None, 0] - centre[None, :, 0])
+    distance += np.abs(centre[:, None, 1] - centre[None, :, 1])
     np.fill_diagonal(distance, np.inf)
-    nearest = distance.argmin(axis=1)
-    return letters, np.asarray(letters[nearest], np.int32)
+    return centre, centre[distance.argmin(axis=1)]
 
 
-def _offsets(pairs: tuple[Blobs, Blobs]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    first, second = pairs
-    delta = np.abs((second[:, :2] + second[:, 2:4] / 2) - (first[:, :2] + first[:, 2:4] / 2))
+def _offsets(
+    first: NDArray[np.float32], second: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    delta = np.abs(second - first)
     return delta[:, 0], delta[:, 1]
-
-
-def _beside(pairs: tuple[Blobs, Blobs]) -> NDArray[np.bool_]:
-    dx, dy = _offsets(pairs)
-    return np.asarray(dx > 2 * dy)
-
-
-def _above(pairs: tuple[Blobs, Blobs]) -> NDArray[np.bool_]:
-    dx, dy = _offsets(pairs)
-    return np.asarray(dy > 2 * dx)
-
-
-def _turned(pairs: tuple[Blobs, Blobs]) -> tuple[Blobs, Blobs]:
-    """The pairs after a clockwise quarter turn: x becomes -(y + height), y becomes x."""
-
-    def turn(b: Blobs) -> Blobs:
-        return np.stack([-(b[:, 1] + b[:, 3]), b[:, 0], b[:, 3], b[:, 2], b[:, 4]], axis=1)
-
-    return turn(pairs[0]), turn(pairs[1])
-
-
-def _feet_votes(pairs: tuple[Blobs, Blobs]) -> float:
-    """Share of neighbouring letters that agree better at the foot than at the head."""
-    beside = _beside(pairs)
-    first, second = pairs[0][beside], pairs[1][beside]
-    head = np.abs(first[:, 1] - second[:, 1])
-    foot = np.abs(first[:, 1] + first[:, 3] - second[:, 1] - second[:, 3])
-    taller = np.maximum(first[:, 3], second[:, 3])
-    telling = np.abs(head - foot) > 0.12 * taller
-    if telling.sum() == 0:
-        return 0.5
-    return float((foot < head)[telling].mean())
 
 
 def _sharpest(small: Pixels, angles: NDArray[np.float64]) -> float:

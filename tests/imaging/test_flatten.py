@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from extractor.geometry import Box
 from extractor.imaging.flatten import Warp, fit_field, resampled
 from extractor.imaging.ink import blobs
-from extractor.imaging.rules import rule_masks
+from extractor.imaging.rules import find_rules, rule_masks
 from tests.imaging.paper import Paper, apart, ink_box, turned
 
 DPI = 200
@@ -85,8 +85,37 @@ def test_two_rules_tell_the_lean_and_no_more():
     page = Paper(WIDTH, HEIGHT).across(100, 30, 470).across(200, 30, 470)
     across, _ = rule_masks(mask_of(turned(page.pixels, 0.5)), DPI)
     field = fit_field((across, np.zeros_like(across)), DPI)
-    assert field.down[0] == pytest.approx(WIDTH * np.tan(np.radians(0.5)), abs=0.5)
+    assert field.down[0] == pytest.approx(WIDTH / 2 * np.tan(np.radians(0.5)), abs=0.25)
     assert not field.down[1:].any()
+    assert field.away == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("pull", [-18, 24])
+def test_page_seen_from_its_side_is_told_by_rules_that_run_together(pull):
+    """Straightness alone left the rows closer together towards the far edge, by up to five points."""
+    drawn = grid().fill(Box(200, 215, 240, 225)).fill(Box(60, 40, 100, 50))
+    size = drawn.pixels.shape[1], drawn.pixels.shape[0]
+    corners = np.array([(0, 0), (size[0], 0), (size[0], size[1]), (0, size[1])], np.float32)
+    by = drawn.pixel(pull) if pull > 0 else -drawn.pixel(-pull)
+    seen = corners + np.array([(by, 0), (-by, 0), (0, 0), (0, 0)], np.float32)
+    turn = cv2.getPerspectiveTransform(corners, seen)
+    flat = flattened(cv2.warpPerspective(drawn.pixels, turn, size, borderValue=255))
+    rules = find_rules(rule_masks(mask_of(flat), DPI), DPI).scaled(72 / DPI)
+    gaps = np.diff([rule.at for rule in rules.across])
+    assert len(gaps) == 9
+    assert np.ptp(gaps) < 0.8
+
+
+def test_few_short_rules_in_a_corner_do_not_bend_the_rest():
+    """Where there are no rules the field ran wild, by more than ten points."""
+    page = Paper(WIDTH, HEIGHT)
+    for y in range(20, 90, 10):
+        page.across(y + 0.03 * (y % 3), 30, 150)
+    pixels = turned(page.pixels, 0.1)
+    field = fit_field(rule_masks(mask_of(pixels), DPI), DPI)
+    xs, ys = field.displaced(np.array([480.0, 30.0, 480.0]), np.array([310.0, 310.0, 20.0]))
+    assert np.abs(xs - [480, 30, 480]).max() < 1.5
+    assert np.abs(ys - [310, 310, 20]).max() < 1.5
 
 
 def test_what_lay_outside_the_scan_is_paper():

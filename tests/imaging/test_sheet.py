@@ -4,7 +4,7 @@ import pytest
 
 from extractor.document.page import Raster
 from extractor.geometry import Box
-from extractor.imaging.sheet import lay_flat
+from extractor.imaging.sheet import lay_flat, turned_over
 from tests.imaging.paper import PROSE, Paper, apart, ink_box, specked, turned
 
 SQUARE = Box(300, 140, 310, 150)
@@ -56,6 +56,36 @@ def test_who_says_which_way_is_up_overrules_the_letters(quarters):
     assert right.turn.quarters == quarters
     assert wrong.turn.quarters == (quarters + 2) % 4
     assert right.turn.support == wrong.turn.support == 1.0
+
+
+def footnoted(degrees, quarters):
+    """The form with a number and its raised footnote mark, leaning and filed turned."""
+    page = form(200).text("1,200", 300, 60, size=9).text("(1)", 324, 57, size=6)
+    return Raster(np.ascontiguousarray(np.rot90(turned(page.pixels, degrees), quarters)), 200, 200)
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_sheet_turned_over_leads_back_to_the_same_places(quarters):
+    """A page found upside down was flattened a second time."""
+    sheet = lay_flat(footnoted(1.5, quarters))
+    over = turned_over(sheet)
+    assert over.turn.quarters == (quarters + 2) % 4
+    places = [sheet.warp.box_as_filed(box.box) for box in sheet.boxes]
+    assert [apart(over.warp.box_as_filed(box.box), places[0]) < 0.1 for box in over.boxes] == [True]
+    rule, mirrored = sheet.rules.across[0], over.rules.across[-1]
+    assert mirrored.at == pytest.approx(over.height - rule.at)
+    assert over.ink[::-1, ::-1].tobytes() == sheet.ink.tobytes()
+
+
+@pytest.mark.parametrize("degrees", [0.0, 1.5])
+def test_sheet_turned_over_twice_is_itself_again(degrees):
+    sheet = lay_flat(footnoted(degrees, 0))
+    again = turned_over(turned_over(sheet))
+    assert [run.raised for run in again.runs] == [run.raised for run in sheet.runs]
+    assert all(apart(run.box, other.box) < 1e-6 for run, other in zip(again.runs, sheet.runs, strict=True))
+    assert [box.checked for box in again.boxes] == [True]
+    corner = Box(20, 20, 30, 30)
+    assert apart(again.warp.box_as_filed(corner), sheet.warp.box_as_filed(corner)) < 1e-6
 
 
 @pytest.mark.parametrize("degrees", [-5.0, 2.3])

@@ -1,9 +1,11 @@
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.imaging.upright import MAX_LEAN, Turn, find_lean, find_turn
+from extractor.imaging.ink import blobs
+from extractor.imaging.upright import MAX_LEAN, SURE, Turn, find_lean, head_up, lies_sideways
 from tests.imaging.paper import PROSE, Paper, specked, turned
 
 DPI = 200
@@ -25,39 +27,62 @@ def mask_of(pixels):
 
 
 @pytest.mark.parametrize("quarters", [0, 1, 2, 3])
-def test_turn_is_told_by_the_letters(page, quarters):
-    turn = find_turn(mask_of(np.rot90(page, quarters)), DPI)
-    assert turn.quarters == quarters
-    assert turn.support > 0.7
+def test_lines_of_text_tell_sideways(page, quarters):
+    assert lies_sideways(mask_of(np.rot90(page, quarters)), DPI) is (quarters % 2 == 1)
 
 
 @pytest.mark.parametrize("quarters", [0, 1])
 @pytest.mark.parametrize("degrees", [-4, 4])
-def test_turn_is_told_of_a_leaning_page(page, quarters, degrees):
-    assert find_turn(mask_of(np.rot90(turned(page, degrees), quarters)), DPI).quarters == quarters
+def test_sideways_is_told_of_a_leaning_page(page, quarters, degrees):
+    assert lies_sideways(mask_of(np.rot90(turned(page, degrees), quarters)), DPI) is (quarters == 1)
 
 
 def test_lines_set_wide_apart_are_no_columns():
     page = Paper(400, 330).prose(leading=30, size=8).pixels
-    assert find_turn(mask_of(page), DPI).quarters == 0
+    assert not lies_sideways(mask_of(page), DPI)
 
 
 def test_specks_do_not_turn_the_page(page):
-    assert find_turn(mask_of(specked(page, 300, 2)), DPI).quarters == 0
+    mask = mask_of(specked(page, 300, 2))
+    assert not lies_sideways(mask, DPI)
+    assert head_up(mask, DPI) > SURE
 
 
 def test_more_letters_than_are_looked_at_still_tell_the_turn():
     page = Paper(612, 792).prose(WIDE * 5, leading=14).pixels
-    assert find_turn(mask_of(np.rot90(page)), DPI).quarters == 1
+    assert lies_sideways(mask_of(np.rot90(page)), DPI)
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_what_sticks_out_of_the_lines_tells_head_from_foot(dpi):
+    mask = mask_of(Paper(330, 220, dpi).prose().pixels)
+    assert head_up(mask, dpi) > SURE
+    assert head_up(np.ascontiguousarray(mask[::-1, ::-1]), dpi) < -SURE
+
+
+def test_letters_run_together_by_copying_tell_head_from_foot(page):
+    """Blobs of whole words have no heads of their own: pairs of neighbours voted for the wrong end."""
+    mask = cv2.dilate(mask_of(page), np.ones((2, 4), np.uint8))
+    assert len(blobs(mask)[0]) < 0.5 * len(blobs(mask_of(page))[0])
+    assert head_up(mask, DPI) > SURE
+    assert head_up(np.ascontiguousarray(mask[::-1, ::-1]), DPI) < -SURE
+
+
+def test_capitals_and_figures_alone_leave_it_open():
+    page = Paper(330, 220).prose(["HELD IN TRUST 1200 SHARES", "ALL 4500 SHARES HELD"] * 4)
+    assert not Turn(0, abs(head_up(mask_of(page.pixels), DPI))).sure
 
 
 def test_too_few_letters_tell_no_turn():
     page = Paper(330, 100).text("Page 2 of 2", 140, 60).pixels
-    assert find_turn(mask_of(np.rot90(page)), DPI) == Turn(0, 0.0)
+    assert not lies_sideways(mask_of(np.rot90(page)), DPI)
+    assert head_up(mask_of(page), DPI) == 0
 
 
 def test_blank_page_tells_no_turn():
-    assert find_turn(np.zeros((300, 400), np.uint8), DPI) == Turn(0, 0.0)
+    blank = np.zeros((300, 400), np.uint8)
+    assert not lies_sideways(blank, DPI)
+    assert head_up(blank, DPI) == 0
 
 
 @settings(max_examples=20, deadline=None)
