@@ -59,7 +59,8 @@ def test_a_type_the_fit_never_saw_has_a_confidence_all_the_same():
 
 
 def test_tokens_prose_and_text_are_weighed_apart():
-    names = [set(features(replace(READ, type=kind))) for kind in ("shares", "date", "prose", "issuer", "text")]
+    kinds = ("shares", "date", "prose", "issuer", "text")
+    names = [set(features(replace(READ, type=kind))) for kind in kinds]
     shares, day, prose, issuer, text = ({n for n in own if not n.startswith("type ")} for own in names)
     assert shares == day
     assert issuer == text
