@@ -52,7 +52,8 @@ def test_writing_does_not_run_into_its_neighbour() -> None:
     for seed in SEEDS:
         rows: dict[float, list[Text]] = {}
         for run in texts(dense_sheet(seed, "train")):
-            rows.setdefault(round(run.y, 3), []).append(run)
+            if run.line is None:  # a hand's letters touch
+                rows.setdefault(round(run.y, 3), []).append(run)
         for row in rows.values():
             ordered = sorted(row, key=lambda run: run.x)
             assert all(one.box.x1 <= other.x + 0.01 for one, other in pairwise(ordered))
@@ -87,6 +88,7 @@ def test_rules_cross_no_letters() -> None:
 def test_the_lines_cut_from_a_sheet_are_labelled_with_what_stands_on_it() -> None:
     sheet = dense_sheet(4, "train")
     written = "".join("".join(run.text.split()) for run in texts(sheet))
-    found = ["".join(line.text.split()) for line in labelled_lines([sheet], replace(PLAIN, dpi=(150, 150)), 4)]
+    lines = labelled_lines([sheet], replace(PLAIN, dpi=(150, 150)), 4)
+    found = ["".join(line.text.split()) for line in lines]
     assert len(found) > 80
     assert sum(text in written for text in found) > 0.9 * len(found)
