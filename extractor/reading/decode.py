@@ -36,9 +36,11 @@ def n_best(posterior: Posterior, grammar: regex.Pattern[str] | None = None) -> l
 
 
 def probability_of(posterior: Posterior, text: str) -> float:
-    """How probable `text` is, over all ways the steps can spell it."""
+    """How probable `text` is, over all ways the steps can spell it; nought for letters no reader knows."""
+    if not SLOTS.keys() >= set(text):
+        return 0.0
     slots = np.full(2 * len(text) + 1, BLANK)
-    slots[1::2] = [SLOTS.get(letter, BLANK) for letter in text]
+    slots[1::2] = [SLOTS[letter] for letter in text]
     # A letter may follow a letter without a blank between, unless it is the same again.
     skips = np.zeros(len(slots), np.float64)
     skips[3::2] = slots[3::2] != slots[1:-2:2]

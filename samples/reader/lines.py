@@ -92,6 +92,8 @@ def _letters(item: Text) -> Iterator[tuple[str, float, float, float, float, floa
 
 
 def _of_page(page: Worn, letters: Letters, profile: Profile) -> Iterator[Labelled]:
+    if not letters.text:
+        return
     raster = Raster(page.pixels, *profile.dpi)
     flat = lay_flat(raster, upside_down=False)
     places = _as_filed(letters, page.pose, profile.dpi[0])

@@ -15,6 +15,8 @@ from extractor.reading.posterior import ALPHABET, Posterior
 
 SIZE = 6.0
 """Points: what is typed is this high unless the test says otherwise."""
+SURE = 0.9999
+"""What a reader without a doubt gives a letter."""
 
 
 def typed(text: str, x: float, y: float, size: float = SIZE) -> Line:
@@ -40,9 +42,14 @@ def inked(
     *,
     doubts: Mapping[int, Mapping[str, float]] | None = None,
     second: str | None = None,
-    sure: float = 0.995,
+    third: str | None = None,
+    sure: float = SURE,
 ) -> Line:
-    """A line read off a scan; `doubts` gives what the letter at an index could be, with probabilities."""
+    """A line read off a scan; `doubts` gives what the letter at an index could be, with probabilities.
+
+    `second` is what a second reader is sure of (its full answer may be put in with `heard`), `third` what a
+    third one reads.
+    """
     seen = [dict((doubts or {}).get(k, {letter: sure})) for k, letter in enumerate(text)]
     line, start, words = typed(text, x, y), 0, []
     for word in line.words:
@@ -50,7 +57,13 @@ def inked(
         letters = seen[start : start + len(word.text)]
         words.append(replace(word, probability=min(max(letter.values()) for letter in letters)))
         start += len(word.text)
-    return Line(tuple(words), line.box, posterior(seen), second)
+    read = Line(tuple(words), line.box, posterior(seen).placed(line.box.x0, line.box.x1), third=third)
+    return read if second is None else heard(read, [{letter: SURE} for letter in second])
+
+
+def heard(line: Line, letters: Sequence[Mapping[str, float]]) -> Line:
+    """The line with a second reader's answer, which sees these letters one by one."""
+    return replace(line, second=posterior(letters).placed(line.box.x0, line.box.x1))
 
 
 def posterior(letters: Sequence[Mapping[str, float]]) -> Posterior:

@@ -15,6 +15,7 @@ CELL_KEYS = [
     "reader",
     "alternatives",
     "reason",
+    "readings",
 ]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from extractor.cells.place import Place
 from extractor.fields import values
-from extractor.fields.reading import joined_text, readings_of, second_reading
+from extractor.fields.reading import MOST, joined_text, readings_of, third_reading
 from extractor.geometry import Box
 from tests.cells.typewriter import inked, raised, typed
 
@@ -71,7 +71,13 @@ def test_readings_come_most_probable_first():
 def test_a_point_read_before_three_digits_of_a_scanned_count_may_be_a_comma():
     readings = {reading.value: reading.probability for reading in read(inked("5.952"))}
     assert set(readings) >= {"5952", "5.952"}
-    assert readings["5952"] > readings["5.952"]
+    assert readings["5.952"] > readings["5952"]
+
+
+def test_what_may_be_a_comma_in_a_count_more_likely_is_one():
+    """Few counts have three decimals; a worn comma looks like a point."""
+    readings = read(inked("5.952", doubts={1: {".": 0.6, ",": 0.4}}))
+    assert [reading.value for reading in readings[:2]] == ["5952", "5.952"]
 
 
 def test_the_comma_rule_does_not_touch_text():
@@ -88,15 +94,39 @@ def test_a_point_that_groups_no_thousands_stays_a_point(text):
     assert read(inked(text))[0].value == text
 
 
-def test_a_second_reading_is_that_of_all_lines_or_none():
-    assert second_reading(place(inked("707", second="707")), values.shares, True).value == "707"
-    assert second_reading(place(inked("707")), values.shares, True) is None
-    assert second_reading(place(inked("1,", second="1,"), inked("707")), values.shares, True) is None
+def test_a_third_reading_is_that_of_all_lines_or_none():
+    assert third_reading(place(inked("707", third="707")), values.shares, True).value == "707"
+    assert third_reading(place(inked("707")), values.shares, True) is None
+    assert third_reading(place(inked("1,", third="1,"), inked("707")), values.shares, True) is None
 
 
-def test_what_the_second_reader_sees_no_value_in_has_none():
-    seen = second_reading(place(inked("707", second="TOT")), values.shares, True)
+def test_what_the_third_reader_sees_no_value_in_has_none():
+    seen = third_reading(place(inked("707", third="TOT")), values.shares, True)
     assert seen.value is None and seen.raw == "TOT"
+
+
+def test_a_third_reader_that_sees_nothing_was_asked_all_the_same():
+    seen = third_reading(place(inked("707", third="")), values.shares, True)
+    assert (seen.value, seen.raw) == (None, "")
+
+
+def test_a_reading_tells_what_each_reader_alone_makes_of_it():
+    readings = {r.value: r for r in read(inked("1,200", second="1,700", doubts={2: {"2": 0.9, "7": 0.1}}))}
+    assert (readings["1200"].first, readings["1700"].first) == pytest.approx((0.9, 0.1), abs=0.01)
+    assert (readings["1200"].second, readings["1700"].second) == pytest.approx((0, 1), abs=0.01)
+
+
+def test_a_value_broken_over_two_lines_is_as_probable_as_both():
+    lines = (inked("1,737,", sure=0.9999), inked("513", 100, 107, doubts={1: {"1": 0.7, "7": 0.3}}))
+    best, other = read(*lines)[:2]
+    assert (best.value, other.value) == ("1737513", "1737573")
+    assert (best.first, other.first) == pytest.approx((0.7, 0.3), abs=0.01)
+
+
+def test_lines_of_a_text_that_are_all_in_doubt_have_an_end():
+    doubt = {k: {"a": 0.5, "o": 0.49} for k in range(6)}
+    lines = [inked("aaaaaa", 100, 100 + 7 * k, doubts=doubt) for k in range(5)]
+    assert 1 <= len(read(*lines, kind="text", token=False)) <= MOST
 
 
 def joined(*texts, box=CELL, x=91):

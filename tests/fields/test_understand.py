@@ -1,12 +1,14 @@
 """From places to cells."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.cells.place import Place
-from extractor.fields.confidence import AS_PRINTED
-from extractor.fields.understand import ACCEPT, Understanding
+from extractor.fields.confidence import AS_PRINTED, MAX_ERROR, Acceptance, accepted_from, confidence
+from extractor.fields.understand import Understanding
 from extractor.geometry import Box
-from tests.cells.typewriter import inked, page, typed
+from tests.cells.typewriter import SURE, heard, inked, page, typed
 
 ROW = "derivativeTable/derivativeTransaction[1]"
 SHARES = f"{ROW}/transactionAmounts/transactionShares"
@@ -14,9 +16,13 @@ DATE = f"{ROW}/exerciseDate"
 CELL = Box(90, 95, 220, 115)
 
 
-def cells(*lines, path=SHARES, kind="shares", means=""):
+READERS = ("one", "two", "three")
+USUAL = Acceptance(confidence, accepted_from(MAX_ERROR))
+
+
+def cells(*lines, path=SHARES, kind="shares", means="", acceptance=USUAL):
     """The cells of a place with these lines, by path."""
-    understanding = Understanding(page(*lines), None, "a reader")
+    understanding = Understanding(page(*lines), None, READERS, acceptance)
     return {cell.path: cell for cell in understanding.cells(Place(path, kind, 1, CELL, lines, means))}
 
 
@@ -166,11 +172,26 @@ def test_a_faint_mark_wants_review():
 # Scans.
 
 
+POINT = {1: {".": 0.97, ",": 0.02}}
+
+
+def values_of(cell):
+    """The values a cell could have, the elected one first."""
+    return [cell.value, *(alternative.value for alternative in cell.alternatives)]
+
+
 def test_a_scanned_count_is_settled_by_the_second_reader():
-    (cell,) = cells(inked("5.952", doubts={1: {".": 0.97, ",": 0.02}}, second="5,952")).values()
+    (cell,) = cells(inked("5.952", doubts=POINT, second="5,952")).values()
     assert cell.value == "5952"
     assert cell.source == "ocr"
     assert "5.952" in [alternative.value for alternative in cell.alternatives]
+
+
+def test_a_comma_both_readers_find_possible_makes_the_count():
+    doubt = {".": 0.6, ",": 0.39}
+    letters = [doubt if letter == "." else {letter: SURE} for letter in "5.952"]
+    (cell,) = cells(heard(inked("5.952", doubts={1: doubt}), letters)).values()
+    assert values_of(cell)[:2] == ["5952", "5.952"]
 
 
 def test_the_second_reader_may_settle_on_the_decimal_point():
@@ -179,16 +200,40 @@ def test_the_second_reader_may_settle_on_the_decimal_point():
 
 
 def test_a_scanned_count_without_a_second_opinion_wants_review():
-    (cell,) = cells(inked("5.952", doubts={1: {".": 0.97, ",": 0.02}})).values()
-    assert cell.value == "5952"
+    (cell,) = cells(inked("5.952", doubts=POINT)).values()
+    assert values_of(cell)[:2] == ["5952", "5.952"]
     assert cell.status == "review"
-    assert cell.reason
+    assert "5.952" in cell.reason
 
 
 def test_readers_that_disagree_want_review():
     (cell,) = cells(inked("28255", doubts={1: {"8": 0.5, "0": 0.45}}, second="20265")).values()
     assert cell.status == "review"
+    assert cell.reason
+
+
+@pytest.mark.parametrize("third", [None, "20265", "20255", "TOT", ""])
+def test_two_sure_readers_that_disagree_want_review(third):
+    (cell,) = cells(inked("28255", second="20265", third=third)).values()
+    assert cell.status == "review"
+    assert cell.value == "28255"
+    assert "20265" in values_of(cell)
+
+
+def test_the_other_reading_a_third_reader_has_is_named():
+    (cell,) = cells(inked("28255", second="20265", third="20265")).values()
     assert "20265" in cell.reason
+
+
+def test_the_third_reader_s_vote_tips_the_scales():
+    """A reader in two minds, the second in two others: what the third reads too is elected."""
+    line = heard(
+        inked("28255", doubts={1: {"8": 0.5, "0": 0.49}}),
+        [{letter: SURE} if k != 1 else {"8": 0.45, "0": 0.54} for k, letter in enumerate("28255")],
+    )
+    for third in ("28255", "20255"):
+        (cell,) = cells(replace(line, third=third)).values()
+        assert cell.value == third
 
 
 def test_a_value_only_the_second_reader_makes_is_shown_and_not_trusted():
@@ -198,25 +243,99 @@ def test_a_value_only_the_second_reader_makes_is_shown_and_not_trusted():
     assert cell.value in ("2009-11-19", "")
 
 
+def test_a_value_only_the_third_reader_makes_is_shown_and_not_trusted():
+    (cell,) = cells(inked("~~~~", third="11/19/2009"), path=DATE, kind="date").values()
+    assert (cell.value, cell.status, cell.confidence) == ("2009-11-19", "review", 0)
+    assert cell.raw == "11/19/2009"
+
+
+def test_a_cell_no_reader_makes_anything_of_is_shown_as_it_was_read():
+    (cell,) = cells(inked("~~~~", second="~~~~", third="~~"), path=DATE, kind="date").values()
+    assert (cell.value, cell.raw, cell.status) == ("", "~~~~", "review")
+    assert "date" in cell.reason
+
+
 def test_an_alternative_is_another_value_with_its_probability():
-    (cell,) = cells(inked("28255", doubts={1: {"8": 0.6, "0": 0.39}}, second="28255")).values()
+    (cell,) = cells(inked("28255", doubts={1: {"8": 0.6, "0": 0.39}})).values()
     assert cell.value == "28255"
     assert cell.alternatives[0].value == "20255"
     assert 0 < cell.alternatives[0].probability < 0.5
 
 
+def test_what_the_first_reader_alone_finds_possible_stays_an_alternative():
+    (cell,) = cells(inked("28255", doubts={1: {"8": 0.6, "0": 0.39}}, second="28255")).values()
+    assert cell.value == "28255"
+    assert "20255" in [alternative.value for alternative in cell.alternatives]
+
+
+def test_a_cell_tells_what_each_of_its_readers_alone_would_say():
+    (cell,) = cells(inked("28255", second="20265", third="20255")).values()
+    assert cell.readings == {"one": "28255", "two": "20265", "three": "20255"}
+    assert cell.reader == "one, two, three"
+
+
+@pytest.mark.parametrize(
+    ("line", "readers"), [(inked("707"), ["one"]), (inked("707", second="707"), ["one", "two"])]
+)
+def test_readers_that_were_not_asked_are_not_named(line, readers):
+    (cell,) = cells(line).values()
+    assert cell.reader == ", ".join(readers)
+    assert list(cell.readings) == readers
+
+
+def test_a_text_layer_has_no_readings():
+    (cell,) = cells(text("707")).values()
+    assert (cell.reader, cell.readings) == ("one", {})
+
+
 def test_a_scanned_cell_is_accepted_at_the_bar_and_not_below():
     for line in (inked("707", second="707"), inked("707", sure=0.4), inked("707", second="107")):
         (cell,) = cells(line).values()
-        assert (cell.status == "accepted") is (cell.confidence >= ACCEPT)
+        assert (cell.status == "accepted") is (cell.confidence >= USUAL.least)
+
+
+@pytest.mark.parametrize(("least", "status"), [(0.5, "accepted"), (0.7, "accepted"), (0.71, "review")])
+def test_what_is_accepted_hangs_on_what_was_asked_for(least, status):
+    (cell,) = cells(inked("707", second="707"), acceptance=Acceptance(lambda _: 0.7, least)).values()
+    assert (cell.status, cell.confidence) == (status, 0.7)
+    assert bool(cell.reason) is (status == "review")
+
+
+def doubt_of(*lines, **place):
+    """What is known of the one value of a place before it is judged."""
+    known = []
+    cells(*lines, **place, acceptance=Acceptance(lambda doubt: known.append(doubt) or 0.5, 0.9))
+    (doubt,) = known
+    return doubt
 
 
 def test_the_caller_may_judge_how_sure_a_reading_is():
-    heard = []
-    understanding = Understanding(
-        page(inked("707")), None, "a reader", lambda doubt: heard.append(doubt) or 0.5
-    )
-    line = inked("707", second="707")
-    (cell,) = understanding.cells(Place(SHARES, "shares", 1, CELL, (line,)))
+    line = inked("707", second="707", third="707")
+    (cell,) = cells(line, acceptance=Acceptance(lambda _: 0.5, 0.9)).values()
     assert (cell.confidence, cell.status) == (0.5, "review")
-    assert (heard[0].path, heard[0].type, heard[0].second) == (SHARES, "shares", "agrees")
+    doubt = doubt_of(line)
+    assert (doubt.path, doubt.type, doubt.source, doubt.length) == (SHARES, "shares", "ocr", 3)
+    assert (doubt.first, doubt.second, doubt.third) == (*[pytest.approx(1, abs=0.01)] * 2, "agrees")
+
+
+def test_a_reader_that_was_not_asked_has_no_say():
+    doubt = doubt_of(inked("707"))
+    assert (doubt.second, doubt.third) == (None, "silent")
+
+
+def test_a_second_reader_asked_about_half_a_value_has_no_say():
+    doubt = doubt_of(inked("1,737,", second="1,737,"), inked("513", 100, 107))
+    assert doubt.second is None
+
+
+def test_a_second_reader_that_reads_something_else_says_so():
+    doubt = doubt_of(inked("28255", second="20265", third="TOT"))
+    assert doubt.first > 0.99
+    assert doubt.second < 0.01
+    assert doubt.third == "unclear"
+
+
+def test_two_ways_to_write_one_value_are_no_doubt():
+    """A blank before the cents, or none: whatever the readers see, it is one price."""
+    doubt = doubt_of(inked("$12.50", second="$ 12.50"), path=f"{ROW}/price", kind="price")
+    assert (doubt.first, doubt.second) == pytest.approx((1, 1), abs=0.01)

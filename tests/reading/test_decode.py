@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.fields.grammar import cell_grammar
-from extractor.reading.decode import n_best
+from extractor.reading.decode import n_best, probability_of
 from extractor.reading.posterior import ALPHABET
 from tests.reading.answers import answer, sure
 
@@ -111,3 +111,67 @@ def test_empty_line_is_the_empty_string_alone():
 
 def test_what_stands_in_the_padding_is_not_decoded():
     assert n_best(answer({"A": 1}, padding=4)) == [("A", pytest.approx(1))]
+
+
+FEW = st.lists(st.fixed_dictionaries({"A": st.floats(0.05, 0.45), "B": st.floats(0.05, 0.45)}), max_size=5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(FEW, st.text("ABC", max_size=5))
+def test_a_string_is_as_probable_as_all_its_paths(steps, text):
+    assert probability_of(answer(*steps), text) == pytest.approx(every_path(steps)[text], rel=1e-4, abs=1e-9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(FEW)
+def test_all_strings_together_are_certain(steps):
+    seen = answer(*steps)
+    assert sum(probability_of(seen, text) for text in every_path(steps)) == pytest.approx(1, rel=1e-4)
+
+
+@settings(max_examples=60, deadline=None)
+@given(FEW.map(lambda steps: steps[:3]))
+def test_both_ways_to_decode_agree_where_the_beam_holds_every_string(steps):
+    seen = answer(*steps)
+    assert [probability_of(seen, text) for text, _ in n_best(seen)] == pytest.approx(
+        [p for _, p in n_best(seen)], rel=1e-4
+    )
+
+
+@settings(max_examples=50, deadline=None)
+@given(STEPS)
+def test_the_beam_finds_no_more_than_there_is(steps):
+    seen = answer(*steps)
+    assert all(p <= probability_of(seen, text) * (1 + 1e-4) for text, p in n_best(seen))
+
+
+@given(st.text(ALPHABET, max_size=10))
+def test_what_the_reader_is_sure_of_is_certain(text):
+    assert probability_of(sure(text), text) == pytest.approx(1)
+    assert probability_of(sure(text), f"{text}A") == 0
+
+
+def test_no_text_is_as_probable_as_blanks_alone():
+    assert probability_of(answer({"A": 0.4}, {"A": 0.3}), "") == pytest.approx(0.6 * 0.7)
+    assert probability_of(answer(), "") == 1
+    assert probability_of(answer(), "A") == 0
+
+
+def test_a_letter_is_said_twice_only_with_a_blank_between():
+    assert probability_of(answer({"0": 1}, {"0": 1}), "00") == 0
+    assert probability_of(answer({"0": 1}, {"0": 1}), "0") == 1
+    assert probability_of(answer({"0": 1}, {"0": 0.2}, {"0": 1}), "00") == pytest.approx(0.8)
+
+
+def test_a_text_longer_than_the_answer_is_impossible():
+    assert probability_of(answer({"A": 1}), "AB") == 0
+
+
+@pytest.mark.parametrize("text", ["AЖB", "ABЖ", "Ж"])
+def test_a_letter_no_reader_knows_is_not_taken_for_a_blank(text):
+    assert probability_of(sure("AB"), text) == 0
+    assert probability_of(answer({}), text) == 0
+
+
+def test_the_padding_makes_no_text_likelier():
+    assert probability_of(answer({"A": 1}, padding=4), "A") == 1

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from extractor.geometry import Box
 from extractor.imaging.rules import Rules
 from extractor.reading.lines import Sight, Word, in_reading_order, line_of, same_row, usual_size
+from tests.cells.typewriter import inked, typed
 
 
 def word(text, x, y, width=20.0, height=8.0):
@@ -62,3 +63,70 @@ def test_the_order_read_does_not_hang_on_the_order_found(places):
 def test_standing_beside_each_other_is_mutual(one, other):
     boxes = [Box(0, top, 10, top + height) for top, height in (one, other)]
     assert same_row(*boxes) == same_row(*boxes[::-1])
+
+
+# The line of some of its words.
+
+READ = inked("Common Stock 1,200 A", 100, 100, second="Connon Stock 1.200 A", third="Common Stocks 1,200 A")
+
+
+def only(*kept, line=READ):
+    return line.only([line.words[k] for k in kept])
+
+
+def seen(posterior):
+    return " ".join(posterior.best()[0].split())
+
+
+def test_words_beside_each_other_keep_what_was_answered_there():
+    part = only(1, 2)
+    assert part.text == seen(part.posterior) == "Stock 1,200"
+    assert seen(part.second) == "Stock 1.200"
+    assert part.box == Box(121, 100, 154, 106)
+
+
+def test_words_apart_keep_what_was_answered_with_a_blank_between():
+    part = only(0, 3)
+    assert part.text == seen(part.posterior) == "Common A"
+    assert seen(part.second) == "Connon A"
+    assert part.box == Box(100, 100, 160, 106)
+
+
+def test_the_answer_of_a_part_stands_where_the_words_do():
+    text, _, places = only(2).posterior.best()
+    at = dict(zip(text, places, strict=True))
+    assert 139 <= at["1"] < at[","] < at["2"] <= 154
+
+
+def test_the_third_reader_s_words_are_those_in_the_same_places():
+    assert only(1).third == "Stocks"
+    assert only(0, 3).third == "Common A"
+
+
+def test_a_third_reader_that_saw_other_words_says_nothing_of_a_part():
+    line = inked("Common Stock", third="CommonStock")
+    assert only(1, line=line).third is None
+
+
+def test_readers_that_were_not_asked_say_nothing_of_a_part():
+    part = only(1, line=inked("Common Stock"))
+    assert (part.second, part.third) == (None, None)
+    part = only(1, line=typed("Common Stock", 0, 0))
+    assert (part.text, part.posterior) == ("Stock", None)
+
+
+def test_a_line_of_all_its_words_is_itself():
+    assert only(0, 1, 2, 3) is READ
+
+
+def test_of_two_words_alike_the_very_one_is_kept():
+    line = inked("1,200 1,200", second="1,200 7,200")
+    assert [seen(only(k, line=line).second) for k in (0, 1)] == ["1,200", "7,200"]
+
+
+@given(st.sets(st.integers(0, 3), min_size=1).map(sorted))
+def test_whatever_words_are_kept_the_answers_are_theirs(kept):
+    part = only(*kept)
+    words = ["Connon", "Stock", "1.200", "A"]
+    assert seen(part.posterior) == part.text
+    assert seen(part.second) == " ".join(words[k] for k in kept)

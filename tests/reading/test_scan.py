@@ -5,7 +5,7 @@ from extractor.imaging.flatten import Warp
 from extractor.imaging.rules import Rule, Rules
 from extractor.imaging.sheet import CheckBox, InkRun, Sheet
 from extractor.imaging.upright import Turn
-from extractor.reading.scan import reads_upside_down, see_scan, with_second_reading
+from extractor.reading.scan import MARGIN, read_again, reads_upside_down, see_scan
 from tests.imaging.paper import PROSE, Paper
 from tests.reading.answers import MadeUpReader, answer
 
@@ -85,8 +85,14 @@ def test_word_is_as_sure_as_its_least_sure_letter():
 def test_line_keeps_the_full_answer_of_the_reader():
     seen = answer({"A": 0.9})
     (line,) = see_scan(sheet_of(run()), 1, MadeUpReader(seen)).lines
-    assert line.posterior is seen
-    assert line.second is None
+    assert line.posterior.matrix is seen.matrix
+    assert line.second is line.third is None
+
+
+def test_an_answer_stands_where_the_reader_was_shown_its_line():
+    (line,) = see_scan(sheet_of(run()), 1, MadeUpReader("Common")).lines
+    margin = MARGIN * 7
+    assert (line.posterior.left, line.posterior.right) == pytest.approx((40 - margin, 140 + margin))
 
 
 def test_raised_run_makes_raised_words():
@@ -95,9 +101,17 @@ def test_raised_run_makes_raised_words():
     assert word.size == 7.0
 
 
-def test_run_that_reads_as_nothing_is_left_out():
-    sight = see_scan(sheet_of(run(), run(top=80, bottom=90)), 1, MadeUpReader("", "Common"))
+def test_speck_that_reads_as_nothing_is_left_out():
+    speck = InkRun(Box(40, 40, 43, 43), 3.0)
+    sight = see_scan(sheet_of(speck, run(top=80, bottom=90)), 1, MadeUpReader("", "Common"))
     assert [line.text for line in sight.lines] == ["Common"]
+
+
+def test_ink_as_high_as_a_letter_that_reads_as_nothing_is_its_likeliest_letter():
+    seen = answer({}, {"D": 0.2, "O": 0.1}, {})
+    (word,) = see_scan(sheet_of(run(raised=True)), 1, MadeUpReader(seen)).words
+    assert (word.text, word.box, word.raised) == ("D", Box(40, 40, 140, 50), True)
+    assert word.probability == pytest.approx(0.2)
 
 
 def test_printed_boxes_are_words_among_the_lines():
@@ -124,14 +138,76 @@ def test_run_at_the_edge_of_the_sheet_is_shown_as_far_as_it_goes():
     assert reader.shown[0].shape == Paper(400, 300).pixels.shape
 
 
-def test_second_reader_is_asked_for_the_wanted_lines_alone():
-    page = Paper(400, 300).text("Common Stock", 40, 50).text("Director", 40, 90)
-    runs = (run(x0=40, top=42, x1=109, bottom=51), run(x0=40, top=82, x1=80, bottom=91))
-    sheet = sheet_of(*runs, page=page)
-    sight = see_scan(sheet, 1, MadeUpReader("Connon Stock", "Director"))
-    both = with_second_reading(sight, sheet, sight.lines[:1])
-    assert [line.second for line in both.lines] == ["Common Stock", None]
-    assert [line.text for line in both.lines] == ["Connon Stock", "Director"]
+# The second reader, and the third.
+
+
+class Third:
+    """A third reader in Tesseract's place, which keeps what it was shown."""
+
+    def __init__(self, *texts):
+        self.texts = texts
+        self.shown = []
+
+    def read_lines(self, lines):
+        self.shown.extend(lines)
+        return list(self.texts)
+
+
+def read_twice(monkeypatch, first, second, third, wanted=slice(None)):
+    """Lines one under another read by two readers, and by a third where they disagree."""
+    monkeypatch.setattr("extractor.reading.tesseract.read_lines", third.read_lines)
+    sheet = sheet_of(*(run(top=40 + 40 * k, bottom=50 + 40 * k) for k in range(len(first))))
+    sight = see_scan(sheet, 1, MadeUpReader(*first))
+    return read_again(sight, sheet, sight.lines[wanted], second).lines
+
+
+def test_second_reader_is_asked_for_the_wanted_lines_alone(monkeypatch):
+    second = MadeUpReader("Common Stock")
+    lines = read_twice(monkeypatch, ["Connon Stock", "Director"], second, Third("Common Stock"), slice(1))
+    assert len(second.shown) == 1
+    assert lines[0].second.best()[0] == "Common Stock"
+    assert lines[1].second is None
+    assert [line.text for line in lines] == ["Connon Stock", "Director"]
+
+
+def test_second_reader_s_answer_stands_where_the_first_one_s_does(monkeypatch):
+    (line,) = read_twice(monkeypatch, ["Common"], MadeUpReader("Common"), Third())
+    first, second = line.posterior, line.second
+    assert (second.left, second.right) == pytest.approx((first.left, first.right))
+
+
+def test_third_reader_is_asked_where_the_two_disagree(monkeypatch):
+    third = Third("1,700")
+    lines = read_twice(monkeypatch, ["1,200", "707"], MadeUpReader("1,700", "707"), third)
+    assert [line.third for line in lines] == ["1,700", None]
+    assert len(third.shown) == 1
+
+
+def test_blanks_are_no_disagreement(monkeypatch):
+    (line,) = read_twice(monkeypatch, ["By Trust (1)"], MadeUpReader("ByTrust(1) "), Third())
+    assert line.third is None
+
+
+def test_a_second_reader_that_sees_nothing_disagrees(monkeypatch):
+    (line,) = read_twice(monkeypatch, ["707"], MadeUpReader(""), Third("707"))
+    assert line.second.best()[0] == ""
+    assert line.third == "707"
+
+
+def test_a_long_line_of_sure_prose_is_read_once(monkeypatch):
+    second = MadeUpReader("707")
+    lines = read_twice(monkeypatch, [" ".join(PROSE[:2]), "707"], second, Third())
+    assert [line.second is None for line in lines] == [True, False]
+    assert len(second.shown) == 1
+
+
+def test_printed_boxes_are_not_read(monkeypatch):
+    monkeypatch.setattr("extractor.reading.tesseract.read_lines", Third().read_lines)
+    sheet = sheet_of(boxes=(CheckBox(Box(20, 40, 30, 50), True),))
+    sight = see_scan(sheet, 1, MadeUpReader())
+    second = MadeUpReader()
+    assert read_again(sight, sheet, sight.lines, second) == sight
+    assert second.shown == []
 
 
 class FeetReader:

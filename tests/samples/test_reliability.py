@@ -12,7 +12,7 @@ from samples.scoring import Verdict
 
 
 def value(sure: float, outcome: str = "correct", flagged: bool = False, source: str = "ocr") -> Verdict:
-    return Verdict("remarks", "prose", "x", "y", outcome, flagged, sure, source)
+    return Verdict("remarks", "prose", "x", "y", outcome, flagged, sure=sure, source=source)
 
 
 def case(*verdicts: Verdict, hand: bool = False) -> Measured:
