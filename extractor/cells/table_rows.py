@@ -21,6 +21,8 @@ STRAYS = 0.8
 """Points a line must reach below the head to belong to the first row."""
 LETTERS = ("code", "acquired-disposed", "direct-indirect")
 """Types of columns whose values are a letter or two."""
+ROW_BEGINS = ("securityTitle", "transactionDate")
+"""Columns of which every row fills one at least."""
 SAME_HEIGHT = 6.0
 """Points: what stands this close in height stands abreast; typed lines are further apart."""
 CONTINUES = frozenset({"text"})
@@ -103,6 +105,8 @@ def _unruled(grid: Grid, sight: Sight, band: tuple[float, float]) -> list[tuple[
     A title or a date may run over several lines; a letter does not, and every row has some.
     """
     top, bottom = band
+    if sight.source == "text":
+        return [band]  # a drawn page has all its rules
     lines = [line for line in sight.lines if top <= line.box.center_y < bottom]
     told = [gap for gap in grid.gaps if gap.column.type in (*LETTERS, "shares")]
     parts = [(gap, part) for gap in told for line in lines if (part := cut_line(line, gap.x0, gap.x1))]
@@ -114,7 +118,15 @@ def _unruled(grid: Grid, sight: Sight, band: tuple[float, float]) -> list[tuple[
     highest = min(line.box.top for line in lines)
     hung = abreast[0].top - highest < SAME_HEIGHT
     cuts = [b.top - STRAYS if hung else (a.center_y + b.center_y) / 2 for a, b in pairwise(abreast)]
-    return list(pairwise([top, *cuts, bottom]))
+    rows = list(pairwise([top, *cuts, bottom]))
+    # Numbers broken by a narrow column stand abreast too; but only rows have titles or dates of their own.
+    return rows if all(_has_title_or_date(grid, lines, part) for part in rows) else [band]
+
+
+def _has_title_or_date(grid: Grid, lines: Sequence[Line], part: tuple[float, float]) -> bool:
+    own = [line for line in lines if part[0] <= line.box.center_y < part[1]]
+    gaps = [gap for gap in grid.gaps if gap.column.path in ROW_BEGINS]
+    return any(cut_line(line, gap.x0, gap.x1) for gap in gaps for line in own)
 
 
 def _abreast(found: Sequence[tuple[Gap, Box]]) -> list[Box]:

@@ -41,6 +41,9 @@ DERIVATIVE = ("underlyingSecurity/underlyingSecurityTitle",)
 """What every row of Table II has besides."""
 VALUE_OR_NOTE = ("conversionOrExercisePrice", "exerciseDate", "expirationDate")
 """Columns of Table II that hold a value or a footnote in every real filing (19,003 rows)."""
+LETTERS = ("transactionCode", "transactionAcquiredDisposedCode", "directOrIndirectOwnership")
+"""Columns of letters: no footnote takes the place of these."""
+_OWNER = re.compile(r"reportingOwner\[\d+\]")
 _MARK = re.compile(r"F\d+")
 _NOTE = re.compile(r"footnotes/footnote\[@id='(F\d+)'\]")
 
@@ -62,7 +65,7 @@ def rows_wanting(rows: Mapping[str, Sequence[Row]], paths: Collection[str]) -> I
         for row in numbered(rows[element], element):
             base = row.places[0].path.split("]")[0] + "]"
             for name in _expected(base, element):
-                if not _there(f"{base}/{name}", paths):
+                if not _there(f"{base}/{name}", paths, not name.endswith(LETTERS)):
                     yield ReviewItem(
                         path=f"{base}/{name}", reason="every such row has this, and nothing was read"
                     )
@@ -74,6 +77,7 @@ def parts_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     for path in HEADER:
         if path not in values:
             yield ReviewItem(path=path, reason="every Form 4 has this, and nothing was read")
+    yield from _owners(cells)
     yield from _relationship(cells)
     yield from _notes(cells)
 
@@ -83,8 +87,24 @@ def _expected(base: str, element: str) -> tuple[str, ...]:
     return own + (DERIVATIVE + VALUE_OR_NOTE if element == "derivativeTable" else ())
 
 
-def _there(path: str, paths: Collection[str]) -> bool:
-    return path in paths or f"{path}/footnoteId" in paths
+def _there(path: str, paths: Collection[str], or_note: bool) -> bool:
+    return path in paths or (or_note and f"{path}/footnoteId" in paths)
+
+
+def _owners(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """On a scan: parts of an owner's address that were not read; an owner who seems not to have signed."""
+    if not any(cell.source == "ocr" for cell in cells):
+        return
+    values = {cell.path for cell in cells if cell.value}
+    owners = {match[0] for path in values if (match := _OWNER.match(path))}
+    for owner in sorted(owners):
+        for name in ("rptOwnerName", "rptOwnerStreet1", "rptOwnerCity", "rptOwnerState", "rptOwnerZipCode"):
+            if not any(path.startswith(owner) and path.endswith(name) for path in values):
+                yield ReviewItem(path=owner, reason=f"{name} was not read")
+                break
+    signed = {path.split("/")[0] for path in values if path.startswith("ownerSignature")}
+    if len(signed) < len(owners):
+        yield ReviewItem(path="ownerSignature", reason="fewer signatures than owners were found")
 
 
 def _relationship(cells: Sequence[Cell]) -> Iterator[ReviewItem]:

@@ -24,8 +24,9 @@ PER_LINE = 4
 """Strings of each reader that are tried."""
 FIRST, SECOND = 0.75, 0.35
 """Powers of the two readers' probabilities in what they say together."""
-LEAST = 1e-9
-"""No reader finds anything less probable than this: it may be wrong about a whole line."""
+LEAST = 1e-4
+"""How often a reader is plainly wrong about a line: to what it finds impossible it leaves this much. Were it
+less, a string that neither reads but both find possible would win over what one of them is sure of."""
 UNHEARD = 1e-6
 """A first reader that finds every string of the grammar less probable than this has seen something else."""
 POINTED = re.compile(r"^(?P<head>\$? ?\d{1,3}(?:[.,]\d{3})*)(?P<tail>[.,]\d{3})(?!\d)")
@@ -82,7 +83,7 @@ def _weighed(readers: Sequence[Posterior], kind: str, grammar: regex.Pattern[str
 def _scored(text: str, readers: Sequence[Posterior], kind: str) -> Candidate:
     heard = [probability_of(reader, text) for reader in readers]
     powers = (FIRST, SECOND)[: len(heard)]
-    share = exp(sum(power * log(max(p, LEAST)) for power, p in zip(powers, heard, strict=True)))
+    share = exp(sum(power * log(p + LEAST) for power, p in zip(powers, heard, strict=True)))
     return Candidate(text, share * _usual(text, kind), heard[0], heard[1] if len(heard) > 1 else 1.0)
 
 

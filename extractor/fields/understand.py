@@ -79,7 +79,7 @@ class Understanding:
             cell = self._elected(place, place.path, readings, third, lambda r: r.value)
             yield cell
             if place.means:
-                yield _derived(cell, place)
+                yield _derived(cell, place, _is_cut(place))
         if place.type != "prose" and (best.marks or (third and third.marks)):
             yield self._elected(
                 place, f"{place.path}/footnoteId", readings, third, lambda r: footnote_ids(r.marks)
@@ -199,18 +199,19 @@ def _parser(place: Place) -> Parser:
     return values.PARSERS.get(place.type, values.words)
 
 
-def _derived(cell: Cell, place: Place) -> Cell:
+def _derived(cell: Cell, place: Place, cut: bool) -> Cell:
     """The A/D code that the sub-column of a number stands for."""
     path = place.path.rsplit("/", 1)[0] + "/" + AD_CODE
     reason = f"the number stands in the ({place.means}) sub-column"
-    # Where nothing legible stands there may be no number at all.
-    sure = max(cell.confidence, IN_COLUMN) if cell.value else 0.0
+    # Where nothing legible stands there may be no number at all; one on the rule may be the other column's.
+    known = bool(cell.value) and not (cut and cell.source == "ocr")
+    sure = max(cell.confidence, IN_COLUMN) if known else min(cell.confidence, 0.5)
     changed = {
         "path": path,
         "value": place.means,
         "readings": {},
         "source": "derived",
-        "status": "accepted" if cell.value else "review",
+        "status": "accepted" if known else "review",
         "confidence": sure,
     }
     return cell.model_copy(update={**changed, "alternatives": (), "reason": reason})

@@ -136,12 +136,23 @@ def in_one_band(*lines):
 
 
 def coded(y, shares):
-    return (typed("Common Stock", TITLE, y), typed("S", DATE, y), typed(shares, AMOUNT, y))
+    return (inked("Common Stock", TITLE, y), typed("S", DATE, y), typed(shares, AMOUNT, y))
 
 
 def test_rows_without_rules_between_them_are_told_by_their_letters():
     found = in_one_band(*coded(103, "700"), *coded(120, "1,289"), *coded(137, "300"))
     assert [texts(row)["transactionShares"] for row in found] == ["700", "1,289", "300"]
+
+
+def test_numbers_a_narrow_column_breaks_are_no_row_of_their_own():
+    rest = typed("0", AMOUNT, 120), typed("M", DATE, 120)
+    (only,) = in_one_band(*coded(103, "24,50"), *rest)
+    assert texts(only)["transactionShares"] == "24,50 0"
+
+
+def test_a_band_of_a_drawn_page_is_one_row():
+    lines = [typed(line.text, line.box.x0, line.box.top) for y in (103, 120) for line in coded(y, "700")]
+    assert len(in_one_band(*lines)) == 1
 
 
 def test_a_footnote_mark_below_its_letter_is_no_row():
