@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 SAMPLE := $(firstword $(wildcard samples/redwood/*.tif))
+LINES := out/lines
 SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
 
 # Tesseract takes every core unless told otherwise, and is slower for it when two run at once.
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-accuracy calibration samples setup prepare clean
+.PHONY: help demo test lint bench bench-accuracy calibration reader samples setup prepare clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/^([a-z-]+):.* ## (.*)/  make \1\t\2/' | expand -t 24
@@ -35,8 +36,13 @@ bench: setup ## print the figures of speed and memory (about ten minutes)
 bench-accuracy: setup ## measure on generated forms kept back for it (about half an hour)
 	@$(BIN)/python -m samples.accuracy
 
-calibration: setup ## fit the confidence of scans again (about an hour)
+calibration: setup ## fit the confidence of scans again (about half an hour)
 	@$(BIN)/python -m samples.calibrate
+
+reader: setup ## train the tool's own reader again (about three hours)
+	@$(BIN)/pip install --quiet --editable '.[train]'
+	@$(BIN)/python -m samples.reader lines $(LINES)
+	@$(BIN)/python -m samples.reader train $(LINES)
 
 samples: setup ## draw the samples again
 	@dpkg -s $(SAMPLE_FONTS) >/dev/null 2>&1 || tools/apt-install.sh $(SAMPLE_FONTS)
