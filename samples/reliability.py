@@ -14,12 +14,11 @@ from itertools import pairwise
 from math import exp, lgamma, log, log1p
 from pathlib import Path
 
+from extractor.fields.confidence import MAX_ERROR
 from samples.held_back import made
 from samples.measuring import Measured, case_folders, measured
 from samples.scoring import score_of
 
-MAX_ERROR = 0.001
-"""The share of accepted values that may be wrong: what `form4 extract` promises unless told otherwise."""
 EDGES = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.0)
 """Bins of the confidence: narrow where most values lie."""
 SIDE = 0.025

@@ -86,7 +86,7 @@ class Line:
 
 
 def _cut(posterior: Posterior | None, spans: Sequence[tuple[float, float]]) -> Posterior | None:
-    return None if posterior is None else joined([posterior.between(*span) for span in spans])
+    return None if posterior is None else joined([posterior.between(*span) for span in spans]).stripped()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F)) + "½¼¾§©®éÉ�
 BLANK = 0
 """The column of the CTC blank; column i + 1 is ALPHABET[i]."""
 
+SPACE = ALPHABET.index(" ") + 1
+
 Matrix = NDArray[np.float32]
 
 
@@ -68,6 +70,18 @@ class Posterior:
         begin = self.left + first * step
         return Posterior(self.matrix[first : first + count], count, begin, begin + count * step)
 
+    def stripped(self) -> Posterior:
+        """The answer without spaces before the first letter and behind the last: there they say nothing."""
+        picks = self.matrix[: self.steps].argmax(axis=1)
+        letters = np.flatnonzero((picks != BLANK) & (picks != SPACE))
+        if not len(letters):
+            return self
+        matrix = self.matrix[: self.steps].copy()
+        for ends in (matrix[: letters[0]], matrix[letters[-1] + 1 :]):
+            ends[:, BLANK] += ends[:, SPACE]
+            ends[:, SPACE] = 0
+        return replace(self, matrix=matrix)
+
     def _centres(self) -> NDArray[np.float64]:
         wide = self.right - self.left
         return np.asarray(self.left + (np.arange(self.steps) + 0.5) / max(1, self.steps) * wide)
@@ -76,7 +90,7 @@ class Posterior:
 def joined(parts: Sequence[Posterior]) -> Posterior:
     """Answers that follow each other on one line, a sure blank between them."""
     gap = np.zeros((1, 1 + len(ALPHABET)), np.float32)
-    gap[0, 1 + ALPHABET.index(" ")] = 1.0
+    gap[0, SPACE] = 1.0
     rows = [rows for part in parts for rows in (gap, part.matrix[: part.steps])][1:]
     matrix = np.concatenate(rows)
     return Posterior(matrix, len(matrix), parts[0].left, parts[-1].right)

@@ -52,6 +52,25 @@ def test_a_number_glued_to_its_text(number):
     assert notes([HEADING, *lines(f"{number}Held by a trust.", x=MARGIN)]) == {1: "Held by a trust."}
 
 
+def test_notes_whose_heading_is_illegible_begin_with_the_first_number():
+    first = inked("1. Held by a trust.", MARGIN, 110)
+    found = notes([inked("Common Stock", MARGIN, 60), first, inked("2. Price is an average.", MARGIN, 118)])
+    assert found == {1: "Held by a trust.", 2: "Price is an average."}
+
+
+def test_the_note_before_a_later_number_is_kept_though_its_number_is_illegible():
+    page = [HEADING, inked("~ Held by a trust.", MARGIN, 110), inked("2. Price is an average.", MARGIN, 118)]
+    assert notes(page) == {1: "~ Held by a trust.", 2: "Price is an average."}
+
+
+def test_a_number_that_could_be_the_next_is_the_next():
+    doubtful = inked("8. Price is an average.", MARGIN, 118, doubts={0: {"8": 0.7, "2": 0.29}})
+    assert notes([HEADING, inked("1. Held by a trust.", MARGIN, 110), doubtful]) == {
+        1: "Held by a trust.",
+        2: "Price is an average.",
+    }
+
+
 def test_a_number_in_the_margin_beside_the_middle_of_its_text():
     text = lines("Held by a trust", "for the family of", "the reporting person.")
     assert notes([HEADING, *text, typed("(1)", MARGIN, 118)]) == {

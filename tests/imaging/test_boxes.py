@@ -80,3 +80,10 @@ def test_blank_page_has_no_boxes():
     nothing = np.zeros((0, 5), np.int32)
     assert find_boxes(np.zeros((50, 50), np.uint8), nothing, 200) == []
     assert within(nothing, []).tolist() == []
+
+
+def test_square_that_a_letter_of_the_line_below_runs_into_is_unchecked():
+    drawn = page().square(SQUARE).stroke((21, 30), (21, 34)).stroke((21, 34), (28, 34))
+    (box,) = boxes_of(drawn)
+    assert not box.checked
+    assert box.y1 - box.y0 == pytest.approx(box.x1 - box.x0, abs=2)

@@ -6,7 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.document.page import Raster
-from extractor.imaging.rules import find_rules, rule_masks, rules_of, without_rules
+from extractor.imaging.rules import (
+    Rule,
+    Rules,
+    find_rules,
+    remnants,
+    rule_masks,
+    rules_of,
+    without_rules,
+    worn_masks,
+)
 
 DPI = 144.0
 """Two pixels to the point."""
@@ -185,3 +194,36 @@ def test_rules_are_ink_at_every_resolution(dpi, high, wide):
     beside = np.ones((120, 400), np.uint8)
     beside[29 : 31 + high, 29 : 31 + wide] = 0
     assert not any((found & beside).any() for found in masks)
+
+
+def on_a_scan(pixels):
+    mask = np.asarray(pixels < 128, np.uint8)
+    masks = worn_masks(mask, DPI)
+    return mask, masks, find_rules(masks, DPI)
+
+
+@pytest.mark.parametrize("thickness", [2, 4, 8, 10])
+def test_rules_that_copies_have_made_heavy_are_rules(thickness):
+    pixels = paper()
+    for y in (20, 100, 176):
+        across(pixels, y, thickness=thickness)
+    for x in (20, 150, 274):
+        down(pixels, x, thickness=thickness)
+    mask, masks, rules = on_a_scan(pixels)
+    assert (len(rules.across), len(rules.down)) == (3, 3)
+    assert without_rules(mask, masks, DPI).mean() < 0.15 * mask.mean()
+
+
+def test_feet_of_letters_in_a_row_are_no_rule():
+    pixels = paper()
+    across(pixels, 20)
+    word(pixels, 40, 100, 9)
+    mask, masks, rules = on_a_scan(pixels)
+    assert places(rules.across) == [41]
+    assert without_rules(mask, masks, DPI)[150:].sum() == mask[150:].sum()
+
+
+def test_what_is_left_of_a_double_rule_is_no_writing():
+    rules = Rules(across=(Rule(20, 280, 100, 4),))
+    corner, letter = (22, 103, 4, 3, 10), (60, 103, 10, 14, 60)
+    assert remnants(np.array([corner, letter], np.int32), rules, beside=4).tolist() == [True, False]

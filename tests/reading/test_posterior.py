@@ -126,3 +126,8 @@ def test_the_likeliest_letter_is_told_where_the_blank_is_likelier():
 
 def test_a_space_is_no_letter():
     assert answer({" ": 0.6}, {"!": 0.1}).likeliest() == ("!", pytest.approx(0.1))
+
+
+def test_spaces_at_the_ends_say_nothing():
+    seen = answer({" ": 1}, {"A": 1}, {" ": 1}, {"B": 1}, {" ": 0.9}).stripped()
+    assert seen.best()[0] == "A B"
