@@ -92,7 +92,7 @@ def _there(path: str, paths: Collection[str], or_note: bool) -> bool:
 
 
 def _owners(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
-    """On a scan: parts of an owner's address that were not read; an owner who seems not to have signed."""
+    """On a scan: parts of an address that were not read; owners and signatures without the other."""
     if not any(cell.source == "ocr" for cell in cells):
         return
     values = {cell.path for cell in cells if cell.value}
@@ -103,8 +103,10 @@ def _owners(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
                 yield ReviewItem(path=owner, reason=f"{name} was not read")
                 break
     signed = {path.split("/")[0] for path in values if path.startswith("ownerSignature")}
-    if len(signed) < len(owners):
-        yield ReviewItem(path="ownerSignature", reason="fewer signatures than owners were found")
+    for number in range(len(signed) + 1, len(owners) + 1):
+        yield ReviewItem(path=f"ownerSignature[{number}]", reason="more owners than signatures were found")
+    for number in range(len(owners) + 1, len(signed) + 1):
+        yield ReviewItem(path=f"reportingOwner[{number}]", reason="more signatures than owners were found")
 
 
 def _relationship(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
