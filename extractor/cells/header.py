@@ -289,7 +289,8 @@ class _Header:
 
     def _check_caption(self, caption: str, region: Box) -> Hit | None:
         near = [h for h in self.page.captions.all(caption) if region.holds(h.box.center_x, h.box.center_y)]
-        return max(near, key=lambda h: h.score, default=None) or self._worn_caption(caption, region)
+        best = max(near, key=lambda h: h.score, default=None)
+        return _bare(best) if best else self._worn_caption(caption, region)
 
     def _worn_caption(self, caption: str, region: Box) -> Hit | None:
         """The words of the relationship box that are most like a caption, and like no other of its boxes.
@@ -335,8 +336,9 @@ class _Header:
     def _lone_checks(self) -> Iterator[Place]:
         """Boxes that stand outside the numbered items: the exit box, the 10b5-1 box."""
         for box in self.layout.checkboxes:
-            if box.within is not None or (caption := self.page.captions.best(box.caption)) is None:
+            if box.within is not None or (hit := self.page.captions.best(box.caption)) is None:
                 continue
+            caption = _bare(hit)
             first = [w for w in caption.words if w.box.overlap_y(caption.words[0].box) > 0]
             line = around(w.box for w in first)
             marks = [
@@ -359,6 +361,14 @@ def by_rows(lines: Sequence[Line]) -> list[list[Line]]:
         else:
             rows.append([line])
     return [sorted(row, key=lambda item: item.box.x0) for row in rows]
+
+
+def _bare(caption: Hit) -> Hit:
+    """A caption without the mark or box before it, which may have been taken for a word of it."""
+    words = list(caption.words)
+    while len(words) > 1 and (CHECKED.fullmatch(words[0].text) or not squeezed(words[0].text)):
+        words.pop(0)
+    return Hit(caption.caption, tuple(words), around(word.box for word in words), caption.score)
 
 
 def _likeness(caption: str, words: Sequence[Word]) -> float:

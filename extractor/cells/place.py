@@ -23,6 +23,8 @@ class Place:
     box: Box
     lines: tuple[Line, ...]
     means: str = ""
+    severed: bool = False
+    """True where other ink touches a line from beyond its column's rule: the value may go on there."""
 
     @property
     def text(self) -> str:

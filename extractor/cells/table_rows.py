@@ -11,7 +11,7 @@ from extractor.geometry import Box, around
 from extractor.layout.captions import squeezed
 from extractor.layout.model import Column
 from extractor.layout.tables import Gap, Grid
-from extractor.reading.lines import Line, Sight
+from extractor.reading.lines import Line, Sight, same_row
 
 TRANSACTION_FIELDS = ("transactionDate", "transactionCoding", "transactionAmounts/transactionShares")
 """A row that fills one of these is a transaction; any other is a holding."""
@@ -23,6 +23,8 @@ LETTERS = ("code", "acquired-disposed", "direct-indirect")
 """Types of columns whose values are a letter or two."""
 ROW_BEGINS = ("securityTitle", "transactionDate")
 """Columns of which every row fills one at least."""
+BESIDE = 0.45
+"""Of the letters' height: letters of one word stand no further apart."""
 SAME_HEIGHT = 6.0
 """Points: what stands this close in height stands abreast; typed lines are further apart."""
 CONTINUES = frozenset({"text"})
@@ -96,7 +98,18 @@ def _place(gap: Gap, lines: Sequence[Line], page: int, top: float, bottom: float
     if not own:
         return None
     column: Column = gap.column
-    return Place(column.path, column.type, page, Box(gap.x0, top, gap.x1, bottom), tuple(own), column.means)
+    box, severed = Box(gap.x0, top, gap.x1, bottom), any(_severed(part, gap, lines) for part in own)
+    return Place(column.path, column.type, page, box, tuple(own), column.means, severed)
+
+
+def _severed(part: Line, gap: Gap, lines: Sequence[Line]) -> bool:
+    """True where letters of another column stand right beside a line, as those of one word do."""
+    near = BESIDE * part.words[0].size
+    others = [word.box for line in lines for word in line.words if not gap.x0 <= word.box.center_x <= gap.x1]
+    return any(
+        same_row(part.box, box) and (0 <= part.box.x0 - box.x1 <= near or 0 <= box.x0 - part.box.x1 <= near)
+        for box in others
+    )
 
 
 def _unruled(grid: Grid, sight: Sight, band: tuple[float, float]) -> list[tuple[float, float]]:

@@ -36,7 +36,8 @@ class Doubt:
     `first` and `second` are what each reader alone makes of it, whatever the grammar (`second` None where it
     was not asked); `third` is the third reader's vote: `agrees`, `differs` (it reads another valid value),
     `unclear` (what it reads does not parse) or `silent` (not asked). `valid` says that the value parses;
-    `height` is that of the letters in points; `cut` says that its ink runs up to its column's rule.
+    `height` is that of the letters in points; `cut` says that its ink runs up to its column's rule,
+    `severed` that letters stand right beside it beyond that rule.
     """
 
     path: str
@@ -51,6 +52,7 @@ class Doubt:
     length: int = 0
     height: float = 6.0
     cut: bool = False
+    severed: bool = False
 
 
 def confidence(doubt: Doubt) -> float:
@@ -81,6 +83,8 @@ def features(doubt: Doubt) -> dict[str, float]:
         "long": min(doubt.length, 60) / 20,
         "small": max(0.0, 5.0 - doubt.height),
         "cut": float(doubt.cut),
+        "severed": float(doubt.severed),
+        "short": float(kind == "token" and doubt.type in ("shares", "price") and doubt.length == 1),
     }
 
 

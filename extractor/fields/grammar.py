@@ -9,7 +9,7 @@ from functools import cache
 
 import regex
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,4})?"
+_NUMBER = r"(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*|0)(?:\.\d{1,4})?"
 _FRACTION = r"(?:\d{1,3}[ -])?\d{1,3}/(?:2|4|8|16|32|64|128|256)"
 _ZERO = r"-0-|[Nn]one|NONE|[Nn]il"
 _DATE = r"\d{1,2}[-/]\d{1,2}[-/](?:19|20)?\d\d"

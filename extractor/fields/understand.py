@@ -120,6 +120,7 @@ class Understanding:
             length=len(best.value),
             height=usual_size(word for line in place.lines for word in line.words),
             cut=place.type in TOKENS and _is_cut(place),
+            severed=place.type in TOKENS and place.severed,
         )
         sure = self._acceptance.judge(doubt)
         accepted = sure >= self._acceptance.least

@@ -19,7 +19,7 @@ CODES = frozenset("ABCDEFGHIJKLMNOPQRSTUWXYZ") - {"K", "V"}
 """Transaction codes; B, N, Q, R, T and Y were dropped in August 1996 but may still be met."""
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+_DIGITS = r"(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*|0)"
 _NUMBER = re.compile(rf"\$?\s*({_DIGITS}(?:\.\d*)?|\.\d+)")
 _FRACTION = re.compile(rf"\$?\s*(?:({_DIGITS})[ -])?\s*(\d{{1,3}})/(\d{{1,3}})(?:ths|nds|th)?")
 _DATE = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})")

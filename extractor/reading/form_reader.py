@@ -6,14 +6,14 @@ as its users' and were cut into lines by the same code; its weights are `form_re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
+from itertools import groupby
 
 import cv2
 import numpy as np
 
 from extractor.document.page import Pixels
-from extractor.reading.batches import batches
 from extractor.reading.posterior import Matrix, Posterior
 
 HEIGHT = 32
@@ -22,6 +22,8 @@ STEP = 4
 """Pixels of width to one step of the answer."""
 SIDE = 8
 """Pixels of paper to either side of a line."""
+SHAPES = 64
+"""Pixels from one width of a batch to the next."""
 MAX_WIDTH = 2400
 BATCH_PIXELS = HEIGHT * 4096
 
@@ -44,7 +46,7 @@ class FormReader:
         """One posterior a line image (grey, dark on light, any size), in the order given."""
         images = [line_image(line) for line in lines]
         answers: dict[int, Posterior] = {}
-        for batch in batches([image.shape[1] for image in images], BATCH_PIXELS // HEIGHT):
+        for batch in _alike(images):
             for k, posterior in zip(batch, self._run([images[k] for k in batch]), strict=True):
                 answers[k] = posterior
         return [answers[k] for k in range(len(images))]
@@ -53,6 +55,20 @@ class FormReader:
         tensor = network_input(images)
         (output,) = self._session.run(None, {"lines": tensor})
         return [_answer(scores, image) for scores, image in zip(output, images, strict=True)]
+
+
+def _alike(images: Sequence[Pixels]) -> Iterator[list[int]]:
+    """The places of the images by the width they are padded to: then no line's answer hangs on the others."""
+    widths = list(map(padded, images))
+    for width, group in groupby(sorted(range(len(images)), key=widths.__getitem__), widths.__getitem__):
+        places = list(group)
+        count = max(1, BATCH_PIXELS // (HEIGHT * width))
+        yield from (places[k : k + count] for k in range(0, len(places), count))
+
+
+def padded(image: Pixels) -> int:
+    """The width of the tensor a scaled line fits in."""
+    return -(-steps_of(image) * STEP // SHAPES) * SHAPES
 
 
 def line_image(line: Pixels) -> Pixels:
@@ -65,7 +81,7 @@ def line_image(line: Pixels) -> Pixels:
 
 def network_input(images: Sequence[Pixels]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     """Scaled lines as (lines, 1, HEIGHT, width): 1 is ink, 0 paper; narrower lines have paper behind them."""
-    width = max(steps_of(image) for image in images) * STEP
+    width = max(map(padded, images))
     tensor = np.zeros((len(images), 1, HEIGHT, width), np.float32)
     for k, image in enumerate(images):
         tensor[k, 0, :, SIDE : SIDE + image.shape[1]] = 1 - image.astype(np.float32) / 255

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from extractor.reading.batches import batches
-from extractor.reading.form_reader import MAX_WIDTH, STEP, network_input, steps_of
+from extractor.reading.form_reader import MAX_WIDTH, network_input, padded, steps_of
 from extractor.reading.posterior import ALPHABET, BLANK
 from samples.reader.dataset import read_shard
 from samples.reader.lines import Labelled
@@ -41,8 +41,6 @@ WARM = 300
 EVERY = 500
 """Steps from one snapshot to the next."""
 SLOTS = {letter: k for k, letter in enumerate(ALPHABET, start=1)}
-SHAPES = 64
-"""Pixels from one width of a batch to the next."""
 LONGEST = 1600
 """Pixels: longer lines are left out; short ones teach the same letters."""
 
@@ -124,9 +122,7 @@ def _learn(
 
 
 def _tensor(lines: Sequence[Labelled]) -> Tensor:
-    array = network_input([line.image for line in lines])
-    missing = max(map(_padded, lines)) - array.shape[3]
-    tensor = torch.from_numpy(np.pad(array, ((0, 0), (0, 0), (0, 0), (0, missing))))
+    tensor = torch.from_numpy(network_input([line.image for line in lines]))
     return tensor.to(memory_format=torch.channels_last)
 
 
@@ -160,16 +156,11 @@ def _alike(lines: Sequence[Labelled]) -> Iterator[list[Labelled]]:
     """Batches of one shape each: a network meets a new shape slowly, so there are few of them."""
     waiting: dict[int, list[Labelled]] = defaultdict(list)
     for line in lines:
-        width = _padded(line)
+        width = padded(line.image)
         if width <= LONGEST:
             waiting[width].append(line)
             if len(waiting[width]) == BATCH // width:
                 yield waiting.pop(width)
-
-
-def _padded(line: Labelled) -> int:
-    """The width of the tensor a line fits in."""
-    return -(-(steps_of(line.image) * STEP) // SHAPES) * SHAPES
 
 
 def _varied(line: Labelled, rng: random.Random) -> Labelled:

@@ -94,7 +94,7 @@ def test_lines_are_scaled_to_one_height(height, width, wide):
 
 def test_ink_is_one_and_paper_is_nought_with_paper_all_around():
     tensor = network_input([blank(HEIGHT, 40, 0), blank(HEIGHT, 81, 0)])
-    assert tensor.shape == (2, 1, HEIGHT, steps_of(blank(HEIGHT, 81)) * STEP)
+    assert tensor.shape == (2, 1, HEIGHT, padded(blank(HEIGHT, 81)))
     for inked, wide in zip(tensor[:, 0], (40, 81), strict=True):
         assert (inked[:, SIDE : SIDE + wide] == 1).all()
         assert inked.sum() == HEIGHT * wide
