@@ -5,6 +5,8 @@ Pixels only live inside `imaging`; what leaves it is in points.
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -61,16 +63,16 @@ def ink_mask(even: Pixels) -> Pixels:
     paper, grain = _paper(even)
     weak = float(np.clip(paper - PAPER_NOISE * grain, DARK, FAINTEST))
     strong = float(np.clip(paper - 2 * PAPER_NOISE * grain, DARKEST, DARK))
-    ink = cv2.compare(even, _edges(even, strong, weak), cv2.CMP_LT)
+    ink = np.asarray(cv2.compare(even, _edges(even, strong, weak), cv2.CMP_LT), np.uint8)
     count, labels = cv2.connectedComponents(ink, connectivity=8, ltype=cv2.CV_32S)
     rooted = np.zeros(count, np.uint8)
     usual = _usual_ink(even, ink)
     rooted[labels[(ink > 0) & (even < np.maximum(usual, np.uint8(strong)))]] = 1
-    return rooted[labels]
+    return np.asarray(rooted[labels], np.uint8)
 
 
 def _without_grain(even: Pixels) -> Pixels:
-    """The page a little out of focus where its paper is grainy: strokes keep their grey, grain loses its own."""
+    """The page a little out of focus where its paper is grainy: strokes stay, grain goes."""
     piece = even[: even.shape[0] // 4 * 4 : 4]
     apart = np.abs(np.diff(piece.astype(np.int16), axis=1))[piece[:, 1:] > 200]
     if not apart.size or float(apart.mean()) < GRAINY:
@@ -79,7 +81,7 @@ def _without_grain(even: Pixels) -> Pixels:
 
 
 def _paper(even: Pixels) -> tuple[float, float]:
-    """The grey of the paper and its standard deviation; the soft edges of ink, which are few, do not count."""
+    """The grey of the paper and its standard deviation, the soft edges of ink not counted."""
     sample = even[::4, ::4]
     paper = sample[sample > 200]
     if not paper.size:
@@ -89,7 +91,7 @@ def _paper(even: Pixels) -> tuple[float, float]:
 
 
 def _edges(even: Pixels, strong: float, weak: float) -> Pixels:
-    """The grey at which the stroke next to each pixel ends: part of the way from its own grey to the paper's."""
+    """The grey at which the stroke at each pixel ends: part of the way from its own grey to the paper's."""
     darkest = cv2.erode(even, np.ones((3, 3), np.uint8))
     greys = np.arange(256)
     ends = np.clip(greys + EDGE * (255 - greys), strong, weak).astype(np.uint8)
@@ -97,7 +99,7 @@ def _edges(even: Pixels, strong: float, weak: float) -> Pixels:
 
 
 def _usual_ink(even: Pixels, ink: Pixels) -> Pixels:
-    """The usual grey of the ink around each pixel, 0 where there is too little ink for writing; `ink` is 255."""
+    """The usual grey of the `ink` (255) around each pixel; 0 where there is too little for writing."""
     small = (-(-even.shape[1] // FADED), -(-even.shape[0] // FADED))
     share = cv2.resize(ink, small, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     grey = cv2.resize(even & ink, small, interpolation=cv2.INTER_AREA).astype(np.float32)
@@ -112,6 +114,15 @@ def blobs(mask: Pixels) -> tuple[Blobs, NDArray[np.int32]]:
     """Connected blobs of ink (8-connected) and the label image; row 0 of the blobs is label 1."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
     return np.asarray(stats[1:], np.int32), np.asarray(labels, np.int32)
+
+
+def percentile(values: NDArray[np.signedinteger[Any]], share: float) -> float:
+    """np.percentile of a few numbers, at a tenth of its cost; `share` from 0 to 100."""
+    ordered = np.sort(values)
+    place = share / 100 * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
 
 
 def letter_like(found: Blobs, dpi: float) -> Blobs:
