@@ -27,6 +27,10 @@ FADED_AROUND = 9
 """Pixels of that picture: fading changes no faster."""
 EDGE = 0.65
 """How far from the grey of a stroke to that of the paper it ends."""
+WHOLE_EDGE = 0.76
+"""The same of a one-bit scan set straight, which has no blur: its strokes a pixel wide have turned grey."""
+PURE = 1.0
+"""Standard deviation of the grey of paper that has no grain."""
 LEAST_INK = 0.02
 """Share of ink around below which there is no writing."""
 GRAINY = 2.5
@@ -63,7 +67,8 @@ def ink_mask(even: Pixels) -> Pixels:
     paper, grain = _paper(even)
     weak = float(np.clip(paper - PAPER_NOISE * grain, DARK, FAINTEST))
     strong = float(np.clip(paper - 2 * PAPER_NOISE * grain, DARKEST, DARK))
-    ink = np.asarray(cv2.compare(even, _edges(even, strong, weak), cv2.CMP_LT), np.uint8)
+    edges = _edges(even, EDGE if grain > PURE else WHOLE_EDGE, strong, weak)
+    ink = np.asarray(cv2.compare(even, edges, cv2.CMP_LT), np.uint8)
     count, labels = cv2.connectedComponents(ink, connectivity=8, ltype=cv2.CV_32S)
     rooted = np.zeros(count, np.uint8)
     usual = _usual_ink(even, ink)
@@ -90,11 +95,11 @@ def _paper(even: Pixels) -> tuple[float, float]:
     return usual, max(1.0, 1.48 * float(np.median(np.abs(paper - usual))))
 
 
-def _edges(even: Pixels, strong: float, weak: float) -> Pixels:
-    """The grey at which the stroke at each pixel ends: part of the way from its own grey to the paper's."""
+def _edges(even: Pixels, share: float, strong: float, weak: float) -> Pixels:
+    """The grey at which the stroke at each pixel ends: that `share` of the way to the paper's."""
     darkest = cv2.erode(even, np.ones((3, 3), np.uint8))
     greys = np.arange(256)
-    ends = np.clip(greys + EDGE * (255 - greys), strong, weak).astype(np.uint8)
+    ends = np.clip(greys + share * (255 - greys), strong, weak).astype(np.uint8)
     return np.asarray(cv2.LUT(darkest, ends), np.uint8)
 
 

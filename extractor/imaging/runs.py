@@ -20,6 +20,8 @@ MAX_WORD = 90.0
 MAX_LINE = 14.0
 REACH = 0.65
 """How far a letter reaches for its neighbour to either side, in letter heights (a typed blank is 1.3)."""
+STOPPED = 1.35
+"""How much farther a run reaches that ends in a full stop: typed, that stands in the middle of its width."""
 CORE = 0.3
 """The half height of a letter that must overlap its neighbour's, in letter heights."""
 RAISED = 0.17
@@ -40,7 +42,8 @@ MIN_MARK = 0.12
 class Run:
     """The pixel box of one run, the median height of its letters and the line their feet stand on, in pixels.
 
-    `raised` runs are small and stand above the line: footnote marks.
+    `raised` runs are small and stand above the line: footnote marks. `stopped` ones end in a comma or a full
+    stop, which leaves most of its own typed width to the blank that follows.
     """
 
     x0: int
@@ -50,6 +53,7 @@ class Run:
     letter: float
     foot: float
     raised: bool = False
+    stopped: bool = False
 
 
 def find_runs(found: Blobs, fences: Pixels, dpi: float) -> list[Run]:
@@ -207,7 +211,7 @@ def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
             max(box[near, 3], y + height),
         )
     return [
-        replace(run, x0=int(x0), y0=int(y0), x1=int(x1), y1=int(y1))
+        replace(run, x0=int(x0), y0=int(y0), x1=int(x1), y1=int(y1), stopped=x1 > run.x1)
         for (x0, y0, x1, y1), run in zip(box.tolist(), runs, strict=True)
     ]
 
@@ -261,7 +265,7 @@ def _follows(run: Run, other: Run, fences: Pixels) -> bool:
         return False
     gap = other.x0 - run.x1
     over = shared >= 0.75 * max(run.y1 - run.y0, other.y1 - other.y0)
-    if gap > 2 * REACH * letter or (gap < -0.5 * letter and not over):
+    if gap > 2 * REACH * letter * (STOPPED if run.stopped else 1.0) or (gap < -0.5 * letter and not over):
         return False
     middle = (max(run.y0, other.y0) + min(run.y1, other.y1)) // 2
     return gap <= 0 or not fences[middle, run.x1 : other.x0].any()
@@ -275,4 +279,5 @@ def _joined(run: Run, other: Run) -> Run:
         max(run.y1, other.y1),
         max(run.letter, other.letter),
         run.foot,
+        stopped=other.stopped,
     )
