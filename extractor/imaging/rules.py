@@ -174,7 +174,7 @@ def _doubles_filled(mask: Pixels, dpi: float) -> Pixels:
     down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
     across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
     down = cv2.morphologyEx(down, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-    return np.asarray(mask | across | down, np.uint8)
+    return np.asarray(np.bitwise_or(np.bitwise_or(mask, across), down), np.uint8)
 
 
 def _square(points: float, dpi: float) -> Pixels:

@@ -255,7 +255,7 @@ def test_double_rule_filled_here_and_there_is_a_rule():
 @pytest.mark.parametrize("dpi", [144.0, 150.0, 200.0, 204.0, 300.0])
 @pytest.mark.parametrize("thick", [2.0, 3.5])
 def test_nothing_is_left_of_a_rule_at_any_resolution(dpi, thick):
-    """Strokes looked for with an even height were found a row lower: a row of a heavy rule's pixels stayed."""
+    """Strokes looked for with an even height were found a row lower: a row of a heavy rule stayed."""
     mask = np.zeros((round(dpi), round(4 * dpi)), np.uint8)
     mask[40 : 40 + round(thick * dpi / 72), 20:-20] = 1
     assert not without_rules(mask, worn_masks(mask, dpi), dpi)[:, 30:-30].any()

@@ -11,6 +11,7 @@ from extractor.reading.form_reader import (
     FormReader,
     line_image,
     network_input,
+    padded,
     steps_of,
 )
 from extractor.reading.posterior import ALPHABET
