@@ -37,7 +37,8 @@ class Doubt:
     was not asked); `third` is the third reader's vote: `agrees`, `differs` (it reads another valid value),
     `unclear` (what it reads does not parse) or `silent` (not asked). `valid` says that the value parses;
     `height` is that of the letters in points; `cut` says that its ink runs up to its column's rule,
-    `severed` that letters stand right beside it beyond that rule.
+    `severed` that letters stand right beside it beyond that rule. `page` is how probable the first reader finds
+    the words of the page, on the average.
     """
 
     path: str
@@ -53,6 +54,7 @@ class Doubt:
     height: float = 6.0
     cut: bool = False
     severed: bool = False
+    page: float = 1.0
 
 
 def confidence(doubt: Doubt) -> float:
@@ -84,6 +86,7 @@ def features(doubt: Doubt) -> dict[str, float]:
         "small": max(0.0, 5.0 - doubt.height),
         "cut": float(doubt.cut),
         "severed": float(doubt.severed),
+        "page": _logit(doubt.page),
         "short": float(kind == "token" and doubt.type in ("shares", "price") and doubt.length == 1),
     }
 

@@ -55,6 +55,8 @@ class Understanding:
     ) -> None:
         self._source, self._readers, self._warp = sight.source, readers, warp
         self._acceptance = acceptance
+        words = sight.words
+        self._legible = sum(word.probability for word in words) / max(1, len(words))
 
     def cells(self, place: Place) -> Iterator[Cell]:
         """The cells of a place: its value, its footnote marks, what its sub-column means."""
@@ -121,6 +123,7 @@ class Understanding:
             height=usual_size(word for line in place.lines for word in line.words),
             cut=place.type in TOKENS and _is_cut(place),
             severed=place.type in TOKENS and place.severed,
+            page=self._legible,
         )
         sure = self._acceptance.judge(doubt)
         accepted = sure >= self._acceptance.least

@@ -170,3 +170,14 @@ def test_specks_of_a_worn_copy_are_no_row():
 def test_a_title_s_last_letter_goes_on_with_the_row_above_on_a_scan():
     (only,) = rows(inked("Series", TITLE, 104), inked("9,000", OWNED, 104), inked("A", TITLE, 124))
     assert texts(only)["securityTitle"] == "Series A"
+
+
+def test_a_value_whose_letters_go_on_beyond_its_rule_is_severed():
+    rule = EDGES[3]
+    (row,) = rows(inked("Preferred", TITLE, 104), inked("9,000", rule + 1, 104), inked("1", rule - 3, 104))
+    assert [place.severed for place in row.places if place.path.startswith("post")] == [True]
+
+
+def test_a_value_with_paper_around_it_is_whole():
+    (row,) = rows(*holding(104))
+    assert not any(place.severed for place in row.places)

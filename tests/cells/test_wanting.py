@@ -145,3 +145,25 @@ def test_every_mark_has_its_note_and_every_note_its_mark():
         "footnotes/footnote[@id='F3']",
     }
     assert lacking([*header(), replace_value(mark, ""), *notes[:1]])
+
+
+def scanned(**values):
+    return [item.model_copy(update={"source": "ocr"}) for item in header(**values)]
+
+
+def test_an_address_of_a_scan_that_lacks_a_part_is_named():
+    assert "reportingOwner[1]" in lacking(scanned())
+
+
+def test_a_signature_of_a_scan_without_its_owner_is_named():
+    signed = {f"ownerSignature[{n}]/signatureName": "/s/ A" for n in (1, 2)}
+    assert "reportingOwner[2]" in lacking(scanned(**signed))
+
+
+def test_an_owner_of_a_scan_without_a_signature_is_named():
+    assert "ownerSignature[2]" in lacking(scanned(**{"reportingOwner[2]/reportingOwnerId/rptOwnerName": "B"}))
+
+
+def test_no_footnote_takes_the_place_of_a_letter():
+    read = [f"{path}/footnoteId" if path.endswith("transactionCode") else path for path in COMPLETE]
+    assert wanted(*read) == {f"{TRANSACTION}/transactionCoding/transactionCode"}

@@ -202,3 +202,13 @@ def test_a_date_is_a_day_of_the_calendar(text):
     for value in (values.day(text), values.day(f"{text}/1/2001")):
         if value is not None:
             date.fromisoformat(value)
+
+
+@pytest.mark.parametrize("text", ["00", "007", "0,500", "$01.50"])
+def test_no_number_begins_with_a_nought(text):
+    assert values.number(text) is None
+
+
+@pytest.mark.parametrize("text", ["0", "0.50", "$0", "0.00"])
+def test_a_lone_nought_is_a_number(text):
+    assert values.number(text) is not None
