@@ -37,8 +37,8 @@ class Doubt:
     was not asked); `third` is the third reader's vote: `agrees`, `differs` (it reads another valid value),
     `unclear` (what it reads does not parse) or `silent` (not asked). `valid` says that the value parses;
     `height` is that of the letters in points; `cut` says that its ink runs up to its column's rule,
-    `severed` that letters stand right beside it beyond that rule. `page` is how probable the first reader finds
-    the words of the page, on the average.
+    `severed` that letters stand right beside it beyond that rule. `page` is how probable the first reader
+    finds the words of the page, on the average.
     """
 
     path: str
