@@ -19,7 +19,7 @@ AS_PRINTED = 0.9999
 HIGHEST = 0.9995
 """No reading of ink is called surer than this."""
 
-MAX_ERROR = 0.001
+MAX_ERROR = 0.015
 """Share of wrong values among the accepted that is put up with unless something else is said."""
 
 KINDS = {"prose": "prose", "marks": "marks", "text": "text", "issuer": "text", "city-line": "text"}

@@ -5,8 +5,6 @@ Pixels only live inside `imaging`; what leaves it is in points.
 
 from __future__ import annotations
 
-from typing import Any
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -17,24 +15,8 @@ Blobs = NDArray[np.int32]
 """One row a blob: x, y, width, height, area, in pixels."""
 
 POINTS_PER_INCH = 72.0
-DARKEST, DARK = 110.0, 175.0
-"""Greys under which ink stands by itself, on the grainiest paper and on clean paper."""
-FAINTEST = 225.0
+FAINTEST = 215.0
 """Grey (paper at 255) above which nothing is ink."""
-FADED = 8
-"""Pixels of the page to one of the picture in which fading is measured."""
-FADED_AROUND = 9
-"""Pixels of that picture: fading changes no faster."""
-EDGE = 0.65
-"""How far from the grey of a stroke to that of the paper it ends."""
-WHOLE_EDGE = 0.76
-"""The same of a one-bit scan set straight, which has no blur: its strokes a pixel wide have turned grey."""
-PURE = 1.0
-"""Standard deviation of the grey of paper that has no grain."""
-LEAST_INK = 0.02
-"""Share of ink around below which there is no writing."""
-GRAINY = 2.5
-"""Grey by which neighbouring pixels of paper differ from where it is grainy."""
 PAPER_NOISE = 5.0
 """Standard deviations of the paper's grey that still are paper."""
 
@@ -63,71 +45,24 @@ def ink_mask(even: Pixels) -> Pixels:
     """
     if _one_bit(even):
         return np.asarray(even < 128, np.uint8)
-    even = _without_grain(even)
-    paper, grain = _paper(even)
-    weak = float(np.clip(paper - PAPER_NOISE * grain, DARK, FAINTEST))
-    strong = float(np.clip(paper - 2 * PAPER_NOISE * grain, DARKEST, DARK))
-    edges = _edges(even, EDGE if grain > PURE else WHOLE_EDGE, strong, weak)
-    ink = np.asarray(cv2.compare(even, edges, cv2.CMP_LT), np.uint8)
-    count, labels = cv2.connectedComponents(ink, connectivity=8, ltype=cv2.CV_32S)
+    dark = even[even < 235]
+    strong = float(np.clip(_otsu(dark) if dark.size > 500 else 160.0, 110.0, 175.0))
+    paper = even[::4, ::4][even[::4, ::4] > 200]
+    noise = float(paper.mean() - PAPER_NOISE * paper.std()) if paper.size else 215.0
+    weak = float(np.clip(noise, strong, FAINTEST))
+    count, labels = cv2.connectedComponents(
+        np.asarray(even < weak, np.uint8), connectivity=8, ltype=cv2.CV_32S
+    )
     rooted = np.zeros(count, np.uint8)
-    usual = _usual_ink(even, ink)
-    rooted[labels[(ink > 0) & (even < np.maximum(usual, np.uint8(strong)))]] = 1
+    rooted[np.unique(labels[even < strong])] = 1
+    rooted[0] = 0
     return np.asarray(rooted[labels], np.uint8)
-
-
-def _without_grain(even: Pixels) -> Pixels:
-    """The page a little out of focus where its paper is grainy: strokes stay, grain goes."""
-    piece = even[: even.shape[0] // 4 * 4 : 4]
-    apart = np.abs(np.diff(piece.astype(np.int16), axis=1))[piece[:, 1:] > 200]
-    if not apart.size or float(apart.mean()) < GRAINY:
-        return even
-    return np.asarray(cv2.GaussianBlur(even, (3, 3), 0), np.uint8)
-
-
-def _paper(even: Pixels) -> tuple[float, float]:
-    """The grey of the paper and its standard deviation, the soft edges of ink not counted."""
-    sample = even[::4, ::4]
-    paper = sample[sample > 200]
-    if not paper.size:
-        return 255.0, 1.0
-    usual = float(np.median(paper))
-    return usual, max(1.0, 1.48 * float(np.median(np.abs(paper - usual))))
-
-
-def _edges(even: Pixels, share: float, strong: float, weak: float) -> Pixels:
-    """The grey at which the stroke at each pixel ends: that `share` of the way to the paper's."""
-    darkest = cv2.erode(even, np.ones((3, 3), np.uint8))
-    greys = np.arange(256)
-    ends = np.clip(greys + share * (255 - greys), strong, weak).astype(np.uint8)
-    return np.asarray(cv2.LUT(darkest, ends), np.uint8)
-
-
-def _usual_ink(even: Pixels, ink: Pixels) -> Pixels:
-    """The usual grey of the `ink` (255) around each pixel; 0 where there is too little for writing."""
-    small = (-(-even.shape[1] // FADED), -(-even.shape[0] // FADED))
-    share = cv2.resize(ink, small, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-    grey = cv2.resize(even & ink, small, interpolation=cv2.INTER_AREA).astype(np.float32)
-    side = (FADED_AROUND, FADED_AROUND)
-    around = cv2.blur(share, side, borderType=cv2.BORDER_CONSTANT)
-    usual = cv2.blur(grey, side, borderType=cv2.BORDER_CONSTANT) / np.maximum(around, 1e-6)
-    usual[around < LEAST_INK] = 0
-    return np.asarray(cv2.resize(usual.astype(np.uint8), (even.shape[1], even.shape[0])), np.uint8)
 
 
 def blobs(mask: Pixels) -> tuple[Blobs, NDArray[np.int32]]:
     """Connected blobs of ink (8-connected) and the label image; row 0 of the blobs is label 1."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
     return np.asarray(stats[1:], np.int32), np.asarray(labels, np.int32)
-
-
-def percentile(values: NDArray[np.signedinteger[Any]], share: float) -> float:
-    """np.percentile of a few numbers, at a tenth of its cost; `share` from 0 to 100."""
-    ordered = np.sort(values)
-    place = share / 100 * (len(ordered) - 1)
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
 
 
 def letter_like(found: Blobs, dpi: float) -> Blobs:
@@ -141,3 +76,8 @@ def letter_like(found: Blobs, dpi: float) -> Blobs:
 def _one_bit(grey: Pixels) -> bool:
     sample = grey[:: max(1, grey.shape[0] // 200)]
     return bool(np.isin(sample, (0, 255)).all())
+
+
+def _otsu(values: Pixels) -> float:
+    threshold, _ = cv2.threshold(values.reshape(-1, 1), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return float(threshold)

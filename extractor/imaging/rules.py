@@ -22,8 +22,6 @@ MIN_DOWN = 11.0
 """Points: the shortest vertical rule. Taller than any letter of the form but its title."""
 BREAK = 2.0
 """Points: a gap in a worn rule that is closed before looking."""
-MEETING = 0.4
-"""Points between a piece of a vertical rule and the horizontal rule at which it ends; letters keep more."""
 MEETS = 4.0
 """Points a vertical rule may end short of the horizontal rule it meets."""
 WHOLE = 0.96
@@ -147,34 +145,24 @@ def worn_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     """
     kernel = _square(HEAVY, dpi)
     core = np.asarray(cv2.erode(_doubles_filled(mask, dpi), kernel), np.uint8)
-    across, down = rule_masks(mask, dpi)
-    if core.any():
-        stout = rule_masks(core, dpi, STOUT)
-        heavy = (np.asarray(cv2.dilate(runs, kernel), np.uint8) & mask for runs in stout)
-        across, down = (np.maximum(runs, more) for runs, more in zip((across, down), heavy, strict=True))
-    return across, _without_strokes(down, across, dpi)
-
-
-def _without_strokes(down: Pixels, across: Pixels, dpi: float) -> Pixels:
-    """The vertical runs less those no longer than a tall letter that end on no horizontal one: the I's."""
-    near, tallest = 1 + round(MEETING * dpi / POINTS_PER_INCH), MIN_DOWN * dpi / POINTS_PER_INCH
-    rest = down.copy()
-    for y, x, high, wide, _ in _blobs_of_few_rows(_turned(down)).tolist():
-        ends = across[max(0, y - near) : y + high + near, max(0, x - near) : x + wide + near]
-        if high < tallest and not ends.any():
-            rest[y : y + high, x : x + wide] = 0
-    return rest
+    masks = rule_masks(mask, dpi)
+    if not core.any():
+        return masks
+    heavy = rule_masks(core, dpi, STOUT)
+    across, down = (np.asarray(cv2.dilate(runs, kernel), np.uint8) & mask for runs in heavy)
+    return np.maximum(masks[0], across), np.maximum(masks[1], down)
 
 
 def _doubles_filled(mask: Pixels, dpi: float) -> Pixels:
     """The ink with the paper between the two lines of a double rule filled, where wear has not filled it."""
     unit = dpi / POINTS_PER_INCH
-    long, gap = round(STRAIGHT * unit) | 1, round(DOUBLE * unit) | 1
-    across = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
-    down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
-    across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
-    down = cv2.morphologyEx(down, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-    return np.asarray(np.bitwise_or(np.bitwise_or(mask, across), down), np.uint8)
+    filled = mask.copy()
+    for along, across in ((round(STRAIGHT * unit), 1), (1, round(STRAIGHT * unit))):
+        straight = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((across, along), np.uint8))
+        gap = round(DOUBLE * unit) + 1
+        kernel = np.ones((gap if across == 1 else 1, gap if along == 1 else 1), np.uint8)
+        filled |= np.asarray(cv2.morphologyEx(straight, cv2.MORPH_CLOSE, kernel), np.uint8)
+    return filled
 
 
 def _square(points: float, dpi: float) -> Pixels:
@@ -341,6 +329,4 @@ def _erase(mask: Pixels, runs: Pixels, dpi: float) -> Pixels:
 
 def _opened(mask: Pixels, height: int) -> Pixels:
     """The vertical strokes of `mask` that are at least `height` pixels high."""
-    kernel = np.ones((height, 1), np.uint8)
-    # An even kernel has no middle: dilated about the mirrored anchor, nothing moves.
-    return np.asarray(cv2.dilate(cv2.erode(mask, kernel), kernel, anchor=(0, (height - 1) // 2)), np.uint8)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((height, 1), np.uint8)), np.uint8)
