@@ -21,6 +21,8 @@ IN_COLUMN = 0.98
 """How sure a number's sub-column is, whatever the number says: it is a matter of place."""
 AT_RULE = 0.7
 """Points: a value this close to its column's rule may have been cut there."""
+DENIED, INSISTS = 0.01, 0.9
+"""How probable a reader finds what it denies, and what it is sure of."""
 AD_CODE = "transactionAcquiredDisposedCode"
 CITY_LINE = re.compile(
     r"^(?P<city>.+?)[,.\s]+(?P<state>[A-Z][A-Z0-9])[,.\s]+"
@@ -126,7 +128,7 @@ class Understanding:
             page=self._legible,
         )
         sure = self._acceptance.judge(doubt)
-        accepted = sure >= self._acceptance.least
+        accepted = sure >= self._acceptance.least and not _contested(doubt, valid)
         return Cell(
             path=path,
             value=best.value,
@@ -189,6 +191,18 @@ def _is_cut(place: Place) -> bool:
     """True where a value reaches its column's rule: typed over it, a part may stand beyond."""
     ink = around(line.box for line in place.lines) if place.lines else place.box
     return ink.x0 < place.box.x0 + AT_RULE or ink.x1 > place.box.x1 - AT_RULE
+
+
+def _contested(doubt: Doubt, valid: Sequence[Ranked]) -> bool:
+    """True where a reader denies the value, sure of another, and the third does not side with it.
+
+    However often the one reader is right, which of them is here is for a person to say.
+    """
+    if doubt.type == "prose" or doubt.third == "agrees" or not valid:
+        return False
+    if valid[0].first < DENIED:
+        return True
+    return valid[0].second < DENIED and any(other.second > INSISTS for other in valid[1:])
 
 
 def _read_twice(place: Place) -> bool:
