@@ -48,6 +48,11 @@ class Field:
     away: Pair = (0.0, 0.0)
     headlong: bool = False
 
+    @property
+    def bend(self) -> float:
+        """The most points by which a single term of the field moves anything."""
+        return float(max(np.abs(self.across).max(), np.abs(self.down).max()))
+
     def displaced(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Where the flat points (x, y) lie before flattening."""
         if self.headlong:
@@ -105,16 +110,22 @@ class Warp:
         return around(Box(x, y, x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True))
 
 
-def fit_field(masks: tuple[Pixels, Pixels], dpi: float) -> Field:
-    """The field that straightens the rules drawn in `masks` (from `rule_masks`)."""
+def fit_field(masks: tuple[Pixels, Pixels], dpi: float, before: Field | None = None) -> Field:
+    """The field that straightens the rules drawn in `masks` (from `rule_masks`).
+
+    `before` is a first field, by which the page of the masks has been straightened already.
+    """
     across, down = masks
     unit = POINTS_PER_INCH / dpi
     size = width, height = across.shape[1] * unit, across.shape[0] * unit
-    level, upright = _traces(across, dpi), _traces(np.ascontiguousarray(down.T), dpi)
+    level = _traces(across, dpi)
+    upright = [(x, y) for y, x in _traces(np.ascontiguousarray(down.T), dpi)]
+    if before is not None:
+        level, upright = ([before.displaced(*trace) for trace in traces] for traces in (level, upright))
     away = (0.0, 0.0)
     for _ in range(ROUNDS):
         back = [_nearing(x, y, size, away) for x, y in level]
-        beside = [_nearing(x, y, size, away) for y, x in upright]
+        beside = [_nearing(x, y, size, away) for x, y in upright]
         dy = _fit(back, width, height)
         dx = _fit([(y, x) for x, y in beside], height, width)
         # What is left of the rules' running together goes to the perspective.

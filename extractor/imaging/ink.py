@@ -5,6 +5,8 @@ Pixels only live inside `imaging`; what leaves it is in points.
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +65,15 @@ def blobs(mask: Pixels) -> tuple[Blobs, NDArray[np.int32]]:
     """Connected blobs of ink (8-connected) and the label image; row 0 of the blobs is label 1."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
     return np.asarray(stats[1:], np.int32), np.asarray(labels, np.int32)
+
+
+def percentile(values: NDArray[np.signedinteger[Any]], share: float) -> float:
+    """np.percentile of a few numbers, at a tenth of its cost; `share` from 0 to 100."""
+    ordered = np.sort(values)
+    place = share / 100 * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
 
 
 def letter_like(found: Blobs, dpi: float) -> Blobs:

@@ -22,14 +22,14 @@ MIN_DOWN = 11.0
 """Points: the shortest vertical rule. Taller than any letter of the form but its title."""
 BREAK = 2.0
 """Points: a gap in a worn rule that is closed before looking."""
+MEETING = 0.4
+"""Points between a piece of a vertical rule and the horizontal rule at which it ends; letters keep more."""
 MEETS = 4.0
 """Points a vertical rule may end short of the horizontal rule it meets."""
 WHOLE = 0.96
 """Share of a whole rule's length that is ink. The feet of bold letters in a row come to 0.94 of theirs."""
 HEAVY = 1.4
 """Points eaten away to leave no stroke of the form's small letters."""
-STRAIGHT = 8.0
-"""Points: no stroke of a letter is straight for so long."""
 DOUBLE = 1.0
 """Points of paper between the lines of a double rule that may be taken for one."""
 HEAVIEST = 6.5
@@ -145,24 +145,34 @@ def worn_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     """
     kernel = _square(HEAVY, dpi)
     core = np.asarray(cv2.erode(_doubles_filled(mask, dpi), kernel), np.uint8)
-    masks = rule_masks(mask, dpi)
-    if not core.any():
-        return masks
-    heavy = rule_masks(core, dpi, STOUT)
-    across, down = (np.asarray(cv2.dilate(runs, kernel), np.uint8) & mask for runs in heavy)
-    return np.maximum(masks[0], across), np.maximum(masks[1], down)
+    across, down = rule_masks(mask, dpi)
+    if core.any():
+        stout = rule_masks(core, dpi, STOUT)
+        heavy = (np.asarray(cv2.dilate(runs, kernel), np.uint8) & mask for runs in stout)
+        across, down = (np.maximum(runs, more) for runs, more in zip((across, down), heavy, strict=True))
+    return across, _without_strokes(down, across, dpi)
+
+
+def _without_strokes(down: Pixels, across: Pixels, dpi: float) -> Pixels:
+    """The vertical runs less those no longer than a tall letter that end on no horizontal one: the I's."""
+    near, tallest = 1 + round(MEETING * dpi / POINTS_PER_INCH), MIN_DOWN * dpi / POINTS_PER_INCH
+    rest = down.copy()
+    for y, x, high, wide, _ in _blobs_of_few_rows(_turned(down)).tolist():
+        ends = across[max(0, y - near) : y + high + near, max(0, x - near) : x + wide + near]
+        if high < tallest and not ends.any():
+            rest[y : y + high, x : x + wide] = 0
+    return rest
 
 
 def _doubles_filled(mask: Pixels, dpi: float) -> Pixels:
     """The ink with the paper between the two lines of a double rule filled, where wear has not filled it."""
     unit = dpi / POINTS_PER_INCH
-    filled = mask.copy()
-    for along, across in ((round(STRAIGHT * unit), 1), (1, round(STRAIGHT * unit))):
-        straight = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((across, along), np.uint8))
-        gap = round(DOUBLE * unit) + 1
-        kernel = np.ones((gap if across == 1 else 1, gap if along == 1 else 1), np.uint8)
-        filled |= np.asarray(cv2.morphologyEx(straight, cv2.MORPH_CLOSE, kernel), np.uint8)
-    return filled
+    long, high, gap = (round(side * unit) | 1 for side in (MIN_ACROSS, MIN_DOWN, DOUBLE))
+    across = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+    down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((high, 1), np.uint8))
+    level = np.asarray(cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8)), np.uint8)
+    upright = np.asarray(cv2.morphologyEx(down, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)), np.uint8)
+    return np.asarray(mask | level | upright, np.uint8)
 
 
 def _square(points: float, dpi: float) -> Pixels:
@@ -329,4 +339,6 @@ def _erase(mask: Pixels, runs: Pixels, dpi: float) -> Pixels:
 
 def _opened(mask: Pixels, height: int) -> Pixels:
     """The vertical strokes of `mask` that are at least `height` pixels high."""
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((height, 1), np.uint8)), np.uint8)
+    kernel = np.ones((height, 1), np.uint8)
+    # An even kernel has no middle: dilated about the mirrored anchor, nothing moves.
+    return np.asarray(cv2.dilate(cv2.erode(mask, kernel), kernel, anchor=(0, (height - 1) // 2)), np.uint8)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.page import Pixels
-from extractor.imaging.ink import POINTS_PER_INCH, Blobs
+from extractor.imaging.ink import POINTS_PER_INCH, Blobs, percentile
 
 MIN_LETTER = 1.9
 """Points: lower blobs are punctuation or specks; they may join a run but never make one."""
@@ -20,10 +20,14 @@ MAX_WORD = 90.0
 MAX_LINE = 14.0
 REACH = 0.65
 """How far a letter reaches for its neighbour to either side, in letter heights (a typed blank is 1.3)."""
+STOPPED = 1.35
+"""How much farther a run reaches that ends in a full stop: typed, that stands in the middle of its width."""
 CORE = 0.3
 """The half height of a letter that must overlap its neighbour's, in letter heights."""
 RAISED = 0.17
 """Letter heights a footnote mark's foot stands above the line's."""
+FOOT = 35.0
+"""Percentile of the letters' feet at which their line is: where letters run together, half have tails."""
 HIGH = 0.86
 """Letter heights a footnote mark's head stands above the line's foot at least."""
 STACKED = 1.75
@@ -40,7 +44,8 @@ MIN_MARK = 0.12
 class Run:
     """The pixel box of one run, the median height of its letters and the line their feet stand on, in pixels.
 
-    `raised` runs are small and stand above the line: footnote marks.
+    `raised` runs are small and stand above the line: footnote marks. `stopped` ones end in a comma or a full
+    stop, which leaves most of its own typed width to the blank that follows.
     """
 
     x0: int
@@ -50,6 +55,7 @@ class Run:
     letter: float
     foot: float
     raised: bool = False
+    stopped: bool = False
 
 
 def find_runs(found: Blobs, fences: Pixels, dpi: float) -> list[Run]:
@@ -76,7 +82,7 @@ def _groups(letters: Blobs, fences: Pixels) -> list[Blobs]:
 
 def _unstacked(group: Blobs, fences: Pixels) -> list[Blobs]:
     """A group of two lines, held together by letters that touch, as two; those letters go to both, cut."""
-    usual = float(np.percentile(group[:, 3], 75))
+    usual = percentile(group[:, 3], 75)
     high = (group[:, 1] + group[:, 3]).max() - group[:, 1].min()
     if high <= STACKED * usual or len(group) < 6:
         return [group]
@@ -131,7 +137,7 @@ def _centres(letters: Blobs) -> NDArray[np.int32]:
 
 def _linked(letters: Blobs, fences: Pixels) -> NDArray[np.int32]:
     """Label image in which letters of one run share a label at their centres."""
-    usual = float(np.percentile(letters[:, 3], 75))
+    usual = percentile(letters[:, 3], 75)
     canvas = np.zeros(fences.shape, np.uint8)
     bars = []
     for x, y, width, height, _ in letters.tolist():
@@ -169,15 +175,15 @@ def _raised(letters: Blobs) -> NDArray[np.bool_]:
     height, top, foot = letters[:, 3], letters[:, 1], letters[:, 1] + letters[:, 3]
     first = max(1, round(0.4 * len(letters)))
     # The foot of letters without tails: in "Option" two letters in five already hang below the line.
-    line, tall = float(np.percentile(foot[:first], 10)), float(np.percentile(height[:first], 85))
+    line, tall = percentile(foot[:first], 10), percentile(height[:first], 85)
     return np.asarray((height <= 0.9 * tall) & (foot < line - RAISED * tall) & (top < line - HIGH * tall))
 
 
 def _box_of(letters: Blobs, raised: bool) -> Run:
     x0, y0 = letters[:, 0].min(), letters[:, 1].min()
     x1, y1 = (letters[:, 0] + letters[:, 2]).max(), (letters[:, 1] + letters[:, 3]).max()
-    foot = float(np.median(letters[:, 1] + letters[:, 3]))
-    return Run(int(x0), int(y0), int(x1), int(y1), float(np.median(letters[:, 3])), foot, raised)
+    foot = percentile(letters[:, 1] + letters[:, 3], FOOT)
+    return Run(int(x0), int(y0), int(x1), int(y1), percentile(letters[:, 3], 50), foot, raised)
 
 
 def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
@@ -186,12 +192,16 @@ def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
         return runs
     box = np.array([(r.x0, r.y0, r.x1, r.y1) for r in runs])
     letter = np.array([r.letter for r in runs])
+    raised = np.array([r.raised for r in runs])
     for x, y, width, height, _ in marks.tolist():
         cx, cy = x + width / 2, y + height / 2
         aside = np.maximum(np.maximum(box[:, 0] - cx, cx - box[:, 2]), 0)
         fits = (aside <= 0.7 * letter) & (cy >= box[:, 1]) & (cy <= box[:, 3] + 0.35 * letter)
         if not fits.any():
             continue
+        # What stands free beside a footnote mark, as high as it, is a crumb of the mark's brackets.
+        if (aside[fits] > 0).all() and (fits & raised & (cy <= box[:, 3])).any():
+            fits &= raised & (cy <= box[:, 3])
         near = int(np.where(fits, aside, np.inf).argmin())
         between = fences[int(cy), min(x, box[near, 2]) : max(x + width, box[near, 0])]
         if aside[near] > 0 and between.any():
@@ -203,42 +213,46 @@ def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
             max(box[near, 3], y + height),
         )
     return [
-        replace(run, x0=int(x0), y0=int(y0), x1=int(x1), y1=int(y1))
+        replace(run, x0=int(x0), y0=int(y0), x1=int(x1), y1=int(y1), stopped=x1 > run.x1)
         for (x0, y0, x1, y1), run in zip(box.tolist(), runs, strict=True)
     ]
 
 
 def _rejoined(runs: list[Run], fences: Pixels) -> list[Run]:
     """Runs that wear has broken, joined again: end to end on one line, a typed blank apart at most."""
-    left = sorted((_marked(run, runs) for run in runs), key=lambda run: run.x0)
+    left = sorted(_marked(runs), key=lambda run: run.x0)
     done: list[Run] = []
     while left:
         run = left.pop(0)
         while (
-            k := next((i for i, other in enumerate(left) if _follows(run, other, fences)), None)
+            k := next((i for i, other in enumerate(left) if _level(run, other, fences)), None)
         ) is not None:
             run = _joined(run, left.pop(k))
         done.append(run)
     return done
 
 
-def _marked(run: Run, runs: list[Run]) -> Run:
-    """The run as raised, where it hangs small and high at the end of another."""
-    if any(_hangs_on(other, run) for other in runs):
-        return replace(run, raised=True)
-    return run
-
-
-def _hangs_on(run: Run, mark: Run) -> bool:
-    tall = run.foot - run.y0
-    gap = mark.x0 - run.x1
-    return (
-        -0.3 * tall <= gap <= 0.8 * tall
-        and mark.x1 - run.x1 > 0.6 * (mark.x1 - mark.x0)
-        and mark.letter < 0.9 * tall
-        and mark.foot < run.foot - RAISED * tall
-        and run.y0 - 0.5 * tall < mark.y0 < run.y0 + (1 - HIGH) * tall
+def _marked(runs: list[Run]) -> list[Run]:
+    """The runs, those raised that hang small and high at the end of another."""
+    if not runs:
+        return []
+    x0, y0, x1, letter, foot = (
+        np.array([getattr(run, side) for run in runs], np.float64)
+        for side in ("x0", "y0", "x1", "letter", "foot")
     )
+    # Rows are the runs, columns the marks that may hang on them.
+    tall = (foot - y0)[:, None]
+    gap = x0 - x1[:, None]
+    hangs = (gap >= -0.3 * tall) & (gap <= 0.8 * tall) & (x1 - x1[:, None] > 0.6 * (x1 - x0))
+    hangs &= (letter < 0.9 * tall) & (foot < foot[:, None] - RAISED * tall)
+    hangs &= (y0[:, None] - 0.5 * tall < y0) & (y0 < y0[:, None] + (1 - HIGH) * tall)
+    raised = np.flatnonzero(hangs.any(axis=0)).tolist()
+    return [replace(run, raised=True) if k in raised else run for k, run in enumerate(runs)]
+
+
+def _level(run: Run, other: Run, fences: Pixels) -> bool:
+    """`_follows`, asked only of runs beside each other: few of a page's are."""
+    return other.y0 < run.y1 and run.y0 < other.y1 and _follows(run, other, fences)
 
 
 def _follows(run: Run, other: Run, fences: Pixels) -> bool:
@@ -253,7 +267,7 @@ def _follows(run: Run, other: Run, fences: Pixels) -> bool:
         return False
     gap = other.x0 - run.x1
     over = shared >= 0.75 * max(run.y1 - run.y0, other.y1 - other.y0)
-    if gap > 2 * REACH * letter or (gap < -0.5 * letter and not over):
+    if gap > 2 * REACH * letter * (STOPPED if run.stopped else 1.0) or (gap < -0.5 * letter and not over):
         return False
     middle = (max(run.y0, other.y0) + min(run.y1, other.y1)) // 2
     return gap <= 0 or not fences[middle, run.x1 : other.x0].any()
@@ -267,4 +281,5 @@ def _joined(run: Run, other: Run) -> Run:
         max(run.y1, other.y1),
         max(run.letter, other.letter),
         run.foot,
+        stopped=other.stopped,
     )

@@ -23,6 +23,8 @@ HEAL = 0.5
 """Points: breaks in letters up to this wide are closed before letters are counted."""
 REMNANT = 2.2
 """Points beside a rule within which ink that reaches no further is left of the rule, not writing."""
+MUCH_BENT = 2.0
+"""Points of bend from which the page's shape is measured a second time."""
 FIT_DPI = 150.0
 """Resolution at which the shape of the page is measured."""
 
@@ -149,8 +151,13 @@ def _measured(even: Pixels, dpi: float) -> tuple[Warp, float]:
     leaning = Warp(width, height, quarters, find_lean(mask, FIT_DPI))
     level = ink_mask(resampled(small, leaning, FIT_DPI))
     masks = worn_masks(level, FIT_DPI)
-    heads = head_up(without_rules(level, masks, FIT_DPI), FIT_DPI)
-    return replace(leaning, field=fit_field(masks, FIT_DPI)), heads
+    warp = replace(leaning, field=fit_field(masks, FIT_DPI))
+    if warp.field is not None and warp.field.bend > MUCH_BENT:
+        # Steep pieces of a bent rule are not seen as one until it is nearly straight.
+        level = ink_mask(resampled(small, warp, FIT_DPI))
+        masks = worn_masks(level, FIT_DPI)
+        warp = replace(warp, field=fit_field(masks, FIT_DPI, warp.field))
+    return warp, head_up(without_rules(level, masks, FIT_DPI), FIT_DPI)
 
 
 def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:

@@ -30,7 +30,7 @@ SMALLEST_LETTER = 1.2
 """Points: lower blobs are specks, or worn crumbs of letters."""
 STICKS_OUT = 0.14
 """Share of a line's height by which a letter sticks out of its line of small letters."""
-MIN_STICKING = 150
+MIN_STICKING = 300
 """Columns of pixels that must stick out before they tell head from foot."""
 SURE = 0.2
 """Support from which the ink alone is believed."""

@@ -227,3 +227,35 @@ def test_what_is_left_of_a_double_rule_is_no_writing():
     rules = Rules(across=(Rule(20, 280, 100, 4),))
     corner, letter = (22, 103, 4, 3, 10), (60, 103, 10, 14, 60)
     assert remnants(np.array([corner, letter], np.int32), rules, beside=4).tolist() == [True, False]
+
+
+def test_letter_of_one_stroke_is_no_rule():
+    """A typed "I" (held indirectly) was taken for a piece of a vertical rule and lost."""
+    mask = np.zeros((300, 400), np.uint8)
+    mask[20:22, 20:380] = mask[280:282, 20:380] = mask[20:282, 20:22] = 1
+    mask[140:161, 200:202] = mask[256:277, 200:202] = 1
+    masks = worn_masks(mask, DPI)
+    assert without_rules(mask, masks, DPI)[140:161, 200:202].all()
+    assert without_rules(mask, masks, DPI)[256:277, 200:202].all()
+    assert masks[1][30:270, 20:22].all()
+
+
+def test_double_rule_filled_here_and_there_is_a_rule():
+    """Where wear had filled a double rule only in places, neither its lines nor the whole were rules."""
+    mask = np.zeros((300, 800), np.uint8)
+    mask[100:104, 20:780] = mask[105:109, 20:780] = 1
+    for x in range(20, 780, 60):
+        mask[104, x : x + 35] = 1
+    (rule,) = find_rules(worn_masks(mask, DPI), DPI).across
+    assert rule.length == pytest.approx(760, abs=3)
+    assert rule.at == pytest.approx(104.5, abs=0.5)
+    assert not without_rules(mask, worn_masks(mask, DPI), DPI)[:, 22:778].any()
+
+
+@pytest.mark.parametrize("dpi", [144.0, 150.0, 200.0, 204.0, 300.0])
+@pytest.mark.parametrize("thick", [2.0, 3.5])
+def test_nothing_is_left_of_a_rule_at_any_resolution(dpi, thick):
+    """Strokes looked for with an even height were found a row lower: a row of a heavy rule stayed."""
+    mask = np.zeros((round(dpi), round(4 * dpi)), np.uint8)
+    mask[40 : 40 + round(thick * dpi / 72), 20:-20] = 1
+    assert not without_rules(mask, worn_masks(mask, dpi), dpi)[:, 30:-30].any()

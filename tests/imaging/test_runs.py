@@ -129,3 +129,19 @@ def test_picture_is_no_run():
 
 def test_lone_letter_is_a_run():
     assert len(runs_of(Paper(60, 40).text("A", 20, 25))) == 1
+
+
+def test_worn_bracket_of_a_footnote_mark_does_not_go_to_the_value():
+    """The crumbs of a bracket stand closer to the value than to the number in the brackets."""
+    page = Paper(200, 60).text("1,200", 20, 30, size=9).text("1)", 47.5, 27, size=6)
+    page.fill(Box(45.4, 22.6, 46, 23.6)).fill(Box(45.4, 25.6, 46, 26.6))
+    number, mark = sorted(runs_of(page), key=lambda run: run.x0)
+    assert mark.raised
+    assert points(page, number).x1 < 45 < points(page, mark).x0 < 46
+
+
+def test_typed_blank_after_a_full_stop_does_not_split_a_run():
+    """Typed, a full stop stands in the middle of its width: the blank after it looks half as wide again."""
+    typed = [Paper(200, 60).text("Jan.", 20, 30).text("1998", 40 + gap, 30) for gap in (9.5, 16.0)]
+    assert [len(runs_of(page)) for page in typed] == [1, 2]
+    assert len(runs_of(Paper(200, 60).text("Jan", 20, 30).text("1998", 50.5, 30))) == 2
