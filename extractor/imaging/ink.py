@@ -19,6 +19,20 @@ Blobs = NDArray[np.int32]
 POINTS_PER_INCH = 72.0
 FAINTEST = 215.0
 """Grey (paper at 255) above which nothing is ink."""
+FAINTEST_IN_GRAIN = 225.0
+"""The same once the grain of the paper is blurred away."""
+DARKEST, DARK = 110.0, 175.0
+"""Greys under which ink stands by itself, on the worst paper and on clean paper."""
+FADED = 8
+"""Pixels of the page to one of the picture in which fading is measured."""
+FADED_AROUND = 9
+"""Pixels of that picture: fading changes no faster."""
+EDGE = 0.55
+"""How far from the grey of a stroke to that of the paper it ends."""
+LEAST_INK = 0.02
+"""Share of ink around below which there is no writing."""
+GRAINY = 2.5
+"""Grey by which neighbouring pixels of paper differ from where it is grainy."""
 PAPER_NOISE = 5.0
 """Standard deviations of the paper's grey that still are paper."""
 
@@ -47,18 +61,68 @@ def ink_mask(even: Pixels) -> Pixels:
     """
     if _one_bit(even):
         return np.asarray(even < 128, np.uint8)
+    if _grainy(even):
+        return _ink_in_grain(np.asarray(cv2.GaussianBlur(even, (3, 3), 0), np.uint8))
     dark = even[even < 235]
-    strong = float(np.clip(_otsu(dark) if dark.size > 500 else 160.0, 110.0, 175.0))
+    strong = float(np.clip(_otsu(dark) if dark.size > 500 else 160.0, 110.0, DARK))
     paper = even[::4, ::4][even[::4, ::4] > 200]
-    noise = float(paper.mean() - PAPER_NOISE * paper.std()) if paper.size else 215.0
+    noise = float(paper.mean() - PAPER_NOISE * paper.std()) if paper.size else FAINTEST
     weak = float(np.clip(noise, strong, FAINTEST))
-    count, labels = cv2.connectedComponents(
-        np.asarray(even < weak, np.uint8), connectivity=8, ltype=cv2.CV_32S
-    )
+    return _rooted(np.asarray(even < weak, np.uint8), even < strong)
+
+
+def _ink_in_grain(even: Pixels) -> Pixels:
+    """The ink of film and photographs, which fades from place to place; the grain is blurred away already."""
+    paper, grain = _paper(even)
+    weak = float(np.clip(paper - PAPER_NOISE * grain, DARK, FAINTEST_IN_GRAIN))
+    strong = float(np.clip(paper - 2 * PAPER_NOISE * grain, DARKEST, DARK))
+    ink = np.asarray(cv2.compare(even, _edges(even, weak), cv2.CMP_LT), np.uint8)
+    return _rooted(ink, even < np.maximum(_usual_ink(even, ink), np.uint8(strong)))
+
+
+def _rooted(ink: Pixels, root: NDArray[np.bool_]) -> Pixels:
+    """1 on the blobs of `ink` that hold a root."""
+    count, labels = cv2.connectedComponents(ink, connectivity=8, ltype=cv2.CV_32S)
     rooted = np.zeros(count, np.uint8)
-    rooted[np.unique(labels[even < strong])] = 1
-    rooted[0] = 0
+    rooted[labels[(ink > 0) & root]] = 1
     return np.asarray(rooted[labels], np.uint8)
+
+
+def _grainy(even: Pixels) -> bool:
+    """True where neighbouring pixels of paper differ: film and photographs."""
+    piece = even[: even.shape[0] // 4 * 4 : 4]
+    apart = np.abs(np.diff(piece.astype(np.int16), axis=1))[piece[:, 1:] > 200]
+    return bool(apart.size) and float(apart.mean()) >= GRAINY
+
+
+def _paper(even: Pixels) -> tuple[float, float]:
+    """The grey of the paper and its standard deviation, the soft edges of ink not counted."""
+    sample = even[::4, ::4]
+    paper = sample[sample > 200]
+    if not paper.size:
+        return 255.0, 1.0
+    usual = float(np.median(paper))
+    return usual, max(1.0, 1.48 * float(np.median(np.abs(paper - usual))))
+
+
+def _edges(even: Pixels, weak: float) -> Pixels:
+    """The grey at which the stroke at each pixel ends: part of the way to the paper's."""
+    darkest = cv2.erode(even, np.ones((3, 3), np.uint8))
+    greys = np.arange(256)
+    ends = np.minimum(greys + EDGE * (255 - greys), weak).astype(np.uint8)
+    return np.asarray(cv2.LUT(darkest, ends), np.uint8)
+
+
+def _usual_ink(even: Pixels, ink: Pixels) -> Pixels:
+    """The usual grey of the `ink` (255) around each pixel; 0 where there is too little for writing."""
+    small = (-(-even.shape[1] // FADED), -(-even.shape[0] // FADED))
+    share = cv2.resize(ink, small, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    grey = cv2.resize(even & ink, small, interpolation=cv2.INTER_AREA).astype(np.float32)
+    side = (FADED_AROUND, FADED_AROUND)
+    around = cv2.blur(share, side, borderType=cv2.BORDER_CONSTANT)
+    usual = cv2.blur(grey, side, borderType=cv2.BORDER_CONSTANT) / np.maximum(around, 1e-6)
+    usual[around < LEAST_INK] = 0
+    return np.asarray(cv2.resize(usual.astype(np.uint8), (even.shape[1], even.shape[0])), np.uint8)
 
 
 def blobs(mask: Pixels) -> tuple[Blobs, NDArray[np.int32]]:

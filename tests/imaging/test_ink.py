@@ -4,7 +4,7 @@ import pytest
 
 from extractor.geometry import Box
 from extractor.imaging.ink import blobs, even_paper, ink_mask, letter_like
-from tests.imaging.paper import Paper, specked, turned
+from tests.imaging.paper import PROSE, Paper, specked, turned
 
 DPI = 200
 
@@ -102,3 +102,17 @@ def test_specks_rules_and_pictures_are_not_letter_like():
     page = Paper(330, 120).text("Director", 20, 30).across(50, 20, 310).fill(Box(200, 60, 300, 110))
     mask = (specked(page.pixels, 60) < 128).astype(np.uint8)
     assert 8 <= len(letter_like(blobs(mask)[0], DPI)) <= 10
+
+
+@pytest.mark.parametrize("grey", [170, 195, 205])
+def test_faded_text_beside_dark_text_on_grainy_film_is_ink(grey):
+    """The darkness of all the page's ink was asked of every stroke: faded places were left out."""
+    page = Paper(330, 220).prose(PROSE[:3]).prose(PROSE[3:], foot=130)
+    drawn = page.pixels.astype(np.float64)
+    drawn[page.pixel(115) :] = 250 - (255 - drawn[page.pixel(115) :]) * (250 - grey) / 255
+    grain = np.random.default_rng(3).normal(0, 5, drawn.shape)
+    mask = ink_mask(np.clip(drawn + grain, 0, 255).astype(np.uint8))
+    text = page.pixels < 60
+    assert mask[page.pixel(115) :][text[page.pixel(115) :]].mean() > 0.8
+    assert mask[: page.pixel(100)][text[: page.pixel(100)]].mean() > 0.95
+    assert mask[cv2.dilate(text.astype(np.uint8), np.ones((9, 9), np.uint8)) == 0].mean() < 1e-3
