@@ -65,6 +65,16 @@ def test_bent_grid_comes_out_straight(bow):
     assert off_straight(flattened(curled)) < 0.6
 
 
+def test_second_measuring_goes_on_from_the_first():
+    curled = bent(grid().pixels, 24)
+    first = fit_field(rule_masks(mask_of(curled), DPI), DPI)
+    once = resampled(curled, Warp(WIDTH, HEIGHT, field=first), DPI)
+    second = fit_field(rule_masks(mask_of(once), DPI), DPI, first)
+    twice = resampled(curled, Warp(WIDTH, HEIGHT, field=second), DPI)
+    assert second.bend == pytest.approx(first.bend, rel=0.1)
+    assert off_straight(twice) < 0.6
+
+
 def test_straight_grid_stays_as_it_is():
     flat = flattened(grid().pixels)
     assert (mask_of(flat) != grid().mask()).sum() < 0.02 * grid().mask().sum()
