@@ -30,10 +30,10 @@ SMALLEST_LETTER = 1.2
 """Points: lower blobs are specks, or worn crumbs of letters."""
 STICKS_OUT = 0.14
 """Share of a line's height by which a letter sticks out of its line of small letters."""
-MIN_STICKING = 300
-"""Columns of pixels that must stick out before they tell head from foot."""
-SURE = 0.2
-"""Support from which the ink alone is believed."""
+MIN_STICKING = 330.0
+"""Points of letters that must stick out before they tell head from foot: those of half a dozen lines."""
+SURE, UNSURE = 0.2, 0.19
+"""Support from which the ink alone is believed, and the most that a few lines give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def find_lean(mask: Pixels, dpi: float) -> float:
 def head_up(writing: Pixels, dpi: float) -> float:
     """How plainly the text of a level page without its rules stands on its feet: 1 plainly, -1 on its head.
 
-    0 where too little sticks out of the lines to tell.
+    Where little sticks out of the lines it is a guess, never more than `UNSURE`.
     """
     line, heads, feet = _contours(writing, dpi / POINTS_PER_INCH)
     bounds = np.flatnonzero(np.diff(line, prepend=-1, append=-1))
@@ -84,7 +84,11 @@ def head_up(writing: Pixels, dpi: float) -> float:
     for start, end in pairwise(bounds.tolist()):
         above, below = _sticking_out(heads[start:end], feet[start:end], dpi / POINTS_PER_INCH)
         over, under = over + above, under + below
-    return (over - under) / (over + under) if over + under >= MIN_STICKING else 0.0
+    votes = over + under
+    surplus = (over - under) / votes if votes else 0.0
+    if votes >= MIN_STICKING * dpi / POINTS_PER_INCH:
+        return surplus
+    return float(np.clip(surplus, -UNSURE, UNSURE))
 
 
 def _contours(writing: Pixels, unit: float) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:

@@ -86,8 +86,10 @@ def _box_line(box: CheckBox) -> Line:
 
 def reads_upside_down(sheet: Sheet, reader: Reader) -> bool:
     """True where the sheet's longer runs read better turned by 180 degrees."""
-    runs = sorted(sheet.runs, key=lambda run: -run.box.width * (run.letter < 12))[2 : 2 + PROBES]
-    images = [_image(sheet, run) for run in runs]
+    runs = sorted(sheet.runs, key=lambda run: -run.box.width * (run.letter < 12))
+    # The longest may be borders; where there are few runs, none can be spared.
+    probes = runs[2 : 2 + PROBES] if len(runs) > PROBES else runs
+    images = [_image(sheet, run) for run in probes]
     images = [image[:, : 7 * image.shape[0]] for image in images]
     if not images:
         return False

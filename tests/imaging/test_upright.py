@@ -14,7 +14,7 @@ WIDE = [f"{line} and {PROSE[k - 3].lower()}" for k, line in enumerate(PROSE)]
 
 @pytest.fixture(scope="module")
 def page():
-    return Paper(330, 220).prose().pixels
+    return Paper(330, 380).prose(PROSE * 2).pixels
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_more_letters_than_are_looked_at_still_tell_the_turn():
 
 @pytest.mark.parametrize("dpi", [150, 200, 300])
 def test_what_sticks_out_of_the_lines_tells_head_from_foot(dpi):
-    mask = mask_of(Paper(330, 220, dpi).prose().pixels)
+    mask = mask_of(Paper(330, 380, dpi).prose(PROSE * 2).pixels)
     assert head_up(mask, dpi) > SURE
     assert head_up(np.ascontiguousarray(mask[::-1, ::-1]), dpi) < -SURE
 
@@ -76,7 +76,14 @@ def test_capitals_and_figures_alone_leave_it_open():
 def test_too_few_letters_tell_no_turn():
     page = Paper(330, 100).text("Page 2 of 2", 140, 60).pixels
     assert not lies_sideways(mask_of(np.rot90(page)), DPI)
-    assert head_up(mask_of(page), DPI) == 0
+    assert not Turn(0, abs(head_up(mask_of(page), DPI))).sure
+
+
+def test_few_lines_are_a_guess():
+    """Two lines of heavy print on a copy's last page turned it over."""
+    page = mask_of(Paper(330, 100).prose(PROSE[:2]).pixels)
+    assert 0 < head_up(page, DPI) < SURE
+    assert -SURE < head_up(np.ascontiguousarray(page[::-1, ::-1]), DPI) < 0
 
 
 def test_blank_page_tells_no_turn():

@@ -234,5 +234,12 @@ def test_upside_down_is_what_reads_better_turned(upside_down):
     assert reads_upside_down(sheet_of(*runs, page=page), FeetReader()) is upside_down
 
 
+def test_page_of_two_lines_is_told_upside_down():
+    """The two longest runs were never read: a page that has no others was taken as it lay."""
+    page, runs = Paper(400, 300), [run(top=20, bottom=30), run(top=45, bottom=55)]
+    page.fill(Box(40, 20, 140, 24)).fill(Box(40, 45, 140, 49))
+    assert reads_upside_down(sheet_of(*runs, page=page), FeetReader())
+
+
 def test_blank_sheet_is_not_upside_down():
     assert not reads_upside_down(sheet_of(), FeetReader())
