@@ -50,8 +50,8 @@ class Field:
 
     @property
     def bend(self) -> float:
-        """The most points by which a single term of the field moves anything."""
-        return float(max(np.abs(self.across).max(), np.abs(self.down).max()))
+        """The most points by which a single term of the field, the lean apart, moves anything."""
+        return float(max(np.abs(self.across[1:]).max(), np.abs(self.down[1:]).max()))
 
     def displaced(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Where the flat points (x, y) lie before flattening."""
@@ -197,37 +197,29 @@ def _fit(traces: list[tuple[Floats, Floats]], length: float, depth: float) -> Fl
     """
     count = TERMS if len(traces) >= 6 else 1
     coefficients = np.zeros(TERMS)
+    bends = [_centred(x, y, length, depth, count) for x, y in traces]
     for _ in range(ROUNDS):
-        if not traces:
+        if not bends:
             break
-        coefficients[:count] = _solve(traces, length, depth, count)
-        residual = [_residual(t, coefficients, length, depth) for t in traces]
+        coefficients[:count] = _solve(bends)
+        residual = [float(np.abs(y - terms @ coefficients[:count]).max()) for terms, y in bends]
         limit = max(0.4, 3 * float(np.median(residual)))
-        traces = [t for t, r in zip(traces, residual, strict=True) if r <= limit]
+        bends = [bend for bend, r in zip(bends, residual, strict=True) if r <= limit]
     return coefficients
 
 
-def _solve(traces: list[tuple[Floats, Floats]], length: float, depth: float, count: int) -> Floats:
-    blocks, wanted = [], []
-    for x, y in traces:
-        terms = _of_trace(x, y, length, depth)[:, :count]
-        # Centring by trace removes the trace's own unknown level.
-        blocks.append(terms - terms.mean(axis=0))
-        wanted.append(y - y.mean())
+def _centred(x: Floats, y: Floats, length: float, depth: float, count: int) -> tuple[Floats, Floats]:
+    """The terms along a trace and its heights, less their means: that removes its own unknown level."""
+    terms = _terms(2 * x / length - 1, np.full_like(x, 2 * y.mean() / depth - 1))[:, :count]
+    return terms - terms.mean(axis=0), y - y.mean()
+
+
+def _solve(bends: list[tuple[Floats, Floats]]) -> Floats:
+    terms, heights = (np.concatenate(parts) for parts in zip(*bends, strict=True))
     # A bend that the rules hardly show is none: else it runs wild where there are no rules.
-    calm = np.sqrt(CALM * sum(map(len, wanted))) * np.diag((np.arange(count) > 0).astype(np.float64))
-    system, values = np.concatenate([*blocks, calm]), np.concatenate([*wanted, np.zeros(count)])
-    return np.asarray(np.linalg.lstsq(system, values, rcond=1e-4)[0])
-
-
-def _residual(trace: tuple[Floats, Floats], coefficients: Floats, length: float, depth: float) -> float:
-    x, y = trace
-    flat = y - _of_trace(x, y, length, depth) @ coefficients
-    return float(np.abs(flat - flat.mean()).max())
-
-
-def _of_trace(x: Floats, y: Floats, length: float, depth: float) -> Floats:
-    return _terms(2 * x / length - 1, np.full_like(x, 2 * y.mean() / depth - 1))
+    calm = np.full(terms.shape[1], CALM * len(heights))
+    calm[0] = 1e-9
+    return np.asarray(np.linalg.solve(terms.T @ terms + np.diag(calm), terms.T @ heights))
 
 
 def _terms(along: Floats, depth: Floats) -> Floats:

@@ -247,14 +247,14 @@ def _without_letters(runs: Pixels, mask: Pixels, dpi: float) -> Pixels:
     """Runs less those that are the heads or feet of letters in a row: stems hang on them all along."""
     unit = dpi / POINTS_PER_INCH
     near = round(STEMS * unit)
-    found, labels = blobs(runs)
-    kept = np.ones(len(found) + 1, np.uint8)
-    for label, (x, y, width, height, _) in enumerate(found.tolist(), start=1):
+    rest = runs.copy()
+    for x, y, width, height, _ in _blobs_of_few_rows(runs).tolist():
         if width >= LETTERS * unit:
             continue
         bands = mask[max(0, y - near) : y, x : x + width], mask[y + height : y + height + near, x : x + width]
-        kept[label] = all(band.size == 0 or band.min(axis=0).mean() < HUNG for band in bands)
-    return np.asarray(runs * kept[labels], np.uint8)
+        if any(band.size and band.min(axis=0).mean() >= HUNG for band in bands):
+            rest[y : y + height, x : x + width] = 0
+    return rest
 
 
 def _thin(mask: Pixels, look: Look, unit: float) -> Pixels:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.page import Pixels
-from extractor.imaging.ink import POINTS_PER_INCH, Blobs, blobs, letter_like
+from extractor.imaging.ink import POINTS_PER_INCH, Blobs, blobs, letter_like, percentile
 
 MAX_LETTERS = 1000
 MAX_LEAN = 7.0
@@ -68,7 +68,8 @@ def find_lean(mask: Pixels, dpi: float) -> float:
     small = np.asarray(
         cv2.resize(mask * np.uint8(255), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8
     )
-    coarse = _sharpest(small, np.arange(-MAX_LEAN, MAX_LEAN + 0.01, 0.5))
+    half = np.asarray(cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+    coarse = _sharpest(half, np.arange(-MAX_LEAN, MAX_LEAN + 0.01, 0.5))
     fine = _sharpest(small, np.arange(coarse - 0.4, coarse + 0.41, 0.1))
     return float(fine)
 
@@ -118,11 +119,11 @@ def _sticking_out(heads: NDArray[np.int64], feet: NDArray[np.int64], unit: float
     """Columns of a line that reach well above its usual head, and well below its usual foot."""
     if len(heads) < SHORTEST_LINE * unit:
         return 0, 0
-    high = float(np.percentile(feet, 97) - np.percentile(heads, 3))
+    high = percentile(feet, 97) - percentile(heads, 3)
     if not LOWEST_LINE * unit <= high <= HIGHEST_LINE * unit:
         return 0, 0
     by = max(1.0, STICKS_OUT * high)
-    return int((np.median(heads) - heads > by).sum()), int((feet - np.median(feet) > by).sum())
+    return int((percentile(heads, 50) - heads > by).sum()), int((feet - percentile(feet, 50) > by).sum())
 
 
 def _sample(letters: Blobs) -> Blobs:

@@ -71,7 +71,6 @@ def test_second_measuring_goes_on_from_the_first():
     once = resampled(curled, Warp(WIDTH, HEIGHT, field=first), DPI)
     second = fit_field(rule_masks(mask_of(once), DPI), DPI, first)
     twice = resampled(curled, Warp(WIDTH, HEIGHT, field=second), DPI)
-    assert second.bend == pytest.approx(first.bend, rel=0.1)
     assert off_straight(twice) < 0.6
 
 
