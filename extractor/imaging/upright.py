@@ -68,8 +68,7 @@ def find_lean(mask: Pixels, dpi: float) -> float:
     small = np.asarray(
         cv2.resize(mask * np.uint8(255), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8
     )
-    half = np.asarray(cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
-    coarse = _sharpest(half, np.arange(-MAX_LEAN, MAX_LEAN + 0.01, 0.5))
+    coarse = _sharpest(small, np.arange(-MAX_LEAN, MAX_LEAN + 0.01, 0.5))
     fine = _sharpest(small, np.arange(coarse - 0.4, coarse + 0.41, 0.1))
     return float(fine)
 

@@ -109,3 +109,9 @@ def test_lean_of_a_page_of_rules_alone():
 def test_lean_does_not_depend_on_the_resolution(dpi):
     page = Paper(612, 240, dpi).prose(WIDE).pixels
     assert find_lean(mask_of(turned(page, -3)), dpi) == pytest.approx(-3, abs=0.2)
+
+
+def test_page_of_three_short_answers_does_not_lean():
+    """Looked at from too far, six letters fell into line at nearly six degrees."""
+    page = Paper(360, 120).text("5 µm", 40, 30).text("707", 40, 56).text("D", 40, 82)
+    assert find_lean(mask_of(page.pixels), 150) == pytest.approx(0, abs=0.3)
