@@ -73,9 +73,9 @@ def cut_explanations(
 
 def headings_wanting(pages: Sequence[Recognised], layout: Layout) -> Iterator[ReviewItem]:
     """The headings a scan does not show: what stands under one may have gone elsewhere, or nowhere."""
-    seen = {mode for page in pages for _, mode in _headings(page, layout)}
     if any(page.sight.source == "text" for page in pages):
         return
+    seen = {mode for page in pages for _, mode in _headings(page, layout)}
     if layout.footnotes and "notes" not in seen:
         yield ReviewItem(path="footnotes", reason=f'no "{layout.footnotes}" was found')
     if layout.remarks and "remarks" not in seen:

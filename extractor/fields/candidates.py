@@ -29,7 +29,7 @@ LEAST = 1e-4
 less, a string that neither reads but both find possible would win over what one of them is sure of."""
 UNHEARD = 1e-6
 """A first reader that finds every string of the grammar less probable than this has seen something else."""
-POINTED = re.compile(r"^(?P<head>\$? ?\d{1,3}(?:[.,]\d{3})*)(?P<tail>[.,]\d{3})(?!\d)")
+POINTED = re.compile(r"^\$? ?\d{1,3}(?:[.,]\d{3})+(?!\d)")
 """A count grouped by threes, some of its separators points."""
 THREE_DECIMALS = 165 / 2311
 """Share of the counts in real filings that have exactly three decimals."""

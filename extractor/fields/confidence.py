@@ -87,7 +87,7 @@ def features(doubt: Doubt) -> dict[str, float]:
         "cut": float(doubt.cut),
         "severed": float(doubt.severed),
         "page": _logit(doubt.page),
-        "short": float(kind == "token" and doubt.type in ("shares", "price") and doubt.length == 1),
+        "short": float(doubt.type in ("shares", "price") and doubt.length == 1),
     }
 
 

@@ -83,7 +83,7 @@ class Understanding:
             cell = self._elected(place, place.path, readings, third, lambda r: r.value)
             yield cell
             if place.means:
-                yield _derived(cell, place, _is_cut(place))
+                yield _derived(cell, place)
         if place.type != "prose" and (best.marks or (third and third.marks)):
             yield self._elected(
                 place, f"{place.path}/footnoteId", readings, third, lambda r: footnote_ids(r.marks)
@@ -155,11 +155,11 @@ class Understanding:
         """What each reader alone would say."""
         if self._source == "text":
             return {}
-        alone = [
+        alone = (
             max(found, key=lambda item: item.first).value,
             max(found, key=lambda item: item.second).value,
-        ]
-        alone.append((aspect(third) if third else None) or "")
+            (aspect(third) if third else None) or "",
+        )
         return dict(zip(self._asked(place, third), alone, strict=False))
 
     def _check(self, place: Place) -> Cell:
@@ -217,12 +217,12 @@ def _parser(place: Place) -> Parser:
     return values.PARSERS.get(place.type, values.words)
 
 
-def _derived(cell: Cell, place: Place, cut: bool) -> Cell:
+def _derived(cell: Cell, place: Place) -> Cell:
     """The A/D code that the sub-column of a number stands for."""
     path = place.path.rsplit("/", 1)[0] + "/" + AD_CODE
     reason = f"the number stands in the ({place.means}) sub-column"
     # Where nothing legible stands there may be no number at all; one on the rule may be the other column's.
-    known = bool(cell.value) and not (cut and cell.source == "ocr")
+    known = bool(cell.value) and not (cell.source == "ocr" and _is_cut(place))
     sure = max(cell.confidence, IN_COLUMN) if known else min(cell.confidence, 0.5)
     changed = {
         "path": path,

@@ -84,7 +84,8 @@ def _squares(x: int, y: int, wide: int, high: int) -> list[tuple[int, int, int, 
 
 def _judged(x: int, y: int, piece: Pixels) -> SquareBox:
     high, wide = piece.shape
-    ink, checked = _middle(piece), _middle(piece) > CHECKED
+    ink = _middle(piece)
+    checked = ink > CHECKED
     # The strokes of a mark cross in the middle; a letter that runs into the box from outside does not.
     crossed = _middle(piece, CENTRE) > CHECKED
     return SquareBox(x, y, x + wide, y + high, checked, not EMPTY < ink < FULL and crossed == checked)

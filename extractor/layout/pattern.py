@@ -12,7 +12,7 @@ from itertools import pairwise
 from extractor.geometry import Box
 from extractor.imaging.rules import Rule, Rules
 from extractor.layout.model import Block, Layout, Table
-from extractor.layout.strips import Strip
+from extractor.layout.strips import Strip, abreast
 
 REACHING = 0.75
 """Share of the rules between a head's columns that must reach its top; those between sub-columns never do."""
@@ -137,14 +137,9 @@ def _dividers(region: Box, rules: Iterable[Rule], *, across: bool) -> list[tuple
         low, high, start, end = region.x0, region.x1, region.top, region.bottom
     else:
         low, high, start, end = region.top, region.bottom, region.x0, region.x1
-    lines: list[list[Rule]] = []
     inside = [rule for rule in rules if rule.end > start and rule.start < end]
     inside = [rule for rule in inside if low + FROM_SIDE < rule.at < high - FROM_SIDE]
-    for rule in sorted(inside, key=lambda r: r.at):
-        if lines and rule.at - lines[-1][-1].at <= ONE_RULE:
-            lines[-1].append(rule)
-        else:
-            lines.append([rule])
+    lines = abreast(sorted(inside, key=lambda r: r.at), ONE_RULE)
     found = [(_middle(line), sum(min(r.end, end) - max(r.start, start) for r in line)) for line in lines]
     return [(at, length / (end - start)) for at, length in found if length >= DIVIDES * (end - start)]
 

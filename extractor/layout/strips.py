@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -134,17 +134,21 @@ def _alike(rule: Rule, other: Rule) -> bool:
 
 def _levels(across: Sequence[Rule], left: float, right: float) -> list[float]:
     """The y of the lines that cross the table from edge to edge, pieces counted together."""
+    own = [rule for rule in across if rule.end >= left - SAME_END and rule.start <= right + SAME_END]
+    width = right - left
+    covered = [(sum(_inside(r, left, right) for r in line), line) for line in abreast(own, SAME_LINE)]
+    return [sum(r.at for r in line) / len(line) for length, line in covered if length >= FULL * width]
+
+
+def abreast(rules: Iterable[Rule], apart: float) -> list[list[Rule]]:
+    """Rules, sorted by their place across, as lines: pieces at most `apart` points from the one before."""
     lines: list[list[Rule]] = []
-    for rule in across:
-        if rule.end < left - SAME_END or rule.start > right + SAME_END:
-            continue
-        if lines and rule.at - lines[-1][-1].at <= SAME_LINE:
+    for rule in rules:
+        if lines and rule.at - lines[-1][-1].at <= apart:
             lines[-1].append(rule)
         else:
             lines.append([rule])
-    width = right - left
-    covered = [(sum(_inside(r, left, right) for r in line), line) for line in lines]
-    return [sum(r.at for r in line) / len(line) for length, line in covered if length >= FULL * width]
+    return lines
 
 
 def _with_ends(levels: Sequence[float], down: Sequence[Rule], left: float, right: float) -> list[float]:

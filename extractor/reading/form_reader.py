@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from importlib import resources
 from itertools import groupby
 
-import cv2
 import numpy as np
 
 from extractor.document.page import Pixels
+from extractor.reading.network import in_order, one_thread, scaled
 from extractor.reading.posterior import Matrix, Posterior
 
 HEIGHT = 32
@@ -24,7 +24,6 @@ SIDE = 8
 """Pixels of paper to either side of a line."""
 SHAPES = 64
 """Pixels from one width of a batch to the next."""
-MAX_WIDTH = 2400
 BATCH_PIXELS = HEIGHT * 4096
 
 
@@ -34,22 +33,13 @@ class FormReader:
     name = "form4"
 
     def __init__(self) -> None:
-        import onnxruntime as ort
-
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         weights = resources.files("extractor.reading").joinpath("form_reader.onnx").read_bytes()
-        self._session = ort.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        self._session = one_thread(weights)
 
     def read(self, lines: Sequence[Pixels]) -> list[Posterior]:
         """One posterior a line image (grey, dark on light, any size), in the order given."""
         images = [line_image(line) for line in lines]
-        answers: dict[int, Posterior] = {}
-        for batch in _alike(images):
-            for k, posterior in zip(batch, self._run([images[k] for k in batch]), strict=True):
-                answers[k] = posterior
-        return [answers[k] for k in range(len(images))]
+        return in_order(images, _alike(images), self._run)
 
     def _run(self, images: Sequence[Pixels]) -> list[Posterior]:
         tensor = network_input(images)
@@ -73,10 +63,7 @@ def padded(image: Pixels) -> int:
 
 def line_image(line: Pixels) -> Pixels:
     """A line scaled to `HEIGHT`."""
-    height, width = line.shape
-    wide = int(min(MAX_WIDTH, max(STEP, round(width * HEIGHT / max(1, height)))))
-    how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(line, (wide, HEIGHT), interpolation=how), np.uint8)
+    return scaled(line, HEIGHT, STEP)
 
 
 def network_input(images: Sequence[Pixels]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:

@@ -10,17 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.page import Pixels
 from extractor.errors import ComponentMissing
-from extractor.reading.batches import batches
+from extractor.reading.network import batches, in_order, one_thread, scaled
 from extractor.reading.posterior import ALPHABET, BLANK, Posterior
 
 HEIGHT = 48
-MAX_WIDTH = 2400
 NARROW = 96
 BATCH_PIXELS = 48 * 2560
 """Pixels of one batch: wider batches gain nothing on one thread and cost memory."""
@@ -49,12 +47,7 @@ class PpOcr:
     name = "pp-ocr"
 
     def __init__(self) -> None:
-        import onnxruntime as ort
-
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = ort.InferenceSession(str(_model()), options, providers=["CPUExecutionProvider"])
+        self._session = one_thread(str(_model()))
         self._input = self._session.get_inputs()[0].name
         characters = self._session.get_modelmeta().custom_metadata_map["character"].split("\n")
         self._columns, self._slots = _columns(characters)
@@ -62,11 +55,8 @@ class PpOcr:
     def read(self, lines: Sequence[Pixels]) -> list[Posterior]:
         """One posterior a line image (grey, any size), in the order given."""
         images = [_scaled(line) for line in lines]
-        answers: dict[int, Posterior] = {}
-        for batch in batches([image.width for image in images], BATCH_PIXELS // HEIGHT):
-            for k, posterior in zip(batch, self._run([images[k] for k in batch]), strict=True):
-                answers[k] = posterior
-        return [answers[k] for k in range(len(images))]
+        groups = batches([image.width for image in images], BATCH_PIXELS // HEIGHT)
+        return in_order(images, groups, self._run)
 
     def _run(self, images: Sequence[Scaled]) -> list[Posterior]:
         width = max(image.width for image in images)
@@ -102,13 +92,10 @@ def _columns(characters: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.in
 
 
 def _scaled(line: Pixels) -> Scaled:
-    height, width = line.shape
-    wide = int(min(MAX_WIDTH, max(STEP, round(width * HEIGHT / max(1, height)))))
-    how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
-    scaled = np.asarray(cv2.resize(line, (wide, HEIGHT), interpolation=how), np.uint8)
+    pixels = scaled(line, HEIGHT, STEP)
     # The network was trained on lines: a lone letter needs paper around it.
-    side = max(0, (NARROW - wide) // 2)
-    return Scaled(np.pad(scaled, ((0, 0), (side, side)), constant_values=255), side)
+    side = max(0, (NARROW - pixels.shape[1]) // 2)
+    return Scaled(np.pad(pixels, ((0, 0), (side, side)), constant_values=255), side)
 
 
 @cache

@@ -43,7 +43,7 @@ class Reader(Protocol):
 
 def see_scan(sheet: Sheet, number: int, reader: Reader) -> Sight:
     """The sheet with every run read."""
-    posteriors = reader.read([_image(sheet, run) for run in sheet.runs])
+    posteriors = reader.read([run_image(sheet, run) for run in sheet.runs])
     lines = [_line(run, posterior) for run, posterior in zip(sheet.runs, posteriors, strict=True)]
     boxes = [_box_line(box) for box in sheet.boxes]
     there = in_reading_order([*boxes, *(line for line in lines if line.words)])
@@ -56,8 +56,10 @@ def read_again(sight: Sight, sheet: Sheet, values: Sequence[Line], reader: Reade
     Where that one reads something else than the first, the third has its say.
     """
     lines = [line for line in values if line.posterior is not None and len(line.text) <= LONG]
-    images = [_line_image(sheet, line) for line in lines]
-    seconds = [_placed(p, line) for p, line in zip(reader.read(images), lines, strict=True)]
+    letters = [line.words[0].size for line in lines]
+    images = [sheet.crop(line.box, _margin(letter)) for line, letter in zip(lines, letters, strict=True)]
+    answers = zip(reader.read(images), lines, letters, strict=True)
+    seconds = [_placed(answer, line.box, letter) for answer, line, letter in answers]
     both = [replace(line, second=second) for line, second in zip(lines, seconds, strict=True)]
     again = dict(zip(map(id, lines), _with_third(both, images), strict=True))
     return replace(sight, lines=tuple(again.get(id(line), line) for line in sight.lines))
@@ -89,7 +91,7 @@ def reads_upside_down(sheet: Sheet, reader: Reader) -> bool:
     runs = sorted(sheet.runs, key=lambda run: -run.box.width * (run.letter < 12))
     # The longest may be borders; where there are few runs, none can be spared.
     probes = runs[2 : 2 + PROBES] if len(runs) > PROBES else runs
-    images = [_image(sheet, run) for run in probes]
+    images = [run_image(sheet, run) for run in probes]
     images = [image[:, : 7 * image.shape[0]] for image in images]
     if not images:
         return False
@@ -107,12 +109,9 @@ def _legibility(posteriors: Sequence[Posterior]) -> float:
     return float(np.mean(scores)) if scores else 0.0
 
 
-def _image(sheet: Sheet, run: InkRun) -> Pixels:
+def run_image(sheet: Sheet, run: InkRun) -> Pixels:
+    """A run as a reader is shown it, with a little paper around it."""
     return sheet.crop(run.box, _margin(run.letter))
-
-
-def _line_image(sheet: Sheet, line: Line) -> Pixels:
-    return sheet.crop(line.box, _margin(line.words[0].size))
 
 
 def _margin(letter: float) -> float:
@@ -120,15 +119,14 @@ def _margin(letter: float) -> float:
     return max(1.0, MARGIN * letter)
 
 
-def _placed(posterior: Posterior, line: Line) -> Posterior:
-    """The second reader's answer over the picture it was shown."""
-    margin = _margin(line.words[0].size)
-    return posterior.placed(line.box.x0 - margin, line.box.x1 + margin)
+def _placed(answer: Posterior, box: Box, letter: float) -> Posterior:
+    """A reader's answer over the picture it was shown of ink in `box`."""
+    margin = _margin(letter)
+    return answer.placed(box.x0 - margin, box.x1 + margin)
 
 
 def _line(run: InkRun, answer: Posterior) -> Line:
-    margin = _margin(run.letter)
-    posterior = answer.placed(run.box.x0 - margin, run.box.x1 + margin)
+    posterior = _placed(answer, run.box, run.letter)
     text, probabilities, places = posterior.best()
     half = 0.4 * run.box.width / max(2, len(places))
     words: list[Word] = []

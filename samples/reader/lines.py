@@ -18,6 +18,7 @@ from extractor.document.page import Pixels, Raster
 from extractor.imaging.sheet import InkRun, lay_flat
 from extractor.imaging.sheet import Sheet as FlatSheet
 from extractor.reading.posterior import ALPHABET
+from extractor.reading.scan import run_image
 from samples.generator.draw import POINTS_PER_INCH
 from samples.generator.geometry import Pose
 from samples.generator.ink import Sheet, Text
@@ -100,7 +101,7 @@ def _of_page(page: Worn, letters: Letters, profile: Profile) -> Iterator[Labelle
     for run in flat.runs:
         text = _under(run, flat, letters, places)
         if text and set(text) <= set(ALPHABET):
-            yield Labelled(flat.crop(run.box, max(1.0, 0.22 * run.letter)), text)
+            yield Labelled(run_image(flat, run), text)
 
 
 def _as_filed(letters: Letters, pose: Pose, dpi: float) -> Floats:

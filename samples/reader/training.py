@@ -21,8 +21,9 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from extractor.reading.batches import batches
-from extractor.reading.form_reader import MAX_WIDTH, network_input, padded, steps_of
+from extractor.reading.decode import SLOTS
+from extractor.reading.form_reader import network_input, padded, steps_of
+from extractor.reading.network import MAX_WIDTH, batches
 from extractor.reading.posterior import ALPHABET, BLANK
 from samples.reader.dataset import read_shard
 from samples.reader.lines import Labelled
@@ -40,7 +41,6 @@ WARM = 300
 """Steps over which the learning rate rises."""
 EVERY = 500
 """Steps from one snapshot to the next."""
-SLOTS = {letter: k for k, letter in enumerate(ALPHABET, start=1)}
 LONGEST = 1600
 """Pixels: longer lines are left out; short ones teach the same letters."""
 

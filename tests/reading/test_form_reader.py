@@ -5,7 +5,6 @@ import pytest
 
 from extractor.reading.form_reader import (
     HEIGHT,
-    MAX_WIDTH,
     SIDE,
     STEP,
     FormReader,
@@ -14,6 +13,7 @@ from extractor.reading.form_reader import (
     padded,
     steps_of,
 )
+from extractor.reading.network import MAX_WIDTH
 from extractor.reading.posterior import ALPHABET
 from tests.imaging.paper import Paper, ink_box
 

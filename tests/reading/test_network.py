@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.reading.batches import batches
+from extractor.reading.network import batches
 
 WIDTHS = st.lists(st.integers(1, 300), max_size=30)
 
