@@ -203,8 +203,8 @@ _KINDS: tuple[tuple[float, Callable[[Random], str]], ...] = (
     (6, _address),
     (9, _phrase),
     (9, _caption),
-    (9, _prose),
-    (4, _note),
+    (13, _prose),
+    (7, _note),
     (4, _noise),
     (5, _digits),
 )
