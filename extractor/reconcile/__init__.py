@@ -1,0 +1,1 @@
+"""The form's own arithmetic: what a Form 4 must add up to, and what that says of doubtful readings."""

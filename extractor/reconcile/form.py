@@ -1,0 +1,185 @@
+"""A filing as the rules see it: header, rows of both tables, and groups of rows that share a balance.
+
+Values are those of the output contract, by path; a cell that is not there has no value. What the rules
+bind is settled from the values as read; the search then tries other values in their place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache, cached_property
+from typing import Literal
+
+Values = Mapping[str, str]
+"""Path → value."""
+
+TITLE = "securityTitle"
+EXERCISE_PRICE = "conversionOrExercisePrice"
+DATE = "transactionDate"
+DEEMED = "deemedExecutionDate"
+CODE = "transactionCoding/transactionCode"
+EARLY = "transactionTimeliness"
+AMOUNT = "transactionAmounts/transactionShares"
+PRICE = "transactionAmounts/transactionPricePerShare"
+AD = "transactionAmounts/transactionAcquiredDisposedCode"
+EXERCISABLE = "exerciseDate"
+EXPIRATION = "expirationDate"
+UNDERLYING_TITLE = "underlyingSecurity/underlyingSecurityTitle"
+UNDERLYING = "underlyingSecurity/underlyingSecurityShares"
+FOLLOWING = "postTransactionAmounts/sharesOwnedFollowingTransaction"
+OWNERSHIP = "ownershipNature/directOrIndirectOwnership"
+NATURE = "ownershipNature/natureOfOwnership"
+MARKS = "/footnoteId"
+"""Behind a cell's path: the footnote marks beside it."""
+
+_ROW = re.compile(r"((?:nonD|d)erivativeTable/(?:nonD|d)erivative(Transaction|Holding)\[(\d+)\])/")
+_NOTE = re.compile(r"footnotes/footnote\[@id='F(\d+)'\]")
+_MONTH_LENGTH = len("1999-11")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of Table I or II; `path` is its element's."""
+
+    path: str
+    table: Literal[1, 2]
+    is_holding: bool
+
+    def at(self, field: str) -> str:
+        """The path of one of its cells."""
+        return f"{self.path}/{field}"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A filing's values with the views the rules need; rows stand in the order of the form."""
+
+    values: Values
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows, Table I first, transactions before holdings, as they are numbered."""
+        found = {match[1]: match for path in self.values if (match := _ROW.match(path))}
+        ordered = sorted(found.values(), key=lambda m: (m[1][0] != "n", m[2] == "Holding", int(m[3])))
+        return tuple(Row(m[1], 1 if m[1].startswith("non") else 2, m[2] == "Holding") for m in ordered)
+
+    def transactions(self, table: Literal[1, 2]) -> tuple[Row, ...]:
+        """The transactions of a table."""
+        return tuple(row for row in self.rows if row.table == table and not row.is_holding)
+
+    def holdings(self, table: Literal[1, 2]) -> tuple[Row, ...]:
+        """The holdings of a table."""
+        return tuple(row for row in self.rows if row.table == table and row.is_holding)
+
+    def has(self, row: Row, *fields: str) -> bool:
+        """True where the row has a value in every one of the fields."""
+        return all(self.values.get(row.at(field)) for field in fields)
+
+    def text(self, row: Row, field: str) -> str:
+        """A cell's value; empty where there is none."""
+        return self.values.get(row.at(field), "")
+
+    def marks(self, row: Row, field: str) -> frozenset[str]:
+        """The footnotes cited beside a cell."""
+        return frozenset(self.values.get(row.at(field) + MARKS, "").split())
+
+    @cached_property
+    def footnotes(self) -> dict[int, str]:
+        """Number → text of the footnotes."""
+        found = ((_NOTE.fullmatch(path), text) for path, text in self.values.items())
+        return {int(match[1]): text for match, text in found if match}
+
+    @property
+    def period(self) -> str:
+        """The header's date (YYYY-MM-DD) or month (YYYY-MM); empty where there is none."""
+        return self.values.get("periodOfReport", "")
+
+    @property
+    def is_monthly(self) -> bool:
+        """True for the forms of 1991 to August 2002, which report a month and its closing balances."""
+        return len(self.period) == _MONTH_LENGTH
+
+    @property
+    def is_amendment(self) -> bool:
+        """True for a 4/A."""
+        return self.values.get("documentType", "").endswith("/A")
+
+    @cached_property
+    def groups(self) -> tuple[tuple[Row, ...], ...]:
+        """Transactions that share one running balance, in printed order: of one class, held one way.
+
+        The key is table, title, ownership, nature and the notes on them; in Table II exercise price and both
+        dates too (DOMAIN §0.4: with the notes in the key adjacent rows of Table I chain in 99.4 % of 1,916).
+        """
+        groups: list[tuple[tuple[str, ...], list[Row]]] = []
+        for row in (*self.transactions(1), *self.transactions(2)):
+            key = self._key(row)
+            group = next((own for other, own in groups if _alike(key, other)), None)
+            if group is None:
+                groups.append((key, group := []))
+            group.append(row)
+        return tuple(tuple(group) for _, group in groups)
+
+    def _key(self, row: Row) -> tuple[str, ...]:
+        """What must be alike in rows of one balance, as text."""
+        fields: tuple[str, ...] = (TITLE, OWNERSHIP, NATURE)
+        cited: tuple[str, ...] = (NATURE,)
+        if row.table == 2:
+            own = (EXERCISE_PRICE, EXERCISABLE, EXPIRATION)
+            fields, cited = fields + own, cited + own
+        notes = (" ".join(sorted(self.marks(row, field))) for field in cited)
+        return (str(row.table), *(self.text(row, field) for field in fields), *notes)
+
+
+def same_class(one: str, other: str) -> bool:
+    """True where two titles name one class, a misread letter in a long word aside: `Commen Stock`.
+
+    Short words and numbers must be the same: Class A is not Class B.
+    """
+    words, others = (re.findall(r"[a-z0-9.]+", text.casefold()) for text in (one, other))
+    return len(words) == len(others) and all(map(_same_word, words, others))
+
+
+def _alike(key: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return key == other or (len(key) == len(other) and all(map(same_class, key, other)))
+
+
+def _same_word(one: str, other: str) -> bool:
+    from rapidfuzz.distance import Levenshtein
+
+    if one == other:
+        return True
+    shorter = min(len(one), len(other))
+    return shorter >= 4 and one.isalpha() and Levenshtein.distance(one, other) <= shorter // 4
+
+
+@cache
+def number(text: str) -> Decimal | None:
+    """A value as a number; None where it is none."""
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+
+
+@cache
+def day(text: str) -> date | None:
+    """A value as a day; None for a month or anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def grouped(amount: Decimal) -> str:
+    """A number as people write it: `12,004.17`."""
+    return f"{amount.normalize():,f}"
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Statements in one line."""
+    return "; ".join(parts)
