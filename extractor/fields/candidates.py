@@ -15,6 +15,7 @@ from math import exp, log, prod
 import regex
 
 from extractor.fields.grammar import MARKS
+from extractor.fields.lexicon import oddness
 from extractor.fields.marks import raised_marks
 from extractor.reading.decode import n_best, probability_of
 from extractor.reading.lines import Line
@@ -33,6 +34,8 @@ POINTED = re.compile(r"^\$? ?\d{1,3}(?:[.,]\d{3})+(?!\d)")
 """A count grouped by threes, some of its separators points."""
 THREE_DECIMALS = 165 / 2311
 """Share of the counts in real filings that have exactly three decimals."""
+TEXTS = frozenset({"text", "issuer", "city-line"})
+"""Types that hold words."""
 PROSE_WIDTH = 90
 """Lines of more characters are prose: their alternatives are not worked out."""
 
@@ -88,7 +91,12 @@ def _scored(text: str, readers: Sequence[Posterior], kind: str) -> Candidate:
 
 
 def _usual(text: str, kind: str) -> float:
-    """How usual a count's separator is: worn commas look like points, but few counts have three decimals."""
+    """How usual such a string is: in texts, known words; in counts, commas.
+
+    Worn commas look like points, but few counts have three decimals.
+    """
+    if kind in TEXTS:
+        return oddness(text)
     if kind != "shares" or not POINTED.match(text):
         return 1.0
     return 1 - THREE_DECIMALS if text == _grouped(text) else THREE_DECIMALS

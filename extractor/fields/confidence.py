@@ -7,6 +7,7 @@ fonts and filers are used for nothing else; its weights are `calibration.json` b
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,8 @@ MAX_ERROR = 0.015
 
 KINDS = {"prose": "prose", "marks": "marks", "text": "text", "issuer": "text", "city-line": "text"}
 """What the readers' probabilities are weighed by; other types are tokens, which a grammar holds."""
+NAMES = re.compile(r"Name$|Address/|TradingSymbol$")
+"""Paths of texts whose words no lexicon knows."""
 
 Vote = Literal["agrees", "differs", "unclear", "silent"]
 
@@ -38,7 +41,8 @@ class Doubt:
     `unclear` (what it reads does not parse) or `silent` (not asked). `valid` says that the value parses;
     `height` is that of the letters in points; `cut` says that its ink runs up to its column's rule,
     `severed` that letters stand right beside it beyond that rule. `page` is how probable the first reader
-    finds the words of the page, on the average.
+    finds the words of the page, on the average. `words` of the value are worth looking up, of which
+    `strange` are not in the lexicon; `echoed` says that the second reader likes no other value better.
     """
 
     path: str
@@ -55,6 +59,9 @@ class Doubt:
     cut: bool = False
     severed: bool = False
     page: float = 1.0
+    words: int = 0
+    strange: int = 0
+    echoed: bool = False
 
 
 def confidence(doubt: Doubt) -> float:
@@ -87,7 +94,18 @@ def features(doubt: Doubt) -> dict[str, float]:
         "cut": float(doubt.cut),
         "severed": float(doubt.severed),
         "page": _logit(doubt.page),
+        **_lexical(doubt, kind),
         "short": float(doubt.type in ("shares", "price") and doubt.length == 1),
+    }
+
+
+def _lexical(doubt: Doubt, kind: str) -> dict[str, float]:
+    """What the lexicon and the second reader's own choice say of a text."""
+    named = "name" if NAMES.search(doubt.path) else kind
+    return {
+        f"strange {named}": doubt.strange / max(1, doubt.words),
+        f"known {named}": float(doubt.words > 0 and doubt.strange == 0),
+        f"echoed {named}": float(doubt.echoed),
     }
 
 

@@ -10,6 +10,7 @@ from extractor.cells.place import Place
 from extractor.fields import values
 from extractor.fields.confidence import Acceptance, Doubt
 from extractor.fields.election import Aspect, Ranked, ranked, vote
+from extractor.fields.lexicon import spelled, strangers
 from extractor.fields.marks import footnote_ids
 from extractor.fields.reading import Parser, Reading, readings_of, third_reading
 from extractor.filing import Alternative, Cell
@@ -74,6 +75,7 @@ class Understanding:
 
     def _value(self, place: Place) -> Iterator[Cell]:
         """A value with its marks."""
+        place = spelled(place) if place.type == "prose" else place
         parse, token = _parser(place), place.type in TOKENS
         readings, third = readings_of(place, parse, token), third_reading(place, parse, token)
         best = readings[0]
@@ -126,6 +128,9 @@ class Understanding:
             cut=place.type in TOKENS and _is_cut(place),
             severed=place.type in TOKENS and place.severed,
             page=self._legible,
+            words=strangers(best.value)[0],
+            strange=strangers(best.value)[1],
+            echoed=_read_twice(place) and max(found, key=lambda r: r.second).value == best.value,
         )
         sure = self._acceptance.judge(doubt)
         accepted = sure >= self._acceptance.least and not _contested(doubt, valid)

@@ -1,0 +1,78 @@
+"""English words: what a text on a form is made of, but for names.
+
+A misread word is hardly ever another word, so a text of known words is right far oftener than one with a
+stranger in it; and where the ink leaves two spellings, the known word is the likelier.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from extractor.cells.place import Place
+from extractor.reading.decode import n_best
+from extractor.reading.lines import Line, Word
+
+LETTERS = re.compile(r"[^\W\d_]{3,}")
+"""A word worth looking up: shorter ones are known too easily, and dates and numbers are no words."""
+UNFINISHED = re.compile(r"\b[A-Za-z](?:\.[A-Za-z])+(?![.\w])")
+"""Initials with points between them have one behind the last too: `L.P.`, `U.S.`"""
+STRANGE = 0.1
+"""How much less likely than a known word a strange one is, at the same strength of ink."""
+SURE = 0.97
+"""A word whose every letter is this sure stays as it is: names are strange too."""
+
+
+def is_known(word: str) -> bool:
+    """True for an English word, in any case."""
+    return word.casefold() in _words()
+
+
+def strangers(text: str) -> tuple[int, int]:
+    """How many words of the text are worth looking up, and how many of those are not known."""
+    words = LETTERS.findall(text)
+    return len(words), sum(not is_known(word) for word in words)
+
+
+def oddness(text: str) -> float:
+    """What strange words and unfinished initials make of a text's probability: a factor, 1 without any."""
+    return STRANGE ** (strangers(text)[1] + len(UNFINISHED.findall(text)))
+
+
+def spelled(place: Place) -> Place:
+    """The place with its doubtful strange words read again as the likeliest words their ink allows."""
+    return replace(place, lines=tuple(_spelled_line(line) for line in place.lines))
+
+
+def _spelled_line(line: Line) -> Line:
+    if line.posterior is None:
+        return line
+    return replace(line, words=tuple(_spelled_word(word, line) for word in line.words))
+
+
+def _spelled_word(word: Word, line: Line) -> Word:
+    if word.probability >= SURE or not strangers(word.text)[1]:
+        return word
+    found = _spellings(word, line)
+    total = sum(found.values())
+    if not total:
+        return word
+    best = max(found, key=found.__getitem__)
+    return replace(word, text=best, probability=found[best] / total)
+
+
+def _spellings(word: Word, line: Line) -> dict[str, float]:
+    """What the first reader's answer may say where the word stands, each with its weight."""
+    answer = line.only([word]).posterior
+    assert answer is not None
+    found = ((" ".join(text.split()), probability) for text, probability in n_best(answer))
+    return {text: probability * oddness(text) for text, probability in found if text}
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Some 160,000 words of books and subtitles, misspellings weeded out."""
+    from spellchecker import SpellChecker
+
+    return frozenset(SpellChecker().word_frequency.words())

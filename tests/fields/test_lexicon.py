@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+
+from extractor.cells.place import Place
+from extractor.fields.candidates import candidates
+from extractor.fields.lexicon import is_known, oddness, spelled, strangers
+from extractor.geometry import Box
+from extractor.reading.lines import Line, Word
+from extractor.reading.posterior import ALPHABET, BLANK, Posterior
+
+STEP = 4.0
+BOX = Box(0, 0, 400, 10)
+
+
+def answer(*letters):
+    """A posterior that sees one letter a step, `n|m` as `n` at 0.6 or `m` at 0.4."""
+    matrix = np.zeros((2 * len(letters), 1 + len(ALPHABET)), np.float32)
+    for k, choice in enumerate(letters):
+        one, _, other = choice.partition("|")
+        matrix[2 * k, 1 + ALPHABET.index(one)] = 0.6 if other else 0.999
+        if other:
+            matrix[2 * k, 1 + ALPHABET.index(other)] = 0.4
+        matrix[2 * k + 1, BLANK] = 1.0
+    return Posterior(matrix, len(matrix), 0.0, STEP * len(letters))
+
+
+def line(*letters, sure=0.6):
+    text = "".join(choice[0] for choice in letters)
+    return Line((Word(text, Box(0, 0, STEP * len(letters), 10), 6.0, False, sure),), BOX, answer(*letters))
+
+
+def test_a_doubtful_strange_word_becomes_the_word_its_ink_allows():
+    place = Place("footnotes/footnote[@id='F1']", "prose", 1, BOX, (line(*"Jan", "n|u", *"ary"),))
+    assert spelled(place).text == "January"
+
+
+def test_a_sure_strange_word_stays():
+    place = Place("footnotes/footnote[@id='F1']", "prose", 1, BOX, (line(*"Zagunis", sure=0.999),))
+    assert spelled(place).text == "Zagunis"
+
+
+def test_a_point_lost_behind_initials_is_found_again():
+    found = candidates(line(*"L.P", " |."), "text", None)
+    assert found[0].text == "L.P."
+
+
+@pytest.mark.parametrize(
+    ("text", "factor"),
+    [("Restricted Stock", 1.0), ("Restrictcd Stock", 0.1), ("L.P", 0.1), ("L.P.", 1.0), ("12/31/99", 1.0)],
+)
+def test_odd_texts_are_less_likely(text, factor):
+    assert oddness(text) == pytest.approx(factor)
+
+
+def test_short_words_and_numbers_are_not_looked_up():
+    assert strangers("By 1,200 of 3/4") == (0, 0)
+    assert is_known("EXERCISABLE") and not is_known("exercisahle")
