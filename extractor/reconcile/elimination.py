@@ -79,7 +79,7 @@ def maximum(sizes: Mapping[str, int], buckets: Buckets, factors: Sequence[Factor
     for name, scope in reversed(buckets.items()):
         given: tuple[slice | int, ...] = (slice(None), *(states[other] for other in scope[1:]))
         states[name] = _earliest(totals[name][given])
-    margins = {name: _margins(reach) for name, reach in _reach(buckets, totals, passed)}
+    margins = {name: _margins(reach, states[name]) for name, reach in _reach(buckets, totals, passed)}
     return Maximum(states, margins)
 
 
@@ -127,6 +127,8 @@ def _earliest(totals: Table) -> int:
     return int(np.argmax(totals >= totals.max() - TIE))
 
 
-def _margins(reach: Table) -> tuple[float, ...]:
-    less = reach - reach.max()
-    return tuple(0.0 if margin > -TIE else float(margin) for margin in less)
+def _margins(reach: Table, taken: int) -> tuple[float, ...]:
+    """What each state falls behind; nothing for the state taken and its equals."""
+    less = np.where(reach >= reach.max() - TIE, 0.0, reach - reach.max())
+    less[taken] = 0.0
+    return tuple(less.tolist())

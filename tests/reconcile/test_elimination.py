@@ -1,6 +1,6 @@
 import numpy as np
 
-from extractor.reconcile.elimination import elimination, maximum
+from extractor.reconcile.elimination import TIE, elimination, maximum
 
 
 def test_a_chain_is_eliminated_from_an_end_two_variables_at_a_time():
@@ -60,3 +60,11 @@ def test_sums_that_differ_only_by_rounding_are_equal():
     best = maximum({"a": 2}, {"a": ("a",)}, weights)
 
     assert (best.states, best.margins) == ({"a": 0}, {"a": (0.0, 0.0)})
+
+
+def test_what_is_taken_has_no_margin_at_the_very_edge_of_a_tie():
+    weights = [(("a",), np.array([0.0, TIE]))]
+
+    best = maximum({"a": 2}, {"a": ("a",)}, weights)
+
+    assert best.margins["a"][best.states["a"]] == 0.0
