@@ -138,10 +138,11 @@ def _digits(value: str) -> str:
 
 
 def _edits(true: str, read: str) -> tuple[Slip, ...]:
-    """The fewest slips character by character."""
-    from rapidfuzz.distance import Levenshtein
+    """The fewest slips character by character; the digits of a date have each its own place."""
+    from rapidfuzz.distance import Hamming, Levenshtein
 
-    edits = Levenshtein.editops(true, read)
+    is_dates = kind_of(true) == kind_of(read) == "date"
+    edits = (Hamming if is_dates else Levenshtein).editops(true, read)
     return tuple(_slip(edit.tag, edit.src_pos, edit.dest_pos, true, read) for edit in edits)
 
 

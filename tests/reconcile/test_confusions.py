@@ -42,6 +42,7 @@ def counted(monkeypatch):
         ("64.3", "8643", [Slip("gained first", "", "8"), Slip("point", "", "1")]),
         ("183795", "183.7951", [Slip("point", "", "-3"), Slip("gained last", "", "1")]),
         ("1999-01-25", "1999-01-05", [Slip("other", "2", "0")]),
+        ("2001-07-15", "2001-01-55", [Slip("other", "7", "1"), Slip("other", "1", "5")]),
         ("D", "A", [Slip("other", "D", "A")]),
     ],
 )
@@ -51,7 +52,14 @@ def test_what_went_wrong_is_told(true, read, expected):
 
 @pytest.mark.parametrize(
     ("true", "read"),
-    [("1690", "1"), ("12989", "13998"), ("707", "70712"), ("1997-04", "2012-04"), ("0", "1250")],
+    [
+        ("1690", "1"),
+        ("12989", "13998"),
+        ("707", "70712"),
+        ("1997-04", "2012-04"),
+        ("1997-04", "1997-04-30"),
+        ("0", "1250"),
+    ],
 )
 def test_readings_too_far_from_the_truth_are_no_misreadings(true, read):
     assert slips(true, read) is None
