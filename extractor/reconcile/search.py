@@ -1,0 +1,221 @@
+"""The most probable filing: a value for every doubtful cell, weighed by ink and by the form's own sums.
+
+The search is exact. Cells that share a statement belong together; each such part is solved on its own by
+bucket elimination (`elimination.py`), which also tells for every choice of every cell how far the best filing
+with that choice falls behind. A part too large for that is tried with fewer choices (the least probable go
+first) and, if that does not help, left as it was read.
+
+Time, measured on one core: 8 ms for 8 rows (24 doubtful cells, amounts and balances of 6 choices, 30
+statements); 65 ms for 60 rows with every amount, balance and A/D code doubtful (180 cells of 6 and 2 choices,
+238 statements), 0.3 s with 10 choices. The bounds keep a part below half a second, if a statement is asked in
+a microsecond.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from math import inf, prod
+
+import numpy as np
+
+from extractor.reconcile.elimination import Buckets, Factor, Scope, Table, elimination, maximum
+from extractor.reconcile.form import Values
+from extractor.reconcile.rule import Statement
+
+MOST_OF_A_CLAUSE = 20_000
+"""Combinations of values a single statement is asked about; each costs about a microsecond."""
+MOST_OF_A_PART = 400_000
+"""Combinations that the statements of cells which belong together are asked about, all in all."""
+MOST_OF_A_BUCKET = 400_000
+"""Entries of a table in the elimination (8 bytes each)."""
+MOST_OF_ALL_BUCKETS = 2_000_000
+"""Entries of all tables in the elimination of cells which belong together."""
+FEWEST = 2
+"""Known values that a cell keeps at least when a part is too large."""
+NEVER = -1e4
+"""What stands for the logarithm of 0: the elimination needs finite weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing a cell could say; `value` None stands for anything else than the other choices.
+
+    `weight` is the logarithm of its probability.
+    """
+
+    value: str | None
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A cell with several choices, the most probable first; cells that are not doubtful are fixed."""
+
+    path: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A statement and what its outcome weighs (logarithms): `holding` where it holds, else `failing`."""
+
+    statement: Statement
+    holding: float
+    failing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a doubtful cell.
+
+    `value` is the one in the most probable filing. `margins` say for each choice, in the order given, how
+    far the most probable filing with that choice falls behind (log weight; 0 for the chosen one and for its
+    equals, minus infinity for a choice that was not tried). Where the part was too large `is_settled` is
+    False: `value` is the first choice, and the margins only compare the choices' own weights.
+    """
+
+    path: str
+    value: str | None
+    margins: tuple[float, ...]
+    is_settled: bool
+
+
+Cells = Mapping[str, Doubtful]
+"""Path → cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Cells that belong together, and the clauses about them with the doubtful cells of each."""
+
+    cells: Cells
+    clauses: tuple[tuple[Clause, Scope], ...]
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        return tuple(scope for _, scope in self.clauses)
+
+
+def settle(values: Values, doubtful: Sequence[Doubtful], clauses: Sequence[Clause]) -> dict[str, Settled]:
+    """Path → what became of each doubtful cell, in the order given.
+
+    `values` are all cells as read. A filing weighs what its choices weigh and what its clauses weigh; a
+    clause weighs nothing (0) where a cell of it is None. Of equally probable filings the same one is always
+    taken, earlier choices before later ones; the margins show the tie.
+    """
+    settled = [found for part in _parts(doubtful, clauses) for found in _settled(part, values)]
+    by_path = {found.path: found for found in settled}
+    return {cell.path: by_path[cell.path] for cell in doubtful}
+
+
+def _parts(doubtful: Sequence[Doubtful], clauses: Sequence[Clause]) -> Iterator[_Part]:
+    """Doubtful cells with the clauses that bind them, apart where no clause binds them together."""
+    cells = {cell.path: cell for cell in doubtful}
+    bound = [(clause, _scope(clause, cells)) for clause in clauses]
+    together: dict[str, Scope] = {path: (path,) for path in cells}
+    for _, scope in bound:
+        merged = tuple(dict.fromkeys(other for path in scope for other in together[path]))
+        together.update(dict.fromkeys(merged, merged))
+    for group in dict.fromkeys(together.values()):
+        own = tuple((clause, scope) for clause, scope in bound if scope and scope[0] in group)
+        yield _Part({path: cell for path, cell in cells.items() if path in group}, own)
+
+
+def _scope(clause: Clause, cells: Cells) -> Scope:
+    """The doubtful cells of a clause."""
+    return tuple(path for path in dict.fromkeys(clause.statement.cells) if path in cells)
+
+
+def _settled(part: _Part, values: Values) -> list[Settled]:
+    """What became of the cells of a part."""
+    fitted = _fitted(part)
+    if fitted is None:
+        return [_as_read(cell) for cell in part.cells.values()]
+    cells, buckets = fitted
+    best = maximum(_sizes(cells), buckets, list(_factors(cells, part, buckets, values)))
+    return [
+        _chosen(part.cells[path], cell, best.states[path], best.margins[path]) for path, cell in cells.items()
+    ]
+
+
+def _as_read(cell: Doubtful) -> Settled:
+    first = cell.choices[0]
+    margins = tuple(choice.weight - first.weight for choice in cell.choices)
+    return Settled(cell.path, first.value, margins, is_settled=False)
+
+
+def _chosen(cell: Doubtful, tried: Doubtful, state: int, margins: Sequence[float]) -> Settled:
+    """The outcome for a cell of which the choices in `tried` were tried; `margins` are theirs."""
+    by_choice = dict(zip(tried.choices, margins, strict=True))
+    every = tuple(by_choice.get(choice, -inf) for choice in cell.choices)
+    return Settled(cell.path, tried.choices[state].value, every, is_settled=True)
+
+
+def _fitted(part: _Part) -> tuple[Cells, Buckets] | None:
+    """The cells with as many choices as the bounds allow, and their elimination; None where nothing helps."""
+    cells = part.cells
+    while True:
+        buckets = elimination(_sizes(cells), part.scopes)
+        wide = _too_wide(_sizes(cells), part.scopes, buckets)
+        if not wide:
+            return cells, buckets
+        most = max(sum(choice.value is not None for choice in cells[path].choices) for path in wide)
+        if most <= FEWEST:
+            return None
+        fewer = {path: _cut(cells[path], max(most // 2, FEWEST)) for path in cells if path in wide}
+        cells = {**cells, **fewer}
+
+
+def _sizes(cells: Cells) -> dict[str, int]:
+    """Path → number of choices."""
+    return {path: len(cell.choices) for path, cell in cells.items()}
+
+
+def _too_wide(sizes: Mapping[str, int], scopes: Sequence[Scope], buckets: Buckets) -> set[str]:
+    """The cells that have too many choices for the bounds."""
+    asked = _past(sizes, scopes, MOST_OF_A_CLAUSE, MOST_OF_A_PART)
+    return asked | _past(sizes, buckets.values(), MOST_OF_A_BUCKET, MOST_OF_ALL_BUCKETS)
+
+
+def _past(sizes: Mapping[str, int], tables: Iterable[Scope], most: int, most_of_all: int) -> set[str]:
+    """The cells of the tables with more than `most` entries; where there are none, but all tables together
+    have more than `most_of_all`, every cell."""
+    entries = [(scope, prod(sizes[path] for path in scope)) for scope in tables]
+    wide = {path for scope, count in entries if count > most for path in scope}
+    if not wide and sum(count for _, count in entries) > most_of_all:
+        return set(sizes)
+    return wide
+
+
+def _cut(cell: Doubtful, most: int) -> Doubtful:
+    """The cell with its most probable values and None, if that is among its choices."""
+    known = [choice for choice in cell.choices if choice.value is not None][:most]
+    return replace(cell, choices=tuple(c for c in cell.choices if c.value is None or c in known))
+
+
+def _factors(cells: Cells, part: _Part, buckets: Buckets, values: Values) -> Iterator[Factor]:
+    """The tables to add up: the choices' own weights, shape (choices,), and the clauses'."""
+    turn = {path: number for number, path in enumerate(buckets)}
+    for path, cell in cells.items():
+        yield (path,), np.array([max(choice.weight, NEVER) for choice in cell.choices])
+    for clause, scope in part.clauses:
+        ordered = tuple(sorted(scope, key=turn.__getitem__))
+        yield ordered, _table(clause, [cells[path] for path in ordered], values)
+
+
+def _table(clause: Clause, cells: Sequence[Doubtful], values: Values) -> Table:
+    """What the clause weighs for every combination of the cells' choices; one axis a cell."""
+    known = [
+        [(number, choice.value) for number, choice in enumerate(cell.choices) if choice.value is not None]
+        for cell in cells
+    ]
+    trial = {path: values[path] for path in clause.statement.cells if path in values}
+    holds = clause.statement.holds
+    table = np.zeros([len(cell.choices) for cell in cells])
+    for combination in product(*known):
+        trial.update((cell.path, value) for cell, (_, value) in zip(cells, combination, strict=True))
+        state = tuple(number for number, _ in combination)
+        table[state] = clause.holding if holds(trial) else clause.failing
+    return table
