@@ -99,7 +99,7 @@ def _filings(folder: Path) -> Iterator[Filing]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m samples.hold_rates", description="Measures how often real filings hold the form's rules."
+        prog="python -m samples.hold_rates", description="How often real filings hold the form's rules."
     )
     parser.add_argument("folder", type=Path, help="a folder of EDGAR XML")
     parser.add_argument("--write", action="store_true", help="renew the rates that the rules are weighed by")

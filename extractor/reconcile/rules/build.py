@@ -154,7 +154,10 @@ def equal(one: str, other: str, words: str) -> Statement:
 
 
 def same(one: str, other: str, words: str, read: Callable[[str], Any] = str) -> Statement:
-    """Two cells say the same, as `read` takes them; what it takes for None is never the same."""
+    """Two cells say the same, as `read` takes them; what it takes for None is never the same.
+
+    One settles the other where what is read of it is all it says: not a title with a par value.
+    """
 
     def holds(values: Values) -> bool:
         first = read(values[one])
@@ -164,9 +167,11 @@ def same(one: str, other: str, words: str, read: Callable[[str], Any] = str) -> 
         text = words.format(shown(values[one]), shown(values[other]))
         return text if holds(values) else f"{text}: they differ"
 
-    return Statement(
-        (one, other), holds, said, lambda values, path: values[other if path == one else one] or None
-    )
+    def solved(values: Values, path: str) -> str | None:
+        given = values[other if path == one else one]
+        return given if str(read(given)) == given.casefold() else None
+
+    return Statement((one, other), holds, said, solved)
 
 
 def ordered(less: str, more: str, words: str, read: Callable[[str], Any] = day) -> Statement:

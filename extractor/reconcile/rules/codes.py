@@ -19,7 +19,7 @@ DIRECTIONS = {
     1: {**dict.fromkeys("PALMC", "A"), **dict.fromkeys("SFUD", "D")},
     2: {**dict.fromkeys("PA", "A"), **dict.fromkeys("MCXOHSFUD", "D")},
 }
-"""By table, whether a code acquires or disposes. X in Table I does either: rights to sell are exercised too."""
+"""By table, whether a code acquires or disposes. X in Table I does either: puts are exercised too."""
 DERIVATIVE_ONLY = frozenset("EH")
 EARLY_CODES = frozenset("GLJWAPSIZ")
 

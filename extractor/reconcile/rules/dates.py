@@ -86,12 +86,12 @@ def _in_month(form: Form) -> Iterator[Statement]:
     """D1, month forms: each row is of the header's month; late items are not."""
     if form.is_monthly and form.period:
         for row in _dated(form):
-            yield same(PERIOD, row.at(DATE), "month {}, transaction of {}", _month)
+            yield _of_two(PERIOD, row.at(DATE), _is_in_month, "month {}, transaction of {}")
 
 
-def _month(text: str) -> str | None:
-    """The month of a date or a month."""
-    return text[:7] if day(text) or day(f"{text}-01") else None
+def _is_in_month(month: str, text: str) -> bool:
+    """True for a day in a month, which may be spelt as one of its days."""
+    return day(text) is not None and month[:7] == text[:7]
 
 
 def _before_signature(form: Form) -> Iterator[Statement]:

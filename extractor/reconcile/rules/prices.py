@@ -187,7 +187,10 @@ def _above(price: str, strike: str) -> Statement:
 
 
 def _sixteenths(form: Form) -> Iterator[Statement]:
-    """P4: quotes of the time before cents; silent where a note says that the price is a mean."""
+    """P4: quotes of the time before cents; only told, for means and prices rounded to cents are no fractions.
+
+    Silent where a note says so.
+    """
     for row in (*form.transactions(1), *form.transactions(2)):
         traded = row.table == 1 and form.text(row, CODE) in (*MARKET, "F")
         granted = row.table == 2 and form.text(row, CODE) == "A" and is_option(form, row)
@@ -279,7 +282,7 @@ RULES = (
         id="price-in-fractions",
         number="P4",
         name="Before April 2001 prices were quoted in sixteenths and the like",
-        strength="usual",
+        strength="preference",
         chance=0.04,
         stated=None,
         statements=_sixteenths,
