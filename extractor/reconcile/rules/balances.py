@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Literal
 
 from extractor.reconcile.form import (
     AD,
@@ -25,37 +24,35 @@ from extractor.reconcile.form import (
 )
 from extractor.reconcile.rule import Rule, Statement
 from extractor.reconcile.rules.build import Term, equal, single, spelt, tested, total
-from extractor.reconcile.rules.ways import ORDERS, chain, count_held, owner_blocks, told
+from extractor.reconcile.rules.ways import ORDERS, Way, chain, count_held, owner_blocks, told
 
 
-def _groups(form: Form) -> Iterator[Sequence[Row]]:
-    """The groups whose balances may be compared row by row."""
-    if not form.is_monthly:
-        yield from (group for group in form.groups if len(group) > 1)
+def _told(form: Form, ways: Sequence[Way], tables: Sequence[int] = (1, 2)) -> Iterator[Statement]:
+    """What the groups say that are told in one of these ways; months are never told row by row.
 
-
-def _running(form: Form, table: Literal[1, 2]) -> Iterator[Statement]:
-    """B1: balances in printed order."""
-    for group in _groups(form):
+    An amendment may leave lines out: its balances are compared only where most of them follow.
+    """
+    groups = [group for group in form.groups if group[0].table in tables and not form.is_monthly]
+    for group in groups:
         found = told(form, group)
-        if found.way is chain and group[0].table == table:
+        whole = 3 * count_held(form, found.statements) >= 2 * len(found.statements)
+        if found.way in ways and (whole or not form.is_amendment):
             yield from found.statements
+
+
+def _running(form: Form, table: int) -> Iterator[Statement]:
+    """B1: balances in printed order."""
+    return _told(form, (chain,), (table,))
 
 
 def _other_orders(form: Form) -> Iterator[Statement]:
     """B2: balances in another order, or totals of a day or of the whole filing."""
-    for group in _groups(form):
-        found = told(form, group)
-        if found.way in ORDERS:
-            yield from found.statements
+    return _told(form, ORDERS)
 
 
 def _told_twice(form: Form) -> Iterator[Statement]:
     """B9: the same block of rows for each of several owners."""
-    for group in _groups(form):
-        found = told(form, group)
-        if found.way is owner_blocks:
-            yield from found.statements
+    return _told(form, (owner_blocks,))
 
 
 def _month_openings(form: Form) -> Iterator[Statement]:

@@ -101,9 +101,10 @@ def _ordered(form: Form, rows: Sequence[Row]) -> list[Row]:
 def owner_blocks(form: Form, rows: Sequence[Row]) -> list[Statement]:
     """A joint filing that tells the same transactions once for each owner, one block after the other."""
     count = len(form.owners)
-    if count < 2 or len(rows) % count:
+    length = len(rows) // max(count, 1)
+    # A single row for each would be taken for any two sales of one size.
+    if count < 2 or length < 2 or len(rows) % count:
         return []
-    length = len(rows) // count
     blocks = [rows[start : start + length] for start in range(0, len(rows), length)]
     if any(_told(form, block) != _told(form, blocks[0]) for block in blocks):
         return []

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.reconcile.form import FOLLOWING, Form
 from extractor.reconcile.rules import opening
 from tests.reconcile.examples import MONTHS_END, REDWOOD, TWO_VESTS
 from tests.reconcile.forms import filing, right, share
@@ -145,6 +146,32 @@ def test_a_misread_in_a_long_group_leaves_its_order_as_printed() -> None:
     balances = (900, 800, 700, 690, 500)
     form = filing([share("S", "100", "D", str(after)) for after in balances])
     assert outcomes("running-balance", form) == [True, True, False, False]
+
+
+def test_an_amendment_that_leaves_lines_out_breaks_no_balance() -> None:
+    amended = {"documentType": "4/A", "dateOfOriginalSubmission": "2009-11-20"}
+    gap = [SALES[0], share("S", "200", "D", "450")]
+    assert outcomes("running-balance", filing(gap, header=amended)) == []
+    assert outcomes("running-balance", filing(SALES, header=amended)) == [True]
+
+
+def test_two_sales_of_one_size_are_not_told_for_two_owners() -> None:
+    misread = [share("S", "300", "D", "700"), share("S", "300", "D", "460")]
+    assert outcomes("running-balance", filing(misread, header=TWO_OWNERS)) == [False]
+
+
+@pytest.mark.parametrize(
+    ("cell", "misread", "truth"),
+    [("transactionAmounts/transactionShares", "489", "409"), (FOLLOWING, "1176", "1116")],
+)
+def test_a_misread_of_the_seed_is_solved_by_what_it_breaks(cell: str, misread: str, truth: str) -> None:
+    row = 2 if misread == "489" else 1
+    path = f"derivativeTable/derivativeTransaction[{row}]/{cell}"
+    read = Form({**REDWOOD.values, path: misread})
+    names = ("B1-II running-balance", "underlying-amount")
+    broken = [s for name in names for s in statements(name, read) if not s.holds(read.values)]
+    assert {statement.solved(read.values, path) for statement in broken} == {truth}
+    assert len(broken) == (2 if row == 2 else 1)
 
 
 def test_parts_of_shares_are_rounded_row_by_row() -> None:
