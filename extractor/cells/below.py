@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.cells.furniture import furniture
+from extractor.cells.furniture import small_print
 from extractor.cells.header import by_rows
 from extractor.cells.place import Place, without_words
 from extractor.filing import ReviewItem
@@ -23,6 +23,8 @@ NUMBERED = re.compile(r"^\(?\s*(\d{1,2})\s*[).:]?\)?$")
 LIKE_NUMBER = re.compile(r"^[(\[{]?[0-9lIitzZSsoOBg]{1,2}[.)\]},]{1,2}$")
 """What a worn footnote number is read as."""
 AS_DIGITS = str.maketrans("lIitzZSsoOBg[]{},", "111122550089()().")
+HOLES = re.compile(r"^[\W0oO]*$")
+"""Punched holes are read as noughts; no line of a note is nothing else."""
 LOST = 3
 """The next footnote number read may be this much higher than the last."""
 DATE_WORD = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
@@ -53,7 +55,8 @@ def cut_explanations(
         headings = {id(hit.words[0]): (hit, mode) for hit, mode in found[page.sight.number]}
         rows: list[list[Line]] = []
         foot = max((grid.box.bottom for grid in grids.get(page.sight.number, ())), default=0.0)
-        for row in _free_rows(page, grids.get(page.sight.number, ()), [*own, *furniture(page, layout)]):
+        printed = [*own, *small_print(page, layout)]
+        for row in _free_rows(page, grids.get(page.sight.number, ()), printed):
             heading = next((headings[id(w)] for line in row for w in line.words if id(w) in headings), None)
             if heading is None:
                 if unheaded and mode == "none" and row[0].box.top > foot and _begins_notes(row):
@@ -105,11 +108,19 @@ def _prose(path: str, lines: Sequence[tuple[int, Line]]) -> Place:
 
 def _headings(page: Recognised, layout: Layout) -> Iterator[tuple[Hit, str]]:
     for caption, mode in ((layout.footnotes, "notes"), (layout.remarks, "remarks")):
-        for hit in page.captions.clear(caption, layout.captions)[:1]:
-            if hit.score >= 0.8:
-                yield hit, mode
+        found = page.captions.clear(caption, layout.captions)
+        for hit in [hit for hit in found if hit.score >= 0.8 and _begins_line(page, hit)][:1]:
+            yield hit, mode
     for hit in _signature_hits(page, layout):
         yield hit, "none"
+
+
+def _begins_line(page: Recognised, hit: Hit) -> bool:
+    """False for a heading's words within other text, as an officer's title `See Remarks` has them."""
+    own = {id(word) for word in hit.words}
+    line = next(line for line in page.sight.lines if any(id(word) in own for word in line.words))
+    before = [word for word in line.words if word.box.x1 <= hit.box.x0 and id(word) not in own]
+    return not any(squeezed(word.text) and not HOLES.match(word.text) for word in before)
 
 
 def _signature_hits(page: Recognised, layout: Layout) -> list[Hit]:
@@ -124,7 +135,9 @@ def _free_rows(page: Recognised, grids: Sequence[Grid], printed: Sequence[Word])
     lines = [
         line
         for line in without_words(page.sight.lines, printed)
-        if squeezed(line.text) and not any(box.holds(line.box.center_x, line.box.center_y) for box in boxes)
+        if squeezed(line.text)
+        and not (line.posterior is not None and HOLES.match(line.text))
+        and not any(box.holds(line.box.center_x, line.box.center_y) for box in boxes)
     ]
     return by_rows(lines)
 
@@ -240,6 +253,8 @@ def _leading_number(row: list[Line]) -> tuple[int | None, list[Line]]:
     if not row:
         return None, row
     word = row[0].words[0]
+    if row[0].posterior is not None and HOLES.match(word.text) and len(row[0].words) > 1:
+        return _leading_number(without_words(row, [word]))
     if row[0].posterior is not None and LIKE_NUMBER.match(word.text):
         word = replace(word, text=word.text.translate(AS_DIGITS))
         row = [replace(row[0], words=(word, *row[0].words[1:])), *row[1:]]
@@ -265,7 +280,7 @@ def _signature(
     words = [w for h in (*hits, date) if h for w in h.words]
     lines = [
         line
-        for line in without_words(page.sight.lines, [*words, *furniture(page, layout)])
+        for line in without_words(page.sight.lines, [*words, *small_print(page, layout)])
         if squeezed(line.text)
     ]
     region = Box(hit.box.x0 - 40, max(top, hit.box.top - SIGNED_ABOVE), right, hit.box.top)

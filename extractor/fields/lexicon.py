@@ -16,6 +16,8 @@ from extractor.reading.lines import Line, Word
 
 LETTERS = re.compile(r"[^\W\d_]{3,}")
 """A word worth looking up: shorter ones are known too easily, and dates and numbers are no words."""
+LONE = re.compile(r"(?<![\w.'/-])[b-z](?![\w.'/)-])")
+"""A small letter alone, what is left of a worn word; `a` is one."""
 UNFINISHED = re.compile(r"\b[A-Za-z](?:\.[A-Za-z])+(?![.\w])")
 """Initials with points between them have one behind the last too: `L.P.`, `U.S.`"""
 STRANGE = 0.1
@@ -31,8 +33,8 @@ def is_known(word: str) -> bool:
 
 def strangers(text: str) -> tuple[int, int]:
     """How many words of the text are worth looking up, and how many of those are not known."""
-    words = LETTERS.findall(text)
-    return len(words), sum(not is_known(word) for word in words)
+    words, lone = LETTERS.findall(text), LONE.findall(text)
+    return len(words) + len(lone), sum(not is_known(word) for word in words) + len(lone)
 
 
 def oddness(text: str) -> float:

@@ -64,10 +64,12 @@ def ink_mask(even: Pixels) -> Pixels:
     if _grainy(even):
         return _ink_in_grain(np.asarray(cv2.GaussianBlur(even, (3, 3), 0), np.uint8))
     dark = even[even < 235]
-    strong = float(np.clip(_otsu(dark) if dark.size > 500 else 160.0, 110.0, DARK))
     paper = even[::4, ::4][even[::4, ::4] > 200]
-    noise = float(paper.mean() - PAPER_NOISE * paper.std()) if paper.size else FAINTEST
-    weak = float(np.clip(noise, strong, FAINTEST))
+    usual, noise = (float(paper.mean()), float(paper.std())) if paper.size else (255.0, 8.0)
+    # Where rules are heavy, type as grey as half of them is still far darker than clean paper ever is.
+    apart = max(_otsu(dark) if dark.size > 500 else 160.0, usual - 2 * PAPER_NOISE * noise)
+    strong = float(np.clip(apart, DARKEST, DARK))
+    weak = float(np.clip(usual - PAPER_NOISE * noise, strong, FAINTEST))
     return _rooted(np.asarray(even < weak, np.uint8), even < strong)
 
 

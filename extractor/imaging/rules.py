@@ -42,6 +42,8 @@ STEMS = 1.5
 """Points: how far the stems of such letters reach at least."""
 HUNG = 0.22
 """Share of its length on which stems hang on a run of letters."""
+SCRATCH, HAIR = 30.0, 1.6
+"""Points: ink that runs straight down so far and is no wider is no letter, though letters stand on it."""
 FAINT = 215
 """A drawn page's rules are dark under this grey: web pages draw them in light greys."""
 JOIN = 9.0
@@ -192,6 +194,29 @@ def without_rules(mask: Pixels, masks: tuple[Pixels, Pixels], dpi: float) -> Pix
     across, down = masks
     rest = _erase(mask, across, dpi)
     return _turned(_erase(_turned(rest), np.ascontiguousarray(down.T), dpi))
+
+
+def without_scratches(ink: Pixels, dpi: float) -> Pixels:
+    """The ink less hairlines that run down through writing: film's scratches, a fax's and a copier's streaks.
+
+    A rule stands free of letters for most of its length; a scratch need not, and strings whole columns of
+    them on one blob.
+    """
+    unit = dpi / POINTS_PER_INCH
+    long, wide = round(SCRATCH * unit), round(HAIR * unit) + 1
+    found, _ = blobs(ink)
+    rest = ink
+    for x, y, width, height, _ in found[(found[:, 3] >= long) & (found[:, 2] > wide)].tolist():
+        piece = ink[y : y + height, x : x + width]
+        runs = _opened(np.asarray(piece, np.uint8), long)
+        hairs = runs & (1 - _turned(_opened(_turned(runs), wide + 1)))
+        if hairs.any():
+            rest = rest.copy() if rest is ink else rest
+            # One that leans steps from column to column.
+            hairs = np.asarray(cv2.dilate(hairs, np.ones((1, 5), np.uint8)), np.uint8) & piece
+            cleared = _turned(_erase(_turned(piece), _turned(hairs), dpi))
+            rest[y : y + height, x : x + width] &= cleared | (1 - hairs)
+    return rest
 
 
 def remnants(found: Blobs, rules: Rules, beside: float) -> NDArray[np.bool_]:

@@ -13,7 +13,14 @@ from extractor.geometry import Box
 from extractor.imaging.boxes import SquareBox, find_boxes, within
 from extractor.imaging.flatten import Warp, fit_field, resampled
 from extractor.imaging.ink import POINTS_PER_INCH, blobs, even_paper, ink_mask
-from extractor.imaging.rules import Rules, find_rules, remnants, without_rules, worn_masks
+from extractor.imaging.rules import (
+    Rules,
+    find_rules,
+    remnants,
+    without_rules,
+    without_scratches,
+    worn_masks,
+)
 from extractor.imaging.runs import Run, find_runs
 from extractor.imaging.upright import Turn, find_lean, head_up, lies_sideways
 
@@ -164,7 +171,8 @@ def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
     mask = ink_mask(flat)
     masks = worn_masks(mask, dpi)
     rules = find_rules(masks, dpi)
-    ink = without_rules(mask, masks, dpi)
+    unruled = without_rules(mask, masks, dpi)
+    ink = without_scratches(unruled, dpi)
     unit = POINTS_PER_INCH / dpi
     # A box of eleven points has sides as long as rules: it is looked for before those are gone.
     squares = find_boxes(mask, blobs(_healed(mask, dpi))[0], dpi)
@@ -172,7 +180,8 @@ def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
         width=warp.width,
         height=warp.height,
         dpi=dpi,
-        writing=_without(flat, mask, ink),
+        # A letter with a scratch through it is read sooner than one with a gap.
+        writing=_without(flat, mask, unruled),
         ink=ink,
         rules=rules.scaled(unit),
         runs=_runs(ink, rules, squares, dpi),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache, cached_property
 from typing import Literal
 
@@ -35,10 +35,30 @@ OWNERSHIP = "ownershipNature/directOrIndirectOwnership"
 NATURE = "ownershipNature/natureOfOwnership"
 MARKS = "/footnoteId"
 """Behind a cell's path: the footnote marks beside it."""
+TOTAL_VALUE = "transactionAmounts/transactionTotalValue"
+UNDERLYING_VALUE = "underlyingSecurity/underlyingSecurityValue"
+FOLLOWING_VALUE = "postTransactionAmounts/valueOwnedFollowingTransaction"
+
+COLUMNS = (
+    (TITLE, DATE, DEEMED, CODE, EARLY, AMOUNT, AD, PRICE, FOLLOWING, FOLLOWING_VALUE, OWNERSHIP, NATURE),
+    (
+        *(TITLE, EXERCISE_PRICE, DATE, DEEMED, CODE, EARLY, AMOUNT, TOTAL_VALUE, AD, EXERCISABLE, EXPIRATION),
+        *(UNDERLYING_TITLE, UNDERLYING, UNDERLYING_VALUE, PRICE, FOLLOWING, FOLLOWING_VALUE),
+        *(OWNERSHIP, NATURE),
+    ),
+)
+"""The columns of Table I and of Table II as they stand from left to right."""
+
+BY_DAY = "2002-08-29"
+"""Since this day a Form 4 reports single transactions, no longer a calendar month."""
 
 _ROW = re.compile(r"((?:nonD|d)erivativeTable/(?:nonD|d)erivative(Transaction|Holding)\[(\d+)\])/")
+_OWNER = re.compile(r"reportingOwner\[\d+\]")
+_SIGNATURE = re.compile(r"ownerSignature\[\d+\]")
 _NOTE = re.compile(r"footnotes/footnote\[@id='F(\d+)'\]")
 _MONTH_LENGTH = len("1999-11")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +103,37 @@ class Form:
         """A cell's value; empty where there is none."""
         return self.values.get(row.at(field), "")
 
+    def number(self, row: Row, field: str) -> Decimal | None:
+        """A cell's value as a number; None where there is none."""
+        return number(self.text(row, field))
+
     def marks(self, row: Row, field: str) -> frozenset[str]:
         """The footnotes cited beside a cell."""
         return frozenset(self.values.get(row.at(field) + MARKS, "").split())
+
+    @cached_property
+    def marked(self) -> tuple[str, ...]:
+        """The paths of all cells with footnote marks, as they are read: row by row, from left to right."""
+        in_rows = [
+            row.at(column) + MARKS
+            for row in self.rows
+            for column in COLUMNS[row.table - 1]
+            if self.values.get(row.at(column) + MARKS)
+        ]
+        above = [p for p, text in self.values.items() if p.endswith(MARKS) and text and not _ROW.match(p)]
+        return (*above, *in_rows)
+
+    @cached_property
+    def owners(self) -> tuple[str, ...]:
+        """The elements of the reporting persons."""
+        found = (_OWNER.match(path) for path in self.values)
+        return tuple(dict.fromkeys(match[0] for match in found if match))
+
+    @cached_property
+    def signatures(self) -> tuple[str, ...]:
+        """The elements of the signatures."""
+        found = (_SIGNATURE.match(path) for path in self.values)
+        return tuple(dict.fromkeys(match[0] for match in found if match))
 
     @cached_property
     def footnotes(self) -> dict[int, str]:
@@ -98,10 +146,18 @@ class Form:
         """The header's date (YYYY-MM-DD) or month (YYYY-MM); empty where there is none."""
         return self.values.get("periodOfReport", "")
 
-    @property
+    @cached_property
     def is_monthly(self) -> bool:
-        """True for the forms of 1991 to August 2002, which report a month and its closing balances."""
-        return len(self.period) == _MONTH_LENGTH
+        """True for the forms of 1991 to August 2002, which report a month and its closing balances.
+
+        Some filers typed a whole date into the month's box: most of the form's dates tell those.
+        """
+        if len(self.period) == _MONTH_LENGTH:
+            return True
+        own = ("periodOfReport", "/transactionDate", "/signatureDate")
+        dates = (text for path, text in self.values.items() if path.endswith(own))
+        days = [text for text in dates if _DAY.fullmatch(text)]
+        return 2 * sum(text < BY_DAY for text in days) > len(days)
 
     @property
     def is_amendment(self) -> bool:
@@ -123,6 +179,10 @@ class Form:
                 groups.append((key, group := []))
             group.append(row)
         return tuple(tuple(group) for _, group in groups)
+
+    def same_balance(self, row: Row, other: Row) -> bool:
+        """True where both rows speak of one balance."""
+        return _alike(self._key(row), self._key(other))
 
     def _key(self, row: Row) -> tuple[str, ...]:
         """What must be alike in rows of one balance, as text."""
@@ -160,10 +220,7 @@ def _same_word(one: str, other: str) -> bool:
 @cache
 def number(text: str) -> Decimal | None:
     """A value as a number; None where it is none."""
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation:
-        return None
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
 
 
 @cache

@@ -1,0 +1,174 @@
+"""Codes and ownership (DOMAIN 3 and 4F)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from extractor.reconcile.form import AD, CODE, DATE, EARLY, NATURE, OWNERSHIP, Form, Row, Values
+from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rules.build import must_read, only, shown, single, tested
+from extractor.reconcile.rules.linked import EXERCISES
+
+CODES = frozenset("PSVADFIMCEHOXGLWZJKU") - {"V", "K"}
+"""V and K are marks beside a code, not codes."""
+CODES_OF_1991 = frozenset("NBQRTY")
+"""Codes given up on 15 August 1996."""
+FEWER_CODES = "1996-08-15"
+
+DIRECTIONS = {
+    1: {**dict.fromkeys("PALMC", "A"), **dict.fromkeys("SFUD", "D")},
+    2: {**dict.fromkeys("PA", "A"), **dict.fromkeys("MCXOHSFUD", "D")},
+}
+"""By table, whether a code acquires or disposes. X in Table I does either: puts are exercised too."""
+DERIVATIVE_ONLY = frozenset("EH")
+EARLY_CODES = frozenset("GLJWAPSIZ")
+
+
+def _known(form: Form) -> Iterator[Statement]:
+    """C1; forms of before 1996 have more codes."""
+    for row in form.rows:
+        if form.has(row, CODE):
+            old = "" < form.text(row, DATE) < FEWER_CODES
+            codes = CODES | CODES_OF_1991 if old else CODES
+            yield single(row.at(CODE), codes.__contains__, "code {}", "{} is no code of the form")
+
+
+def _acquired_or_disposed(form: Form) -> Iterator[Statement]:
+    """C2."""
+    for row in form.rows:
+        if form.has(row, AD):
+            words = "acquired or disposed of: {}"
+            yield single(row.at(AD), ("A", "D").__contains__, words, f"{words}, neither A nor D")
+
+
+def _directions(form: Form) -> Iterator[Statement]:
+    """C3; other codes go either way, and so does what is exchanged within Table II."""
+    for row in (*form.transactions(1), *form.transactions(2)):
+        settled = form.has(row, AD) and form.text(row, CODE) in DIRECTIONS[row.table]
+        if settled and not _is_received(form, row):
+            yield _direction(row)
+
+
+def _is_received(form: Form, row: Row) -> bool:
+    """True for derivatives got by exercising others, which another row disposes of."""
+    given = [
+        other
+        for other in form.transactions(2)
+        if form.text(other, AD) == "D" and all(form.text(other, f) == form.text(row, f) for f in (CODE, DATE))
+    ]
+    return row.table == 2 and form.text(row, CODE) in EXERCISES and form.text(row, AD) == "A" and bool(given)
+
+
+def _direction(row: Row) -> Statement:
+    code, letter, ways = row.at(CODE), row.at(AD), DIRECTIONS[row.table]
+
+    def holds(values: Values) -> bool:
+        return ways.get(values[code], values[letter]) == values[letter]
+
+    def said(values: Values) -> str:
+        verb = {"A": "acquires", "D": "disposes"}.get(values[letter], values[letter])
+        text = f"code {shown(values[code])} {verb}"
+        return text if holds(values) else f"{text}: it should not"
+
+    def solved(values: Values, path: str) -> str | None:
+        if path == letter:
+            return ways.get(values[code])
+        return only(own for own, way in ways.items() if way == values[letter])
+
+    return Statement((code, letter), holds, said, solved)
+
+
+def _derivative_codes(form: Form) -> Iterator[Statement]:
+    """C4: E and H end rights, so they stand in Table II alone."""
+    for row in (*form.transactions(1), *form.transactions(2)):
+        if form.text(row, CODE) in DERIVATIVE_ONLY:
+            words = "code {} in Table II" if row.table == 2 else "code {} in Table I"
+            yield single(row.at(CODE), _allowed(row), words, f"{words}: it ends rights")
+
+
+def _allowed(row: Row) -> Callable[[str], bool]:
+    return lambda code: row.table == 2 or code not in DERIVATIVE_ONLY
+
+
+def _early_codes(form: Form) -> Iterator[Statement]:
+    """C4: what is reported early (V) might have waited for a Form 5."""
+    for row in (*form.transactions(1), *form.transactions(2)):
+        if form.has(row, CODE, EARLY):
+            yield _early(row.at(CODE), row.at(EARLY))
+
+
+def _early(code: str, mark: str) -> Statement:
+    words = "code {} reported early ({})"
+    return tested((code, mark), lambda values: values[code] in EARLY_CODES, words)
+
+
+def _natures(form: Form) -> Iterator[Statement]:
+    """O1: the nature of ownership is told, in words or a note, of what is owned indirectly and only then."""
+    for row in form.rows:
+        if form.has(row, OWNERSHIP):
+            told = [row.at(NATURE)] * form.has(row, NATURE)
+            yield _nature(row.at(OWNERSHIP), told, bool(told or form.marks(row, NATURE)))
+
+
+def _nature(letter: str, told: list[str], indirect: bool) -> Statement:
+    wanted = "I" if indirect else "D"
+    nature = "nature {1}" if told else ("nature in a note" if indirect else "no nature")
+    return must_read((letter, *told), wanted, f"{{0}}, {nature}")
+
+
+RULES = (
+    Rule(
+        id="known-code",
+        number="C1",
+        name="A code is one of the form's",
+        strength="hard",
+        chance=0.6,
+        stated=1.0,
+        statements=_known,
+    ),
+    Rule(
+        id="acquired-or-disposed",
+        number="C2",
+        name="Each transaction is acquired (A) or disposed of (D)",
+        strength="hard",
+        chance=0.6,
+        stated=1.0,
+        statements=_acquired_or_disposed,
+    ),
+    Rule(
+        id="code-direction",
+        number="C3",
+        name="A code says whether something is acquired or disposed of",
+        strength="usual",
+        chance=0.5,
+        stated=0.989,
+        statements=_directions,
+    ),
+    Rule(
+        id="derivative-code",
+        number="C4",
+        name="Codes E and H stand in Table II alone",
+        strength="usual",
+        chance=0.5,
+        stated=None,
+        statements=_derivative_codes,
+    ),
+    Rule(
+        id="early-code",
+        number="C4",
+        name="What is reported early might have waited for a Form 5",
+        strength="usual",
+        chance=0.5,
+        stated=None,
+        statements=_early_codes,
+    ),
+    Rule(
+        id="nature-of-ownership",
+        number="O1",
+        name="The nature of ownership is told of what is owned indirectly, and only then",
+        strength="hard",
+        chance=0.5,
+        stated=1.0,
+        statements=_natures,
+    ),
+)

@@ -1,0 +1,153 @@
+"""The header's boxes and dates (DOMAIN 4F).
+
+The box of H3 (one person or more than one) has no place in EDGAR's document, so no value tells it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.reconcile.form import Form, Values
+from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rules.build import NO, YES, must_read, single
+
+BOXES = ("isDirector", "isOfficer", "isTenPercentOwner", "isOther")
+TEXTS = {"isOfficer": "officerTitle", "isOther": "otherText"}
+AMENDED = "dateOfOriginalSubmission"
+EXIT = "notSubjectToSection16"
+PLAN_BOX = "aff10b5One"
+PLAN = re.compile(r"10b5-?1", re.I)
+PLAN_BOX_SINCE = "2023-04-01"
+"""Since this day the form has the box for trading plans."""
+
+
+def _at(owner: str, box: str) -> str:
+    return f"{owner}/reportingOwnerRelationship/{box}"
+
+
+def _boxes(form: Form) -> Iterator[Statement]:
+    """H1: at least one box is checked."""
+    for owner in form.owners:
+        cells = tuple(_at(owner, box) for box in BOXES if form.values.get(_at(owner, box)))
+        if len(cells) == len(BOXES):
+            yield _one_of(cells)
+
+
+def _one_of(cells: tuple[str, ...]) -> Statement:
+    def holds(values: Values) -> bool:
+        return any(values[cell] == YES for cell in cells)
+
+    def said(values: Values) -> str:
+        checked = [cell.rpartition("/is")[2] for cell in cells if values[cell] == YES]
+        return f"checked: {', '.join(checked) or 'no relationship'}"
+
+    return Statement(cells, holds, said, lambda values, path: _last(values, cells, path))
+
+
+def _last(values: Values, cells: tuple[str, ...], path: str) -> str | None:
+    """A box is settled only where all others are empty."""
+    return YES if all(values[cell] == NO for cell in cells if cell != path) else None
+
+
+def _texts(box: str, form: Form) -> Iterator[Statement]:
+    """H1: the officer's box goes with a title, the other box with a text."""
+    for owner in form.owners:
+        cell, text = _at(owner, box), _at(owner, TEXTS[box])
+        if form.values.get(cell):
+            told = bool(form.values.get(text))
+            wanted = YES if told else NO
+            words = "box {0}, " + ("{1}" if told else "no text")
+            cells = (cell, text) if told else (cell,)
+            yield must_read(cells, wanted, words)
+
+
+def _titles(form: Form) -> Iterator[Statement]:
+    return _texts("isOfficer", form)
+
+
+def _others(form: Form) -> Iterator[Statement]:
+    return _texts("isOther", form)
+
+
+def _amended(form: Form) -> Iterator[Statement]:
+    """H2: an amendment, and nothing else, dates its original."""
+    if form.values.get("documentType"):
+        dated = bool(form.values.get(AMENDED))
+        words = "form {0}, " + ("original of {1}" if dated else "no original")
+        cells = ("documentType", AMENDED) if dated else ("documentType",)
+        yield must_read(cells, "4/A" if dated else "4", words)
+
+
+def _something(form: Form) -> Iterator[Statement]:
+    """H4: a form reports a transaction, or that there will be no more."""
+    if form.values.get(EXIT):
+        count = len(form.transactions(1)) + len(form.transactions(2))
+        words = f"{count} transactions, exit box {{}}"
+        yield single(EXIT, lambda text: count > 0 or text == YES, words, must=None if count else YES)
+
+
+def _plan(form: Form) -> Iterator[Statement]:
+    """H5: the box for trading plans goes with a note on the plan."""
+    if form.values.get(PLAN_BOX) and form.period >= PLAN_BOX_SINCE:
+        told = any(PLAN.search(text) for text in (*form.footnotes.values(), form.values.get("remarks", "")))
+        words = "box {}, " + ("a note on Rule 10b5-1" if told else "no note on Rule 10b5-1")
+        yield must_read((PLAN_BOX,), YES if told else NO, words)
+
+
+RULES = (
+    Rule(
+        id="relationship",
+        number="H1",
+        name="A reporting person has a relationship to the issuer",
+        strength="hard",
+        chance=0.6,
+        stated=1.0,
+        statements=_boxes,
+    ),
+    Rule(
+        id="officer-title",
+        number="H1",
+        name="An officer has a title, and nobody else",
+        strength="hard",
+        chance=0.5,
+        stated=1.0,
+        statements=_titles,
+    ),
+    Rule(
+        id="other-text",
+        number="H1",
+        name="Another relationship is specified, and no other is",
+        strength="hard",
+        chance=0.5,
+        stated=1.0,
+        statements=_others,
+    ),
+    Rule(
+        id="amendment-date",
+        number="H2",
+        name="An amendment dates its original",
+        strength="hard",
+        chance=0.5,
+        stated=1.0,
+        statements=_amended,
+    ),
+    Rule(
+        id="something-reported",
+        number="H4",
+        name="A form reports a transaction or an exit",
+        strength="hard",
+        chance=0.9,
+        stated=0.998,
+        statements=_something,
+    ),
+    Rule(
+        id="trading-plan",
+        number="H5",
+        name="The box for trading plans goes with a note on the plan",
+        strength="usual",
+        chance=0.5,
+        stated=0.97,
+        statements=_plan,
+    ),
+)

@@ -1,0 +1,299 @@
+"""Shares withheld, and what a price can be (DOMAIN 4D)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractor.reconcile.form import (
+    AD,
+    AMOUNT,
+    CODE,
+    DATE,
+    EXERCISE_PRICE,
+    PRICE,
+    TITLE,
+    Form,
+    Row,
+    Values,
+    number,
+    same_class,
+)
+from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rules.build import Term, above_zero, ordered, places_of, single, spelt, tested, total
+from extractor.reconcile.rules.derivatives import is_option
+from extractor.reconcile.rules.linked import PRICED, linked
+
+WITHHELD = (Decimal("0.15"), Decimal("0.60"))
+"""Shares withheld for tax, as a share of what was acquired or gained."""
+DAYS_RANGE = Decimal("1.2")
+"""By how much the prices of one day differ at most."""
+MARKET = ("P", "S")
+"""Codes of trades on the market."""
+GIVEN = {1: ("G",), 2: ("M", "C")}
+"""By table, codes of rows in which nothing is paid for the security itself."""
+DECIMAL_QUOTES = "2001-04-09"
+"""Since this day all exchanges quote in cents, and no longer in sixteenths and the like."""
+SMALLEST_FRACTION = 256
+MOST_PLACES = 4
+
+
+def _days(form: Form) -> Iterator[Sequence[Row]]:
+    """Rows of Table I of one balance and one day, as printed."""
+    for group in form.groups:
+        days: dict[str, list[Row]] = {}
+        for row in group:
+            if row.table == 1 and form.has(row, DATE, CODE, AMOUNT):
+                days.setdefault(form.text(row, DATE), []).append(row)
+        yield from days.values()
+
+
+def _withholdings(form: Form) -> Iterator[tuple[list[Row], list[Row]]]:
+    """Rows withheld (F) with the rows acquired that day in the same balance; restricted stock that vests has
+    none, for it was owned before."""
+    for day in _days(form):
+        withheld = [row for row in day if form.text(row, CODE) == "F"]
+        acquired = [row for row in day if form.text(row, AD) == "A" and form.text(row, CODE) != "P"]
+        if withheld and acquired:
+            yield withheld, acquired
+
+
+def _terms(rows: Sequence[Row]) -> list[Term]:
+    return [Term(row.at(AMOUNT)) for row in rows]
+
+
+def _withheld_of_acquired(form: Form) -> Iterator[Statement]:
+    """F1."""
+    for withheld, acquired in _withholdings(form):
+        yield _part(_terms(withheld), _terms(acquired), Decimal(0), Decimal(1))
+
+
+def _withheld_share(form: Form) -> Iterator[Statement]:
+    """F2: only told, and of a single withholding."""
+    for withheld, acquired in _withholdings(form):
+        if len(withheld) == 1:
+            yield _part(_terms(withheld), _terms(acquired), *WITHHELD)
+
+
+def _part(part: Sequence[Term], whole: Sequence[Term], low: Decimal, high: Decimal) -> Statement:
+    """`part` is between `low` and `high` of `whole`, as shares of 1."""
+
+    def holds(values: Values) -> bool:
+        some, all_of_it = total(part, values), total(whole, values)
+        return some is not None and all_of_it is not None and low * all_of_it <= some < high * all_of_it
+
+    def said(values: Values) -> str:
+        text = f"{spelt(part, values)} withheld of {spelt(whole, values)} acquired"
+        return text if holds(values) else f"{text}: not {low:.0%} to {high:.0%}"
+
+    cells = [term.path for term in (*whole, *part)]
+    return Statement(tuple(cells), holds, said)
+
+
+def _net_exercise(form: Form) -> Iterator[Statement]:
+    """F3: shares given up for the exercise price tell the market's price; those for tax are part of the gain.
+
+    Only told, and where one exercise gives up shares twice: the larger number pays the price.
+    """
+    for group in form.groups:
+        own = [row for row in group if row.table == 2 and form.has(row, AMOUNT, EXERCISE_PRICE)]
+        given_up = [row for row in own if form.text(row, CODE) == "F"]
+        if len(given_up) == 2 and any(form.text(row, CODE) in PRICED for row in own):
+            given_up.sort(key=lambda row: form.number(row, AMOUNT) or 0)
+            yield _gain(given_up[1], given_up[0], own)
+
+
+def _gain(paid: Row, taxed: Row, rows: Sequence[Row]) -> Statement:
+    """The shares of `taxed` are worth a usual share of what the exercise of `rows` gains."""
+    strike, cost, tax = paid.at(EXERCISE_PRICE), paid.at(AMOUNT), taxed.at(AMOUNT)
+    terms = _terms(rows)
+
+    def part(values: Values) -> Decimal | None:
+        count = total(terms, values)
+        price, given, kept = (number(values[cell]) for cell in (strike, cost, tax))
+        if not count or not price or not given or kept is None or given >= count:
+            return None
+        market = count * price / given
+        return kept * market / (count * (market - price))
+
+    def holds(values: Values) -> bool:
+        found = part(values)
+        return found is not None and WITHHELD[0] <= found <= WITHHELD[1]
+
+    def said(values: Values) -> str:
+        found = part(values)
+        share = "no part" if found is None else f"{found:.1%}"
+        return f"shares given up for tax are {share} of the gain" + ("" if holds(values) else ": not usual")
+
+    return Statement((strike, *(term.path for term in terms)), holds, said)
+
+
+def _market_prices(form: Form) -> Iterator[Statement]:
+    """P1: what is sold, bought or withheld has a price."""
+    for row in form.transactions(1):
+        if form.text(row, CODE) in (*MARKET, "F") and form.has(row, PRICE):
+            words = "{} as the price of a trade"
+            yield single(row.at(PRICE), above_zero, words, f"{words}: it must be above 0")
+
+
+def _nothing_paid(form: Form) -> Iterator[Statement]:
+    """P1: gifts and exercises have no price of their own."""
+    for table in (1, 2):
+        for row in form.transactions(table):
+            if form.text(row, CODE) in GIVEN[table] and form.has(row, PRICE):
+                words = "{} for what is given without a price"
+                yield single(row.at(PRICE), lambda text: number(text) == 0, words, must="0")
+
+
+def _days_prices(form: Form) -> Iterator[Statement]:
+    """P2: neighbours among the trades of one class, one day and one code; catches a lost decimal point."""
+    trades = [row for row in form.transactions(1) if form.has(row, PRICE) and form.text(row, CODE) in MARKET]
+    for k, row in enumerate(trades):
+        after = next((other for other in trades[k + 1 :] if _same_trade(form, row, other)), None)
+        if after is not None:
+            yield _near(row.at(PRICE), after.at(PRICE))
+
+
+def _same_trade(form: Form, row: Row, other: Row) -> bool:
+    alike = all(form.text(row, field) == form.text(other, field) for field in (DATE, CODE))
+    return alike and same_class(form.text(row, TITLE), form.text(other, TITLE))
+
+
+def _near(one: str, other: str) -> Statement:
+    def holds(values: Values) -> bool:
+        first, second = number(values[one]), number(values[other])
+        if not first or not second:
+            return False
+        return max(first, second) <= DAYS_RANGE * min(first, second)
+
+    words = "{} and {} on one day"
+    return tested((one, other), holds, words, f"{words}: too far apart")
+
+
+def _in_the_money(form: Form) -> Iterator[Statement]:
+    """P3: only told; who exercises an option mostly sells above its price."""
+    for share, right in linked(form):
+        if form.text(right, CODE) == "M" and form.number(right, EXERCISE_PRICE):
+            for row in form.transactions(1):
+                sold = form.text(row, CODE) in ("S", "F") and form.has(row, PRICE)
+                if sold and form.text(row, DATE) == form.text(share, DATE):
+                    yield _above(row.at(PRICE), right.at(EXERCISE_PRICE))
+
+
+def _above(price: str, strike: str) -> Statement:
+    made = ordered(strike, price, "", number)
+    words = "sold at {}, exercised at {}"
+    return tested((price, strike), made.holds, words, f"{words}: a loss")
+
+
+def _sixteenths(form: Form) -> Iterator[Statement]:
+    """P4: quotes of the time before cents; only told, for means and prices rounded to cents are no fractions.
+
+    Silent where a note says so.
+    """
+    for row in (*form.transactions(1), *form.transactions(2)):
+        traded = row.table == 1 and form.text(row, CODE) in (*MARKET, "F")
+        granted = row.table == 2 and form.text(row, CODE) == "A" and is_option(form, row)
+        cell = PRICE if traded else EXERCISE_PRICE
+        early = "" < form.text(row, DATE) < DECIMAL_QUOTES
+        if early and (traded or granted) and form.has(row, cell) and not form.marks(row, cell):
+            yield single(row.at(cell), _is_fraction, "{} in sixteenths or the like", "{} is no fraction")
+
+
+def _is_fraction(text: str) -> bool:
+    price = number(text)
+    return price is not None and price * SMALLEST_FRACTION % 1 == 0
+
+
+def _price_places(form: Form) -> Iterator[Statement]:
+    """P5."""
+    for row in form.rows:
+        for field in (PRICE, EXERCISE_PRICE):
+            if form.has(row, field):
+                words = f"{{}} has at most {MOST_PLACES} decimals"
+                yield single(row.at(field), lambda text: places_of(text) <= MOST_PLACES, words)
+
+
+RULES = (
+    Rule(
+        id="withheld-of-acquired",
+        number="F1",
+        name="Fewer shares are withheld than are acquired that day",
+        strength="usual",
+        chance=0.5,
+        stated=0.98,
+        statements=_withheld_of_acquired,
+    ),
+    Rule(
+        id="withheld-share",
+        number="F2",
+        name="A withholding is 15 % to 60 % of what is acquired",
+        strength="preference",
+        chance=0.2,
+        stated=0.95,
+        statements=_withheld_share,
+    ),
+    Rule(
+        id="net-exercise",
+        number="F3",
+        name="Options given up for tax are a usual part of the gain",
+        strength="preference",
+        chance=0.2,
+        stated=None,
+        statements=_net_exercise,
+    ),
+    Rule(
+        id="market-price",
+        number="P1",
+        name="What is bought, sold or withheld has a price above 0",
+        strength="usual",
+        chance=0.9,
+        stated=0.999,
+        statements=_market_prices,
+    ),
+    Rule(
+        id="nothing-paid",
+        number="P1",
+        name="Gifts, and rights when they are exercised, have no price",
+        strength="usual",
+        chance=0.1,
+        stated=0.97,
+        statements=_nothing_paid,
+    ),
+    Rule(
+        id="prices-of-a-day",
+        number="P2",
+        name="Prices of one day are within 20 % of each other",
+        strength="usual",
+        chance=0.05,
+        stated=0.99,
+        statements=_days_prices,
+    ),
+    Rule(
+        id="in-the-money",
+        number="P3",
+        name="Shares are sold above the price of the option exercised that day",
+        strength="preference",
+        chance=0.5,
+        stated=None,
+        statements=_in_the_money,
+    ),
+    Rule(
+        id="price-in-fractions",
+        number="P4",
+        name="Before April 2001 prices were quoted in sixteenths and the like",
+        strength="preference",
+        chance=0.04,
+        stated=None,
+        statements=_sixteenths,
+    ),
+    Rule(
+        id="price-decimals",
+        number="P5",
+        name="A price has at most four decimals",
+        strength="preference",
+        chance=0.9,
+        stated=1.0,
+        statements=_price_places,
+    ),
+)

@@ -1,0 +1,164 @@
+"""The ways in which filers tell balances, and which of them a group of rows follows (DOMAIN B2, B9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from extractor.reconcile.form import AD, AMOUNT, CODE, DATE, FOLLOWING, Form, Row
+from extractor.reconcile.rule import Statement
+from extractor.reconcile.rules.build import Term, equal, sum_of
+
+MANY_ORDERS = 8
+"""In groups of more rows no order is looked for that neither the form nor the dates suggest."""
+
+Way = Callable[[Form, Sequence[Row]], list[Statement]]
+
+
+def move(row: Row) -> Term:
+    """What a transaction does to the balance."""
+    return Term(row.at(AMOUNT), row.at(AD))
+
+
+def chain(form: Form, rows: Sequence[Row]) -> list[Statement]:
+    """Each balance is the one before it with the row's amount; silent beside a note on the balance itself.
+
+    Such a note ("includes shares acquired under the ESPP") says why it does not follow from the row above.
+    """
+    return [
+        sum_of((Term(before.at(FOLLOWING)), move(row)), row.at(FOLLOWING))
+        for before, row in pairwise(rows)
+        if form.has(before, FOLLOWING)
+        and form.has(row, AMOUNT, AD, FOLLOWING)
+        and not form.marks(row, FOLLOWING) - form.marks(before, FOLLOWING)
+    ]
+
+
+def newest_first(form: Form, rows: Sequence[Row]) -> list[Statement]:
+    return chain(form, rows[::-1])
+
+
+def by_date(form: Form, rows: Sequence[Row]) -> list[Statement]:
+    return chain(form, sorted(rows, key=lambda row: form.text(row, DATE)))
+
+
+def by_date_newest_first(form: Form, rows: Sequence[Row]) -> list[Statement]:
+    return by_date(form, rows[::-1])
+
+
+def final_total(form: Form, rows: Sequence[Row]) -> list[Statement]:
+    """Every row repeats the balance after the last."""
+    return [
+        equal(before.at(FOLLOWING), row.at(FOLLOWING), "{} = {}, the balance after all of them")
+        for before, row in pairwise(rows)
+        if form.has(before, FOLLOWING) and form.has(row, FOLLOWING)
+    ]
+
+
+def day_totals(form: Form, rows: Sequence[Row]) -> list[Statement]:
+    """Every row of a day tells the balance after that day."""
+    if not all(form.has(row, AMOUNT, AD, FOLLOWING) for row in rows):
+        return []
+    in_order = sorted(rows, key=lambda row: form.text(row, DATE))
+    days = [list(day) for _, day in groupby(in_order, key=lambda row: form.text(row, DATE))]
+    steps = [
+        sum_of((Term(before[-1].at(FOLLOWING)), *map(move, day)), day[0].at(FOLLOWING))
+        for before, day in pairwise(days)
+    ]
+    words = "{} = {}, the balance after that day"
+    repeats = [
+        equal(one.at(FOLLOWING), other.at(FOLLOWING), words) for day in days for one, other in pairwise(day)
+    ]
+    return steps + repeats
+
+
+def any_order(form: Form, rows: Sequence[Row]) -> list[Statement]:
+    """Whatever order makes all balances follow, where there is one."""
+    if len(rows) > MANY_ORDERS or not all(form.has(row, AMOUNT, AD, FOLLOWING) for row in rows):
+        return []
+    return chain(form, _ordered(form, rows))
+
+
+def _ordered(form: Form, rows: Sequence[Row]) -> list[Row]:
+    """The rows so that each balance follows from the one before; empty where no order does that."""
+    after = {row: form.number(row, FOLLOWING) for row in rows}
+    changes = {row: move(row).amount(form.values) for row in rows}
+    paths = [[row] for row in reversed(rows)]
+    while paths:
+        path = paths.pop()
+        if len(path) == len(rows):
+            return path
+        for row in rows:
+            balance, change = after[path[-1]], changes[row]
+            if row in path or balance is None or change is None:
+                continue
+            if balance + change == after[row]:
+                paths.append([*path, row])
+    return []
+
+
+def owner_blocks(form: Form, rows: Sequence[Row]) -> list[Statement]:
+    """A joint filing that tells the same transactions once for each owner, one block after the other."""
+    count = len(form.owners)
+    length = len(rows) // max(count, 1)
+    # A single row for each would be taken for any two sales of one size.
+    if count < 2 or length < 2 or len(rows) % count:
+        return []
+    blocks = [rows[start : start + length] for start in range(0, len(rows), length)]
+    if any(_told(form, block) != _told(form, blocks[0]) for block in blocks):
+        return []
+    words = "{} and {}, told once for each owner"
+    repeats = [
+        equal(one[k].at(AMOUNT), other[k].at(AMOUNT), words)
+        for one, other in pairwise(blocks)
+        for k in range(length)
+        if form.has(one[k], AMOUNT) and form.has(other[k], AMOUNT)
+    ]
+    return [*(step for block in blocks for step in chain(form, block)), *repeats]
+
+
+def _told(form: Form, rows: Sequence[Row]) -> list[tuple[str, str]]:
+    return [(form.text(row, DATE), form.text(row, CODE)) for row in rows]
+
+
+ORDERS: tuple[Way, ...] = (
+    newest_first,
+    final_total,
+    by_date,
+    by_date_newest_first,
+    day_totals,
+    any_order,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The balances of a group of rows, and the way they are told."""
+
+    way: Way
+    statements: tuple[Statement, ...]
+
+
+def told(form: Form, rows: Sequence[Row]) -> Told:
+    """A group's balances the way that explains them as read; as printed unless another clearly does better.
+
+    In two or three rows the other way must explain all, in more of them two thirds.
+    """
+    pairs = len(rows) - 1
+    best = Told(chain, tuple(chain(form, rows)))
+    most = count_held(form, best.statements)
+    if most == pairs:
+        return best
+    enough = pairs if pairs <= 2 else -(-2 * pairs // 3)
+    for way in (*ORDERS, owner_blocks):
+        statements = tuple(way(form, rows))
+        explained = min(count_held(form, statements), pairs)
+        if explained > most and explained >= enough:
+            best, most = Told(way, statements), explained
+    return best
+
+
+def count_held(form: Form, statements: Sequence[Statement]) -> int:
+    """How many of the statements hold as read."""
+    return sum(statement.holds(form.values) for statement in statements)

@@ -1,0 +1,221 @@
+"""Settling a filing: its doubtful cells weighed against its own sums, and what those say written down.
+
+Policy: a value is changed only where its ink is doubtful and a sum that did not hold does so afterwards; a
+crisp reading is never overruled; a tie goes to a person with its candidates. What does not hold although
+every cell is crisp is the filing's own slip: told, and left as filed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
+
+from extractor.filing import Alternative, Cell, Check, Filing
+from extractor.reconcile.choices import choices, is_crisp, is_weighed
+from extractor.reconcile.form import Form, Values, joined
+from extractor.reconcile.rates import hold_rate
+from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rules import RULES
+from extractor.reconcile.search import Clause, Doubtful, Settled, settle
+
+HIGHEST = 0.9995
+"""No reading of ink is called surer than this, whatever adds up."""
+SURE = 0.98
+"""A repair must be at least this sure, however much error is put up with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement about the filing and the rule that makes it."""
+
+    rule: Rule
+    statement: Statement
+
+
+def reconcile(filing: Filing, least: float, *, repair: bool = True) -> Filing:
+    """The filing with its doubtful cells settled by its own arithmetic, and the checks it was put to.
+
+    From a confidence of `least` on a cell is accepted. Without `repair` no value is changed: what the sums
+    would have it say stands first among its alternatives.
+    """
+    form = Form({cell.path: cell.value for cell in filing.cells if cell.value})
+    said = [Said(rule, statement) for rule in RULES for statement in rule.statements(form)]
+    weighing = [item for item in said if item.rule.strength != "preference"]
+    settled = _settled(filing.cells, form.values, weighing)
+    judge = _Judge(form.values, weighing, least, repair)
+    cells = tuple(judge.cell(cell, *settled[cell.path]) if cell.path in settled else cell for cell in filing.cells)
+    final = {cell.path: cell.value for cell in cells if cell.value}
+    flagged = bool(filing.review) or any(cell.status == "review" for cell in cells)
+    return filing.model_copy(
+        update={"cells": cells, "checks": tuple(checks(said, final)), "status": "review" if flagged else "ok"}
+    )
+
+
+def checks(said: Sequence[Said], values: Values) -> Iterable[Check]:
+    """What every rule says of the values: statements of one rule that share cells as one check."""
+    for rule in RULES:
+        own = [item.statement for item in said if item.rule is rule]
+        for chain in _chains(own):
+            holds = all(statement.holds(values) for statement in chain)
+            yield Check(
+                rule=rule.id,
+                outcome="satisfied" if holds else "violated",
+                statement=joined(statement.words(values) for statement in chain),
+                cells=tuple(dict.fromkeys(path for statement in chain for path in statement.cells)),
+            )
+        if not own:
+            yield Check(rule=rule.id, outcome="not-applicable", statement=rule.name)
+
+
+def _chains(statements: Sequence[Statement]) -> list[list[Statement]]:
+    """The statements in order, those that share cells together."""
+    chains: list[tuple[set[str], list[Statement]]] = []
+    for statement in statements:
+        own = set(statement.cells)
+        touched = [chain for chain in chains if chain[0] & own]
+        merged = (own.union(*(cells for cells, _ in touched)), [s for _, chain in touched for s in chain])
+        chains = [chain for chain in chains if chain not in touched] + [(merged[0], [*merged[1], statement])]
+    return [chain for _, chain in chains]
+
+
+def _settled(
+    cells: Sequence[Cell], values: Values, said: Sequence[Said]
+) -> dict[str, tuple[Doubtful, Settled]]:
+    """The cells the statements bind, each with its choices and what became of them."""
+    bound = {path for item in said for path in item.statement.cells}
+    weighed = {cell.path: cell for cell in cells if cell.path in bound and is_weighed(cell)}
+    asked = _asked(weighed, values, said)
+    doubtful = [choices(cell, asked[path]) for path, cell in weighed.items()]
+    clauses = [_clause(item) for item in said]
+    found = settle(values, doubtful, clauses)
+    return {cell.path: (cell, found[cell.path]) for cell in doubtful}
+
+
+def _clause(item: Said) -> Clause:
+    held = hold_rate(item.rule)
+    return Clause(item.statement, item.rule.weight(held, True), item.rule.weight(held, False))
+
+
+def _asked(
+    weighed: Mapping[str, Cell], values: Values, said: Sequence[Said]
+) -> dict[str, tuple[str, ...]]:
+    """What each cell would have to say for its statements to hold, the others as read or as a reader else
+    reads them."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for statement in (item.statement for item in said):
+        for path in statement.cells:
+            for others in _variants(statement, path, weighed, values):
+                if (value := statement.solved(others, path)) is not None:
+                    found[path][value] = None
+    return defaultdict(tuple, {path: tuple(own) for path, own in found.items()})
+
+
+def _variants(
+    statement: Statement, path: str, weighed: Mapping[str, Cell], values: Values
+) -> Iterable[Values]:
+    """The values as read, then with one other doubtful cell of the statement read otherwise."""
+    yield values
+    for other in statement.cells:
+        if other != path and other in weighed and not is_crisp(weighed[other]):
+            for alternative in weighed[other].alternatives:
+                yield {**values, other: alternative.value}
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Turns what the search found into cells."""
+
+    values: Values
+    said: Sequence[Said]
+    least: float
+    repair: bool
+
+    def cell(self, cell: Cell, doubtful: Doubtful, settled: Settled) -> Cell:
+        """The cell as the sums leave it."""
+        if not settled.is_settled:
+            return cell
+        sure = min(HIGHEST, 1 / sum(map(exp, settled.margins)))
+        if settled.value is None or settled.value == cell.value:
+            return self._kept(cell, doubtful, settled, sure if settled.value else 0.0)
+        return self._changed(cell, doubtful, settled, sure)
+
+    def _kept(self, cell: Cell, doubtful: Doubtful, settled: Settled, sure: float) -> Cell:
+        """The value stays; the sums make it surer or cast doubt on it."""
+        accepted = bool(cell.value) and sure >= self.least
+        if accepted == (cell.status != "review") and abs(sure - cell.confidence) < 1e-4:
+            return cell
+        reason = self._support(cell.path) if accepted else self._doubt(cell)
+        status = "accepted" if accepted else "review"
+        alternatives = _ranked(cell, doubtful, settled, sure)
+        return cell.model_copy(
+            update={
+                "status": status,
+                "confidence": round(sure, 4),
+                "reason": reason,
+                "alternatives": alternatives,
+            }
+        )
+
+    def _changed(self, cell: Cell, doubtful: Doubtful, settled: Settled, sure: float) -> Cell:
+        """Another value holds what the reading did not: put in its place, or shown to a person."""
+        proof = self._proof(cell.path, settled.value or "")
+        if self.repair and proof and sure >= max(SURE, self.least):
+            return cell.model_copy(
+                update={
+                    "value": settled.value,
+                    "status": "repaired",
+                    "confidence": round(sure, 4),
+                    "reason": f"read {cell.value}; {proof}",
+                    "alternatives": _ranked(cell, doubtful, settled, sure),
+                }
+            )
+        chosen = 1 / sum(map(exp, settled.margins)) * exp(settled.margins[0])
+        return cell.model_copy(
+            update={
+                "status": "review",
+                "confidence": round(min(cell.confidence, chosen), 4),
+                "reason": f"could also be {settled.value}" + (f": {proof}" if proof else ""),
+                "alternatives": _ranked(cell, doubtful, settled, chosen),
+            }
+        )
+
+    def _proof(self, path: str, value: str) -> str:
+        """The sums that hold with the value and did not without it."""
+        with_it = {**self.values, path: value}
+        gained = [
+            f"{item.statement.words(with_it)} ({item.rule.id})"
+            for item in self.said
+            if path in item.statement.cells
+            and item.statement.holds(with_it)
+            and not item.statement.holds(self.values)
+        ]
+        return joined(gained)
+
+    def _support(self, path: str) -> str:
+        held = [item for item in self.said if path in item.statement.cells and item.statement.holds(self.values)]
+        return joined(item.statement.words(self.values) for item in held[:3])
+
+    def _doubt(self, cell: Cell) -> str:
+        """Why a cell must be looked at: the sum that does not hold, else what the reading itself left open."""
+        broken = [
+            item
+            for item in self.said
+            if cell.path in item.statement.cells and not item.statement.holds(self.values)
+        ]
+        if not broken:
+            return cell.reason
+        return joined(f"{item.statement.words(self.values)} ({item.rule.id})" for item in broken[:3])
+
+
+def _ranked(cell: Cell, doubtful: Doubtful, settled: Settled, sure: float) -> tuple[Alternative, ...]:
+    """The other values a cell could have, the likeliest first."""
+    spelt = {other.value: other.raw for other in cell.alternatives}
+    best = settled.value if sure > 0 else cell.value
+    others = [
+        Alternative(value=c.value, raw=spelt.get(c.value, c.value), probability=round(min(1.0, sure * exp(margin)), 6))
+        for c, margin in zip(doubtful.choices, settled.margins, strict=True)
+        if c.value and c.value != best
+    ]
+    return tuple(sorted(others, key=lambda other: -other.probability)[:5])
