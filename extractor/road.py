@@ -1,4 +1,4 @@
-"""The whole road for one file: open, see, recognise, cut, understand, gather."""
+"""The whole road for one file: open, see, recognise, cut, understand, gather, reconcile."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from extractor.layout.tables import Grid
 from extractor.layout.uses import grids_over, page_use
 from extractor.reading.scan import Reader, read_again, reads_upside_down, see_scan
 from extractor.reading.text_layer import see_text
+from extractor.reconcile import reconcile
 
 THIRD_READER = "tesseract"
 
@@ -59,13 +60,15 @@ def extract(
     layouts: Sequence[Layout] = (),
     on_page: Callable[[int, int], None] | None = None,
     max_error: float = MAX_ERROR,
+    repair: bool = True,
     judge: Callable[[Doubt], float] = confidence,
 ) -> Extraction:
     """Every Form 4 in a PDF, TIFF, PNG or JPEG file.
 
     `layouts` are tried instead of the shipped ones; `on_page(number, count)` is called before each page;
-    `max_error` is the share of wrong values put up with among the accepted; `judge` gives each reading its
-    confidence (the calibration listens here).
+    `max_error` is the share of wrong values put up with among the accepted; without `repair` no value is
+    changed to what the form's sums ask for; `judge` gives each reading its confidence (the calibration
+    listens here).
     Raises InputRefused (unreadable, damaged, encrypted, over a limit) or NotAForm4.
     """
     path = Path(path)
@@ -75,7 +78,9 @@ def extract(
         unused: list[UnusedPage] = []
         drafts = gathered(see_pages(pages, layouts or shipped_layouts()), unused)
         acceptance = Acceptance(judge, accepted_from(max_error))
-        filings = tuple(_filing(draft, acceptance) for draft in drafts)
+        filings = tuple(
+            reconcile(_filing(draft, acceptance), acceptance.least, repair=repair) for draft in drafts
+        )
     if not filings:
         reason = unused[0].reason if unused else "it has no pages"
         raise NotAForm4(f"{source.name}: {reason}; check that the file is a Form 4, or add a layout for it")
@@ -177,12 +182,11 @@ def _filing(draft: Draft, acceptance: Acceptance) -> Filing:
         *headings_wanting([seen.page for seen in draft.pages], draft.layout),
         *parts_wanting(cells),
     ]
-    flagged = bool(review) or any(cell.status == "review" for cell in cells)
     return Filing(
         form="4",
         layout=draft.layout.name,
         pages=tuple(seen.number for seen in draft.pages),
-        status="review" if flagged else "ok",
+        status="ok",
         cells=tuple(cells),
         review=tuple(review),
     )

@@ -131,7 +131,7 @@ def _of_case(number: int, case: Path) -> list[Sample]:
         return 0.5
 
     try:
-        output = json.loads(to_json(extract(case / truth["input"], judge=listen)))
+        output = json.loads(to_json(extract(case / truth["input"], repair=False, judge=listen)))
     except Form4Error:
         return []
     right = {v.own: v.outcome == "correct" for v in score_case(truth, output)}

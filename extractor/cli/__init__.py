@@ -158,6 +158,10 @@ def extract(
             help="Accept values while at most this share of them may be wrong (0.015); less asks more looks.",
         ),
     ] = None,
+    no_repair: Annotated[
+        bool,
+        typer.Option("--no-repair", help="Change no value to what the form's sums ask for; only flag it."),
+    ] = False,
     max_pixels: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Refuse pages of more pixels than N (150000000).")
     ] = None,
@@ -190,7 +194,8 @@ def extract(
             seconds=max_seconds or usual.seconds,
         )
         wanted = tuple(format.value for format in dict.fromkeys(formats or ()))
-        raise typer.Exit(run(Order(file, wanted, out, overlay, cik, layout_dir, limits, max_error, quiet)))
+        order = Order(file, wanted, out, overlay, cik, layout_dir, limits, max_error, no_repair, quiet)
+        raise typer.Exit(run(order))
 
 
 @layouts.command("list")

@@ -33,6 +33,7 @@ class Order:
     layout_dir: Path | None
     limits: Limits
     max_error: float | None
+    no_repair: bool
     quiet: bool
 
 
@@ -50,6 +51,7 @@ def run(order: Order) -> ExitCode:
             layouts=layouts,
             on_page=progress.on_page,
             max_error=order.max_error or MAX_ERROR,
+            repair=not order.no_repair,
         )
         files = _files(order, extraction, formats, ciks)
     content = None if order.out else export.render(extraction, formats[0], ciks)

@@ -102,7 +102,7 @@ def _parsed(pieces: Sequence[str], place: Place, parse: Parser, one_token: bool)
         if text and not (raised and place.lines[0].posterior is not None and not WORD.search(text)):
             texts.append(text)
     raw = " ".join(folded(piece) for piece in pieces)
-    if texts and any(map(is_raised, place.lines)):
+    if texts and (any(map(is_raised, place.lines)) or texts[-1].endswith("(")):
         texts[-1] = texts[-1].rstrip(HALVES) or texts[-1]
     if one_token:
         value = (

@@ -11,7 +11,6 @@ from math import exp, log
 
 from extractor.filing import Cell
 from extractor.reconcile.confusions import misread
-from extractor.reconcile.form import MARKS
 from extractor.reconcile.search import Choice, Doubtful
 
 CRISP = 0.995
@@ -63,5 +62,5 @@ def _is_letter(cell: Cell) -> bool:
 
 
 def is_weighed(cell: Cell) -> bool:
-    """True for the cells the sums may speak of: what stands in the tables, and the header's dates."""
-    return cell.source != "text" and not cell.path.endswith(MARKS)
+    """True for the cells the sums may speak of: what was read off ink."""
+    return cell.source != "text"

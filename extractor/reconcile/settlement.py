@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from extractor.filing import Alternative, Cell, Check, Filing
@@ -24,6 +24,15 @@ HIGHEST = 0.9995
 """No reading of ink is called surer than this, whatever adds up."""
 SURE = 0.98
 """A repair must be at least this sure, however much error is put up with."""
+SELDOM = 0.02
+"""A statement that unrelated values hold no oftener is worth something where it holds."""
+MISREAD_ALIKE = 0.02
+"""How often cells that are misread are misread alike: a first digit lost to the rule beside both columns."""
+UNHEARD = frozenset({"FN1", "FN2", "FN3", "FN4"})
+"""Rules on marks and notes, by number: on a scan a note may be missing, or its number misread, sooner than
+the marks that cite it."""
+MOST_CELLS = 8
+"""Statements about more doubtful cells than this settle none of them, and would take too long to try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +51,21 @@ def reconcile(filing: Filing, least: float, *, repair: bool = True) -> Filing:
     """
     form = Form({cell.path: cell.value for cell in filing.cells if cell.value})
     said = [Said(rule, statement) for rule in RULES for statement in rule.statements(form)]
-    weighing = [item for item in said if item.rule.strength != "preference"]
+    weighing = [item for item in said if _weighs(item.rule)]
     settled = _settled(filing.cells, form.values, weighing)
     judge = _Judge(form.values, weighing, least, repair)
-    cells = tuple(judge.cell(cell, *settled[cell.path]) if cell.path in settled else cell for cell in filing.cells)
+    cells = tuple(
+        judge.cell(cell, *settled[cell.path]) if cell.path in settled else cell for cell in filing.cells
+    )
     final = {cell.path: cell.value for cell in cells if cell.value}
     flagged = bool(filing.review) or any(cell.status == "review" for cell in cells)
     return filing.model_copy(
         update={"cells": cells, "checks": tuple(checks(said, final)), "status": "review" if flagged else "ok"}
     )
+
+
+def _weighs(rule: Rule) -> bool:
+    return rule.strength != "preference" and rule.number not in UNHEARD
 
 
 def checks(said: Sequence[Said], values: Values) -> Iterable[Check]:
@@ -88,19 +103,26 @@ def _settled(
     weighed = {cell.path: cell for cell in cells if cell.path in bound and is_weighed(cell)}
     asked = _asked(weighed, values, said)
     doubtful = [choices(cell, asked[path]) for path, cell in weighed.items()]
-    clauses = [_clause(item) for item in said]
+    clauses = [
+        _clause(item) for item in said if sum(path in weighed for path in item.statement.cells) <= MOST_CELLS
+    ]
     found = settle(values, doubtful, clauses)
     return {cell.path: (cell, found[cell.path]) for cell in doubtful}
 
 
 def _clause(item: Said) -> Clause:
+    """The statement with its weights: one that near misreadings would hold too confirms nothing."""
     held = hold_rate(item.rule)
-    return Clause(item.statement, item.rule.weight(held, True), item.rule.weight(held, False))
+    rule = replace(item.rule, chance=max(item.rule.chance, MISREAD_ALIKE))
+    holding = rule.weight(held, True) if _confirms(item) else 0.0
+    return Clause(item.statement, holding, min(0.0, rule.weight(held, False)))
 
 
-def _asked(
-    weighed: Mapping[str, Cell], values: Values, said: Sequence[Said]
-) -> dict[str, tuple[str, ...]]:
+def _confirms(item: Said) -> bool:
+    return item.rule.chance <= SELDOM
+
+
+def _asked(weighed: Mapping[str, Cell], values: Values, said: Sequence[Said]) -> dict[str, tuple[str, ...]]:
     """What each cell would have to say for its statements to hold, the others as read or as a reader else
     reads them."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
@@ -144,8 +166,8 @@ class _Judge:
     def _kept(self, cell: Cell, doubtful: Doubtful, settled: Settled, sure: float) -> Cell:
         """The value stays; the sums make it surer or cast doubt on it."""
         accepted = bool(cell.value) and sure >= self.least
-        if accepted == (cell.status != "review") and abs(sure - cell.confidence) < 1e-4:
-            return cell
+        if accepted == (cell.confidence >= self.least):
+            return cell.model_copy(update={"confidence": round(sure, 4)}) if cell.value else cell
         reason = self._support(cell.path) if accepted else self._doubt(cell)
         status = "accepted" if accepted else "review"
         alternatives = _ranked(cell, doubtful, settled, sure)
@@ -194,11 +216,15 @@ class _Judge:
         return joined(gained)
 
     def _support(self, path: str) -> str:
-        held = [item for item in self.said if path in item.statement.cells and item.statement.holds(self.values)]
+        held = [
+            item
+            for item in self.said
+            if path in item.statement.cells and _confirms(item) and item.statement.holds(self.values)
+        ]
         return joined(item.statement.words(self.values) for item in held[:3])
 
     def _doubt(self, cell: Cell) -> str:
-        """Why a cell must be looked at: the sum that does not hold, else what the reading itself left open."""
+        """Why to look at a cell: the sum that does not hold, else what the reading itself left open."""
         broken = [
             item
             for item in self.said
@@ -214,7 +240,9 @@ def _ranked(cell: Cell, doubtful: Doubtful, settled: Settled, sure: float) -> tu
     spelt = {other.value: other.raw for other in cell.alternatives}
     best = settled.value if sure > 0 else cell.value
     others = [
-        Alternative(value=c.value, raw=spelt.get(c.value, c.value), probability=round(min(1.0, sure * exp(margin)), 6))
+        Alternative(
+            value=c.value, raw=spelt.get(c.value, c.value), probability=round(min(1.0, sure * exp(margin)), 6)
+        )
         for c, margin in zip(doubtful.choices, settled.margins, strict=True)
         if c.value and c.value != best
     ]

@@ -1,4 +1,5 @@
-"""What a Form 4 must add up to: every rule that speaks of one filing, in the order of the project's list.
+"""What a Form 4 must add up to: every rule that speaks of one filing, in the order of the project's list,
+and two of repeated words.
 
 Left out, for the values of one filing do not tell: B8 (the balance of an earlier filing), H3 (the box for one
 or more persons has no place in EDGAR's document), H6 (a list of issuers) and PG1 (`page 1 of 3`). B2 and B9
@@ -18,6 +19,7 @@ from extractor.reconcile.rules import (
     links,
     numbers,
     prices,
+    repeats,
 )
 from extractor.reconcile.rules.balances import opening
 
@@ -33,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     *header.RULES,
     *numbers.RULES,
     *footnotes.RULES,
+    *repeats.RULES,
 )
 
 

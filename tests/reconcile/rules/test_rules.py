@@ -20,12 +20,13 @@ from tests.reconcile.rules import (
     test_links,
     test_numbers,
     test_prices,
+    test_repeats,
 )
 from tests.reconcile.rules.cases import outcomes
 
 MODULES = (
     *(test_balances, test_derivatives, test_links, test_prices, test_dates),
-    *(test_codes, test_header, test_numbers, test_footnotes),
+    *(test_codes, test_header, test_numbers, test_footnotes, test_repeats),
 )
 CASES = [case for module in MODULES for case in module.CASES]
 FORMS = [*EXAMPLES, *(form for case in CASES for form in (case.holds, case.breaks, case.silent))]

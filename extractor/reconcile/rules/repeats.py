@@ -1,0 +1,65 @@
+"""Titles and natures told over and over: rows of one class, or held one way, say it in the same words.
+
+DOMAIN has no number for it, for on a page without wear it says nothing; on a worn one every row is another
+look at the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from extractor.reconcile.form import NATURE, TITLE, UNDERLYING_TITLE, Form, same_class
+from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rules.build import same
+
+
+def _titles(form: Form) -> Iterator[Statement]:
+    """T1: those of shares with those of what derivatives give, those of derivatives with each other."""
+    shares = [row.at(TITLE) for row in form.rows if row.table == 1]
+    underlying = [row.at(UNDERLYING_TITLE) for row in form.rows if row.table == 2]
+    yield from _told_again(form, [*shares, *underlying])
+    yield from _told_again(form, [row.at(TITLE) for row in form.rows if row.table == 2])
+
+
+def _natures(form: Form) -> Iterator[Statement]:
+    """T2."""
+    yield from _told_again(form, [row.at(NATURE) for row in form.rows])
+
+
+def _told_again(form: Form, cells: Iterable[str]) -> Iterator[Statement]:
+    """Each cell with the nearest one before it that says the same, a misread letter aside."""
+    told: list[str] = []
+    for cell in cells:
+        text = form.values.get(cell, "")
+        before = next((path for path in reversed(told) if same_class(form.values[path], text)), None)
+        if text and before is not None:
+            yield same(before, cell, "{} again: {}", _letters)
+        if text:
+            told.append(cell)
+
+
+def _letters(text: str) -> str:
+    """The text without blanks and capitals, which prints change from row to row."""
+    return "".join(text.casefold().split())
+
+
+RULES = (
+    Rule(
+        id="title-again",
+        number="T1",
+        name="Rows of one class name it in the same words",
+        strength="usual",
+        chance=0.02,
+        stated=None,
+        statements=_titles,
+    ),
+    Rule(
+        id="nature-again",
+        number="T2",
+        name="Rows held in one way tell it in the same words",
+        strength="usual",
+        chance=0.02,
+        stated=None,
+        statements=_natures,
+    ),
+)
