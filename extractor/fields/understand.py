@@ -34,8 +34,11 @@ SYMBOL = re.compile(
     r"^(?P<name>.*?)\s*[\[({|]\s*(?P<symbol>[^\[\](){}|]*?)(?:\s*[\])}|]+|\s+[IlJ1])$"
     r"|^(?P<name2>.+?) [I1l] (?P<symbol2>[A-Z.]{1,6}) [I1lJ\]]$"
     r"|^(?P<name3>.+?) [-/] ?(?P<symbol3>[A-Z]{1,5})$"
+    r"|^(?P<name4>.+ (?i:inc|corp|corporation|co|company|ltd|limited|plc|llc|lp)\.?) "
+    r"(?P<symbol4>(?!(?:II|III|IV|VI|INC|CORP|CO|LTD|PLC|LLC|LP|NV|SA|AG)$)[A-Z]{2,5})$"
 )
-"""An issuer and its symbol in brackets, or behind a dash or slash; worn brackets are read as `I` or `1`."""
+"""An issuer and its symbol in brackets, behind a dash or slash, or behind what ends a company's name; worn
+brackets are read as `I` or `1`."""
 SYMBOL_PARTS = {"name": "issuer/issuerName", "symbol": "issuer/issuerTradingSymbol"}
 TOKENS = frozenset(
     {"date", "month", "shares", "price", "code", "early", "acquired-disposed", "direct-indirect"}
@@ -252,7 +255,7 @@ def _part(pattern: re.Pattern[str], reading: Reading, key: str) -> str | None:
     if match is None:
         return None
     found = match.groupdict()
-    named = (found.get(f"{key}{k}") for k in ("", "2", "3"))
+    named = (found.get(f"{key}{k}") for k in ("", "2", "3", "4"))
     return next((part for part in named if part), "").rstrip(" ,") or None
 
 

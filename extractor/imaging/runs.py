@@ -36,6 +36,12 @@ TOUCHING = 1.45
 """Letters this much higher than usual are two that touch."""
 TAIL = 3
 """Fewer letters beyond a rule are the tail of a word that strays over it."""
+DASHED = 1.7
+"""Letter heights from a dash between two words to either, typed with a blank on both sides."""
+DASH = 1.8
+"""A dash is at least so many times wider than high."""
+THIN = 0.4
+"""Letter heights a dash is high at most."""
 MIN_MARK = 0.12
 """Square points: smaller specks are dirt."""
 
@@ -69,7 +75,7 @@ def find_runs(found: Blobs, fences: Pixels, dpi: float) -> list[Run]:
         return []
     parts = [part for group in _groups(letters, fences) for part in _unstacked(group, fences)]
     runs = [run for part in parts for side in _beside_fence(part, fences) for run in _boxed(side)]
-    whole = _rejoined(_with_marks(runs, marks, fences), fences)
+    whole = _rejoined(_with_dashes(_with_marks(runs, marks, fences), found, fences), fences)
     return sorted(whole, key=lambda run: (run.y0, run.x0))
 
 
@@ -216,6 +222,27 @@ def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
         replace(run, x0=int(x0), y0=int(y0), x1=int(x1), y1=int(y1), stopped=x1 > run.x1)
         for (x0, y0, x1, y1), run in zip(box.tolist(), runs, strict=True)
     ]
+
+
+def _with_dashes(runs: list[Run], found: Blobs, fences: Pixels) -> list[Run]:
+    """Runs grown over a dash that stands free between them and the next: `Exhibit 24 - Power of Attorney`."""
+    for x, y, width, height, _ in found[found[:, 2] >= DASH * found[:, 3]].tolist():
+        before = [
+            k for k, run in enumerate(runs) if 0 < x - run.x1 <= DASHED * run.letter and _mid(run, y, height)
+        ]
+        after = [r for r in runs if 0 < r.x0 - x - width <= DASHED * r.letter and _mid(r, y, height)]
+        if not before or not after:
+            continue
+        k, right = max(before, key=lambda k: runs[k].x1), min(after, key=lambda run: run.x0)
+        if not fences[y, runs[k].x1 : right.x0].any():
+            runs[k] = replace(runs[k], x1=x + width)
+    return runs
+
+
+def _mid(run: Run, y: int, height: int) -> bool:
+    """True for what stands at the middle of a run's height."""
+    share = (y + height / 2 - run.y0) / (run.y1 - run.y0)
+    return not run.raised and 0.3 <= share <= 0.75 and height <= THIN * run.letter
 
 
 def _rejoined(runs: list[Run], fences: Pixels) -> list[Run]:
