@@ -144,11 +144,13 @@ def _is_written(row: Row, field: Field) -> bool:
     """
     if field.instead_of:
         return field.path in row.cells and field.instead_of not in row.cells
-    if field.path in row.cells or row.marks(field.path):
+    if field.path in row.cells:
         return True
-    in_its_place = (other.path for other in fields_of(row.element) if other.instead_of == field.path)
+    # A mark alone in the place of shares gives way to the value that stands there too.
+    if any(other.instead_of == field.path and other.path in row.cells for other in fields_of(row.element)):
+        return False
     form_3_only = row.element == "derivativeHolding" and field.name == "amount_following"
-    return not (field.optional or form_3_only or any(path in row.cells for path in in_its_place))
+    return bool(row.marks(field.path)) or not (field.optional or form_3_only)
 
 
 def _container(element: Element, above: list[str]) -> Element:

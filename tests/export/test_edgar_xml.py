@@ -227,3 +227,14 @@ def test_the_schema_finds(xml, defect):
 
 def test_what_is_no_xml_is_a_problem_with_its_line():
     assert validate(b"<a>\n<b></a>")[0].startswith("line 2: ")
+
+
+def test_a_mark_on_the_shares_gives_way_to_a_value_in_their_place():
+    row = "derivativeTable/derivativeTransaction[1]/transactionAmounts"
+    values = {f"{row}/transactionShares/footnoteId": "F1", f"{row}/transactionTotalValue": "50000"}
+    cells = tuple(
+        Cell(path=p, value=v, raw=v, status="accepted", confidence=1, page=1, bbox=(0, 0, 0, 0), source="ocr",
+             reader="")
+        for p, v in values.items()
+    )  # fmt: skip
+    assert validate(to_xml(Filing(form="4", layout="", pages=(1,), status="ok", cells=cells))) == []
