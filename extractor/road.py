@@ -18,6 +18,7 @@ from extractor.cells.wanting import captions_wanting, parts_wanting, rows_wantin
 from extractor.document import Limits, Page, Raster, open_document
 from extractor.errors import NotAForm4
 from extractor.fields.confidence import MAX_ERROR, Acceptance, Doubt, accepted_from, confidence
+from extractor.fields.plausible import questioned
 from extractor.fields.understand import Understanding
 from extractor.filing import Cell, Extraction, Filing, Source, UnusedPage
 from extractor.imaging.flatten import Warp
@@ -208,7 +209,7 @@ def _cells(draft: Draft, places: Sequence[Place], acceptance: Acceptance) -> lis
     """The cells of the places, the form's own number first."""
     pages = {s.number: Understanding(s.page.sight, s.warp, _readers_of(s), acceptance) for s in draft.pages}
     cells = [cell for place in places for cell in pages[place.page].cells(place)]
-    return [_document_type(draft, cells), *cells]
+    return [_document_type(draft, cells), *questioned(cells)]
 
 
 def _readers_of(seen: SeenPage) -> tuple[str, ...]:

@@ -222,6 +222,8 @@ def _parser(place: Place) -> Parser:
         return values.street
     if place.path.endswith("rptOwnerName"):
         return values.name
+    if place.path.endswith("signatureName"):
+        return values.signature
     return values.PARSERS.get(place.type, values.words)
 
 

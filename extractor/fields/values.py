@@ -106,6 +106,11 @@ def name(text: str) -> str | None:
     return text.lstrip("*\"' .").rstrip("* ") or None
 
 
+def signature(text: str) -> str | None:
+    """Who signed; the conformed mark `/s/` is often read without its first stroke."""
+    return re.sub(r"^[^A-Za-z/]?s/(?= )", "/s/", text) or None
+
+
 def street(text: str) -> str | None:
     """A line of an address; the comma that led on to the next line is no part of it."""
     return text.rstrip(" ,") or None

@@ -212,3 +212,8 @@ def test_no_number_begins_with_a_nought(text):
 @pytest.mark.parametrize("text", ["0", "0.50", "$0", "0.00"])
 def test_a_lone_nought_is_a_number(text):
     assert values.number(text) is not None
+
+
+@pytest.mark.parametrize("text", ["/s/ John Alden", "s/ John Alden", "'s/ John Alden"])
+def test_a_conformed_signature_keeps_its_mark(text):
+    assert values.signature(text) == "/s/ John Alden"
