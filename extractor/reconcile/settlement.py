@@ -28,6 +28,10 @@ SELDOM = 0.02
 """A statement that unrelated values hold no oftener is worth something where it holds."""
 MISREAD_ALIKE = 0.02
 """How often cells that are misread are misread alike: a first digit lost to the rule beside both columns."""
+UNSURE = 0.05
+"""A cell this likely wrong vouches for nothing: what agrees with it may be misread as it is."""
+VOUCHED = 0.1
+"""What is left of that danger where the cells beside are read beyond doubt."""
 UNHEARD = frozenset({"FN1", "FN2", "FN3", "FN4"})
 """Rules on marks and notes, by number: on a scan a note may be missing, or its number misread, sooner than
 the marks that cite it."""
@@ -104,16 +108,24 @@ def _settled(
     asked = _asked(weighed, values, said)
     doubtful = [choices(cell, asked[path]) for path, cell in weighed.items()]
     clauses = [
-        _clause(item) for item in said if sum(path in weighed for path in item.statement.cells) <= MOST_CELLS
+        _clause(item, [1 - weighed[path].confidence for path in item.statement.cells if path in weighed])
+        for item in said
+        if sum(path in weighed for path in item.statement.cells) <= MOST_CELLS
     ]
     found = settle(values, doubtful, clauses)
     return {cell.path: (cell, found[cell.path]) for cell in doubtful}
 
 
-def _clause(item: Said) -> Clause:
-    """The statement with its weights: one that near misreadings would hold too confirms nothing."""
+def _clause(item: Said, doubts: Sequence[float]) -> Clause:
+    """The statement with its weights; `doubts` are how likely each of its cells read off ink is wrong.
+
+    One that near misreadings would hold too confirms nothing, and the most doubtful cell is vouched for by
+    the others only as far as they are sure themselves.
+    """
     held = hold_rate(item.rule)
-    rule = replace(item.rule, chance=max(item.rule.chance, MISREAD_ALIKE))
+    second = sorted(doubts)[-2] if len(doubts) > 1 else 0.0
+    alike = MISREAD_ALIKE * min(1.0, max(VOUCHED, second / UNSURE))
+    rule = replace(item.rule, chance=max(item.rule.chance, alike))
     holding = rule.weight(held, True) if _confirms(item) else 0.0
     return Clause(item.statement, holding, min(0.0, rule.weight(held, False)))
 
@@ -158,31 +170,28 @@ class _Judge:
         """The cell as the sums leave it."""
         if not settled.is_settled:
             return cell
-        sure = min(HIGHEST, 1 / sum(map(exp, settled.margins)))
         if settled.value is None or settled.value == cell.value:
-            return self._kept(cell, doubtful, settled, sure if settled.value else 0.0)
-        return self._changed(cell, doubtful, settled, sure)
+            return self._kept(cell, doubtful, settled)
+        return self._changed(cell, doubtful, settled)
 
-    def _kept(self, cell: Cell, doubtful: Doubtful, settled: Settled, sure: float) -> Cell:
+    def _kept(self, cell: Cell, doubtful: Doubtful, settled: Settled) -> Cell:
         """The value stays; the sums make it surer or cast doubt on it."""
+        sure = _sure(settled) if settled.value else 0.0
         accepted = bool(cell.value) and sure >= self.least
         if accepted == (cell.confidence >= self.least):
             return cell.model_copy(update={"confidence": round(sure, 4)}) if cell.value else cell
-        reason = self._support(cell.path) if accepted else self._doubt(cell)
-        status = "accepted" if accepted else "review"
-        alternatives = _ranked(cell, doubtful, settled, sure)
         return cell.model_copy(
             update={
-                "status": status,
+                "status": "accepted" if accepted else "review",
                 "confidence": round(sure, 4),
-                "reason": reason,
-                "alternatives": alternatives,
+                "reason": self._support(cell.path) if accepted else self._doubt(cell),
+                "alternatives": _others(cell, cell.value, doubtful, settled),
             }
         )
 
-    def _changed(self, cell: Cell, doubtful: Doubtful, settled: Settled, sure: float) -> Cell:
+    def _changed(self, cell: Cell, doubtful: Doubtful, settled: Settled) -> Cell:
         """Another value holds what the reading did not: put in its place, or shown to a person."""
-        proof = self._proof(cell.path, settled.value or "")
+        sure, proof = _sure(settled), self._proof(cell.path, settled.value or "")
         if self.repair and proof and sure >= max(SURE, self.least):
             return cell.model_copy(
                 update={
@@ -190,16 +199,15 @@ class _Judge:
                     "status": "repaired",
                     "confidence": round(sure, 4),
                     "reason": f"read {cell.value}; {proof}",
-                    "alternatives": _ranked(cell, doubtful, settled, sure),
+                    "alternatives": _others(cell, settled.value, doubtful, settled),
                 }
             )
-        chosen = 1 / sum(map(exp, settled.margins)) * exp(settled.margins[0])
         return cell.model_copy(
             update={
                 "status": "review",
-                "confidence": round(min(cell.confidence, chosen), 4),
+                "confidence": round(min(cell.confidence, sure * exp(settled.margins[0])), 4),
                 "reason": f"could also be {settled.value}" + (f": {proof}" if proof else ""),
-                "alternatives": _ranked(cell, doubtful, settled, chosen),
+                "alternatives": _others(cell, cell.value, doubtful, settled),
             }
         )
 
@@ -235,15 +243,21 @@ class _Judge:
         return joined(f"{item.statement.words(self.values)} ({item.rule.id})" for item in broken[:3])
 
 
-def _ranked(cell: Cell, doubtful: Doubtful, settled: Settled, sure: float) -> tuple[Alternative, ...]:
-    """The other values a cell could have, the likeliest first."""
+def _sure(settled: Settled) -> float:
+    """The share of the most probable filing among those with each choice of the cell."""
+    return min(HIGHEST, 1 / sum(map(exp, settled.margins)))
+
+
+def _others(
+    cell: Cell, shown: str | None, doubtful: Doubtful, settled: Settled
+) -> tuple[Alternative, ...]:
+    """The values a cell could have instead of the one shown, the likeliest first."""
     spelt = {other.value: other.raw for other in cell.alternatives}
-    best = settled.value if sure > 0 else cell.value
     others = [
         Alternative(
-            value=c.value, raw=spelt.get(c.value, c.value), probability=round(min(1.0, sure * exp(margin)), 6)
+            value=c.value, raw=spelt.get(c.value, c.value), probability=round(_sure(settled) * exp(margin), 6)
         )
         for c, margin in zip(doubtful.choices, settled.margins, strict=True)
-        if c.value and c.value != best
+        if c.value and c.value != shown
     ]
     return tuple(sorted(others, key=lambda other: -other.probability)[:5])
