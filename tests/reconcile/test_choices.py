@@ -1,0 +1,71 @@
+"""What a doubtful cell could say, and how much of its probability each choice gets."""
+
+from __future__ import annotations
+
+from math import exp
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.filing import Alternative, Cell
+from extractor.reconcile.choices import choices, is_crisp
+
+AMOUNT = "nonDerivativeTable/nonDerivativeTransaction[1]/transactionAmounts/transactionShares"
+CODE = "nonDerivativeTable/nonDerivativeTransaction[1]/transactionAmounts/transactionAcquiredDisposedCode"
+
+
+def cell(value, sure, others=(), path=AMOUNT, source="ocr", **readings):
+    return Cell(
+        path=path,
+        value=value,
+        raw=value,
+        status="review",
+        confidence=sure,
+        page=1,
+        bbox=(0, 0, 0, 0),
+        source=source,
+        reader="form4",
+        alternatives=tuple(Alternative(value=o, raw=o, probability=p) for o, p in others),
+        readings=readings,
+    )
+
+
+def shares(found):
+    return {choice.value: exp(choice.weight) for choice in found.choices}
+
+
+def test_the_value_read_comes_first_with_its_confidence():
+    found = choices(cell("489", 0.7, [("409", 0.2)]), ()).choices
+    assert (found[0].value, exp(found[0].weight)) == ("489", pytest.approx(0.7))
+
+
+def test_what_a_reader_names_is_likelier_than_what_only_a_sum_asks_for():
+    found = shares(choices(cell("489", 0.7, [("409", 0.2)]), ["469"]))
+    assert found["409"] > found["469"] > 0
+
+
+def test_what_is_no_misreading_of_the_value_is_no_choice_however_the_sums_ask():
+    assert "12004" not in shares(choices(cell("489", 0.7), ["12004"]))
+
+
+def test_a_crisp_reading_has_no_choice_but_that_it_is_wrong():
+    assert set(shares(choices(cell("489", 0.999, [("409", 0.2)]), ["409"]))) == {"489", None}
+
+
+def test_what_is_not_acquired_is_disposed():
+    assert shares(choices(cell("A", 0.8, path=CODE), ())) == pytest.approx({"A": 0.8, "D": 0.2})
+
+
+def test_a_value_of_another_reader_counts_though_it_is_not_among_the_alternatives():
+    assert "409" in shares(choices(cell("489", 0.7, tesseract="409"), ()))
+
+
+def test_what_a_file_spells_out_is_crisp():
+    assert is_crisp(cell("489", 0.5, source="text"))
+
+
+@given(st.integers(0, 9999), st.floats(0, 1), st.lists(st.integers(0, 9999), max_size=4))
+def test_the_choices_share_one_whole(value, sure, others):
+    named = [(str(other), 0.05) for other in dict.fromkeys(others)]
+    assert sum(shares(choices(cell(str(value), sure, named), map(str, others))).values()) <= 1 + 1e-6
