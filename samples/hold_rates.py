@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command; exit code 2 where the folder holds no filings."""
     options = _parser().parse_args(arguments)
     try:
-        filings = list(_filings(options.folder))
+        filings = list(filings_in(options.folder))
     except Form4Error as error:
         print(error, file=sys.stderr)
         return int(error.exit_code)
@@ -90,7 +90,8 @@ def _line(rule: Rule, count: Count) -> str:
     return line.rstrip()
 
 
-def _filings(folder: Path) -> Iterator[Filing]:
+def filings_in(folder: Path) -> Iterator[Filing]:
+    """The Forms 4 and 4/A in a folder of EDGAR's XML. Raises OptionError where it holds no XML."""
     found = sorted(folder.glob("*.xml"))
     if not found:
         raise OptionError(f"{folder}: holds no EDGAR XML (*.xml); name a folder that does")

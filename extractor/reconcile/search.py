@@ -59,11 +59,16 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A statement and what its outcome weighs (logarithms): `holding` where it holds, else `failing`."""
+    """A statement and what its outcome weighs (logarithms): `holding` where it holds, else `failing`.
+
+    `asking` is what it weighs where it holds with one of its cells read otherwise: that another reading of
+    the one should be what the others ask for is seldom chance, while two may be misread alike.
+    """
 
     statement: Statement
     holding: float
     failing: float
+    asking: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,5 +222,6 @@ def _table(clause: Clause, cells: Sequence[Doubtful], values: Values) -> Table:
     for combination in product(*known):
         trial.update((cell.path, value) for cell, (_, value) in zip(cells, combination, strict=True))
         state = tuple(number for number, _ in combination)
-        table[state] = clause.holding if holds(trial) else clause.failing
+        held = clause.asking if sum(map(bool, state)) == 1 else clause.holding
+        table[state] = held if holds(trial) else clause.failing
     return table

@@ -22,7 +22,7 @@ from extractor.reconcile.search import Clause, Doubtful, Settled, settle
 
 HIGHEST = 0.9995
 """No reading of ink is called surer than this, whatever adds up."""
-SURE = 0.98
+SURE = 0.95
 """A repair must be at least this sure, however much error is put up with."""
 SELDOM = 0.02
 """A statement that unrelated values hold no oftener is worth something where it holds."""
@@ -50,8 +50,8 @@ class Said:
 def reconcile(filing: Filing, least: float, *, repair: bool = True) -> Filing:
     """The filing with its doubtful cells settled by its own arithmetic, and the checks it was put to.
 
-    From a confidence of `least` on a cell is accepted. Without `repair` no value is changed: what the sums
-    would have it say stands first among its alternatives.
+    From a confidence of `least` on a cell is accepted. Without `repair` the sums only flag: no value is
+    changed and no doubtful one accepted for them; what they ask for stands first among its alternatives.
     """
     form = Form({cell.path: cell.value for cell in filing.cells if cell.value})
     said = [Said(rule, statement) for rule in RULES for statement in rule.statements(form)]
@@ -122,12 +122,17 @@ def _clause(item: Said, doubts: Sequence[float]) -> Clause:
     One that near misreadings would hold too confirms nothing, and the most doubtful cell is vouched for by
     the others only as far as they are sure themselves.
     """
-    held = hold_rate(item.rule)
-    second = sorted(doubts)[-2] if len(doubts) > 1 else 0.0
+    held, second = hold_rate(item.rule), sorted([0.0, 0.0, *doubts])[-2]
     alike = MISREAD_ALIKE * min(1.0, max(VOUCHED, second / UNSURE))
-    rule = replace(item.rule, chance=max(item.rule.chance, alike))
-    holding = rule.weight(held, True) if _confirms(item) else 0.0
-    return Clause(item.statement, holding, min(0.0, rule.weight(held, False)))
+    vouched = replace(item.rule, chance=max(item.rule.chance, alike))
+    asking = replace(item.rule, chance=max(item.rule.chance, MISREAD_ALIKE * VOUCHED))
+    confirms = _confirms(item)
+    return Clause(
+        item.statement,
+        holding=vouched.weight(held, True) if confirms else 0.0,
+        failing=min(0.0, vouched.weight(held, False)),
+        asking=asking.weight(held, True) if confirms else 0.0,
+    )
 
 
 def _confirms(item: Said) -> bool:
@@ -178,6 +183,8 @@ class _Judge:
         """The value stays; the sums make it surer or cast doubt on it."""
         sure = _sure(settled) if settled.value else 0.0
         accepted = bool(cell.value) and sure >= self.least
+        if accepted and cell.status == "review" and not self.repair:
+            return cell
         if accepted == (cell.confidence >= self.least):
             return cell.model_copy(update={"confidence": round(sure, 4)}) if cell.value else cell
         return cell.model_copy(

@@ -80,7 +80,7 @@ def clauses_on(draw, scope: Sequence[str]) -> Clause:
     def holds(values: Mapping[str, str]) -> bool:
         return crc32(f"{seed} {[values[path] for path in scope]}".encode()) % 5 < 2
 
-    return Clause(stated(scope, holds), draw(st.floats(0, 5)), draw(st.floats(-5, 0)))
+    return Clause(stated(scope, holds), draw(st.floats(0, 5)), draw(st.floats(-5, 0)), draw(st.floats(0, 5)))
 
 
 def filings(problem: Problem) -> Iterator[tuple[tuple[int, ...], float]]:
@@ -88,15 +88,18 @@ def filings(problem: Problem) -> Iterator[tuple[tuple[int, ...], float]]:
     for numbers in product(*(range(len(own.choices)) for own in problem.cells)):
         chosen = [own.choices[number] for own, number in zip(problem.cells, numbers, strict=True)]
         values = {own.path: choice.value for own, choice in zip(problem.cells, chosen, strict=True)}
-        outcomes = (outcome(clause, problem.values | values) for clause in problem.clauses)
+        otherwise = {own.path for own, number in zip(problem.cells, numbers, strict=True) if number}
+        outcomes = (outcome(clause, problem.values | values, otherwise) for clause in problem.clauses)
         yield numbers, sum(choice.weight for choice in chosen) + sum(outcomes)
 
 
-def outcome(clause: Clause, values: Mapping[str, str | None]) -> float:
+def outcome(clause: Clause, values: Mapping[str, str | None], otherwise: set[str]) -> float:
     own = {path: values[path] for path in clause.statement.cells}
     if None in own.values():
         return 0.0
-    return clause.holding if clause.statement.holds(own) else clause.failing
+    if not clause.statement.holds(own):
+        return clause.failing
+    return clause.asking if len(otherwise & set(own)) == 1 else clause.holding
 
 
 def taken(problem: Problem, settled: Mapping[str, Settled]) -> tuple[int, ...]:
@@ -154,7 +157,7 @@ def redwood(**doubtful: Mapping[str, float]) -> dict[str, Settled]:
     values = {"start": "1116", "sold1": "409", "left1": "707", "sold2": "707", "left2": "0", "code": "D"}
     sums = [balance("start", "sold1", "code", "left1"), balance("left1", "sold2", "code", "left2")]
     cells = [cell(path, chances) for path, chances in doubtful.items()]
-    return settle(values, cells, [Clause(own, HOLDING, FAILING) for own in sums])
+    return settle(values, cells, [Clause(own, HOLDING, FAILING, HOLDING) for own in sums])
 
 
 def test_a_smudged_digit_is_settled_by_the_sums_around_it():
@@ -184,7 +187,7 @@ def test_none_of_the_choices_is_taken_where_no_choice_fits():
 
 def test_one_sum_with_two_ways_to_hold_is_a_tie_that_takes_what_comes_first():
     cells = [cell("start", {"1116": 0.45, "1176": 0.45}), cell("left", {"707": 0.45, "767": 0.45})]
-    clause = Clause(balance("start", "sold", "code", "left"), HOLDING, FAILING)
+    clause = Clause(balance("start", "sold", "code", "left"), HOLDING, FAILING, HOLDING)
 
     settled = settle({"sold": "409", "code": "D"}, cells, [clause])
 
@@ -202,14 +205,18 @@ def test_a_clause_about_crisp_cells_alone_is_not_asked():
     def holds(values):
         raise AssertionError(values)
 
-    settled = settle({"crisp": "1"}, [cell("a", {"x": 0.9})], [Clause(stated(["crisp"], holds), 1.0, -1.0)])
+    settled = settle(
+        {"crisp": "1"}, [cell("a", {"x": 0.9})], [Clause(stated(["crisp"], holds), 1.0, -1.0, 1.0)]
+    )
 
     assert settled["a"].value == "x"
 
 
 def test_a_statement_is_asked_with_the_cells_it_binds_and_no_others():
     asked = []
-    clause = Clause(stated(["b", "a", "a"], lambda values: asked.append(dict(values)) or True), 1.0, -1.0)
+    clause = Clause(
+        stated(["b", "a", "a"], lambda values: asked.append(dict(values)) or True), 1.0, -1.0, 1.0
+    )
 
     settle({"b": "read", "c": "other"}, [cell("a", {"x": 0.5, "y": 0.4})], [clause])
 
@@ -245,7 +252,7 @@ def chain(rows: int, choices: int) -> tuple[dict[str, str], list[Doubtful], list
         ]
         sum_of_row = balance(f"left{row - 1}", f"sold{row}", f"code{row}", f"left{row}")
         backwards = balance(f"left{row}", f"sold{row}", f"code{row}", f"left{row - 1}")
-        clauses += [Clause(sum_of_row, HOLDING, FAILING), Clause(backwards, 0.5, -0.1)]
+        clauses += [Clause(sum_of_row, HOLDING, FAILING, HOLDING), Clause(backwards, 0.5, -0.1, 0.5)]
     return values, cells, clauses
 
 
@@ -288,7 +295,7 @@ def test_only_cells_of_tables_that_are_too_wide_lose_choices(monkeypatch):
     monkeypatch.setattr(search, "MOST_OF_A_CLAUSE", 6 * 6)
     values, cells, clauses = chain(rows=1, choices=6)
     before = cell("before", shares(["1", "2", "3", "4"]))
-    clause = Clause(stated(["before", "sold1"], lambda values: True), 1.0, -1.0)
+    clause = Clause(stated(["before", "sold1"], lambda values: True), 1.0, -1.0, 1.0)
 
     settled = settle(values, [*cells, before], [*clauses, clause])
 
@@ -310,7 +317,7 @@ def test_a_part_that_stays_too_large_is_left_as_read(monkeypatch):
 
 def test_a_part_too_large_leaves_the_others_alone():
     many = [cell(f"m{n}", {"x": 0.5, "y": 0.4}) for n in range(40)]
-    everything = Clause(stated([own.path for own in many], lambda values: False), 1.0, -1.0)
+    everything = Clause(stated([own.path for own in many], lambda values: False), 1.0, -1.0, 1.0)
     values, cells, clauses = chain(rows=2, choices=4)
 
     settled = settle(values, [*many, *cells], [everything, *clauses])

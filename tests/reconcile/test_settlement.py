@@ -65,6 +65,11 @@ def test_without_repair_the_value_stays_and_is_flagged_with_what_the_sums_ask_fo
     assert found.alternatives[0].value == "409"
 
 
+def test_without_repair_a_sum_that_holds_accepts_nothing():
+    before = filing(**misread(AMOUNT, "409", others=["489"]))
+    assert cell(reconcile(before, LEAST, repair=False), AMOUNT) == cell(before, AMOUNT)
+
+
 def test_a_crisp_reading_is_never_overruled():
     found = cell(reconcile(filing(**misread(AMOUNT, "489", sure=0.9995, others=["409"])), LEAST), AMOUNT)
     assert found.value == "489"

@@ -1,0 +1,71 @@
+"""Filings misread on purpose, and what is told of it."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from extractor.fields.confidence import MAX_ERROR, accepted_from
+from extractor.filing import Filing
+from samples.misreading import as_scanned, misread_cells, misreadings
+from samples.misreads import SUMS, Tally, changes_as_filed, main, meets_bars, report, tallied
+from tests.reconcile.examples import REDWOOD
+from tests.reconcile.test_settlement import filing
+
+LEAST = accepted_from(MAX_ERROR)
+
+
+def scanned(seed: int = 1) -> Filing:
+    return as_scanned(filing(), random.Random(seed))
+
+
+def test_one_to_three_cells_are_misread_and_no_others():
+    before = scanned()
+    after, injected = misread_cells(before, LEAST, list(REDWOOD.values), random.Random(2))
+    changed = {path for path, value in before.values().items() if after.values()[path] != value}
+    assert changed == {item.path for item in injected}
+    assert 1 <= len(injected) <= 3
+
+
+def test_the_same_seed_misreads_the_same_cells():
+    runs = [misread_cells(scanned(), LEAST, list(REDWOOD.values), random.Random(3)) for _ in range(2)]
+    assert runs[0] == runs[1]
+
+
+@pytest.mark.parametrize("path", [p for p in REDWOOD.values if p.endswith("Date")])
+def test_a_date_is_misread_as_a_date(path):
+    cell = scanned().cell(path)
+    assert all(len(read) == 10 and read != cell.value for read in misreadings(cell))
+
+
+def test_words_are_not_misread():
+    assert misreadings(scanned().cell("issuer/issuerName")) == {}
+
+
+def test_nothing_is_changed_where_nothing_was_misread():
+    assert changes_as_filed(filing(), 1) == 0
+
+
+def test_a_run_is_told_with_its_bars():
+    tally = tallied([filing()], 1)
+    told = list(report(tally, 0))
+    assert told[0].startswith("1 filings, 5 times:")
+    assert any("changed with nothing misread: 0 (bar 0)" in line for line in told)
+
+
+@pytest.mark.parametrize(("wrong", "changed", "met"), [(0, 0, True), (2, 0, False), (0, 1, False)])
+def test_a_bar_missed_is_seen(wrong, changed, met):
+    tally = Tally(1, 1000, (), wrong, 0, 0, (0.1,))
+    assert meets_bars(tally, changed) is met
+
+
+def test_only_rules_that_weigh_readings_count_as_equalities():
+    from extractor.reconcile.rules import RULES
+
+    assert {rule.number for rule in RULES if rule.number in SUMS and rule.strength != "preference"} == SUMS
+
+
+def test_a_folder_without_filings_is_told(tmp_path, capsys):
+    assert main([str(tmp_path)]) == 2
+    assert "EDGAR XML" in capsys.readouterr().err
