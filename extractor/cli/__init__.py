@@ -10,6 +10,12 @@ import typer
 
 from extractor.cli.boundary import boundary
 
+_EXIT_CODES = """\b
+Exit codes:
+  0  extracted, every cell accepted       3  the file was refused
+  1  extracted, some cells want review    4  no Form 4 in the file
+  2  wrong options                        5  form4 itself failed
+"""
 _EXTRACT_EXAMPLES = """\b
 Examples:
   form4 extract form.pdf                          on the screen, as a table
@@ -19,12 +25,14 @@ Examples:
                                                   done/scan.json and done/scan.xml
   form4 extract scan.tif --overlay scan.pdf       the pages too, every cell boxed
 
-\b
-Exit codes:
-  0  extracted, every cell accepted       3  the file was refused
-  1  extracted, some cells want review    4  no Form 4 in the file
-  2  wrong options                        5  form4 itself failed
-"""
+""" + _EXIT_CODES
+_EXPLAIN_EXAMPLES = """\b
+Examples:
+  form4 explain form.pdf                          what adds up, and what does not
+  form4 explain scan.tif                          what was repaired, and by which sums
+  form4 explain scan.tif --no-repair              the same, every value as it was read
+
+""" + _EXIT_CODES
 _LAYOUTS_EXAMPLES = """\b
 Examples:
   form4 layouts list                              the layouts form4 knows
@@ -196,6 +204,25 @@ def extract(
         wanted = tuple(format.value for format in dict.fromkeys(formats or ()))
         order = Order(file, wanted, out, overlay, cik, layout_dir, limits, max_error, no_repair, quiet)
         raise typer.Exit(run(order))
+
+
+@app.command("explain", epilog=_EXPLAIN_EXAMPLES)
+def explain_filings(
+    file: File,
+    no_repair: Annotated[
+        bool,
+        typer.Option("--no-repair", help="Change no value to what the form's sums ask for; only flag it."),
+    ] = False,
+) -> None:
+    """Say what adds up in every Form 4 in FILE, and what does not.
+
+    Repaired values first, each with the sums that prove it; then what a person should look at;
+    then what does not fit as filed, which is never changed; then the sums that hold.
+    """
+    with boundary(file):
+        from extractor.cli.explaining import explain
+
+        raise typer.Exit(explain(file, repair=not no_repair))
 
 
 @layouts.command("list")

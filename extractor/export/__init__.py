@@ -1,4 +1,4 @@
-"""Outputs: contract JSON, EDGAR ownership XML, CSV, terminal table, overlay. Light to import."""
+"""Outputs: contract JSON, EDGAR ownership XML, CSV, terminal table, words, overlay. Light to import."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from extractor.export.contract_json import to_json
     from extractor.export.edgar_xml import to_xml
     from extractor.export.edgar_xml_reader import from_xml
+    from extractor.export.explanation import to_words
     from extractor.export.files import atomic_write, atomic_write_all, make_folder
     from extractor.export.overlay import overlay_files, overlay_kind, write_overlay
     from extractor.export.rows_csv import to_csv
@@ -34,6 +35,7 @@ __all__ = [
     "to_csv",
     "to_json",
     "to_table",
+    "to_words",
     "to_xml",
     "validate",
     "write_outputs",
@@ -52,6 +54,7 @@ _MODULES = {
     "to_csv": "rows_csv",
     "to_json": "contract_json",
     "to_table": "table",
+    "to_words": "explanation",
     "to_xml": "edgar_xml",
     "validate": "schema",
     "write_overlay": "overlay",

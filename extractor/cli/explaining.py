@@ -1,0 +1,21 @@
+"""`form4 explain`: one file in, its sums in words out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extractor import export
+from extractor.cli.progress import Progress
+from extractor.cli.streams import put
+from extractor.errors import ExitCode
+from extractor.layout.library import all_layouts
+from extractor.road import extract
+
+
+def explain(file: Path, *, repair: bool) -> ExitCode:
+    """Extracts and prints; raises any Form4Error."""
+    with Progress(file.name) as progress:
+        extraction = extract(file, layouts=all_layouts(), on_page=progress.on_page, repair=repair)
+        text = export.to_words(extraction)
+    put(text)
+    return ExitCode.REVIEW if extraction.status == "review" else ExitCode.ACCEPTED
