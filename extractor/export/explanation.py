@@ -54,7 +54,7 @@ def explained(filing: Filing, place: str) -> Iterator[str]:
 
 
 def _subject(view: FilingView) -> str:
-    """Who reports what: `Form 4 for 2009-11-19: ZAGUNIS HAROLD F (Officer: ...) on REDWOOD TRUST INC [RWT]`."""
+    """Who reports what: `Form 4 for 2009-11-19: ZAGUNIS HAROLD F (Officer) on REDWOOD TRUST INC [RWT]`."""
     owners = [owner.get("reportingOwnerId/rptOwnerName") for owner in view.owners]
     names = [one_line(cell.value) if cell and cell.value else "a person not read" for cell in owners]
     who = ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")

@@ -57,10 +57,10 @@ def reconcile(filing: Filing, least: float, *, repair: bool = True) -> Filing:
     said = [Said(rule, statement) for rule in RULES for statement in rule.statements(form)]
     weighing = [item for item in said if _weighs(item.rule)]
     settled = _settled(filing.cells, form.values, weighing)
-    judge = _Judge(form.values, weighing, least, repair)
-    cells = tuple(
-        judge.cell(cell, *settled[cell.path]) if cell.path in settled else cell for cell in filing.cells
-    )
+    judge = _Judge(form.values, {c.path: c.confidence for c in filing.cells}, weighing, least, repair)
+    changed = [judge.changed(c, *settled[c.path]) if c.path in settled else c for c in filing.cells]
+    judge = replace(judge, values={cell.path: cell.value for cell in changed if cell.value})
+    cells = tuple(judge.kept(c, *settled[c.path]) if c.path in settled else c for c in changed)
     final = {cell.path: cell.value for cell in cells if cell.value}
     flagged = bool(filing.review) or any(cell.status == "review" for cell in cells)
     return filing.model_copy(
@@ -164,29 +164,24 @@ def _variants(
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """Turns what the search found into cells."""
+    """Turns what the search found into cells, first those it changes; `sure` is how sure each was as read."""
 
     values: Values
+    sure: Mapping[str, float]
     said: Sequence[Said]
     least: float
     repair: bool
 
-    def cell(self, cell: Cell, doubtful: Doubtful, settled: Settled) -> Cell:
-        """The cell as the sums leave it."""
-        if not settled.is_settled:
+    def kept(self, cell: Cell, doubtful: Doubtful, settled: Settled) -> Cell:
+        """A value that stays: the sums, with what was repaired, make it surer or cast doubt on it."""
+        if not settled.is_settled or settled.value not in (None, cell.value) or cell.status == "repaired":
             return cell
-        if settled.value is None or settled.value == cell.value:
-            return self._kept(cell, doubtful, settled)
-        return self._changed(cell, doubtful, settled)
-
-    def _kept(self, cell: Cell, doubtful: Doubtful, settled: Settled) -> Cell:
-        """The value stays; the sums make it surer or cast doubt on it."""
         sure = _sure(settled) if settled.value else 0.0
         accepted = bool(cell.value) and sure >= self.least
-        if accepted and cell.status == "review" and not self.repair:
-            return cell
         if accepted == (cell.confidence >= self.least):
             return cell.model_copy(update={"confidence": round(sure, 4)}) if cell.value else cell
+        if accepted and (not self.repair or self._broken(cell)):
+            return cell
         return cell.model_copy(
             update={
                 "status": "accepted" if accepted else "review",
@@ -196,24 +191,27 @@ class _Judge:
             }
         )
 
-    def _changed(self, cell: Cell, doubtful: Doubtful, settled: Settled) -> Cell:
-        """Another value holds what the reading did not: put in its place, or shown to a person."""
-        sure, proof = _sure(settled), self._proof(cell.path, settled.value or "")
-        if self.repair and proof and sure >= max(SURE, self.least):
+    def changed(self, cell: Cell, doubtful: Doubtful, settled: Settled) -> Cell:
+        """Another value that holds what the reading did not: put in its place, or shown to a person."""
+        value = settled.value
+        if not settled.is_settled or value is None or value == cell.value:
+            return cell
+        sure, proof = _sure(settled), self._proof(cell.path, value)
+        if self.repair and proof and sure >= max(SURE, self.least) and self._is_vouched(cell, value):
             return cell.model_copy(
                 update={
-                    "value": settled.value,
+                    "value": value,
                     "status": "repaired",
                     "confidence": round(sure, 4),
                     "reason": f"read {cell.value}; {proof}",
-                    "alternatives": _others(cell, settled.value, doubtful, settled),
+                    "alternatives": _others(cell, value, doubtful, settled),
                 }
             )
         return cell.model_copy(
             update={
                 "status": "review",
                 "confidence": round(min(cell.confidence, sure * exp(settled.margins[0])), 4),
-                "reason": f"could also be {settled.value}" + (f": {proof}" if proof else ""),
+                "reason": f"could also be {value}" + (f": {proof}" if proof else ""),
                 "alternatives": _others(cell, cell.value, doubtful, settled),
             }
         )
@@ -221,33 +219,47 @@ class _Judge:
     def _proof(self, path: str, value: str) -> str:
         """The sums that hold with the value and did not without it."""
         with_it = {**self.values, path: value}
-        gained = [
-            f"{item.statement.words(with_it)} ({item.rule.id})"
-            for item in self.said
-            if path in item.statement.cells
-            and item.statement.holds(with_it)
-            and not item.statement.holds(self.values)
-        ]
-        return joined(gained)
+        gained = self._gained(path, value)
+        return joined(f"{item.statement.words(with_it)} ({item.rule.id})" for item in gained)
+
+    def _gained(self, path: str, value: str) -> list[Said]:
+        with_it = {**self.values, path: value}
+        statements = self._about(path)
+        return [i for i in statements if i.statement.holds(with_it) and not i.statement.holds(self.values)]
+
+    def _is_vouched(self, cell: Cell, value: str) -> bool:
+        """True unless the value is a shorter one that no sum of cells accepted as read proves.
+
+        A first digit lost to the rule is lost in the row's other cells too: what they agree on is no proof.
+        """
+        return _digits(value) >= _digits(cell.value) or any(
+            all(self.sure.get(path, 1.0) >= self.least for path in item.statement.cells if path != cell.path)
+            for item in self._gained(cell.path, value)
+        )
 
     def _support(self, path: str) -> str:
-        held = [
-            item
-            for item in self.said
-            if path in item.statement.cells and _confirms(item) and item.statement.holds(self.values)
-        ]
+        confirming = filter(_confirms, self._about(path))
+        held = [item for item in confirming if item.statement.holds(self.values)]
         return joined(item.statement.words(self.values) for item in held[:3])
 
     def _doubt(self, cell: Cell) -> str:
         """Why to look at a cell: the sum that does not hold, else what the reading itself left open."""
-        broken = [
-            item
-            for item in self.said
-            if cell.path in item.statement.cells and not item.statement.holds(self.values)
-        ]
+        broken = [item for item in self._about(cell.path) if not item.statement.holds(self.values)]
         if not broken:
             return cell.reason
         return joined(f"{item.statement.words(self.values)} ({item.rule.id})" for item in broken[:3])
+
+    def _broken(self, cell: Cell) -> bool:
+        """True where a sum does not hold with the value: whichever cell is to blame, this is not proved."""
+        confirming = filter(_confirms, self._about(cell.path))
+        return any(not item.statement.holds(self.values) for item in confirming)
+
+    def _about(self, path: str) -> list[Said]:
+        return [item for item in self.said if path in item.statement.cells]
+
+
+def _digits(value: str) -> int:
+    return sum(map(str.isalnum, value))
 
 
 def _sure(settled: Settled) -> float:

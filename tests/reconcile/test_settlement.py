@@ -86,6 +86,13 @@ def test_two_cells_misread_alike_and_hardly_legible_are_not_taken_for_proof():
     assert cell(reconcile(filing(**both), LEAST), UNDERLYING).status != "accepted"
 
 
+def test_a_right_value_is_not_changed_on_the_word_of_one_that_lost_its_first_digit():
+    both = misread(UNDERLYING, "409", sure=0.3, others=["09"]) | misread(AMOUNT, "09", sure=0.93)
+    settled = reconcile(filing(**both), LEAST)
+    assert cell(settled, UNDERLYING).value == "409"
+    assert "accepted" not in (cell(settled, UNDERLYING).status, cell(settled, AMOUNT).status)
+
+
 def test_what_a_file_spells_out_is_left_as_filed_though_it_does_not_add_up():
     settled = reconcile(filing("text", 0.9999, **misread(AMOUNT, "489", sure=0.9999)), LEAST)
     assert cell(settled, AMOUNT).value == "489"
