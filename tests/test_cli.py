@@ -359,6 +359,16 @@ def test_explain_refuses_what_extract_refuses(form4, tmp_path):
     assert done.exit_code == 3 and "empty" in only_line(done.stderr)
 
 
+def test_explain_shows_the_sums_of_a_filing(form4):
+    result = form4("explain", REDWOOD)
+    assert result.exit_code == 0
+    assert "4,884 + 409 + 707 = 6,000" in result.stdout
+
+
+def test_explain_refuses_a_missing_file_as_extract_does(form4, tmp_path):
+    assert form4("explain", tmp_path / "none.pdf").exit_code == 3
+
+
 def test_bench_measures_a_folder_of_cases(form4, tmp_path):
     from samples.generator.cases import make_case, write_case
 

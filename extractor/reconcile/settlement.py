@@ -8,7 +8,7 @@ every cell is crisp is the filing's own slip: told, and left as filed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import exp
 
@@ -35,6 +35,8 @@ VOUCHED = 0.1
 UNHEARD = frozenset({"FN1", "FN2", "FN3", "FN4"})
 """Rules on marks and notes, by number: on a scan a note may be missing, or its number misread, sooner than
 the marks that cite it."""
+SOURCE_INCONSISTENT = "source-inconsistent"
+"""What the check of a rule is called that the filing itself does not hold."""
 MOST_CELLS = 8
 """Statements about more doubtful cells than this settle none of them, and would take too long to try."""
 
@@ -62,9 +64,14 @@ def reconcile(filing: Filing, least: float, *, repair: bool = True) -> Filing:
     judge = replace(judge, values={cell.path: cell.value for cell in changed if cell.value})
     cells = tuple(judge.kept(c, *settled[c.path]) if c.path in settled else c for c in changed)
     final = {cell.path: cell.value for cell in cells if cell.value}
+    crisp = frozenset(cell.path for cell in cells if is_crisp(cell))
     flagged = bool(filing.review) or any(cell.status == "review" for cell in cells)
     return filing.model_copy(
-        update={"cells": cells, "checks": tuple(checks(said, final)), "status": "review" if flagged else "ok"}
+        update={
+            "cells": cells,
+            "checks": tuple(checks(said, final, crisp)),
+            "status": "review" if flagged else "ok",
+        }
     )
 
 
@@ -72,20 +79,29 @@ def _weighs(rule: Rule) -> bool:
     return rule.strength != "preference" and rule.number not in UNHEARD
 
 
-def checks(said: Sequence[Said], values: Values) -> Iterable[Check]:
-    """What every rule says of the values: statements of one rule that share cells as one check."""
+def checks(said: Sequence[Said], values: Values, crisp: Set[str]) -> Iterable[Check]:
+    """What every rule says of the values: statements of one rule that share cells as one check.
+
+    A preference is told where it holds. What does not hold though all its cells are `crisp` is the
+    filing's own: the check is called source-inconsistent, and its statement begins with the rule.
+    """
     for rule in RULES:
-        own = [item.statement for item in said if item.rule is rule]
-        for chain in _chains(own):
-            holds = all(statement.holds(values) for statement in chain)
-            yield Check(
-                rule=rule.id,
-                outcome="satisfied" if holds else "violated",
-                statement=joined(statement.words(values) for statement in chain),
-                cells=tuple(dict.fromkeys(path for statement in chain for path in statement.cells)),
-            )
-        if not own:
-            yield Check(rule=rule.id, outcome="not-applicable", statement=rule.name)
+        told = list(_told(rule, [item.statement for item in said if item.rule is rule], values, crisp))
+        yield from told or [Check(rule=rule.id, outcome="not-applicable", statement=rule.name)]
+
+
+def _told(rule: Rule, statements: Sequence[Statement], values: Values, crisp: Set[str]) -> Iterable[Check]:
+    for chain in _chains(statements):
+        holds = all(statement.holds(values) for statement in chain)
+        words = joined(statement.words(values) for statement in chain)
+        cells = tuple(dict.fromkeys(path for statement in chain for path in statement.cells))
+        if holds:
+            yield Check(rule=rule.id, outcome="satisfied", statement=words, cells=cells)
+        elif _weighs(rule) and all(path in crisp for path in cells if path in values):
+            own = f"{rule.id} as filed: {words}"
+            yield Check(rule=SOURCE_INCONSISTENT, outcome="violated", statement=own, cells=cells)
+        elif rule.strength != "preference":
+            yield Check(rule=rule.id, outcome="violated", statement=words, cells=cells)
 
 
 def _chains(statements: Sequence[Statement]) -> list[list[Statement]]:
@@ -267,9 +283,7 @@ def _sure(settled: Settled) -> float:
     return min(HIGHEST, 1 / sum(map(exp, settled.margins)))
 
 
-def _others(
-    cell: Cell, shown: str | None, doubtful: Doubtful, settled: Settled
-) -> tuple[Alternative, ...]:
+def _others(cell: Cell, shown: str | None, doubtful: Doubtful, settled: Settled) -> tuple[Alternative, ...]:
     """The values a cell could have instead of the one shown, the likeliest first."""
     spelt = {other.value: other.raw for other in cell.alternatives}
     others = [

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from extractor.filing import Alternative, Cell, Filing
 from extractor.reconcile import reconcile
 from extractor.reconcile.form import AMOUNT, FOLLOWING, UNDERLYING
+from extractor.reconcile.rules import RULES
 from tests.reconcile.examples import REDWOOD
 
 LEAST = 0.95
@@ -97,7 +98,19 @@ def test_what_a_file_spells_out_is_left_as_filed_though_it_does_not_add_up():
     settled = reconcile(filing("text", 0.9999, **misread(AMOUNT, "489", sure=0.9999)), LEAST)
     assert cell(settled, AMOUNT).value == "489"
     assert cell(settled, AMOUNT).status == "accepted"
-    assert [c.outcome for c in settled.checks if c.rule == "running-balance" and c.cells][-1] == "violated"
+    told = [c.statement for c in settled.checks if c.rule == "source-inconsistent"]
+    assert "running-balance as filed: 1,116 - 489 = 627, not 707; 707 - 707 = 0" in told
+
+
+def test_a_sum_of_doubtful_cells_that_does_not_hold_is_the_readings_not_the_filers():
+    settled = reconcile(filing(**misread(AMOUNT, "777", sure=0.9)), LEAST)
+    assert "violated" in {c.outcome for c in settled.checks if c.rule == "running-balance"}
+
+
+def test_a_preference_that_does_not_hold_is_no_violation():
+    preferences = {rule.id for rule in RULES if rule.strength == "preference"}
+    settled = reconcile(filing(**misread("transactionDate", "2009-11-21", sure=0.9)), LEAST)
+    assert not {c.rule for c in settled.checks if c.outcome == "violated"} & preferences
 
 
 def test_a_chain_of_balances_is_one_check():
