@@ -1,5 +1,9 @@
-"""The form's own arithmetic: what a Form 4 must add up to, and what that says of doubtful readings."""
+"""The form's own arithmetic: what a Form 4 must add up to, and what that says of doubtful readings.
 
+`reconcile` settles one filing, `across` compares several.
+"""
+
+from extractor.reconcile.across import Across, Link, Vote, across
 from extractor.reconcile.settlement import reconcile
 
-__all__ = ["reconcile"]
+__all__ = ["Across", "Link", "Vote", "across", "reconcile"]

@@ -1,0 +1,228 @@
+"""What one filing says of another: balances that go on from filing to filing, and copies in a bundle.
+
+An owner's balance of a class opens where that owner's last filing left it (DOMAIN B8: exactly so in three
+filings of four; holdings moved, dividends reinvested and gifts told elsewhere come between). So a gap is told
+and never repaired, and a doubtful reading gets no more than a vote. Amendments tell old days again and are
+left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractor.filing import Cell, Filing
+from extractor.reconcile.form import (
+    AD,
+    AMOUNT,
+    DATE,
+    EXERCISE_PRICE,
+    EXPIRATION,
+    FOLLOWING,
+    NATURE,
+    OWNERSHIP,
+    TITLE,
+    Form,
+    Row,
+    grouped,
+    number,
+    same_class,
+)
+
+COMMON = 0.9
+"""Share of their cells that copies of one filing have in common; a worn copy lacks some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A doubtful cell's other reading with which its filing goes on from the earlier one."""
+
+    path: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The opening balance of a filing against the last one of the same owner, class and holding before it.
+
+    `later` and `earlier` count the filings as given, from 0; `path` is the later one's first balance.
+    """
+
+    later: int
+    earlier: int
+    path: str
+    opened: Decimal
+    left: Decimal
+    statement: str
+    votes: tuple[Vote, ...]
+
+    @property
+    def is_gap(self) -> bool:
+        """True where the later filing does not open with what the earlier one left."""
+        return self.opened != self.left
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What is told of several filings; `duplicates` are (a filing, the first one that says the same)."""
+
+    links: tuple[Link, ...]
+    duplicates: tuple[tuple[int, int], ...]
+
+    @property
+    def gaps(self) -> tuple[Link, ...]:
+        """The links that do not hold."""
+        return tuple(link for link in self.links if link.is_gap)
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """A balance in one filing: `names` of owner, issuer, class and holding; days of its first and last
+    transaction, and of the signature."""
+
+    filing: int
+    form: Form
+    rows: tuple[Row, ...]
+    names: tuple[str, ...]
+    opens: str
+    closes: str
+    signed: str
+
+    @property
+    def left(self) -> Decimal | None:
+        return self.form.number(self.rows[-1], FOLLOWING)
+
+    @property
+    def opened(self) -> Decimal | None:
+        """What was owned before the first transaction; a month's form tells the balance after all of them."""
+        told = self.rows[-1] if self.form.is_monthly else self.rows[0]
+        balance = self.form.number(told, FOLLOWING)
+        moves = [_move(self.form, row) for row in (self.rows if self.form.is_monthly else self.rows[:1])]
+        if balance is None or any(move is None for move in moves):
+            return None
+        return balance - sum(move for move in moves if move is not None)
+
+
+def across(filings: Sequence[Filing]) -> Across:
+    """What the filings say of each other, in whichever order they are given.
+
+    For a bundle, or all filings of an owner: 262 take a second, and time grows with the square.
+    """
+    duplicates = tuple(_duplicates(filings))
+    copies = {copy for copy, _ in duplicates}
+    accounts = [
+        account
+        for index, filing in enumerate(filings)
+        if index not in copies and not filing.values().get("documentType", "").endswith("/A")
+        for account in _told_apart(_accounts(index, Form(filing.values())))
+    ]
+    links = (_link(account, accounts, filings) for account in accounts)
+    return Across(tuple(link for link in links if link is not None), duplicates)
+
+
+def _accounts(index: int, form: Form) -> Iterator[_Account]:
+    """The balances of a filing: its groups of transactions, and holdings of no such group."""
+    signed = max((form.values.get(f"{path}/signatureDate", "") for path in form.signatures), default="")
+    held = [(row,) for table in (1, 2) for row in form.holdings(table)]
+    for rows in (*form.groups, *held):
+        days = sorted(filter(None, (form.text(row, DATE) for row in rows))) or [form.period]
+        if names := _names(form, rows[0]):
+            yield _Account(index, form, rows, names, days[0], days[-1], signed)
+
+
+def _told_apart(accounts: Iterable[_Account]) -> list[_Account]:
+    """The balances of a filing but those of one name, which only its notes tell apart."""
+    known = list(accounts)
+    return [one for one in known if sum(_same(one.names, other.names) for other in known) == 1]
+
+
+def _names(form: Form, row: Row) -> tuple[str, ...]:
+    """Whose balance of what it is; empty where the filing does not say."""
+    owner = form.values.get("reportingOwner[1]/reportingOwnerId/rptOwnerName", "")
+    issuer = form.values.get("issuer/issuerName", "")
+    title, ownership = form.text(row, TITLE), form.text(row, OWNERSHIP)
+    if not (owner and issuer and title and ownership):
+        return ()
+    own = (EXERCISE_PRICE, EXPIRATION) if row.table == 2 else ()
+    if not form.has(row, *own):
+        return ()  # units of several grants have one title and nothing else to tell them apart
+    more = (form.text(row, field) for field in (NATURE, *own))
+    return (owner, issuer, str(row.table), title, ownership, *more)
+
+
+def _move(form: Form, row: Row) -> Decimal | None:
+    """By how much a row changes the balance; None where it does not say."""
+    if row.is_holding:
+        return Decimal(0)
+    amount, letter = form.number(row, AMOUNT), form.text(row, AD)
+    if amount is None or letter not in ("A", "D"):
+        return None
+    return amount if letter == "A" else -amount
+
+
+def _link(account: _Account, accounts: Iterable[_Account], filings: Sequence[Filing]) -> Link | None:
+    """The account against the last one before it; None where there is none, or either is not known."""
+    before = [other for other in accounts if _goes_before(other, account)]
+    last = max(before, key=lambda other: (other.closes, other.signed), default=None)
+    if last is None or account.opened is None or last.left is None:
+        return None
+    path = account.rows[-1 if account.form.is_monthly else 0].at(FOLLOWING)
+    link = Link(account.filing, last.filing, path, account.opened, last.left, _words(account, last), ())
+    return replace(link, votes=tuple(_votes(account, last.left, filings[account.filing])))
+
+
+def _goes_before(other: _Account, account: _Account) -> bool:
+    in_time = (other.closes, other.signed) < (account.opens, account.signed)
+    return in_time and other.filing != account.filing and _same(other.names, account.names)
+
+
+def _same(names: Sequence[str], others: Sequence[str]) -> bool:
+    return len(names) == len(others) and all(map(same_class, names, others))
+
+
+def _words(account: _Account, last: _Account) -> str:
+    opened, left = account.opened or Decimal(0), last.left or Decimal(0)
+    what, day = account.form.text(account.rows[0], TITLE), last.closes
+    if opened == left:
+        return f"{what}: {grouped(opened)} to begin with, as left on {day}"
+    return f"{what}: {grouped(opened)} to begin with, where {day} left {grouped(left)}"
+
+
+def _votes(account: _Account, left: Decimal, filing: Filing) -> Iterator[Vote]:
+    """Other readings of doubtful cells with which the account opens with what was left."""
+    if account.opened == left:
+        return
+    paths = {row.at(field) for row in account.rows for field in (FOLLOWING, AMOUNT)}
+    for cell in filing.cells:
+        if cell.path in paths and cell.status == "review":
+            yield from _continuing(cell, account, left)
+
+
+def _continuing(cell: Cell, account: _Account, left: Decimal) -> Iterator[Vote]:
+    for alternative in cell.alternatives:
+        if number(alternative.value) is not None:
+            form = Form({**account.form.values, cell.path: alternative.value})
+            if replace(account, form=form).opened == left:
+                yield Vote(cell.path, alternative.value)
+
+
+def _duplicates(filings: Sequence[Filing]) -> Iterator[tuple[int, int]]:
+    """Each filing with the first one before it that says the same."""
+    for index, filing in enumerate(filings):
+        before = (k for k, other in enumerate(filings[:index]) if _says_the_same(filing, other))
+        if (first := next(before, None)) is not None:
+            yield index, first
+
+
+def _says_the_same(filing: Filing, other: Filing) -> bool:
+    """True for two copies: what is sure in both is alike, and little stands in one alone."""
+    own, others = ({cell.path: cell for cell in one.cells if cell.value} for one in (filing, other))
+    shared = own.keys() & others.keys()
+    if not shared or len(shared) < COMMON * len(own.keys() | others.keys()):
+        return False
+    return all(
+        own[path].value == others[path].value
+        for path in shared
+        if own[path].status != "review" and others[path].status != "review"
+    )
