@@ -14,7 +14,7 @@ from extractor.cells.owners import cut_owners
 from extractor.cells.place import Place
 from extractor.cells.table_rows import Row, cut_rows, numbered
 from extractor.cells.unplaced import unplaced
-from extractor.cells.wanting import captions_wanting, parts_wanting, rows_wanting
+from extractor.cells.wanting import captions_wanting, parts_wanting, rows_wanting, tables_wanting
 from extractor.document import Limits, Page, Raster, open_document
 from extractor.errors import NotAForm4
 from extractor.fields.confidence import MAX_ERROR, Acceptance, Doubt, accepted_from, confidence
@@ -178,6 +178,7 @@ def _filing(draft: Draft, acceptance: Acceptance) -> Filing:
     ]
     review = [
         *captions_wanting(draft.pages[0].page.best.captions),
+        *tables_wanting(draft.layout, (grid for own in grids.values() for grid in own)),
         *wanting,
         *loose,
         *headings_wanting([seen.page for seen in draft.pages], draft.layout),

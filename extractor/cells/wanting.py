@@ -7,14 +7,17 @@ something on the page was not read.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from extractor.cells.table_rows import Row, numbered
 from extractor.filing import Cell, ReviewItem
+from extractor.layout.model import Layout
 from extractor.layout.recognise import NEEDED
+from extractor.layout.tables import Grid
 
 ILLEGIBLE = 0.3
 """A first page on which less than this of the captions is legible has lost more than captions."""
+TABLES = ("nonDerivativeTable", "derivativeTable")
 HEADER = (
     "periodOfReport",
     "issuer/issuerName",
@@ -57,6 +60,14 @@ def captions_wanting(legible: float) -> Iterator[ReviewItem]:
         yield ReviewItem(path="", reason="hardly a caption is legible: what is small or worn may be missing")
     elif legible < NEEDED:
         yield ReviewItem(path="documentType", reason="told by its rules: few of its captions are legible")
+
+
+def tables_wanting(layout: Layout, grids: Iterable[Grid]) -> Iterator[ReviewItem]:
+    """Tables of the form that were found on no page: every Form 4 prints them, filled or not."""
+    found = {grid.table.rows for grid in grids}
+    for table in layout.tables:
+        if table.rows in TABLES and table.rows not in found:
+            yield ReviewItem(path=table.rows, reason=f"{table.name} was not found, and nothing of it was read")
 
 
 def rows_wanting(rows: Mapping[str, Sequence[Row]], paths: Collection[str]) -> Iterator[ReviewItem]:
