@@ -328,14 +328,18 @@ def _date_caption(page: Recognised, layout: Layout, hit: Hit) -> Hit | None:
 
 
 def _stacked(lines: Sequence[Line], region: Box, foot: float) -> list[Line]:
-    """The lines that stand on each other directly above `foot`, from the top."""
+    """The lines that stand on each other directly above `foot`, from the top.
+
+    Where a note runs down to the signature, only the last row is the signature's.
+    """
     inside = [line for line in lines if region.holds(line.box.center_x, line.box.center_y)]
-    stack: list[Line] = []
+    stack: list[list[Line]] = []
     size = usual_size(word for line in inside for word in line.words)
     for row in reversed(by_rows(inside)):
         bottom = around(line.box for line in row).bottom
         if foot - bottom > (2.2 if not stack else 0.9) * size:
             break
-        stack[:0] = row
+        stack.insert(0, row)
         foot = around(line.box for line in row).top
-    return stack
+    noted = any(NUMBERED.match(row[0].words[0].text) for row in stack[:-1])
+    return [line for row in (stack[-1:] if noted else stack) for line in row]

@@ -27,6 +27,8 @@ BESIDE = 0.45
 """Of the letters' height: letters of one word stand no further apart."""
 SAME_HEIGHT = 6.0
 """Points: what stands this close in height stands abreast; typed lines are further apart."""
+HEAD = 0.6
+"""Share of its cells that say their column's caption, from which on a row is one of the head."""
 CONTINUES = frozenset({"text"})
 """A row that fills only columns of these types goes on with the row above it."""
 
@@ -53,6 +55,8 @@ def cut_rows(grid: Grid, sight: Sight) -> list[Row]:
     for band in (part for ruled in grid.rows for part in _unruled(grid, sight, ruled)):
         row = _row(grid, sight, band)
         goes_on = bool(rows) and _goes_on(row, rows[-1])
+        if not rows and _is_head(row, grid):
+            continue
         if not row.places or (sight.source == "ocr" and _is_dirt(row, goes_on)):
             continue
         if goes_on:
@@ -118,8 +122,6 @@ def _unruled(grid: Grid, sight: Sight, band: tuple[float, float]) -> list[tuple[
     A title or a date may run over several lines; a letter does not, and every row has some.
     """
     top, bottom = band
-    if sight.source == "text":
-        return [band]  # a drawn page has all its rules
     lines = [line for line in sight.lines if top <= line.box.center_y < bottom]
     told = [gap for gap in grid.gaps if gap.column.type in (*LETTERS, "shares")]
     parts = [(gap, part) for gap in told for line in lines if (part := cut_line(line, gap.x0, gap.x1))]
@@ -157,6 +159,13 @@ def _is_sure(gaps: Iterable[Gap]) -> bool:
     """True for columns that show a row: one of letters and another."""
     columns = {gap.x0: gap.column.type for gap in gaps}
     return len(columns) > 1 and any(kind in LETTERS for kind in columns.values())
+
+
+def _is_head(row: Row, grid: Grid) -> bool:
+    """True for the second line of a head, which a rule parts from the first: the captions of sub-columns."""
+    captions = {gap.column.path: squeezed(gap.column.caption) for gap in grid.gaps}
+    alike = sum(captions[place.path].startswith(squeezed(place.text)) for place in row.places)
+    return alike >= max(2, HEAD * len(row.places))
 
 
 def _is_dirt(row: Row, goes_on: bool) -> bool:

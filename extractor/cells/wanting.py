@@ -67,7 +67,7 @@ def tables_wanting(layout: Layout, grids: Iterable[Grid]) -> Iterator[ReviewItem
     found = {grid.table.rows for grid in grids}
     for table in layout.tables:
         if table.rows in TABLES and table.rows not in found:
-            yield ReviewItem(path=table.rows, reason=f"{table.name} was not found, and nothing of it was read")
+            yield ReviewItem(path=table.rows, reason=f"{table.name} was found on no page")
 
 
 def rows_wanting(rows: Mapping[str, Sequence[Row]], paths: Collection[str]) -> Iterator[ReviewItem]:

@@ -118,15 +118,17 @@ WORN = Look(thickness=2.2, filled=0.86, whole=False)
 STOUT = Look(thickness=5.0, filled=0.75, whole=False, across=60.0, down=24.0)
 """Heavy rules without their edges: long ones, for bold letters leave a row of stumps; breaks at crossings are
 forgiven."""
-DRAWN = Look(thickness=6.0, filled=0.88, whole=True)
-"""On drawn pages double borders that touch are one thick rule, as thick as small letters are high."""
+DRAWN = Look(thickness=6.0, filled=0.88, whole=True, down=9.0)
+"""On drawn pages double borders that touch are one thick rule, as thick as small letters are high; the rules
+between sub-columns are drawn in pieces, as short as a line of small captions is high."""
 
 
 def rules_of(raster: Raster) -> Rules:
     """The rules of a page that is upright and flat already (a drawn page), in points."""
     even = even_paper(raster.pixels, raster.dpi_x)
     _, mask = cv2.threshold(even, FAINT - 1, 1, cv2.THRESH_BINARY_INV)
-    masks = rule_masks(np.asarray(mask, np.uint8), raster.dpi_x, DRAWN)
+    across, down = rule_masks(np.asarray(mask, np.uint8), raster.dpi_x, DRAWN)
+    masks = across, _without_strokes(down, across, raster.dpi_x)
     return find_rules(masks, raster.dpi_x).scaled(POINTS_PER_INCH / raster.dpi_x)
 
 
