@@ -122,6 +122,8 @@ def _unruled(grid: Grid, sight: Sight, band: tuple[float, float]) -> list[tuple[
     A title or a date may run over several lines; a letter does not, and every row has some.
     """
     top, bottom = band
+    if sight.source == "text" and len(grid.rows) > 1:
+        return [band]  # a drawn page has all its rules or none
     lines = [line for line in sight.lines if top <= line.box.center_y < bottom]
     told = [gap for gap in grid.gaps if gap.column.type in (*LETTERS, "shares")]
     parts = [(gap, part) for gap in told for line in lines if (part := cut_line(line, gap.x0, gap.x1))]

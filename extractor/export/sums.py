@@ -51,7 +51,7 @@ class Sums:
             for statement in rule.statements(self._form):
                 holds = statement.holds(self._form.values)
                 if holds or rule.strength != "preference":
-                    place = self._place(statement.cells)
+                    place = WHOLE if rule.id in _UNHEARD else self._place(statement.cells)
                     words = statement.words(self._form.values)
                     found.append(Sum(rule.id, words, statement.cells, place, holds))
         return tuple(found)
@@ -76,9 +76,12 @@ class Sums:
     def doubts(self) -> Mapping[str, tuple[str, ...]]:
         """Path of what a person must look at → the sums against it; each stands at its least sure cell."""
         doubts: dict[str, dict[str, None]] = {}
+        told: set[str] = set()
         for item in self._broken:
-            if (entry := self._entry(item)) is not None:
+            if item.words not in told and (entry := self._entry(item)) is not None:
                 doubts.setdefault(entry, {})[item.words] = None
+                if item.rule in _UNHEARD:  # one note missing is one fault, in however many places it is cited
+                    told.add(item.words)
         return {path: tuple(words) for path, words in doubts.items()}
 
     @cached_property

@@ -29,9 +29,20 @@ from extractor.reconcile.form import (
     number,
     same_class,
 )
+from extractor.reconcile.rules.ways import (
+    by_date,
+    by_date_newest_first,
+    chain,
+    day_totals,
+    final_total,
+    newest_first,
+    told,
+)
 
 COMMON = 0.9
 """Share of their cells that copies of one filing have in common; a worn copy lacks some."""
+SURE = 1 / 3
+"""Share of those that must be sure in both: what is doubtful throughout is a copy of nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +90,13 @@ class Across:
 @dataclass(frozen=True, slots=True)
 class _Account:
     """A balance in one filing: `names` of owner, issuer, class and holding; days of its first and last
-    transaction, and of the signature."""
+    transaction, and of the signature. `rows` stand as their balances follow; the first balance that is
+    told comprises the transactions of `first`, and stands in the last of them."""
 
     filing: int
     form: Form
     rows: tuple[Row, ...]
+    first: tuple[Row, ...]
     names: tuple[str, ...]
     opens: str
     closes: str
@@ -95,10 +108,9 @@ class _Account:
 
     @property
     def opened(self) -> Decimal | None:
-        """What was owned before the first transaction; a month's form tells the balance after all of them."""
-        told = self.rows[-1] if self.form.is_monthly else self.rows[0]
-        balance = self.form.number(told, FOLLOWING)
-        moves = [_move(self.form, row) for row in (self.rows if self.form.is_monthly else self.rows[:1])]
+        """What was owned before the first transaction."""
+        balance = self.form.number(self.first[-1], FOLLOWING)
+        moves = [_move(self.form, row) for row in self.first]
         if balance is None or any(move is None for move in moves):
             return None
         return balance - sum(move for move in moves if move is not None)
@@ -114,7 +126,7 @@ def across(filings: Sequence[Filing]) -> Across:
     accounts = [
         account
         for index, filing in enumerate(filings)
-        if index not in copies and not filing.values().get("documentType", "").endswith("/A")
+        if index not in copies and not _type(filing).endswith("/A")
         for account in _told_apart(_accounts(index, Form(filing.values())))
     ]
     links = (_link(account, accounts, filings) for account in accounts)
@@ -125,10 +137,28 @@ def _accounts(index: int, form: Form) -> Iterator[_Account]:
     """The balances of a filing: its groups of transactions, and holdings of no such group."""
     signed = max((form.values.get(f"{path}/signatureDate", "") for path in form.signatures), default="")
     held = [(row,) for table in (1, 2) for row in form.holdings(table)]
-    for rows in (*form.groups, *held):
+    for rows, first in (_followed(form, group) for group in (*form.groups, *held)):
         days = sorted(filter(None, (form.text(row, DATE) for row in rows))) or [form.period]
-        if names := _names(form, rows[0]):
-            yield _Account(index, form, rows, names, days[0], days[-1], signed)
+        if rows and (names := _names(form, rows[0])):
+            yield _Account(index, form, rows, first, names, days[0], days[-1], signed)
+
+
+def _followed(form: Form, group: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The rows in the order their balances follow, and those that the first balance comprises.
+
+    Nothing where the balances follow in no order that the form or its dates suggest.
+    """
+    way = told(form, group).way
+    if form.is_monthly or way is final_total:
+        return group, group
+    newest = group[::-1] if way in (newest_first, by_date_newest_first) else group
+    rows = newest
+    if way in (by_date, by_date_newest_first, day_totals):
+        rows = tuple(sorted(newest, key=lambda row: form.text(row, DATE)))
+    if way is day_totals:
+        return rows, tuple(row for row in rows if form.text(row, DATE) == form.text(rows[0], DATE))
+    known = (chain, newest_first, by_date, by_date_newest_first)
+    return (rows, rows[:1]) if way in known else ((), ())
 
 
 def _told_apart(accounts: Iterable[_Account]) -> list[_Account]:
@@ -167,7 +197,7 @@ def _link(account: _Account, accounts: Iterable[_Account], filings: Sequence[Fil
     last = max(before, key=lambda other: (other.closes, other.signed), default=None)
     if last is None or account.opened is None or last.left is None:
         return None
-    path = account.rows[-1 if account.form.is_monthly else 0].at(FOLLOWING)
+    path = account.first[-1].at(FOLLOWING)
     link = Link(account.filing, last.filing, path, account.opened, last.left, _words(account, last), ())
     return replace(link, votes=tuple(_votes(account, last.left, filings[account.filing])))
 
@@ -193,7 +223,7 @@ def _votes(account: _Account, left: Decimal, filing: Filing) -> Iterator[Vote]:
     """Other readings of doubtful cells with which the account opens with what was left."""
     if account.opened == left:
         return
-    paths = {row.at(field) for row in account.rows for field in (FOLLOWING, AMOUNT)}
+    paths = {account.first[-1].at(FOLLOWING), *(row.at(AMOUNT) for row in account.first)}
     for cell in filing.cells:
         if cell.path in paths and cell.status == "review":
             yield from _continuing(cell, account, left)
@@ -215,14 +245,20 @@ def _duplicates(filings: Sequence[Filing]) -> Iterator[tuple[int, int]]:
             yield index, first
 
 
+def _type(filing: Filing) -> str:
+    return filing.values().get("documentType", "")
+
+
 def _says_the_same(filing: Filing, other: Filing) -> bool:
-    """True for two copies: what is sure in both is alike, and little stands in one alone."""
+    """True for two copies: what is sure in both is alike, some of it amounts, and little stands in one alone.
+
+    An amendment is no copy of its original, however doubtful its date.
+    """
     own, others = ({cell.path: cell for cell in one.cells if cell.value} for one in (filing, other))
     shared = own.keys() & others.keys()
-    if not shared or len(shared) < COMMON * len(own.keys() | others.keys()):
+    if _type(filing) != _type(other) or not shared or len(shared) < COMMON * len(own.keys() | others.keys()):
         return False
-    return all(
-        own[path].value == others[path].value
-        for path in shared
-        if own[path].status != "review" and others[path].status != "review"
-    )
+    sure = [path for path in shared if "review" not in (own[path].status, others[path].status)]
+    amounts = any(path.endswith((AMOUNT, FOLLOWING)) for path in sure)
+    enough = amounts and len(sure) >= SURE * len(shared)
+    return enough and all(own[path].value == others[path].value for path in sure)

@@ -150,9 +150,23 @@ def test_numbers_a_narrow_column_breaks_are_no_row_of_their_own():
     assert texts(only)["transactionShares"] == "24,50 0"
 
 
-def test_a_band_of_a_drawn_page_is_one_row():
-    lines = [typed(line.text, line.box.x0, line.box.top) for y in (103, 120) for line in coded(y, "700")]
-    assert len(in_one_band(*lines)) == 1
+def drawn(*heights):
+    return [typed(part.text, part.box.x0, part.box.top) for y in heights for part in coded(y, "700")]
+
+
+def test_a_band_of_a_drawn_page_with_rules_between_its_rows_is_one_row():
+    gaps = tuple(Gap(column, *edges) for column, edges in zip(CODED, pairwise(EDGES[:4]), strict=True))
+    ruled = Grid(TABLE, gaps, ((100, 180), (180, 200)), Box(30, 80, 270, 100), 1.0)
+    assert len(cut_rows(ruled, page(*drawn(103, 120)))) == 1
+
+
+def test_a_drawn_page_without_rules_between_its_rows_has_as_many_rows_as_letters():
+    assert len(in_one_band(*drawn(103, 120, 137))) == 3
+
+
+def test_the_second_line_of_a_head_is_no_row():
+    captions = typed("Title", TITLE, 105), typed("Date", DATE, 105), typed("Amount", AMOUNT, 105)
+    assert len(rows(*captions, *trade(125))) == 1
 
 
 def test_a_footnote_mark_below_its_letter_is_no_row():

@@ -4,9 +4,11 @@ import pytest
 
 from extractor.cells.place import Place
 from extractor.cells.table_rows import Row
-from extractor.cells.wanting import HEADER, captions_wanting, parts_wanting, rows_wanting
+from extractor.cells.wanting import HEADER, captions_wanting, parts_wanting, rows_wanting, tables_wanting
 from extractor.filing import Cell
 from extractor.geometry import Box
+from extractor.layout.model import shipped_layouts
+from extractor.layout.tables import Gap, Grid
 
 TRANSACTION = "nonDerivativeTable/nonDerivativeTransaction[1]"
 COMPLETE = (
@@ -167,3 +169,10 @@ def test_an_owner_of_a_scan_without_a_signature_is_named():
 def test_no_footnote_takes_the_place_of_a_letter():
     read = [f"{path}/footnoteId" if path.endswith("transactionCode") else path for path in COMPLETE]
     assert wanted(*read) == {f"{TRANSACTION}/transactionCoding/transactionCode"}
+
+
+def test_a_table_found_on_no_page_is_wanting():
+    layout = shipped_layouts()[0]
+    found = next(table for table in layout.tables if table.rows == "derivativeTable")
+    grid = Grid(found, (Gap(found.leaves[0], 0, 10),), (), Box(0, 0, 10, 10), 1.0)
+    assert [item.path for item in tables_wanting(layout, [grid])] == ["nonDerivativeTable"]

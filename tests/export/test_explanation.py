@@ -66,3 +66,24 @@ def test_no_line_is_wider_than_a_hundred_columns(read):
 def test_no_sum_is_told_twice():
     lines = [line.strip() for line in words(filing()).splitlines() if " = " in line]
     assert len(lines) == len(set(lines))
+
+
+def test_a_missing_note_is_told_once_however_often_it_is_cited():
+    read = filing()
+    marks = [cell for cell in read.cells if cell.path.endswith("/footnoteId")]
+    doubtful = {cell.path: cell.model_copy(update={"status": "review"}) for cell in marks}
+    note = "footnotes/footnote[@id='F2']"
+    cells = tuple(doubtful.get(cell.path, cell) for cell in read.cells if cell.path != note)
+    source = Source(name="redwood.tif", sha256="0" * 64, pages=2)
+    read = read.model_copy(update={"cells": cells, "status": "review"})
+    text = to_words(Extraction(source=source, status="review", filings=(read,)))
+    assert text.count("marked F2, and no such note below") == 1
+
+
+def test_a_late_signature_is_told_as_such():
+    read = filing("text", 0.9999)
+    cells = tuple(
+        cell.model_copy(update={"value": "2009-12-01"}) if cell.path.endswith("/signatureDate") else cell
+        for cell in read.cells
+    )
+    assert "signed 2009-12-01: not in time" in words(read.model_copy(update={"cells": cells}))

@@ -116,3 +116,30 @@ def test_a_chain_of_filings_has_no_gap_in_whichever_order(amounts, chance):
     found = across(chain)
     assert len(found.links) == len(amounts) - 1
     assert not found.gaps
+
+
+def test_rows_told_newest_first_open_with_the_oldest():
+    second = ROW.replace("[1]", "[2]")
+    cells = {cell.path: cell.value for cell in filing("2009-12-01", 100, 800).cells}
+    older = {path.replace(ROW, second): value for path, value in cells.items() if path.startswith(ROW)}
+    newest_first = filing("2009-12-01", 300, 500, **older)
+    (link,) = across([FIRST, newest_first]).links
+    assert (link.opened, link.path) == (900, FOLLOWING.replace("[1]", "[2]"))
+
+
+def test_two_filings_doubtful_throughout_are_no_copies():
+    one, other = filing("2009-11-19", 100, 900), filing("2009-12-01", 300, 500)
+    worn = [_worn(one), _worn(other)]
+    assert across(worn).duplicates == ()
+
+
+def test_an_amendment_whose_date_is_doubtful_is_no_copy():
+    amendment = filing("2009-11-19", 100, 900, documentType="4/A", doubtful={"documentType": "4"})
+    assert across([FIRST, amendment]).duplicates == ()
+
+
+def _worn(read):
+    """The filing with every cell to look at."""
+    return read.model_copy(
+        update={"cells": tuple(c.model_copy(update={"status": "review"}) for c in read.cells)}
+    )

@@ -109,7 +109,9 @@ def _in_time(form: Form) -> Iterator[Statement]:
     signed = _signature_date(form)
     by_day = day(form.period) and not form.is_monthly and not form.is_amendment
     if signed and by_day and not any(_may_wait(form, row) for row in _dated(form)):
-        yield _of_two(PERIOD, signed, _in_days, "{} reported, signed {} in time")
+        yield _of_two(
+            PERIOD, signed, _in_days, "{} reported, signed {} in time", "{} reported, signed {}: not in time"
+        )
 
 
 def _may_wait(form: Form, row: Row) -> bool:
@@ -127,7 +129,9 @@ def _by_the_tenth(form: Form) -> Iterator[Statement]:
     """D3, month forms: due on the tenth of the next month."""
     signed = _signature_date(form)
     if signed and form.period and form.is_monthly and not form.is_amendment:
-        yield _of_two(PERIOD, signed, _by_tenth, "month {}, signed {} in time")
+        yield _of_two(
+            PERIOD, signed, _by_tenth, "month {}, signed {} in time", "month {}, signed {}: not in time"
+        )
 
 
 def _by_tenth(period: str, signed: str) -> bool:
@@ -152,9 +156,9 @@ def _deemed(form: Form) -> Iterator[Statement]:
             yield _of_two(row.at(DATE), row.at(DEEMED), _is_near, "transaction of {}, deemed executed {}")
 
 
-def _of_two(one: str, other: str, goes: Callable[[str, str], bool], words: str) -> Statement:
+def _of_two(one: str, other: str, goes: Callable[[str, str], bool], words: str, wrong: str = "") -> Statement:
     """Two dates go together."""
-    return tested((one, other), lambda values: goes(values[one], values[other]), words)
+    return tested((one, other), lambda values: goes(values[one], values[other]), words, wrong)
 
 
 def _is_near(one: str, other: str) -> bool:

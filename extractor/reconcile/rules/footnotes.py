@@ -40,8 +40,8 @@ def _defined(form: Form) -> Iterator[Statement]:
     """FN1."""
     known = {f"F{number}" for number in form.footnotes}
     for cell in form.marked:
-        words = "{} explained below"
-        yield single(cell, lambda text: bool(text) and known.issuperset(_ids(text)), words)
+        words, wrong = "{} explained below", "marked {}, and no such note below"
+        yield single(cell, lambda text: bool(text) and known.issuperset(_ids(text)), words, wrong)
 
 
 def _cited(form: Form) -> Iterator[Statement]:
