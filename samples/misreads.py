@@ -24,6 +24,7 @@ from extractor.reconcile.confusions import Kind, kind_of
 from extractor.reconcile.form import Form
 from extractor.reconcile.rule import Statement
 from extractor.reconcile.rules import RULES
+from extractor.reconcile.settlement import UNHEARD
 from samples.hold_rates import named_filings
 from samples.misread_causes import Beside, Miss, by_cause, cause_of
 from samples.misreading import Injected, as_scanned, misread_cells
@@ -75,7 +76,7 @@ class Tally:
 @dataclass(frozen=True, slots=True)
 class AsFiled:
     """Filings with nothing misread: how many, and how many cells of them were changed; `broken` and
-    `broken_changed` are those whose own sums do not hold."""
+    `broken_changed` are those whose own rules do not hold."""
 
     filings: int
     changed: int
@@ -111,8 +112,10 @@ def as_filed(filings: Iterable[Filing], seed: int) -> AsFiled:
 
 
 def adds_up(filing: Filing) -> bool:
-    """True where every equality holds of the filing as filed."""
-    return all(statement.holds(filing.values()) for statement in _equalities(filing))
+    """True where every rule that weighs readings holds of the filing as filed."""
+    form = Form(filing.values())
+    weighing = (rule for rule in RULES if rule.strength != "preference" and rule.number not in UNHEARD)
+    return all(statement.holds(form.values) for rule in weighing for statement in rule.statements(form))
 
 
 def changes_as_filed(filing: Filing, seed: int) -> int:
@@ -236,7 +239,7 @@ def report(tally: Tally, filed: AsFiled) -> Iterator[str]:
     yield f"bars, where covered: noticed {NOTICED:.0%}, repaired of named {REPAIRED:.0%}"
     yield f"changed wrongly: {tally.wrong} cells, {wrong:.3%} (bar {WRONG:.1%})"
     yield f"changed with nothing misread: {filed.changed} in {filed.filings} filings (bar 0),"
-    yield f"  {filed.broken_changed} of them in the {filed.broken} whose own sums do not hold"
+    yield f"  {filed.broken_changed} of them in the {filed.broken} whose own rules do not hold"
     yield f"right cells: {tally.settled} settled that were doubtful, {tally.asked} flagged that were not"
     yield _times(tally.seconds)
 
