@@ -42,8 +42,8 @@ RIGHT_SHARES: Mapping[Kind, tuple[float, ...]] = {
 TRUE_SHARES = (0.0, 0.053, 0.141, 0.250, 0.375, 0.567, 0.95)
 OTHER_SHARES = (0.0, 0.006, 0.027, 0.198, 0.300, 0.412, 0.95)
 """What an alternative has of what the confidence leaves, in sixths of the cells from the least to the
-highest: the likeliest one of right cells; of wrong cells the right value where it is named (50 cells), and
-the likeliest one where it is not."""
+highest: the likeliest one of right cells; of wrong cells the right value where it is named (50 cells, 12 of
+them of scans that the sums had settled), and the likeliest one where it is not."""
 LETTERS = {"transactionAcquiredDisposedCode": "AD", "directOrIndirectOwnership": "DI"}
 MOST_MISREAD = 3
 MOST_NAMED = 3
