@@ -92,10 +92,16 @@ def _line(rule: Rule, count: Count) -> str:
 
 def filings_in(folder: Path) -> Iterator[Filing]:
     """The Forms 4 and 4/A in a folder of EDGAR's XML. Raises OptionError where it holds no XML."""
+    yield from named_filings(folder).values()
+
+
+def named_filings(folder: Path) -> dict[str, Filing]:
+    """The same by the names of their files, without `.xml`."""
     found = sorted(folder.glob("*.xml"))
     if not found:
         raise OptionError(f"{folder}: holds no EDGAR XML (*.xml); name a folder that does")
-    yield from (filing for filing in map(from_xml, found) if filing.form in FORMS)
+    read = {path.stem: from_xml(path) for path in found}
+    return {name: filing for name, filing in read.items() if filing.form in FORMS}
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,16 +8,30 @@ import pytest
 
 from extractor.fields.confidence import MAX_ERROR, accepted_from
 from extractor.filing import Filing
+from extractor.reconcile.form import AMOUNT
+from samples.misread_causes import Beside, cause_of
 from samples.misreading import as_scanned, misread_cells, misreadings
-from samples.misreads import SUMS, Tally, changes_as_filed, main, meets_bars, report, tallied
+from samples.misreads import (
+    SUMS,
+    AsFiled,
+    Tally,
+    adds_up,
+    as_filed,
+    changes_as_filed,
+    main,
+    meets_bars,
+    misses,
+    report,
+    tallied,
+)
 from tests.reconcile.examples import REDWOOD
-from tests.reconcile.test_settlement import filing
+from tests.reconcile.test_settlement import cell, filing, misread
 
 LEAST = accepted_from(MAX_ERROR)
 
 
 def scanned(seed: int = 1) -> Filing:
-    return as_scanned(filing(), random.Random(seed))
+    return as_scanned(filing(), LEAST, random.Random(seed))
 
 
 def test_one_to_three_cells_are_misread_and_no_others():
@@ -48,16 +62,50 @@ def test_nothing_is_changed_where_nothing_was_misread():
 
 
 def test_a_run_is_told_with_its_bars():
-    tally = tallied([filing()], 1)
-    told = list(report(tally, 0))
+    tally = tallied({"redwood": filing()}, 1)
+    told = list(report(tally, as_filed([filing()], 1)))
     assert told[0].startswith("1 filings, 5 times:")
-    assert any("changed with nothing misread: 0 (bar 0)" in line for line in told)
+    assert any("changed with nothing misread: 0 in 1 filings (bar 0)" in line for line in told)
 
 
 @pytest.mark.parametrize(("wrong", "changed", "met"), [(0, 0, True), (2, 0, False), (0, 1, False)])
 def test_a_bar_missed_is_seen(wrong, changed, met):
     tally = Tally(1, 1000, (), wrong, 0, 0, (0.1,))
-    assert meets_bars(tally, changed) is met
+    assert meets_bars(tally, AsFiled(1, changed, 0, 0)) is met
+
+
+def test_a_filing_whose_sums_do_not_hold_counts_as_such():
+    slipped = filing(**misread(AMOUNT, "489"))
+    assert not adds_up(slipped)
+    assert as_filed([filing(), slipped], 1).broken == 1
+
+
+def test_right_cells_too_have_other_readings():
+    cells = [cell for cell in scanned().cells if misreadings(cell)]
+    assert sum(bool(cell.alternatives) for cell in cells) > 0.8 * len(cells)
+    assert all(other.value != cell.value for cell in cells for other in cell.alternatives)
+
+
+def test_the_right_value_is_among_the_alternatives_where_it_is_said_to_be():
+    for seed in range(20):
+        after, injected = misread_cells(scanned(seed), LEAST, list(REDWOOD.values), random.Random(seed))
+        for item in injected:
+            values = [other.value for other in after.cell(item.path).alternatives]
+            assert (item.true in values) is item.named
+
+
+def test_misses_are_counted_by_cause_and_named_with_their_filing():
+    tally = tallied({"redwood": filing()}, 1)
+    told = list(misses(tally, 100))
+    assert told[0].startswith("not noticed: ")
+    assert all("] redwood " in line for line in told if line.startswith("["))
+    assert list(misses(tally, 0)) == []
+
+
+def test_a_crisp_misread_is_told_as_one_that_is_never_overruled():
+    was = filing(**misread(AMOUNT, "489", sure=0.999))
+    beside = Beside([], [], was)
+    assert cause_of(cell(was, AMOUNT), cell(was, AMOUNT), "409", beside).startswith("read beyond doubt")
 
 
 def test_only_rules_that_weigh_readings_count_as_equalities():

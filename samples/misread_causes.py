@@ -1,0 +1,92 @@
+"""Why a misread cell was not noticed or not repaired, told from what reconciling made of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.filing import Cell, Filing
+from extractor.reconcile.choices import is_crisp
+from extractor.reconcile.form import Form
+from extractor.reconcile.rule import Statement
+from extractor.reconcile.rules import RULES
+from extractor.reconcile.settlement import SELDOM
+from samples.misreading import Injected
+
+Cause = Literal[
+    "read beyond doubt: never overruled",
+    "no sum speaks of it as misread",
+    "another cell of its sums is misread too",
+    "repaired to a wrong value",
+    "the sums hold as misread",
+    "the right value is found, not surely enough",
+    "another value is preferred",
+    "the reading is kept though a sum fails",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A misread cell that stays wrong; `cell` is what reconciling left of it."""
+
+    filing: str
+    injected: Injected
+    cell: Cell
+    cause: Cause
+
+    def words(self) -> str:
+        """One line: where, what was read for what, and what became of it."""
+        own, cell = self.injected, self.cell
+        others = ", ".join(f"{other.value} {other.probability:.3g}" for other in cell.alternatives)
+        read = f"{own.true} read {own.read} ({own.confidence:.3f}), {'named' if own.named else 'not named'}"
+        left = f"{cell.status} {cell.value} {cell.confidence:.3f} [{others}] {cell.reason}".rstrip()
+        return f"[{self.cause}] {self.filing} {own.path}: {read} -> {left}"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands around a misread cell: the true sums that it breaks, the paths of what else is misread, and
+    the filing as misread."""
+
+    broken: Sequence[Statement]
+    misread: Sequence[str]
+    filing: Filing
+
+
+def cause_of(was: Cell, cell: Cell, true: str, beside: Beside) -> Cause:
+    """The first cause that fits; `was` is the cell as misread, `cell` what reconciling left of it."""
+    if cell.status == "repaired":
+        return "repaired to a wrong value"
+    if is_crisp(was):
+        return "read beyond doubt: never overruled"
+    spoken = [s for s in _equalities(beside.filing) if cell.path in s.cells]
+    if not spoken:
+        return "no sum speaks of it as misread"
+    if all(set(beside.misread) & set(s.cells) for s in beside.broken):
+        return "another cell of its sums is misread too"
+    if all(statement.holds(beside.filing.values()) for statement in spoken):
+        return "the sums hold as misread"
+    return _of_reason(cell, true)
+
+
+def _of_reason(cell: Cell, true: str) -> Cause:
+    head = "could also be "
+    if not cell.reason.startswith(head):
+        return "the reading is kept though a sum fails"
+    other = cell.reason.removeprefix(head).partition(":")[0]
+    return "the right value is found, not surely enough" if other == true else "another value is preferred"
+
+
+def _equalities(filing: Filing) -> list[Statement]:
+    """What the rules that weigh readings and prove them say of a filing as it stands."""
+    form = Form(filing.values())
+    telling = (rule for rule in RULES if rule.strength != "preference" and rule.chance <= SELDOM)
+    return [statement for rule in telling for statement in rule.statements(form)]
+
+
+def by_cause(misses: Iterable[Miss]) -> Iterator[str]:
+    """How often each cause stands behind a miss, the commonest first."""
+    for cause, count in Counter(miss.cause for miss in misses).most_common():
+        yield f"{count:>6}  {cause}"
