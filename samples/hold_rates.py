@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command; exit code 2 where the folder holds no filings."""
     options = _parser().parse_args(arguments)
     try:
-        filings = list(filings_in(options.folder))
+        filings = list(named_filings(options.folder).values())
     except Form4Error as error:
         print(error, file=sys.stderr)
         return int(error.exit_code)
@@ -90,13 +90,11 @@ def _line(rule: Rule, count: Count) -> str:
     return line.rstrip()
 
 
-def filings_in(folder: Path) -> Iterator[Filing]:
-    """The Forms 4 and 4/A in a folder of EDGAR's XML. Raises OptionError where it holds no XML."""
-    yield from named_filings(folder).values()
-
-
 def named_filings(folder: Path) -> dict[str, Filing]:
-    """The same by the names of their files, without `.xml`."""
+    """The Forms 4 and 4/A in a folder of EDGAR's XML, by the names of their files without `.xml`.
+
+    Raises OptionError where it holds no XML.
+    """
     found = sorted(folder.glob("*.xml"))
     if not found:
         raise OptionError(f"{folder}: holds no EDGAR XML (*.xml); name a folder that does")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from extractor.filing import Cell, Filing
 from extractor.reconcile.choices import is_crisp
 from extractor.reconcile.form import Form
-from extractor.reconcile.rule import Statement
+from extractor.reconcile.rule import Rule, Statement
 from extractor.reconcile.rules import RULES
 from extractor.reconcile.settlement import SELDOM
 from samples.misreading import Injected
@@ -61,7 +61,7 @@ def cause_of(was: Cell, cell: Cell, true: str, beside: Beside) -> Cause:
         return "repaired to a wrong value"
     if is_crisp(was):
         return "read beyond doubt: never overruled"
-    spoken = [s for s in _equalities(beside.filing) if cell.path in s.cells]
+    spoken = [s for s in stated(beside.filing, _proves) if cell.path in s.cells]
     if not spoken:
         return "no sum speaks of it as misread"
     if all(set(beside.misread) & set(s.cells) for s in beside.broken):
@@ -79,11 +79,14 @@ def _of_reason(cell: Cell, true: str) -> Cause:
     return "the right value is found, not surely enough" if other == true else "another value is preferred"
 
 
-def _equalities(filing: Filing) -> list[Statement]:
-    """What the rules that weigh readings and prove them say of a filing as it stands."""
+def _proves(rule: Rule) -> bool:
+    return rule.strength != "preference" and rule.chance <= SELDOM
+
+
+def stated(filing: Filing, speaks: Callable[[Rule], bool]) -> list[Statement]:
+    """What some of the rules say of a filing as it stands, whether it holds or not."""
     form = Form(filing.values())
-    telling = (rule for rule in RULES if rule.strength != "preference" and rule.chance <= SELDOM)
-    return [statement for rule in telling for statement in rule.statements(form)]
+    return [statement for rule in RULES if speaks(rule) for statement in rule.statements(form)]
 
 
 def by_cause(misses: Iterable[Miss]) -> Iterator[str]:

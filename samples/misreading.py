@@ -17,6 +17,7 @@ from string import digits
 
 from extractor.fields import values
 from extractor.filing import Alternative, Cell, Filing
+from extractor.reconcile.choices import LETTERS
 from extractor.reconcile.confusions import Kind, kind_of, misread
 
 RIGHT: dict[Kind, tuple[float, ...]] = {
@@ -44,7 +45,6 @@ OTHER_SHARES = (0.0, 0.006, 0.027, 0.198, 0.300, 0.412, 0.95)
 """What an alternative has of what the confidence leaves, in sixths of the cells from the least to the
 highest: the likeliest one of right cells; of wrong cells the right value where it is named (50 cells, 12 of
 them of scans that the sums had settled), and the likeliest one where it is not."""
-LETTERS = {"transactionAcquiredDisposedCode": "AD", "directOrIndirectOwnership": "DI"}
 MOST_MISREAD = 3
 MOST_NAMED = 3
 """Alternatives a cell has at most."""

@@ -21,12 +21,10 @@ from extractor.fields.confidence import MAX_ERROR, accepted_from
 from extractor.filing import Filing
 from extractor.reconcile import reconcile
 from extractor.reconcile.confusions import Kind, kind_of
-from extractor.reconcile.form import Form
 from extractor.reconcile.rule import Statement
-from extractor.reconcile.rules import RULES
-from extractor.reconcile.settlement import UNHEARD
+from extractor.reconcile.settlement import weighs
 from samples.hold_rates import named_filings
-from samples.misread_causes import Beside, Miss, by_cause, cause_of
+from samples.misread_causes import Beside, Miss, by_cause, cause_of, stated
 from samples.misreading import Injected, as_scanned, misread_cells
 
 ROUNDS = 5
@@ -113,9 +111,8 @@ def as_filed(filings: Iterable[Filing], seed: int) -> AsFiled:
 
 def adds_up(filing: Filing) -> bool:
     """True where every rule that weighs readings holds of the filing as filed."""
-    form = Form(filing.values())
-    weighing = (rule for rule in RULES if rule.strength != "preference" and rule.number not in UNHEARD)
-    return all(statement.holds(form.values) for rule in weighing for statement in rule.statements(form))
+    values = filing.values()
+    return all(statement.holds(values) for statement in stated(filing, weighs))
 
 
 def changes_as_filed(filing: Filing, seed: int) -> int:
@@ -169,7 +166,9 @@ def _told(outcomes: Sequence[Outcome], filed: Filing, before: Filing, after: Fil
 def _outcomes(
     name: str, injected: Sequence[Injected], filed: Filing, before: Filing, after: Filing
 ) -> list[Outcome]:
-    held = [statement for statement in _equalities(filed) if statement.holds(filed.values())]
+    equalities = stated(filed, lambda rule: rule.number in SUMS)
+    values = filed.values()
+    held = [statement for statement in equalities if statement.holds(values)]
     found = []
     for item in injected:
         others = [other.path for other in injected if other is not item]
@@ -188,8 +187,7 @@ def _outcome(
     cell, was = after.cell(injected.path), before.cell(injected.path)
     assert cell is not None and was is not None
     covering = [s for s in held if injected.path in s.cells and not s.holds(before.values())]
-    repaired = cell.value == injected.true
-    cause = cause_of(was, cell, injected.true, Beside(covering, others, before))
+    repaired, beside = cell.value == injected.true, Beside(covering, others, before)
     return Outcome(
         injected=injected,
         kind=kind_of(injected.true),
@@ -197,21 +195,14 @@ def _outcome(
         accepted=was.status == "accepted",
         noticed=cell.status != "accepted",
         repaired=repaired,
-        miss=None if repaired else Miss(name, injected, cell, cause),
+        miss=None if repaired else Miss(name, injected, cell, cause_of(was, cell, injected.true, beside)),
     )
-
-
-def _equalities(filing: Filing) -> list[Statement]:
-    """What the rules that are equalities say of the filing, whether it holds or not."""
-    form = Form(filing.values())
-    return [s for rule in RULES if rule.number in SUMS for s in rule.statements(form)]
 
 
 def _bound(filing: Filing) -> list[str]:
     """Paths of the cells that a rule with a say speaks of, in the order of the form."""
-    form = Form(filing.values())
-    rules = [rule for rule in RULES if rule.strength != "preference"]
-    bound = {path for rule in rules for statement in rule.statements(form) for path in statement.cells}
+    spoken = stated(filing, lambda rule: rule.strength != "preference")
+    bound = {path for statement in spoken for path in statement.cells}
     return [path for path in filing.values() if path in bound]
 
 

@@ -55,9 +55,8 @@ def cut_rows(grid: Grid, sight: Sight) -> list[Row]:
     for band in (part for ruled in grid.rows for part in _unruled(grid, sight, ruled)):
         row = _row(grid, sight, band)
         goes_on = bool(rows) and _goes_on(row, rows[-1])
-        if not rows and _is_head(row, grid):
-            continue
-        if not row.places or (sight.source == "ocr" and _is_dirt(row, goes_on)):
+        dirt = sight.source == "ocr" and _is_dirt(row, goes_on)
+        if not row.places or dirt or (not rows and _is_head(row, grid)):
             continue
         if goes_on:
             rows[-1] = _joined(rows[-1], row)

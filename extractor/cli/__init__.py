@@ -95,6 +95,11 @@ LayoutDir = Annotated[
     ),
 ]
 
+NoRepair = Annotated[
+    bool,
+    typer.Option("--no-repair", help="Change no value to what the form's sums ask for; only flag it."),
+]
+
 
 def main() -> None:
     """Runs the command; the entry point of `form4`."""
@@ -166,10 +171,7 @@ def extract(
             help="Accept values while at most this share of them may be wrong (0.011); less asks more looks.",
         ),
     ] = None,
-    no_repair: Annotated[
-        bool,
-        typer.Option("--no-repair", help="Change no value to what the form's sums ask for; only flag it."),
-    ] = False,
+    no_repair: NoRepair = False,
     max_pixels: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Refuse pages of more pixels than N (150000000).")
     ] = None,
@@ -209,10 +211,7 @@ def extract(
 @app.command("explain", epilog=_EXPLAIN_EXAMPLES)
 def explain_filings(
     file: File,
-    no_repair: Annotated[
-        bool,
-        typer.Option("--no-repair", help="Change no value to what the form's sums ask for; only flag it."),
-    ] = False,
+    no_repair: NoRepair = False,
 ) -> None:
     """Say what adds up in every Form 4 in FILE, and what does not.
 

@@ -40,7 +40,8 @@ def to_words(extraction: Extraction) -> str:
 
 def explained(filing: Filing, place: str) -> Iterator[str]:
     """The lines about one filing; `place` says where it stands in its file."""
-    view, sums = FilingView(filing), Sums(filing)
+    view = FilingView(filing)
+    sums = Sums(view)
     yield from _wrapped(f"{_subject(view)}; {place}", 0)
     repaired = [cell for cell in filing.cells if cell.status == "repaired"]
     if not repaired and not view.findings:

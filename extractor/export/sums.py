@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractor.export.rows import FilingView, covers
-from extractor.filing.model import Filing
 from extractor.reconcile.choices import is_crisp
 from extractor.reconcile.form import EXERCISE_PRICE, EXPIRATION, NATURE, TITLE, Form, Row, number
+from extractor.reconcile.rule import Rule
 from extractor.reconcile.rules import RULES, opening
 from extractor.reconcile.rules.build import shown
 from extractor.reconcile.settlement import UNHEARD
@@ -30,7 +30,7 @@ TELLING = frozenset(
 class Sum:
     """One statement of a rule about the filing as it stands; `place` is the part of the form it speaks of."""
 
-    rule: str
+    rule: Rule
     words: str
     cells: tuple[str, ...]
     place: str
@@ -41,7 +41,7 @@ class Sum:
 class Sums:
     """Everything the rules say of one filing. A preference that does not hold is no fault, and not here."""
 
-    filing: Filing
+    view: FilingView
 
     @cached_property
     def said(self) -> tuple[Sum, ...]:
@@ -51,9 +51,9 @@ class Sums:
             for statement in rule.statements(self._form):
                 holds = statement.holds(self._form.values)
                 if holds or rule.strength != "preference":
-                    place = WHOLE if rule.id in _UNHEARD else self._place(statement.cells)
+                    place = WHOLE if rule.number in UNHEARD else self._place(statement.cells)
                     words = statement.words(self._form.values)
-                    found.append(Sum(rule.id, words, statement.cells, place, holds))
+                    found.append(Sum(rule, words, statement.cells, place, holds))
         return tuple(found)
 
     @cached_property
@@ -63,14 +63,14 @@ class Sums:
         for place in (BETWEEN, WHOLE):
             places[place] = {}
         for item in self.said:
-            if item.holds and item.rule in TELLING:
+            if item.holds and item.rule.id in TELLING:
                 places.setdefault(item.place, {})[item.words] = None
         return {place: tuple(words) for place, words in places.items() if words}
 
     @cached_property
     def plainer(self) -> int:
         """How many statements hold that are not told one by one."""
-        return sum(item.holds and item.rule not in TELLING for item in self.said)
+        return sum(item.holds and item.rule.id not in TELLING for item in self.said)
 
     @cached_property
     def doubts(self) -> Mapping[str, tuple[str, ...]]:
@@ -80,51 +80,54 @@ class Sums:
         for item in self._broken:
             if item.words not in told and (entry := self._entry(item)) is not None:
                 doubts.setdefault(entry, {})[item.words] = None
-                if item.rule in _UNHEARD:  # one note missing is one fault, in however many places it is cited
+                # One note missing is one fault, in however many places it is cited.
+                if item.rule.number in UNHEARD:
                     told.add(item.words)
         return {path: tuple(words) for path, words in doubts.items()}
 
     @cached_property
     def slips(self) -> Mapping[str, tuple[str, ...]]:
         """Place → sums that do not hold although all their cells are read beyond doubt: the filer's own."""
-        return _by_place(item for item in self._broken if self._entry(item) is None and self._is_slip(item))
+        return _by_place(item for item in self._unentered if self._is_slip(item))
 
     @cached_property
     def unflagged(self) -> Mapping[str, tuple[str, ...]]:
         """Place → sums that do not hold, of cells that were accepted without being beyond doubt."""
-        return _by_place(
-            item for item in self._broken if self._entry(item) is None and not self._is_slip(item)
-        )
+        return _by_place(item for item in self._unentered if not self._is_slip(item))
 
     @cached_property
     def _form(self) -> Form:
-        return Form({path: value for path, value in self.filing.values().items() if value})
-
-    @cached_property
-    def _view(self) -> FilingView:
-        return FilingView(self.filing)
+        return Form({path: value for path, value in self.view.filing.values().items() if value})
 
     @property
     def _broken(self) -> Iterable[Sum]:
         return (item for item in self.said if not item.holds)
 
+    @cached_property
+    def _unentered(self) -> tuple[Sum, ...]:
+        """Those that do not hold though nothing of them is to be looked at or was repaired."""
+        return tuple(item for item in self._broken if self._entry(item) is None)
+
+    @cached_property
+    def _repaired(self) -> frozenset[str]:
+        return frozenset(cell.path for cell in self.view.filing.cells if cell.status == "repaired")
+
     def _entry(self, item: Sum) -> str | None:
         """What is to be looked at, or was repaired, in a sum; None where nothing is."""
         cells = sorted(item.cells, key=self._sure)
-        repaired = {cell.path for cell in self.filing.cells if cell.status == "repaired"}
-        named = [path for path in cells if path in repaired or self._view.is_flagged(path)]
-        around = [e.path for path in cells for e in self._view.findings if covers(e.path, path)]
+        named = [path for path in cells if path in self._repaired or self.view.is_flagged(path)]
+        around = [e.path for path in cells for e in self.view.findings if covers(e.path, path)]
         return next(iter((*named, *sorted(around, key=len, reverse=True))), None)
 
     def _sure(self, path: str) -> float:
-        cell = self._view.cells.get(path)
+        cell = self.view.cells.get(path)
         return cell.confidence if cell else 0.0
 
     def _is_slip(self, item: Sum) -> bool:
         """Marks and notes may have been missed on a scan, whatever else was read."""
-        cells = [self._view.cells[path] for path in item.cells if path in self._view.cells]
-        scanned = any(cell.source == "ocr" for cell in self.filing.cells)
-        return all(map(is_crisp, cells)) and not (scanned and item.rule in _UNHEARD)
+        cells = [self.view.cells[path] for path in item.cells if path in self.view.cells]
+        scanned = any(cell.source == "ocr" for cell in self.view.filing.cells)
+        return all(map(is_crisp, cells)) and not (scanned and item.rule.number in UNHEARD)
 
     @property
     def _totals(self) -> Iterable[tuple[str, list[str]]]:
@@ -162,9 +165,6 @@ class Sums:
         if nature := self._form.text(first, NATURE):
             parts.append(f"held indirectly: {nature}")
         return ", ".join(parts)
-
-
-_UNHEARD = frozenset(rule.id for rule in RULES if rule.number in UNHEARD)
 
 
 def _by_place(items: Iterable[Sum]) -> Mapping[str, tuple[str, ...]]:

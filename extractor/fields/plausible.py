@@ -37,13 +37,16 @@ def questioned(cells: Sequence[Cell]) -> list[Cell]:
 def _questioned(cell: Cell, short: frozenset[str]) -> Cell:
     if cell.source == "text" or not cell.value or cell.status != "accepted":
         return cell
+    wrong = _wrong(cell, short)
+    return cell.model_copy(update={"status": "review", "reason": wrong}) if wrong else cell
+
+
+def _wrong(cell: Cell, short: frozenset[str]) -> str:
+    """What is wrong with a value; empty where nothing is."""
     pattern, wrong = SHAPES.get(cell.path.rpartition("/")[2], (None, ""))
     if pattern is not None and not pattern.fullmatch(cell.value):
-        return cell.model_copy(update={"status": "review", "reason": wrong})
-    if cell.path in short:
-        reason = "the other dates have years of four digits: two may be missing"
-        return cell.model_copy(update={"status": "review", "reason": reason})
-    return cell
+        return wrong
+    return "the other dates have years of four digits: two may be missing" if cell.path in short else ""
 
 
 def _short_years(cells: Sequence[Cell]) -> frozenset[str]:

@@ -29,12 +29,14 @@ from extractor.reconcile.form import (
     number,
     same_class,
 )
+from extractor.reconcile.rules.build import total
 from extractor.reconcile.rules.ways import (
     by_date,
     by_date_newest_first,
     chain,
     day_totals,
     final_total,
+    move,
     newest_first,
     told,
 )
@@ -110,10 +112,10 @@ class _Account:
     def opened(self) -> Decimal | None:
         """What was owned before the first transaction."""
         balance = self.form.number(self.first[-1], FOLLOWING)
-        moves = [_move(self.form, row) for row in self.first]
-        if balance is None or any(move is None for move in moves):
-            return None
-        return balance - sum(move for move in moves if move is not None)
+        moving = [row for row in self.first if not row.is_holding]
+        known = all(self.form.has(row, AMOUNT, AD) for row in moving)
+        moved = total(map(move, moving), self.form.values) if known else None
+        return None if balance is None or moved is None else balance - moved
 
 
 def across(filings: Sequence[Filing]) -> Across:
@@ -125,9 +127,9 @@ def across(filings: Sequence[Filing]) -> Across:
     copies = {copy for copy, _ in duplicates}
     accounts = [
         account
-        for index, filing in enumerate(filings)
-        if index not in copies and not _type(filing).endswith("/A")
-        for account in _told_apart(_accounts(index, Form(filing.values())))
+        for index, form in enumerate(Form(filing.values()) for filing in filings)
+        if index not in copies and not form.is_amendment
+        for account in _told_apart(_accounts(index, form))
     ]
     links = (_link(account, accounts, filings) for account in accounts)
     return Across(tuple(link for link in links if link is not None), duplicates)
@@ -179,16 +181,6 @@ def _names(form: Form, row: Row) -> tuple[str, ...]:
         return ()  # units of several grants have one title and nothing else to tell them apart
     more = (form.text(row, field) for field in (NATURE, *own))
     return (owner, issuer, str(row.table), title, ownership, *more)
-
-
-def _move(form: Form, row: Row) -> Decimal | None:
-    """By how much a row changes the balance; None where it does not say."""
-    if row.is_holding:
-        return Decimal(0)
-    amount, letter = form.number(row, AMOUNT), form.text(row, AD)
-    if amount is None or letter not in ("A", "D"):
-        return None
-    return amount if letter == "A" else -amount
 
 
 def _link(account: _Account, accounts: Iterable[_Account], filings: Sequence[Filing]) -> Link | None:

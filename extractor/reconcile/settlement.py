@@ -55,27 +55,31 @@ def reconcile(filing: Filing, least: float, *, repair: bool = True) -> Filing:
     From a confidence of `least` on a cell is accepted. Without `repair` the sums only flag: no value is
     changed and no doubtful one accepted for them; what they ask for stands first among its alternatives.
     """
-    form = Form({cell.path: cell.value for cell in filing.cells if cell.value})
+    form = Form(_values(filing.cells))
     said = [Said(rule, statement) for rule in RULES for statement in rule.statements(form)]
-    weighing = [item for item in said if _weighs(item.rule)]
+    weighing = [item for item in said if weighs(item.rule)]
     settled = _settled(filing.cells, form.values, weighing)
     judge = _Judge(form.values, {c.path: c.confidence for c in filing.cells}, weighing, least, repair)
     changed = [judge.changed(c, *settled[c.path]) if c.path in settled else c for c in filing.cells]
-    judge = replace(judge, values={cell.path: cell.value for cell in changed if cell.value})
+    judge = replace(judge, values=_values(changed))
     cells = tuple(judge.kept(c, *settled[c.path]) if c.path in settled else c for c in changed)
-    final = {cell.path: cell.value for cell in cells if cell.value}
     crisp = frozenset(cell.path for cell in cells if is_crisp(cell))
     flagged = bool(filing.review) or any(cell.status == "review" for cell in cells)
     return filing.model_copy(
         update={
             "cells": cells,
-            "checks": tuple(checks(said, final, crisp)),
+            "checks": tuple(checks(said, _values(cells), crisp)),
             "status": "review" if flagged else "ok",
         }
     )
 
 
-def _weighs(rule: Rule) -> bool:
+def _values(cells: Iterable[Cell]) -> Values:
+    return {cell.path: cell.value for cell in cells if cell.value}
+
+
+def weighs(rule: Rule) -> bool:
+    """True for a rule that weighs readings; the others are only told."""
     return rule.strength != "preference" and rule.number not in UNHEARD
 
 
@@ -97,7 +101,7 @@ def _told(rule: Rule, statements: Sequence[Statement], values: Values, crisp: Se
         cells = tuple(dict.fromkeys(path for statement in chain for path in statement.cells))
         if holds:
             yield Check(rule=rule.id, outcome="satisfied", statement=words, cells=cells)
-        elif _weighs(rule) and all(path in crisp for path in cells if path in values):
+        elif weighs(rule) and all(path in crisp for path in cells if path in values):
             own = f"{rule.id} as filed: {words}"
             yield Check(rule=SOURCE_INCONSISTENT, outcome="violated", statement=own, cells=cells)
         elif rule.strength != "preference":
@@ -212,8 +216,10 @@ class _Judge:
         value = settled.value
         if not settled.is_settled or value is None or value == cell.value:
             return cell
-        sure, proof = _sure(settled), self._proof(cell.path, value)
-        if self.repair and proof and sure >= max(SURE, self.least) and self._is_vouched(cell, value):
+        gained = self._gained(cell.path, value)
+        sure, proof = _sure(settled), _proof(gained, {**self.values, cell.path: value})
+        vouched = _digits(value) >= _digits(cell.value) or self._is_vouched(cell.path, gained)
+        if self.repair and proof and sure >= max(SURE, self.least) and vouched:
             return cell.model_copy(
                 update={
                     "value": value,
@@ -232,25 +238,20 @@ class _Judge:
             }
         )
 
-    def _proof(self, path: str, value: str) -> str:
-        """The sums that hold with the value and did not without it."""
-        with_it = {**self.values, path: value}
-        gained = self._gained(path, value)
-        return joined(f"{item.statement.words(with_it)} ({item.rule.id})" for item in gained)
-
     def _gained(self, path: str, value: str) -> list[Said]:
+        """The sums that hold with the value and did not without it."""
         with_it = {**self.values, path: value}
         statements = self._about(path)
         return [i for i in statements if i.statement.holds(with_it) and not i.statement.holds(self.values)]
 
-    def _is_vouched(self, cell: Cell, value: str) -> bool:
-        """True unless the value is a shorter one that no sum of cells accepted as read proves.
+    def _is_vouched(self, path: str, gained: Iterable[Said]) -> bool:
+        """True where one of the sums is of cells accepted as read: a shorter value needs that.
 
         A first digit lost to the rule is lost in the row's other cells too: what they agree on is no proof.
         """
-        return _digits(value) >= _digits(cell.value) or any(
-            all(self.sure.get(path, 1.0) >= self.least for path in item.statement.cells if path != cell.path)
-            for item in self._gained(cell.path, value)
+        return any(
+            all(self.sure.get(other, 1.0) >= self.least for other in item.statement.cells if other != path)
+            for item in gained
         )
 
     def _support(self, path: str) -> str:
@@ -263,7 +264,7 @@ class _Judge:
         broken = [item for item in self._about(cell.path) if not item.statement.holds(self.values)]
         if not broken:
             return cell.reason
-        return joined(f"{item.statement.words(self.values)} ({item.rule.id})" for item in broken[:3])
+        return _proof(broken[:3], self.values)
 
     def _broken(self, cell: Cell) -> bool:
         """True where a sum does not hold with the value: whichever cell is to blame, this is not proved."""
@@ -272,6 +273,11 @@ class _Judge:
 
     def _about(self, path: str) -> list[Said]:
         return [item for item in self.said if path in item.statement.cells]
+
+
+def _proof(said: Iterable[Said], values: Values) -> str:
+    """Statements with their rules: `1,116 - 409 = 707 (running-balance)`."""
+    return joined(f"{item.statement.words(values)} ({item.rule.id})" for item in said)
 
 
 def _digits(value: str) -> int:
@@ -285,11 +291,9 @@ def _sure(settled: Settled) -> float:
 
 def _others(cell: Cell, shown: str | None, doubtful: Doubtful, settled: Settled) -> tuple[Alternative, ...]:
     """The values a cell could have instead of the one shown, the likeliest first."""
-    spelt = {other.value: other.raw for other in cell.alternatives}
+    spelt, sure = {other.value: other.raw for other in cell.alternatives}, _sure(settled)
     others = [
-        Alternative(
-            value=c.value, raw=spelt.get(c.value, c.value), probability=round(_sure(settled) * exp(margin), 6)
-        )
+        Alternative(value=c.value, raw=spelt.get(c.value, c.value), probability=round(sure * exp(margin), 6))
         for c, margin in zip(doubtful.choices, settled.margins, strict=True)
         if c.value and c.value != shown
     ]
