@@ -42,10 +42,11 @@ bench-reconcile: setup ## misread real filings and reconcile them: make bench-re
 calibration: setup ## fit the confidence of scans again (about half an hour)
 	@$(BIN)/python -m samples.calibrate
 
-reader: setup ## train the tool's own reader again (about three hours)
+reader: setup ## train the tool's own readers again (a night; a quarter of an hour each on a graphics card)
 	@$(BIN)/pip install --quiet --editable '.[train]'
 	@$(BIN)/python -m samples.reader lines $(LINES)
-	@$(BIN)/python -m samples.reader train $(LINES)
+	@$(BIN)/python -m samples.reader train $(LINES) --reader quick
+	@$(BIN)/python -m samples.reader train $(LINES) --reader thorough --minutes 360
 
 samples: setup ## draw the samples again
 	@dpkg -s $(SAMPLE_FONTS) >/dev/null 2>&1 || tools/apt-install.sh $(SAMPLE_FONTS)

@@ -112,7 +112,8 @@ def see_page(page: Page, layouts: Sequence[Layout]) -> SeenPage:
     recognised = recognise(see_scan(sheet, page.number, _first_reader()), layouts)
     layout = _layout_of(recognised, layouts)
     if layout is not None:
-        sight = read_again(recognised.sight, sheet, answers(recognised, layout), _second_reader())
+        values, sight = answers(recognised, layout), recognised.sight
+        sight = read_again(sight, sheet, values, _thorough_sister(), _second_reader())
         recognised = replace(recognised, sight=sight)
     return SeenPage(recognised, sheet.warp)
 
@@ -134,9 +135,16 @@ def _layout_of(page: Recognised, layouts: Sequence[Layout]) -> Layout | None:
 
 @cache
 def _first_reader() -> Reader:
-    from extractor.reading.form_reader import FormReader
+    from extractor.reading.form_reader import QUICK, FormReader
 
-    return FormReader()
+    return FormReader(QUICK)
+
+
+@cache
+def _thorough_sister() -> Reader:
+    from extractor.reading.form_reader import THOROUGH, FormReader
+
+    return FormReader(THOROUGH)
 
 
 @cache

@@ -1,14 +1,14 @@
 """What one line could say: the answers of its readers put together, with how probable its ink makes each.
 
-Both readers' best strings under the cell's grammar are candidates; each reader then says how probable it
-finds every one of them. Their product, each to a power of its own, is the line's answer (a logarithmic
-opinion pool; Genest & Zidek 1986).
+The readers' best strings under the cell's grammar are candidates; each reader then says how probable it
+finds every one of them. Their product, each to a power of its own, is the line's answer (a
+logarithmic opinion pool; Genest & Zidek 1986).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import exp, log, prod
 
@@ -20,16 +20,19 @@ from extractor.fields.marks import raised_marks
 from extractor.reading.decode import n_best, probability_of
 from extractor.reading.lines import Line
 from extractor.reading.posterior import Posterior
+from extractor.reading.together import together
 
 PER_LINE = 4
 """Strings of each reader that are tried."""
-FIRST, SECOND = 0.75, 0.35
-"""Powers of the two readers' probabilities in what they say together."""
+ALONE = 0.75
+"""Power of the first reader's probabilities where its thorough sister was not asked."""
+QUICK, THOROUGH, SECOND = 0.5, 0.5, 0.35
+"""Powers of the readers' probabilities in what they say together."""
 LEAST = 1e-4
 """How often a reader is plainly wrong about a line: to what it finds impossible it leaves this much. Were it
 less, a string that neither reads but both find possible would win over what one of them is sure of."""
 UNHEARD = 1e-6
-"""A first reader that finds every string of the grammar less probable than this has seen something else."""
+"""Own readers that find every string of the grammar less probable than this have seen something else."""
 POINTED = re.compile(r"^\$? ?\d{1,3}(?:[.,]\d{3})+(?!\d)")
 """A count grouped by threes, some of its separators points."""
 THREE_DECIMALS = 165 / 2311
@@ -44,7 +47,8 @@ PROSE_WIDTH = 90
 class Candidate:
     """A string a line could be: its share among the line's candidates, and what each reader makes of it.
 
-    `first` and `second` are the readers' own probabilities, whatever the grammar; 1 where there is no reader.
+    `first` is the probability that the first reader or its thorough sister gives it, whichever is less,
+    `second` that of the second reader, whatever the grammar; 1 where there is no reader.
     """
 
     text: str
@@ -57,13 +61,14 @@ def candidates(line: Line, kind: str, grammar: regex.Pattern[str] | None) -> lis
     """What a line of a cell of type `kind` could say, most probable first."""
     if line.posterior is None:
         return [Candidate(_text_of(line), 1.0)]
-    if kind == "prose" or len(line.text) > PROSE_WIDTH:
+    if kind != "prose" and len(line.text) > PROSE_WIDTH:
+        return candidates(together(line), "prose", None)
+    if kind == "prose":
         sure = prod(word.probability for word in line.words)
         return [Candidate(line.text, sure, sure, sure)]
-    readers = [reader for reader in (line.posterior, line.second) if reader is not None]
     if is_raised(line):
-        return _mark_candidates(readers, line)
-    return _weighed(readers, kind, grammar) or _weighed(readers, kind, None)
+        return _mark_candidates(line)
+    return _weighed(line, kind, grammar) or _weighed(line, kind, None)
 
 
 def is_raised(line: Line) -> bool:
@@ -71,23 +76,34 @@ def is_raised(line: Line) -> bool:
     return all(word.raised for word in line.words)
 
 
-def _weighed(readers: Sequence[Posterior], kind: str, grammar: regex.Pattern[str] | None) -> list[Candidate]:
-    """The strings either reader finds most probable, weighed by both; none where the grammar does not fit."""
+def _weighed(line: Line, kind: str, grammar: regex.Pattern[str] | None) -> list[Candidate]:
+    """The strings any reader finds most probable, weighed by all; none where the grammar does not fit."""
+    readers = [reader for reader in (*_own(line), line.second) if reader is not None]
     best = [" ".join(text.split()) for reader in readers for text, _ in n_best(reader, grammar)[:PER_LINE]]
     texts = dict.fromkeys([*best, *(_grouped(text) for text in best if kind == "shares")])
-    found = [_scored(text, readers, kind) for text in texts]
-    if grammar is not None and all(candidate.first < UNHEARD for candidate in found):
+    if grammar is not None and not _is_heard(line, texts):
         return []
+    found = [_scored(text, line, kind) for text in texts]
     total = sum(candidate.share for candidate in found)
     shares = [replace(candidate, share=candidate.share / total) for candidate in found]
     return sorted(shares, key=lambda candidate: -candidate.share)
 
 
-def _scored(text: str, readers: Sequence[Posterior], kind: str) -> Candidate:
-    heard = [probability_of(reader, text) for reader in readers]
-    powers = (FIRST, SECOND)[: len(heard)]
-    share = exp(sum(power * log(p + LEAST) for power, p in zip(powers, heard, strict=True)))
-    return Candidate(text, share * _usual(text, kind), heard[0], heard[1] if len(heard) > 1 else 1.0)
+def _own(line: Line) -> list[Posterior]:
+    """What the first reader and its thorough sister answered."""
+    return [answer for answer in (line.posterior, line.again) if answer is not None]
+
+
+def _is_heard(line: Line, texts: Iterable[str]) -> bool:
+    return any(probability_of(answer, text) >= UNHEARD for text in texts for answer in _own(line))
+
+
+def _scored(text: str, line: Line, kind: str) -> Candidate:
+    own = [probability_of(answer, text) for answer in _own(line)]
+    second = [] if line.second is None else [probability_of(line.second, text)]
+    powers = [*((QUICK, THOROUGH) if len(own) > 1 else (ALONE,)), SECOND]
+    share = exp(sum(power * log(p + LEAST) for power, p in zip(powers, [*own, *second], strict=False)))
+    return Candidate(text, share * _usual(text, kind), min(own), min(second, default=1.0))
 
 
 def _usual(text: str, kind: str) -> float:
@@ -107,11 +123,11 @@ def _grouped(text: str) -> str:
     return text.replace(".", ",") if POINTED.match(text) else text
 
 
-def _mark_candidates(readers: Sequence[Posterior], line: Line) -> list[Candidate]:
+def _mark_candidates(line: Line) -> list[Candidate]:
     """Raised marks: where no reader sees brackets, the strokes at both ends are brackets all the same."""
-    if found := _weighed(readers, "marks", MARKS):
+    if found := _weighed(line, "marks", MARKS):
         return found
-    plain = _weighed(readers, "marks", None)
+    plain = _weighed(line, "marks", None)
     bracketed = [replace(c, text=_bracketed(c.text), share=c.share / 2) for c in plain]
     return bracketed or [Candidate(line.text, 0.0, 0.0, 0.0)]
 

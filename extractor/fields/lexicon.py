@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from math import prod
 
 from extractor.cells.place import Place
-from extractor.reading.decode import n_best
+from extractor.reading.decode import n_best, probability_of
 from extractor.reading.lines import Line, Word
+from extractor.reading.together import together
 
 LETTERS = re.compile(r"[^\W\d_]{3,}")
 """A word worth looking up: shorter ones are known too easily, and dates and numbers are no words."""
@@ -43,13 +45,15 @@ def oddness(text: str) -> float:
 
 
 def spelled(place: Place) -> Place:
-    """The place with its doubtful strange words read again as the likeliest words their ink allows."""
+    """The place with the words its readers together see; doubtful strange ones are read again as the likeliest
+    words their ink allows."""
     return replace(place, lines=tuple(_spelled_line(line) for line in place.lines))
 
 
 def _spelled_line(line: Line) -> Line:
     if line.posterior is None:
         return line
+    line = together(line)
     return replace(line, words=tuple(_spelled_word(word, line) for word in line.words))
 
 
@@ -65,11 +69,11 @@ def _spelled_word(word: Word, line: Line) -> Word:
 
 
 def _spellings(word: Word, line: Line) -> dict[str, float]:
-    """What the first reader's answer may say where the word stands, each with its weight."""
-    answer = line.only([word]).posterior
-    assert answer is not None
-    found = ((" ".join(text.split()), probability) for text, probability in n_best(answer))
-    return {text: probability * oddness(text) for text, probability in found if text}
+    """What may be said where the word stands, each with its weight: how probable its readers find it."""
+    part = line.only([word])
+    readers = [reader for reader in (part.posterior, part.again) if reader is not None]
+    texts = {" ".join(text.split()) for reader in readers for text, _ in n_best(reader)} - {""}
+    return {text: oddness(text) * prod(probability_of(r, text) for r in readers) for text in texts}
 
 
 @cache

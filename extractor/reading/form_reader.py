@@ -1,12 +1,15 @@
-"""The project's own reader: a small convolutional network with a CTC answer, trained on worn forms.
+"""The project's own readers: two convolutional networks with a CTC answer, trained on worn forms.
 
 Trained by `samples/reader` on generated pages that went through the same scanners, copiers and fax machines
-as its users' and were cut into lines by the same code; its weights are `form_reader.onnx` beside this file.
+as their users' and were cut into lines by the same code; their weights lie beside this file. The quick one
+reads every line of a page, the thorough one, three times as slow, what the filer wrote. They err in
+different places: where they see the same, one line in fifty is misread, of the lines of either one in ten.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from itertools import groupby
 
@@ -18,8 +21,8 @@ from extractor.reading.posterior import Matrix, Posterior
 
 HEIGHT = 32
 """Pixels a line is scaled to."""
-STEP = 4
-"""Pixels of width to one step of the answer."""
+NARROWEST = 4
+"""Pixels a scaled line is wide at least."""
 SIDE = 8
 """Pixels of paper to either side of a line."""
 SHAPES = 64
@@ -27,14 +30,30 @@ SHAPES = 64
 BATCH_PIXELS = HEIGHT * 4096
 
 
+@dataclass(frozen=True, slots=True)
+class Make:
+    """One of the networks: its name, its weights, the pixels of width to one step of its answer."""
+
+    name: str
+    weights: str
+    step: int
+
+    def steps_of(self, image: Pixels) -> int:
+        """Steps of the answer to a scaled line."""
+        return -(-(int(image.shape[1]) + 2 * SIDE) // self.step)
+
+
+QUICK = Make("form4", "quick_reader.onnx", 4)
+THOROUGH = Make("form4", "thorough_reader.onnx", 2)
+
+
 class FormReader:
-    """The recogniser with its network loaded; one thread."""
+    """A recogniser with its network loaded; one thread."""
 
-    name = "form4"
-
-    def __init__(self) -> None:
-        weights = resources.files("extractor.reading").joinpath("form_reader.onnx").read_bytes()
-        self._session = one_thread(weights)
+    def __init__(self, make: Make) -> None:
+        weights = resources.files("extractor.reading").joinpath(make.weights).read_bytes()
+        self.name = make.name
+        self._make, self._session = make, one_thread(weights)
 
     def read(self, lines: Sequence[Pixels]) -> list[Posterior]:
         """One posterior a line image (grey, dark on light, any size), in the order given."""
@@ -44,7 +63,12 @@ class FormReader:
     def _run(self, images: Sequence[Pixels]) -> list[Posterior]:
         tensor = network_input(images)
         (output,) = self._session.run(None, {"lines": tensor})
-        return [_answer(scores, image) for scores, image in zip(output, images, strict=True)]
+        return [self._answer(scores, image) for scores, image in zip(output, images, strict=True)]
+
+    def _answer(self, scores: Matrix, image: Pixels) -> Posterior:
+        steps, wide = self._make.steps_of(image), image.shape[1]
+        left = -SIDE / wide
+        return Posterior(_probabilities(scores[:steps]), steps, left, left + steps * self._make.step / wide)
 
 
 def _alike(images: Sequence[Pixels]) -> Iterator[list[int]]:
@@ -58,12 +82,12 @@ def _alike(images: Sequence[Pixels]) -> Iterator[list[int]]:
 
 def padded(image: Pixels) -> int:
     """The width of the tensor a scaled line fits in."""
-    return -(-steps_of(image) * STEP // SHAPES) * SHAPES
+    return -(-(int(image.shape[1]) + 2 * SIDE) // SHAPES) * SHAPES
 
 
 def line_image(line: Pixels) -> Pixels:
     """A line scaled to `HEIGHT`."""
-    return scaled(line, HEIGHT, STEP)
+    return scaled(line, HEIGHT, NARROWEST)
 
 
 def network_input(images: Sequence[Pixels]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
@@ -73,17 +97,6 @@ def network_input(images: Sequence[Pixels]) -> np.ndarray[tuple[int, ...], np.dt
     for k, image in enumerate(images):
         tensor[k, 0, :, SIDE : SIDE + image.shape[1]] = 1 - image.astype(np.float32) / 255
     return tensor
-
-
-def steps_of(image: Pixels) -> int:
-    """Steps of the answer to a scaled line."""
-    return -(-(int(image.shape[1]) + 2 * SIDE) // STEP)
-
-
-def _answer(scores: Matrix, image: Pixels) -> Posterior:
-    steps, wide = steps_of(image), image.shape[1]
-    left = -SIDE / wide
-    return Posterior(_probabilities(scores[:steps]), steps, left, left + steps * STEP / wide)
 
 
 def _probabilities(scores: Matrix) -> Matrix:

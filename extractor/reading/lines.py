@@ -33,14 +33,15 @@ class Word:
 class Line:
     """Words that read as one line.
 
-    On a scan `posterior` is the first reader's full answer, placed in points of the sheet, `second` that of
-    the second reader and `third` the text the third makes of the line (None where they were not asked); a
-    text layer has none of them.
+    On a scan `posterior` is the first reader's full answer, placed in points of the sheet, `again` that of
+    its thorough sister, `second` that of the second reader and `third` the text the third makes of the line
+    (None where they were not asked); a text layer has none of them.
     """
 
     words: tuple[Word, ...]
     box: Box
     posterior: Posterior | None = field(default=None, compare=False, repr=False)
+    again: Posterior | None = field(default=None, compare=False, repr=False)
     second: Posterior | None = field(default=None, compare=False, repr=False)
     third: str | None = None
 
@@ -58,6 +59,7 @@ class Line:
             tuple(words),
             around(word.box for word in words),
             _cut(self.posterior, spans),
+            _cut(self.again, spans),
             _cut(self.second, spans),
             self._third_of(words),
         )

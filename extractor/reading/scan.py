@@ -1,6 +1,6 @@
-"""A scan as lines: every run of ink read once, the filer's answers by a second reader too.
+"""A scan as lines: every run of ink read once, the filer's answers thoroughly and by a second reader too.
 
-What the lines mean is decided later. A third reader is asked where the two disagree.
+What the lines mean is decided later. A third reader is asked where they disagree.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ WORD = re.compile(r"[^ ]+?(?:(?<=[a-z]:)(?=[A-Z])|(?= |$))")
 SEEN = 3.5
 """Points: ink at least this high is a letter, whatever the reader says; lower it may be a speck."""
 LONG = 60
-"""A line of more characters is prose, which a letter more or less does not change: it is read once."""
+"""A line of more characters is prose, no value: the second reader is not asked."""
 DOUBTED = 0.4
 """How sure it is that a box with a little ink in it is checked."""
 PROBES = 8
@@ -50,34 +50,46 @@ def see_scan(sheet: Sheet, number: int, reader: Reader) -> Sight:
     return Sight(number, sheet.width, sheet.height, sheet.rules, tuple(there), "ocr")
 
 
-def read_again(sight: Sight, sheet: Sheet, values: Sequence[Line], reader: Reader) -> Sight:
-    """The sight with the lines `values`, which hold the filer's answers, read by a second reader.
+def read_again(sight: Sight, sheet: Sheet, values: Sequence[Line], sister: Reader, second: Reader) -> Sight:
+    """The sight with the lines `values`, which hold the filer's answers, read again.
 
-    Where that one reads something else than the first, the third has its say.
+    The first reader's thorough `sister` reads all of them, the `second` reader those that are no prose. Where
+    they do not see the same, the third has its say.
     """
-    lines = [line for line in values if line.posterior is not None and len(line.text) <= LONG]
+    lines = [line for line in values if line.posterior is not None]
+    read = zip(lines, _answers(sheet, lines, sister), strict=True)
+    again = [replace(line, again=answer) for line, answer in read]
+    short = [line for line in again if len(line.text) <= LONG]
+    read = zip(short, _answers(sheet, short, second), strict=True)
+    voted = _with_third([replace(line, second=answer) for line, answer in read], sheet)
+    changed = dict(zip(map(id, short), voted, strict=True))
+    found = dict(zip(map(id, lines), (changed.get(id(line), line) for line in again), strict=True))
+    return replace(sight, lines=tuple(found.get(id(line), line) for line in sight.lines))
+
+
+def _answers(sheet: Sheet, lines: Sequence[Line], reader: Reader) -> list[Posterior]:
+    """What a reader makes of lines, in points of the sheet."""
     letters = [line.words[0].size for line in lines]
-    images = [sheet.crop(line.box, _margin(letter)) for line, letter in zip(lines, letters, strict=True)]
-    answers = zip(reader.read(images), lines, letters, strict=True)
-    seconds = [_placed(answer, line.box, letter) for answer, line, letter in answers]
-    both = [replace(line, second=second) for line, second in zip(lines, seconds, strict=True)]
-    again = dict(zip(map(id, lines), _with_third(both, images), strict=True))
-    return replace(sight, lines=tuple(again.get(id(line), line) for line in sight.lines))
+    answers = reader.read([_image(sheet, line) for line in lines])
+    return [_placed(*item) for item in zip(answers, (line.box for line in lines), letters, strict=True)]
 
 
-def _with_third(lines: Sequence[Line], images: Sequence[Pixels]) -> list[Line]:
+def _image(sheet: Sheet, line: Line) -> Pixels:
+    return sheet.crop(line.box, _margin(line.words[0].size))
+
+
+def _with_third(lines: Sequence[Line], sheet: Sheet) -> list[Line]:
     from extractor.reading.tesseract import read_lines
 
     split = [k for k, line in enumerate(lines) if _disagree(line)]
-    texts = dict(zip(split, read_lines([images[k] for k in split]), strict=True))
+    texts = dict(zip(split, read_lines([_image(sheet, lines[k]) for k in split]), strict=True))
     return [replace(line, third=texts.get(k)) for k, line in enumerate(lines)]
 
 
 def _disagree(line: Line) -> bool:
-    """True where the two readers see different letters; blanks do not count."""
-    assert line.posterior is not None and line.second is not None
-    first, second = ("".join(p.best()[0].split()) for p in (line.posterior, line.second))
-    return first != second
+    """True where two readers see different letters; blanks do not count."""
+    answers = (line.posterior, line.again, line.second)
+    return len({"".join(p.best()[0].split()) for p in answers if p is not None}) > 1
 
 
 def _box_line(box: CheckBox) -> Line:

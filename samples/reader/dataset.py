@@ -21,7 +21,7 @@ from samples.generator.style import Family, style_for
 from samples.reader.lines import Labelled, labelled_lines, roads
 from samples.reader.sheets import dense_sheet
 
-PAGES = 24
+PAGES = 8
 """Pages of one shard."""
 FIRST_SEED = 5_100_000
 """Seeds from here on are the reader's alone."""

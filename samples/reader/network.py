@@ -1,43 +1,70 @@
-"""The network: convolutions that halve a line to a row of features, then along the row, then letters.
+"""The networks: convolutions that press a line to a row of features, then along the row, then letters.
 
-A line of `HEIGHT` pixels comes out as one step for every `STEP` pixels of its width. Only convolutions: every
-step sees some 200 pixels around it, enough for a word, and a line costs the same per pixel however long.
+Only convolutions: a line costs the same per pixel however long, and every step sees so many pixels around it:
+the quick network some 200, enough for a word, the thorough one 350, enough for its neighbours too. Features
+stand four pixels apart. The thorough network says two steps for each, for two narrow letters of one kind
+("II") need a blank between them.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor, nn
 
-STEM, LOW, HIGH, ROW = 24, 64, 112, 224
-"""Channels after the first convolution, at an eighth, at a quarter of... the height, and along the row."""
-LETTERS = 5
-"""Convolutions along the row."""
-REACH = 9
-"""Steps each of them sees."""
+from extractor.reading.form_reader import QUICK, THOROUGH, Make
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The sizes of a network.
+
+    Channels at a `half` of the line's height, at a `quarter`, at an `eighth` and along the `row`; `deep` more
+    convolutions at a quarter and at an eighth; `blocks` along the row, each `reach` features wide, `wide`
+    channels inside (0: one convolution instead of two); `steps` of the answer for each feature.
+    """
+
+    half: int
+    quarter: int
+    eighth: int
+    row: int
+    deep: int
+    blocks: int
+    reach: int
+    wide: int
+    steps: int
+
+
+SHAPES: dict[Make, Shape] = {
+    QUICK: Shape(24, 64, 112, 224, deep=1, blocks=5, reach=9, wide=0, steps=1),
+    THOROUGH: Shape(32, 64, 128, 256, deep=2, blocks=8, reach=11, wide=512, steps=2),
+}
 
 
 class Network(nn.Module):  # type: ignore[misc]
-    """Lines (n, 1, 32, width) to scores (n, width / 4, characters)."""
+    """Lines (n, 1, 32, width) to scores (n, width * steps / 4, characters)."""
 
-    def __init__(self, characters: int) -> None:
+    def __init__(self, shape: Shape, characters: int) -> None:
         super().__init__()
+        self.characters = characters
         self.strokes = nn.Sequential(
-            _convolution(1, STEM, stride=2),
-            _convolution(STEM, LOW, stride=2),
-            _Residual(LOW),
-            _convolution(LOW, HIGH, stride=(2, 1)),
-            _Residual(HIGH),
-            _convolution(HIGH, ROW, kernel=(4, 1), padding=0),
+            _convolution(1, shape.half, stride=2),
+            _convolution(shape.half, shape.quarter, stride=2),
+            *(_Residual(shape.quarter) for _ in range(shape.deep)),
+            _convolution(shape.quarter, shape.eighth, stride=(2, 1)),
+            *(_Residual(shape.eighth) for _ in range(shape.deep)),
+            _convolution(shape.eighth, shape.row, kernel=(4, 1), padding=0),
         )
-        self.row = nn.Sequential(*(_Along(ROW) for _ in range(LETTERS)))
-        self.letters = nn.Conv1d(ROW, characters, 1)
+        block = _Widened if shape.wide else _Along
+        self.row = nn.Sequential(*(block(shape) for _ in range(shape.blocks)))
+        self.letters = nn.Conv1d(shape.row, shape.steps * characters, 1)
 
     def forward(self, lines: Tensor) -> Tensor:
         """Scores, not probabilities."""
         row = self.row(self.strokes(lines).squeeze(2))
         scores: Tensor = self.letters(row).permute(0, 2, 1)
-        return scores
+        return scores.reshape(scores.shape[0], -1, self.characters)
 
 
 class _Residual(nn.Module):  # type: ignore[misc]
@@ -52,18 +79,43 @@ class _Residual(nn.Module):  # type: ignore[misc]
 
 
 class _Along(nn.Module):  # type: ignore[misc]
-    """Each channel along the row, then all channels at each step."""
+    """Each channel along the row, then all channels at each feature."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.change = nn.Sequential(
-            nn.Conv1d(channels, channels, REACH, padding=REACH // 2, groups=channels, bias=False),
-            nn.Conv1d(channels, channels, 1, bias=False),
-            nn.BatchNorm1d(channels),
+            _each_channel(shape),
+            nn.Conv1d(shape.row, shape.row, 1, bias=False),
+            nn.BatchNorm1d(shape.row),
         )
 
     def forward(self, x: Tensor) -> Tensor:
         return torch.relu(x + self.change(x))
+
+
+class _Widened(nn.Module):  # type: ignore[misc]
+    """Each channel along the row, then all channels at each feature, by way of more."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.change = nn.Sequential(
+            _each_channel(shape),
+            nn.BatchNorm1d(shape.row),
+            nn.Conv1d(shape.row, shape.wide, 1),
+            nn.ReLU(),
+            nn.Conv1d(shape.wide, shape.row, 1, bias=False),
+            nn.BatchNorm1d(shape.row),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        changed: Tensor = self.change(x)
+        return x + changed
+
+
+def _each_channel(shape: Shape) -> nn.Conv1d:
+    return nn.Conv1d(
+        shape.row, shape.row, shape.reach, padding=shape.reach // 2, groups=shape.row, bias=False
+    )
 
 
 def _convolution(

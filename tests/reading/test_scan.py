@@ -153,12 +153,15 @@ class Third:
         return list(self.texts)
 
 
-def read_twice(monkeypatch, first, second, third, wanted=slice(None)):
-    """Lines one under another read by two readers, and by a third where they disagree."""
+def read_twice(monkeypatch, first, second, third, wanted=slice(None), sister=None):
+    """Lines one under another read by two readers, and by a third where they disagree.
+
+    The first one's sister sees what it does unless said otherwise.
+    """
     monkeypatch.setattr("extractor.reading.tesseract.read_lines", third.read_lines)
     sheet = sheet_of(*(run(top=40 + 40 * k, bottom=50 + 40 * k) for k in range(len(first))))
     sight = see_scan(sheet, 1, MadeUpReader(*first))
-    return read_again(sight, sheet, sight.lines[wanted], second).lines
+    return read_again(sight, sheet, sight.lines[wanted], sister or MadeUpReader(*first[wanted]), second).lines
 
 
 def test_second_reader_is_asked_for_the_wanted_lines_alone(monkeypatch):
@@ -194,11 +197,17 @@ def test_a_second_reader_that_sees_nothing_disagrees(monkeypatch):
     assert line.third == "707"
 
 
-def test_a_long_line_of_sure_prose_is_read_once(monkeypatch):
-    second = MadeUpReader("707")
-    lines = read_twice(monkeypatch, [" ".join(PROSE[:2]), "707"], second, Third())
-    assert [line.second is None for line in lines] == [True, False]
-    assert len(second.shown) == 1
+def test_prose_is_read_by_the_thorough_sister_alone(monkeypatch):
+    second, third = MadeUpReader(), Third()
+    (line,) = read_twice(monkeypatch, [" ".join(PROSE[:2])], second, third)
+    assert line.again is not None
+    assert (line.second, line.third, second.shown, third.shown) == (None, None, [], [])
+
+
+def test_where_the_sister_disagrees_the_third_reader_is_asked(monkeypatch):
+    third = Third("1,200")
+    (line,) = read_twice(monkeypatch, ["1,200"], MadeUpReader("1,200"), third, sister=MadeUpReader("1,700"))
+    assert line.third == "1,200"
 
 
 def test_printed_boxes_are_not_read(monkeypatch):
@@ -206,7 +215,7 @@ def test_printed_boxes_are_not_read(monkeypatch):
     sheet = sheet_of(boxes=(CheckBox(Box(20, 40, 30, 50), True),))
     sight = see_scan(sheet, 1, MadeUpReader())
     second = MadeUpReader()
-    assert read_again(sight, sheet, sight.lines, second) == sight
+    assert read_again(sight, sheet, sight.lines, second, second) == sight
     assert second.shown == []
 
 
