@@ -48,11 +48,11 @@ def test_lines_made_meanwhile_are_found(tmp_path: Path) -> None:
 def test_batches_are_of_one_width_and_hold_their_lines(tmp_path: Path) -> None:
     shard(tmp_path, 0, *((20 + 3 * k, "A") for k in range(100)))
     pool = pool_in(tmp_path, CPU)
-    found = list(batches_of(pool, 640, np.random.default_rng(1)))
+    found = list(batches_of(pool, 1600, np.random.default_rng(1)))
     assert found
     for batch in found:
         assert batch.width % SHAPES == 0
-        assert len(batch.lines) == 640 // batch.width
+        assert len(batch.lines) == 1600 // batch.width
         assert (batch.wide + 2 * SIDE <= batch.width).all()
     drawn = [line for batch in found for line in batch.lines.tolist()]
     assert len(set(drawn)) == len(drawn)
