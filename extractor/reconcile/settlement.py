@@ -219,7 +219,7 @@ class _Judge:
         gained = self._gained(cell.path, value)
         sure, proof = _sure(settled), _proof(gained, {**self.values, cell.path: value})
         vouched = _digits(value) >= _digits(cell.value) or self._is_vouched(cell.path, gained)
-        if self.repair and proof and sure >= max(SURE, self.least) and vouched:
+        if self.repair and any(map(_confirms, gained)) and sure >= max(SURE, self.least) and vouched:
             return cell.model_copy(
                 update={
                     "value": value,
