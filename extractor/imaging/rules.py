@@ -42,6 +42,10 @@ STEMS = 1.5
 """Points: how far the stems of such letters reach at least."""
 HUNG = 0.22
 """Share of its length on which stems hang on a run of letters."""
+BLANK = 4.0
+"""Points between words that run together on worn copies, at most."""
+UNEVEN, EVEN = 0.25, 0.8
+"""By which share of its thickness a heavy rule varies, on at least so much of its length."""
 SCRATCH, HAIR = 30.0, 1.6
 """Points: ink that runs straight down so far and is no wider is no letter, though letters stand on it."""
 FAINT = 215
@@ -151,8 +155,9 @@ def worn_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     core = np.asarray(cv2.erode(_doubles_filled(mask, dpi), kernel), np.uint8)
     across, down = rule_masks(mask, dpi)
     if core.any():
-        stout = rule_masks(core, dpi, STOUT)
-        heavy = (np.asarray(cv2.dilate(runs, kernel), np.uint8) & mask for runs in stout)
+        stout, upright = rule_masks(core, dpi, STOUT)
+        stout = _without_words(stout, core, dpi)
+        heavy = (np.asarray(cv2.dilate(runs, kernel), np.uint8) & mask for runs in (stout, upright))
         across, down = (np.maximum(runs, more) for runs, more in zip((across, down), heavy, strict=True))
     return across, _without_strokes(down, across, dpi)
 
@@ -280,6 +285,21 @@ def _without_letters(runs: Pixels, mask: Pixels, dpi: float) -> Pixels:
             continue
         bands = mask[max(0, y - near) : y, x : x + width], mask[y + height : y + height + near, x : x + width]
         if any(band.size and band.min(axis=0).mean() >= HUNG for band in bands):
+            rest[y : y + height, x : x + width] = 0
+    return rest
+
+
+def _without_words(runs: Pixels, core: Pixels, dpi: float) -> Pixels:
+    """Heavy runs less words whose letters are filled and run together: only a rule is as thick all along."""
+    unit = dpi / POINTS_PER_INCH
+    near, gap = round(STICKS_OUT * unit), round(BLANK * unit) | 1
+    rest = runs.copy()
+    rows = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    for x, y, width, height, _ in _blobs_of_few_rows(np.asarray(rows, np.uint8)).tolist():
+        there = runs[y : y + height, x : x + width].any(axis=0)
+        thick = core[max(0, y - near) : y + height + near, x : x + width].sum(axis=0)[there]
+        usual = float(np.median(thick))
+        if (np.abs(thick - usual) <= max(1.0, UNEVEN * usual)).mean() < EVEN:
             rest[y : y + height, x : x + width] = 0
     return rest
 
