@@ -1,4 +1,4 @@
-"""Cutting what stands below the tables: footnotes, remarks, signatures."""
+"""Cutting what stands below the tables: footnotes and remarks."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from itertools import pairwise
 from extractor.cells.furniture import small_print
 from extractor.cells.header import by_rows
 from extractor.cells.place import Place, without_words
+from extractor.cells.signatures import signature_captions
 from extractor.filing import ReviewItem
-from extractor.geometry import Box, around
+from extractor.geometry import around
 from extractor.layout.captions import Hit, squeezed
 from extractor.layout.model import Layout
 from extractor.layout.recognise import Recognised
 from extractor.layout.tables import Grid
 from extractor.reading.decode import probability_of
-from extractor.reading.lines import Line, Word, same_row, usual_size
+from extractor.reading.lines import Line, Word, usual_size
 
 NUMBERED = re.compile(r"^\(?\s*(\d{1,2})\s*[).:]?\)?$")
 LIKE_NUMBER = re.compile(r"^[(\[{]?[0-9lIitzZSsoOBg]{1,2}[.)\]},]{1,2}$")
@@ -25,17 +26,17 @@ LIKE_NUMBER = re.compile(r"^[(\[{]?[0-9lIitzZSsoOBg]{1,2}[.)\]},]{1,2}$")
 AS_DIGITS = str.maketrans("lIitzZSsoOBg[]{},", "111122550089()().")
 HOLES = re.compile(r"^[\W0oO]*$")
 """Punched holes are read as noughts; no line of a note is nothing else."""
+SPECK, LARGEST = 0.55, 2.0
+"""How high, in usual letters, what is read as a lone letter must and may be to be one."""
+WIDEST = 1.5
+"""Letter heights a letter is wide at most, with room for brackets and points beside it."""
 LOST = 3
 """The next footnote number read may be this much higher than the last."""
-DATE_WORD = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
-DATED = re.compile(r"\d\D?\d?.*\d\d")
 GLUED_NUMBER = re.compile(r"^\(\s*(\d{1,2})\s*\)|^(\d{1,2})[.)](?=\D)")
 POSSIBLE = 1e-4
 """How probable the next footnote's number must be to the reader of a word that looks like another."""
 PARAGRAPH = 1.12
 """Rows this much further apart than usual begin a new paragraph."""
-SIGNED_ABOVE = 34.0
-"""Points above its caption a signature may begin."""
 
 
 def cut_explanations(
@@ -85,19 +86,6 @@ def headings_wanting(pages: Sequence[Recognised], layout: Layout) -> Iterator[Re
         yield ReviewItem(path="remarks", reason=f'no "{layout.remarks}" was found')
 
 
-def cut_signatures(pages: Sequence[Recognised], layout: Layout) -> list[Place]:
-    """Each signature's name and date."""
-    places: list[Place] = []
-    count = 0
-    for page in pages:
-        hits = sorted(_signature_hits(page, layout), key=lambda hit: hit.box.top)
-        for hit in hits:
-            found = list(_signature(page, layout, hit, hits, count + 1))
-            count += bool(found)
-            places.extend(found)
-    return places
-
-
 def _prose(path: str, lines: Sequence[tuple[int, Line]]) -> Place:
     page = lines[0][0]
     own = [line for number, line in lines]
@@ -111,7 +99,7 @@ def _headings(page: Recognised, layout: Layout) -> Iterator[tuple[Hit, str]]:
         found = page.captions.clear(caption, layout.captions)
         for hit in [hit for hit in found if hit.score >= 0.8 and _begins_line(page, hit)][:1]:
             yield hit, mode
-    for hit in _signature_hits(page, layout):
+    for hit in signature_captions(page, layout):
         yield hit, "none"
 
 
@@ -123,23 +111,25 @@ def _begins_line(page: Recognised, hit: Hit) -> bool:
     return not any(squeezed(word.text) and not HOLES.match(word.text) for word in before)
 
 
-def _signature_hits(page: Recognised, layout: Layout) -> list[Hit]:
-    hits = page.captions.clear(layout.signature, layout.captions)
-    sure = [hit for hit in hits if hit.score >= 0.92]
-    return sure or [hit for hit in hits[:1] if hit.score >= 0.8]
-
-
 def _free_rows(page: Recognised, grids: Sequence[Grid], printed: Sequence[Word]) -> list[list[Line]]:
     """The lines outside the tables and the small print, row by row."""
     boxes = [grid.box for grid in grids]
+    size = usual_size(word for word in page.sight.words if len(word.text) >= 4)
     lines = [
         line
         for line in without_words(page.sight.lines, printed)
         if squeezed(line.text)
-        and not (line.posterior is not None and HOLES.match(line.text))
+        and not (line.posterior is not None and (HOLES.match(line.text) or _is_dirt(line, size)))
         and not any(box.holds(line.box.center_x, line.box.center_y) for box in boxes)
     ]
     return by_rows(lines)
+
+
+def _is_dirt(line: Line, size: float) -> bool:
+    """True for specks and black bars, which are read as a letter or two that nothing on the page is like."""
+    letter, count = line.words[0].size, len(squeezed(line.text))
+    like = SPECK * size <= letter <= LARGEST * size and line.box.width <= WIDEST * letter * (count + 2)
+    return count <= 2 and not like
 
 
 def _take(
@@ -265,81 +255,3 @@ def _leading_number(row: list[Line]) -> tuple[int | None, list[Line]]:
         line = Line((rest, *row[0].words[1:]), row[0].box, row[0].posterior)
         return int(match[1] or match[2]), [line, *row[1:]]
     return None, row
-
-
-def _signature(
-    page: Recognised, layout: Layout, hit: Hit, hits: Sequence[Hit], number: int
-) -> Iterator[Place]:
-    """The name over its caption and the date beside it."""
-    base, here = f"ownerSignature[{number}]", page.sight.number
-    date = _date_caption(page, layout, hit)
-    top = max(
-        (h.box.bottom for h in hits if h.box.bottom < hit.box.top), default=hit.box.top - 2 * SIGNED_ABOVE
-    )
-    right = date.box.x1 + 70 if date else page.sight.width
-    words = [w for h in (*hits, date) if h for w in h.words]
-    lines = [
-        line
-        for line in without_words(page.sight.lines, [*words, *small_print(page, layout)])
-        if squeezed(line.text)
-    ]
-    region = Box(hit.box.x0 - 40, max(top, hit.box.top - SIGNED_ABOVE), right, hit.box.top)
-    stack = [part for line in _stacked(lines, region, hit.box.top) for part in _date_apart(line)]
-    dated = [
-        line for line in stack if _is_date(line) or (date and _below(date, line) and DATED.search(line.text))
-    ]
-    if name := [line for line in stack if line not in dated]:
-        yield Place(f"{base}/signatureName", "text", here, around(line.box for line in name), tuple(name))
-    if dated:
-        yield Place(f"{base}/signatureDate", "date", here, around(line.box for line in dated), tuple(dated))
-
-
-def _is_date(line: Line) -> bool:
-    return len(line.words) == 1 and bool(DATE_WORD.fullmatch(line.text))
-
-
-def _below(date: Hit, line: Line) -> bool:
-    """True where the date's caption stands under the line."""
-    return line.box.x1 > date.box.x0 - 30
-
-
-def _date_apart(line: Line) -> list[Line]:
-    """A date at the end of a line as a line of its own: the signer's name may run up to it."""
-    if len(line.words) > 1 and DATE_WORD.fullmatch(line.words[-1].text):
-        return [line.only(line.words[:-1]), line.only(line.words[-1:])]
-    return [line]
-
-
-def _date_caption(page: Recognised, layout: Layout, hit: Hit) -> Hit | None:
-    """The caption of the date: what is printed on the signature caption's row, right of it."""
-    beside = [
-        other
-        for other in page.captions.all(layout.signature_date)
-        if other.box.x0 > hit.box.x1 - 5 and same_row(other.box, hit.box)
-    ]
-    if not beside:
-        lines = [
-            line for line in page.sight.lines if line.box.x0 > hit.box.x1 + 20 and same_row(line.box, hit.box)
-        ]
-        beside = [
-            Hit(layout.signature_date, line.words, line.box, 0.0) for line in lines if len(line.text) <= 6
-        ]
-    return min(beside, key=lambda other: other.box.x0, default=None)
-
-
-def _stacked(lines: Sequence[Line], region: Box, foot: float) -> list[Line]:
-    """The lines that stand on each other directly above `foot`, from the top.
-
-    Where a note runs down to the signature, only the last row is the signature's.
-    """
-    inside = [line for line in lines if region.holds(line.box.center_x, line.box.center_y)]
-    stack: list[list[Line]] = []
-    size = usual_size(word for line in inside for word in line.words)
-    for row in reversed(by_rows(inside)):
-        bottom = around(line.box for line in row).bottom
-        if foot - bottom > (2.2 if not stack else 0.9) * size:
-            break
-        stack.insert(0, row)
-        foot = around(line.box for line in row).top
-    noted = any(NUMBERED.match(row[0].words[0].text) for row in stack[:-1])
-    return [line for row in (stack[-1:] if noted else stack) for line in row]

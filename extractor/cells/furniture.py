@@ -102,7 +102,8 @@ def furniture(page: Recognised, layout: Layout) -> list[Word]:
 
 def small_print(page: Recognised, layout: Layout) -> list[Word]:
     """The words of the small print, pieces that its sentences left behind among them."""
-    return [*furniture(page, layout), *(word for piece in pieces(page.sight.lines, layout) for word in piece.words)]
+    left = pieces(page.sight.lines, layout)
+    return [*furniture(page, layout), *(word for piece in left for word in piece.words)]
 
 
 def _is_print(page: Recognised, hit: Hit) -> bool:
