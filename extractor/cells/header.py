@@ -21,6 +21,8 @@ MAX_DEPTH = 62.0
 """Points an answer may reach below its caption where no rule and no caption ends it."""
 ALIKE = 0.65
 """Share of its letters that shows a caption of the relationship box where no other is as like."""
+BRACKETED = 0.5
+"""Share of its letters that shows a small caption of item 1: no answer there stands in brackets."""
 STRAY = 4.0
 """Points a caption may stand outside the box its rules draw."""
 CAPTION = 7.0
@@ -46,8 +48,13 @@ GLUED = re.compile(r"^_*[xX]_*(?=[A-Z1])")
 
 
 def cut_header(page: Recognised, layout: Layout) -> list[Place]:
-    """The header's places on a filing's first page; boxes to check come as places of type `check`."""
-    return list(_Header(page, layout).places())
+    """The header's places on a filing's first page; boxes to check come as places of type `check`.
+
+    No note belongs to an answer of the header: what the ink sets small and high there is no mark.
+    """
+    return [
+        replace(place, lines=tuple(map(_unmarked, place.lines))) for place in _Header(page, layout).places()
+    ]
 
 
 class _Header:
@@ -220,13 +227,24 @@ class _Header:
         for caption in box.below:
             near = [
                 h
-                for h in self.page.captions.all(caption)
+                for h in (*self.page.captions.all(caption), *self._bracketed(caption, box.below))
                 if hit.box.bottom - 2 < h.box.center_y < hit.box.bottom + 2.2 * MAX_DEPTH
                 and region.x0 - 2 <= h.box.center_x <= region.x1 + 2
             ]
             if near:
                 found.append(min(near, key=lambda h: (-round(h.score, 1), h.box.top)))
         return found
+
+    def _bracketed(self, caption: str, captions: Sequence[str]) -> Iterator[Hit]:
+        """On a scan: words in brackets that are more like a small caption than like any other beside it."""
+        if self.sight.source == "text":
+            return
+        for word in self.sight.words:
+            if not (word.text.startswith("(") or word.text.endswith(")")):
+                continue
+            score = _likeness(caption, (word,))
+            if score >= BRACKETED and score >= max(_likeness(other, (word,)) for other in captions):
+                yield Hit(caption, (word,), word.box, score)
 
     def _rows_below(self, box: HeaderBox, hit: Hit) -> tuple[float, float, float, list[Hit]] | None:
         """The y of the (Last), (Street) and (City) rows and the three captions of the city row."""
@@ -361,6 +379,12 @@ def by_rows(lines: Sequence[Line]) -> list[list[Line]]:
         else:
             rows.append([line])
     return [sorted(row, key=lambda item: item.box.x0) for row in rows]
+
+
+def _unmarked(line: Line) -> Line:
+    if line.posterior is None or not any(word.raised for word in line.words):
+        return line
+    return replace(line, words=tuple(replace(word, raised=False) for word in line.words))
 
 
 def _bare(caption: Hit) -> Hit:

@@ -43,6 +43,8 @@ DASHED = 1.7
 """Letter heights from a dash between two words to either, typed with a blank on both sides."""
 DASH = 1.8
 """A dash is at least so many times wider than high."""
+BAR = 3.0
+"""A short rule is at least so many times wider than high."""
 THIN = 0.4
 """Letter heights a dash is high at most."""
 MIN_MARK = 0.12
@@ -78,7 +80,7 @@ def find_runs(found: Blobs, fences: Pixels, dpi: float) -> list[Run]:
         return []
     parts = [part for group in _groups(letters, fences) for part in _unstacked(group, fences)]
     runs = [run for part in parts for side in _beside_fence(part, fences) for run in _boxed(side)]
-    whole = _rejoined(_with_dashes(_with_marks(runs, marks, fences), found, fences), fences)
+    whole = _rejoined(_with_dashes(_with_marks(_ununderlined(runs), marks, fences), found, fences), fences)
     return sorted(whole, key=lambda run: (run.y0, run.x0))
 
 
@@ -196,6 +198,19 @@ def _box_of(letters: Blobs, raised: bool) -> Run:
     x1, y1 = (letters[:, 0] + letters[:, 2]).max(), (letters[:, 1] + letters[:, 3]).max()
     foot = percentile(letters[:, 1] + letters[:, 3], FOOT)
     return Run(int(x0), int(y0), int(x1), int(y1), percentile(letters[:, 3], 50), foot, raised)
+
+
+def _ununderlined(runs: list[Run]) -> list[Run]:
+    """The runs but for short rules close under another: a note's mark printed as a link."""
+    bars = [run for run in runs if run.x1 - run.x0 >= BAR * (run.y1 - run.y0)]
+    under = {id(bar) for bar in bars for run in runs if bar.letter < THIN * run.letter and _under(bar, run)}
+    return [run for run in runs if id(run) not in under]
+
+
+def _under(bar: Run, run: Run) -> bool:
+    inside = min(bar.x1, run.x1) - max(bar.x0, run.x0)
+    close = abs(bar.y0 - run.y1) <= THIN * run.letter
+    return close and inside >= 0.7 * (bar.x1 - bar.x0)
 
 
 def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
