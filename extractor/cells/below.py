@@ -23,6 +23,8 @@ from extractor.reading.lines import Line, Word, usual_size
 NUMBERED = re.compile(r"^\(?\s*(\d{1,2})\s*[).:]?\)?$")
 LIKE_NUMBER = re.compile(r"^[(\[{]?[0-9lIitzZSsoOBg]{1,2}[.)\]},]{1,2}$")
 """What a worn footnote number is read as."""
+SHORT_WORD = re.compile(r"^\W?\w{0,2}\W{1,2}$")
+"""What may be read of one that is worse: asked is what its ink allows."""
 AS_DIGITS = str.maketrans("lIitzZSsoOBg[]{},", "111122550089()().")
 HOLES = re.compile(r"^[\W0oO]*$")
 """Punched holes are read as noughts; no line of a note is nothing else."""
@@ -33,8 +35,9 @@ WIDEST = 1.5
 LOST = 3
 """The next footnote number read may be this much higher than the last."""
 GLUED_NUMBER = re.compile(r"^\(\s*(\d{1,2})\s*\)|^(\d{1,2})[.)](?=\D)")
-POSSIBLE = 1e-4
-"""How probable the next footnote's number must be to the reader of a word that looks like another."""
+POSSIBLE, LIKELY = 1e-4, 0.02
+"""How probable the next footnote's number must be to the reader of a word that looks like another number,
+and of one that looks like none."""
 PARAGRAPH = 1.12
 """Rows this much further apart than usual begin a new paragraph."""
 
@@ -151,7 +154,8 @@ def _paragraphs(rows: Sequence[list[Line]]) -> list[list[list[Line]]]:
     """Rows parted where the space between them is wider than within a paragraph."""
     rows = _with_numbers(rows)
     boxes = [row[-1].box for row in rows]
-    steps = [below.center_y - above.center_y for above, below in pairwise(boxes)]
+    # A speck below a row moves its middle, a crooked letter its top: not both are far off.
+    steps = [min(low.center_y - high.center_y, low.top - high.top) for high, low in pairwise(boxes)]
     usual = sorted(steps)[len(steps) // 3] if steps else 0.0
     paragraphs: list[list[list[Line]]] = []
     for k, row in enumerate(rows):
@@ -191,13 +195,18 @@ def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, lis
     for row in paragraph:
         if not row:
             continue
-        if not notes and _next_number(row, notes) is None and (not numbers or row[0].posterior is not None):
+        if not notes and _next_number(row, notes) is None and (not numbers or _is_text(row)):
             # The first number was not read; the text under the heading is the first note all the same.
             notes[max(1, numbers[0][1] - 1) if numbers else 1] = []
         if (begun := _next_number(row, notes)) is not None:
             notes[begun] = [(page, line) for line in _without_number(row)]
         elif notes:
             notes[max(notes)].extend((page, line) for line in row)
+
+
+def _is_text(row: Sequence[Line]) -> bool:
+    """True for words on a scan; what is left of the form's own asterisks is none."""
+    return row[0].posterior is not None and len(squeezed(" ".join(line.text for line in row))) > 2
 
 
 def _begins_notes(row: list[Line]) -> bool:
@@ -208,10 +217,10 @@ def _begins_notes(row: list[Line]) -> bool:
 def _next_number(row: list[Line], notes: dict[int, list[tuple[int, Line]]]) -> int | None:
     """The number a row begins with, where it is the next footnote's."""
     number, _ = _leading_number(row)
+    if row and notes and row[0].posterior is not None and _could_be(row, max(notes) + 1):
+        return max(notes) + 1
     if number is None or not notes:
         return number
-    if row[0].posterior is not None and _could_be(row, max(notes) + 1):
-        return max(notes) + 1
     # On a scan a number may have been lost: a later one still begins its own note.
     reach = 1 if row[0].posterior is None else LOST
     return number if max(notes) < number <= max(notes) + reach else None
@@ -220,9 +229,10 @@ def _next_number(row: list[Line], notes: dict[int, list[tuple[int, Line]]]) -> i
 def _could_be(row: list[Line], number: int) -> bool:
     """True where the word a row begins with looks like a number, and its ink allows the one given."""
     first = row[0].only(row[0].words[:1])
-    if first.posterior is None or not LIKE_NUMBER.match(first.text):
+    if first.posterior is None or not SHORT_WORD.match(first.text):
         return False
-    return any(probability_of(first.posterior, form.format(number)) > POSSIBLE for form in ("{}.", "({})"))
+    least = POSSIBLE if LIKE_NUMBER.match(first.text) else LIKELY
+    return any(probability_of(first.posterior, form.format(number)) > least for form in ("{}.", "({})"))
 
 
 def _without_number(row: list[Line]) -> list[Line]:
