@@ -44,7 +44,7 @@ HUNG = 0.22
 """Share of its length on which stems hang on a run of letters."""
 BLANK = 4.0
 """Points between words that run together on worn copies, at most."""
-UNEVEN, EVEN = 0.25, 0.8
+UNEVEN, EVEN = 0.15, 0.8
 """By which share of its thickness a heavy rule varies, on at least so much of its length."""
 SCRATCH, HAIR = 30.0, 1.6
 """Points: ink that runs straight down so far and is no wider is no letter, though letters stand on it."""
@@ -152,11 +152,12 @@ def worn_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     is left of the ink when every stroke of writing is eaten away.
     """
     kernel = _square(HEAVY, dpi)
-    core = np.asarray(cv2.erode(_doubles_filled(mask, dpi), kernel), np.uint8)
+    filled = _doubles_filled(mask, dpi)
+    core = np.asarray(cv2.erode(filled, kernel), np.uint8)
     across, down = rule_masks(mask, dpi)
     if core.any():
         stout, upright = rule_masks(core, dpi, STOUT)
-        stout = _without_words(stout, core, dpi)
+        stout = _without_words(stout, core, filled, dpi)
         heavy = (np.asarray(cv2.dilate(runs, kernel), np.uint8) & mask for runs in (stout, upright))
         across, down = (np.maximum(runs, more) for runs, more in zip((across, down), heavy, strict=True))
     return across, _without_strokes(down, across, dpi)
@@ -289,19 +290,32 @@ def _without_letters(runs: Pixels, mask: Pixels, dpi: float) -> Pixels:
     return rest
 
 
-def _without_words(runs: Pixels, core: Pixels, dpi: float) -> Pixels:
+def _without_words(runs: Pixels, core: Pixels, filled: Pixels, dpi: float) -> Pixels:
     """Heavy runs less words whose letters are filled and run together: only a rule is as thick all along."""
-    unit = dpi / POINTS_PER_INCH
-    near, gap = round(STICKS_OUT * unit), round(BLANK * unit) | 1
+    gap = round(BLANK * dpi / POINTS_PER_INCH) | 1
     rest = runs.copy()
     rows = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     for x, y, width, height, _ in _blobs_of_few_rows(np.asarray(rows, np.uint8)).tolist():
-        there = runs[y : y + height, x : x + width].any(axis=0)
-        thick = core[max(0, y - near) : y + height + near, x : x + width].sum(axis=0)[there]
-        usual = float(np.median(thick))
-        if (np.abs(thick - usual) <= max(1.0, UNEVEN * usual)).mean() < EVEN:
+        piece = runs[y : y + height, x : x + width]
+        columns = np.flatnonzero(piece.any(axis=0))
+        middles = y + piece[:, columns].argmax(axis=0) + piece[:, columns].sum(axis=0, dtype=np.int_) // 2
+        if not all(_even(ink, columns + x, middles, dpi) for ink in (core, filled)):
             rest[y : y + height, x : x + width] = 0
     return rest
+
+
+def _even(ink: Pixels, columns: NDArray[np.int_], middles: NDArray[np.int_], dpi: float) -> bool:
+    """True where the ink through these pixels is about as thick in nearly all columns."""
+    thick = np.zeros(len(columns), np.int_)
+    for way in (-1, 1):
+        there = np.ones(len(columns), np.bool_)
+        for step in range(round(HEAVIEST * dpi / POINTS_PER_INCH)):
+            places = middles + way * (step + (way > 0))
+            there &= (places >= 0) & (places < len(ink))
+            there &= ink[places.clip(0, len(ink) - 1), columns] > 0
+            thick += there
+    usual = float(np.median(thick))
+    return bool((np.abs(thick - usual) <= max(1.0, UNEVEN * usual)).mean() >= EVEN)
 
 
 def _thin(mask: Pixels, look: Look, unit: float) -> Pixels:
