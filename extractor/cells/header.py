@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
-from rapidfuzz import fuzz
-
+from extractor.cells.check_marks import CHECKED, MARK_REACH, bare, before_caption, likeness, mark_of
 from extractor.cells.furniture import furniture
 from extractor.cells.place import Place, without_words
 from extractor.geometry import Box, around
@@ -33,8 +31,6 @@ TYPED = 0.8
 """An answer's letters are at least this share as high as the legible words of the page."""
 COVERS = 0.6
 """Share of a box's width a rule must cover to end it."""
-MARK_REACH = 46.0
-"""Points from a check mark to its caption."""
 
 SHORT = 2
 """Letters of a word that may be a mark misread."""
@@ -43,8 +39,6 @@ MISREAD = 0.3
 
 OWNER = "reportingOwner[1]"
 ADDRESS = "reportingOwnerAddress"
-CHECKED = re.compile(r"[_\[({/|]*\s*[xX✓✔☒☑✗✘]\s*[_\])}/|]*")
-GLUED = re.compile(r"^_*[xX]_*(?=[A-Z1])")
 
 
 def cut_header(page: Recognised, layout: Layout) -> list[Place]:
@@ -242,8 +236,8 @@ class _Header:
         for word in self.sight.words:
             if not (word.text.startswith("(") or word.text.endswith(")")):
                 continue
-            score = _likeness(caption, (word,))
-            if score >= BRACKETED and score >= max(_likeness(other, (word,)) for other in captions):
+            score = likeness(caption, (word,))
+            if score >= BRACKETED and score >= max(likeness(other, (word,)) for other in captions):
                 yield Hit(caption, (word,), word.box, score)
 
     def _rows_below(self, box: HeaderBox, hit: Hit) -> tuple[float, float, float, list[Hit]] | None:
@@ -267,11 +261,11 @@ class _Header:
         captions = {box: self._check_caption(box.caption, region) for box in boxes}
         marks = [word for line in lines for word in line.words if CHECKED.fullmatch(word.text)]
         owners = {
-            box: _marked(caption, marks, captions.values()) for box, caption in captions.items() if caption
+            box: mark_of(caption, marks, captions.values()) for box, caption in captions.items() if caption
         }
         strokes = self._strokes(lines, captions.values())
         owners |= {
-            box: _marked(caption, strokes, captions.values())
+            box: mark_of(caption, strokes, captions.values())
             for box, caption in captions.items()
             if caption and owners[box] is None
         }
@@ -308,7 +302,7 @@ class _Header:
     def _check_caption(self, caption: str, region: Box) -> Hit | None:
         near = [h for h in self.page.captions.all(caption) if region.holds(h.box.center_x, h.box.center_y)]
         best = max(near, key=lambda h: h.score, default=None)
-        return _bare(best) if best else self._worn_caption(caption, region)
+        return bare(best) if best else self._worn_caption(caption, region)
 
     def _worn_caption(self, caption: str, region: Box) -> Hit | None:
         """The words of the relationship box that are most like a caption, and like no other of its boxes.
@@ -321,13 +315,13 @@ class _Header:
         for line, count in product(self._inside(region), (whole, whole - 1)):
             # The last word may stand on a line of its own.
             for words in (line.words[k : k + count] for k in range(len(line.words) - count + 1)):
-                score = _likeness(caption, words)
-                if score > max(ALIKE, best.score if best else 0.0, *(_likeness(o, words) for o in others)):
+                score = likeness(caption, words)
+                if score > max(ALIKE, best.score if best else 0.0, *(likeness(o, words) for o in others)):
                     best = Hit(caption, words, around(word.box for word in words), score)
         return best
 
     def _check(self, path: str, caption: Hit, mark: Word | None) -> Place:
-        box = mark.box if mark else _before(caption.box)
+        box = mark.box if mark else before_caption(caption.box)
         words = (mark,) if mark else ()
         line = (Line(words, box),) if words else ()
         return Place(path, "check", self.sight.number, box, line)
@@ -356,7 +350,7 @@ class _Header:
         for box in self.layout.checkboxes:
             if box.within is not None or (hit := self.page.captions.best(box.caption)) is None:
                 continue
-            caption = _bare(hit)
+            caption = bare(hit)
             first = [w for w in caption.words if w.box.overlap_y(caption.words[0].box) > 0]
             line = around(w.box for w in first)
             marks = [
@@ -385,57 +379,6 @@ def _unmarked(line: Line) -> Line:
     if line.posterior is None or not any(word.raised for word in line.words):
         return line
     return replace(line, words=tuple(replace(word, raised=False) for word in line.words))
-
-
-def _bare(caption: Hit) -> Hit:
-    """A caption without the mark or box before it, which may have been taken for a word of it."""
-    words = list(caption.words)
-    while len(words) > 1 and (CHECKED.fullmatch(words[0].text) or not squeezed(words[0].text)):
-        words.pop(0)
-    return Hit(caption.caption, tuple(words), around(word.box for word in words), caption.score)
-
-
-def _likeness(caption: str, words: Sequence[Word]) -> float:
-    letters = squeezed("".join(word.text for word in words))
-    return float(fuzz.ratio(squeezed(caption), letters.removeprefix("x"))) / 100
-
-
-def _before(caption: Box) -> Box:
-    """Where the mark of a caption is made: left of it."""
-    return Box(caption.x0 - 24, caption.top, caption.x0 - 2, caption.top + min(caption.height, 12))
-
-
-def _marked(caption: Hit, marks: Sequence[Word], captions: Iterable[Hit | None]) -> Word | None:
-    """The mark that belongs to a caption: before it on its first line, or glued to its first word."""
-    first = caption.words[0]
-    if GLUED.match(first.text) and not first.text.startswith(caption.caption[:2]):
-        return first
-    others = [c for c in captions if c is not None and c is not caption]
-    near = [
-        m
-        for m in marks
-        if _claims(first.box, m) and not any(_closer(o.words[0].box, first.box, m) for o in others)
-    ]
-    return min(near, key=lambda m: first.box.x0 - m.box.x1, default=None)
-
-
-def _claims(first: Box, mark: Word) -> bool:
-    gap = first.x0 - mark.box.x1
-    return -2 <= gap <= MARK_REACH and abs(first.center_y - mark.box.center_y) <= 0.8 * max(
-        first.height, mark.box.height
-    )
-
-
-def _closer(other: Box, mine: Box, mark: Word) -> bool:
-    """True where another caption has the better claim to the mark."""
-    if not _claims(other, mark):
-        return False
-    return _remoteness(other, mark) < _remoteness(mine, mark)
-
-
-def _remoteness(caption: Box, mark: Word) -> float:
-    """How far a mark is from a caption; off its line counts five times as much as along it."""
-    return abs(caption.center_y - mark.box.center_y) + 0.2 * (caption.x0 - mark.box.x1)
 
 
 def _is_rubble(line: Line, boxes: Sequence[CheckBox]) -> bool:

@@ -210,7 +210,7 @@ def _ununderlined(runs: list[Run]) -> list[Run]:
 def _under(bar: Run, run: Run) -> bool:
     inside = min(bar.x1, run.x1) - max(bar.x0, run.x0)
     close = abs(bar.y0 - run.y1) <= THIN * run.letter
-    return close and inside >= 0.7 * (bar.x1 - bar.x0)
+    return close and inside >= 0.5 * (bar.x1 - bar.x0)
 
 
 def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:

@@ -18,10 +18,10 @@ from extractor.imaging.rules import (
     find_rules,
     remnants,
     without_rules,
-    without_scratches,
     worn_masks,
 )
 from extractor.imaging.runs import Run, find_runs
+from extractor.imaging.scratches import without_scratches
 from extractor.imaging.upright import Turn, find_lean, head_up, lies_sideways
 
 MAX_DPI = 300.0
