@@ -226,7 +226,7 @@ class _Header:
                 and region.x0 - 2 <= h.box.center_x <= region.x1 + 2
             ]
             if near:
-                found.append(min(near, key=lambda h: (-round(h.score, 1), h.box.top)))
+                found.append(min(near, key=lambda h: (not _in_brackets(h), -round(h.score, 1), h.box.top)))
         return found
 
     def _bracketed(self, caption: str, captions: Sequence[str]) -> Iterator[Hit]:
@@ -234,9 +234,7 @@ class _Header:
         if self.sight.source == "text":
             return
         for word in self.sight.words:
-            if not (word.text.startswith("(") or word.text.endswith(")")):
-                continue
-            score = likeness(caption, (word,))
+            score = likeness(caption, (word,)) if _bracket(word) else 0.0
             if score >= BRACKETED and score >= max(likeness(other, (word,)) for other in captions):
                 yield Hit(caption, (word,), word.box, score)
 
@@ -373,6 +371,15 @@ def by_rows(lines: Sequence[Line]) -> list[list[Line]]:
         else:
             rows.append([line])
     return [sorted(row, key=lambda item: item.box.x0) for row in rows]
+
+
+def _bracket(word: Word) -> bool:
+    return word.text.startswith("(") or word.text.endswith(")")
+
+
+def _in_brackets(hit: Hit) -> bool:
+    """True for a small caption as printed; `855 FRONT STREET` is none."""
+    return any(map(_bracket, hit.words))
 
 
 def _unmarked(line: Line) -> Line:

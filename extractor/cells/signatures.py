@@ -22,7 +22,7 @@ SIGNED_ABOVE = 34.0
 """Points above its caption a signature may begin."""
 CLEAR, LIKELY = 0.92, 0.8
 """How much of a signature's caption is seen of one beyond doubt, and of a page's only one."""
-COLUMN = 6.0
+COLUMN = 12.0
 """Points: the captions of further signatures begin and end this close below the first."""
 
 
@@ -89,7 +89,8 @@ class _Signature:
         if left < region.x0:
             # Under the middle of a wide column, the caption may be far from a short line of the name.
             wide = self._parts(lines, Box(left - 1, region.top, self.hit.box.x1, region.bottom))
-            level = wide if name else [line for line in wide if any(_level(line, d) for d in dated)]
+            high = min((line.box.top for line in dated), default=self.hit.box.top)
+            level = wide if name else [line for line in wide if line.box.bottom > high]
             name += [line for line in level if line not in name]
         if name:
             yield Place(f"{base}/signatureName", "text", here, around(line.box for line in name), tuple(name))
@@ -122,10 +123,6 @@ class _Signature:
             lines = [line for line in right if same_row(line.box, hit.box) and len(line.text) <= 6]
             beside = [Hit(self.layout.signature_date, line.words, line.box, 0.0) for line in lines]
         return min(beside, key=lambda other: other.box.x0, default=None)
-
-
-def _level(line: Line, other: Line) -> bool:
-    return same_row(line.box, other.box)
 
 
 def _is_date(line: Line) -> bool:

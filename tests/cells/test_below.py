@@ -1,5 +1,7 @@
 """Footnotes and remarks of hand-typed pages."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.cells.below import cut_explanations
@@ -171,3 +173,42 @@ def test_a_signature_is_no_remark():
         [REMARKS, *lines("Exhibit 24", y=310), typed("/s/ Esther Marrow", 300, 490), SIGNATURE, DATE]
     )
     assert found == {"remarks": "Exhibit 24"}
+
+
+# What wear does.
+
+
+def test_a_speck_below_the_heading_is_no_note():
+    speck = inked("t", 300, 112)
+    small = replace(speck, words=(replace(speck.words[0], size=2.0),))
+    assert notes(
+        [inked("Explanation of Responses:", 40, 100), small, inked("(2) Held by a trust.", 40, 120)]
+    ) == {2: "Held by a trust."}
+
+
+def test_what_is_left_of_the_form_s_asterisks_begins_no_note():
+    found = notes(
+        [
+            inked("Explanation of Responses:", 40, 100),
+            inked("e*", MARGIN, 110),
+            inked("(1) Held by a trust.", MARGIN, 118),
+        ]
+    )
+    assert found == {1: "Held by a trust."}
+
+
+def test_a_number_read_as_a_letter_begins_the_next_note_where_its_ink_allows():
+    doubted = inked("a. Price is an average.", MARGIN, 118, doubts={0: {"a": 0.6, "2": 0.4}})
+    found = notes(
+        [inked("Explanation of Responses:", 40, 100), inked("1. Held by a trust.", MARGIN, 110), doubted]
+    )
+    assert found == {1: "Held by a trust.", 2: "Price is an average."}
+
+
+def test_a_speck_below_a_row_does_not_part_a_note_from_its_number():
+    texts = [inked(f"Line {name} of the note", TEXT, y) for name, y in (("one", 110), ("two", 118))]
+    third = inked("Line three of the note", TEXT, 126)
+    third = replace(third, box=replace(third.box, bottom=third.box.bottom + 3))
+    number = inked("(2)", MARGIN, 118)
+    found = notes([inked("Explanation of Responses:", 40, 90), *texts, number, third])
+    assert found == {2: "Line one of the note Line two of the note Line three of the note"}

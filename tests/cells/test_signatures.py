@@ -2,7 +2,7 @@
 
 from extractor.cells.signatures import cut_signatures
 from tests.cells.forms import EDGAR, seen
-from tests.cells.typewriter import typed
+from tests.cells.typewriter import inked, typed
 
 SIGNATURE = typed("** Signature of Reporting Person", 300, 500)
 DATE = typed("Date", 450, 500)
@@ -61,3 +61,45 @@ def test_what_stands_far_above_the_caption_is_no_signature():
 def test_the_date_is_cut_as_a_date():
     places = cut_signatures([seen(typed("03/07/2011", 450, 490), SIGNATURE, DATE)], EDGAR)
     assert [(place.path, place.type) for place in places] == [("ownerSignature[1]/signatureDate", "date")]
+
+
+def test_a_worn_caption_is_one_where_it_stands_below_a_legible_one():
+    found = signed(
+        inked("/s/ Esther Marrow", 300, 490),
+        inked("** Signature of Reporting Person", 300, 500),
+        inked("Date", 450, 500),
+        inked("/s/ Hollow Trust", 300, 550),
+        inked("** Sfagatne ot Rcponmg Pemnnnnnn", 300, 560),
+        inked("Date", 450, 560),
+    )
+    assert found["ownerSignature[2]/signatureName"] == "/s/ Hollow Trust"
+
+
+def test_a_short_name_stands_far_left_of_a_caption_in_the_middle():
+    found = signed(typed("/s/ Esther Marrow", 30, 490), typed("03/07/2011", 450, 490), SIGNATURE, DATE)
+    assert found["ownerSignature[1]/signatureName"] == "/s/ Esther Marrow"
+
+
+def test_a_second_line_far_left_of_the_caption_belongs_to_the_name():
+    long = typed("/s/ Esther Marrow, Managing Member of Hollow Partners, the General Partner of", 30, 482)
+    found = signed(long, typed("Hollow Trust", 30, 490), typed("03/07/2011", 450, 482), SIGNATURE, DATE)
+    assert found["ownerSignature[1]/signatureName"].endswith("the General Partner of Hollow Trust")
+
+
+def test_the_date_s_caption_may_be_set_a_little_higher():
+    found = signed(typed("/s/ Esther Marrow", 300, 490), SIGNATURE, typed("Date", 450, 496, size=4))
+    assert found == {"ownerSignature[1]/signatureName": "/s/ Esther Marrow"}
+
+
+def test_the_date_stands_beside_the_first_of_two_lines_set_wide_apart():
+    found = signed(
+        typed("/s/ Jonas Reed, attorney-in-fact", 300, 474),
+        typed("03/07/2011", 450, 474),
+        typed("for Esther Marrow", 300, 488),
+        SIGNATURE,
+        DATE,
+    )
+    assert found == {
+        "ownerSignature[1]/signatureName": "/s/ Jonas Reed, attorney-in-fact for Esther Marrow",
+        "ownerSignature[1]/signatureDate": "03/07/2011",
+    }
