@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from extractor.cells.answers import answers
-from extractor.cells.below import cut_explanations, cut_signatures, headings_wanting
+from extractor.cells.below import cut_explanations, headings_wanting
 from extractor.cells.header import cut_header
 from extractor.cells.owners import cut_owners
 from extractor.cells.place import Place
+from extractor.cells.signatures import cut_signatures
 from extractor.cells.table_rows import Row, cut_rows, numbered
 from extractor.cells.unplaced import unplaced
 from extractor.cells.wanting import captions_wanting, parts_wanting, rows_wanting, tables_wanting

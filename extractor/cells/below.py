@@ -1,4 +1,4 @@
-"""Cutting what stands below the tables: footnotes, remarks, signatures."""
+"""Cutting what stands below the tables: footnotes and remarks."""
 
 from __future__ import annotations
 
@@ -10,32 +10,36 @@ from itertools import pairwise
 from extractor.cells.furniture import small_print
 from extractor.cells.header import by_rows
 from extractor.cells.place import Place, without_words
+from extractor.cells.signatures import signature_captions
 from extractor.filing import ReviewItem
-from extractor.geometry import Box, around
+from extractor.geometry import around
 from extractor.layout.captions import Hit, squeezed
 from extractor.layout.model import Layout
 from extractor.layout.recognise import Recognised
 from extractor.layout.tables import Grid
 from extractor.reading.decode import probability_of
-from extractor.reading.lines import Line, Word, same_row, usual_size
+from extractor.reading.lines import Line, Word, usual_size
 
 NUMBERED = re.compile(r"^\(?\s*(\d{1,2})\s*[).:]?\)?$")
 LIKE_NUMBER = re.compile(r"^[(\[{]?[0-9lIitzZSsoOBg]{1,2}[.)\]},]{1,2}$")
 """What a worn footnote number is read as."""
+SHORT_WORD = re.compile(r"^\W?\w{0,2}\W{1,2}$")
+"""What may be read of one that is worse: asked is what its ink allows."""
 AS_DIGITS = str.maketrans("lIitzZSsoOBg[]{},", "111122550089()().")
 HOLES = re.compile(r"^[\W0oO]*$")
 """Punched holes are read as noughts; no line of a note is nothing else."""
+SPECK, LARGEST = 0.55, 2.0
+"""How high, in usual letters, what is read as a lone letter must and may be to be one."""
+WIDEST = 1.5
+"""Letter heights a letter is wide at most, with room for brackets and points beside it."""
 LOST = 3
 """The next footnote number read may be this much higher than the last."""
-DATE_WORD = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
-DATED = re.compile(r"\d\D?\d?.*\d\d")
 GLUED_NUMBER = re.compile(r"^\(\s*(\d{1,2})\s*\)|^(\d{1,2})[.)](?=\D)")
-POSSIBLE = 1e-4
-"""How probable the next footnote's number must be to the reader of a word that looks like another."""
+POSSIBLE, LIKELY = 1e-4, 0.02
+"""How probable the next footnote's number must be to the reader of a word that looks like another number,
+and of one that looks like none."""
 PARAGRAPH = 1.12
 """Rows this much further apart than usual begin a new paragraph."""
-SIGNED_ABOVE = 34.0
-"""Points above its caption a signature may begin."""
 
 
 def cut_explanations(
@@ -85,19 +89,6 @@ def headings_wanting(pages: Sequence[Recognised], layout: Layout) -> Iterator[Re
         yield ReviewItem(path="remarks", reason=f'no "{layout.remarks}" was found')
 
 
-def cut_signatures(pages: Sequence[Recognised], layout: Layout) -> list[Place]:
-    """Each signature's name and date."""
-    places: list[Place] = []
-    count = 0
-    for page in pages:
-        hits = sorted(_signature_hits(page, layout), key=lambda hit: hit.box.top)
-        for hit in hits:
-            found = list(_signature(page, layout, hit, hits, count + 1))
-            count += bool(found)
-            places.extend(found)
-    return places
-
-
 def _prose(path: str, lines: Sequence[tuple[int, Line]]) -> Place:
     page = lines[0][0]
     own = [line for number, line in lines]
@@ -111,7 +102,7 @@ def _headings(page: Recognised, layout: Layout) -> Iterator[tuple[Hit, str]]:
         found = page.captions.clear(caption, layout.captions)
         for hit in [hit for hit in found if hit.score >= 0.8 and _begins_line(page, hit)][:1]:
             yield hit, mode
-    for hit in _signature_hits(page, layout):
+    for hit in signature_captions(page, layout):
         yield hit, "none"
 
 
@@ -123,23 +114,25 @@ def _begins_line(page: Recognised, hit: Hit) -> bool:
     return not any(squeezed(word.text) and not HOLES.match(word.text) for word in before)
 
 
-def _signature_hits(page: Recognised, layout: Layout) -> list[Hit]:
-    hits = page.captions.clear(layout.signature, layout.captions)
-    sure = [hit for hit in hits if hit.score >= 0.92]
-    return sure or [hit for hit in hits[:1] if hit.score >= 0.8]
-
-
 def _free_rows(page: Recognised, grids: Sequence[Grid], printed: Sequence[Word]) -> list[list[Line]]:
     """The lines outside the tables and the small print, row by row."""
     boxes = [grid.box for grid in grids]
+    size = usual_size(word for word in page.sight.words if len(word.text) >= 4)
     lines = [
         line
         for line in without_words(page.sight.lines, printed)
         if squeezed(line.text)
-        and not (line.posterior is not None and HOLES.match(line.text))
+        and not (line.posterior is not None and (HOLES.match(line.text) or _is_dirt(line, size)))
         and not any(box.holds(line.box.center_x, line.box.center_y) for box in boxes)
     ]
     return by_rows(lines)
+
+
+def _is_dirt(line: Line, size: float) -> bool:
+    """True for specks and black bars, which are read as a letter or two that nothing on the page is like."""
+    letter, count = line.words[0].size, len(squeezed(line.text))
+    like = SPECK * size <= letter <= LARGEST * size and line.box.width <= WIDEST * letter * (count + 2)
+    return count <= 2 and not like
 
 
 def _take(
@@ -161,7 +154,8 @@ def _paragraphs(rows: Sequence[list[Line]]) -> list[list[list[Line]]]:
     """Rows parted where the space between them is wider than within a paragraph."""
     rows = _with_numbers(rows)
     boxes = [row[-1].box for row in rows]
-    steps = [below.center_y - above.center_y for above, below in pairwise(boxes)]
+    # A speck below a row moves its middle, a crooked letter its top: not both are far off.
+    steps = [min(low.center_y - high.center_y, low.top - high.top) for high, low in pairwise(boxes)]
     usual = sorted(steps)[len(steps) // 3] if steps else 0.0
     paragraphs: list[list[list[Line]]] = []
     for k, row in enumerate(rows):
@@ -201,13 +195,18 @@ def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, lis
     for row in paragraph:
         if not row:
             continue
-        if not notes and _next_number(row, notes) is None and (not numbers or row[0].posterior is not None):
+        if not notes and _next_number(row, notes) is None and (not numbers or _is_text(row)):
             # The first number was not read; the text under the heading is the first note all the same.
             notes[max(1, numbers[0][1] - 1) if numbers else 1] = []
         if (begun := _next_number(row, notes)) is not None:
             notes[begun] = [(page, line) for line in _without_number(row)]
         elif notes:
             notes[max(notes)].extend((page, line) for line in row)
+
+
+def _is_text(row: Sequence[Line]) -> bool:
+    """True for words on a scan; what is left of the form's own asterisks is none."""
+    return row[0].posterior is not None and len(squeezed(" ".join(line.text for line in row))) > 2
 
 
 def _begins_notes(row: list[Line]) -> bool:
@@ -218,10 +217,10 @@ def _begins_notes(row: list[Line]) -> bool:
 def _next_number(row: list[Line], notes: dict[int, list[tuple[int, Line]]]) -> int | None:
     """The number a row begins with, where it is the next footnote's."""
     number, _ = _leading_number(row)
+    if row and notes and row[0].posterior is not None and _could_be(row, max(notes) + 1):
+        return max(notes) + 1
     if number is None or not notes:
         return number
-    if row[0].posterior is not None and _could_be(row, max(notes) + 1):
-        return max(notes) + 1
     # On a scan a number may have been lost: a later one still begins its own note.
     reach = 1 if row[0].posterior is None else LOST
     return number if max(notes) < number <= max(notes) + reach else None
@@ -230,9 +229,10 @@ def _next_number(row: list[Line], notes: dict[int, list[tuple[int, Line]]]) -> i
 def _could_be(row: list[Line], number: int) -> bool:
     """True where the word a row begins with looks like a number, and its ink allows the one given."""
     first = row[0].only(row[0].words[:1])
-    if first.posterior is None or not LIKE_NUMBER.match(first.text):
+    if first.posterior is None or not SHORT_WORD.match(first.text):
         return False
-    return any(probability_of(first.posterior, form.format(number)) > POSSIBLE for form in ("{}.", "({})"))
+    least = POSSIBLE if LIKE_NUMBER.match(first.text) else LIKELY
+    return any(probability_of(first.posterior, form.format(number)) > least for form in ("{}.", "({})"))
 
 
 def _without_number(row: list[Line]) -> list[Line]:
@@ -265,81 +265,3 @@ def _leading_number(row: list[Line]) -> tuple[int | None, list[Line]]:
         line = Line((rest, *row[0].words[1:]), row[0].box, row[0].posterior)
         return int(match[1] or match[2]), [line, *row[1:]]
     return None, row
-
-
-def _signature(
-    page: Recognised, layout: Layout, hit: Hit, hits: Sequence[Hit], number: int
-) -> Iterator[Place]:
-    """The name over its caption and the date beside it."""
-    base, here = f"ownerSignature[{number}]", page.sight.number
-    date = _date_caption(page, layout, hit)
-    top = max(
-        (h.box.bottom for h in hits if h.box.bottom < hit.box.top), default=hit.box.top - 2 * SIGNED_ABOVE
-    )
-    right = date.box.x1 + 70 if date else page.sight.width
-    words = [w for h in (*hits, date) if h for w in h.words]
-    lines = [
-        line
-        for line in without_words(page.sight.lines, [*words, *small_print(page, layout)])
-        if squeezed(line.text)
-    ]
-    region = Box(hit.box.x0 - 40, max(top, hit.box.top - SIGNED_ABOVE), right, hit.box.top)
-    stack = [part for line in _stacked(lines, region, hit.box.top) for part in _date_apart(line)]
-    dated = [
-        line for line in stack if _is_date(line) or (date and _below(date, line) and DATED.search(line.text))
-    ]
-    if name := [line for line in stack if line not in dated]:
-        yield Place(f"{base}/signatureName", "text", here, around(line.box for line in name), tuple(name))
-    if dated:
-        yield Place(f"{base}/signatureDate", "date", here, around(line.box for line in dated), tuple(dated))
-
-
-def _is_date(line: Line) -> bool:
-    return len(line.words) == 1 and bool(DATE_WORD.fullmatch(line.text))
-
-
-def _below(date: Hit, line: Line) -> bool:
-    """True where the date's caption stands under the line."""
-    return line.box.x1 > date.box.x0 - 30
-
-
-def _date_apart(line: Line) -> list[Line]:
-    """A date at the end of a line as a line of its own: the signer's name may run up to it."""
-    if len(line.words) > 1 and DATE_WORD.fullmatch(line.words[-1].text):
-        return [line.only(line.words[:-1]), line.only(line.words[-1:])]
-    return [line]
-
-
-def _date_caption(page: Recognised, layout: Layout, hit: Hit) -> Hit | None:
-    """The caption of the date: what is printed on the signature caption's row, right of it."""
-    beside = [
-        other
-        for other in page.captions.all(layout.signature_date)
-        if other.box.x0 > hit.box.x1 - 5 and same_row(other.box, hit.box)
-    ]
-    if not beside:
-        lines = [
-            line for line in page.sight.lines if line.box.x0 > hit.box.x1 + 20 and same_row(line.box, hit.box)
-        ]
-        beside = [
-            Hit(layout.signature_date, line.words, line.box, 0.0) for line in lines if len(line.text) <= 6
-        ]
-    return min(beside, key=lambda other: other.box.x0, default=None)
-
-
-def _stacked(lines: Sequence[Line], region: Box, foot: float) -> list[Line]:
-    """The lines that stand on each other directly above `foot`, from the top.
-
-    Where a note runs down to the signature, only the last row is the signature's.
-    """
-    inside = [line for line in lines if region.holds(line.box.center_x, line.box.center_y)]
-    stack: list[list[Line]] = []
-    size = usual_size(word for line in inside for word in line.words)
-    for row in reversed(by_rows(inside)):
-        bottom = around(line.box for line in row).bottom
-        if foot - bottom > (2.2 if not stack else 0.9) * size:
-            break
-        stack.insert(0, row)
-        foot = around(line.box for line in row).top
-    noted = any(NUMBERED.match(row[0].words[0].text) for row in stack[:-1])
-    return [line for row in (stack[-1:] if noted else stack) for line in row]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from extractor.geometry import Box, around
 from extractor.layout.captions import Hit, squeezed
 from extractor.layout.model import Layout
 from extractor.layout.recognise import Recognised
@@ -21,21 +23,60 @@ PIECE = 12
 """So many letters of a line, found in a row in the small print, are a piece of it."""
 PIECE_SURE = 84.0
 """Percent of those letters that must be alike: pieces are worn too."""
+SLACK = 5
+"""So many letters may be lost, or read twice, where a sentence breaks off and goes on."""
+NEXT_LINE = 2.2
+"""A sentence goes on within this many line heights."""
 
 
-def pieces(line: Line, layout: Layout) -> tuple[Word, ...]:
-    """The words at either end of a scan's line that are a piece of the small print.
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words at one end of a line that are in a sentence of the small print, from letter `start` to `end`."""
 
-    A sentence that runs over lines in a column of its own breaks off where an answer stands beside it.
+    words: tuple[Word, ...]
+    sentence: str
+    start: int
+    end: int
+
+    @property
+    def box(self) -> Box:
+        return around(word.box for word in self.words)
+
+
+def pieces(lines: Sequence[Line], layout: Layout) -> list[Piece]:
+    """The pieces of the small print on a scan.
+
+    A sentence that runs over lines in a column of its own breaks off where an answer stands beside it. Words
+    that are also in a filer's sentence ("the reporting person") are the filer's, unless the small print
+    begins with them or goes on from there on the line above or below.
     """
-    if line.posterior is None:
-        return ()
+    found = [piece for line in lines if line.posterior is not None and (piece := _piece(line, layout))]
+    return [p for p in found if p.start <= SLACK or any(_continues(p, q) or _continues(q, p) for q in found)]
+
+
+def _continues(piece: Piece, below: Piece) -> bool:
+    """True where the sentence goes on from one piece to the one on the next line."""
+    box, next_box = piece.box, below.box
+    return (
+        piece.sentence == below.sentence
+        and abs(below.start - piece.end) <= SLACK
+        and 0 < next_box.center_y - box.center_y < NEXT_LINE * box.height
+        and box.overlap_x(next_box) > 0
+    )
+
+
+def _piece(line: Line, layout: Layout) -> Piece | None:
     sentences = [squeezed(sentence) for sentence in layout.furniture]
     ends = [line.words[:k] for k in range(1, len(line.words) + 1)] + [
         line.words[k:] for k in range(1, len(line.words))
     ]
     gain, words = max(((_likeness(words, sentences), words) for words in ends), key=lambda pair: pair[0])
-    return words if gain > 0 else ()
+    if gain <= 0:
+        return None
+    letters = squeezed(" ".join(word.text for word in words))
+    found = [(fuzz.partial_ratio_alignment(letters, s), s) for s in sentences if len(s) >= len(letters)]
+    best, sentence = max(((f, s) for f, s in found if f is not None), key=lambda pair: pair[0].score)
+    return Piece(words, sentence, best.dest_start, best.dest_end)
 
 
 def _likeness(words: Sequence[Word], sentences: Sequence[str]) -> float:
@@ -61,7 +102,8 @@ def furniture(page: Recognised, layout: Layout) -> list[Word]:
 
 def small_print(page: Recognised, layout: Layout) -> list[Word]:
     """The words of the small print, pieces that its sentences left behind among them."""
-    return [*furniture(page, layout), *(word for line in page.sight.lines for word in pieces(line, layout))]
+    left = pieces(page.sight.lines, layout)
+    return [*furniture(page, layout), *(word for piece in left for word in piece.words)]
 
 
 def _is_print(page: Recognised, hit: Hit) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
-from rapidfuzz import fuzz
-
+from extractor.cells.check_marks import CHECKED, MARK_REACH, bare, before_caption, likeness, mark_of
 from extractor.cells.furniture import furniture
 from extractor.cells.place import Place, without_words
 from extractor.geometry import Box, around
@@ -21,6 +19,8 @@ MAX_DEPTH = 62.0
 """Points an answer may reach below its caption where no rule and no caption ends it."""
 ALIKE = 0.65
 """Share of its letters that shows a caption of the relationship box where no other is as like."""
+BRACKETED = 0.5
+"""Share of its letters that shows a small caption of item 1: no answer there stands in brackets."""
 STRAY = 4.0
 """Points a caption may stand outside the box its rules draw."""
 CAPTION = 7.0
@@ -31,8 +31,6 @@ TYPED = 0.8
 """An answer's letters are at least this share as high as the legible words of the page."""
 COVERS = 0.6
 """Share of a box's width a rule must cover to end it."""
-MARK_REACH = 46.0
-"""Points from a check mark to its caption."""
 
 SHORT = 2
 """Letters of a word that may be a mark misread."""
@@ -41,13 +39,16 @@ MISREAD = 0.3
 
 OWNER = "reportingOwner[1]"
 ADDRESS = "reportingOwnerAddress"
-CHECKED = re.compile(r"[_\[({/|]*\s*[xX✓✔☒☑✗✘]\s*[_\])}/|]*")
-GLUED = re.compile(r"^_*[xX]_*(?=[A-Z1])")
 
 
 def cut_header(page: Recognised, layout: Layout) -> list[Place]:
-    """The header's places on a filing's first page; boxes to check come as places of type `check`."""
-    return list(_Header(page, layout).places())
+    """The header's places on a filing's first page; boxes to check come as places of type `check`.
+
+    No note belongs to an answer of the header: what the ink sets small and high there is no mark.
+    """
+    return [
+        replace(place, lines=tuple(map(_unmarked, place.lines))) for place in _Header(page, layout).places()
+    ]
 
 
 class _Header:
@@ -220,13 +221,22 @@ class _Header:
         for caption in box.below:
             near = [
                 h
-                for h in self.page.captions.all(caption)
+                for h in (*self.page.captions.all(caption), *self._bracketed(caption, box.below))
                 if hit.box.bottom - 2 < h.box.center_y < hit.box.bottom + 2.2 * MAX_DEPTH
                 and region.x0 - 2 <= h.box.center_x <= region.x1 + 2
             ]
             if near:
-                found.append(min(near, key=lambda h: (-round(h.score, 1), h.box.top)))
+                found.append(min(near, key=lambda h: (not _in_brackets(h), -round(h.score, 1), h.box.top)))
         return found
+
+    def _bracketed(self, caption: str, captions: Sequence[str]) -> Iterator[Hit]:
+        """On a scan: words in brackets that are more like a small caption than like any other beside it."""
+        if self.sight.source == "text":
+            return
+        for word in self.sight.words:
+            score = likeness(caption, (word,)) if _bracket(word) else 0.0
+            if score >= BRACKETED and score >= max(likeness(other, (word,)) for other in captions):
+                yield Hit(caption, (word,), word.box, score)
 
     def _rows_below(self, box: HeaderBox, hit: Hit) -> tuple[float, float, float, list[Hit]] | None:
         """The y of the (Last), (Street) and (City) rows and the three captions of the city row."""
@@ -249,11 +259,11 @@ class _Header:
         captions = {box: self._check_caption(box.caption, region) for box in boxes}
         marks = [word for line in lines for word in line.words if CHECKED.fullmatch(word.text)]
         owners = {
-            box: _marked(caption, marks, captions.values()) for box, caption in captions.items() if caption
+            box: mark_of(caption, marks, captions.values()) for box, caption in captions.items() if caption
         }
         strokes = self._strokes(lines, captions.values())
         owners |= {
-            box: _marked(caption, strokes, captions.values())
+            box: mark_of(caption, strokes, captions.values())
             for box, caption in captions.items()
             if caption and owners[box] is None
         }
@@ -290,7 +300,7 @@ class _Header:
     def _check_caption(self, caption: str, region: Box) -> Hit | None:
         near = [h for h in self.page.captions.all(caption) if region.holds(h.box.center_x, h.box.center_y)]
         best = max(near, key=lambda h: h.score, default=None)
-        return _bare(best) if best else self._worn_caption(caption, region)
+        return bare(best) if best else self._worn_caption(caption, region)
 
     def _worn_caption(self, caption: str, region: Box) -> Hit | None:
         """The words of the relationship box that are most like a caption, and like no other of its boxes.
@@ -303,13 +313,13 @@ class _Header:
         for line, count in product(self._inside(region), (whole, whole - 1)):
             # The last word may stand on a line of its own.
             for words in (line.words[k : k + count] for k in range(len(line.words) - count + 1)):
-                score = _likeness(caption, words)
-                if score > max(ALIKE, best.score if best else 0.0, *(_likeness(o, words) for o in others)):
+                score = likeness(caption, words)
+                if score > max(ALIKE, best.score if best else 0.0, *(likeness(o, words) for o in others)):
                     best = Hit(caption, words, around(word.box for word in words), score)
         return best
 
     def _check(self, path: str, caption: Hit, mark: Word | None) -> Place:
-        box = mark.box if mark else _before(caption.box)
+        box = mark.box if mark else before_caption(caption.box)
         words = (mark,) if mark else ()
         line = (Line(words, box),) if words else ()
         return Place(path, "check", self.sight.number, box, line)
@@ -338,7 +348,7 @@ class _Header:
         for box in self.layout.checkboxes:
             if box.within is not None or (hit := self.page.captions.best(box.caption)) is None:
                 continue
-            caption = _bare(hit)
+            caption = bare(hit)
             first = [w for w in caption.words if w.box.overlap_y(caption.words[0].box) > 0]
             line = around(w.box for w in first)
             marks = [
@@ -363,55 +373,19 @@ def by_rows(lines: Sequence[Line]) -> list[list[Line]]:
     return [sorted(row, key=lambda item: item.box.x0) for row in rows]
 
 
-def _bare(caption: Hit) -> Hit:
-    """A caption without the mark or box before it, which may have been taken for a word of it."""
-    words = list(caption.words)
-    while len(words) > 1 and (CHECKED.fullmatch(words[0].text) or not squeezed(words[0].text)):
-        words.pop(0)
-    return Hit(caption.caption, tuple(words), around(word.box for word in words), caption.score)
+def _bracket(word: Word) -> bool:
+    return word.text.startswith("(") or word.text.endswith(")")
 
 
-def _likeness(caption: str, words: Sequence[Word]) -> float:
-    letters = squeezed("".join(word.text for word in words))
-    return float(fuzz.ratio(squeezed(caption), letters.removeprefix("x"))) / 100
+def _in_brackets(hit: Hit) -> bool:
+    """True for a small caption as printed; `855 FRONT STREET` is none."""
+    return any(map(_bracket, hit.words))
 
 
-def _before(caption: Box) -> Box:
-    """Where the mark of a caption is made: left of it."""
-    return Box(caption.x0 - 24, caption.top, caption.x0 - 2, caption.top + min(caption.height, 12))
-
-
-def _marked(caption: Hit, marks: Sequence[Word], captions: Iterable[Hit | None]) -> Word | None:
-    """The mark that belongs to a caption: before it on its first line, or glued to its first word."""
-    first = caption.words[0]
-    if GLUED.match(first.text) and not first.text.startswith(caption.caption[:2]):
-        return first
-    others = [c for c in captions if c is not None and c is not caption]
-    near = [
-        m
-        for m in marks
-        if _claims(first.box, m) and not any(_closer(o.words[0].box, first.box, m) for o in others)
-    ]
-    return min(near, key=lambda m: first.box.x0 - m.box.x1, default=None)
-
-
-def _claims(first: Box, mark: Word) -> bool:
-    gap = first.x0 - mark.box.x1
-    return -2 <= gap <= MARK_REACH and abs(first.center_y - mark.box.center_y) <= 0.8 * max(
-        first.height, mark.box.height
-    )
-
-
-def _closer(other: Box, mine: Box, mark: Word) -> bool:
-    """True where another caption has the better claim to the mark."""
-    if not _claims(other, mark):
-        return False
-    return _remoteness(other, mark) < _remoteness(mine, mark)
-
-
-def _remoteness(caption: Box, mark: Word) -> float:
-    """How far a mark is from a caption; off its line counts five times as much as along it."""
-    return abs(caption.center_y - mark.box.center_y) + 0.2 * (caption.x0 - mark.box.x1)
+def _unmarked(line: Line) -> Line:
+    if line.posterior is None or not any(word.raised for word in line.words):
+        return line
+    return replace(line, words=tuple(replace(word, raised=False) for word in line.words))
 
 
 def _is_rubble(line: Line, boxes: Sequence[CheckBox]) -> bool:

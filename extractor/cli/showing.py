@@ -9,9 +9,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from extractor.cells.below import cut_explanations, cut_signatures
+from extractor.cells.below import cut_explanations
 from extractor.cells.header import cut_header
 from extractor.cells.place import Place
+from extractor.cells.signatures import cut_signatures
 from extractor.cells.table_rows import cut_rows
 from extractor.cli.progress import Progress
 from extractor.document import Document, open_document

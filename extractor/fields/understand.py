@@ -40,6 +40,8 @@ SYMBOL = re.compile(
 """An issuer and its symbol in brackets, behind a dash or slash, or behind what ends a company's name; worn
 brackets are read as `I` or `1`."""
 SYMBOL_PARTS = {"name": "issuer/issuerName", "symbol": "issuer/issuerTradingSymbol"}
+OPEN = re.compile(r"\w.*\(\W*[\dIl]?\W*$")
+"""A bracket at the end with hardly anything in it: a mark whose number is illegible."""
 TOKENS = frozenset(
     {"date", "month", "shares", "price", "code", "early", "acquired-disposed", "direct-indirect"}
 )
@@ -92,6 +94,18 @@ class Understanding:
         if place.type != "prose" and (best.marks or (third and third.marks)):
             yield self._elected(
                 place, f"{place.path}/footnoteId", readings, third, lambda r: footnote_ids(r.marks)
+            )
+        elif self._source == "ocr" and "Table/" in place.path and OPEN.search(best.raw):
+            yield cell.model_copy(
+                update={
+                    "path": f"{place.path}/footnoteId",
+                    "value": "",
+                    "status": "review",
+                    "confidence": 0.0,
+                    "alternatives": (),
+                    "readings": {},
+                    "reason": "a bracket stands here: the number of a footnote may not have been read",
+                }
             )
 
     def _parts(self, place: Place, pattern: re.Pattern[str], paths: dict[str, str]) -> Iterator[Cell]:

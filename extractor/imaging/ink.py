@@ -35,6 +35,8 @@ GRAINY = 2.5
 """Grey by which neighbouring pixels of paper differ from where it is grainy."""
 PAPER_NOISE = 5.0
 """Standard deviations of the paper's grey that still are paper."""
+BAR, BAR_GAP = 36.0, 1.5
+"""Points a scanner's or copier's black border reaches into the page, and that it may begin from its edge."""
 
 
 def even_paper(grey: Pixels, dpi: float) -> Pixels:
@@ -125,6 +127,21 @@ def _usual_ink(even: Pixels, ink: Pixels) -> Pixels:
     usual = cv2.blur(grey, side, borderType=cv2.BORDER_CONSTANT) / np.maximum(around, 1e-6)
     usual[around < LEAST_INK] = 0
     return np.asarray(cv2.resize(usual.astype(np.uint8), (even.shape[1], even.shape[0])), np.uint8)
+
+
+def borders(mask: Pixels, dpi: float) -> Pixels:
+    """The ink that reaches into the page from its edges without a gap: what the scanner saw beyond the sheet.
+
+    It lies as the glass does, not as the form.
+    """
+    deep, gap = (round(side * dpi / POINTS_PER_INCH) for side in (BAR, BAR_GAP))
+    black = np.zeros_like(mask)
+    for quarters in range(4):
+        side = np.rot90(mask, quarters)[:deep]
+        reached = side.copy()
+        reached[:gap] = 1
+        np.rot90(black, quarters)[:deep] |= np.minimum.accumulate(reached, axis=0) & side
+    return black
 
 
 def blobs(mask: Pixels) -> tuple[Blobs, NDArray[np.int32]]:

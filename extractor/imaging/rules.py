@@ -42,8 +42,10 @@ STEMS = 1.5
 """Points: how far the stems of such letters reach at least."""
 HUNG = 0.22
 """Share of its length on which stems hang on a run of letters."""
-SCRATCH, HAIR = 30.0, 1.6
-"""Points: ink that runs straight down so far and is no wider is no letter, though letters stand on it."""
+BLANK = 4.0
+"""Points between words that run together on worn copies, at most."""
+UNEVEN, EVEN = 0.15, 0.8
+"""By which share of its thickness a heavy rule varies, on at least so much of its length."""
 FAINT = 215
 """A drawn page's rules are dark under this grey: web pages draw them in light greys."""
 JOIN = 9.0
@@ -137,7 +139,7 @@ def rule_masks(mask: Pixels, dpi: float, look: Look = WORN) -> tuple[Pixels, Pix
     across = _runs(mask, look.across, dpi, look)
     if not look.whole:
         across = _without_letters(across, mask, dpi)
-    down = _runs(_turned(mask), look.down, dpi, look).T
+    down = _runs(turned(mask), look.down, dpi, look).T
     return across, down
 
 
@@ -148,11 +150,13 @@ def worn_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     is left of the ink when every stroke of writing is eaten away.
     """
     kernel = _square(HEAVY, dpi)
-    core = np.asarray(cv2.erode(_doubles_filled(mask, dpi), kernel), np.uint8)
+    filled = _doubles_filled(mask, dpi)
+    core = np.asarray(cv2.erode(filled, kernel), np.uint8)
     across, down = rule_masks(mask, dpi)
     if core.any():
-        stout = rule_masks(core, dpi, STOUT)
-        heavy = (np.asarray(cv2.dilate(runs, kernel), np.uint8) & mask for runs in stout)
+        stout, upright = rule_masks(core, dpi, STOUT)
+        stout = _without_words(stout, core, filled, dpi)
+        heavy = (np.asarray(cv2.dilate(runs, kernel), np.uint8) & mask for runs in (stout, upright))
         across, down = (np.maximum(runs, more) for runs, more in zip((across, down), heavy, strict=True))
     return across, _without_strokes(down, across, dpi)
 
@@ -161,7 +165,7 @@ def _without_strokes(down: Pixels, across: Pixels, dpi: float) -> Pixels:
     """The vertical runs less those no longer than a tall letter that end on no horizontal one: the I's."""
     near, tallest = 1 + round(MEETING * dpi / POINTS_PER_INCH), MIN_DOWN * dpi / POINTS_PER_INCH
     rest = down.copy()
-    for y, x, high, wide, _ in _blobs_of_few_rows(_turned(down)).tolist():
+    for y, x, high, wide, _ in _blobs_of_few_rows(turned(down)).tolist():
         ends = across[max(0, y - near) : y + high + near, max(0, x - near) : x + wide + near]
         if high < tallest and not ends.any():
             rest[y : y + high, x : x + wide] = 0
@@ -194,31 +198,8 @@ def find_rules(masks: tuple[Pixels, Pixels], dpi: float) -> Rules:
 def without_rules(mask: Pixels, masks: tuple[Pixels, Pixels], dpi: float) -> Pixels:
     """The ink less the rules; strokes that cross a rule keep their crossing."""
     across, down = masks
-    rest = _erase(mask, across, dpi)
-    return _turned(_erase(_turned(rest), np.ascontiguousarray(down.T), dpi))
-
-
-def without_scratches(ink: Pixels, dpi: float) -> Pixels:
-    """The ink less hairlines that run down through writing: film's scratches, a fax's and a copier's streaks.
-
-    A rule stands free of letters for most of its length; a scratch need not, and strings whole columns of
-    them on one blob.
-    """
-    unit = dpi / POINTS_PER_INCH
-    long, wide = round(SCRATCH * unit), round(HAIR * unit) + 1
-    found, _ = blobs(ink)
-    rest = ink
-    for x, y, width, height, _ in found[(found[:, 3] >= long) & (found[:, 2] > wide)].tolist():
-        piece = ink[y : y + height, x : x + width]
-        runs = _opened(np.asarray(piece, np.uint8), long)
-        hairs = runs & (1 - _turned(_opened(_turned(runs), wide + 1)))
-        if hairs.any():
-            rest = rest.copy() if rest is ink else rest
-            # One that leans steps from column to column.
-            hairs = np.asarray(cv2.dilate(hairs, np.ones((1, 5), np.uint8)), np.uint8) & piece
-            cleared = _turned(_erase(_turned(piece), _turned(hairs), dpi))
-            rest[y : y + height, x : x + width] &= cleared | (1 - hairs)
-    return rest
+    rest = erased(mask, across, dpi)
+    return turned(erased(turned(rest), np.ascontiguousarray(down.T), dpi))
 
 
 def remnants(found: Blobs, rules: Rules, beside: float) -> NDArray[np.bool_]:
@@ -284,10 +265,38 @@ def _without_letters(runs: Pixels, mask: Pixels, dpi: float) -> Pixels:
     return rest
 
 
+def _without_words(runs: Pixels, core: Pixels, filled: Pixels, dpi: float) -> Pixels:
+    """Heavy runs less words whose letters are filled and run together: only a rule is as thick all along."""
+    gap = round(BLANK * dpi / POINTS_PER_INCH) | 1
+    rest = runs.copy()
+    rows = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    for x, y, width, height, _ in _blobs_of_few_rows(np.asarray(rows, np.uint8)).tolist():
+        piece = runs[y : y + height, x : x + width]
+        columns = np.flatnonzero(piece.any(axis=0))
+        middles = y + piece[:, columns].argmax(axis=0) + piece[:, columns].sum(axis=0, dtype=np.int_) // 2
+        if not all(_even(ink, columns + x, middles, dpi) for ink in (core, filled)):
+            rest[y : y + height, x : x + width] = 0
+    return rest
+
+
+def _even(ink: Pixels, columns: NDArray[np.int_], middles: NDArray[np.int_], dpi: float) -> bool:
+    """True where the ink through these pixels is about as thick in nearly all columns."""
+    thick = np.zeros(len(columns), np.int_)
+    for way in (-1, 1):
+        there = np.ones(len(columns), np.bool_)
+        for step in range(round(HEAVIEST * dpi / POINTS_PER_INCH)):
+            places = middles + way * (step + (way > 0))
+            there &= (places >= 0) & (places < len(ink))
+            there &= ink[places.clip(0, len(ink) - 1), columns] > 0
+            thick += there
+    usual = float(np.median(thick))
+    return bool((np.abs(thick - usual) <= max(1.0, UNEVEN * usual)).mean() >= EVEN)
+
+
 def _thin(mask: Pixels, look: Look, unit: float) -> Pixels:
     """The ink less every vertical stroke of more than the look's thickness."""
     limit = round(look.thickness * unit) + 1
-    thin = mask & (1 - _opened(mask, limit))
+    thin = mask & (1 - opened(mask, limit))
     # Thickened by a pixel each way, a leaning rule is one long run again.
     return thin if look.whole else np.asarray(cv2.dilate(thin, np.ones((3, 1), np.uint8)), np.uint8)
 
@@ -298,7 +307,7 @@ def _at_least(share: float, mask: Pixels, window: int) -> NDArray[np.bool_]:
     return np.asarray(around >= ceil(255 * share))
 
 
-def _turned(mask: Pixels) -> Pixels:
+def turned(mask: Pixels) -> Pixels:
     """Columns as rows."""
     return np.asarray(cv2.transpose(mask), np.uint8)
 
@@ -354,17 +363,17 @@ def _merged(line: Rule, piece: Rule) -> Rule:
     return replace(line, end=max(line.end, piece.end), at=at, thickness=max(line.thickness, piece.thickness))
 
 
-def _erase(mask: Pixels, runs: Pixels, dpi: float) -> Pixels:
+def erased(mask: Pixels, runs: Pixels, dpi: float) -> Pixels:
     """Horizontal `runs` out of `mask`, leaving strokes that stick out of them on either side."""
     unit = dpi / POINTS_PER_INCH
-    strokes = _opened(mask, 2 * (round(STICKS_OUT * unit) + 1) + 3)
-    heavy = _opened(runs, round(HEAVY * unit) + 1)
+    strokes = opened(mask, 2 * (round(STICKS_OUT * unit) + 1) + 3)
+    heavy = opened(runs, round(HEAVY * unit) + 1)
     if heavy.any():
-        strokes &= ~heavy | _opened(mask, round((HEAVIEST + 2 * STICKS_OUT) * unit))
+        strokes &= ~heavy | opened(mask, round((HEAVIEST + 2 * STICKS_OUT) * unit))
     return np.asarray(mask & (1 - (runs & (1 - strokes))), np.uint8)
 
 
-def _opened(mask: Pixels, height: int) -> Pixels:
+def opened(mask: Pixels, height: int) -> Pixels:
     """The vertical strokes of `mask` that are at least `height` pixels high."""
     kernel = np.ones((height, 1), np.uint8)
     # An even kernel has no middle: dilated about the mirrored anchor, nothing moves.

@@ -22,8 +22,9 @@ REACH = 0.65
 """How far a letter reaches for its neighbour to either side, in letter heights (a typed blank is 1.3)."""
 STOPPED = 1.35
 """How much farther a run reaches that ends in a full stop: typed, that stands in the middle of its width."""
-CORE = 0.3
-"""The half height of a letter that must overlap its neighbour's, in letter heights."""
+CORE, TIGHT = 0.3, 0.15
+"""The half height of a letter that must overlap its neighbour's, in letter heights; the same where letters
+of two lines may have linked up."""
 RAISED = 0.17
 """Letter heights a footnote mark's foot stands above the line's."""
 FOOT = 35.0
@@ -34,12 +35,16 @@ STACKED = 1.75
 """A group this many letters high holds two lines."""
 TOUCHING = 1.45
 """Letters this much higher than usual are two that touch."""
+SHIFTED = 0.35
+"""Letter heights by which two pieces of one line are shifted at most; tails hang down less."""
 TAIL = 3
 """Fewer letters beyond a rule are the tail of a word that strays over it."""
 DASHED = 1.7
 """Letter heights from a dash between two words to either, typed with a blank on both sides."""
 DASH = 1.8
 """A dash is at least so many times wider than high."""
+BAR = 3.0
+"""A short rule is at least so many times wider than high."""
 THIN = 0.4
 """Letter heights a dash is high at most."""
 MIN_MARK = 0.12
@@ -75,19 +80,22 @@ def find_runs(found: Blobs, fences: Pixels, dpi: float) -> list[Run]:
         return []
     parts = [part for group in _groups(letters, fences) for part in _unstacked(group, fences)]
     runs = [run for part in parts for side in _beside_fence(part, fences) for run in _boxed(side)]
-    whole = _rejoined(_with_dashes(_with_marks(runs, marks, fences), found, fences), fences)
+    whole = _rejoined(_with_dashes(_with_marks(_ununderlined(runs), marks, fences), found, fences), fences)
     return sorted(whole, key=lambda run: (run.y0, run.x0))
 
 
-def _groups(letters: Blobs, fences: Pixels) -> list[Blobs]:
+def _groups(letters: Blobs, fences: Pixels, core: float = CORE) -> list[Blobs]:
     """Letters by the run they link up to."""
-    labels = _linked(letters, fences)
+    labels = _linked(letters, fences, core)
     members = labels[_centres(letters)[:, 1], _centres(letters)[:, 0]]
     return [letters[members == label] for label in np.unique(members) if label]
 
 
 def _unstacked(group: Blobs, fences: Pixels) -> list[Blobs]:
-    """A group of two lines, held together by letters that touch, as two; those letters go to both, cut."""
+    """A group of two lines as two, held together by letters that touch, or by a number between the lines.
+
+    Letters that touch go to both, cut.
+    """
     usual = percentile(group[:, 3], 75)
     high = (group[:, 1] + group[:, 3]).max() - group[:, 1].min()
     if high <= STACKED * usual or len(group) < 6:
@@ -95,7 +103,7 @@ def _unstacked(group: Blobs, fences: Pixels) -> list[Blobs]:
     touching = group[:, 3] > TOUCHING * usual
     if touching.all():
         return [group]
-    lines = _groups(group[~touching], fences)
+    lines = _groups(group[~touching], fences, TIGHT)
     return [np.concatenate([line, _cut_to(line, group[touching])]) for line in lines]
 
 
@@ -141,13 +149,13 @@ def _centres(letters: Blobs) -> NDArray[np.int32]:
     return np.asarray(letters[:, :2] + letters[:, 2:4] // 2, np.int32)
 
 
-def _linked(letters: Blobs, fences: Pixels) -> NDArray[np.int32]:
+def _linked(letters: Blobs, fences: Pixels, core: float) -> NDArray[np.int32]:
     """Label image in which letters of one run share a label at their centres."""
     usual = percentile(letters[:, 3], 75)
     canvas = np.zeros(fences.shape, np.uint8)
     bars = []
     for x, y, width, height, _ in letters.tolist():
-        middle, half = y + height / 2, CORE * min(max(height, 0.7 * usual), 2 * usual)
+        middle, half = y + height / 2, core * min(max(height, 0.7 * usual), 2 * usual)
         top, bottom = round(middle - half), round(middle + half)
         reach = round(REACH * min(max(height, usual), 2 * usual))
         cv2.rectangle(canvas, (x - reach, top), (x + width + reach, bottom), 1, -1)
@@ -192,23 +200,38 @@ def _box_of(letters: Blobs, raised: bool) -> Run:
     return Run(int(x0), int(y0), int(x1), int(y1), percentile(letters[:, 3], 50), foot, raised)
 
 
+def _ununderlined(runs: list[Run]) -> list[Run]:
+    """The runs but for short rules close under another: a note's mark printed as a link."""
+    bars = [run for run in runs if run.x1 - run.x0 >= BAR * (run.y1 - run.y0)]
+    under = {id(bar) for bar in bars for run in runs if bar.letter < THIN * run.letter and _under(bar, run)}
+    return [run for run in runs if id(run) not in under]
+
+
+def _under(bar: Run, run: Run) -> bool:
+    inside = min(bar.x1, run.x1) - max(bar.x0, run.x0)
+    close = abs(bar.y0 - run.y1) <= THIN * run.letter
+    return close and inside >= 0.5 * (bar.x1 - bar.x0)
+
+
 def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
     """Runs grown over the commas, points and dashes that stand in or beside them."""
     if not runs or not len(marks):
         return runs
     box = np.array([(r.x0, r.y0, r.x1, r.y1) for r in runs])
+    # A run grown downwards would reach the marks of the line below, and grow on.
+    head, foot = box[:, 1].copy(), box[:, 3].copy()
     letter = np.array([r.letter for r in runs])
     raised = np.array([r.raised for r in runs])
     for x, y, width, height, _ in marks.tolist():
         cx, cy = x + width / 2, y + height / 2
         aside = np.maximum(np.maximum(box[:, 0] - cx, cx - box[:, 2]), 0)
-        fits = (aside <= 0.7 * letter) & (cy >= box[:, 1]) & (cy <= box[:, 3] + 0.35 * letter)
+        fits = (aside <= 0.7 * letter) & (cy >= head) & (cy <= foot + 0.35 * letter)
         if not fits.any():
             continue
         # What stands free beside a footnote mark, as high as it, is a crumb of the mark's brackets.
-        if (aside[fits] > 0).all() and (fits & raised & (cy <= box[:, 3])).any():
-            fits &= raised & (cy <= box[:, 3])
-        near = int(np.where(fits, aside, np.inf).argmin())
+        if (aside[fits] > 0).all() and (fits & raised & (cy <= foot)).any():
+            fits &= raised & (cy <= foot)
+        near = int(np.where(fits, aside + np.maximum(cy - foot, 0), np.inf).argmin())
         between = fences[int(cy), min(x, box[near, 2]) : max(x + width, box[near, 0])]
         if aside[near] > 0 and between.any():
             continue
@@ -290,6 +313,7 @@ def _follows(run: Run, other: Run, fences: Pixels) -> bool:
     if (
         shared < 0.5 * min(run.y1 - run.y0, other.y1 - other.y0)
         or max(run.y1, other.y1) - min(run.y0, other.y0) > 2.4 * letter
+        or _shifted(run, other) > SHIFTED * letter
     ):
         return False
     gap = other.x0 - run.x1
@@ -298,6 +322,12 @@ def _follows(run: Run, other: Run, fences: Pixels) -> bool:
         return False
     middle = (max(run.y0, other.y0) + min(run.y1, other.y1)) // 2
     return gap <= 0 or not fences[middle, run.x1 : other.x0].any()
+
+
+def _shifted(run: Run, other: Run) -> int:
+    """Pixels by which both head and foot of one run lie lower than the other's."""
+    head, foot = other.y0 - run.y0, other.y1 - run.y1
+    return min(abs(head), abs(foot)) if head * foot > 0 else 0
 
 
 def _joined(run: Run, other: Run) -> Run:

@@ -12,16 +12,16 @@ from extractor.document.page import Pixels, Raster
 from extractor.geometry import Box
 from extractor.imaging.boxes import SquareBox, find_boxes, within
 from extractor.imaging.flatten import Warp, fit_field, resampled
-from extractor.imaging.ink import POINTS_PER_INCH, blobs, even_paper, ink_mask
+from extractor.imaging.ink import POINTS_PER_INCH, blobs, borders, even_paper, ink_mask
 from extractor.imaging.rules import (
     Rules,
     find_rules,
     remnants,
     without_rules,
-    without_scratches,
     worn_masks,
 )
 from extractor.imaging.runs import Run, find_runs
+from extractor.imaging.scratches import without_scratches
 from extractor.imaging.upright import Turn, find_lean, head_up, lies_sideways
 
 MAX_DPI = 300.0
@@ -152,6 +152,8 @@ def _measured(even: Pixels, dpi: float) -> tuple[Warp, float]:
     factor = FIT_DPI / dpi
     small = np.asarray(cv2.resize(even, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
     mask = ink_mask(small)
+    black = borders(mask, FIT_DPI)
+    small, mask = np.where(black > 0, np.uint8(255), small), mask & (1 - black)
     quarters = int(lies_sideways(mask, FIT_DPI))
     small, mask = (np.ascontiguousarray(np.rot90(pixels, -quarters)) for pixels in (small, mask))
     height, width = (side * POINTS_PER_INCH / dpi for side in np.rot90(even, quarters).shape)

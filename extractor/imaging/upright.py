@@ -32,6 +32,8 @@ STICKS_OUT = 0.14
 """Share of a line's height by which a letter sticks out of its line of small letters."""
 MIN_STICKING = 330.0
 """Points of letters that must stick out before they tell head from foot: those of half a dozen lines."""
+MIN_LINES = 12
+"""Lines, or pieces of them, that must say which end is up: specks at a few of them outweigh their letters."""
 SURE, UNSURE = 0.2, 0.19
 """Support from which the ink alone is believed, and the most that a few lines give."""
 
@@ -80,13 +82,13 @@ def head_up(writing: Pixels, dpi: float) -> float:
     """
     line, heads, feet = _contours(writing, dpi / POINTS_PER_INCH)
     bounds = np.flatnonzero(np.diff(line, prepend=-1, append=-1))
-    over = under = 0
+    over = under = lines = 0
     for start, end in pairwise(bounds.tolist()):
         above, below = _sticking_out(heads[start:end], feet[start:end], dpi / POINTS_PER_INCH)
-        over, under = over + above, under + below
+        over, under, lines = over + above, under + below, lines + (above != below)
     votes = over + under
     surplus = (over - under) / votes if votes else 0.0
-    if votes >= MIN_STICKING * dpi / POINTS_PER_INCH:
+    if votes >= MIN_STICKING * dpi / POINTS_PER_INCH and lines >= MIN_LINES:
         return surplus
     return float(np.clip(surplus, -UNSURE, UNSURE))
 

@@ -1,8 +1,11 @@
-"""Footnotes, remarks and signatures of hand-typed pages."""
+"""Footnotes and remarks of hand-typed pages."""
+
+from dataclasses import replace
 
 import pytest
 
-from extractor.cells.below import cut_explanations, cut_signatures
+from extractor.cells.below import cut_explanations
+from extractor.cells.signatures import cut_signatures
 from tests.cells.forms import EDGAR, seen
 from tests.cells.typewriter import inked, typed
 
@@ -172,59 +175,40 @@ def test_a_signature_is_no_remark():
     assert found == {"remarks": "Exhibit 24"}
 
 
-# Signatures.
+# What wear does.
 
 
-def signed(*on_page):
-    return {place.path: place.text for place in cut_signatures([seen(*on_page)], EDGAR)}
+def test_a_speck_below_the_heading_is_no_note():
+    speck = inked("t", 300, 112)
+    small = replace(speck, words=(replace(speck.words[0], size=2.0),))
+    assert notes(
+        [inked("Explanation of Responses:", 40, 100), small, inked("(2) Held by a trust.", 40, 120)]
+    ) == {2: "Held by a trust."}
 
 
-def test_the_name_stands_over_its_caption_and_the_date_over_the_date_s():
-    found = signed(typed("/s/ Esther Marrow", 300, 490), typed("03/07/2011", 450, 490), SIGNATURE, DATE)
-    assert found == {
-        "ownerSignature[1]/signatureName": "/s/ Esther Marrow",
-        "ownerSignature[1]/signatureDate": "03/07/2011",
-    }
-
-
-def test_a_date_at_the_end_of_the_name_s_line():
-    found = signed(typed("/s/ Esther Marrow, by power of attorney 03/07/2011", 300, 490), SIGNATURE, DATE)
-    assert found == {
-        "ownerSignature[1]/signatureName": "/s/ Esther Marrow, by power of attorney",
-        "ownerSignature[1]/signatureDate": "03/07/2011",
-    }
-
-
-def test_a_name_over_two_lines():
-    name = (typed("/s/ Jonas Reed, attorney-in-fact", 300, 482), typed("for Esther Marrow", 300, 490))
-    found = signed(*name, typed("03/07/2011", 450, 490), SIGNATURE, DATE)
-    assert found["ownerSignature[1]/signatureName"] == "/s/ Jonas Reed, attorney-in-fact for Esther Marrow"
-
-
-def test_two_signatures_count_from_the_top():
-    again = (typed("** Signature of Reporting Person", 300, 560), typed("Date", 450, 560))
-    found = signed(
-        typed("/s/ Esther Marrow", 300, 490),
-        typed("03/07/2011", 450, 490),
-        SIGNATURE,
-        DATE,
-        typed("/s/ Hollow Trust", 300, 550),
-        typed("03/08/2011", 450, 550),
-        *again,
+def test_what_is_left_of_the_form_s_asterisks_begins_no_note():
+    found = notes(
+        [
+            inked("Explanation of Responses:", 40, 100),
+            inked("e*", MARGIN, 110),
+            inked("(1) Held by a trust.", MARGIN, 118),
+        ]
     )
-    assert found["ownerSignature[1]/signatureName"] == "/s/ Esther Marrow"
-    assert found["ownerSignature[2]/signatureName"] == "/s/ Hollow Trust"
-    assert found["ownerSignature[2]/signatureDate"] == "03/08/2011"
+    assert found == {1: "Held by a trust."}
 
 
-def test_a_caption_nobody_signed_counts_as_no_signature():
-    assert signed(SIGNATURE, DATE) == {}
+def test_a_number_read_as_a_letter_begins_the_next_note_where_its_ink_allows():
+    doubted = inked("a. Price is an average.", MARGIN, 118, doubts={0: {"a": 0.6, "2": 0.4}})
+    found = notes(
+        [inked("Explanation of Responses:", 40, 100), inked("1. Held by a trust.", MARGIN, 110), doubted]
+    )
+    assert found == {1: "Held by a trust.", 2: "Price is an average."}
 
 
-def test_what_stands_far_above_the_caption_is_no_signature():
-    assert signed(typed("By Jonas Reed", 300, 420), SIGNATURE, DATE) == {}
-
-
-def test_the_date_is_cut_as_a_date():
-    places = cut_signatures([seen(typed("03/07/2011", 450, 490), SIGNATURE, DATE)], EDGAR)
-    assert [(place.path, place.type) for place in places] == [("ownerSignature[1]/signatureDate", "date")]
+def test_a_speck_below_a_row_does_not_part_a_note_from_its_number():
+    texts = [inked(f"Line {name} of the note", TEXT, y) for name, y in (("one", 110), ("two", 118))]
+    third = inked("Line three of the note", TEXT, 126)
+    third = replace(third, box=replace(third.box, bottom=third.box.bottom + 3))
+    number = inked("(2)", MARGIN, 118)
+    found = notes([inked("Explanation of Responses:", 40, 90), *texts, number, third])
+    assert found == {2: "Line one of the note Line two of the note Line three of the note"}

@@ -1,8 +1,8 @@
 """The form's own small print."""
 
-from extractor.cells.furniture import furniture
+from extractor.cells.furniture import furniture, pieces, small_print
 from tests.cells.forms import EDGAR, layout, seen
-from tests.cells.typewriter import typed
+from tests.cells.typewriter import inked, typed
 
 REMINDER = next(text for text in EDGAR.furniture if text.startswith("Reminder"))
 AGENT = layout("form4-agent2002")
@@ -31,3 +31,20 @@ def test_a_short_phrase_is_furniture_where_it_stands_alone():
     assert printed(typed("Reporting Owners", 40, 100), as_=AGENT) == {"Reporting", "Owners"}
     sentence = "Both Reporting Owners disclaim ownership of all of the shares held by the trust"
     assert printed(typed(sentence, 40, 100), as_=AGENT) == set()
+
+
+def small(*lines):
+    """The words of the small print on a scan."""
+    return " ".join(word.text for word in small_print(seen(*lines), EDGAR))
+
+
+def test_words_of_the_small_print_in_a_filer_s_sentence_are_the_filer_s():
+    note = inked("2. The Reporting Person is a director and stockholder of the fund", 40, 100)
+    assert small(note, inked("filed by more than one reporting person", 40, 120)) == ""
+
+
+def test_a_sentence_broken_off_beside_an_answer_is_small_print():
+    first = inked("Note: File three copies of this Form, one of which must be", 40, 100)
+    second = inked("manually signed. If space is insufficient, see /s/ Esther Marrow", 40, 107)
+    found = " ".join(word.text for piece in pieces([first, second], EDGAR) for word in piece.words)
+    assert found.startswith("Note: File three") and found.endswith("If space is insufficient, see")

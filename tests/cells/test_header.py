@@ -1,5 +1,7 @@
 """Cutting the header of a hand-typed EDGAR page."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.cells.header import by_rows, cut_header
@@ -252,3 +254,21 @@ def test_answers_are_found_by_the_rules_where_no_caption_is_legible():
 @pytest.mark.parametrize("title", ["FORM 3", "FORM 5", "Statement of Account"])
 def test_rules_alone_make_no_form(title):
     assert worn(inked("REDWOOD TRUST INC [ RWT ]", 240, 110), title=title) is None
+
+
+def test_letters_set_small_and_high_in_the_header_are_no_mark():
+    year = inked("1996", 260, 142)
+    high = replace(year, words=tuple(replace(word, raised=True) for word in year.words))
+    place = cut(inked("May", 234, 142), high)["periodOfReport"]
+    assert place.text == "May 1996" and not any(word.raised for line in place.lines for word in line.words)
+
+
+@pytest.mark.parametrize("worn", ["(Sesrt)", "(Strecet)", "(Sereet"])
+def test_a_worn_small_caption_is_no_part_of_the_street(worn):
+    caption = next(line for line in HEADER_PRINT if line.text == "(Street)")
+    print = [inked(line.text, line.box.x0, line.box.top) for line in HEADER_PRINT if line is not caption]
+    there = inked(worn, caption.box.x0, caption.box.top)
+    street = inked("100 NORTH TRYON STREET", caption.box.x0, caption.box.top - 8)
+    page = seen(*print, there, street, rules=HEADER_RULES, columns=HEADER_COLUMNS)
+    found = {place.path: place.text for place in cut_header(page, EDGAR)}
+    assert found[f"{ADDRESS}/rptOwnerStreet1"] == "100 NORTH TRYON STREET"

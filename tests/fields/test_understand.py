@@ -339,3 +339,15 @@ def test_two_ways_to_write_one_value_are_no_doubt():
     """A blank before the cents, or none: whatever the readers see, it is one price."""
     doubt = doubt_of(inked("$12.50", second="$ 12.50"), path=f"{ROW}/price", kind="price")
     assert (doubt.first, doubt.second) == pytest.approx((1, 1), abs=0.01)
+
+
+@pytest.mark.parametrize("raw", ["See Footnote (", "See Footnote( )", "See Footnote (I)"])
+def test_a_bracket_whose_number_is_illegible_is_for_a_person(raw):
+    path = f"{ROW}/ownershipNature/natureOfOwnership"
+    mark = cells(inked(raw), path=path, kind="text")[f"{path}/footnoteId"]
+    assert (mark.value, mark.status) == ("", "review")
+
+
+def test_a_word_in_brackets_is_no_illegible_mark():
+    path = f"{ROW}/ownershipNature/natureOfOwnership"
+    assert set(cells(inked("Stock Option (Right to Buy)"), path=path, kind="text")) == {path}

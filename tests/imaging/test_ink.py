@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from extractor.geometry import Box
-from extractor.imaging.ink import blobs, even_paper, ink_mask, letter_like
+from extractor.imaging.ink import blobs, borders, even_paper, ink_mask, letter_like
 from tests.imaging.paper import PROSE, Paper, specked, turned
 
 DPI = 200
@@ -116,3 +116,15 @@ def test_faded_text_beside_dark_text_on_grainy_film_is_ink(grey):
     assert mask[page.pixel(115) :][text[page.pixel(115) :]].mean() > 0.8
     assert mask[: page.pixel(100)][text[: page.pixel(100)]].mean() > 0.95
     assert mask[cv2.dilate(text.astype(np.uint8), np.ones((9, 9), np.uint8)) == 0].mean() < 1e-3
+
+
+def test_black_borders_of_a_scan_are_told_from_the_form():
+    page = Paper(330, 220).prose().fill(Box(0, 0, 330, 5)).fill(Box(322, 0, 330, 120))
+    black = borders(page.mask(), DPI)
+    assert black[page.pixel(2), page.pixel(100)] and black[page.pixel(60), page.pixel(326)]
+    assert not black[page.pixel(12) : page.pixel(215), page.pixel(20) : page.pixel(315)].any()
+
+
+def test_a_rule_that_runs_off_the_page_is_no_border():
+    page = Paper(330, 220).across(100, 0, 330)
+    assert not borders(page.mask(), DPI)[:, page.pixel(40) : page.pixel(290)].any()

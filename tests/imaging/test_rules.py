@@ -259,3 +259,12 @@ def test_nothing_is_left_of_a_rule_at_any_resolution(dpi, thick):
     mask = np.zeros((round(dpi), round(4 * dpi)), np.uint8)
     mask[40 : 40 + round(thick * dpi / 72), 20:-20] = 1
     assert not without_rules(mask, worn_masks(mask, dpi), dpi)[:, 30:-30].any()
+
+
+def test_words_run_together_on_a_copy_are_no_heavy_rule():
+    pixels = paper()
+    across(pixels, 100, 40, 240, thickness=9)
+    for x in range(42, 238, 9):
+        across(pixels, 98, x, x + 3, thickness=13)
+    mask = (pixels < 128).astype(np.uint8)
+    assert not worn_masks(mask, DPI)[0].any()

@@ -145,3 +145,22 @@ def test_typed_blank_after_a_full_stop_does_not_split_a_run():
     typed = [Paper(200, 60).text("Jan.", 20, 30).text("1998", 40 + gap, 30) for gap in (9.5, 16.0)]
     assert [len(runs_of(page)) for page in typed] == [1, 2]
     assert len(runs_of(Paper(200, 60).text("Jan", 20, 30).text("1998", 50.5, 30))) == 2
+
+
+def test_a_number_between_two_lines_does_not_hold_them_together():
+    page = Paper(330, 60).text("(3)", 20, 31, size=8)
+    page = page.text("Reported shares were bought in the placement", 34, 27, size=8)
+    page = page.text("and sold on the same day of that very year", 34, 36, size=8)
+    assert len(runs_of(page)) == 3
+
+
+def test_a_run_does_not_take_the_points_of_the_line_below():
+    page = Paper(330, 60).text("Reported shares, were bought.", 20, 27, size=8)
+    page = page.text("iiiiii iiiiii iiiiii iiiiii iiiiii", 20, 36.5, size=8)
+    first, *_ = runs_of(page)
+    assert points(page, first).bottom < 30.5
+
+
+def test_the_underline_of_a_mark_is_no_writing():
+    page = Paper(100, 40).text("(2)", 20, 20, size=8).fill(Box(20, 22.2, 30, 23.4))
+    assert [round(points(page, run).x0) for run in runs_of(page)] == [20]
