@@ -10,6 +10,7 @@ from pathlib import Path
 from extractor.cells.answers import answers
 from extractor.cells.below import cut_explanations, headings_wanting
 from extractor.cells.header import cut_header
+from extractor.cells.lost import columns_lost, kinds_unclear, mostly_doubtful, neighbours_filled
 from extractor.cells.owners import cut_owners
 from extractor.cells.place import Place
 from extractor.cells.signatures import cut_signatures
@@ -21,7 +22,7 @@ from extractor.errors import NotAForm4
 from extractor.fields.confidence import MAX_ERROR, Acceptance, Doubt, accepted_from, confidence
 from extractor.fields.plausible import questioned
 from extractor.fields.understand import Understanding
-from extractor.filing import Cell, Extraction, Filing, Source, UnusedPage
+from extractor.filing import Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
 from extractor.imaging.flatten import Warp
 from extractor.imaging.sheet import Sheet, lay_flat, turned_over
 from extractor.layout.model import Layout, shipped_layouts
@@ -180,6 +181,7 @@ def _filing(draft: Draft, acceptance: Acceptance) -> Filing:
     cells = _cells(draft, places, acceptance)
     tables = {element: own for element, own in rows.items() if element != "reportingOwner"}
     wanting = rows_wanting(tables, {cell.path for cell in cells})
+    lost = _lost(tables, grids, cells) if draft.pages[0].warp else ()
     loose = [
         item
         for seen in draft.pages
@@ -187,8 +189,9 @@ def _filing(draft: Draft, acceptance: Acceptance) -> Filing:
     ]
     review = [
         *captions_wanting(draft.pages[0].page.best.captions),
-        *tables_wanting(draft.layout, (grid for own in grids.values() for grid in own)),
+        *tables_wanting(draft.layout, list(grids.values())),
         *wanting,
+        *lost,
         *loose,
         *headings_wanting([seen.page for seen in draft.pages], draft.layout),
         *parts_wanting(cells),
@@ -200,6 +203,18 @@ def _filing(draft: Draft, acceptance: Acceptance) -> Filing:
         status="ok",
         cells=tuple(cells),
         review=tuple(review),
+    )
+
+
+def _lost(
+    tables: dict[str, list[Row]], grids: dict[int, tuple[Grid, ...]], cells: Sequence[Cell]
+) -> tuple[ReviewItem, ...]:
+    """What may be lost in the tables of a scan though nothing of it is seen."""
+    return (
+        *columns_lost(grid for own in grids.values() for grid in own),
+        *kinds_unclear(tables),
+        *neighbours_filled(tables, frozenset(cell.path for cell in cells)),
+        *mostly_doubtful(cells),
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from extractor.cells.place import Place, cut_line
 from extractor.geometry import Box, around
 from extractor.layout.captions import squeezed
@@ -15,6 +17,8 @@ from extractor.reading.lines import Line, Sight, same_row
 
 TRANSACTION_FIELDS = ("transactionDate", "transactionCoding", "transactionAmounts/transactionShares")
 """A row that fills one of these is a transaction; any other is a holding."""
+ENOUGH, CLEAR = 2, 4
+"""Evidence that a row of a scan is a transaction, and that it is plainly one; a speck counts 1, a date 2."""
 BOXES = ("[X]", "[_]")
 """Printed boxes to check: there are none in a table, only letters that look like them."""
 STRAYS = 0.8
@@ -29,6 +33,8 @@ SAME_HEIGHT = 6.0
 """Points: what stands this close in height stands abreast; typed lines are further apart."""
 HEAD = 0.6
 """Share of its cells that say their column's caption, from which on a row is one of the head."""
+SAID_AGAIN = 65.0
+"""Percent of the letters of two titles that are alike where they are one, read badly."""
 CONTINUES = frozenset({"text"})
 """A row that fills only columns of these types goes on with the row above it."""
 
@@ -46,7 +52,22 @@ class Row:
 
     @property
     def is_transaction(self) -> bool:
-        return any(self.fills(start) for start in TRANSACTION_FIELDS)
+        return self._evidence >= (ENOUGH if self._from_scan else 1)
+
+    @property
+    def is_unclear(self) -> bool:
+        """True for a row of a scan in which what makes a transaction is neither all there nor all absent."""
+        return self._from_scan and 0 < self._evidence < CLEAR
+
+    @property
+    def _from_scan(self) -> bool:
+        return any(line.posterior is not None for place in self.places for line in place.lines)
+
+    @property
+    def _evidence(self) -> int:
+        """How many letters or figures, up to two a column, stand where only a transaction has any."""
+        own = [place for place in self.places if place.path.startswith(TRANSACTION_FIELDS)]
+        return sum(min(2, len(squeezed(place.text))) for place in own)
 
 
 def cut_rows(grid: Grid, sight: Sight) -> list[Row]:
@@ -74,7 +95,8 @@ def numbered(rows: Sequence[Row], element: str) -> list[Row]:
         kind = "Transaction" if row.is_transaction else "Holding"
         counts[kind] += 1
         prefix = f"{element}/{base}{kind}[{counts[kind]}]/"
-        full.append(replace(row, places=tuple(replace(p, path=prefix + p.path) for p in row.places)))
+        own = [p for p in row.places if row.is_transaction or not p.path.startswith(TRANSACTION_FIELDS)]
+        full.append(replace(row, places=tuple(replace(p, path=prefix + p.path) for p in own)))
     return full
 
 
@@ -177,10 +199,18 @@ def _is_dirt(row: Row, goes_on: bool) -> bool:
 
 
 def _goes_on(row: Row, before: Row) -> bool:
-    """True for the second band of a row typed over two: only text, and only where the row above has text."""
-    if not {place.type for place in row.places} <= CONTINUES:
+    """True for the second band of a row typed over two: only text, and only where the row above has text.
+
+    A title said again begins a row, whatever else of it a copier lost.
+    """
+    if not {place.type for place in row.places} <= CONTINUES or _same_title(row, before):
         return False
     return {place.path for place in row.places} <= {place.path for place in before.places}
+
+
+def _same_title(row: Row, before: Row) -> bool:
+    titles = [squeezed(p.text) for r in (row, before) for p in r.places if p.path == ROW_BEGINS[0]]
+    return len(titles) == 2 and fuzz.ratio(*titles) >= SAID_AGAIN
 
 
 def _joined(row: Row, more: Row) -> Row:

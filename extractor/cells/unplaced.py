@@ -17,6 +17,8 @@ from extractor.reading.lines import Line
 
 TELLING = re.compile(r"\d[\d,./-]*\d")
 """What looks like a number or date, however much of it is read."""
+SPECKS = 2
+"""So many specks in a band that holds no row are the remains of one: a copier leaves a single one."""
 BELOW = 30.0
 """Points below a table's last rule in which a row whose rule is gone may stand."""
 
@@ -36,10 +38,22 @@ def unplaced(
     telling = [line for line in left if TELLING.search(line.text)]
     for grid in (grid for grid in grids if grid.table.rows != "reportingOwner"):
         found = numbered(rows.get(grid.table.rows, ()), grid.table.rows)
+        if bands := _faint(grid, page, found):
+            said = f"there is ink in {bands} of its rows, too faint to read"
+            yield ReviewItem(path=grid.table.rows, reason=said)
         own = [line for line in telling if _reach(grid).holds(line.box.center_x, line.box.center_y)]
         paths = {_nearest(line, found, grid, page.sight.number): line for line in own}
         for path, line in paths.items():
             yield ReviewItem(path=path, reason=f"{line.text} stands in the table, and no cell took it")
+
+
+def _faint(grid: Grid, page: Recognised, rows: Sequence[Row]) -> int:
+    """How many bands no row was found in have specks as writing leaves them that a copier lost."""
+    taken = [row.box for row in rows if row.page == page.sight.number]
+    bands = [band for band in grid.rows if not any(box.top <= sum(band) / 2 < box.bottom for box in taken)]
+    words = [word.box for line in page.sight.lines for word in line.words]
+    own = [box for box in words if grid.box.x0 <= box.center_x < grid.box.x1]
+    return sum(sum(top <= box.center_y < bottom for box in own) >= SPECKS for top, bottom in bands)
 
 
 def _reach(grid: Grid) -> Box:

@@ -61,12 +61,17 @@ def captions_wanting(legible: float) -> Iterator[ReviewItem]:
         yield ReviewItem(path="documentType", reason="told by its rules: few of its captions are legible")
 
 
-def tables_wanting(layout: Layout, grids: Iterable[Grid]) -> Iterator[ReviewItem]:
-    """Tables of the form that were found on no page: every Form 4 prints them, filled or not."""
-    found = {grid.table.rows for grid in grids}
+def tables_wanting(layout: Layout, grids: Sequence[Sequence[Grid]]) -> Iterator[ReviewItem]:
+    """Tables of the form that were found on no page: every Form 4 prints them, filled or not.
+
+    `grids` are those of each page. Where the first has none, any table may have begun there.
+    """
+    found = {grid.table.rows for own in grids for grid in own}
     for table in layout.tables:
         if table.rows != "reportingOwner" and table.rows not in found:
             yield ReviewItem(path=table.rows, reason=f"{table.name} was found on no page")
+        elif table.rows != "reportingOwner" and not grids[0]:
+            yield ReviewItem(path=table.rows, reason="no table was found on the first page")
 
 
 def rows_wanting(rows: Mapping[str, Sequence[Row]], paths: Collection[str]) -> Iterator[ReviewItem]:

@@ -1,0 +1,79 @@
+"""What may be lost though nothing says so: rows whose kind is unclear, columns not found, values next to lost ones.
+
+On a scan only; a text layer loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from extractor.cells.table_rows import Row, numbered
+from extractor.filing import Cell, ReviewItem
+from extractor.layout.tables import Grid
+
+MOST = 0.8
+"""Share of its values that are doubtful, from which on a row or table has lost others whole."""
+SPARE = frozenset({"deemedExecutionDate", "transactionCoding/transactionTimeliness"})
+"""Columns next to always empty: without them nothing is lost."""
+FILLED = (
+    "transactionAmounts/transactionPricePerShare",
+    "postTransactionAmounts/sharesOwnedFollowingTransaction",
+    "underlyingSecurity/underlyingSecurityShares",
+)
+"""Columns a row may leave empty, but hardly one whose neighbours fill them."""
+
+
+def columns_lost(grids: Iterable[Grid]) -> Iterator[ReviewItem]:
+    """Tables some of whose columns were not found: their values stand in others."""
+    for grid in grids:
+        there = [gap.column for gap in grid.gaps]
+        lost = [leaf.caption for leaf in grid.table.leaves if leaf not in there and leaf.path not in SPARE]
+        if lost and grid.table.rows != "reportingOwner":
+            yield ReviewItem(path=grid.table.rows, reason=f"columns not found: {', '.join(lost)}")
+
+
+def kinds_unclear(rows: Mapping[str, Sequence[Row]]) -> Iterator[ReviewItem]:
+    """Rows with too little in them to tell a transaction from a holding, by both numbers they may bear."""
+    for element, own in rows.items():
+        base, counts = element.removesuffix("Table"), {"Transaction": 0, "Holding": 0}
+        for row in own:
+            if row.is_unclear:
+                for kind, count in counts.items():
+                    path = f"{element}/{base}{kind}[{count + 1}]"
+                    yield ReviewItem(path=path, reason="this row is a transaction or a holding: too little of it is legible")
+            counts["Transaction" if row.is_transaction else "Holding"] += 1
+
+
+def neighbours_filled(rows: Mapping[str, Sequence[Row]], paths: frozenset[str]) -> Iterator[ReviewItem]:
+    """Values of a row that were not read though the rows of its kind beside it have them."""
+    for element, own in rows.items():
+        for kind in ("Transaction", "Holding"):
+            bases = [_base(row) for row in numbered(own, element) if f"{kind}[" in _base(row)]
+            for name in FILLED:
+                has = [_there(f"{base}/{name}", paths) for base in bases]
+                for k, base in enumerate(bases):
+                    beside = has[max(0, k - 1) : k] + has[k + 1 : k + 2]
+                    if not has[k] and beside and all(beside):
+                        yield ReviewItem(path=f"{base}/{name}", reason="the rows beside it have this, and nothing was read")
+
+
+def mostly_doubtful(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """Rows and tables most of whose values are doubtful: what else stands there may be lost whole."""
+    groups: dict[str, list[bool]] = defaultdict(list)
+    for cell in cells:
+        if "Table/" in cell.path and cell.source == "ocr":
+            table, row = cell.path.split("/")[:2]
+            groups[table].append(cell.status == "review")
+            groups[f"{table}/{row}"].append(cell.status == "review")
+    for path, doubts in groups.items():
+        if sum(doubts) > MOST * len(doubts):
+            yield ReviewItem(path=path, reason="most of what was read here is doubtful: more may be lost")
+
+
+def _base(row: Row) -> str:
+    return row.places[0].path.split("]")[0] + "]"
+
+
+def _there(path: str, paths: frozenset[str]) -> bool:
+    return path in paths or f"{path}/footnoteId" in paths
