@@ -8,14 +8,14 @@ logarithmic opinion pool; Genest & Zidek 1986).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log, prod
 
 import regex
 
 from extractor.fields.grammar import MARKS
-from extractor.fields.lexicon import oddness
+from extractor.fields.lexicon import mended, oddness
 from extractor.fields.marks import raised_marks
 from extractor.reading.decode import n_best, probability_of
 from extractor.reading.lines import Line
@@ -80,13 +80,21 @@ def _weighed(line: Line, kind: str, grammar: regex.Pattern[str] | None) -> list[
     """The strings any reader finds most probable, weighed by all; none where the grammar does not fit."""
     readers = [reader for reader in (*_own(line), line.second) if reader is not None]
     best = [" ".join(text.split()) for reader in readers for text, _ in n_best(reader, grammar)[:PER_LINE]]
-    texts = dict.fromkeys([*best, *(_grouped(text) for text in best if kind == "shares")])
+    texts = dict.fromkeys([*best, *_mended(best, kind)])
     if grammar is not None and not _is_heard(line, texts):
         return []
     found = [_scored(text, line, kind) for text in texts]
     total = sum(candidate.share for candidate in found)
     shares = [replace(candidate, share=candidate.share / total) for candidate in found]
     return sorted(shares, key=lambda candidate: -candidate.share)
+
+
+def _mended(texts: Sequence[str], kind: str) -> Iterator[str]:
+    """Strings that no reader may have come upon: worn commas as commas, points that letters lean over, torn words."""
+    if kind == "shares":
+        yield from map(_grouped, texts)
+    if kind in TEXTS:
+        yield from map(mended, texts)
 
 
 def _own(line: Line) -> list[Posterior]:

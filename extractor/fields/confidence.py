@@ -43,6 +43,8 @@ class Doubt:
     `severed` that letters stand right beside it beyond that rule. `page` is how probable the first reader
     finds the words of the page, on the average. `words` of the value are worth looking up, of which
     `strange` are not in the lexicon; `echoed` says that the second reader likes no other value better.
+    `discord` is the share of letters that the first reader and its sister see differently here,
+    `page_discord` that of the whole page.
     """
 
     path: str
@@ -62,6 +64,8 @@ class Doubt:
     words: int = 0
     strange: int = 0
     echoed: bool = False
+    discord: float = 0.0
+    page_discord: float = 0.0
 
 
 def confidence(doubt: Doubt) -> float:

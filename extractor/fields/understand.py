@@ -17,6 +17,7 @@ from extractor.filing import Alternative, Cell
 from extractor.geometry import Box, around
 from extractor.imaging.flatten import Warp
 from extractor.reading.lines import Sight, usual_size
+from extractor.reading.together import discord
 
 IN_COLUMN = 0.98
 """How sure a number's sub-column is, whatever the number says: it is a matter of place."""
@@ -64,6 +65,7 @@ class Understanding:
         self._source, self._readers, self._warp = sight.source, readers, warp
         self._acceptance = acceptance
         words = sight.words
+        self._discord = discord(sight.lines)
         self._legible = sum(word.probability for word in words) / max(1, len(words))
 
     def cells(self, place: Place) -> Iterator[Cell]:
@@ -145,6 +147,8 @@ class Understanding:
             cut=place.type in TOKENS and _is_cut(place),
             severed=place.type in TOKENS and place.severed,
             page=self._legible,
+            discord=discord(place.lines),
+            page_discord=self._discord,
             words=strangers(best.value)[0],
             strange=strangers(best.value)[1],
             echoed=_read_twice(place) and max(found, key=lambda r: r.second).value == best.value,

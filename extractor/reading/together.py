@@ -5,10 +5,12 @@ Where the two see the same, the first one's doubts weigh less: they err in diffe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from math import exp, log
+
+from rapidfuzz.distance import Levenshtein
 
 from extractor.geometry import Box, around
 from extractor.reading.decode import probability_of
@@ -74,6 +76,19 @@ def together(line: Line) -> Line:
         return line
     words = tuple(_agreed(line, tuple(line.again.best()[0].split())))
     return replace(line, words=words) if words else line
+
+
+def discord(lines: Iterable[Line]) -> float:
+    """Share of the letters that the first reader and its sister see differently; 0 where nothing was read."""
+    pairs = [_heard(line) for line in lines if line.posterior is not None and line.again is not None]
+    apart = sum(Levenshtein.distance(first, again) for first, again in pairs)
+    return apart / max(1, sum(max(map(len, pair)) for pair in pairs))
+
+
+def _heard(line: Line) -> tuple[str, str]:
+    assert line.posterior is not None and line.again is not None
+    first, again = ("".join(answer.best()[0].split()) for answer in (line.posterior, line.again))
+    return first, again
 
 
 def _agreed(line: Line, other: tuple[str, ...]) -> Iterator[Word]:

@@ -3,7 +3,7 @@ import pytest
 
 from extractor.cells.place import Place
 from extractor.fields.candidates import candidates
-from extractor.fields.lexicon import is_known, oddness, spelled, strangers
+from extractor.fields.lexicon import UNENDED, is_known, mended, oddness, spelled, strangers
 from extractor.geometry import Box
 from extractor.reading.lines import Line, Word
 from extractor.reading.posterior import ALPHABET, BLANK, Posterior
@@ -46,7 +46,7 @@ def test_a_point_lost_behind_initials_is_found_again():
 
 @pytest.mark.parametrize(
     ("text", "factor"),
-    [("Restricted Stock", 1.0), ("Restrictcd Stock", 0.1), ("L.P", 0.1), ("L.P.", 1.0), ("12/31/99", 1.0)],
+    [("Restricted Stock", 1.0), ("Restrictcd Stock", 0.1), ("L.P", UNENDED), ("L.P.", 1.0), ("12/31/99", 1.0)],
 )
 def test_odd_texts_are_less_likely(text, factor):
     assert oddness(text) == pytest.approx(factor)
@@ -55,3 +55,17 @@ def test_odd_texts_are_less_likely(text, factor):
 def test_short_words_and_numbers_are_not_looked_up():
     assert strangers("By 1,200 of 3/4") == (0, 0)
     assert is_known("EXERCISABLE") and not is_known("exercisahle")
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Sequoia Capital XII, L.P", "Sequoia Capital XII, L.P."),
+        ("Sequoia Capi tal Fund, LLC", "Sequoia Capital Fund, LLC"),
+        ("CAPI TAL FUND", "CAPITAL FUND"),
+        ("be side the U.S. trust", "be side the U.S. trust"),
+        ("See Footnote", "See Footnote"),
+    ],
+)
+def test_lost_points_and_torn_words_are_mended(text, whole):
+    assert mended(text) == whole
