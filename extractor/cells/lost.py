@@ -1,4 +1,4 @@
-"""What may be lost though nothing says so: rows whose kind is unclear, columns not found, values next to lost ones.
+"""What may be lost though nothing says so: columns not found, rows of unclear kind, values beside lost ones.
 
 On a scan only; a text layer loses nothing.
 """
@@ -23,6 +23,9 @@ FILLED = (
 )
 """Columns a row may leave empty, but hardly one whose neighbours fill them."""
 
+UNCLEAR = "this row is a transaction or a holding: too little of it is legible"
+BESIDE = "the rows beside it have this, and nothing was read"
+
 
 def columns_lost(grids: Iterable[Grid]) -> Iterator[ReviewItem]:
     """Tables some of whose columns were not found: their values stand in others."""
@@ -40,8 +43,7 @@ def kinds_unclear(rows: Mapping[str, Sequence[Row]]) -> Iterator[ReviewItem]:
         for row in own:
             if row.is_unclear:
                 for kind, count in counts.items():
-                    path = f"{element}/{base}{kind}[{count + 1}]"
-                    yield ReviewItem(path=path, reason="this row is a transaction or a holding: too little of it is legible")
+                    yield ReviewItem(path=f"{element}/{base}{kind}[{count + 1}]", reason=UNCLEAR)
             counts["Transaction" if row.is_transaction else "Holding"] += 1
 
 
@@ -55,7 +57,7 @@ def neighbours_filled(rows: Mapping[str, Sequence[Row]], paths: frozenset[str]) 
                 for k, base in enumerate(bases):
                     beside = has[max(0, k - 1) : k] + has[k + 1 : k + 2]
                     if not has[k] and beside and all(beside):
-                        yield ReviewItem(path=f"{base}/{name}", reason="the rows beside it have this, and nothing was read")
+                        yield ReviewItem(path=f"{base}/{name}", reason=BESIDE)
 
 
 def mostly_doubtful(cells: Sequence[Cell]) -> Iterator[ReviewItem]:

@@ -7,7 +7,7 @@ something on the page was not read.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from extractor.cells.table_rows import Row, numbered
 from extractor.filing import Cell, ReviewItem

@@ -90,7 +90,7 @@ def _weighed(line: Line, kind: str, grammar: regex.Pattern[str] | None) -> list[
 
 
 def _mended(texts: Sequence[str], kind: str) -> Iterator[str]:
-    """Strings that no reader may have come upon: worn commas as commas, points that letters lean over, torn words."""
+    """Strings no reader may have come upon: worn commas, points that letters lean over, torn words."""
     if kind == "shares":
         yield from map(_grouped, texts)
     if kind in TEXTS:

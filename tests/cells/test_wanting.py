@@ -9,6 +9,7 @@ from extractor.filing import Cell
 from extractor.geometry import Box
 from extractor.layout.model import shipped_layouts
 from extractor.layout.tables import Gap, Grid
+from extractor.reading.lines import Word, line_of
 
 TRANSACTION = "nonDerivativeTable/nonDerivativeTransaction[1]"
 COMPLETE = (
@@ -40,7 +41,8 @@ def cell(path, value="x"):
 
 def row(*paths):
     box = Box(0, 0, 1, 1)
-    return Row(1, box, tuple(Place(path, "text", 1, box, ()) for path in paths))
+    line = line_of((Word("x", box, 6.0),))
+    return Row(1, box, tuple(Place(path, "text", 1, box, (line,)) for path in paths))
 
 
 def wanted(*read, element="nonDerivativeTable", base=TRANSACTION):
@@ -175,4 +177,11 @@ def test_a_table_found_on_no_page_is_wanting():
     layout = shipped_layouts()[0]
     found = next(table for table in layout.tables if table.rows == "derivativeTable")
     grid = Grid(found, (Gap(found.leaves[0], 0, 10),), (), Box(0, 0, 10, 10), 1.0)
-    assert [item.path for item in tables_wanting(layout, [grid])] == ["nonDerivativeTable"]
+    assert [item.path for item in tables_wanting(layout, [[grid]])] == ["nonDerivativeTable"]
+
+
+def test_a_first_page_without_any_table_leaves_both_in_doubt():
+    layout = shipped_layouts()[0]
+    grids = [Grid(t, (Gap(t.leaves[0], 0, 10),), (), Box(0, 0, 10, 10), 1.0) for t in layout.tables]
+    wanted = {item.path for item in tables_wanting(layout, [[], grids])}
+    assert wanted == {"nonDerivativeTable", "derivativeTable"}

@@ -1,0 +1,96 @@
+"""What may be lost in the tables of a scan though nothing of it is seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.cells.lost import columns_lost, kinds_unclear, mostly_doubtful, neighbours_filled
+from extractor.cells.place import Place
+from extractor.cells.table_rows import Row
+from extractor.filing import Cell
+from extractor.geometry import Box
+from extractor.layout.model import shipped_layouts
+from extractor.layout.tables import Gap, Grid
+from extractor.reading.lines import Word, line_of
+from tests.reading.answers import sure
+
+TABLE = "nonDerivativeTable"
+PRICE = "transactionAmounts/transactionPricePerShare"
+BOX = Box(0, 0, 40, 10)
+
+
+def row(**read):
+    """A row of a scan; `date="1/2/97"` and the like are what was read in its columns."""
+    paths = {
+        "title": "securityTitle",
+        "date": "transactionDate",
+        "shares": "transactionAmounts/transactionShares",
+        "price": PRICE,
+    }
+    return Row(1, BOX, tuple(_place(paths[name], text) for name, text in read.items()))
+
+
+def _place(path, text):
+    line = replace(line_of((Word(text, BOX, 6.0),)), posterior=sure(text))
+    return Place(path, "text", 1, BOX, (line,))
+
+
+def cell(path, status):
+    return Cell(
+        path=path,
+        value="x",
+        raw="x",
+        status=status,
+        confidence=0.5,
+        page=1,
+        bbox=(0, 0, 1, 1),
+        source="ocr",
+        reader="form4",
+    )
+
+
+def paths(items):
+    return [item.path for item in items]
+
+
+def test_a_row_with_a_speck_for_a_date_may_be_a_transaction_or_a_holding():
+    rows = [row(title="Common Stock", date="1"), row(title="Common Stock", date="1/2/97", shares="400")]
+    assert paths(kinds_unclear({TABLE: rows})) == [
+        f"{TABLE}/nonDerivativeTransaction[1]",
+        f"{TABLE}/nonDerivativeHolding[1]",
+    ]
+
+
+def test_rows_of_a_plain_kind_are_not_questioned():
+    rows = [row(title="Common Stock"), row(title="Common Stock", date="1/2/97", shares="400")]
+    assert paths(kinds_unclear({TABLE: rows})) == []
+
+
+def test_a_price_lost_between_two_prices_is_named():
+    rows = [row(title="Common Stock", date="1/2/97", shares="400")] * 3
+    read = frozenset(f"{TABLE}/nonDerivativeTransaction[{n}]/{PRICE}" for n in (1, 3))
+    found = paths(neighbours_filled({TABLE: rows}, read))
+    assert found == [f"{TABLE}/nonDerivativeTransaction[2]/{PRICE}"]
+
+
+def test_a_footnote_stands_for_a_price():
+    rows = [row(title="Common Stock", date="1/2/97", shares="400")] * 2
+    base = f"{TABLE}/nonDerivativeTransaction"
+    read = frozenset({f"{base}[1]/{PRICE}", f"{base}[2]/{PRICE}/footnoteId"})
+    assert paths(neighbours_filled({TABLE: rows}, read)) == []
+
+
+def test_columns_that_were_not_found_put_their_table_in_doubt():
+    layout = shipped_layouts()[0]
+    table = next(table for table in layout.tables if table.rows == TABLE)
+    gaps = tuple(Gap(leaf, k, k + 1) for k, leaf in enumerate(table.leaves))
+    whole = Grid(table, gaps, (), BOX, 1.0)
+    assert paths(columns_lost([whole])) == []
+    assert paths(columns_lost([replace(whole, gaps=gaps[1:])])) == [TABLE]
+
+
+def test_a_row_nearly_all_doubtful_may_have_lost_more():
+    base = f"{TABLE}/nonDerivativeHolding"
+    doubtful = [cell(f"{base}[1]/{name}", "review") for name in "abc"]
+    cells = [*doubtful, *(cell(f"{base}[2]/{name}", "accepted") for name in "ab")]
+    assert paths(mostly_doubtful(cells)) == [f"{base}[1]"]
