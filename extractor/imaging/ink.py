@@ -35,6 +35,8 @@ GRAINY = 2.5
 """Grey by which neighbouring pixels of paper differ from where it is grainy."""
 PAPER_NOISE = 5.0
 """Standard deviations of the paper's grey that still are paper."""
+SOLID = 8
+"""Pixels beside each other that are darker than grain ever is: faint type among darker print."""
 BAR, BAR_GAP = 36.0, 1.5
 """Points a scanner's or copier's black border reaches into the page, and that it may begin from its edge."""
 
@@ -81,14 +83,16 @@ def _ink_in_grain(even: Pixels) -> Pixels:
     weak = float(np.clip(paper - PAPER_NOISE * grain, DARK, FAINTEST_IN_GRAIN))
     strong = float(np.clip(paper - 2 * PAPER_NOISE * grain, DARKEST, DARK))
     ink = np.asarray(cv2.compare(even, _edges(even, weak), cv2.CMP_LT), np.uint8)
-    return _rooted(ink, even < np.maximum(_usual_ink(even, ink), np.uint8(strong)))
+    return _rooted(ink, even < np.maximum(_usual_ink(even, ink), np.uint8(strong)), SOLID)
 
 
-def _rooted(ink: Pixels, root: NDArray[np.bool_]) -> Pixels:
-    """1 on the blobs of `ink` that hold a root."""
-    count, labels = cv2.connectedComponents(ink, connectivity=8, ltype=cv2.CV_32S)
+def _rooted(ink: Pixels, root: NDArray[np.bool_], solid: int | None = None) -> Pixels:
+    """1 on the blobs of `ink` that hold a root, or so many pixels that they need none."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
     rooted = np.zeros(count, np.uint8)
     rooted[labels[(ink > 0) & root]] = 1
+    if solid is not None:
+        rooted[1:] |= stats[1:, cv2.CC_STAT_AREA] >= solid
     return np.asarray(rooted[labels], np.uint8)
 
 

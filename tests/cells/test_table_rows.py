@@ -78,6 +78,10 @@ def test_a_row_of_only_text_goes_on_with_the_row_above():
     assert (found[0].box.top, found[0].box.bottom) == (100, 140)
 
 
+def test_a_title_said_again_begins_a_row_whatever_else_is_lost():
+    assert len(rows(*trade(105), typed("Comm0n Stock", TITLE, 125), *trade(145))) == 3
+
+
 def test_a_row_with_a_number_of_its_own_is_a_row():
     assert len(rows(*trade(105), *holding(125))) == 2
 
