@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from extractor.cells.answers import answers
-from extractor.cells.below import cut_explanations, headings_wanting
+from extractor.cells.below import cut_explanations
 from extractor.cells.header import cut_header
+from extractor.cells.headings import headings_wanting
 from extractor.cells.lost import columns_lost, kinds_unclear, mostly_doubtful, neighbours_filled
 from extractor.cells.owners import cut_owners
 from extractor.cells.place import Place
@@ -193,7 +194,7 @@ def _filing(draft: Draft, acceptance: Acceptance) -> Filing:
         *wanting,
         *lost,
         *loose,
-        *headings_wanting([seen.page for seen in draft.pages], draft.layout),
+        *headings_wanting([seen.page for seen in draft.pages], draft.layout, grids, places),
         *parts_wanting(cells),
     ]
     return Filing(

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from extractor.cells.furniture import small_print
 from extractor.cells.header import by_rows
+from extractor.cells.headings import HOLES, headings
 from extractor.cells.place import Place, without_words
-from extractor.cells.signatures import signature_captions
-from extractor.filing import ReviewItem
 from extractor.geometry import around
-from extractor.layout.captions import Hit, squeezed
+from extractor.layout.captions import squeezed
 from extractor.layout.model import Layout
 from extractor.layout.recognise import Recognised
 from extractor.layout.tables import Grid
@@ -26,8 +25,6 @@ LIKE_NUMBER = re.compile(r"^[(\[{]?[0-9lIitzZSsoOBg]{1,2}[.)\]},]{1,2}$")
 SHORT_WORD = re.compile(r"^\W?\w{0,2}\W{1,2}$")
 """What may be read of one that is worse: asked is what its ink allows."""
 AS_DIGITS = str.maketrans("lIitzZSsoOBg[]{},", "111122550089()().")
-HOLES = re.compile(r"^[\W0oO]*$")
-"""Punched holes are read as noughts; no line of a note is nothing else."""
 SPECK, LARGEST = 0.55, 2.0
 """How high, in usual letters, what is read as a lone letter must and may be to be one."""
 WIDEST = 1.5
@@ -53,15 +50,15 @@ def cut_explanations(
     remarks: list[tuple[int, Line]] = []
     own = [word for place in signed for line in place.lines for word in line.words]
     mode = "none"
-    found = {page.sight.number: list(_headings(page, layout)) for page in pages}
+    found = {page.sight.number: list(headings(page, layout)) for page in pages}
     unheaded = not any(mode == "notes" for own_headings in found.values() for _, mode in own_headings)
     for page in pages:
-        headings = {id(hit.words[0]): (hit, mode) for hit, mode in found[page.sight.number]}
+        known = {id(hit.words[0]): (hit, mode) for hit, mode in found[page.sight.number]}
         rows: list[list[Line]] = []
         foot = max((grid.box.bottom for grid in grids.get(page.sight.number, ())), default=0.0)
         printed = [*own, *small_print(page, layout)]
         for row in _free_rows(page, grids.get(page.sight.number, ()), printed):
-            heading = next((headings[id(w)] for line in row for w in line.words if id(w) in headings), None)
+            heading = next((known[id(w)] for line in row for w in line.words if id(w) in known), None)
             if heading is None:
                 if unheaded and mode == "none" and row[0].box.top > foot and _begins_notes(row):
                     mode, rows = "notes", []
@@ -78,40 +75,12 @@ def cut_explanations(
     return places + ([_prose("remarks", remarks)] if remarks else [])
 
 
-def headings_wanting(pages: Sequence[Recognised], layout: Layout) -> Iterator[ReviewItem]:
-    """The headings a scan does not show: what stands under one may have gone elsewhere, or nowhere."""
-    if any(page.sight.source == "text" for page in pages):
-        return
-    seen = {mode for page in pages for _, mode in _headings(page, layout)}
-    if layout.footnotes and "notes" not in seen:
-        yield ReviewItem(path="footnotes", reason=f'no "{layout.footnotes}" was found')
-    if layout.remarks and "remarks" not in seen:
-        yield ReviewItem(path="remarks", reason=f'no "{layout.remarks}" was found')
-
-
 def _prose(path: str, lines: Sequence[tuple[int, Line]]) -> Place:
     page = lines[0][0]
     own = [line for number, line in lines]
     return Place(
         path, "prose", page, around(line.box for number, line in lines if number == page), tuple(own)
     )
-
-
-def _headings(page: Recognised, layout: Layout) -> Iterator[tuple[Hit, str]]:
-    for caption, mode in ((layout.footnotes, "notes"), (layout.remarks, "remarks")):
-        found = page.captions.clear(caption, layout.captions)
-        for hit in [hit for hit in found if hit.score >= 0.8 and _begins_line(page, hit)][:1]:
-            yield hit, mode
-    for hit in signature_captions(page, layout):
-        yield hit, "none"
-
-
-def _begins_line(page: Recognised, hit: Hit) -> bool:
-    """False for a heading's words within other text, as an officer's title `See Remarks` has them."""
-    own = {id(word) for word in hit.words}
-    line = next(line for line in page.sight.lines if any(id(word) in own for word in line.words))
-    before = [word for word in line.words if word.box.x1 <= hit.box.x0 and id(word) not in own]
-    return not any(squeezed(word.text) and not HOLES.match(word.text) for word in before)
 
 
 def _free_rows(page: Recognised, grids: Sequence[Grid], printed: Sequence[Word]) -> list[list[Line]]:

@@ -42,17 +42,24 @@ def cut_signatures(pages: Sequence[Recognised], layout: Layout) -> list[Place]:
 def signature_captions(page: Recognised, layout: Layout) -> list[Hit]:
     """The captions below signatures: those that are legible, and those that stand as these do."""
     hits = page.captions.clear(layout.signature, layout.captions)
-    sure = [hit for hit in hits if hit.score >= CLEAR] or [hit for hit in hits[:1] if hit.score >= LIKELY]
-    return [*sure, *_worn_captions(page, layout, sure)]
-
-
-def _worn_captions(page: Recognised, layout: Layout, sure: Sequence[Hit]) -> Iterator[Hit]:
-    """On a scan: lines in the column of a legible caption that have the date's caption beside them."""
+    sure = [hit for hit in hits if hit.score >= CLEAR]
     if page.sight.source == "text":
-        return
+        return sure or _likely(hits)
+    top = _last_head(page, layout)
+    sure = sure or _likely([hit for hit in hits if hit.box.top >= top])
+    return [*sure, *_worn_captions(page, layout, sure, top)]
+
+
+def _likely(hits: Sequence[Hit]) -> list[Hit]:
+    """The best of the captions that are seen well enough for a page's only one."""
+    return [hit for hit in hits[:1] if hit.score >= LIKELY]
+
+
+def _worn_captions(page: Recognised, layout: Layout, sure: Sequence[Hit], top: float) -> Iterator[Hit]:
+    """Lines below `top` in the column of a legible caption that have the date's caption beside them."""
     known = {id(word) for hit in sure for word in hit.words}
     dates = page.captions.all(layout.signature_date)
-    for line in page.sight.lines:
+    for line in (line for line in page.sight.lines if line.box.top >= top):
         beneath = any(
             abs(line.box.x0 - hit.box.x0) <= COLUMN and abs(line.box.x1 - hit.box.x1) <= COLUMN
             for hit in sure
@@ -60,6 +67,13 @@ def _worn_captions(page: Recognised, layout: Layout, sure: Sequence[Hit]) -> Ite
         dated = any(date.box.x0 > line.box.x1 and _beside(date.box, line.box) for date in dates)
         if beneath and dated and not any(id(word) in known for word in line.words):
             yield Hit(layout.signature, line.words, line.box, 0.0)
+
+
+def _last_head(page: Recognised, layout: Layout) -> float:
+    """How far down the page the form's header and the captions of its tables reach: it is signed below."""
+    boxes = [hit.box for box in layout.header if (hit := page.captions.best(box.caption))]
+    heads = [grid.head for grid in page.grids(layout) if grid.head is not None]
+    return max((box.bottom for box in (*boxes, *heads)), default=0.0)
 
 
 def _beside(box: Box, other: Box) -> bool:

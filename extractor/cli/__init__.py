@@ -16,7 +16,8 @@ Exit codes:
   1  extracted, some cells want review    4  no Form 4 in the file
   2  wrong options                        5  form4 itself failed
 """
-_EXTRACT_EXAMPLES = """\b
+_EXTRACT_EXAMPLES = (
+    """\b
 Examples:
   form4 extract form.pdf                          on the screen, as a table
   form4 extract form.pdf > form.json              into a file, as JSON
@@ -25,14 +26,19 @@ Examples:
                                                   done/scan.json and done/scan.xml
   form4 extract scan.tif --overlay scan.pdf       the pages too, every cell boxed
 
-""" + _EXIT_CODES
-_EXPLAIN_EXAMPLES = """\b
+"""
+    + _EXIT_CODES
+)
+_EXPLAIN_EXAMPLES = (
+    """\b
 Examples:
   form4 explain form.pdf                          what adds up, and what does not
   form4 explain scan.tif                          what was repaired, and by which sums
   form4 explain scan.tif --no-repair              the same, every value as it was read
 
-""" + _EXIT_CODES
+"""
+    + _EXIT_CODES
+)
 _LAYOUTS_EXAMPLES = """\b
 Examples:
   form4 layouts list                              the layouts form4 knows

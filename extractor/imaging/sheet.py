@@ -124,9 +124,7 @@ def turned_over(sheet: Sheet) -> Sheet:
 
 
 def _over(box: Box, sheet: Sheet) -> Box:
-    return Box(
-        sheet.width - box.x1, sheet.height - box.bottom, sheet.width - box.x0, sheet.height - box.top
-    )
+    return Box(sheet.width - box.x1, sheet.height - box.bottom, sheet.width - box.x0, sheet.height - box.top)
 
 
 def _square_box(box: CheckBox, scale: float) -> SquareBox:

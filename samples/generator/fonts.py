@@ -1,9 +1,9 @@
 """The open fonts the generator draws with, in three disjoint groups.
 
 The rule: a typeface belongs to the group written beside it in `_TYPEFACES`, and typefaces whose outlines
-come from one design (Liberation and Croscore; DejaVu, Vera and Hack; Lato and Carlito) stand in one group,
-so that nothing trained or fitted on one group has seen the shapes of another. Where a group has no installed
-face for a role, the PDF base fonts serve, which every viewer has.
+come from one design (Liberation and Croscore; DejaVu, Vera and Hack; Lato and Carlito; Noto Sans and Open
+Sans) stand in one group, so that nothing trained or fitted on one group has seen the shapes of another. Where a
+group has no installed face for a role, the PDF base fonts serve, which every viewer has.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ _TYPEFACES: tuple[tuple[Group, Role, str, str, str, str], ...] = (
     ("train", "typewriter", "PT Mono", "PTM55F", "PTM55F", "PTM55F"),
     ("train", "typewriter", "CMU Typewriter", "cmuntt", "cmuntb", "cmunit"),
     ("train", "sans", "Noto Sans", "NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic"),
+    ("train", "sans", "Open Sans", "OpenSans-Regular", "OpenSans-Bold", "OpenSans-Italic"),
     ("train", "sans", "Clear Sans", "ClearSans-Regular", "ClearSans-Bold", "ClearSans-Italic"),
     ("train", "sans", "Cabin", "Cabin-Regular", "Cabin-Bold", "Cabin-Italic"),
     ("train", "sans", "Averia Sans", "AveriaSansGWF-Regular", "AveriaSansGWF-Bold", "AveriaSansGWF-Italic"),
@@ -133,7 +134,6 @@ _TYPEFACES: tuple[tuple[Group, Role, str, str, str, str], ...] = (
     ("calibrate", "typewriter", "Tlwg Typo", "TlwgTypo", "TlwgTypo-Bold", "TlwgTypo-Oblique"),
     ("calibrate", "hand", "Breip", "Breip", "Breip", "Breip"),
     ("holdout", "sans", "FreeSans", "FreeSans", "FreeSansBold", "FreeSansOblique"),
-    ("holdout", "sans", "Open Sans", "OpenSans-Regular", "OpenSans-Bold", "OpenSans-Italic"),
     ("holdout", "serif", "FreeSerif", "FreeSerif", "FreeSerifBold", "FreeSerifItalic"),
     ("holdout", "serif", "Charis SIL", "CharisSIL-Regular", "CharisSIL-Bold", "CharisSIL-Italic"),
     ("holdout", "serif", "Old Standard", "OldStandard-Regular", "OldStandard-Bold", "OldStandard-Italic"),

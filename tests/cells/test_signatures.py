@@ -103,3 +103,26 @@ def test_the_date_stands_beside_the_first_of_two_lines_set_wide_apart():
         "ownerSignature[1]/signatureName": "/s/ Jonas Reed, attorney-in-fact for Esther Marrow",
         "ownerSignature[1]/signatureDate": "03/07/2011",
     }
+
+
+def test_header_print_beside_a_date_is_no_worn_caption():
+    # Words of the header stood where the captions below do, "Date" read beside them: a signer too many.
+    found = signed(
+        inked("Harbor Street 2722", 300, 80),
+        inked("PHOENIX, AZ 85049 Harbor Street", 300, 90),
+        inked("Date", 450, 90),
+        inked("5. Relationship of Reporting Person(s) to Issuer", 300, 110),
+        inked("/s/ Esther Marrow", 300, 490),
+        inked("** Signature of Reporting Person", 300, 500),
+        inked("Date", 450, 500),
+    )
+    assert found == {"ownerSignature[1]/signatureName": "/s/ Esther Marrow"}
+
+
+def test_header_print_much_like_the_caption_is_none():
+    found = signed(
+        inked("/s/ Nobody", 300, 80),
+        inked("** Sigratune ot Reporting Peson", 300, 90),
+        inked("5. Relationship of Reporting Person(s) to Issuer", 300, 110),
+    )
+    assert found == {}
