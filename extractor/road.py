@@ -23,6 +23,7 @@ from extractor.errors import NotAForm4
 from extractor.fields.confidence import MAX_ERROR, Acceptance, Doubt, accepted_from, confidence
 from extractor.fields.plausible import questioned
 from extractor.fields.understand import Understanding
+from extractor.fields.vocabulary import Vocabulary
 from extractor.filing import Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
 from extractor.imaging.flatten import Warp
 from extractor.imaging.sheet import Sheet, lay_flat, turned_over
@@ -233,7 +234,11 @@ def _places(draft: Draft, grids: dict[int, tuple[Grid, ...]], rows: dict[str, li
 
 def _cells(draft: Draft, places: Sequence[Place], acceptance: Acceptance) -> list[Cell]:
     """The cells of the places, the form's own number first."""
-    pages = {s.number: Understanding(s.page.sight, s.warp, _readers_of(s), acceptance) for s in draft.pages}
+    words = Vocabulary(line for seen in draft.pages for line in seen.page.sight.lines)
+    pages = {
+        seen.number: Understanding(seen.page.sight, seen.warp, _readers_of(seen), words, acceptance)
+        for seen in draft.pages
+    }
     cells = [cell for place in places for cell in pages[place.page].cells(place)]
     return [_document_type(draft, cells), *questioned(cells)]
 

@@ -57,9 +57,7 @@ class Group:
 
 GROUPS = (
     Group(("born",), Bar(0.999, 0.0, 0.005)),
-    Group(
-        ("clean300", "office300bw", "office200bw", "rot90", "rot180", "stamped"), Bar(0.993, 0.001, 0.04)
-    ),
+    Group(("clean300", "office300bw", "office200bw", "rot90", "rot180", "stamped"), Bar(0.993, 0.001, 0.04)),
     Group(("jpeg150", "copy300g", "faxfine", "film"), Bar(0.975, 0.003, 0.10)),
     Group(("copy200bw",), Bar(0.95, 0.004, 0.15)),
     Group(("ruin200bw",), Bar(silent=0.01)),
@@ -146,9 +144,7 @@ def _refusals(cases: Sequence[Measured]) -> Iterator[str]:
         yield from (f"  {case.name}: {case.refusal}" for case in refused)
 
 
-def _keyed(
-    cases: Iterable[Measured], key: Callable[[Measured, Verdict], str]
-) -> dict[str, list[Verdict]]:
+def _keyed(cases: Iterable[Measured], key: Callable[[Measured, Verdict], str]) -> dict[str, list[Verdict]]:
     found: dict[str, list[Verdict]] = defaultdict(list)
     for case in cases:
         for verdict in case.verdicts:

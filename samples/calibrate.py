@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from extractor.fields.confidence import Doubt, features
 from samples.measuring import one_thread
 from samples.reliability import interval
-from samples.scoring import score_case
+from samples.scoring import Verdict, score_case
 
 WEIGHTS = Path("extractor/fields/calibration.json")
 PROFILES = (
@@ -69,15 +69,21 @@ THRESHOLDS = (
 BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.01)
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What was known of a value, and whether it was right; `case` is the number of its case."""
+    """What was known of a value, and whether it was right; `case` is the number of its case.
+
+    `told` says that a person is to look at it however sure its reading is: a row may be lost, readers insist
+    on different values.
+    """
 
     case: int
     known: dict[str, float]
     right: bool
+    told: bool
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -93,10 +99,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         samples = _samples(sorted(truth.parent for truth in cases.glob("*/truth.json")), options.jobs)
     said = _judged_by_others(samples)
     right = np.array([sample.right for sample in samples])
-    bounds = [(least, round(_bound(said, right, least), 6)) for least in THRESHOLDS]
+    told = np.array([sample.told for sample in samples])
+    bounds = [(least, round(_bound(right[(said >= least) & ~told]), 6)) for least in THRESHOLDS]
     found = {"weights": _fitted(samples), "bounds": bounds}
     WEIGHTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    _report(said, right, bounds)
+    _report(said, right, told, bounds)
 
 
 def _made(folder: Path, count: int, seed: int) -> Path:
@@ -128,18 +135,23 @@ def _of_case(number: int, case: Path) -> list[Sample]:
 
     def listen(doubt: Doubt) -> float:
         doubts.append(doubt)
-        return 0.5
+        return 1.0
 
     try:
         output = json.loads(to_json(extract(case / truth["input"], repair=False, judge=listen)))
     except Form4Error:
         return []
-    right = {v.own: v.outcome == "correct" for v in score_case(truth, output)}
+    verdicts = {verdict.own: verdict for verdict in score_case(truth, output)}
     return [
-        Sample(number, features(doubt), right.get(_scored_as(doubt.path), False))
+        Sample(number, features(doubt), *_outcome(verdicts.get(_scored_as(doubt.path))))
         for doubt in doubts
         if doubt.valid and doubt.source != "text"
     ]
+
+
+def _outcome(verdict: Verdict | None) -> tuple[bool, bool]:
+    """Whether a value was right, and whether it was flagged though its reading was called sure."""
+    return (verdict.outcome == "correct", verdict.flagged) if verdict else (False, False)
 
 
 def _scored_as(path: str) -> str:
@@ -176,15 +188,14 @@ def _sigmoid(score: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(score, -30, 30))))
 
 
-def _bound(said: Floats, right: NDArray[np.bool_], least: float) -> float:
-    """The upper 95 % bound of the share of wrong values among those at least so sure."""
-    taken = said >= least
-    return interval(int((taken & ~right).sum()), int(taken.sum()))[1]
+def _bound(right: Flags) -> float:
+    """The upper 95 % bound of the share of wrong values among those taken."""
+    return interval(int((~right).sum()), len(right))[1]
 
 
-def _report(said: Floats, right: NDArray[np.bool_], bounds: Sequence[tuple[float, float]]) -> None:
+def _report(said: Floats, right: Flags, told: Flags, bounds: Sequence[tuple[float, float]]) -> None:
     """Reliability, and what each threshold costs."""
-    print(f"{len(said)} cells, {right.mean():.2%} right")
+    print(f"{len(said)} cells, {right.mean():.2%} right, {told.mean():.2%} flagged however sure they are")
     error = 0.0
     for low, high in pairwise(BINS):
         here = (said >= low) & (said < high)
@@ -193,7 +204,7 @@ def _report(said: Floats, right: NDArray[np.bool_], bounds: Sequence[tuple[float
             print(f"  said {said[here].mean():.4f}  was {right[here].mean():.4f}  ({here.sum()} cells)")
     print(f"expected calibration error {error:.4f}")
     for least, bound in bounds:
-        taken = said >= least
+        taken = (said >= least) & ~told
         wrong = (taken & ~right).sum() / max(1, taken.sum())
         print(f"  accept from {least}: wrong {wrong:.3%} (at most {bound:.3%}), review {(~taken).mean():.2%}")
 

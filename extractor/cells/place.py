@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractor.geometry import Box
 from extractor.reading.lines import Line, Word
@@ -25,6 +25,8 @@ class Place:
     means: str = ""
     severed: bool = False
     """True where other ink touches a line from beyond its column's rule: the value may go on there."""
+    elsewhere: frozenset[str] = field(default=frozenset(), repr=False)
+    """Words, in small letters, that are surely read elsewhere in the filing."""
 
     @property
     def text(self) -> str:

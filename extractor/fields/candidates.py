@@ -57,8 +57,11 @@ class Candidate:
     second: float = 1.0
 
 
-def candidates(line: Line, kind: str, grammar: regex.Pattern[str] | None) -> list[Candidate]:
-    """What a line of a cell of type `kind` could say, most probable first."""
+def candidates(
+    line: Line, kind: str, grammar: regex.Pattern[str] | None, elsewhere: frozenset[str] = frozenset()
+) -> list[Candidate]:
+    """What a line of a cell of type `kind` could say, most probable first; `elsewhere` are words of the
+    filing outside the cell."""
     if line.posterior is None:
         return [Candidate(_text_of(line), 1.0)]
     if kind != "prose" and len(line.text) > PROSE_WIDTH:
@@ -68,7 +71,7 @@ def candidates(line: Line, kind: str, grammar: regex.Pattern[str] | None) -> lis
         return [Candidate(line.text, sure, sure, sure)]
     if is_raised(line):
         return _mark_candidates(line)
-    return _weighed(line, kind, grammar) or _weighed(line, kind, None)
+    return _weighed(line, kind, grammar, elsewhere) or _weighed(line, kind, None, elsewhere)
 
 
 def is_raised(line: Line) -> bool:
@@ -76,14 +79,16 @@ def is_raised(line: Line) -> bool:
     return all(word.raised for word in line.words)
 
 
-def _weighed(line: Line, kind: str, grammar: regex.Pattern[str] | None) -> list[Candidate]:
+def _weighed(
+    line: Line, kind: str, grammar: regex.Pattern[str] | None, elsewhere: frozenset[str] = frozenset()
+) -> list[Candidate]:
     """The strings any reader finds most probable, weighed by all; none where the grammar does not fit."""
     readers = [reader for reader in (*_own(line), line.second) if reader is not None]
     best = [" ".join(text.split()) for reader in readers for text, _ in n_best(reader, grammar)[:PER_LINE]]
     texts = dict.fromkeys([*best, *_mended(best, kind)])
     if grammar is not None and not _is_heard(line, texts):
         return []
-    found = [_scored(text, line, kind) for text in texts]
+    found = [_scored(text, line, _usual(text, kind, elsewhere)) for text in texts]
     total = sum(candidate.share for candidate in found)
     shares = [replace(candidate, share=candidate.share / total) for candidate in found]
     return sorted(shares, key=lambda candidate: -candidate.share)
@@ -106,21 +111,21 @@ def _is_heard(line: Line, texts: Iterable[str]) -> bool:
     return any(probability_of(answer, text) >= UNHEARD for text in texts for answer in _own(line))
 
 
-def _scored(text: str, line: Line, kind: str) -> Candidate:
+def _scored(text: str, line: Line, usual: float) -> Candidate:
     own = [probability_of(answer, text) for answer in _own(line)]
     second = [] if line.second is None else [probability_of(line.second, text)]
     powers = [*((QUICK, THOROUGH) if len(own) > 1 else (ALONE,)), SECOND]
     share = exp(sum(power * log(p + LEAST) for power, p in zip(powers, [*own, *second], strict=False)))
-    return Candidate(text, share * _usual(text, kind), min(own), min(second, default=1.0))
+    return Candidate(text, share * usual, min(own), min(second, default=1.0))
 
 
-def _usual(text: str, kind: str) -> float:
+def _usual(text: str, kind: str, elsewhere: frozenset[str]) -> float:
     """How usual such a string is: in texts, known words; in counts, commas.
 
     Worn commas look like points, but few counts have three decimals.
     """
     if kind in TEXTS:
-        return oddness(text)
+        return oddness(text, elsewhere)
     if kind != "shares" or not POINTED.match(text):
         return 1.0
     return 1 - THREE_DECIMALS if text == _grouped(text) else THREE_DECIMALS

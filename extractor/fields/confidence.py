@@ -28,6 +28,9 @@ KINDS = {"prose": "prose", "marks": "marks", "text": "text", "issuer": "text", "
 NAMES = re.compile(r"Name$|Address/|TradingSymbol$")
 """Paths of texts whose words no lexicon knows."""
 
+MUCH = 0.2
+"""Letters the first reader and its sister see differently, of all: from this share on, nothing gets worse."""
+
 Vote = Literal["agrees", "differs", "unclear", "silent"]
 
 
@@ -42,7 +45,9 @@ class Doubt:
     `height` is that of the letters in points; `cut` says that its ink runs up to its column's rule,
     `severed` that letters stand right beside it beyond that rule. `page` is how probable the first reader
     finds the words of the page, on the average. `words` of the value are worth looking up, of which
-    `strange` are not in the lexicon; `echoed` says that the second reader likes no other value better.
+    `strange` are neither in the lexicon nor elsewhere in the filing; `repeated` is the share of its words and
+    figures that are surely read elsewhere in the filing; `echoed` says that the second reader likes no
+    other value better.
     `discord` is the share of letters that the first reader and its sister see differently here,
     `page_discord` that of the whole page.
     """
@@ -63,6 +68,7 @@ class Doubt:
     page: float = 1.0
     words: int = 0
     strange: int = 0
+    repeated: float = 0.0
     echoed: bool = False
     discord: float = 0.0
     page_discord: float = 0.0
@@ -98,6 +104,9 @@ def features(doubt: Doubt) -> dict[str, float]:
         "cut": float(doubt.cut),
         "severed": float(doubt.severed),
         "page": _logit(doubt.page),
+        f"alike {kind}": float(doubt.discord == 0),
+        f"discord {kind}": min(doubt.discord, MUCH) / MUCH,
+        "page discord": min(doubt.page_discord, MUCH) / MUCH,
         **_lexical(doubt, kind),
         "short": float(doubt.type in ("shares", "price") and doubt.length == 1),
     }
@@ -110,6 +119,7 @@ def _lexical(doubt: Doubt, kind: str) -> dict[str, float]:
         f"strange {named}": doubt.strange / max(1, doubt.words),
         f"known {named}": float(doubt.words > 0 and doubt.strange == 0),
         f"echoed {named}": float(doubt.echoed),
+        f"repeated {named}": doubt.repeated,
     }
 
 

@@ -37,15 +37,17 @@ def is_known(word: str) -> bool:
     return word.casefold() in _words()
 
 
-def strangers(text: str) -> tuple[int, int]:
-    """How many words of the text are worth looking up, and how many of those are not known."""
+def strangers(text: str, elsewhere: frozenset[str] = frozenset()) -> tuple[int, int]:
+    """How many words of the text are worth looking up, and how many of those are neither known nor in the
+    filing `elsewhere`."""
     words, lone = LETTERS.findall(text), LONE.findall(text)
-    return len(words) + len(lone), sum(not is_known(word) for word in words) + len(lone)
+    strange = [word for word in words if word.casefold() not in elsewhere and not is_known(word)]
+    return len(words) + len(lone), len(strange) + len(lone)
 
 
-def oddness(text: str) -> float:
+def oddness(text: str, elsewhere: frozenset[str] = frozenset()) -> float:
     """What strange words and unfinished initials make of a text's probability: a factor, 1 without any."""
-    return STRANGE ** strangers(text)[1] * UNENDED ** len(UNFINISHED.findall(text))
+    return STRANGE ** strangers(text, elsewhere)[1] * UNENDED ** len(UNFINISHED.findall(text))
 
 
 def mended(text: str) -> str:
@@ -62,20 +64,20 @@ def _whole(match: re.Match[str]) -> str:
 def spelled(place: Place) -> Place:
     """The place with the words its readers together see, doubtful strange ones as the likeliest their ink
     allows."""
-    return replace(place, lines=tuple(_spelled_line(line) for line in place.lines))
+    return replace(place, lines=tuple(_spelled_line(line, place.elsewhere) for line in place.lines))
 
 
-def _spelled_line(line: Line) -> Line:
+def _spelled_line(line: Line, elsewhere: frozenset[str]) -> Line:
     if line.posterior is None:
         return line
     line = together(line)
-    return replace(line, words=tuple(_spelled_word(word, line) for word in line.words))
+    return replace(line, words=tuple(_spelled_word(word, line, elsewhere) for word in line.words))
 
 
-def _spelled_word(word: Word, line: Line) -> Word:
-    if word.probability >= SURE or not strangers(word.text)[1]:
+def _spelled_word(word: Word, line: Line, elsewhere: frozenset[str]) -> Word:
+    if word.probability >= SURE or not strangers(word.text, elsewhere)[1]:
         return word
-    found = _spellings(word, line)
+    found = _spellings(word, line, elsewhere)
     total = sum(found.values())
     if not total:
         return word
@@ -83,12 +85,12 @@ def _spelled_word(word: Word, line: Line) -> Word:
     return replace(word, text=best, probability=found[best] / total)
 
 
-def _spellings(word: Word, line: Line) -> dict[str, float]:
+def _spellings(word: Word, line: Line, elsewhere: frozenset[str]) -> dict[str, float]:
     """What may be said where the word stands, each with its weight: how probable its readers find it."""
     part = line.only([word])
     readers = [reader for reader in (part.posterior, part.again) if reader is not None]
     texts = {" ".join(text.split()) for reader in readers for text, _ in n_best(reader)} - {""}
-    return {text: oddness(text) * prod(probability_of(r, text) for r in readers) for text in texts}
+    return {text: oddness(text, elsewhere) * prod(probability_of(r, text) for r in readers) for text in texts}
 
 
 @cache

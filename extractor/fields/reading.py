@@ -66,7 +66,7 @@ def _combinations(place: Place) -> Iterator[tuple[Candidate, ...]]:
     """Ways to read all lines of the place, the most probable strings of each first."""
     plain = sum(not is_raised(line) for line in place.lines)
     grammar = cell_grammar(place.type) if plain == 1 else None
-    choices = [candidates(line, place.type, grammar)[: 2 * PER_LINE] for line in place.lines]
+    choices = [candidates(line, place.type, grammar, place.elsewhere)[: 2 * PER_LINE] for line in place.lines]
     return islice(product(*choices), MOST)
 
 

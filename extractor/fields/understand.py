@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import exp
 
 from extractor.cells.place import Place
@@ -13,6 +14,7 @@ from extractor.fields.election import Aspect, Ranked, ranked, vote
 from extractor.fields.lexicon import spelled, strangers
 from extractor.fields.marks import footnote_ids
 from extractor.fields.reading import Parser, Reading, readings_of, third_reading
+from extractor.fields.vocabulary import Vocabulary, repeated
 from extractor.filing import Alternative, Cell
 from extractor.geometry import Box, around
 from extractor.imaging.flatten import Warp
@@ -56,20 +58,27 @@ PROSE_ERROR = 0.01
 class Understanding:
     """Turns the places of one page into cells; boxes go back to the page as filed.
 
-    `acceptance` says how sure each is and which are accepted.
+    `vocabulary` are the words of its filing; `acceptance` says how sure each is and which are accepted.
     """
 
     def __init__(
-        self, sight: Sight, warp: Warp | None, readers: Sequence[str], acceptance: Acceptance
+        self,
+        sight: Sight,
+        warp: Warp | None,
+        readers: Sequence[str],
+        vocabulary: Vocabulary,
+        acceptance: Acceptance,
     ) -> None:
         self._source, self._readers, self._warp = sight.source, readers, warp
-        self._acceptance = acceptance
+        self._vocabulary, self._acceptance = vocabulary, acceptance
         words = sight.words
         self._discord = discord(sight.lines)
         self._legible = sum(word.probability for word in words) / max(1, len(words))
 
     def cells(self, place: Place) -> Iterator[Cell]:
         """The cells of a place: its value, its footnote marks, what its sub-column means."""
+        if self._source == "ocr":
+            place = replace(place, elsewhere=self._vocabulary.beside(place.lines))
         if place.type == "check":
             yield self._check(place)
         elif place.type == "issuer":
@@ -150,7 +159,8 @@ class Understanding:
             discord=discord(place.lines),
             page_discord=self._discord,
             words=strangers(best.value)[0],
-            strange=strangers(best.value)[1],
+            strange=strangers(best.value, place.elsewhere)[1],
+            repeated=repeated(best.raw, place.elsewhere),
             echoed=_read_twice(place) and max(found, key=lambda r: r.second).value == best.value,
         )
         sure = self._acceptance.judge(doubt)

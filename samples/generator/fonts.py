@@ -2,8 +2,8 @@
 
 The rule: a typeface belongs to the group written beside it in `_TYPEFACES`, and typefaces whose outlines
 come from one design (Liberation and Croscore; DejaVu, Vera and Hack; Lato and Carlito; Noto Sans and Open
-Sans) stand in one group, so that nothing trained or fitted on one group has seen the shapes of another. Where a
-group has no installed face for a role, the PDF base fonts serve, which every viewer has.
+Sans) stand in one group, so that nothing trained or fitted on one group has seen the shapes of another.
+Where a group has no installed face for a role, the PDF base fonts serve, which every viewer has.
 """
 
 from __future__ import annotations

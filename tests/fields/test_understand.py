@@ -7,6 +7,7 @@ import pytest
 from extractor.cells.place import Place
 from extractor.fields.confidence import AS_PRINTED, MAX_ERROR, Acceptance, accepted_from, confidence
 from extractor.fields.understand import Understanding
+from extractor.fields.vocabulary import Vocabulary
 from extractor.geometry import Box
 from tests.cells.typewriter import SURE, heard, inked, page, typed
 
@@ -22,7 +23,7 @@ USUAL = Acceptance(confidence, accepted_from(MAX_ERROR))
 
 def cells(*lines, path=SHARES, kind="shares", means="", acceptance=USUAL):
     """The cells of a place with these lines, by path."""
-    understanding = Understanding(page(*lines), None, READERS, acceptance)
+    understanding = Understanding(page(*lines), None, READERS, Vocabulary(lines), acceptance)
     return {cell.path: cell for cell in understanding.cells(Place(path, kind, 1, CELL, lines, means))}
 
 

@@ -1,0 +1,45 @@
+"""A filing's own words."""
+
+import pytest
+
+from extractor.cells.place import Place
+from extractor.fields.lexicon import oddness, spelled, strangers
+from extractor.fields.vocabulary import Vocabulary, repeated
+from extractor.geometry import Box
+from tests.cells.typewriter import inked
+
+NAME = inked("Zagunis Mariel K.", 40, 100)
+SIGNED = inked("/s/ Mariel K. Zagunis, 05/11/2022", 300, 500)
+BLURRED = inked("Zaqunis", 40, 200, sure=0.5)
+
+
+def test_a_name_stands_elsewhere_where_it_is_signed_too():
+    words = Vocabulary([NAME, SIGNED]).beside([NAME])
+    assert {"zagunis", "mariel", "05/11/2022"} <= words
+
+
+def test_a_word_is_no_witness_of_itself():
+    assert "05/11/2022" not in Vocabulary([NAME, SIGNED]).beside([SIGNED])
+
+
+def test_a_doubtful_word_is_no_witness():
+    assert "zaqunis" not in Vocabulary([NAME, BLURRED]).beside([NAME])
+
+
+@pytest.mark.parametrize(
+    ("text", "share"), [("Zagunis Mariel", 1.0), ("Zagunis Peter", 0.5), ("05/11/2022", 1.0), ("K.", 0.0)]
+)
+def test_how_much_of_a_value_is_repeated(text, share):
+    assert repeated(text, Vocabulary([SIGNED]).beside([])) == pytest.approx(share)
+
+
+def test_a_name_that_stands_elsewhere_is_no_stranger():
+    assert strangers("Zagunis") == (1, 1)
+    assert strangers("Zagunis", frozenset({"zagunis"})) == (1, 0)
+    assert oddness("Zagunis", frozenset({"zagunis"})) == 1.0
+
+
+def test_prose_spells_a_name_as_the_form_does_elsewhere():
+    doubtful = inked("Zaqunis", doubts={2: {"q": 0.6, "g": 0.4}})
+    place = Place("remarks", "prose", 1, Box(0, 0, 600, 800), (doubtful,), elsewhere=frozenset({"zagunis"}))
+    assert spelled(place).text == "Zagunis"
