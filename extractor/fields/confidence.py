@@ -20,7 +20,7 @@ AS_PRINTED = 0.9999
 HIGHEST = 0.9995
 """No reading of ink is called surer than this."""
 
-MAX_ERROR = 0.011
+MAX_ERROR = 0.0055
 """Share of wrong values among the accepted that is put up with unless something else is said."""
 
 KINDS = {"prose": "prose", "marks": "marks", "text": "text", "issuer": "text", "city-line": "text"}
