@@ -97,7 +97,8 @@ def features(doubt: Doubt) -> dict[str, float]:
         f"second {kind}": second,
         f"weaker {kind}": min(first, second),
         f"second {'silent' if doubt.second is None else 'asked'}": 1.0,
-        f"third {doubt.third}": 1.0,
+        # Its vote is in the shares already; that it had to be asked says that the others differ.
+        "third asked": float(doubt.third != "silent"),
         f"type {doubt.type}": 1.0,
         "long": min(doubt.length, 60) / 20,
         "small": max(0.0, 5.0 - doubt.height),

@@ -43,14 +43,6 @@ def test_a_likelier_reading_is_no_less_sure(one, other):
     assert confidence(replace(READ, probability=low)) <= confidence(replace(READ, probability=high))
 
 
-@given(*[PROBABILITIES] * 3)
-def test_the_third_reader_s_vote_counts(probability, first, second):
-    doubt = replace(READ, probability=probability, first=first, second=second)
-    agrees, unclear, differs = (confidence(replace(doubt, third=vote)) for vote in VOTES[:3])
-    assert agrees >= unclear
-    assert agrees >= differs
-
-
 def test_a_type_the_fit_never_saw_has_a_confidence_all_the_same():
     assert 0 < confidence(replace(READ, type="something new")) < 1
 
