@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -36,6 +37,7 @@ from extractor.reading.text_layer import see_text
 from extractor.reconcile import reconcile
 
 THIRD_READER = "tesseract"
+NOTE = re.compile(r"footnotes/footnote\[@id='F(\d+)'\]")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -235,8 +237,9 @@ def _places(draft: Draft, grids: dict[int, tuple[Grid, ...]], rows: dict[str, li
 def _cells(draft: Draft, places: Sequence[Place], acceptance: Acceptance) -> list[Cell]:
     """The cells of the places, the form's own number first."""
     words = Vocabulary(line for seen in draft.pages for line in seen.page.sight.lines)
+    notes = max((int(match[1]) for place in places if (match := NOTE.fullmatch(place.path))), default=0)
     pages = {
-        seen.number: Understanding(seen.page.sight, seen.warp, _readers_of(seen), words, acceptance)
+        seen.number: Understanding(seen.page.sight, seen.warp, _readers_of(seen), words, notes, acceptance)
         for seen in draft.pages
     }
     cells = [cell for place in places for cell in pages[place.page].cells(place)]

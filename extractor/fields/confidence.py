@@ -46,8 +46,8 @@ class Doubt:
     `severed` that letters stand right beside it beyond that rule. `page` is how probable the first reader
     finds the words of the page, on the average. `words` of the value are worth looking up, of which
     `strange` are neither in the lexicon nor elsewhere in the filing; `repeated` is the share of its words and
-    figures that are surely read elsewhere in the filing; `echoed` says that the second reader likes no
-    other value better.
+    figures that are surely read elsewhere in the filing; `likewise` says that all of it also stands elsewhere
+    in its column, `echoed` that the second reader likes no other value better.
     `discord` is the share of letters that the first reader and its sister see differently here,
     `page_discord` that of the whole page.
     """
@@ -69,6 +69,7 @@ class Doubt:
     words: int = 0
     strange: int = 0
     repeated: float = 0.0
+    likewise: bool = False
     echoed: bool = False
     discord: float = 0.0
     page_discord: float = 0.0
@@ -108,6 +109,7 @@ def features(doubt: Doubt) -> dict[str, float]:
         f"alike {kind}": float(doubt.discord == 0),
         f"discord {kind}": min(doubt.discord, MUCH) / MUCH,
         "page discord": min(doubt.page_discord, MUCH) / MUCH,
+        f"likewise {kind}": float(doubt.likewise),
         **_lexical(doubt, kind),
         "short": float(doubt.type in ("shares", "price") and doubt.length == 1),
     }

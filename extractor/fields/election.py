@@ -12,6 +12,8 @@ from extractor.fields.reading import Reading
 
 VOTE = 3.0
 """How much likelier a value is that the third reader reads too."""
+BEYOND = 0.02
+"""How much less likely a mark is whose footnote was not found: real filings have none, scans lose some."""
 EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 """What two readers may see differently at the ends of a line: specks, halves of marks beside it."""
 
@@ -46,6 +48,18 @@ def ranked(readings: Sequence[Reading], aspect: Aspect, third: Reading | None) -
     ]
     scale = sum(i.probability for i in found) / max(sum(i.probability for i in gained), 1e-12)
     scaled = [replace(item, probability=min(1.0, item.probability * scale)) for item in gained]
+    return sorted(scaled, key=lambda item: -item.probability)
+
+
+def noted(found: Sequence[Ranked], notes: int) -> list[Ranked]:
+    """Marks, those of footnotes beyond the last of `notes` far less probable; 0 where no note was found."""
+    if not notes:
+        return list(found)
+    beyond = [any(int(mark[1:]) > notes for mark in item.value.split()) for item in found]
+    lowered = [item.probability * (BEYOND if far else 1) for item, far in zip(found, beyond, strict=True)]
+    scale = sum(item.probability for item in found) / max(sum(lowered), 1e-12)
+    pairs = zip(found, lowered, strict=True)
+    scaled = [replace(item, probability=min(1.0, p * scale)) for item, p in pairs]
     return sorted(scaled, key=lambda item: -item.probability)
 
 

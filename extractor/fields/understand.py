@@ -10,11 +10,11 @@ from math import exp
 from extractor.cells.place import Place
 from extractor.fields import values
 from extractor.fields.confidence import Acceptance, Doubt
-from extractor.fields.election import Aspect, Ranked, ranked, vote
+from extractor.fields.election import Aspect, Ranked, noted, ranked, vote
 from extractor.fields.lexicon import spelled, strangers
 from extractor.fields.marks import footnote_ids
 from extractor.fields.reading import Parser, Reading, readings_of, third_reading
-from extractor.fields.vocabulary import Vocabulary, repeated
+from extractor.fields.vocabulary import MARK, Vocabulary, likewise, repeated
 from extractor.filing import Alternative, Cell
 from extractor.geometry import Box, around
 from extractor.imaging.flatten import Warp
@@ -27,6 +27,7 @@ AT_RULE = 0.7
 """Points: a value this close to its column's rule may have been cut there."""
 DENIED, INSISTS = 0.01, 0.9
 """How probable a reader finds what it denies, and what it is sure of."""
+NAMED_MARK = re.compile(r"F(\d+)")
 AD_CODE = "transactionAcquiredDisposedCode"
 CITY_LINE = re.compile(
     r"^(?P<city>.+?)[,.\s]+(?P<state>[A-Z][A-Z0-9])[,.\s]+"
@@ -58,7 +59,8 @@ PROSE_ERROR = 0.01
 class Understanding:
     """Turns the places of one page into cells; boxes go back to the page as filed.
 
-    `vocabulary` are the words of its filing; `acceptance` says how sure each is and which are accepted.
+    `vocabulary` are the words of its filing, `notes` how many footnotes were found on it; `acceptance` says
+    how sure each cell is and which are accepted.
     """
 
     def __init__(
@@ -67,8 +69,10 @@ class Understanding:
         warp: Warp | None,
         readers: Sequence[str],
         vocabulary: Vocabulary,
+        notes: int,
         acceptance: Acceptance,
     ) -> None:
+        self._sight, self._notes = sight, notes
         self._source, self._readers, self._warp = sight.source, readers, warp
         self._vocabulary, self._acceptance = vocabulary, acceptance
         words = sight.words
@@ -138,12 +142,14 @@ class Understanding:
         self, place: Place, path: str, readings: Sequence[Reading], third: Reading | None, aspect: Aspect
     ) -> Cell:
         """The cell of the most probable value of an aspect of the readings."""
+        marks = path.endswith("/footnoteId")
         found = ranked(readings, aspect, third)
+        found = noted(found, self._notes) if marks and self._source == "ocr" else found
         valid = [item for item in found if item.value]
         best = valid[0] if valid else _unread(found[0], third, aspect)
         doubt = Doubt(
             path=path,
-            type="marks" if path.endswith("/footnoteId") else place.type,
+            type="marks" if marks else place.type,
             probability=_prose_probability(place) if place.type == "prose" else best.probability,
             runner_up=valid[1].probability if len(valid) > 1 else 0.0,
             first=best.first,
@@ -161,6 +167,7 @@ class Understanding:
             words=strangers(best.value)[0],
             strange=strangers(best.value, place.elsewhere)[1],
             repeated=repeated(best.raw, place.elsewhere),
+            likewise="Table/" in path and self._likewise(best, place, marks),
             echoed=_read_twice(place) and max(found, key=lambda r: r.second).value == best.value,
         )
         sure = self._acceptance.judge(doubt)
@@ -179,6 +186,10 @@ class Understanding:
             reason="" if accepted else _reason(doubt, valid, third, aspect),
             readings=self._alone(place, found, third, aspect),
         )
+
+    def _likewise(self, best: Ranked, place: Place, marks: bool) -> bool:
+        text = NAMED_MARK.sub(r"(\1)", best.value) if marks else MARK.sub(" ", best.raw)
+        return likewise(text, place.box, self._sight, place.lines)
 
     def _asked(self, place: Place, third: Reading | None) -> Sequence[str]:
         """The names of the readers that saw the whole place."""

@@ -10,10 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractor.reading.lines import Line
+from extractor.geometry import Box
+from extractor.reading.lines import Line, Sight
 
 PIECE = re.compile(r"[^\W\d_]{3,}|\S*\d\S*\d\S*")
 """A word of letters, or what holds figures, as a whole."""
+MARK = re.compile(r"\(\d{1,2}\)")
+"""A footnote's mark beside a value, or alone."""
 EDGES = ".,;:()[]\"'*"
 SURE = 0.9
 """A word less probable than this is no witness."""
@@ -29,6 +32,25 @@ class Vocabulary:
         """The words that stand elsewhere than in these lines."""
         own = Counter(_sure_pieces(lines))
         return frozenset(piece for piece, count in self._counts.items() if count > own[piece])
+
+
+def likewise(text: str, box: Box, sight: Sight, own: Sequence[Line]) -> bool:
+    """True where each word and mark of a text also stands elsewhere in the column that `box` is a cell of."""
+    taken = {id(word) for line in own for word in line.words}
+    column = {
+        token
+        for word in sight.words
+        if word.probability >= SURE and box.x0 <= word.box.center_x < box.x1 and id(word) not in taken
+        for token in _tokens(word.text)
+    }
+    wanted = _tokens(text)
+    return bool(wanted) and column.issuperset(wanted)
+
+
+def _tokens(text: str) -> list[str]:
+    """Words and marks of a text apart, as they may stand in another cell."""
+    words = (word.strip(EDGES).casefold() for word in MARK.sub(" ", text).split())
+    return [*MARK.findall(text), *(word for word in words if word)]
 
 
 def pieces(text: str) -> list[str]:

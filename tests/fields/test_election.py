@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.fields.election import VOTE, plain, ranked, vote
+from extractor.fields.election import VOTE, noted, plain, ranked, vote
 from extractor.fields.marks import footnote_ids
 from extractor.fields.reading import Reading
 from extractor.reading.posterior import ALPHABET
@@ -120,3 +120,10 @@ def test_what_stands_inside_is_a_difference(other):
 @given(st.text(ALPHABET, max_size=12))
 def test_plain_text_is_plain_already(text):
     assert plain(plain(text)) == plain(text)
+
+
+def test_a_mark_beyond_the_last_footnote_gives_way():
+    items = ranked([reading("8", 0.6, marks=("4",)), reading("8", 0.4, marks=("1",))], marks, None)
+    assert [item.value for item in noted(items, 0)] == ["F4", "F1"]
+    assert [item.value for item in noted(items, 3)] == ["F1", "F4"]
+    assert sum(item.probability for item in noted(items, 3)) == pytest.approx(1.0)

@@ -3,7 +3,7 @@ import pytest
 
 from extractor.cells.place import Place
 from extractor.fields.candidates import candidates
-from extractor.fields.lexicon import UNENDED, is_known, mended, oddness, spelled, strangers
+from extractor.fields.lexicon import MISPOINTED, UNENDED, is_known, mended, oddness, spelled, strangers
 from extractor.geometry import Box
 from extractor.reading.lines import Line, Word
 from extractor.reading.posterior import ALPHABET, BLANK, Posterior
@@ -69,3 +69,17 @@ def test_short_words_and_numbers_are_not_looked_up():
 )
 def test_lost_points_and_torn_words_are_mended(text, whole):
     assert mended(text) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("Justin V, Laubach", True),
+        ("Justin V. Laubach", False),
+        ("Roelof Botha. by Kathy", True),
+        ("Fund I, L.P.", False),
+        ("Acme Inc. by Kathy", False),
+    ],
+)
+def test_commas_and_points_that_speckles_make_are_odd(text, odd):
+    assert (MISPOINTED.search(text) is not None) == odd

@@ -23,7 +23,7 @@ USUAL = Acceptance(confidence, accepted_from(MAX_ERROR))
 
 def cells(*lines, path=SHARES, kind="shares", means="", acceptance=USUAL):
     """The cells of a place with these lines, by path."""
-    understanding = Understanding(page(*lines), None, READERS, Vocabulary(lines), acceptance)
+    understanding = Understanding(page(*lines), None, READERS, Vocabulary(lines), 0, acceptance)
     return {cell.path: cell for cell in understanding.cells(Place(path, kind, 1, CELL, lines, means))}
 
 

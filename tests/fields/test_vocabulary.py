@@ -4,9 +4,9 @@ import pytest
 
 from extractor.cells.place import Place
 from extractor.fields.lexicon import oddness, spelled, strangers
-from extractor.fields.vocabulary import Vocabulary, repeated
+from extractor.fields.vocabulary import Vocabulary, likewise, repeated
 from extractor.geometry import Box
-from tests.cells.typewriter import inked
+from tests.cells.typewriter import inked, page
 
 NAME = inked("Zagunis Mariel K.", 40, 100)
 SIGNED = inked("/s/ Mariel K. Zagunis, 05/11/2022", 300, 500)
@@ -43,3 +43,15 @@ def test_prose_spells_a_name_as_the_form_does_elsewhere():
     doubtful = inked("Zaqunis", doubts={2: {"q": 0.6, "g": 0.4}})
     place = Place("remarks", "prose", 1, Box(0, 0, 600, 800), (doubtful,), elsewhere=frozenset({"zagunis"}))
     assert spelled(place).text == "Zagunis"
+
+
+COLUMN = Box(90, 0, 140, 800)
+CODES = (inked("S (1)", 100, 100), inked("S(1)", 100, 120), inked("J (2)", 100, 140), inked("J", 300, 100))
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "so"),
+    [(0, "S", True), (0, "(1)", True), (1, "S(1)", True), (2, "J", False), (2, "(2)", False), (0, "", False)],
+)
+def test_a_column_repeats_a_value_or_does_not(line, text, so):
+    assert likewise(text, COLUMN, page(*CODES), CODES[line : line + 1]) == so

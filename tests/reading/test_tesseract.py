@@ -19,7 +19,6 @@ def test_coarse_line_is_read():
     assert read_lines([line("Common Stock", dpi=150)]) == ["Common Stock"]
 
 
-
 def test_blank_line_between_others_keeps_its_place():
     blank = np.full((60, 200), 255, np.uint8)
     assert read_lines([line("12,004.17"), blank, line("By Trust")]) == ["12,004.17", "", "By Trust"]

@@ -87,9 +87,7 @@ def test_one_row_does_not_flag_another_whose_number_begins_alike() -> None:
 
 
 def test_a_row_too_many_spoils_none_below_it() -> None:
-    wanted = truth(
-        **{ROW.format(1) + SHARES: ("number", "707"), ROW.format(2) + SHARES: ("number", "409")}
-    )
+    wanted = truth(**{ROW.format(1) + SHARES: ("number", "707"), ROW.format(2) + SHARES: ("number", "409")})
     found = {ROW.format(k) + SHARES: value for k, value in ((1, "707"), (2, "1"), (3, "409"))}
     verdicts = score_filing(wanted, filing(found))
     assert sorted(verdict.outcome for verdict in verdicts) == ["correct", "correct", "spurious"]
