@@ -10,7 +10,11 @@
     ├── NotAForm4                   exit code 4
     ├── LayoutError                 exit code 2: a layout file a person wrote is wrong
     ├── OptionError                 exit code 2: an option or a table given with it is wrong
-    └── ComponentMissing            exit code 5: Tesseract, a model, an extra is not installed
+    ├── ComponentMissing            exit code 5: Tesseract, a model, an extra is not installed
+    └── ReviewError                 exit code 2: what a reviewer asked for cannot be done
+        ├── NoSuchItem              nothing of that number is in the queue
+        ├── Leased                  another reviewer is at the filing
+        └── Invalid                 what was keyed is no value of its cell
 
 Each message is one line: what is wrong with which file or page, then what to do about it.
 """
@@ -81,3 +85,21 @@ class OptionError(Form4Error):
 
 class ComponentMissing(Form4Error):
     """A program, model or extra the work needs is not installed."""
+
+
+class ReviewError(Form4Error):
+    """What a reviewer asked for cannot be done."""
+
+    exit_code = ExitCode.USAGE
+
+
+class NoSuchItem(ReviewError):
+    """Nothing of that number is in the queue."""
+
+
+class Leased(ReviewError):
+    """Another reviewer is at the filing."""
+
+
+class Invalid(ReviewError):
+    """What was keyed is no value of its cell."""

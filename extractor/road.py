@@ -80,7 +80,12 @@ def extract(
     """
     path = Path(path)
     with open_document(path, limits) as document:
-        source = Source(name=document.name, sha256=document.sha256, pages=document.page_count)
+        source = Source(
+            name=document.name,
+            sha256=document.sha256,
+            pages=document.page_count,
+            path=str(path.absolute()),
+        )
         pages = _counted(document, document.page_count, on_page)
         unused: list[UnusedPage] = []
         drafts = gathered(see_pages(pages, layouts or shipped_layouts()), unused)

@@ -2,6 +2,7 @@
 
 from extractor.filing.model import (
     Alternative,
+    BBox,
     Cell,
     Check,
     Extraction,
@@ -11,4 +12,14 @@ from extractor.filing.model import (
     UnusedPage,
 )
 
-__all__ = ["Alternative", "Cell", "Check", "Extraction", "Filing", "ReviewItem", "Source", "UnusedPage"]
+__all__ = [
+    "Alternative",
+    "BBox",
+    "Cell",
+    "Check",
+    "Extraction",
+    "Filing",
+    "ReviewItem",
+    "Source",
+    "UnusedPage",
+]

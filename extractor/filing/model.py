@@ -85,11 +85,12 @@ class Filing(Frozen):
 
 
 class Source(Frozen):
-    """The file the filings came from."""
+    """The file the filings came from; `path` is where it was, empty where that is not known."""
 
     name: str
     sha256: str
     pages: int
+    path: str = ""
 
 
 class UnusedPage(Frozen):

@@ -15,7 +15,16 @@ keyed blind, to measure how many accepted values are wrong."""
 State = Literal["open", "decided", "settled"]
 """Waiting; decided by a person; no longer doubtful because of what was decided beside it."""
 Action = Literal[
-    "accept", "type", "blank", "illegible", "as-filed", "add-row", "delete-row", "merge-rows", "complete", "undo"
+    "accept",
+    "type",
+    "blank",
+    "illegible",
+    "as-filed",
+    "add-row",
+    "delete-row",
+    "merge-rows",
+    "complete",
+    "undo",
 ]
 """accept: the value shown, or an alternative; type: another value; blank: nothing is printed there;
 illegible: nobody can read it; as-filed: the value stands though the sums disagree; complete: a row or table

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from extractor.filing import BBox, Cell, Filing, ReviewItem
 from extractor.reconcile import reconcile
@@ -22,15 +21,18 @@ TEXTS = ("securityTitle", "natureOfOwnership", "underlyingSecurityTitle")
 """Fields whose words go on where two rows are merged."""
 
 
-def corrected(filing: Filing, decisions: Sequence[Decision], least: float) -> Corrected:
-    """The filing with its live decisions over it, oldest first; from a confidence of `least` on a cell that
-    the sums now bear out needs no look."""
+def corrected(filing: Filing, again: Filing, decisions: Sequence[Decision], least: float) -> Corrected:
+    """The filing with its live decisions over it, oldest first.
+
+    `again` is the filing put to its sums once more: what they settle in it they settle without any decision.
+    From a confidence of `least` on a cell that the sums bear out needs no look.
+    """
     if not decisions:
         return Corrected(filing, frozenset(_open(filing)))
     laid = filing
     for decision in decisions:
         laid = _LAID[decision.action](laid, decision)
-    settled = _settled(filing, laid, {decision.path for decision in decisions}, least)
+    settled = _settled(laid, again, {decision.path for decision in decisions}, least)
     return Corrected(_finished(settled, least), frozenset(_open(settled) - _looked_at(decisions)))
 
 
@@ -69,7 +71,13 @@ def _valued(filing: Filing, decision: Decision) -> Filing:
     if old is None:
         return _with(filing, [_added(decision.path, decision.after, said)])
     status = "accepted" if old.value == decision.after else "corrected"
-    changed = {"value": decision.after, "status": status, "confidence": 1.0, "alternatives": (), "reason": said}
+    changed = {
+        "value": decision.after,
+        "status": status,
+        "confidence": 1.0,
+        "alternatives": (),
+        "reason": said,
+    }
     return _replaced(filing, {decision.path: old.model_copy(update=changed)})
 
 
@@ -164,19 +172,12 @@ def _within(path: str, whole: str) -> bool:
 # What follows from the decisions.
 
 
-def _settled(filing: Filing, laid: Filing, decided: set[str], least: float) -> Filing:
+def _settled(laid: Filing, again: Filing, decided: set[str], least: float) -> Filing:
     """Cells that the sums settle now that others are certain, and did not before."""
-    before = {cell.path: cell for cell in _reconciled(filing, least).cells}
-    gained = {
-        cell.path: cell
-        for cell in reconcile(laid, least).cells
-        if cell.status in ("accepted", "repaired")
-        and cell.path not in decided
-        and (path_before := before.get(cell.path)) is not None
-        and path_before.status == "review"
-    }
-    open_before = {cell.path for cell in laid.cells if cell.status == "review"}
-    return _replaced(laid, {path: cell for path, cell in gained.items() if path in open_before})
+    doubted = {cell.path for cell in again.cells if cell.status == "review"}
+    wanted = {cell.path for cell in laid.cells if cell.status == "review"} & doubted - decided
+    found = {cell.path: cell for cell in reconcile(laid, least).cells if cell.path in wanted}
+    return _replaced(laid, {path: cell for path, cell in found.items() if cell.status != "review"})
 
 
 def _finished(filing: Filing, least: float) -> Filing:
@@ -184,16 +185,6 @@ def _finished(filing: Filing, least: float) -> Filing:
     checks = reconcile(filing, least, repair=False).checks
     flagged = bool(filing.review) or any(cell.status == "review" for cell in filing.cells)
     return filing.model_copy(update={"checks": checks, "status": "review" if flagged else "ok"})
-
-
-@lru_cache(maxsize=64)
-def _reconciled_once(text: str, least: float) -> Filing:
-    return reconcile(Filing.model_validate_json(text), least)
-
-
-def _reconciled(filing: Filing, least: float) -> Filing:
-    """The filing put to its sums once more; kept, for each decision asks for it again."""
-    return _reconciled_once(filing.model_dump_json(), least)
 
 
 def _open(filing: Filing) -> set[str]:

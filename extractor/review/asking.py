@@ -1,0 +1,67 @@
+"""What to ask about a filing, and in which order."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from extractor.export.rows import FilingView
+from extractor.filing import Filing
+from extractor.review.model import Kind
+
+WHOLE = re.compile(
+    r"|(?:nonD|d)erivativeTable(?:/\w+\[\d+\])?|footnotes"
+    r"|(?:reportingOwner|ownerSignature)\[\d+\](?:/reportingOwner(?:Address|Relationship|Id))?"
+)
+"""Paths that name no single cell: a row, a table, an owner, the filing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask: the path it is about, and why."""
+
+    kind: Kind
+    path: str
+    reason: str
+
+
+def questions(filing: Filing) -> list[Question]:
+    """What is to be looked at in a filing: first what settles most beside itself, then as on the form."""
+    asked = [Question(_kind(item.path), item.path, item.reason) for item in FilingView(filing).findings]
+    once = list({question.path: question for question in asked}.values())
+    bound, order = _bound(filing, {q.path for q in once}), _order(filing)
+    last = len(order)
+    return sorted(once, key=lambda q: (q.kind != "cell", -bound[q.path], order.get(q.path, last)))
+
+
+def samples(filing: Filing, key: str, share: float) -> list[Question]:
+    """A share of the accepted cells, drawn by their names alone: the same ones each time; `key` tells filings
+    apart."""
+    accepted = [cell.path for cell in filing.cells if cell.status in ("accepted", "repaired")]
+    drawn = [path for path in accepted if _number(f"{key} {path}") < share]
+    return [Question("sample", path, "keyed blind, to measure accepted values") for path in drawn]
+
+
+def _kind(path: str) -> Kind:
+    return "rows" if WHOLE.fullmatch(path) else "cell"
+
+
+def _bound(filing: Filing, wanted: set[str]) -> Mapping[str, int]:
+    """How many other doubtful cells stand in the same sums as each."""
+    count: Counter[str] = Counter()
+    for check in filing.checks:
+        own = wanted & set(check.cells)
+        count.update({path: len(own) - 1 for path in own})
+    return count
+
+
+def _order(filing: Filing) -> dict[str, int]:
+    return {cell.path: number for number, cell in enumerate(filing.cells)}
+
+
+def _number(name: str) -> float:
+    """A number from 0 to 1 that a name always has."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") / 2**64

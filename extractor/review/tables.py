@@ -1,0 +1,112 @@
+"""The tables of the store, for SQLite and PostgreSQL, and opening it.
+
+`decisions` is only ever added to. `votes` are those that count now, `items.state` follows from them: both
+are written in one transaction with the decision they follow from, and could be made anew from the log.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Engine,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+
+from extractor.errors import OptionError
+
+METADATA = MetaData()
+
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("path", String, nullable=False),
+    Column("result", Text, nullable=False),
+    UniqueConstraint("sha256", "name"),
+)
+FILINGS = Table(
+    "filings",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("document", ForeignKey("documents.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("leased_by", String),
+    Column("leased_until", Float, nullable=False, default=0.0),
+)
+ITEMS = Table(
+    "items",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("filing", ForeignKey("filings.id"), nullable=False, index=True),
+    Column("kind", String(8), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("state", String(8), nullable=False),
+    Index("items_waiting", "state", "id"),
+)
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("filing", ForeignKey("filings.id"), nullable=False, index=True),
+    Column("item", ForeignKey("items.id"), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("reviewer", String, nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("takes_back", Integer),
+    sqlite_autoincrement=True,
+)
+VOTES = Table(
+    "votes",
+    METADATA,
+    Column("decision", ForeignKey("decisions.number"), primary_key=True),
+    Column("item", ForeignKey("items.id"), nullable=False, index=True),
+    Column("filing", ForeignKey("filings.id"), nullable=False, index=True),
+    Column("reviewer", String, nullable=False, index=True),
+)
+
+
+def opened(url: str) -> Engine:
+    """The store at a database URL, its tables made where they are missing.
+
+    SQLite writes ahead and waits for the disk at each commit: what is acknowledged survives the power.
+    Raises OptionError where the database cannot be used.
+    """
+    try:
+        engine = create_engine(url, pool_pre_ping=True)
+        if make_url(url).get_backend_name() == "sqlite":
+            event.listen(engine, "connect", _write_ahead)
+            event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        METADATA.create_all(engine)
+    except (ArgumentError, OperationalError, SQLAlchemyError, ImportError) as error:
+        reason = str(error).splitlines()[0]
+        raise OptionError(f"{url}: no review store can be opened there ({reason}); check --store") from error
+    return engine
+
+
+def _write_ahead(connection: object, _: object) -> None:
+    # The driver begins transactions by itself, and too late for BEGIN IMMEDIATE: that is switched off.
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
