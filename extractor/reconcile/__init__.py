@@ -1,9 +1,9 @@
 """The form's own arithmetic: what a Form 4 must add up to, and what that says of doubtful readings.
 
-`reconcile` settles one filing, `across` compares several.
+`reconcile` settles one filing, `checked` only says what holds, `across` compares several.
 """
 
 from extractor.reconcile.across import Across, Link, Vote, across
-from extractor.reconcile.settlement import reconcile
+from extractor.reconcile.settlement import checked, reconcile
 
-__all__ = ["Across", "Link", "Vote", "across", "reconcile"]
+__all__ = ["Across", "Link", "Vote", "across", "checked", "reconcile"]

@@ -74,6 +74,14 @@ def reconcile(filing: Filing, least: float, *, repair: bool = True) -> Filing:
     )
 
 
+def checked(filing: Filing) -> tuple[Check, ...]:
+    """What every rule says of the filing as it stands; nothing is settled."""
+    form = Form(_values(filing.cells))
+    said = [Said(rule, statement) for rule in RULES for statement in rule.statements(form)]
+    crisp = frozenset(cell.path for cell in filing.cells if is_crisp(cell))
+    return tuple(checks(said, form.values, crisp))
+
+
 def _values(cells: Iterable[Cell]) -> Values:
     return {cell.path: cell.value for cell in cells if cell.value}
 

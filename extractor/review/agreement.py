@@ -8,8 +8,6 @@ from extractor.review.model import Decision, Mode
 
 SETTLES = 3
 """The vote that settles a disagreement."""
-ROWS = frozenset({"add-row", "delete-row", "merge-rows"})
-"""Actions of which an item may have several."""
 
 
 def holding(votes: Sequence[Decision], mode: Mode, kind: str) -> list[Decision]:

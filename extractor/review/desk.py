@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
-from time import time
 
-from sqlalchemy import Connection, Engine, Row, and_, func, insert, or_, select, update
-from sqlalchemy import delete as remove
+from sqlalchemy import Connection, Engine, func, select, update
 
-from extractor.errors import Invalid, Leased, NoSuchItem
-from extractor.export.rows import plain_name
+from extractor.errors import NoSuchItem
 from extractor.fields.confidence import MAX_ERROR, accepted_from
-from extractor.filing import BBox, Cell, Extraction, Filing
-from extractor.reconcile import reconcile
-from extractor.review.agreement import ROWS, holding
-from extractor.review.asking import questions, samples
-from extractor.review.keyed import keyed
+from extractor.filing import Extraction
+from extractor.review import ledger
+from extractor.review.agreement import holding
+from extractor.review.answers import Answer, answer, supposed
 from extractor.review.model import (
     Action,
     Corrected,
@@ -34,32 +29,25 @@ from extractor.review.model import (
     Prospect,
     Quality,
     State,
-    Sum,
 )
-from extractor.review.overlay import corrected, row_of
+from extractor.review.quality import quality
+from extractor.review.shelf import Shelf
+from extractor.review.showing import ROWS, Asked, shown, sums
 from extractor.review.tables import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
 
-LEASE = 15 * 60.0
-"""Seconds a filing stays a reviewer's after the last thing done to it."""
-USUAL = 200
-"""Decisions from which the time left is estimated: the last so many."""
-PAUSE = 120.0
-"""Seconds between two decisions from which on it was a pause, not work."""
+LOG = ("number", "at", "reviewer", "document", "filing", "path", "action", "before", "after", "why")
+"""Columns of the decision log, before the number of the decision that an undo takes back."""
 
 
 class Desk:
-    """The queue of one store. Safe to use from several threads and processes at once.
+    """The queue of one store. Several threads, processes and machines may use it at once.
 
     In `double` mode a cell is settled when two reviewers agree; neither sees what the other said.
     """
 
     def __init__(self, engine: Engine, mode: Mode = "single") -> None:
-        self._engine, self.mode = engine, mode
-        self._least = accepted_from(MAX_ERROR)
-        self._extraction = lru_cache(maxsize=32)(self._read_extraction)
-        self._again = lru_cache(maxsize=256)(self._reconciled_again)
-
-    # Filling the queue.
+        self._writing, self._reading, self.mode = engine, engine.execution_options(reads=True), mode
+        self._shelf = Shelf(accepted_from(MAX_ERROR))
 
     def add(self, results: Iterable[Loaded], sample: float = 0.0) -> None:
         """Puts results into the queue; those that are in it already stay as they are.
@@ -67,189 +55,259 @@ class Desk:
         `sample` is the share of accepted cells that is asked too, blind.
         """
         for loaded in results:
-            with self._engine.begin() as connection:
-                _add(connection, loaded, sample)
+            with self._writing.begin() as connection:
+                ledger.add_result(connection, loaded, sample)
 
     # What there is to do.
 
     def progress(self) -> Progress:
         """How far the queue is."""
-        with self._engine.begin() as connection:
-            counts = dict(
-                connection.execute(select(ITEMS.c.state, func.count()).group_by(ITEMS.c.state)).tuples().all()
-            )
-            pace = _pace(connection)
-        left = counts.get("open", 0)
-        return Progress(
-            done=counts.get("decided", 0),
-            left=left,
-            settled=counts.get("settled", 0),
-            seconds_left=None if pace is None else pace * left,
-        )
+        states = select(ITEMS.c.state, func.count()).group_by(ITEMS.c.state)
+        with self._reading.begin() as connection:
+            count: dict[str, int] = dict(connection.execute(states).tuples().all())
+            pace = ledger.pace(connection)
+        left = count.get("open", 0)
+        seconds = None if pace is None else pace * left
+        return Progress(count.get("decided", 0), left, count.get("settled", 0), seconds)
 
     def documents(self) -> tuple[DocumentRow, ...]:
         """The documents in the order they are asked about."""
-        waiting = func.count().filter(ITEMS.c.state == "open")
-        joined = DOCUMENTS.join(FILINGS).outerjoin(ITEMS, ITEMS.c.filing == FILINGS.c.id)
+        left = func.count(ITEMS.c.id).filter(ITEMS.c.state == "open")
+        filings, items = func.count(FILINGS.c.id.distinct()), func.count(ITEMS.c.id)
         query = (
-            select(
-                DOCUMENTS.c.id,
-                DOCUMENTS.c.name,
-                func.count(FILINGS.c.id.distinct()),
-                waiting,
-                func.count(ITEMS.c.id) - waiting,
-            )
-            .select_from(joined)
+            select(DOCUMENTS.c.id, DOCUMENTS.c.name, filings, left, items - left)
+            .select_from(DOCUMENTS.outerjoin(FILINGS).outerjoin(ITEMS, ITEMS.c.filing == FILINGS.c.id))
             .group_by(DOCUMENTS.c.id, DOCUMENTS.c.name)
             .order_by(DOCUMENTS.c.id)
         )
-        with self._engine.begin() as connection:
+        with self._reading.begin() as connection:
             return tuple(DocumentRow(*row) for row in connection.execute(query).tuples())
 
     def next_item(self, reviewer: str, after: int | None = None) -> Item | None:
-        """The next thing to ask the reviewer, round to the first after the last; its filing is leased.
+        """The next thing to ask the reviewer, from the last round to the first; its filing is leased.
 
-        Passes over filings another reviewer is at.
+        Filings another reviewer is at are passed over.
         """
-        with self._engine.begin() as connection:
+        with self._writing.begin() as connection:
             for start in dict.fromkeys((after or 0, 0)):
-                for number, filing in connection.execute(self._waiting(reviewer, start)).tuples():
-                    if _leased(connection, filing, reviewer):
-                        return self._item(connection, number)
+                row = connection.execute(ledger.waiting(reviewer, start)).tuples().first()
+                if row and ledger.lease(connection, row[1], reviewer):
+                    return self._item(connection, row[0])
         return None
 
     def previous_item(self, reviewer: str, before: int) -> Item | None:
-        """The item before that one in the queue, decided or not, in a filing nobody else is at."""
-        free = _free(reviewer)
+        """The item before that one, decided or not, in a filing nobody else is at."""
         query = (
-            select(ITEMS.c.id, ITEMS.c.filing)
-            .join(FILINGS)
-            .where(ITEMS.c.id < before, ITEMS.c.state != "settled", free)
+            select(ITEMS.c.id)
+            .join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
+            .where(ITEMS.c.id < before, ITEMS.c.state != "settled", ledger.is_free(reviewer))
             .order_by(ITEMS.c.id.desc())
             .limit(1)
         )
-        with self._engine.begin() as connection:
-            row = connection.execute(query).tuples().first()
-            return self._item(connection, row[0]) if row and _leased(connection, row[1], reviewer) else None
+        with self._reading.begin() as connection:
+            number = connection.execute(query).scalar()
+        return self.item(number, reviewer) if number else None
 
     def item(self, number: int, reviewer: str) -> Item:
         """One item; raises NoSuchItem, or Leased where another reviewer is at its filing."""
-        with self._engine.begin() as connection:
+        with self._writing.begin() as connection:
             item = self._item(connection, number)
-            _lease(connection, item.filing, reviewer)
+            ledger.must_lease(connection, item.filing, reviewer)
             return item
 
     def items_of(self, filing: int) -> tuple[Item, ...]:
         """All items of a filing in the order they are asked."""
         query = select(ITEMS.c.id).where(ITEMS.c.filing == filing).order_by(ITEMS.c.id)
-        with self._engine.begin() as connection:
+        with self._reading.begin() as connection:
             numbers = connection.execute(query).scalars().all()
             return tuple(self._item(connection, number) for number in numbers)
 
-    # What follows.
+    # Decisions.
 
     def prospect(self, number: int, value: str) -> Prospect:
         """What would follow from a value for an item's cell; nothing while it is no value of its kind."""
-        with self._engine.begin() as connection:
+        with self._reading.begin() as connection:
             item = self._item(connection, number)
+            guess = supposed(item, value)
+            if guess is None:
+                return Prospect((), ())
             decisions = self._holding(connection, item.filing)
-        if item.kind != "cell":
-            return Prospect((), ())
-        now = self._corrected(item.filing, decisions)
-        try:
-            then = self._corrected(item.filing, [*decisions, _supposed(item, value)])
-        except Invalid:
-            return Prospect((), ())
-        return Prospect(_sums(then.filing, item.path), _gone(now, then, item.path))
+            now = self._shelf.laid(connection, item.filing, decisions)
+            then = self._shelf.supposing(connection, item.filing, (*decisions, guess))
+        settles = sorted(now.open - then.open - {item.path})
+        return Prospect(sums(then.filing, item.path), tuple(settles))
 
-    def decide(
-        self, number: int, reviewer: str, action: Action, value: str = "", why: str = ""
-    ) -> Outcome:
+    def decide(self, number: int, reviewer: str, action: Action, value: str = "", why: str = "") -> Outcome:
         """Takes a decision on an item, and settles what follows from it.
 
         Raises NoSuchItem, Leased, or Invalid where the value is none of the cell's kind.
         """
-        with self._engine.begin() as connection:
+        with self._writing.begin() as connection:
             item = self._item(connection, number)
-            _lease(connection, item.filing, reviewer)
-            before, after = _said(item, action, value)
-            path = self._row_path(connection, item, action) or item.path
-            decision = _logged(connection, item, path, reviewer, action, before, after, why)
-            _voted(connection, decision)
-            return Outcome(decision, self._follow(connection, item.filing, item.path))
+            ledger.must_lease(connection, item.filing, reviewer)
+            said = answer(item, action, value, self._before(connection, item))
+            decision = ledger.write(connection, self._decision(item, said, reviewer, action, why))
+            self._count(connection, item, decision)
+            return Outcome(decision, self._follow(connection, item))
 
     def undo(self, reviewer: str) -> Item | None:
-        """Takes back the reviewer's last decision that still counts; gives its item, open again."""
-        last = (
-            select(VOTES.c.decision).where(VOTES.c.reviewer == reviewer).order_by(VOTES.c.decision.desc()).limit(1)
-        )
-        with self._engine.begin() as connection:
-            number = connection.execute(last).scalar()
-            if number is None:
+        """Takes back the reviewer's last decision that counts; gives its item, open again."""
+        with self._writing.begin() as connection:
+            last = ledger.last_of(connection, reviewer)
+            if last is None:
                 return None
-            taken = _decision(connection.execute(select(DECISIONS).where(DECISIONS.c.number == number)).one())
-            item = self._item(connection, taken.item)
-            _lease(connection, item.filing, reviewer)
-            _logged(
-                connection, item, taken.path, reviewer, "undo", taken.after, taken.before, "", takes_back=number
-            )
-            connection.execute(remove(VOTES).where(VOTES.c.decision == number))
-            self._follow(connection, item.filing, item.path)
+            item = self._item(connection, last.item)
+            ledger.must_lease(connection, item.filing, reviewer)
+            said = Answer(last.path, last.after, last.before)
+            ledger.write(connection, self._decision(item, said, reviewer, "undo", "", last.number))
+            ledger.withdraw(connection, last.number)
+            self._follow(connection, item)
             return self._item(connection, item.number)
 
     # What came of it.
 
     def filing(self, filing: int) -> Corrected:
         """A filing with every decision that holds over it."""
-        with self._engine.begin() as connection:
-            decisions = self._holding(connection, filing)
-        return self._corrected(filing, decisions)
+        with self._reading.begin() as connection:
+            return self._shelf.laid(connection, filing, self._holding(connection, filing))
 
     def filings(self) -> tuple[tuple[int, int], ...]:
         """Every filing with its document, in order."""
-        query = select(FILINGS.c.id, FILINGS.c.document).order_by(FILINGS.c.id)
-        with self._engine.begin() as connection:
-            return tuple((row[0], row[1]) for row in connection.execute(query).tuples())
+        with self._reading.begin() as connection:
+            query = select(FILINGS.c.id, FILINGS.c.document).order_by(FILINGS.c.id)
+            return tuple((filing, document) for filing, document in connection.execute(query).tuples())
 
     def extraction(self, document: int) -> Extraction:
         """The result of a document as it was extracted."""
-        return self._extraction(document)
+        with self._reading.begin() as connection:
+            return self._shelf.document(connection, document)
 
     def pages(self, filing: int) -> tuple[int, ...]:
-        """The pages of the document a filing is on."""
-        return self._filing(filing).pages
+        """The pages of its document that a filing is on."""
+        with self._reading.begin() as connection:
+            return self._shelf.filing(connection, filing).pages
 
     def document_file(self, document: int) -> Path | None:
         """The document itself; None where it was not found."""
-        with self._engine.begin() as connection:
+        with self._reading.begin() as connection:
             path = connection.execute(select(DOCUMENTS.c.path).where(DOCUMENTS.c.id == document)).scalar()
         return Path(path) if path and Path(path).is_file() else None
 
-    def log(self) -> Iterator[Decision]:
+    def log(self) -> tuple[Decision, ...]:
         """Every decision ever made, oldest first, those taken back too."""
-        with self._engine.begin() as connection:
-            rows = connection.execute(select(DECISIONS).order_by(DECISIONS.c.number)).all()
-        yield from map(_decision, rows)
+        with self._reading.begin() as connection:
+            return tuple(ledger.log(connection))
 
     def log_csv(self) -> Iterator[str]:
         """The log as lines of CSV."""
-        names = ("number", "at", "reviewer", "document", "filing", "path", "action", "before", "after", "why")
-        yield _csv_line([*names, "takes_back"])
-        places = self._places()
-        for entry in self.log():
-            document, number = places[entry.filing]
-            own = (entry.path, entry.action, entry.before, entry.after, entry.why, entry.takes_back or "")
-            when = entry.at.isoformat(timespec="seconds")
-            yield _csv_line([entry.number, when, entry.reviewer, document, number, *own])
+        query = select(FILINGS.c.id, DOCUMENTS.c.name, FILINGS.c.number).join(DOCUMENTS)
+        with self._reading.begin() as connection:
+            places = {filing: (name, number) for filing, name, number in connection.execute(query).tuples()}
+        yield _csv_line([*LOG, "takes_back"])
+        for d in self.log():
+            when = d.at.isoformat(timespec="seconds")
+            said = (d.path, d.action, d.before, d.after, d.why, d.takes_back or "")
+            yield _csv_line([d.number, when, d.reviewer, *places[d.filing], *said])
 
     def quality(self) -> Quality:
-        """What the blind keying of accepted cells says of the others."""
+        """What the blind keying of accepted cells says of them all."""
         query = (
-            select(DECISIONS.c.before, DECISIONS.c.after, DECISIONS.c.action)
+            select(DECISIONS.c.before, DECISIONS.c.after)
             .join(VOTES, VOTES.c.decision == DECISIONS.c.number)
             .join(ITEMS, ITEMS.c.id == DECISIONS.c.item)
             .where(ITEMS.c.kind == "sample", DECISIONS.c.action != "illegible")
         )
-        with self._engine.begin() as connection:
+        with self._reading.begin() as connection:
             pairs = connection.execute(query).tuples().all()
-        return _quality(sum(before != after for before, after, _ in pairs), len(pairs))
+        return quality(sum(before != after for before, after in pairs), len(pairs))
+
+    # Inside.
+
+    def _item(self, connection: Connection, number: int) -> Item:
+        query = select(ITEMS, FILINGS.c.document).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
+        row = connection.execute(query.where(ITEMS.c.id == number)).first()
+        if row is None:
+            raise NoSuchItem(f"nothing in the queue has the number {number}; go back to the start page")
+        votes = ledger.votes_on(connection, row.filing)
+        first = self._shelf.filing(connection, row.filing)
+        now = self._shelf.laid(connection, row.filing, self._among(connection, row.filing, votes))
+        # Whoever settles a doubled cell must not see what the others keyed.
+        said = [
+            d.after for own in votes.values() for d in own if d.path == row.path and self.mode == "single"
+        ]
+        asked = Asked(row.id, row.filing, row.document, row.kind, row.path, row.reason, row.state)
+        return shown(asked, first, now.filing, said)
+
+    def _before(self, connection: Connection, item: Item) -> str:
+        """What stood at an item; of a sample, which is keyed blind, what was accepted."""
+        if item.kind != "sample":
+            return item.value
+        cell = self._shelf.filing(connection, item.filing).cell(item.path)
+        return cell.value if cell else ""
+
+    def _decision(
+        self, item: Item, said: Answer, reviewer: str, action: Action, why: str, takes_back: int | None = None
+    ) -> Decision:
+        return Decision(
+            number=0,
+            filing=item.filing,
+            item=item.number,
+            path=said.path,
+            reviewer=reviewer,
+            action=action,
+            before=said.before,
+            after=said.after,
+            why=why,
+            at=datetime.now(UTC),
+            takes_back=takes_back,
+        )
+
+    def _count(self, connection: Connection, item: Item, decision: Decision) -> None:
+        """The decision counts, and the reviewer's earlier one on the cell no longer."""
+        earlier = ledger.votes_on(connection, item.filing).get(item.number, [])
+        for old in [d for d in earlier if d.reviewer == decision.reviewer and d.action not in ROWS]:
+            if decision.action not in ROWS:
+                ledger.withdraw(connection, old.number)
+        ledger.vote(connection, decision)
+        if item.kind == "sample" and decision.action != "illegible" and decision.after != decision.before:
+            reason = f"keyed blind as {decision.after or 'blank'}: which is right?"
+            ledger.ask_again(connection, item.filing, item.path, reason)
+
+    def _follow(self, connection: Connection, item: Item) -> tuple[str, ...]:
+        """Puts the items of a filing into the state that follows; gives the paths that were settled by it."""
+        votes = ledger.votes_on(connection, item.filing)
+        now = self._shelf.laid(connection, item.filing, self._among(connection, item.filing, votes))
+        doubted = self._shelf.laid(connection, item.filing, ()).open
+        settled = []
+        for row in connection.execute(select(ITEMS).where(ITEMS.c.filing == item.filing)).all():
+            own = holding(votes.get(row.id, ()), self.mode, row.kind)
+            gone = row.kind != "sample" and row.path in doubted - now.open
+            state: State = "decided" if _closes(own) else "settled" if gone else "open"
+            if state != row.state:
+                connection.execute(update(ITEMS).where(ITEMS.c.id == row.id).values(state=state))
+                settled += [row.path] if state == "settled" else []
+        return tuple(settled)
+
+    def _holding(self, connection: Connection, filing: int) -> tuple[Decision, ...]:
+        return self._among(connection, filing, ledger.votes_on(connection, filing))
+
+    def _among(
+        self, connection: Connection, filing: int, votes: Mapping[int, Sequence[Decision]]
+    ) -> tuple[Decision, ...]:
+        """The decisions on a filing that hold, oldest first; samples only measure."""
+        kinds = select(ITEMS.c.id, ITEMS.c.kind).where(ITEMS.c.filing == filing)
+        kind: dict[int, str] = dict(connection.execute(kinds).tuples().all()) if votes else {}
+        wanted = [(kind[number], own) for number, own in votes.items() if kind[number] != "sample"]
+        found = [decision for name, own in wanted for decision in holding(own, self.mode, name)]
+        return tuple(sorted(found, key=lambda decision: decision.number))
+
+
+def _closes(decisions: Sequence[Decision]) -> bool:
+    """True where a decision settles its item; rows are changed until somebody says that all are there."""
+    return any(decision.action not in ROWS for decision in decisions)
+
+
+def _csv_line(values: Iterable[object]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(values)
+    return line.getvalue()

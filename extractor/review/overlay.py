@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from extractor.filing import BBox, Cell, Filing, ReviewItem
-from extractor.reconcile import reconcile
+from extractor.reconcile import checked, reconcile
 from extractor.review.model import Corrected, Decision
 
 ROW = re.compile(r"((?:nonD|d)erivativeTable/\w+)\[(\d+)\]")
@@ -21,19 +21,16 @@ TEXTS = ("securityTitle", "natureOfOwnership", "underlyingSecurityTitle")
 """Fields whose words go on where two rows are merged."""
 
 
-def corrected(filing: Filing, again: Filing, decisions: Sequence[Decision], least: float) -> Corrected:
-    """The filing with its live decisions over it, oldest first.
-
-    `again` is the filing put to its sums once more: what they settle in it they settle without any decision.
-    From a confidence of `least` on a cell that the sums bear out needs no look.
-    """
+def corrected(filing: Filing, decisions: Sequence[Decision], least: float) -> Corrected:
+    """The filing with its live decisions over it, oldest first; from a confidence of `least` on a cell that
+    the sums now bear out needs no look."""
     if not decisions:
         return Corrected(filing, frozenset(_open(filing)))
     laid = filing
     for decision in decisions:
         laid = _LAID[decision.action](laid, decision)
-    settled = _settled(laid, again, {decision.path for decision in decisions}, least)
-    return Corrected(_finished(settled, least), frozenset(_open(settled) - _looked_at(decisions)))
+    settled = _settled(laid, {decision.path for decision in decisions}, least)
+    return Corrected(_finished(settled), frozenset(_open(settled) - _looked_at(decisions)))
 
 
 def as_exported(filing: Filing) -> Filing:
@@ -172,19 +169,24 @@ def _within(path: str, whole: str) -> bool:
 # What follows from the decisions.
 
 
-def _settled(laid: Filing, again: Filing, decided: set[str], least: float) -> Filing:
-    """Cells that the sums settle now that others are certain, and did not before."""
-    doubted = {cell.path for cell in again.cells if cell.status == "review"}
-    wanted = {cell.path for cell in laid.cells if cell.status == "review"} & doubted - decided
-    found = {cell.path: cell for cell in reconcile(laid, least).cells if cell.path in wanted}
-    return _replaced(laid, {path: cell for path, cell in found.items() if cell.status != "review"})
+def _settled(laid: Filing, decided: set[str], least: float) -> Filing:
+    """Doubtful cells that a sum settles in which a person's word stands."""
+    doubtful = {cell.path for cell in laid.cells if cell.status == "review"} - decided
+    if not doubtful:
+        return laid
+    again = reconcile(laid, least)
+    borne_out = [
+        set(c.cells) for c in again.checks if c.outcome == "satisfied" and decided.intersection(c.cells)
+    ]
+    wanted = doubtful & set().union(*borne_out)
+    found = {cell.path: cell for cell in again.cells if cell.path in wanted and cell.status != "review"}
+    return _replaced(laid, found)
 
 
-def _finished(filing: Filing, least: float) -> Filing:
+def _finished(filing: Filing) -> Filing:
     """With the checks of the values as they now stand, and the status that follows."""
-    checks = reconcile(filing, least, repair=False).checks
     flagged = bool(filing.review) or any(cell.status == "review" for cell in filing.cells)
-    return filing.model_copy(update={"checks": checks, "status": "review" if flagged else "ok"})
+    return filing.model_copy(update={"checks": checked(filing), "status": "review" if flagged else "ok"})
 
 
 def _open(filing: Filing) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Column,
+    Connection,
     DateTime,
     Engine,
     Float,
@@ -95,12 +96,18 @@ def opened(url: str) -> Engine:
         engine = create_engine(url, pool_pre_ping=True)
         if make_url(url).get_backend_name() == "sqlite":
             event.listen(engine, "connect", _write_ahead)
-            event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+            event.listen(engine, "begin", _begin)
         METADATA.create_all(engine)
     except (ArgumentError, OperationalError, SQLAlchemyError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise OptionError(f"{url}: no review store can be opened there ({reason}); check --store") from error
     return engine
+
+
+def _begin(connection: Connection) -> None:
+    """What will write takes its turn at once; what only reads waits for nobody."""
+    reads = connection.get_execution_options().get("reads")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _write_ahead(connection: object, _: object) -> None:

@@ -1,0 +1,202 @@
+"""What the desk writes and reads in the store: results, leases, decisions.
+
+Each function takes part in a transaction of the caller's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
+from statistics import median
+from time import time
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    Row,
+    Select,
+    and_,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy import delete as remove
+
+from extractor.errors import Leased
+from extractor.review.asking import Question, questions, samples
+from extractor.review.model import Decision, Loaded
+from extractor.review.tables import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
+
+LEASE = 15 * 60.0
+"""Seconds a filing stays a reviewer's after the last thing done to it."""
+USUAL = 200
+"""The time left is estimated from the last so many decisions."""
+PAUSE = 120.0
+"""Seconds between two decisions from which on it was a pause, not work."""
+FILL = 500
+"""Items written at once."""
+
+
+def add_result(connection: Connection, loaded: Loaded, sample: float) -> None:
+    """A result with its filings and what is to be asked about them, unless it is in the store already."""
+    source = loaded.extraction.source
+    own = (DOCUMENTS.c.sha256 == source.sha256) & (DOCUMENTS.c.name == source.name)
+    if connection.execute(select(DOCUMENTS.c.id).where(own)).first():
+        return
+    values = {
+        "name": source.name,
+        "sha256": source.sha256,
+        "path": str(loaded.document or ""),
+        "result": loaded.extraction.model_dump_json(),
+    }
+    document = _new(connection, insert(DOCUMENTS).values(values))
+    for number, filing in enumerate(loaded.extraction.filings, 1):
+        key = _new(connection, insert(FILINGS).values(document=document, number=number, leased_until=0.0))
+        asked = [*questions(filing), *samples(filing, f"{source.sha256} {number}", sample)]
+        _ask(connection, key, asked)
+
+
+def _ask(connection: Connection, filing: int, asked: Sequence[Question]) -> None:
+    rows = [
+        {"filing": filing, "kind": q.kind, "path": q.path, "reason": q.reason, "state": "open"} for q in asked
+    ]
+    for start in range(0, len(rows), FILL):
+        connection.execute(insert(ITEMS), rows[start : start + FILL])
+
+
+def ask_again(connection: Connection, filing: int, path: str, reason: str) -> None:
+    """One more question about a cell, unless it is asked already."""
+    asked = select(ITEMS.c.id).where(ITEMS.c.filing == filing, ITEMS.c.path == path, ITEMS.c.kind == "cell")
+    if not connection.execute(asked).first():
+        _ask(connection, filing, [Question("cell", path, reason)])
+
+
+# Leases.
+
+
+def is_free(reviewer: str) -> ColumnElement[bool]:
+    """True of filings nobody else is at."""
+    return or_(
+        FILINGS.c.leased_by.is_(None), FILINGS.c.leased_by == reviewer, FILINGS.c.leased_until < time()
+    )
+
+
+def lease(connection: Connection, filing: int, reviewer: str) -> bool:
+    """Makes the filing the reviewer's for a while; False where another is at it."""
+    taken = update(FILINGS).where(FILINGS.c.id == filing, is_free(reviewer))
+    values = {"leased_by": reviewer, "leased_until": time() + LEASE}
+    return connection.execute(taken.values(values)).rowcount == 1
+
+
+def must_lease(connection: Connection, filing: int, reviewer: str) -> None:
+    """As `lease`, but raises Leased."""
+    if not lease(connection, filing, reviewer):
+        raise Leased("another reviewer is at this filing; take the next one, or come back in a while")
+
+
+def waiting(reviewer: str, after: int) -> Select[int, int]:
+    """Items and their filings the reviewer could be asked next, in order, behind item `after`."""
+    voted = exists().where(VOTES.c.item == ITEMS.c.id, VOTES.c.reviewer == reviewer)
+    fits = and_(ITEMS.c.state == "open", ITEMS.c.id > after, is_free(reviewer))
+    # A row fault stays open while rows are added; a cell waits for others once the reviewer has voted.
+    mine = or_(ITEMS.c.kind == "rows", ~voted)
+    joined = select(ITEMS.c.id, ITEMS.c.filing).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
+    return joined.where(fits, mine).order_by(ITEMS.c.id).limit(1)
+
+
+# Decisions.
+
+
+def write(connection: Connection, decision: Decision) -> Decision:
+    """The decision at the end of the log, with the number it got."""
+    values = {
+        "filing": decision.filing,
+        "item": decision.item,
+        "path": decision.path,
+        "reviewer": decision.reviewer,
+        "action": decision.action,
+        "before": decision.before,
+        "after": decision.after,
+        "why": decision.why,
+        "at": decision.at,
+        "takes_back": decision.takes_back,
+    }
+    return read(connection.execute(insert(DECISIONS).values(values).returning(*DECISIONS.c)).one())
+
+
+def vote(connection: Connection, decision: Decision) -> None:
+    """The decision counts from now on."""
+    values = {"decision": decision.number, "item": decision.item, "filing": decision.filing}
+    connection.execute(insert(VOTES).values(**values, reviewer=decision.reviewer))
+
+
+def withdraw(connection: Connection, number: int) -> None:
+    """The decision counts no longer; it stays in the log."""
+    connection.execute(remove(VOTES).where(VOTES.c.decision == number))
+
+
+def votes_on(connection: Connection, filing: int) -> dict[int, list[Decision]]:
+    """Item → the decisions on it that count, oldest first."""
+    query = select(DECISIONS).join(VOTES, VOTES.c.decision == DECISIONS.c.number)
+    rows = connection.execute(query.where(VOTES.c.filing == filing).order_by(DECISIONS.c.number))
+    found: dict[int, list[Decision]] = defaultdict(list)
+    for decision in map(read, rows):
+        found[decision.item].append(decision)
+    return dict(found)
+
+
+def last_of(connection: Connection, reviewer: str) -> Decision | None:
+    """The reviewer's last decision that counts."""
+    query = select(DECISIONS).join(VOTES, VOTES.c.decision == DECISIONS.c.number)
+    own = query.where(VOTES.c.reviewer == reviewer).order_by(DECISIONS.c.number.desc()).limit(1)
+    row = connection.execute(own).first()
+    return read(row) if row else None
+
+
+def read(row: Row[Any]) -> Decision:
+    """A row of the log."""
+    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
+    return Decision(
+        number=row.number,
+        filing=row.filing,
+        item=row.item,
+        path=row.path,
+        reviewer=row.reviewer,
+        action=row.action,
+        before=row.before,
+        after=row.after,
+        why=row.why,
+        at=at,
+        takes_back=row.takes_back,
+    )
+
+
+def pace(connection: Connection) -> float | None:
+    """Seconds a decision usually takes: the median of the last ones, pauses left out; None before there are
+    some."""
+    query = select(DECISIONS.c.at).where(DECISIONS.c.action != "undo").order_by(DECISIONS.c.number.desc())
+    times = [_seconds(at) for at in connection.execute(query.limit(USUAL)).scalars()]
+    steps = [later - earlier for later, earlier in pairwise(times)]
+    work = [step for step in steps if 0 <= step < PAUSE]
+    return median(work) if work else None
+
+
+def log(connection: Connection) -> Iterator[Decision]:
+    """Every decision, oldest first."""
+    yield from map(read, connection.execute(select(DECISIONS).order_by(DECISIONS.c.number)))
+
+
+def _seconds(at: datetime) -> float:
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+
+
+def _new(connection: Connection, statement: Insert) -> int:
+    key = connection.execute(statement).inserted_primary_key
+    assert key is not None
+    return int(key[0])

@@ -1,0 +1,83 @@
+"""An item as a reviewer is shown it, and the sums that bind a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from extractor.export.rows import covers, plain_name
+from extractor.filing import Alternative, BBox, Cell, Filing
+from extractor.reconcile.rules import RULES
+from extractor.reconcile.settlement import SOURCE_INCONSISTENT
+from extractor.review.model import Item, Kind, State, Sum
+from extractor.review.overlay import NOWHERE, row_of
+
+ROWS = frozenset({"add-row", "delete-row", "merge-rows"})
+"""Actions that change rows; an item may have several."""
+_NAMES = {rule.id: rule.name for rule in RULES} | {SOURCE_INCONSISTENT: "as filed, this does not add up"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An item as the store has it."""
+
+    number: int
+    filing: int
+    document: int
+    kind: Kind
+    path: str
+    reason: str
+    state: State
+
+
+def shown(asked: Asked, filing: Filing, now: Filing, keyed: Collection[str]) -> Item:
+    """The item with what was read and what stands there now; `keyed` are values people have given for it."""
+    cell, current = filing.cell(asked.path), now.cell(asked.path)
+    around = [cell] if cell else _beside(filing, asked.path)
+    blind = asked.kind == "sample"
+    return Item(
+        number=asked.number,
+        filing=asked.filing,
+        document=asked.document,
+        kind=asked.kind,
+        path=asked.path,
+        label=plain_name(asked.path),
+        value=current.value if current and not blind else "",
+        raw=cell.raw if cell and not blind else "",
+        reason=asked.reason,
+        page=around[0].page if around else filing.pages[0],
+        bbox=_box(around),
+        alternatives=() if blind or cell is None else _alternatives(cell, current, keyed),
+        state=asked.state,
+    )
+
+
+def sums(filing: Filing, path: str) -> tuple[Sum, ...]:
+    """The checks that bind a cell, in the order of the rules."""
+    bound = (check for check in filing.checks if path in check.cells)
+    return tuple(Sum(check, _NAMES.get(check.rule, check.rule)) for check in bound)
+
+
+def _alternatives(cell: Cell, current: Cell | None, keyed: Collection[str]) -> tuple[Alternative, ...]:
+    """What the cell could say instead of what is shown: readings, then what readers or people else said."""
+    named = {other.value: other for other in cell.alternatives}
+    said = [cell.value, *cell.readings.values(), *sorted(keyed)]
+    named |= {v: Alternative(value=v, raw=v, probability=0.0) for v in said if v and v not in named}
+    shown_value = current.value if current else ""
+    return tuple(other for value, other in named.items() if value != shown_value)[:9]
+
+
+def _beside(filing: Filing, path: str) -> list[Cell]:
+    """The cells around something that is not there: of its row, its table or its part of the form."""
+    whole = row_of(path) or path
+    found = [cell for cell in filing.cells if covers(whole, cell.path)] if whole else []
+    return [cell for cell in found if cell.bbox != NOWHERE]
+
+
+def _box(cells: list[Cell]) -> BBox | None:
+    """The box around the cells on the first one's page."""
+    boxes = [cell.bbox for cell in cells if cell.page == cells[0].page]
+    if not boxes:
+        return None
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return min(left), min(top), max(right), max(bottom)
