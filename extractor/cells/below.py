@@ -19,8 +19,9 @@ from extractor.layout.tables import Grid
 from extractor.reading.decode import probability_of
 from extractor.reading.lines import Line, Word, usual_size
 
-NUMBERED = re.compile(r"^\(?\s*(\d{1,2})\s*[).:]?\)?$")
-LIKE_NUMBER = re.compile(r"^[(\[{]?[0-9lIitzZSsoOBg]{1,2}[.)\]},]{1,2}$")
+NUMBERED = re.compile(r"^[(/]?\s*(\d{1,2})\s*[).:]?[)/]?$")
+"""A footnote's number; typewriters without brackets put it between slashes."""
+LIKE_NUMBER = re.compile(r"^[(\[{/]?[0-9lIitzZSsoOBg]{1,2}[.)\]},/]{1,2}$")
 """What a worn footnote number is read as."""
 SHORT_WORD = re.compile(r"^\W?\w{0,2}\W{1,2}$")
 """What may be read of one that is worse: asked is what its ink allows."""
@@ -31,7 +32,7 @@ WIDEST = 1.5
 """Letter heights a letter is wide at most, with room for brackets and points beside it."""
 LOST = 3
 """The next footnote number read may be this much higher than the last."""
-GLUED_NUMBER = re.compile(r"^\(\s*(\d{1,2})\s*\)|^(\d{1,2})[.)](?=\D)")
+GLUED_NUMBER = re.compile(r"^\(\s*(\d{1,2})\s*\)|^/?(\d{1,2})(?:[.)]|(?<=/\d)/|(?<=/\d\d)/)(?=\D)")
 POSSIBLE, LIKELY = 1e-4, 0.02
 """How probable the next footnote's number must be to the reader of a word that looks like another number,
 and of one that looks like none."""
@@ -201,7 +202,9 @@ def _could_be(row: list[Line], number: int) -> bool:
     if first.posterior is None or not SHORT_WORD.match(first.text):
         return False
     least = POSSIBLE if LIKE_NUMBER.match(first.text) else LIKELY
-    return any(probability_of(first.posterior, form.format(number)) > least for form in ("{}.", "({})"))
+    return any(
+        probability_of(first.posterior, form.format(number)) > least for form in ("{}.", "({})", "/{}/")
+    )
 
 
 def _without_number(row: list[Line]) -> list[Line]:

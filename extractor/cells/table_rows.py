@@ -56,8 +56,12 @@ class Row:
 
     @property
     def is_unclear(self) -> bool:
-        """True for a row of a scan in which what makes a transaction is neither all there nor all absent."""
-        return self._from_scan and 0 < self._evidence < CLEAR
+        """True for a row of a scan in which what makes a transaction is neither all there nor all absent.
+
+        What a stamp leaves in one of its columns is no transaction, however much of it there is.
+        """
+        filled = sum(map(self.fills, TRANSACTION_FIELDS))
+        return self._from_scan and (0 < self._evidence < CLEAR or filled == 1)
 
     @property
     def _from_scan(self) -> bool:

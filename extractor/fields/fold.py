@@ -5,6 +5,7 @@ A Form 4 is printed in English: a Cyrillic М in a code column is an M, a prime 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _LOOK_ALIKES = str.maketrans(
@@ -20,6 +21,16 @@ _MARKS = str.maketrans(
         "\ufffe": "-", "\u0002": "-",
     }
 )  # fmt: skip
+
+
+SLASHED = re.compile(r"(?<![\d/])/(\d{1,2})/(?![\d/])")
+"""A footnote's number between slashes, as typewriters without brackets write it; in dates figures stand
+around."""
+
+
+def bracketed(text: str) -> str:
+    """Numbers between slashes in brackets."""
+    return SLASHED.sub(r"(\1)", text)
 
 
 def folded(text: str) -> str:

@@ -18,7 +18,8 @@ _NAMED = (
 )
 _LONG = _NAMED + r"[A-Za-z]{0,6}\.?,? ?\d{1,2},? ?(?:19|20)\d\d"
 _MONTH = rf"\d{{1,2}}[-/](?:19|20)?\d\d|{_DATE}|{_NAMED}[A-Za-z]{{0,6}}\.?,? ?(?:\d{{1,2}},? ?)?(?:19|20)\d\d"
-_MARKS = r"(?:\(\d{1,2}\) ?)+"
+_MARKS = r"(?:(?:\(\d{1,2}\)|(?<!\d)/\d{1,2}/) ?)+"
+"""In brackets, or between slashes: many typewriters had no brackets."""
 _NOTHING = r"N/A|n/a"
 
 VALUES = {

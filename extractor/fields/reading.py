@@ -11,7 +11,7 @@ from math import prod
 
 from extractor.cells.place import Place
 from extractor.fields.candidates import PER_LINE, Candidate, candidates, is_raised
-from extractor.fields.fold import folded
+from extractor.fields.fold import bracketed, folded
 from extractor.fields.grammar import cell_grammar
 from extractor.fields.marks import split_marks
 
@@ -95,7 +95,7 @@ def _parsed(pieces: Sequence[str], place: Place, parse: Parser, one_token: bool)
     texts: list[str] = []
     marks: list[str] = []
     for piece, raised in zip(pieces, map(is_raised, place.lines), strict=True):
-        text, own = (folded(piece), ()) if place.type == "prose" else split_marks(folded(piece))
+        text, own = (folded(piece), ()) if place.type == "prose" else split_marks(bracketed(folded(piece)))
         marks.extend(own)
         # What stands small above the line is a mark, legible or not, and never part of the value;
         # but letters that read as a word are no mark, whatever their ink looked like.

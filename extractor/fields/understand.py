@@ -40,9 +40,11 @@ SYMBOL = re.compile(
     r"|^(?P<name3>.+?) [-/] ?(?P<symbol3>[A-Z]{1,5})$"
     r"|^(?P<name4>.+ (?i:inc|corp|corporation|co|company|ltd|limited|plc|llc|lp)\.?) "
     r"(?P<symbol4>(?!(?:II|III|IV|VI|INC|CORP|CO|LTD|PLC|LLC|LP|NV|SA|AG)$)[A-Z]{2,5})$"
+    r"|^(?P<name5>.+?) ?/(?P<symbol5>[A-Z]|[A-Z][A-Z.]{2,5})/$"
 )
 """An issuer and its symbol in brackets, behind a dash or slash, or behind what ends a company's name; worn
-brackets are read as `I` or `1`."""
+brackets are read as `I` or `1`, and typewriters without any put slashes; what stands for a state between
+slashes (`/DE/`) belongs to the name."""
 SYMBOL_PARTS = {"name": "issuer/issuerName", "symbol": "issuer/issuerTradingSymbol"}
 OPEN = re.compile(r"\w.*\(\W*[\dIl]?\W*$")
 """A bracket at the end with hardly anything in it: a mark whose number is illegible."""
@@ -296,7 +298,7 @@ def _part(pattern: re.Pattern[str], reading: Reading, key: str) -> str | None:
     if match is None:
         return None
     found = match.groupdict()
-    named = (found.get(f"{key}{k}") for k in ("", "2", "3", "4"))
+    named = (found.get(f"{key}{k}") for k in ("", "2", "3", "4", "5"))
     return next((part for part in named if part), "").rstrip(" ,") or None
 
 

@@ -3,7 +3,8 @@
 The rule: a typeface belongs to the group written beside it in `_TYPEFACES`, and typefaces whose outlines
 come from one design (Liberation and Croscore; DejaVu, Vera and Hack; Lato and Carlito; Noto Sans and Open
 Sans) stand in one group, so that nothing trained or fitted on one group has seen the shapes of another.
-Where a group has no installed face for a role, the PDF base fonts serve, which every viewer has.
+No typeface is among them whose glyphs are other letters than they stand for (a typewriter with slashes for
+brackets). Where a group has no installed face for a role, the PDF base fonts serve, which every viewer has.
 """
 
 from __future__ import annotations
@@ -138,7 +139,6 @@ _TYPEFACES: tuple[tuple[Group, Role, str, str, str, str], ...] = (
     ("holdout", "serif", "Charis SIL", "CharisSIL-Regular", "CharisSIL-Bold", "CharisSIL-Italic"),
     ("holdout", "serif", "Old Standard", "OldStandard-Regular", "OldStandard-Bold", "OldStandard-Italic"),
     ("holdout", "typewriter", "FreeMono", "FreeMono", "FreeMonoBold", "FreeMonoOblique"),
-    ("holdout", "typewriter", "GNU Typewriter", "GNUTypewriter", "GNUTypewriter", "GNUTypewriter"),
     ("holdout", "typewriter", "Anonymous Pro", "Anonymous Pro", "Anonymous Pro B", "Anonymous Pro I"),
     ("holdout", "hand", "femkeklaver", "femkeklaver", "femkeklaver", "femkeklaver"),
     ("holdout", "hand", "Kristi", "Kristi", "Kristi", "Kristi"),

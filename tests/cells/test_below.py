@@ -212,3 +212,12 @@ def test_a_speck_below_a_row_does_not_part_a_note_from_its_number():
     number = inked("(2)", MARGIN, 118)
     found = notes([inked("Explanation of Responses:", 40, 90), *texts, number, third])
     assert found == {2: "Line one of the note Line two of the note Line three of the note"}
+
+
+def test_a_typewriter_without_brackets_numbers_notes_between_slashes():
+    rows = [
+        inked("Explanation of Responses:", 40, 100),
+        inked("/1/", MARGIN, 110), inked("Exercised by a trust.", TEXT, 110),
+        inked("/2/Held by the filer's wife.", MARGIN, 118),
+    ]  # fmt: skip
+    assert notes(rows) == {1: "Exercised by a trust.", 2: "Held by the filer's wife."}

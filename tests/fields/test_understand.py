@@ -352,3 +352,18 @@ def test_a_bracket_whose_number_is_illegible_is_for_a_person(raw):
 def test_a_word_in_brackets_is_no_illegible_mark():
     path = f"{ROW}/ownershipNature/natureOfOwnership"
     assert set(cells(inked("Stock Option (Right to Buy)"), path=path, kind="text")) == {path}
+
+
+def test_marks_between_slashes_are_marks():
+    # Typewriters without brackets: "1,028 /1/" was read as a number of many figures.
+    found = said(inked("1,028 /1/"))
+    assert found == {SHARES: "1028", f"{SHARES}/footnoteId": "F1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"),
+    [("Pinecrest Communications Inc /POEN/", "POEN"), ("Bank of America Corp /DE/ [BAC]", "BAC")],
+)
+def test_a_symbol_between_slashes(text, symbol):
+    found = said(inked(text), path="issuer", kind="issuer")
+    assert found["issuer/issuerTradingSymbol"] == symbol
