@@ -209,6 +209,7 @@ def _filing(draft: Draft, acceptance: Acceptance) -> Filing:
         form="4",
         layout=draft.layout.name,
         pages=tuple(seen.number for seen in draft.pages),
+        turns=tuple(seen.warp.quarters if seen.warp else 0 for seen in draft.pages),
         status="ok",
         cells=tuple(cells),
         review=tuple(review),

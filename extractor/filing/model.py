@@ -70,6 +70,8 @@ class Filing(Frozen):
     form: str
     layout: str
     pages: tuple[int, ...]
+    turns: tuple[int, ...] = ()
+    """Clockwise quarter turns that put each of its pages upright; empty where they are."""
     status: Literal["ok", "review"]
     cells: tuple[Cell, ...]
     checks: tuple[Check, ...] = ()

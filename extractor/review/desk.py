@@ -182,10 +182,11 @@ class Desk:
         with self._reading.begin() as connection:
             return self._shelf.document(connection, document)
 
-    def pages(self, filing: int) -> tuple[int, ...]:
-        """The pages of its document that a filing is on."""
+    def number(self, filing: int) -> int:
+        """Which filing of its document one is, from 1."""
         with self._reading.begin() as connection:
-            return self._shelf.filing(connection, filing).pages
+            query = select(FILINGS.c.number).where(FILINGS.c.id == filing)
+            return int(connection.execute(query).scalar_one())
 
     def document_file(self, document: int) -> Path | None:
         """The document itself; None where it was not found."""

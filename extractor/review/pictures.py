@@ -1,0 +1,188 @@
+"""Pictures for a reviewer, upright, as PNG: the crop around a cell, a page with the cell marked."""
+
+from __future__ import annotations
+
+import io
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from PIL import Image, ImageDraw
+
+from extractor.document import Limits, open_document
+from extractor.errors import InputRefused
+from extractor.filing import BBox
+from extractor.geometry import Box
+
+WIDE, HIGHEST = 1080, 420
+"""Pixels of a crop."""
+USUAL = 3.0
+"""Pixels a point in a crop, where the cell leaves room: typed letters are then about 30 pixels high."""
+AROUND = 30.0
+"""Points of the page shown above and below a cell."""
+BESIDE = 12.0
+"""Points shown left and right of it, at least."""
+PAGE_WIDE = 1000
+"""Pixels of a whole page."""
+KEPT = 256 << 20
+"""Bytes of pages kept at hand."""
+MARK = (214, 92, 0)
+ROOM = 2.0
+"""Points between a cell and the line around it."""
+POINTS = 72.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an item stands: a page of a document and the clockwise quarter turns that put it upright.
+
+    `bbox` is on the page as filed (points, origin top left), None for the page alone.
+    """
+
+    document: int
+    page: int
+    turns: int
+    bbox: BBox | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page upright, so many pixels a point; `width` and `height` in points."""
+
+    image: Image.Image
+    scale: float
+    width: float
+    height: float
+
+
+class Pictures:
+    """Pages are opened once and kept while there is room; several threads may ask."""
+
+    def __init__(self, file_of: Callable[[int], Path | None]) -> None:
+        self._file_of = file_of
+        self._sheets: OrderedDict[tuple[int, int, int], Sheet] = OrderedDict()
+        self._lock = Lock()
+
+    def crop(self, spot: Spot) -> bytes:
+        """The cell with what stands around it."""
+        sheet = self._sheet(spot)
+        box = _upright(spot, sheet)
+        if box is None:
+            return self.page(spot)
+        window = _window(box, sheet)
+        scale = min(USUAL, WIDE / window.width, HIGHEST / window.height)
+        return _png(_drawn(sheet, window, scale, box))
+
+    def page(self, spot: Spot) -> bytes:
+        """The whole page, the cell marked."""
+        sheet = self._sheet(spot)
+        whole = Box(0.0, 0.0, sheet.width, sheet.height)
+        return _png(_drawn(sheet, whole, PAGE_WIDE / sheet.width, _upright(spot, sheet)))
+
+    def size(self, spot: Spot) -> tuple[float, float]:
+        """Width and height of the upright page in points."""
+        sheet = self._sheet(spot)
+        return sheet.width, sheet.height
+
+    def place(self, spot: Spot) -> Box | None:
+        """The spot's box on the upright page."""
+        return _upright(spot, self._sheet(spot))
+
+    def _sheet(self, spot: Spot) -> Sheet:
+        key = (spot.document, spot.page, spot.turns)
+        with self._lock:
+            if key in self._sheets:
+                self._sheets.move_to_end(key)
+                return self._sheets[key]
+        sheet = _opened(self._file_of(spot.document), spot)
+        with self._lock:
+            self._sheets[key] = sheet
+            while len(self._sheets) > 1 and sum(map(_bytes, self._sheets.values())) > KEPT:
+                self._sheets.popitem(last=False)
+        return sheet
+
+
+def _opened(file: Path | None, spot: Spot) -> Sheet:
+    if file is None:
+        return _missing("the document was not found: see form4 review --documents")
+    try:
+        with open_document(file, Limits()) as document:
+            page = document.page(spot.page)
+            raster = page.raster()
+            width, height = page.width, page.height
+    except InputRefused as error:
+        return _missing(str(error))
+    image = Image.fromarray(raster.pixels)
+    scale = max(raster.dpi_x, raster.dpi_y) / POINTS
+    if raster.dpi_x != raster.dpi_y:
+        # The two axes of a fax have different resolutions.
+        image = image.resize((round(width * scale), round(height * scale)), Image.Resampling.BILINEAR)
+    turns = spot.turns % 4
+    if turns:
+        way = (Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)[turns - 1]
+        image = image.transpose(way)
+        width, height = (height, width) if turns % 2 else (width, height)
+    return Sheet(image, scale, width, height)
+
+
+def _missing(why: str) -> Sheet:
+    image = Image.new("L", (612, 792), 235)
+    ImageDraw.Draw(image).text((40, 60), why, fill=60)
+    return Sheet(image, 1.0, 612.0, 792.0)
+
+
+def _upright(spot: Spot, sheet: Sheet) -> Box | None:
+    """The box on the upright page; None where there is none."""
+    if spot.bbox is None or spot.bbox[2] <= spot.bbox[0]:
+        return None
+    x0, top, x1, bottom = spot.bbox
+    match spot.turns % 4:
+        case 1:
+            return Box(sheet.width - bottom, x0, sheet.width - top, x1)
+        case 2:
+            return Box(sheet.width - x1, sheet.height - bottom, sheet.width - x0, sheet.height - top)
+        case 3:
+            return Box(top, sheet.height - x1, bottom, sheet.height - x0)
+    return Box(x0, top, x1, bottom)
+
+
+def _window(box: Box, sheet: Sheet) -> Box:
+    """What is shown around a box: as wide as a crop is, the box in its middle where the page allows."""
+    width = min(sheet.width, max(WIDE / USUAL, box.width + 2 * BESIDE))
+    height = min(sheet.height, box.height + 2 * AROUND)
+    left = min(max(0.0, box.center_x - width / 2), sheet.width - width)
+    top = min(max(0.0, box.center_y - height / 2), sheet.height - height)
+    return Box(left, top, left + width, top + height)
+
+
+def _drawn(sheet: Sheet, window: Box, scale: float, marked: Box | None) -> Image.Image:
+    size = (max(1, round(window.width * scale)), max(1, round(window.height * scale)))
+    part = tuple(side * sheet.scale for side in (window.x0, window.top, window.x1, window.bottom))
+    image = sheet.image.resize(size, Image.Resampling.BILINEAR, box=_inside(part, sheet.image)).convert("RGB")
+    if marked is not None:
+        sides = (
+            (marked.x0 - ROOM - window.x0) * scale,
+            (marked.top - ROOM - window.top) * scale,
+            (marked.x1 + ROOM - window.x0) * scale,
+            (marked.bottom + ROOM - window.top) * scale,
+        )
+        ImageDraw.Draw(image).rectangle(sides, outline=MARK, width=2)
+    return image
+
+
+def _inside(part: tuple[float, ...], image: Image.Image) -> tuple[float, float, float, float]:
+    """The part of the picture that is there: the last pixel may stand a little beyond the page's points."""
+    x0, top, x1, bottom = part
+    return max(0.0, x0), max(0.0, top), min(float(image.width), x1), min(float(image.height), bottom)
+
+
+def _bytes(sheet: Sheet) -> int:
+    return sheet.image.width * sheet.image.height * len(sheet.image.getbands())
+
+
+def _png(image: Image.Image) -> bytes:
+    content = io.BytesIO()
+    image.save(content, "PNG", compress_level=1)
+    return content.getvalue()

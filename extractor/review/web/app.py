@@ -1,0 +1,284 @@
+"""The routes. A request names items by number alone; nothing of it reaches the disk."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, get_args
+
+from fastapi import Depends, FastAPI, Form, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+
+from extractor.errors import Leased, ReviewError
+from extractor.export.rows import plain_name
+from extractor.geometry import around
+from extractor.review.desk import Desk
+from extractor.review.guard import COOKIE, HEADERS, Guard, Session
+from extractor.review.model import Action, Item
+from extractor.review.pictures import Pictures, Spot
+from extractor.review.web import views
+
+HERE = Path(__file__).parent
+ACTIONS = frozenset(get_args(Action)) - {"undo"}
+OPEN = ("/enter", "/static/")
+"""What is shown without a session."""
+LONGEST = 4000
+"""Characters of a value, at most."""
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def create_app(desk: Desk, guard: Guard, pictures: Pictures) -> FastAPI:
+    """The review page of a desk."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk, app.state.guard, app.state.pictures = desk, guard, pictures
+    templates = Jinja2Templates(HERE / "templates")
+    templates.env.filters["plain"] = plain_name
+    app.state.templates = templates
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.middleware("http")(_guarded)
+    app.exception_handler(ReviewError)(_refused)
+    for path, method, answer in _ROUTES:
+        app.add_api_route(path, answer, methods=[method], response_model=None)
+    return app
+
+
+async def _guarded(request: Request, answer: Answer) -> Response:
+    """Turns away other hosts, browsers without a session, and forged posts; sets the headers."""
+    guard: Guard = request.app.state.guard
+    if not guard.is_host(request.headers.get("host", "")):
+        return Response("This page is not served under that name.\n", 400)
+    session = guard.session(request.cookies.get(COOKIE))
+    free = request.url.path.startswith(OPEN)
+    if session is None and not free:
+        return Response("Open the link that form4 review printed.\n", 403, headers=dict(HEADERS))
+    if session and request.method == "POST" and not free:
+        await request.body()  # kept, so that the route can read the form too
+        form = await request.form()
+        token = request.headers.get("x-csrf") or str(form.get("csrf", ""))
+        if not hmac.compare_digest(token.encode(), session.csrf.encode()):
+            return Response("This form is not from this page; load it again.\n", 403, headers=dict(HEADERS))
+    request.state.session = session
+    response = await answer(request)
+    response.headers.update(HEADERS)
+    if request.url.path.startswith("/static/"):
+        response.headers["Cache-Control"] = "max-age=3600"
+    return response
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """What cannot be done, in a line the page shows; 409 where another reviewer is at it."""
+    return HTMLResponse(str(error), 409 if isinstance(error, Leased) else 422)
+
+
+def _desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def _session(request: Request) -> Session:
+    session: Session = request.state.session
+    return session
+
+
+def _who(request: Request) -> str:
+    """The reviewer's name; without one the browser is sent to say it."""
+    name = _session(request).reviewer
+    if not name:
+        raise HTTPException(303, headers={"Location": "/"})
+    return name
+
+
+TheDesk = Annotated[Desk, Depends(_desk)]
+TheSession = Annotated[Session, Depends(_session)]
+Who = Annotated[str, Depends(_who)]
+Value = Annotated[str, Form(max_length=LONGEST)]
+
+
+def _page(request: Request, name: str, **values: object) -> Response:
+    session = request.state.session
+    known = {"csrf": session.csrf if session else "", "reviewer": session.reviewer if session else ""}
+    templates: Jinja2Templates = request.app.state.templates
+    return templates.TemplateResponse(request, name, {**known, **values})
+
+
+# Coming in.
+
+
+def enter(request: Request, token: str = "") -> Response:
+    """A link is good once: it is exchanged for a session."""
+    guard: Guard = request.app.state.guard
+    if guard.asks_password:
+        return _page(request, "enter.html", token=token, wrong=False)
+    return _entered(request, guard.enter(token), token)
+
+
+def enter_with_password(request: Request, token: Value = "", password: Value = "") -> Response:
+    """The same where a password is asked."""
+    guard: Guard = request.app.state.guard
+    return _entered(request, guard.enter(token, password), token)
+
+
+def _entered(request: Request, key: str | None, token: str) -> Response:
+    if key is None:
+        if request.state.session is not None:
+            return RedirectResponse("/", 303)
+        answer = _page(request, "enter.html", token=token, wrong=True)
+        answer.status_code = 403
+        return answer
+    to_start = RedirectResponse("/", 303)
+    to_start.set_cookie(COOKIE, key, httponly=True, samesite="strict", path="/")
+    return to_start
+
+
+def invite(request: Request, desk: TheDesk, session: TheSession) -> Response:
+    """A link for another reviewer."""
+    guard: Guard = request.app.state.guard
+    link = f"{request.url.scheme}://{request.headers['host']}/enter?token={guard.invitation()}"
+    return _start(request, desk, session, link)
+
+
+def name(request: Request, session: TheSession, reviewer: Value = "") -> Response:
+    """Who sits here."""
+    session.reviewer = " ".join(reviewer.split())[:80]
+    return RedirectResponse("/next" if session.reviewer else "/", 303)
+
+
+def start(request: Request, desk: TheDesk, session: TheSession) -> Response:
+    """The documents, how far they are, and what quality the samples show."""
+    return _start(request, desk, session, "")
+
+
+def _start(request: Request, desk: Desk, session: Session, link: str) -> Response:
+    progress = desk.progress()
+    values = {"documents": desk.documents(), "progress": progress, "left": views.time_left(progress)}
+    return _page(request, "start.html", link=link, mode=desk.mode, quality=desk.quality(), **values)
+
+
+def log(desk: TheDesk) -> Response:
+    """Every decision, as CSV."""
+    headers = {"Content-Disposition": "attachment; filename=decisions.csv"}
+    return StreamingResponse(desk.log_csv(), media_type="text/csv", headers=headers)
+
+
+# One item after the other.
+
+
+def next_page(request: Request, desk: TheDesk, who: Who, after: int = 0) -> Response:
+    """The next item, as a page."""
+    return _whole(request, desk, desk.next_item(who, after))
+
+
+def item_page(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
+    """One item, as a page."""
+    return _whole(request, desk, desk.item(number, who))
+
+
+def beside(request: Request, desk: TheDesk, who: Who, number: int, way: str) -> Response:
+    """The item after or before one, as a piece of the page."""
+    item = desk.previous_item(who, number) if way == "previous" else desk.next_item(who, number)
+    if item is None and way == "previous":
+        item = desk.item(number, who)
+    return _piece(request, desk, item, "")
+
+
+def decide(
+    request: Request, desk: TheDesk, who: Who, number: int, action: Value, value: Value = "", why: Value = ""
+) -> Response:
+    """Takes the decision; gives the next item, or the same where rows are changed one by one."""
+    if action not in ACTIONS:
+        raise HTTPException(422, "no such action")
+    outcome = desk.decide(number, who, action, value, why)  # type: ignore[arg-type]
+    stays = action in ("add-row", "delete-row", "merge-rows")
+    item = desk.item(number, who) if stays else desk.next_item(who, number)
+    return _piece(request, desk, item, views.settled(outcome))
+
+
+def undo(request: Request, desk: TheDesk, who: Who) -> Response:
+    """Takes the last decision back and shows its item again."""
+    item = desk.undo(who)
+    if item is None:
+        return _piece(request, desk, desk.next_item(who), "Nothing to take back.")
+    return _piece(request, desk, item, f"Taken back: {item.label}.")
+
+
+def prospect(request: Request, desk: TheDesk, who: Who, number: int, value: Value = "") -> Response:
+    """The sums as they would be with a value."""
+    return _page(request, "_sums.html", prospect=desk.prospect(number, value))
+
+
+def _whole(request: Request, desk: Desk, item: Item | None) -> Response:
+    return _page(request, "desk.html", **_values(request, desk, item, ""))
+
+
+def _piece(request: Request, desk: Desk, item: Item | None, said: str) -> Response:
+    return _page(request, "_item.html", **_values(request, desk, item, said))
+
+
+def _values(request: Request, desk: Desk, item: Item | None, said: str) -> dict[str, object]:
+    if item is None:
+        progress = desk.progress()
+        return {"shown": None, "progress": progress, "left": "", "said": said}
+    shown = views.shown(desk, item, said)
+    values: dict[str, object] = {"shown": shown, "progress": shown.progress, "left": shown.left, "said": said}
+    if item.kind == "rows":
+        values |= _rows(request, desk, item)
+    return values
+
+
+def _rows(request: Request, desk: Desk, item: Item) -> dict[str, object]:
+    """What the view of a row fault shows beside the item."""
+    pictures: Pictures = request.app.state.pictures
+    here = views.spot(desk, item, bare=True)
+    found = views.table_rows(desk.filing(item.filing).filing, item)
+    rows = []
+    for row in found:
+        spots = [Spot(here.document, here.page, here.turns, cell.bbox) for cell in row.cells.values()]
+        boxes = [box for own in spots if (box := pictures.place(own))]
+        whole = around(boxes).grown(2) if boxes else None
+        sides = (whole.x0, whole.top, whole.width, whole.height) if whole else None
+        rows.append(views.TableRow(row.path, plain_name(row.path), views.row_words(row), sides))
+    return {"rows": rows, "size": pictures.size(here), "columns": views.columns(item.path)}
+
+
+# Pictures.
+
+
+def crop(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
+    """The cell with its surroundings."""
+    return _picture(request.app.state.pictures.crop(views.spot(desk, desk.item(number, who))))
+
+
+def page(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
+    """The whole page, the cell marked."""
+    return _picture(request.app.state.pictures.page(views.spot(desk, desk.item(number, who))))
+
+
+def plain_page(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
+    """The page alone."""
+    return _picture(request.app.state.pictures.page(views.spot(desk, desk.item(number, who), bare=True)))
+
+
+def _picture(content: bytes) -> Response:
+    return Response(content, media_type="image/png")
+
+
+_ROUTES = (
+    ("/enter", "GET", enter),
+    ("/enter", "POST", enter_with_password),
+    ("/", "GET", start),
+    ("/name", "POST", name),
+    ("/invite", "POST", invite),
+    ("/log.csv", "GET", log),
+    ("/next", "GET", next_page),
+    ("/undo", "POST", undo),
+    ("/item/{number:int}", "GET", item_page),
+    ("/item/{number:int}/decide", "POST", decide),
+    ("/item/{number:int}/prospect", "POST", prospect),
+    ("/item/{number:int}/crop.png", "GET", crop),
+    ("/item/{number:int}/page.png", "GET", page),
+    ("/item/{number:int}/plain.png", "GET", plain_page),
+    ("/item/{number:int}/{way:str}", "GET", beside),
+)

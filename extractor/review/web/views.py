@@ -1,0 +1,121 @@
+"""What the templates show, made from what the desk says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.export.edgar_fields import FIELDS
+from extractor.export.rows import FilingView, Row, plain_name
+from extractor.filing import Cell, Filing
+from extractor.review.desk import Desk
+from extractor.review.model import Item, Outcome, Progress, Prospect
+from extractor.review.overlay import row_of
+from extractor.review.pictures import Spot
+
+MINUTE, HOUR = 60, 3600
+NAMES = {field.path: field.name.replace("_", " ") for field in FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A cell of the same row: its column's name, what it says, whether it is the one asked about."""
+
+    name: str
+    value: str
+    is_asked: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table on the page of a row fault, in words, with its box on the upright page."""
+
+    path: str
+    name: str
+    words: str
+    box: tuple[float, float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One item with all that stands around it."""
+
+    item: Item
+    document: str
+    neighbours: tuple[Neighbour, ...]
+    prospect: Prospect
+    progress: Progress
+    left: str
+    said: str
+
+
+def shown(desk: Desk, item: Item, said: str = "") -> Shown:
+    """An item for the main view; `said` is what came of the decision before."""
+    corrected, progress = desk.filing(item.filing), desk.progress()
+    return Shown(
+        item=item,
+        document=desk.extraction(item.document).source.name,
+        neighbours=_neighbours(corrected.filing, item, corrected.open),
+        prospect=desk.prospect(item.number, item.value) if item.value else Prospect((), ()),
+        progress=progress,
+        left=time_left(progress),
+        said=said,
+    )
+
+
+def spot(desk: Desk, item: Item, bare: bool = False) -> Spot:
+    """Where an item is seen; `bare` for its page alone."""
+    filing = desk.extraction(item.document).filings[desk.number(item.filing) - 1]
+    turns = dict(zip(filing.pages, filing.turns, strict=False)).get(item.page, 0)
+    return Spot(item.document, item.page, turns, None if bare else item.bbox)
+
+
+def settled(outcome: Outcome) -> str:
+    """What a decision brought, in a sentence."""
+    names = [plain_name(path) for path in outcome.settled]
+    return f"Settled by this: {'; '.join(names)}." if names else ""
+
+
+def time_left(progress: Progress) -> str:
+    """The estimate in words."""
+    seconds = progress.seconds_left
+    if seconds is None:
+        return ""
+    if seconds < MINUTE:
+        return "under a minute left"
+    if seconds < HOUR:
+        return f"about {round(seconds / MINUTE)} min left"
+    return f"about {seconds / HOUR:.1f} h left"
+
+
+def columns(path: str) -> tuple[tuple[str, str], ...]:
+    """(path below the row, name) of the columns a new row of the table at `path` may fill."""
+    derivative = path.startswith("derivativeTable")
+    own = [field for field in FIELDS if (derivative or not field.derivative_only) and not field.instead_of]
+    return tuple((field.path, NAMES[field.path]) for field in own)
+
+
+def table_rows(filing: Filing, item: Item) -> tuple[Row, ...]:
+    """The rows of the item's table, or of both, that stand on its page."""
+    table = item.path.partition("/")[0]
+    rows = FilingView(filing).rows
+    own = [row for row in rows if not table.endswith("Table") or row.path.startswith(f"{table}/")]
+    return tuple(row for row in own if any(cell.page == item.page for cell in row.cells.values()))
+
+
+def row_words(row: Row) -> str:
+    """A row as one line."""
+    return " · ".join(cell.value for cell in row.cells.values() if cell.value)
+
+
+def _neighbours(filing: Filing, item: Item, waiting: frozenset[str]) -> tuple[Neighbour, ...]:
+    """The cells of the item's row, or of its part of the header."""
+    whole = row_of(item.path) or item.path.partition("/")[0]
+    cells: Sequence[Cell] = [c for c in filing.cells if c.path.startswith(f"{whole}/") and len(whole) > 1]
+    if item.path.startswith("footnotes/"):
+        cells = [c for c in filing.cells if item.path[-5:-2].strip("'[=") in c.value.split()]
+    return tuple(
+        Neighbour(plain_name(c.path).rpartition(", ")[2], c.value, c.path == item.path, c.path in waiting)
+        for c in cells[:24]
+    )
