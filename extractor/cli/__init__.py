@@ -39,6 +39,15 @@ Examples:
 """
     + _EXIT_CODES
 )
+_REVIEW_EXAMPLES = """\b
+Examples:
+  form4 extract scan.tif --out done --format json   first, what there is to look at
+  form4 review done                                 opens the page in the browser
+  form4 review done --double-key                    two reviewers must agree, a third settles
+  form4 review done --sample 0.02                   asks 2 % of the accepted values too, blind
+  form4 review done --export corrected --format json --format xml
+                                                    writes the corrected filings, and leaves
+"""
 _LAYOUTS_EXAMPLES = """\b
 Examples:
   form4 layouts list                              the layouts form4 knows
@@ -228,6 +237,93 @@ def explain_filings(
         from extractor.cli.explaining import explain
 
         raise typer.Exit(explain(file, repair=not no_repair))
+
+
+@app.command(epilog=_REVIEW_EXAMPLES)
+def review(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER",
+            exists=True,
+            file_okay=False,
+            help="A folder of results: what form4 extract --format json --out wrote.",
+            show_default=False,
+        ),
+    ],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes one that is free.")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the link.")] = False,
+    documents: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="DIR",
+            exists=True,
+            file_okay=False,
+            help="Look for the PDFs and scans here too, where they were moved.",
+            show_default=False,
+        ),
+    ] = None,
+    double_key: Annotated[
+        bool, typer.Option("--double-key", help="Two reviewers must agree, blind; a third settles.")
+    ] = False,
+    sample: Annotated[
+        float,
+        typer.Option(
+            metavar="SHARE", min=0.0, max=1.0, help="Ask so many of the accepted values too, blind."
+        ),
+    ] = 0.0,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            file_okay=False,
+            help="Write the corrected filings and the decision log here, and leave.",
+            show_default=False,
+        ),
+    ] = None,
+    formats: Annotated[
+        list[Format] | None,
+        typer.Option("--format", metavar="NAME", help="With --export: json, xml, csv.", show_default=False),
+    ] = None,
+    store: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            help="Keep the decisions in this database (postgresql+psycopg://…); else beside the results.",
+            show_default=False,
+        ),
+    ] = "",
+    host: Annotated[str, typer.Option(help="Another address than this machine's own needs a password.")] = (
+        "127.0.0.1"
+    ),
+    password_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", exists=True, dir_okay=False, help="The password.", show_default=False),
+    ] = None,
+) -> None:
+    """Settle by keyboard what form4 was not sure of.
+
+    Prints a link and opens a page that shows one doubtful cell after another. The results stay
+    as they are: decisions are kept beside them, and --export writes both together.
+    """
+    with boundary(folder):
+        from extractor.cli.reviewing import Order, review
+
+        review(
+            Order(
+                folder=folder,
+                documents=tuple(documents or ()),
+                store=store,
+                double=double_key,
+                sample=sample,
+                export=export,
+                formats=tuple(format.value for format in formats or ()),
+                host=host,
+                port=port,
+                password_file=password_file,
+                browser=not no_browser,
+            )
+        )
 
 
 @layouts.command("list")

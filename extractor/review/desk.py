@@ -182,11 +182,23 @@ class Desk:
         with self._reading.begin() as connection:
             return self._shelf.document(connection, document)
 
-    def number(self, filing: int) -> int:
-        """Which filing of its document one is, from 1."""
+    def name(self, document: int) -> str:
+        """What a document is called."""
         with self._reading.begin() as connection:
-            query = select(FILINGS.c.number).where(FILINGS.c.id == filing)
-            return int(connection.execute(query).scalar_one())
+            return str(
+                connection.execute(select(DOCUMENTS.c.name).where(DOCUMENTS.c.id == document)).scalar_one()
+            )
+
+    def stems(self) -> dict[int, str]:
+        """Document → the name of its result file, without the ending."""
+        with self._reading.begin() as connection:
+            return dict(connection.execute(select(DOCUMENTS.c.id, DOCUMENTS.c.stem)).tuples().all())
+
+    def turns(self, filing: int) -> dict[int, int]:
+        """Page → the clockwise quarter turns that put it upright."""
+        with self._reading.begin() as connection:
+            own = self._shelf.filing(connection, filing)
+        return dict(zip(own.pages, own.turns, strict=False))
 
     def document_file(self, document: int) -> Path | None:
         """The document itself; None where it was not found."""

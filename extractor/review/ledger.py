@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
+from pathlib import Path
 from statistics import median
 from time import time
 from typing import Any
@@ -46,11 +47,14 @@ FILL = 500
 def add_result(connection: Connection, loaded: Loaded, sample: float) -> None:
     """A result with its filings and what is to be asked about them, unless it is in the store already."""
     source = loaded.extraction.source
-    own = (DOCUMENTS.c.sha256 == source.sha256) & (DOCUMENTS.c.name == source.name)
+    stem = loaded.json_file.stem
+    own = (DOCUMENTS.c.sha256 == source.sha256) & (DOCUMENTS.c.stem == stem)
     if connection.execute(select(DOCUMENTS.c.id).where(own)).first():
         return
     values = {
-        "name": source.name,
+        # Scanners name every file alike: then the result's own name tells them apart.
+        "name": source.name if Path(source.name).stem == stem else stem,
+        "stem": stem,
         "sha256": source.sha256,
         "path": str(loaded.document or ""),
         "result": loaded.extraction.model_dump_json(),

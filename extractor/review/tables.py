@@ -35,10 +35,11 @@ DOCUMENTS = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("name", String, nullable=False),
+    Column("stem", String, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("path", String, nullable=False),
     Column("result", Text, nullable=False),
-    UniqueConstraint("sha256", "name"),
+    UniqueConstraint("sha256", "stem"),
 )
 FILINGS = Table(
     "filings",

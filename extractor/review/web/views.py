@@ -55,7 +55,7 @@ def shown(desk: Desk, item: Item, said: str = "") -> Shown:
     corrected, progress = desk.filing(item.filing), desk.progress()
     return Shown(
         item=item,
-        document=desk.extraction(item.document).source.name,
+        document=desk.name(item.document),
         neighbours=_neighbours(corrected.filing, item, corrected.open),
         prospect=desk.prospect(item.number, item.value) if item.value else Prospect((), ()),
         progress=progress,
@@ -66,8 +66,7 @@ def shown(desk: Desk, item: Item, said: str = "") -> Shown:
 
 def spot(desk: Desk, item: Item, bare: bool = False) -> Spot:
     """Where an item is seen; `bare` for its page alone."""
-    filing = desk.extraction(item.document).filings[desk.number(item.filing) - 1]
-    turns = dict(zip(filing.pages, filing.turns, strict=False)).get(item.page, 0)
+    turns = desk.turns(item.filing).get(item.page, 0)
     return Spot(item.document, item.page, turns, None if bare else item.bbox)
 
 

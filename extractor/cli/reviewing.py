@@ -1,0 +1,58 @@
+"""`form4 review`: the page in a browser, or the corrected results in a folder."""
+
+from __future__ import annotations
+
+import webbrowser
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.cli.streams import complain, put
+from extractor.errors import ComponentMissing
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the command line asks for."""
+
+    folder: Path
+    documents: tuple[Path, ...]
+    store: str
+    double: bool
+    sample: float
+    export: Path | None
+    formats: tuple[str, ...]
+    host: str
+    port: int
+    password_file: Path | None
+    browser: bool
+
+
+def review(order: Order) -> None:
+    """Serves the page until it is stopped, or exports and leaves; raises any Form4Error."""
+    try:
+        import fastapi  # noqa: F401
+        import sqlalchemy  # noqa: F401
+    except ImportError as error:
+        missing = "form4 review needs more: install form4-extractor[review], then run the command again"
+        raise ComponentMissing(missing) from error
+    from extractor.review.model import Mode
+    from extractor.review.serving import Table, desk_of, serve
+
+    mode: Mode = "double" if order.double else "single"
+    desk = desk_of(order.folder, order.store, order.documents, mode, order.sample)
+    if order.export is not None:
+        from extractor.review.exporting import write_corrected
+
+        written = write_corrected(desk, order.export, order.formats or ("json",))
+        left = desk.progress().left
+        complain(f"{order.export}: {len(written)} files written; {left} cells are still to look at")
+        return
+    password = order.password_file.read_text(encoding="utf-8").strip() if order.password_file else ""
+    serve(desk, Table(order.host, order.port, password), lambda link: _open(link, order.browser))
+
+
+def _open(link: str, browser: bool) -> None:
+    put(f"{link}\n")
+    complain("The link opens the page once. Ctrl-C stops; every decision is kept.")
+    if browser:
+        webbrowser.open(link)

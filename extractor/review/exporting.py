@@ -1,0 +1,71 @@
+"""Corrected results out of a desk, in the formats of extraction, with the decisions and cases for later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from extractor import export
+from extractor.filing import Extraction
+from extractor.review.desk import Desk
+from extractor.review.model import Decision, Item
+from extractor.review.overlay import as_exported
+from extractor.review.pictures import Pictures, Spot
+
+DECISIONS = "decisions.csv"
+CASES = "cases"
+"""The folder of regression cases: a crop and what it says, one pair a corrected cell."""
+
+
+def write_corrected(desk: Desk, out: Path, formats: Collection[str]) -> tuple[Path, ...]:
+    """Every result with its decisions over it, the decision log, and each settled cell as a regression case.
+
+    All files appear, or none. Raises OptionError where the folder cannot be written.
+    """
+    files: dict[Path, bytes] = {}
+    for document, stem in desk.stems().items():
+        files |= export.output_files(corrected_extraction(desk, document), formats, out, stem)
+    files[out / DECISIONS] = "".join(desk.log_csv()).encode()
+    files |= dict(_cases(desk, out / CASES))
+    for folder in {path.parent for path in files}:
+        export.make_folder(folder)
+    export.atomic_write_all(files)
+    return tuple(files)
+
+
+def corrected_extraction(desk: Desk, document: int) -> Extraction:
+    """A document's result with the decisions over it, its rows numbered anew."""
+    first = desk.extraction(document)
+    own = [filing for filing, of in desk.filings() if of == document]
+    filings = tuple(as_exported(desk.filing(filing).filing) for filing in own)
+    doubtful = any(filing.status == "review" for filing in filings)
+    return first.model_copy(update={"filings": filings, "status": "review" if doubtful else "ok"})
+
+
+def _cases(desk: Desk, folder: Path) -> Iterator[tuple[Path, bytes]]:
+    """Crop and value of every cell a person settled."""
+    pictures = Pictures(desk.document_file)
+    for decision, item, spot in _settled(desk):
+        name = folder / f"{decision.number:06}"
+        said = {"path": decision.path, "read": item.raw, "was": decision.before, "value": decision.after}
+        yield name.with_suffix(".png"), pictures.crop(spot)
+        yield name.with_suffix(".json"), (json.dumps(said, ensure_ascii=False) + "\n").encode()
+
+
+def _settled(desk: Desk) -> Iterator[tuple[Decision, Item, Spot]]:
+    """The last decision on each cell that a person gave a value, where the document was found."""
+    last = {decision.item: decision for decision in desk.log()}
+    for filing, document in desk.filings():
+        if desk.document_file(document) is None:
+            continue
+        turns = desk.turns(filing)
+        for item in desk.items_of(filing):
+            decision = last.get(item.number)
+            if (
+                decision
+                and decision.action in ("accept", "type", "as-filed")
+                and item.kind == "cell"
+                and item.bbox
+            ):
+                yield decision, item, Spot(document, item.page, turns.get(item.page, 0), item.bbox)
