@@ -64,7 +64,7 @@ class Desk:
         """How far the queue is."""
         states = select(ITEMS.c.state, func.count()).group_by(ITEMS.c.state)
         with self._reading.begin() as connection:
-            count: dict[str, int] = dict(connection.execute(states).tuples().all())
+            count: dict[str, int] = dict(connection.execute(states).all())
             pace = ledger.pace(connection)
         left = count.get("open", 0)
         seconds = None if pace is None else pace * left
@@ -81,7 +81,7 @@ class Desk:
             .order_by(DOCUMENTS.c.id)
         )
         with self._reading.begin() as connection:
-            return tuple(DocumentRow(*row) for row in connection.execute(query).tuples())
+            return tuple(DocumentRow(*row) for row in connection.execute(query))
 
     def next_item(self, reviewer: str, after: int | None = None) -> Item | None:
         """The next thing to ask the reviewer, from the last round to the first; its filing is leased.
@@ -90,7 +90,7 @@ class Desk:
         """
         with self._writing.begin() as connection:
             for start in dict.fromkeys((after or 0, 0)):
-                row = connection.execute(ledger.waiting(reviewer, start)).tuples().first()
+                row = connection.execute(ledger.waiting(reviewer, start)).first()
                 if row and ledger.lease(connection, row[1], reviewer):
                     return self._item(connection, row[0])
         return None
@@ -175,7 +175,7 @@ class Desk:
         """Every filing with its document, in order."""
         with self._reading.begin() as connection:
             query = select(FILINGS.c.id, FILINGS.c.document).order_by(FILINGS.c.id)
-            return tuple((filing, document) for filing, document in connection.execute(query).tuples())
+            return tuple((filing, document) for filing, document in connection.execute(query))
 
     def extraction(self, document: int) -> Extraction:
         """The result of a document as it was extracted."""
@@ -192,7 +192,7 @@ class Desk:
     def stems(self) -> dict[int, str]:
         """Document → the name of its result file, without the ending."""
         with self._reading.begin() as connection:
-            return dict(connection.execute(select(DOCUMENTS.c.id, DOCUMENTS.c.stem)).tuples().all())
+            return dict(connection.execute(select(DOCUMENTS.c.id, DOCUMENTS.c.stem)).all())
 
     def turns(self, filing: int) -> dict[int, int]:
         """Page → the clockwise quarter turns that put it upright."""
@@ -215,7 +215,7 @@ class Desk:
         """The log as lines of CSV."""
         query = select(FILINGS.c.id, DOCUMENTS.c.name, FILINGS.c.number).join(DOCUMENTS)
         with self._reading.begin() as connection:
-            places = {filing: (name, number) for filing, name, number in connection.execute(query).tuples()}
+            places = {filing: (name, number) for filing, name, number in connection.execute(query)}
         yield _csv_line([*LOG, "takes_back"])
         for d in self.log():
             when = d.at.isoformat(timespec="seconds")
@@ -231,7 +231,7 @@ class Desk:
             .where(ITEMS.c.kind == "sample", DECISIONS.c.action != "illegible")
         )
         with self._reading.begin() as connection:
-            pairs = connection.execute(query).tuples().all()
+            pairs = connection.execute(query).all()
         return quality(sum(before != after for before, after in pairs), len(pairs))
 
     # Inside.
@@ -309,7 +309,7 @@ class Desk:
     ) -> tuple[Decision, ...]:
         """The decisions on a filing that hold, oldest first; samples only measure."""
         kinds = select(ITEMS.c.id, ITEMS.c.kind).where(ITEMS.c.filing == filing)
-        kind: dict[int, str] = dict(connection.execute(kinds).tuples().all()) if votes else {}
+        kind: dict[int, str] = dict(connection.execute(kinds).all()) if votes else {}
         wanted = [(kind[number], own) for number, own in votes.items() if kind[number] != "sample"]
         found = [decision for name, own in wanted for decision in holding(own, self.mode, name)]
         return tuple(sorted(found, key=lambda decision: decision.number))

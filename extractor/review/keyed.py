@@ -92,7 +92,7 @@ def _timeliness(text: str) -> str | None:
 _READ: dict[Kind, Callable[[str], str | None]] = {
     Kind.DATE: _day,
     Kind.MONTH_OR_DATE: _month_or_day,
-    Kind.DECIMAL: values.number,
+    Kind.DECIMAL: values.price,
     Kind.FLAG: _flag,
     Kind.CODE: values.code,
     Kind.TIMELINESS: _timeliness,

@@ -70,7 +70,7 @@ class Shelf:
 
     def _found(self, connection: Connection, filing: int) -> Filing:
         query = select(FILINGS.c.document, FILINGS.c.number).where(FILINGS.c.id == filing)
-        document, number = connection.execute(query).tuples().one()
+        document, number = connection.execute(query).one()
         found: Filing = self.document(connection, document).filings[number - 1]
         return found
 
