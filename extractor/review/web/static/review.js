@@ -10,7 +10,7 @@ let editing = false; // the reviewer types: letters and digits are no commands
 let waiting = false; // a decision is under way: a second key must not decide the next item unseen
 
 document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["x-csrf"] = csrf; });
-document.addEventListener("htmx:afterSettle", (event) => { if (event.target.id === "desk") begin(); });
+document.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "desk") begin(); });
 document.addEventListener("htmx:responseError", (event) => { waiting = false; tell(event.detail.xhr.responseText); });
 document.addEventListener("htmx:sendError", () => { waiting = false; tell("The server does not answer. Is form4 review still running?"); });
 

@@ -1,0 +1,259 @@
+"""A person at the keyboard: a real browser on the real page."""
+
+import json
+import shutil
+import time
+
+import pytest
+
+from extractor.review import ledger
+from extractor.review.exporting import corrected_extraction
+from tests.review.results import BALANCE, ROW, SHARES, TITLE, cell, filing, sale, sales
+from tests.review.web.serving import served
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SECOND, SECOND_LEFT = f"{ROW}[2]/{SHARES}", f"{ROW}[2]/{BALANCE}"
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sit_down(chromium):
+    """Opens the page in a browser of its own; nothing may be complained of in its console."""
+    complaints, contexts = [], []
+
+    def open_page(link, name="Ann"):
+        context = chromium.new_context(viewport={"width": 1280, "height": 720})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(link)
+        page.keyboard.type(name)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#desk")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def press(page, *keys):
+    """Keys, the last of which brings another item."""
+    before = page.get_attribute("#desk article", "data-item")
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_selector(f'#desk article:not([data-item="{before}"]), .finished')
+
+
+def at(page, desk, path):
+    """Shows the item of a path."""
+    number = next(item.number for item in desk.items_of(1) if item.path == path)
+    page.goto(page.url.partition("/item")[0].partition("/next")[0] + f"/item/{number}")
+    page.wait_for_selector("#desk article")
+
+
+def doubtful(count):
+    """A filing of so many doubtful titles."""
+    rows = [sale(n, "400", "1600") for n in range(1, count + 1)]
+    own = [
+        cell(f"{ROW}[{n}]/{TITLE}", f"Stock {n}", 0.6, (f"Stack {n}",), row=n % 20)
+        for n in range(1, count + 1)
+    ]
+    kept = [c for row in rows for c in row if not c.path.endswith(TITLE)]
+    return filing(*own, *kept)
+
+
+def test_ten_cells_by_keyboard_alone(tmp_path, sit_down):
+    here = served(tmp_path, doubtful(12))
+    page = sit_down(here.link)
+    for _ in range(4):
+        press(page, "Enter")
+    press(page, "1", "Enter")
+    press(page, "b")
+    press(page, "i")
+    press(page, "f")
+    press(page, *"Preferred", "Enter")
+    press(page, "F2", "End", "s", "Enter")
+    actions = [decision.action for decision in here.desk.log()]
+    assert actions == ["accept"] * 5 + ["blank", "illegible", "as-filed", "type", "type"]
+    values = [decision.after for decision in here.desk.log()]
+    assert values[4].startswith("Stack")
+    assert values[8] == "Preferred"
+    assert values[9].endswith("s")
+
+
+def test_undo_then_sums_turn_green_and_later_cells_leave_the_queue(tmp_path, sit_down):
+    here = served(tmp_path, sales())
+    page = sit_down(here.link)
+    at(page, here.desk, SECOND_LEFT)
+    assert page.locator(".sums .violated").count()
+    page.keyboard.press("1")
+    page.wait_for_selector(".settles")
+    assert page.locator(".sums .violated").count() == 0
+    assert "transaction 2, amount" in page.inner_text(".settles")
+    press(page, "Enter")
+    assert "Settled by this" in page.inner_text(".said")
+    assert here.desk.progress().left == 1
+    press(page, "u")
+    assert page.input_value("#value") == "1080"
+    assert here.desk.progress().left == 4
+    press(page, "1", "Enter")
+    press(page, "Enter")
+    page.wait_for_selector(".finished")
+    out = corrected_extraction(here.desk, 1)
+    assert out.status == "ok"
+    assert out.filings[0].cell(SECOND_LEFT).value == "1000"
+
+
+def test_what_is_no_value_is_said_and_can_be_mended(tmp_path, chromium):
+    here = served(tmp_path, sales())
+    page = chromium.new_page()
+    page.goto(here.link)
+    page.keyboard.type("Ann")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#desk")
+    at(page, here.desk, SECOND_LEFT)
+    page.keyboard.type("many")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#alert:not([hidden])")
+    assert "is no number" in page.inner_text("#alert")
+    page.keyboard.press("Escape")
+    assert page.input_value("#value") == "1080"
+    page.close()
+
+
+def test_tab_goes_on_undecided_and_back(tmp_path, sit_down):
+    here = served(tmp_path, doubtful(3))
+    page = sit_down(here.link)
+    first = page.input_value("#value")
+    press(page, "Tab")
+    assert page.input_value("#value") != first
+    press(page, "Shift+Tab")
+    assert page.input_value("#value") == first
+    assert here.desk.log() == ()
+
+
+def test_the_whole_page_the_keys_and_the_dark(tmp_path, sit_down):
+    page = sit_down(served(tmp_path, sales()).link)
+    page.keyboard.press(" ")
+    page.wait_for_selector("#sheet[open] img")
+    page.keyboard.press(" ")
+    assert page.locator("#sheet[open]").count() == 0
+    page.keyboard.press("?")
+    page.wait_for_selector("#help[open]")
+    page.keyboard.press("Escape")
+    before = page.get_attribute("html", "data-theme")
+    page.click("#theme")
+    assert page.get_attribute("html", "data-theme") != before
+    page.reload()
+    assert page.get_attribute("html", "data-theme") != before
+
+
+def test_rows_are_marked_deleted_added_and_declared_complete(tmp_path, sit_down):
+    own = filing(
+        *sale(1, "400", "1600"), *sale(2, "100", "1500"), review=[("nonDerivativeTable", "a row may be lost")]
+    )
+    here = served(tmp_path, own)
+    page = sit_down(here.link)
+    assert page.locator("rect.found").count() == 2
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("x")
+    assert page.locator("rect.marked").count() == 1
+    page.keyboard.press("d")
+    page.wait_for_selector("rect.found >> nth=0")
+    while page.locator("rect.found").count() != 1:
+        time.sleep(0.02)
+    page.keyboard.press("a")
+    page.fill(f'#new input[name="{TITLE}"]', "Class B")
+    page.keyboard.press("Enter")
+    while len(here.desk.log()) < 2:
+        time.sleep(0.02)
+    page.wait_for_selector("ul.found li:nth-child(2)")
+    press(page, "Enter")
+    assert [decision.action for decision in here.desk.log()] == ["delete-row", "add-row", "complete"]
+
+
+def test_two_reviewers_at_once_get_different_filings(tmp_path, sit_down):
+    here = served(tmp_path, sales("One"), sales("Two"))
+    ann = sit_down(here.link)
+    with ann.expect_navigation():
+        ann.goto(f"{here.home}/")
+    ann.click("text=Invite a reviewer")
+    bob = sit_down(ann.input_value(".link input"), "Bob")
+    ann.goto(f"{here.home}/next")
+    numbers = [int(page.get_attribute("#desk article", "data-item")) for page in (ann, bob)]
+    assert {here.desk.item(numbers[0], "Ann").filing, here.desk.item(numbers[1], "Bob").filing} == {1, 2}
+    press(ann, "Enter")
+    press(bob, "Enter")
+    assert {decision.reviewer for decision in here.desk.log()} == {"Ann", "Bob"}
+
+
+def test_double_key_waits_for_the_second_reviewer(tmp_path, sit_down, monkeypatch):
+    monkeypatch.setattr(ledger, "LEASE", -1.0)
+    here = served(tmp_path, filing(cell("issuer/issuerName", "Redwood", 0.6)), mode="double")
+    ann = sit_down(here.link)
+    ann.goto(f"{here.home}/")
+    ann.click("text=Invite a reviewer")
+    bob = sit_down(ann.input_value(".link input"), "Bob")
+    ann.goto(f"{here.home}/next")
+    press(ann, "Enter")
+    assert here.desk.progress().done == 0
+    press(bob, "Enter")
+    assert here.desk.progress().done == 1
+
+
+def test_a_sample_is_keyed_blind(tmp_path, sit_down):
+    here = served(tmp_path, filing(cell("issuer/issuerName", "Redwood")), sample=1.0)
+    page = sit_down(here.link)
+    assert page.input_value("#value") == ""
+    press(page, *"Redwood", "Enter")
+    found = here.desk.quality()
+    assert (found.keyed, found.wrong) == (1, 0)
+
+
+def test_a_hostile_filing_is_text(tmp_path, sit_down):
+    hostile = "<script>document.title='hacked'</script><img src=x onerror=alert(1)>"
+    page = sit_down(served(tmp_path, filing(cell("issuer/issuerName", hostile, 0.6, (hostile + "2",)))).link)
+    assert page.input_value("#value") == hostile
+    assert "hacked" not in page.title()
+    assert page.locator("#desk img").count() == 1
+
+
+def test_a_page_of_seven_hundred_cells_stays_quick(tmp_path, sit_down):
+    here = served(tmp_path, doubtful(700))
+    page = sit_down(here.link)
+    press(page, "Enter")
+    start = time.monotonic()
+    for _ in range(5):
+        press(page, "Enter")
+    assert (time.monotonic() - start) / 5 < 2.0
+    assert here.desk.progress().left == 694
+
+
+def test_no_acknowledged_value_is_markup_in_the_log(tmp_path, sit_down):
+    here = served(tmp_path, sales())
+    page = sit_down(here.link)
+    press(page, "Enter")
+    lines = page.request.get(f"{here.home}/log.csv").text().splitlines()
+    assert len(lines) == 2
+    assert json.dumps("accept").strip('"') in lines[1]
