@@ -240,14 +240,17 @@ def test_a_hostile_filing_is_text(tmp_path, sit_down):
 
 
 def test_a_page_of_seven_hundred_cells_stays_quick(tmp_path, sit_down):
-    here = served(tmp_path, doubtful(700))
+    rows = [sale(n, str(10 * n), str(9000 - n)) for n in range(1, 89)]
+    every = [own.model_copy(update={"status": "review", "confidence": 0.6}) for row in rows for own in row]
+    here = served(tmp_path, filing(*every))
+    assert here.desk.progress().left == 704
     page = sit_down(here.link)
     press(page, "Enter")
     start = time.monotonic()
-    for _ in range(5):
+    for _ in range(3):
         press(page, "Enter")
-    assert (time.monotonic() - start) / 5 < 2.0
-    assert here.desk.progress().left == 694
+    assert (time.monotonic() - start) / 3 < 2.0
+    assert page.locator("#desk article").count() == 1
 
 
 def test_no_acknowledged_value_is_markup_in_the_log(tmp_path, sit_down):

@@ -1,0 +1,147 @@
+"""How fast review is: `make bench-review CASES=folder-of-cases`.
+
+Keystrokes a settled cell on the queue of the cases' results, where the truth is among what is offered; the
+server's time from a key to the next crop with ten thousand cells queued; reviewers killed a hundred times.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+
+from starlette.testclient import TestClient
+
+from extractor.filing import Extraction
+from extractor.review.desk import Desk
+from extractor.review.guard import Guard
+from extractor.review.model import Item, Loaded
+from extractor.review.pictures import Pictures
+from extractor.review.tables import opened
+from extractor.review.web.app import create_app
+from samples.killing import survives
+from samples.scoring import same, score_case
+
+HOST = "127.0.0.1:8000"
+QUEUE = 10_000
+TIMED = 200
+KILLS = 100
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("cases", type=Path, help="a folder of cases, each with its truth.json")
+    parser.add_argument("results", type=Path, help="their results: case-name.json")
+    options = parser.parse_args(arguments)
+    results = list(_results(options.cases, options.results))
+    with tempfile.TemporaryDirectory() as folder:
+        _keystrokes(options.cases, results, Path(folder))
+        _time(results, Path(folder))
+        _kills(results, Path(folder))
+
+
+def _results(cases: Path, folder: Path) -> Iterator[Loaded]:
+    for file in sorted(folder.glob("*.json")):
+        text = file.read_text(encoding="utf-8")
+        if '"filings"' in text:
+            document = next((cases / file.stem).glob("input.*"), None)
+            yield Loaded(file, Extraction.model_validate_json(text), document)
+
+
+def _keystrokes(cases: Path, results: Sequence[Loaded], folder: Path) -> None:
+    """Enter for the value shown, a digit and Enter for an alternative, b for what is not there."""
+    desk = _desk(folder / "keys.sqlite", results)
+    keys: list[int] = []
+    asked = 0
+    for (filing, document), stem in zip(desk.filings(), _stems(desk), strict=True):
+        truths = _truths(cases / stem, desk.extraction(document))
+        for item in (item for item in desk.items_of(filing) if item.kind == "cell"):
+            asked += 1
+            count = _keys(item, *truths.get(item.path, ("text", None)))
+            keys += [count] if count else []
+    one = sum(count == 1 for count in keys)
+    print(
+        f"{asked} cells asked; the truth is offered for {len(keys)}: median {median(keys):.0f} keystrokes, "
+    )
+    print(f"  {one / len(keys):.0%} with one key, mean {sum(keys) / len(keys):.2f}")
+
+
+def _stems(desk: Desk) -> list[str]:
+    stems = desk.stems()
+    return [stems[document] for _, document in desk.filings()]
+
+
+def _truths(case: Path, extraction: Extraction) -> dict[str, tuple[str, str | None]]:
+    """Path in the result → kind and what the form says there, None where it says nothing."""
+    truth = json.loads((case / "truth.json").read_text(encoding="utf-8"))
+    verdicts = score_case(truth, extraction.model_dump(mode="json"))
+    return {verdict.own or verdict.path: (verdict.kind, verdict.truth) for verdict in verdicts}
+
+
+def _keys(item: Item, kind: str, truth: str | None) -> int | None:
+    """Keystrokes to the truth; None where it must be typed."""
+    if truth is None:
+        return 1
+    if item.value and same(kind, truth, item.value):
+        return 1
+    return 2 if any(same(kind, truth, other.value) for other in item.alternatives) else None
+
+
+def _time(results: Sequence[Loaded], folder: Path) -> None:
+    """From a decision to the next cell and its crop, as the server takes it."""
+    many = _many(results)
+    desk = _desk(folder / "time.sqlite", many)
+    client, number = _browser(desk)
+    spent = []
+    for _ in range(TIMED):
+        start = perf_counter()
+        answer = client.post(f"/item/{number}/decide", data={"action": "illegible"})
+        number = int(answer.text.split('data-item="')[1].partition('"')[0])
+        client.get(f"/item/{number}/crop.png")
+        spent.append(perf_counter() - start)
+    steps = quantiles(spent, n=20)
+    left = desk.progress().left
+    print(f"key to next crop with {left} cells queued: median {1e3 * median(spent):.0f} ms, ", end="")
+    print(f"95 % within {1e3 * steps[-1]:.0f} ms ({TIMED} decisions)")
+
+
+def _many(results: Sequence[Loaded]) -> list[Loaded]:
+    """The results again and again under other names until enough is asked."""
+    found: list[Loaded] = []
+    asked = 0
+    while asked < QUEUE:
+        for loaded in results:
+            name = loaded.json_file.with_stem(f"{len(found):05}")
+            found.append(Loaded(name, loaded.extraction, loaded.document))
+            asked += sum(c.status == "review" for f in loaded.extraction.filings for c in f.cells)
+    return found
+
+
+def _browser(desk: Desk) -> tuple[TestClient, int]:
+    guard = Guard([HOST])
+    client = TestClient(create_app(desk, guard, Pictures(desk.document_file)), base_url=f"http://{HOST}")
+    page = client.get("/enter", params={"token": guard.invitation()}).text
+    client.headers["x-csrf"] = page.split('name="csrf" content="')[1].partition('"')[0]
+    page = client.post("/name", data={"reviewer": "Ann"}).text
+    return client, int(page.split('data-item="')[1].partition('"')[0])
+
+
+def _kills(results: Sequence[Loaded], folder: Path) -> None:
+    store = folder / "kills.sqlite"
+    _desk(store, _many(results))
+    print(f"{KILLS} kills: {survives(store, KILLS)} decisions were acknowledged, none is lost")
+
+
+def _desk(store: Path, results: Sequence[Loaded]) -> Desk:
+    desk = Desk(opened(f"sqlite:///{store}"))
+    desk.add(results)
+    return desk
+
+
+if __name__ == "__main__":
+    main()
