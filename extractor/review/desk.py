@@ -115,6 +115,12 @@ class Desk:
             ledger.must_lease(connection, item.filing, reviewer)
             return item
 
+    def coming(self, number: int, reviewer: str) -> Item | None:
+        """What would be asked after an item, without taking its filing."""
+        with self._reading.begin() as connection:
+            row = connection.execute(ledger.waiting(reviewer, number)).first()
+            return self._item(connection, row[0]) if row else None
+
     def items_of(self, filing: int) -> tuple[Item, ...]:
         """All items of a filing in the order they are asked."""
         query = select(ITEMS.c.id).where(ITEMS.c.filing == filing).order_by(ITEMS.c.id)

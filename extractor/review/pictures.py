@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -64,6 +65,7 @@ class Pictures:
         self._file_of = file_of
         self._sheets: OrderedDict[tuple[int, int, int], Sheet] = OrderedDict()
         self._lock = Lock()
+        self._ahead = ThreadPoolExecutor(1)
 
     def crop(self, spot: Spot) -> bytes:
         """The cell with what stands around it."""
@@ -89,6 +91,10 @@ class Pictures:
     def place(self, spot: Spot) -> Box | None:
         """The spot's box on the upright page."""
         return _upright(spot, self._sheet(spot))
+
+    def fetch(self, spot: Spot) -> None:
+        """Opens the spot's page in the background, so that it is there when it is asked for."""
+        self._ahead.submit(self._sheet, spot)
 
     def _sheet(self, spot: Spot) -> Sheet:
         key = (spot.document, spot.page, spot.turns)

@@ -222,6 +222,8 @@ def _values(request: Request, desk: Desk, item: Item | None, said: str) -> dict[
         progress = desk.progress()
         return {"shown": None, "progress": progress, "left": "", "said": said}
     shown = views.shown(desk, item, said)
+    if after := desk.coming(item.number, request.state.session.reviewer):
+        request.app.state.pictures.fetch(views.spot(desk, after))
     values: dict[str, object] = {"shown": shown, "progress": shown.progress, "left": shown.left, "said": said}
     if item.kind == "rows":
         values |= _rows(request, desk, item)
