@@ -71,7 +71,7 @@ def _price(rng: Random) -> str:
     if rng.random() < 0.1:
         return habits.zero_price
     value = Decimal(str(round(10 ** rng.uniform(-1.3, 3), rng.choice((2, 2, 2, 3, 4)))))
-    if rng.random() < 0.25:
+    if rng.random() < 0.32:
         denominator = rng.choice(_DENOMINATORS)
         whole = int(value) + Decimal(rng.randrange(1, denominator)) / denominator
         value = whole

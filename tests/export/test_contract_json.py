@@ -22,9 +22,9 @@ CELL_KEYS = [
 def test_keys_stand_in_the_order_of_the_contract(filing, extraction_of):
     content = json.loads(to_json(extraction_of(filing)))
     assert list(content) == ["source", "status", "filings", "unused_pages"]
-    assert list(content["source"]) == ["name", "sha256", "pages"]
+    assert list(content["source"]) == ["name", "sha256", "pages", "path"]
     printed = content["filings"][0]
-    assert list(printed) == ["form", "layout", "pages", "status", "cells", "checks", "review"]
+    assert list(printed) == ["form", "layout", "pages", "turns", "status", "cells", "checks", "review"]
     assert list(printed["cells"][0]) == CELL_KEYS
 
 
