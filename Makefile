@@ -12,7 +12,7 @@ SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-accuracy bench-reconcile calibration reader samples setup prepare clean
+.PHONY: help demo test lint bench bench-accuracy bench-reconcile bench-review calibration reader samples setup prepare clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/^([a-z-]+):.* ## (.*)/  make \1\t\2/' | expand -t 24
@@ -38,6 +38,9 @@ bench-accuracy: setup ## measure on generated forms kept back for it (about half
 
 bench-reconcile: setup ## misread real filings and reconcile them: make bench-reconcile FILINGS=folder-of-EDGAR-XML
 	@$(BIN)/python -m samples.misreads $(or $(FILINGS),$(error name a folder of EDGAR XML: FILINGS=folder))
+
+bench-review: setup ## print how fast review is: make bench-review CASES=folder RESULTS=folder-of-their-JSON
+	@$(BIN)/python -m samples.review_bench $(CASES) $(RESULTS)
 
 calibration: setup ## fit the confidence of scans again (about half an hour)
 	@$(BIN)/python -m samples.calibrate
