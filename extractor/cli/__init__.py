@@ -183,7 +183,7 @@ def extract(
             metavar="RATE",
             min=0.0001,
             max=0.5,
-            help="Accept values while at most this share of them may be wrong (0.0055); less asks more looks.",
+            help="Accept values while at most this share of them may be wrong (0.0055); less asks more.",
         ),
     ] = None,
     no_repair: NoRepair = False,
