@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from extractor.cells.answers import answers
-from extractor.cells.below import cut_explanations
+from extractor.cells.below import cut_explanations, last_note
 from extractor.cells.header import cut_header
 from extractor.cells.headings import headings_wanting
 from extractor.cells.lost import columns_lost, kinds_unclear, mostly_doubtful, neighbours_filled
@@ -37,7 +36,6 @@ from extractor.reading.text_layer import see_text
 from extractor.reconcile import reconcile
 
 THIRD_READER = "tesseract"
-NOTE = re.compile(r"footnotes/footnote\[@id='F(\d+)'\]")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -243,7 +241,7 @@ def _places(draft: Draft, grids: dict[int, tuple[Grid, ...]], rows: dict[str, li
 def _cells(draft: Draft, places: Sequence[Place], acceptance: Acceptance) -> list[Cell]:
     """The cells of the places, the form's own number first."""
     words = Vocabulary(line for seen in draft.pages for line in seen.page.sight.lines)
-    notes = max((int(match[1]) for place in places if (match := NOTE.fullmatch(place.path))), default=0)
+    notes = last_note(places)
     pages = {
         seen.number: Understanding(seen.page.sight, seen.warp, _readers_of(seen), words, notes, acceptance)
         for seen in draft.pages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from extractor.cells.furniture import small_print
 from extractor.cells.header import by_rows
 from extractor.cells.headings import HOLES, headings
 from extractor.cells.place import Place, without_words
+from extractor.cells.signatures import NUMBERED
 from extractor.geometry import around
 from extractor.layout.captions import squeezed
 from extractor.layout.model import Layout
@@ -19,8 +20,8 @@ from extractor.layout.tables import Grid
 from extractor.reading.decode import probability_of
 from extractor.reading.lines import Line, Word, usual_size
 
-NUMBERED = re.compile(r"^[(/]?\s*(\d{1,2})\s*[).:]?[)/]?$")
-"""A footnote's number; typewriters without brackets put it between slashes."""
+NOTE = re.compile(r"footnotes/footnote\[@id='F(\d+)'\]")
+"""The path of a footnote."""
 LIKE_NUMBER = re.compile(r"^[(\[{/]?[0-9lIitzZSsoOBg]{1,2}[.)\]},/]{1,2}$")
 """What a worn footnote number is read as."""
 SHORT_WORD = re.compile(r"^\W?\w{0,2}\W{1,2}$")
@@ -32,7 +33,7 @@ WIDEST = 1.5
 """Letter heights a letter is wide at most, with room for brackets and points beside it."""
 LOST = 3
 """The next footnote number read may be this much higher than the last."""
-GLUED_NUMBER = re.compile(r"^\(\s*(\d{1,2})\s*\)|^/?(\d{1,2})(?:[.)]|(?<=/\d)/|(?<=/\d\d)/)(?=\D)")
+GLUED_NUMBER = re.compile(r"^\(\s*(\d{1,2})\s*\)|^/?(\d{1,2})[.)](?=\D)|^/(\d{1,2})/(?=\D)")
 POSSIBLE, LIKELY = 1e-4, 0.02
 """How probable the next footnote's number must be to the reader of a word that looks like another number,
 and of one that looks like none."""
@@ -74,6 +75,11 @@ def cut_explanations(
         _prose(f"footnotes/footnote[@id='F{number}']", lines) for number, lines in notes.items() if lines
     ]
     return places + ([_prose("remarks", remarks)] if remarks else [])
+
+
+def last_note(places: Iterable[Place]) -> int:
+    """The highest number of a footnote among the places; 0 where there is none."""
+    return max((int(match[1]) for place in places if (match := NOTE.fullmatch(place.path))), default=0)
 
 
 def _prose(path: str, lines: Sequence[tuple[int, Line]]) -> Place:
@@ -235,5 +241,5 @@ def _leading_number(row: list[Line]) -> tuple[int | None, list[Line]]:
     if match := GLUED_NUMBER.match(word.text):
         rest = Word(word.text[match.end() :], word.box, word.size, False, word.probability)
         line = Line((rest, *row[0].words[1:]), row[0].box, row[0].posterior)
-        return int(match[1] or match[2]), [line, *row[1:]]
+        return int(match[1] or match[2] or match[3]), [line, *row[1:]]
     return None, row

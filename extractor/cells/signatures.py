@@ -17,7 +17,8 @@ from extractor.reading.lines import Line, same_row, usual_size
 
 DATE_WORD = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 DATED = re.compile(r"\d\D?\d?.*\d\d")
-NUMBERED = re.compile(r"^[(/]?\s*\d{1,2}\s*[).:]?[)/]?$")
+NUMBERED = re.compile(r"^[(/]?\s*(\d{1,2})\s*[).:]?[)/]?$")
+"""A footnote's number; typewriters without brackets put it between slashes."""
 SIGNED_ABOVE = 34.0
 """Points above its caption a signature may begin."""
 CLEAR, LIKELY = 0.92, 0.8

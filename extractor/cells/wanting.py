@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from extractor.cells.below import NOTE
 from extractor.cells.table_rows import Row, numbered
 from extractor.filing import Cell, ReviewItem
 from extractor.layout.model import Layout
@@ -47,7 +48,6 @@ LETTERS = ("transactionCode", "transactionAcquiredDisposedCode", "directOrIndire
 """Columns of letters: no footnote takes the place of these."""
 _OWNER = re.compile(r"reportingOwner\[\d+\]")
 _MARK = re.compile(r"F\d+")
-_NOTE = re.compile(r"footnotes/footnote\[@id='(F\d+)'\]")
 
 
 def captions_wanting(legible: float) -> Iterator[ReviewItem]:
@@ -142,7 +142,7 @@ def _notes(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     marks = {
         mark for cell in cells if cell.path.endswith("/footnoteId") for mark in _MARK.findall(cell.value)
     }
-    notes = {match[1] for cell in cells if (match := _NOTE.fullmatch(cell.path))}
+    notes = {f"F{match[1]}" for cell in cells if (match := NOTE.fullmatch(cell.path))}
     highest = max((int(name[1:]) for name in marks | notes), default=0)
     for name in (f"F{n}" for n in range(1, highest + 1)):
         if name not in notes:

@@ -42,13 +42,7 @@ def ranked(readings: Sequence[Reading], aspect: Aspect, third: Reading | None) -
         groups[aspect(reading) or ""].append(reading)
     found = [_together(value, group) for value, group in groups.items()]
     voted = plain((aspect(third) if third else None) or "")
-    gained = [
-        replace(item, probability=item.probability * (VOTE if voted and plain(item.value) == voted else 1))
-        for item in found
-    ]
-    scale = sum(i.probability for i in found) / max(sum(i.probability for i in gained), 1e-12)
-    scaled = [replace(item, probability=min(1.0, item.probability * scale)) for item in gained]
-    return sorted(scaled, key=lambda item: -item.probability)
+    return _reweighed(found, [VOTE if voted and plain(item.value) == voted else 1 for item in found])
 
 
 def noted(found: Sequence[Ranked], notes: int) -> list[Ranked]:
@@ -56,11 +50,7 @@ def noted(found: Sequence[Ranked], notes: int) -> list[Ranked]:
     if not notes:
         return list(found)
     beyond = [any(int(mark[1:]) > notes for mark in item.value.split()) for item in found]
-    lowered = [item.probability * (BEYOND if far else 1) for item, far in zip(found, beyond, strict=True)]
-    scale = sum(item.probability for item in found) / max(sum(lowered), 1e-12)
-    pairs = zip(found, lowered, strict=True)
-    scaled = [replace(item, probability=min(1.0, p * scale)) for item, p in pairs]
-    return sorted(scaled, key=lambda item: -item.probability)
+    return _reweighed(found, [BEYOND if far else 1 for far in beyond])
 
 
 def vote(value: str, third: Reading | None, aspect: Aspect) -> Vote:
@@ -76,6 +66,15 @@ def vote(value: str, third: Reading | None, aspect: Aspect) -> Vote:
 def plain(text: str) -> str:
     """A value without blanks, case and what stands at its ends."""
     return EDGES.sub("", "".join(text.split()).casefold())
+
+
+def _reweighed(found: Sequence[Ranked], factors: Sequence[float]) -> list[Ranked]:
+    """The values, each so many times as probable, most probable first; their probabilities keep their sum."""
+    weighed = [item.probability * factor for item, factor in zip(found, factors, strict=True)]
+    scale = sum(item.probability for item in found) / max(sum(weighed), 1e-12)
+    pairs = zip(found, weighed, strict=True)
+    scaled = [replace(item, probability=min(1.0, p * scale)) for item, p in pairs]
+    return sorted(scaled, key=lambda item: -item.probability)
 
 
 def _together(value: str, group: Sequence[Reading]) -> Ranked:

@@ -149,6 +149,7 @@ class Understanding:
         found = noted(found, self._notes) if marks and self._source == "ocr" else found
         valid = [item for item in found if item.value]
         best = valid[0] if valid else _unread(found[0], third, aspect)
+        words, strange = strangers(best.value, place.elsewhere)
         doubt = Doubt(
             path=path,
             type="marks" if marks else place.type,
@@ -166,8 +167,8 @@ class Understanding:
             page=self._legible,
             discord=discord(place.lines),
             page_discord=self._discord,
-            words=strangers(best.value)[0],
-            strange=strangers(best.value, place.elsewhere)[1],
+            words=words,
+            strange=strange,
             repeated=repeated(best.raw, place.elsewhere),
             likewise="Table/" in path and self._likewise(best, place, marks),
             echoed=_read_twice(place) and max(found, key=lambda r: r.second).value == best.value,

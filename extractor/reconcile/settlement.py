@@ -56,14 +56,14 @@ def reconcile(filing: Filing, least: float, *, repair: bool = True) -> Filing:
     changed and no doubtful one accepted for them; what they ask for stands first among its alternatives.
     """
     form = Form(_values(filing.cells))
-    said = [Said(rule, statement) for rule in RULES for statement in rule.statements(form)]
+    said = _said(form)
     weighing = [item for item in said if weighs(item.rule)]
     settled = _settled(filing.cells, form.values, weighing)
     judge = _Judge(form.values, {c.path: c.confidence for c in filing.cells}, weighing, least, repair)
     changed = [judge.changed(c, *settled[c.path]) if c.path in settled else c for c in filing.cells]
     judge = replace(judge, values=_values(changed))
     cells = tuple(judge.kept(c, *settled[c.path]) if c.path in settled else c for c in changed)
-    crisp = frozenset(cell.path for cell in cells if is_crisp(cell))
+    crisp = _crisp(cells)
     flagged = bool(filing.review) or any(cell.status == "review" for cell in cells)
     return filing.model_copy(
         update={
@@ -77,9 +77,15 @@ def reconcile(filing: Filing, least: float, *, repair: bool = True) -> Filing:
 def checked(filing: Filing) -> tuple[Check, ...]:
     """What every rule says of the filing as it stands; nothing is settled."""
     form = Form(_values(filing.cells))
-    said = [Said(rule, statement) for rule in RULES for statement in rule.statements(form)]
-    crisp = frozenset(cell.path for cell in filing.cells if is_crisp(cell))
-    return tuple(checks(said, form.values, crisp))
+    return tuple(checks(_said(form), form.values, _crisp(filing.cells)))
+
+
+def _said(form: Form) -> list[Said]:
+    return [Said(rule, statement) for rule in RULES for statement in rule.statements(form)]
+
+
+def _crisp(cells: Iterable[Cell]) -> frozenset[str]:
+    return frozenset(cell.path for cell in cells if is_crisp(cell))
 
 
 def _values(cells: Iterable[Cell]) -> Values:

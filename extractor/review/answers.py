@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import get_args
 
 from extractor.errors import Invalid
-from extractor.export.edgar_fields import FIELDS
+from extractor.export.edgar_fields import FIELDS, RowElement
 from extractor.export.rows import FOOTNOTE_ID
 from extractor.review.keyed import keyed
 from extractor.review.model import Action, Decision, Item
 from extractor.review.overlay import row_of
 
-ELEMENTS = ("nonDerivativeTransaction", "nonDerivativeHolding", "derivativeTransaction", "derivativeHolding")
+ELEMENTS = get_args(RowElement)
 ROW_FIELDS = frozenset(field.path for field in FIELDS)
 MERGED = 2
 ADDED = 1000

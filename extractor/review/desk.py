@@ -284,9 +284,9 @@ class Desk:
     def _count(self, connection: Connection, item: Item, decision: Decision) -> None:
         """The decision counts, and the reviewer's earlier one on the cell no longer."""
         earlier = ledger.votes_on(connection, item.filing).get(item.number, [])
-        for old in [d for d in earlier if d.reviewer == decision.reviewer and d.action not in ROWS]:
-            if decision.action not in ROWS:
-                ledger.withdraw(connection, old.number)
+        own = [d for d in earlier if d.reviewer == decision.reviewer and d.action not in ROWS]
+        for old in own if decision.action not in ROWS else ():
+            ledger.withdraw(connection, old.number)
         ledger.vote(connection, decision)
         if item.kind == "sample" and decision.action != "illegible" and decision.after != decision.before:
             reason = f"keyed blind as {decision.after or 'blank'}: which is right?"

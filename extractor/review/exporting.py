@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from extractor import export
@@ -11,7 +12,7 @@ from extractor.filing import Extraction
 from extractor.review.desk import Desk
 from extractor.review.model import Decision, Item
 from extractor.review.overlay import as_exported
-from extractor.review.pictures import Pictures, Spot
+from extractor.review.pictures import Pictures, Spot, spot_of
 
 DECISIONS = "decisions.csv"
 CASES = "cases"
@@ -24,8 +25,13 @@ def write_corrected(desk: Desk, out: Path, formats: Collection[str]) -> tuple[Pa
     All files appear, or none. Raises OptionError where the folder cannot be written.
     """
     files: dict[Path, bytes] = {}
+    filings: dict[int, list[int]] = defaultdict(list)
+    for filing, document in desk.filings():
+        filings[document].append(filing)
     for document, stem in desk.stems().items():
-        files |= export.output_files(corrected_extraction(desk, document), formats, out, stem)
+        files |= export.output_files(
+            corrected_extraction(desk, document, filings[document]), formats, out, stem
+        )
     files[out / DECISIONS] = "".join(desk.log_csv()).encode()
     files |= dict(_cases(desk, out / CASES))
     for folder in {path.parent for path in files}:
@@ -34,10 +40,9 @@ def write_corrected(desk: Desk, out: Path, formats: Collection[str]) -> tuple[Pa
     return tuple(files)
 
 
-def corrected_extraction(desk: Desk, document: int) -> Extraction:
-    """A document's result with the decisions over it, its rows numbered anew."""
+def corrected_extraction(desk: Desk, document: int, own: Sequence[int]) -> Extraction:
+    """A document's result with the decisions over its `own` filings, their rows numbered anew."""
     first = desk.extraction(document)
-    own = [filing for filing, of in desk.filings() if of == document]
     filings = tuple(as_exported(desk.filing(filing).filing) for filing in own)
     doubtful = any(filing.status == "review" for filing in filings)
     return first.model_copy(update={"filings": filings, "status": "review" if doubtful else "ok"})
@@ -59,7 +64,6 @@ def _settled(desk: Desk) -> Iterator[tuple[Decision, Item, Spot]]:
     for filing, document in desk.filings():
         if desk.document_file(document) is None:
             continue
-        turns = desk.turns(filing)
         for item in desk.items_of(filing):
             decision = last.get(item.number)
             if (
@@ -68,4 +72,4 @@ def _settled(desk: Desk) -> Iterator[tuple[Decision, Item, Spot]]:
                 and item.kind == "cell"
                 and item.bbox
             ):
-                yield decision, item, Spot(document, item.page, turns.get(item.page, 0), item.bbox)
+                yield decision, item, spot_of(desk, item)

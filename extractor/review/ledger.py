@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -119,18 +120,8 @@ def waiting(reviewer: str, after: int) -> Select[int, int]:
 
 def write(connection: Connection, decision: Decision) -> Decision:
     """The decision at the end of the log, with the number it got."""
-    values = {
-        "filing": decision.filing,
-        "item": decision.item,
-        "path": decision.path,
-        "reviewer": decision.reviewer,
-        "action": decision.action,
-        "before": decision.before,
-        "after": decision.after,
-        "why": decision.why,
-        "at": decision.at,
-        "takes_back": decision.takes_back,
-    }
+    values = asdict(decision)
+    del values["number"]  # the store counts
     return read(connection.execute(insert(DECISIONS).values(values).returning(*DECISIONS.c)).one())
 
 
@@ -165,27 +156,14 @@ def last_of(connection: Connection, reviewer: str) -> Decision | None:
 
 def read(row: Row[Any]) -> Decision:
     """A row of the log."""
-    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
-    return Decision(
-        number=row.number,
-        filing=row.filing,
-        item=row.item,
-        path=row.path,
-        reviewer=row.reviewer,
-        action=row.action,
-        before=row.before,
-        after=row.after,
-        why=row.why,
-        at=at,
-        takes_back=row.takes_back,
-    )
+    return Decision(**{**row._mapping, "at": _utc(row.at)})
 
 
 def pace(connection: Connection) -> float | None:
     """Seconds a decision usually takes: the median of the last ones, pauses left out; None before there are
     some."""
     query = select(DECISIONS.c.at).where(DECISIONS.c.action != "undo").order_by(DECISIONS.c.number.desc())
-    times = [_seconds(at) for at in connection.execute(query.limit(USUAL)).scalars()]
+    times = [_utc(at).timestamp() for at in connection.execute(query.limit(USUAL)).scalars()]
     steps = [later - earlier for later, earlier in pairwise(times)]
     work = [step for step in steps if 0 <= step < PAUSE]
     return median(work) if work else None
@@ -196,8 +174,9 @@ def log(connection: Connection) -> Iterator[Decision]:
     yield from map(read, connection.execute(select(DECISIONS).order_by(DECISIONS.c.number)))
 
 
-def _seconds(at: datetime) -> float:
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+def _utc(at: datetime) -> datetime:
+    """SQLite keeps no time zone."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _new(connection: Connection, statement: Insert) -> int:

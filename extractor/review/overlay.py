@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from extractor.export.rows import FilingView
 from extractor.filing import BBox, Cell, Filing, ReviewItem
 from extractor.reconcile import checked, reconcile
 from extractor.review.model import Corrected, Decision
@@ -191,8 +192,7 @@ def _finished(filing: Filing) -> Filing:
 
 def _open(filing: Filing) -> set[str]:
     """What a person is still asked: cells, and faults of rows and tables."""
-    cells = {cell.path for cell in filing.cells if cell.status == "review"}
-    return cells | {item.path for item in filing.review}
+    return {finding.path for finding in FilingView(filing).findings}
 
 
 def _looked_at(decisions: Sequence[Decision]) -> set[str]:

@@ -16,6 +16,8 @@ from extractor.document import Limits, open_document
 from extractor.errors import InputRefused
 from extractor.filing import BBox
 from extractor.geometry import Box
+from extractor.review.desk import Desk
+from extractor.review.model import Item
 
 WIDE, HIGHEST = 1080, 420
 """Pixels of a crop."""
@@ -58,6 +60,12 @@ class Sheet:
     height: float
 
 
+def spot_of(desk: Desk, item: Item, bare: bool = False) -> Spot:
+    """Where an item is seen; `bare` for its page alone."""
+    turns = desk.turns(item.filing).get(item.page, 0)
+    return Spot(item.document, item.page, turns, None if bare else item.bbox)
+
+
 class Pictures:
     """Pages are opened once and kept while there is room; several threads may ask."""
 
@@ -92,9 +100,14 @@ class Pictures:
         """The spot's box on the upright page."""
         return _upright(spot, self._sheet(spot))
 
-    def fetch(self, spot: Spot) -> None:
-        """Opens the spot's page in the background, so that it is there when it is asked for."""
-        self._ahead.submit(self._sheet, spot)
+    def fetch(self, wanted: Callable[[], Spot | None]) -> None:
+        """Opens the page of a spot in the background, so that it is there when it is asked for; which spot
+        that is, is found out there too."""
+        self._ahead.submit(self._fetched, wanted)
+
+    def _fetched(self, wanted: Callable[[], Spot | None]) -> None:
+        if spot := wanted():
+            self._sheet(spot)
 
     def _sheet(self, spot: Spot) -> Sheet:
         key = (spot.document, spot.page, spot.turns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -95,8 +96,6 @@ def drawn(path: Path, words: str = "Common Stock") -> Path:
 
 def in_folder(folder: Path, *filings, stem="input") -> tuple[Loaded, ...]:
     """The filings as a result in a folder, beside their document, loaded from there."""
-    import hashlib
-
     picture = drawn(folder / f"{stem}.png")
     digest = hashlib.sha256(picture.read_bytes()).hexdigest()
     whole = extraction(*filings, name=picture.name, sha256=digest, path=str(picture))

@@ -18,7 +18,8 @@ from extractor.geometry import around
 from extractor.review.desk import Desk
 from extractor.review.guard import COOKIE, HEADERS, Guard, Session
 from extractor.review.model import Action, Item
-from extractor.review.pictures import Pictures, Spot
+from extractor.review.pictures import Pictures, Spot, spot_of
+from extractor.review.showing import ROWS
 from extractor.review.web import views
 
 HERE = Path(__file__).parent
@@ -191,8 +192,7 @@ def decide(
     if action not in ACTIONS:
         raise HTTPException(422, "no such action")
     outcome = desk.decide(number, who, action, value, why)  # type: ignore[arg-type]
-    stays = action in ("add-row", "delete-row", "merge-rows")
-    item = desk.item(number, who) if stays else desk.next_item(who, number)
+    item = desk.item(number, who) if action in ROWS else desk.next_item(who, number)
     return _piece(request, desk, item, views.settled(outcome))
 
 
@@ -218,22 +218,26 @@ def _piece(request: Request, desk: Desk, item: Item | None, said: str) -> Respon
 
 
 def _values(request: Request, desk: Desk, item: Item | None, said: str) -> dict[str, object]:
+    progress = desk.progress()
+    values: dict[str, object] = {"shown": None, "progress": progress, "left": "", "said": said}
     if item is None:
-        progress = desk.progress()
-        return {"shown": None, "progress": progress, "left": "", "said": said}
-    shown = views.shown(desk, item, said)
-    if after := desk.coming(item.number, request.state.session.reviewer):
-        request.app.state.pictures.fetch(views.spot(desk, after))
-    values: dict[str, object] = {"shown": shown, "progress": shown.progress, "left": shown.left, "said": said}
-    if item.kind == "rows":
-        values |= _rows(request, desk, item)
-    return values
+        return values
+    who = request.state.session.reviewer
+    request.app.state.pictures.fetch(lambda: _coming(desk, item, who))
+    values |= {"shown": views.shown(desk, item), "left": views.time_left(progress)}
+    return values | (_rows(request, desk, item) if item.kind == "rows" else {})
+
+
+def _coming(desk: Desk, item: Item, who: str) -> Spot | None:
+    """Where the item after this one will be seen."""
+    after = desk.coming(item.number, who)
+    return spot_of(desk, after) if after else None
 
 
 def _rows(request: Request, desk: Desk, item: Item) -> dict[str, object]:
     """What the view of a row fault shows beside the item."""
     pictures: Pictures = request.app.state.pictures
-    here = views.spot(desk, item, bare=True)
+    here = spot_of(desk, item, bare=True)
     found = views.table_rows(desk.filing(item.filing).filing, item)
     rows = []
     for row in found:
@@ -250,17 +254,17 @@ def _rows(request: Request, desk: Desk, item: Item) -> dict[str, object]:
 
 def crop(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
     """The cell with its surroundings."""
-    return _picture(request.app.state.pictures.crop(views.spot(desk, desk.item(number, who))))
+    return _picture(request.app.state.pictures.crop(spot_of(desk, desk.item(number, who))))
 
 
 def page(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
     """The whole page, the cell marked."""
-    return _picture(request.app.state.pictures.page(views.spot(desk, desk.item(number, who))))
+    return _picture(request.app.state.pictures.page(spot_of(desk, desk.item(number, who))))
 
 
 def plain_page(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
     """The page alone."""
-    return _picture(request.app.state.pictures.page(views.spot(desk, desk.item(number, who), bare=True)))
+    return _picture(request.app.state.pictures.page(spot_of(desk, desk.item(number, who), bare=True)))
 
 
 def _picture(content: bytes) -> Response:

@@ -11,7 +11,6 @@ from extractor.filing import Cell, Filing
 from extractor.review.desk import Desk
 from extractor.review.model import Item, Outcome, Progress, Prospect
 from extractor.review.overlay import row_of
-from extractor.review.pictures import Spot
 
 MINUTE, HOUR = 60, 3600
 NAMES = {field.path: field.name.replace("_", " ") for field in FIELDS}
@@ -45,29 +44,17 @@ class Shown:
     document: str
     neighbours: tuple[Neighbour, ...]
     prospect: Prospect
-    progress: Progress
-    left: str
-    said: str
 
 
-def shown(desk: Desk, item: Item, said: str = "") -> Shown:
-    """An item for the main view; `said` is what came of the decision before."""
-    corrected, progress = desk.filing(item.filing), desk.progress()
+def shown(desk: Desk, item: Item) -> Shown:
+    """An item for the main view."""
+    corrected = desk.filing(item.filing)
     return Shown(
         item=item,
         document=desk.name(item.document),
         neighbours=_neighbours(corrected.filing, item, corrected.open),
         prospect=desk.prospect(item.number, item.value) if item.value else Prospect((), ()),
-        progress=progress,
-        left=time_left(progress),
-        said=said,
     )
-
-
-def spot(desk: Desk, item: Item, bare: bool = False) -> Spot:
-    """Where an item is seen; `bare` for its page alone."""
-    turns = desk.turns(item.filing).get(item.page, 0)
-    return Spot(item.document, item.page, turns, None if bare else item.bbox)
 
 
 def settled(outcome: Outcome) -> str:
@@ -113,7 +100,7 @@ def _neighbours(filing: Filing, item: Item, waiting: frozenset[str]) -> tuple[Ne
     whole = row_of(item.path) or item.path.partition("/")[0]
     cells: Sequence[Cell] = [c for c in filing.cells if c.path.startswith(f"{whole}/") and len(whole) > 1]
     if item.path.startswith("footnotes/"):
-        cells = [c for c in filing.cells if item.path[-5:-2].strip("'[=") in c.value.split()]
+        cells = [c for c in filing.cells if item.path.split("'")[1] in c.value.split()]
     return tuple(
         Neighbour(plain_name(c.path).rpartition(", ")[2], c.value, c.path == item.path, c.path in waiting)
         for c in cells[:24]

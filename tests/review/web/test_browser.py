@@ -120,7 +120,7 @@ def test_undo_then_sums_turn_green_and_later_cells_leave_the_queue(tmp_path, sit
     press(page, "1", "Enter")
     press(page, "Enter")
     page.wait_for_selector(".finished")
-    out = corrected_extraction(here.desk, 1)
+    out = corrected_extraction(here.desk, 1, [1])
     assert out.status == "ok"
     assert out.filings[0].cell(SECOND_LEFT).value == "1000"
 
