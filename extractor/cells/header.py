@@ -60,6 +60,8 @@ class _Header:
         self.drawn = page.header_boxes(layout)
         self.hits = {box: self._caption(box) for box in layout.header}
         self.printed = [word for hit in self.hits.values() if hit for word in hit.words]
+        checks = map(page.captions.best, (check.caption for check in layout.checkboxes))
+        self.printed += [word for hit in checks if hit for word in bare(hit).words]
         self.printed += furniture(page, layout)
 
     def _caption(self, box: HeaderBox) -> Hit | None:
@@ -121,7 +123,7 @@ class _Header:
         y = hit.box.center_y
         rules = [r.at for r in self.sight.rules.down if r.start <= y <= r.end]
         left = max((x for x in rules if x <= hit.box.x0 + 4), default=hit.box.x0 - 8)
-        right = min((x for x in rules if x >= hit.box.x1 - 4), default=self._next_caption(hit))
+        right = min([x for x in rules if x >= hit.box.x1 - 4] + [self._next_caption(hit)])
         return Box(left, hit.box.top - 1, right, self._floor(hit, left, right))
 
     def _next_caption(self, hit: Hit) -> float:

@@ -31,6 +31,8 @@ BESIDE = 0.45
 """Of the letters' height: letters of one word stand no further apart."""
 SAME_HEIGHT = 6.0
 """Points: what stands this close in height stands abreast; typed lines are further apart."""
+PLAINLY = 1.4
+"""How many times wider the white between two rows is than that between lines of one."""
 HEAD = 0.6
 """Share of its cells that say their column's caption, from which on a row is one of the head."""
 SAID_AGAIN = 65.0
@@ -159,10 +161,25 @@ def _unruled(grid: Grid, sight: Sight, band: tuple[float, float]) -> list[tuple[
     # Where the first row begins with the band's first line, so do the others with theirs.
     highest = min(line.box.top for line in lines)
     hung = abreast[0].top - highest < SAME_HEIGHT
-    cuts = [b.top - STRAYS if hung else (a.center_y + b.center_y) / 2 for a, b in pairwise(abreast)]
+    cuts = [
+        _white(lines, a, b) or (b.top - STRAYS if hung else (a.center_y + b.center_y) / 2)
+        for a, b in pairwise(abreast)
+    ]
     rows = list(pairwise([top, *cuts, bottom]))
     # Numbers broken by a narrow column stand abreast too; but only rows have titles or dates of their own.
     return rows if all(_has_title_or_date(grid, lines, part) for part in rows) else [band]
+
+
+def _white(lines: Sequence[Line], above: Box, below: Box) -> float | None:
+    """The middle of the white that parts two rows, where it is plainly wider than between their lines."""
+    low, high = above.center_y, below.center_y
+    whites, reached = [], low
+    for box in sorted((line.box for line in lines), key=lambda box: box.top):
+        if low < box.bottom and box.top < high:
+            whites.append((box.top - reached, (box.top + reached) / 2))
+            reached = max(reached, box.bottom)
+    (widest, middle), *others = sorted(whites, reverse=True) or [(0.0, 0.0)]
+    return middle if widest > max(PLAINLY * max((w for w, _ in others), default=0.0), STRAYS) else None
 
 
 def _has_title_or_date(grid: Grid, lines: Sequence[Line], part: tuple[float, float]) -> bool:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from extractor.geometry import Box, around
 from extractor.reading.lines import Line, Sight, Word
 
-MAX_LINES = 6
+MAX_LINES = 8
 """A caption runs over at most this many lines."""
 WORN = 74.0
 """Percent of a caption's letters that must be there on a scan."""

@@ -31,6 +31,10 @@ Block = TypeAliasType("Block", "int | tuple[Block, ...]")
 Reads = Literal["name-and-address", "issuer-and-symbol", "date", "month", "relationship", "nothing"]
 
 
+NOWHERE_ELSE = 12
+"""Letters: a wording of more is seen in no answer."""
+
+
 class LayoutPart(BaseModel):
     """Base of the parts: nothing unknown may stand in a layout file."""
 
@@ -123,6 +127,12 @@ class Layout(LayoutPart):
     signature: str
     signature_date: str
     furniture: tuple[str, ...] = ()
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the form prints outside header and tables, and long enough to stand nowhere else."""
+        wordings = (self.continued, self.footnotes, self.signature, *self.furniture)
+        return tuple(wording for wording in wordings if len(wording) > NOWHERE_ELSE)
 
     @property
     def captions(self) -> tuple[str, ...]:

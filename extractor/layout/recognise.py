@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.geometry import Box
+from extractor.layout.captioned import captioned_grid
 from extractor.layout.captions import WORN, Captions, beats, squeezed
 from extractor.layout.model import Evidence, HeaderBox, Layout
-from extractor.layout.pattern import NOTHING, Pattern, find_pattern
+from extractor.layout.pattern import FIRST_TABLE, FURTHER_TABLES, NOTHING, Pattern, find_pattern
 from extractor.layout.strips import Strip, find_strips
 from extractor.layout.tables import Grid, find_grids
 from extractor.reading.lines import Sight
@@ -71,8 +72,7 @@ class Recognised:
         """True where the page can only belong to a filing of `layout` that began before it."""
         if self.best.value < OTHER_FORM and any("STATEMENT" in caption for caption in self.best.against):
             return False
-        marks = [layout.continued, layout.footnotes, layout.signature, *layout.furniture]
-        hits = (self.captions.best(mark) for mark in marks if len(mark) > 12)
+        hits = map(self.captions.best, layout.marks)
         return any(hit and hit.score >= STANDS_ALONE for hit in hits) or bool(self.grids(layout))
 
     def header_boxes(self, layout: Layout) -> dict[HeaderBox, Box]:
@@ -81,8 +81,13 @@ class Recognised:
         return {layout.header[number - 1]: box for number, box in ruling.boxes.items()}
 
     def grids(self, layout: Layout) -> tuple[Grid, ...]:
-        """The tables of `layout` on this page."""
-        return find_grids(self.sight, layout.tables, self.ruled)
+        """The tables of `layout` on the page, told by rules or, where those are gone, by their captions."""
+        ruled = find_grids(self.sight, layout.tables, self.ruled)
+        found = [grid.table for grid in ruled]
+        missing = [table for table in layout.tables if table not in found]
+        told = (captioned_grid(self.sight, self.captions, layout, table) for table in missing)
+        more = [grid for grid in told if grid and not any(grid.box.overlap(other.box) for other in ruled)]
+        return tuple(sorted((*ruled, *more), key=lambda grid: grid.box.top))
 
 
 def recognise(sight: Sight, layouts: Sequence[Layout]) -> Recognised:
@@ -94,8 +99,17 @@ def recognise(sight: Sight, layouts: Sequence[Layout]) -> Recognised:
     for layout in layouts:
         # A text layer has its captions whole: there is nothing for the rules to make up for.
         worn = sight.source == "ocr" and _titled(sight, layout, sure)
-        scores.append(_score(layout, sure, find_pattern(layout, sight.rules, ruled) if worn else NOTHING))
+        scores.append(_score(layout, sure, _pattern(sight, captions, ruled, layout) if worn else NOTHING))
     return Recognised(sight, captions, ruled, tuple(sorted(scores, key=lambda s: -s.value)))
+
+
+def _pattern(sight: Sight, captions: Captions, ruled: Sequence[Sequence[Strip]], layout: Layout) -> Pattern:
+    """What rules show of the layout; where they show nothing, what the captions over its columns do."""
+    drawn = find_pattern(layout, sight.rules, ruled)
+    if drawn.fit:
+        return drawn
+    first, *further = (captioned_grid(sight, captions, layout, table) for table in layout.tables)
+    return Pattern(FIRST_TABLE + FURTHER_TABLES * any(further), {}) if first else NOTHING
 
 
 def _titled(sight: Sight, layout: Layout, sure: dict[str, float]) -> bool:

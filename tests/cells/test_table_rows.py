@@ -148,6 +148,16 @@ def test_rows_without_rules_between_them_are_told_by_their_letters():
     assert [texts(row)["transactionShares"] for row in found] == ["700", "1,289", "300"]
 
 
+def test_a_title_that_runs_over_stays_with_the_number_set_beside_its_middle():
+    """The number of the next row stands below the first line of its title."""
+    wrapped = [
+        [inked("Common Stock,", TITLE, y - 4), inked("no par value", TITLE, y + 3), *coded(y, "700")[1:]]
+        for y in (106, 126, 146)
+    ]
+    found = in_one_band(*(line for lines in wrapped for line in lines))
+    assert [texts(row)["securityTitle"] for row in found] == ["Common Stock, no par value"] * 3
+
+
 def test_numbers_a_narrow_column_breaks_are_no_row_of_their_own():
     rest = typed("0", AMOUNT, 120), typed("M", DATE, 120)
     (only,) = in_one_band(*coded(103, "24,50"), *rest)
