@@ -9,6 +9,7 @@ from math import exp
 
 from extractor.cells.place import Place
 from extractor.fields import values
+from extractor.fields.candidates import is_raised
 from extractor.fields.confidence import Acceptance, Doubt
 from extractor.fields.election import Aspect, Ranked, noted, ranked, vote
 from extractor.fields.lexicon import spelled, strangers
@@ -18,6 +19,7 @@ from extractor.fields.vocabulary import MARK, Vocabulary, likewise, repeated
 from extractor.filing import Alternative, Cell
 from extractor.geometry import Box, around
 from extractor.imaging.flatten import Warp
+from extractor.layout.captions import squeezed
 from extractor.reading.lines import Sight, usual_size
 from extractor.reading.together import discord
 
@@ -48,6 +50,8 @@ slashes (`/DE/`) belongs to the name."""
 SYMBOL_PARTS = {"name": "issuer/issuerName", "symbol": "issuer/issuerTradingSymbol"}
 OPEN = re.compile(r"\w.*\(\W*[\dIl]?\W*$")
 """A bracket at the end with hardly anything in it: a mark whose number is illegible."""
+LONGEST_MARK = 2
+"""Characters of a mark without its brackets."""
 TOKENS = frozenset(
     {"date", "month", "shares", "price", "code", "early", "acquired-disposed", "direct-indirect"}
 )
@@ -112,18 +116,18 @@ class Understanding:
             yield self._elected(
                 place, f"{place.path}/footnoteId", readings, third, lambda r: footnote_ids(r.marks)
             )
-        elif self._source == "ocr" and "Table/" in place.path and OPEN.search(best.raw):
-            yield cell.model_copy(
-                update={
-                    "path": f"{place.path}/footnoteId",
-                    "value": "",
-                    "status": "review",
-                    "confidence": 0.0,
-                    "alternatives": (),
-                    "readings": {},
-                    "reason": "a bracket stands here: the number of a footnote may not have been read",
-                }
-            )
+        elif self._source == "ocr" and "Table/" in place.path and (trace := self._trace(place, best.raw)):
+            yield _unread_mark(cell, *trace)
+
+    def _trace(self, place: Place, raw: str) -> tuple[str, str] | None:
+        """The marks of a note that may have been here and why; None where nothing is left of any."""
+        if OPEN.search(raw):
+            return "", "a bracket stands here: the number of a footnote may not have been read"
+        small = [squeezed(line.text) for line in place.lines if is_raised(line)]
+        if not self._notes or not any(0 < len(text) <= LONGEST_MARK for text in small):
+            return None
+        known = [text for text in small if text.isdigit() and 0 < int(text) <= self._notes]
+        return footnote_ids(known), "something small stands high here: it may be a footnote's number"
 
     def _parts(self, place: Place, pattern: re.Pattern[str], paths: dict[str, str]) -> Iterator[Cell]:
         """The named parts of a line, each a cell; a line that does not part goes to its first path whole."""
@@ -235,6 +239,12 @@ class Understanding:
         if self._warp is not None:
             box = self._warp.box_as_filed(box)
         return _rounded(box)
+
+
+def _unread_mark(cell: Cell, value: str, reason: str) -> Cell:
+    """The cell for marks that may stand beside a cell's value."""
+    changed = {"path": f"{cell.path}/footnoteId", "value": value, "status": "review", "confidence": 0.0}
+    return cell.model_copy(update={**changed, "alternatives": (), "readings": {}, "reason": reason})
 
 
 def _is_cut(place: Place) -> bool:

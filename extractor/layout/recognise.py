@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractor.geometry import Box
 from extractor.layout.captioned import captioned_grid
 from extractor.layout.captions import WORN, Captions, beats, squeezed
+from extractor.layout.first_row import first_row_freed
 from extractor.layout.model import Evidence, HeaderBox, Layout
 from extractor.layout.pattern import FIRST_TABLE, FURTHER_TABLES, NOTHING, Pattern, find_pattern
 from extractor.layout.strips import Strip, find_strips
@@ -82,9 +83,9 @@ class Recognised:
 
     def grids(self, layout: Layout) -> tuple[Grid, ...]:
         """The tables of `layout` on the page, told by rules or, where those are gone, by their captions."""
-        ruled = find_grids(self.sight, layout.tables, self.ruled)
-        found = [grid.table for grid in ruled]
-        missing = [table for table in layout.tables if table not in found]
+        found = find_grids(self.sight, layout.tables, self.ruled)
+        ruled = [first_row_freed(grid, self.sight) for grid in found]
+        missing = [table for table in layout.tables if all(grid.table != table for grid in ruled)]
         told = (captioned_grid(self.sight, self.captions, layout, table) for table in missing)
         more = [grid for grid in told if grid and not any(grid.box.overlap(other.box) for other in ruled)]
         return tuple(sorted((*ruled, *more), key=lambda grid: grid.box.top))

@@ -21,9 +21,9 @@ READERS = ("one", "two", "three")
 USUAL = Acceptance(confidence, accepted_from(MAX_ERROR))
 
 
-def cells(*lines, path=SHARES, kind="shares", means="", acceptance=USUAL):
+def cells(*lines, path=SHARES, kind="shares", means="", acceptance=USUAL, notes=0):
     """The cells of a place with these lines, by path."""
-    understanding = Understanding(page(*lines), None, READERS, Vocabulary(lines), 0, acceptance)
+    understanding = Understanding(page(*lines), None, READERS, Vocabulary(lines), notes, acceptance)
     return {cell.path: cell for cell in understanding.cells(Place(path, kind, 1, CELL, lines, means))}
 
 
@@ -352,6 +352,24 @@ def test_a_bracket_whose_number_is_illegible_is_for_a_person(raw):
 def test_a_word_in_brackets_is_no_illegible_mark():
     path = f"{ROW}/ownershipNature/natureOfOwnership"
     assert set(cells(inked("Stock Option (Right to Buy)"), path=path, kind="text")) == {path}
+
+
+def small(text):
+    return replace(
+        inked(text, 150, 97), words=tuple(replace(w, raised=True) for w in inked(text, 150, 97).words)
+    )
+
+
+@pytest.mark.parametrize(("text", "value"), [("5", "F5"), ("J", ""), ("9", "")])
+def test_what_stands_small_and_high_is_for_a_person_where_it_is_no_mark(text, value):
+    """Hairline brackets do not outlast a one-bit scan; the number between them was dropped without a word."""
+    mark = cells(inked("1,498"), small(text), notes=8)[f"{SHARES}/footnoteId"]
+    assert (mark.value, mark.status) == (value, "review")
+
+
+def test_specks_above_a_value_are_no_mark():
+    assert set(cells(inked("1,498"), small("'"), notes=8)) == {SHARES}
+    assert set(cells(inked("1,498"), small("J"), notes=0)) == {SHARES}
 
 
 def test_marks_between_slashes_are_marks():

@@ -1,0 +1,63 @@
+"""A first row that the head swallowed, the rule between them gone."""
+
+from itertools import pairwise
+
+import pytest
+
+from extractor.geometry import Box
+from extractor.layout.first_row import first_row_freed
+from extractor.layout.tables import Gap, Grid
+from tests.cells.typewriter import page, typed
+from tests.layout.test_tables import EDGES, STOCK
+
+CAPTIONS = (
+    typed("1. Title of", 54, 100),
+    typed("Security", 54, 108),
+    typed("2. Transaction", 152, 100),
+    typed("Date", 154, 108),
+    typed("Amount", 224, 112),
+    typed("Price", 284, 112),
+    typed("6. Ownership", 342, 100),
+    typed("Form", 344, 108),
+)
+FOOT = 118
+ROW = (
+    typed("Common Stock", 54, 124),
+    typed("1/17/1997", 154, 124),
+    typed("296", 224, 124),
+    typed("$ 31 3/4", 284, 124),
+    typed("D", 344, 124),
+)
+
+
+def grid(foot):
+    gaps = tuple(Gap(leaf, *sides) for leaf, sides in zip(STOCK.leaves, pairwise(EDGES), strict=True))
+    return Grid(STOCK, gaps, ((foot, foot + 16), (foot + 16, foot + 32)), Box(50, 96, 400, foot), 0.9)
+
+
+def test_a_row_below_the_captions_is_the_first():
+    freed = first_row_freed(grid(136), page(*CAPTIONS, *ROW))
+    assert freed.rows[0] == (pytest.approx(FOOT), 136) and len(freed.rows) == 3
+    assert freed.head.bottom == pytest.approx(FOOT)
+
+
+def test_a_head_of_captions_stays_whole():
+    whole = grid(124)
+    assert first_row_freed(whole, page(*CAPTIONS)) == whole
+
+
+def test_worn_captions_are_no_row():
+    """Their letters say nothing, but no number stands among them."""
+    worn = [typed("Xqzw", x, 110) for x in EDGES[:-1]]
+    whole = grid(124)
+    assert first_row_freed(whole, page(*CAPTIONS[:1], *worn)) == whole
+
+
+def test_what_stands_high_in_the_head_is_no_row():
+    whole = grid(170)
+    assert first_row_freed(whole, page(*CAPTIONS, *ROW)) == whole
+
+
+def test_a_table_that_goes_on_from_the_page_before_has_no_head_to_free_a_row_from():
+    going_on = Grid(STOCK, grid(136).gaps, ((136, 152),), None, 0.9)
+    assert first_row_freed(going_on, page(*ROW)) == going_on
