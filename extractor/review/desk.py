@@ -115,11 +115,20 @@ class Desk:
             ledger.must_lease(connection, item.filing, reviewer)
             return item
 
-    def coming(self, number: int, reviewer: str) -> Item | None:
-        """What would be asked after an item, without taking its filing."""
+    def glance(self, number: int, reviewer: str) -> Item:
+        """One item as `item` gives it, where its filing was leased before; raises the same."""
         with self._reading.begin() as connection:
-            row = connection.execute(ledger.waiting(reviewer, number)).first()
-            return self._item(connection, row[0]) if row else None
+            item = self._item(connection, number)
+            ledger.must_be_free(connection, item.filing, reviewer)
+            return item
+
+    def coming(self, item: Item, reviewer: str) -> Iterator[Item]:
+        """What would be asked after an item and, its filing done, after that; nothing is leased."""
+        with self._reading.begin() as connection:
+            after = ledger.waiting(reviewer, item.number)
+            for query in (after, after.where(ITEMS.c.filing != item.filing)):
+                if row := connection.execute(query).first():
+                    yield self._item(connection, row[0])
 
     def items_of(self, filing: int) -> tuple[Item, ...]:
         """All items of a filing in the order they are asked."""

@@ -37,6 +37,7 @@ from extractor.review.tables import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
 
 LEASE = 15 * 60.0
 """Seconds a filing stays a reviewer's after the last thing done to it."""
+TAKEN = "another reviewer is at this filing; take the next one, or come back in a while"
 USUAL = 200
 """The time left is estimated from the last so many decisions."""
 PAUSE = 120.0
@@ -102,7 +103,14 @@ def lease(connection: Connection, filing: int, reviewer: str) -> bool:
 def must_lease(connection: Connection, filing: int, reviewer: str) -> None:
     """As `lease`, but raises Leased."""
     if not lease(connection, filing, reviewer):
-        raise Leased("another reviewer is at this filing; take the next one, or come back in a while")
+        raise Leased(TAKEN)
+
+
+def must_be_free(connection: Connection, filing: int, reviewer: str) -> None:
+    """Raises Leased where another reviewer is at the filing."""
+    free = select(FILINGS.c.id).where(FILINGS.c.id == filing, is_free(reviewer))
+    if connection.execute(free).first() is None:
+        raise Leased(TAKEN)
 
 
 def waiting(reviewer: str, after: int) -> Select[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,13 +100,13 @@ class Pictures:
         """The spot's box on the upright page."""
         return _upright(spot, self._sheet(spot))
 
-    def fetch(self, wanted: Callable[[], Spot | None]) -> None:
-        """Opens the page of a spot in the background, so that it is there when it is asked for; which spot
-        that is, is found out there too."""
+    def fetch(self, wanted: Callable[[], Iterable[Spot]]) -> None:
+        """Opens the pages of spots in the background, so that they are there when they are asked for; which
+        spots those are, is found out there too."""
         self._ahead.submit(self._fetched, wanted)
 
-    def _fetched(self, wanted: Callable[[], Spot | None]) -> None:
-        if spot := wanted():
+    def _fetched(self, wanted: Callable[[], Iterable[Spot]]) -> None:
+        for spot in wanted():
             self._sheet(spot)
 
     def _sheet(self, spot: Spot) -> Sheet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -228,10 +228,9 @@ def _values(request: Request, desk: Desk, item: Item | None, said: str) -> dict[
     return values | (_rows(request, desk, item) if item.kind == "rows" else {})
 
 
-def _coming(desk: Desk, item: Item, who: str) -> Spot | None:
-    """Where the item after this one will be seen."""
-    after = desk.coming(item.number, who)
-    return spot_of(desk, after) if after else None
+def _coming(desk: Desk, item: Item, who: str) -> Iterator[Spot]:
+    """Where the items after this one will be seen."""
+    return (spot_of(desk, after) for after in desk.coming(item, who))
 
 
 def _rows(request: Request, desk: Desk, item: Item) -> dict[str, object]:
@@ -254,17 +253,17 @@ def _rows(request: Request, desk: Desk, item: Item) -> dict[str, object]:
 
 def crop(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
     """The cell with its surroundings."""
-    return _picture(request.app.state.pictures.crop(spot_of(desk, desk.item(number, who))))
+    return _picture(request.app.state.pictures.crop(spot_of(desk, desk.glance(number, who))))
 
 
 def page(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
     """The whole page, the cell marked."""
-    return _picture(request.app.state.pictures.page(spot_of(desk, desk.item(number, who))))
+    return _picture(request.app.state.pictures.page(spot_of(desk, desk.glance(number, who))))
 
 
 def plain_page(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
     """The page alone."""
-    return _picture(request.app.state.pictures.page(spot_of(desk, desk.item(number, who), bare=True)))
+    return _picture(request.app.state.pictures.page(spot_of(desk, desk.glance(number, who), bare=True)))
 
 
 def _picture(content: bytes) -> Response:
