@@ -2,64 +2,28 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from extractor.cli import examples
 from extractor.cli.boundary import boundary
-
-_EXIT_CODES = """\b
-Exit codes:
-  0  extracted, every cell accepted       3  the file was refused
-  1  extracted, some cells want review    4  no Form 4 in the file
-  2  wrong options                        5  form4 itself failed
-"""
-_EXTRACT_EXAMPLES = (
-    """\b
-Examples:
-  form4 extract form.pdf                          on the screen, as a table
-  form4 extract form.pdf > form.json              into a file, as JSON
-  form4 extract form.pdf --format csv             one row a transaction or holding
-  form4 extract scan.tif --out done --format json --format xml
-                                                  done/scan.json and done/scan.xml
-  form4 extract scan.tif --overlay scan.pdf       the pages too, every cell boxed
-
-"""
-    + _EXIT_CODES
+from extractor.cli.options import (
+    Cik,
+    Engine,
+    File,
+    Format,
+    LayoutDir,
+    MaxBytes,
+    MaxError,
+    MaxPages,
+    MaxPixels,
+    MaxSeconds,
+    NoRepair,
+    Quiet,
+    limits_of,
 )
-_EXPLAIN_EXAMPLES = (
-    """\b
-Examples:
-  form4 explain form.pdf                          what adds up, and what does not
-  form4 explain scan.tif                          what was repaired, and by which sums
-  form4 explain scan.tif --no-repair              the same, every value as it was read
-
-"""
-    + _EXIT_CODES
-)
-_REVIEW_EXAMPLES = """\b
-Examples:
-  form4 extract scan.tif --out done --format json   first, what there is to look at
-  form4 review done                                 opens the page in the browser
-  form4 review done --double-key                    two reviewers must agree, a third settles
-  form4 review done --sample 0.02                   asks 2 % of the accepted values too, blind
-  form4 review done --export corrected --format json --format xml
-                                                    writes the corrected filings, and leaves
-"""
-_LAYOUTS_EXAMPLES = """\b
-Examples:
-  form4 layouts list                              the layouts form4 knows
-  form4 layouts explain scan.tif                  which one fits each page, and why
-  form4 layouts show scan.tif --out page.png      where it sees columns and cells
-  form4 layouts check mine/form4-1991.yaml        what is wrong with a layout of your own
-"""
-_BENCH_EXAMPLES = """\b
-Examples:
-  form4 bench calibration                         on generated forms kept back for it
-  form4 bench calibration cases --picture c.png   on your own, each a folder with its truth.json
-"""
 
 app = typer.Typer(
     name="form4",
@@ -72,48 +36,18 @@ app = typer.Typer(
 )
 layouts = typer.Typer(
     help="The editions of the form that form4 knows, and what it sees of them on a page.",
-    epilog=_LAYOUTS_EXAMPLES,
+    epilog=examples.LAYOUTS,
     rich_markup_mode=None,
     no_args_is_help=True,
 )
 app.add_typer(layouts, name="layouts")
 bench = typer.Typer(
     help="How well form4 does, measured on generated forms; needs a checkout of the project.",
-    epilog=_BENCH_EXAMPLES,
+    epilog=examples.BENCH,
     rich_markup_mode=None,
     no_args_is_help=True,
 )
 app.add_typer(bench, name="bench")
-
-
-class Format(StrEnum):
-    """The output formats; the names are those of `extractor.export.FORMATS`."""
-
-    JSON = "json"
-    XML = "xml"
-    CSV = "csv"
-    TABLE = "table"
-
-
-# A missing or unreadable FILE is exit code 3, not a usage error: so no `exists=True` here.
-File = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A PDF, TIFF, PNG or JPEG file.", show_default=False)
-]
-LayoutDir = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="DIR",
-        exists=True,
-        file_okay=False,
-        help="Try the layouts (*.yaml) in this folder too; one named like a shipped layout takes its place.",
-        show_default=False,
-    ),
-]
-
-NoRepair = Annotated[
-    bool,
-    typer.Option("--no-repair", help="Change no value to what the form's sums ask for; only flag it."),
-]
 
 
 def main() -> None:
@@ -134,7 +68,7 @@ def _root(
         raise typer.Exit
 
 
-@app.command(epilog=_EXTRACT_EXAMPLES)
+@app.command(epilog=examples.EXTRACT)
 def extract(
     file: File,
     formats: Annotated[
@@ -166,41 +100,15 @@ def extract(
             show_default=False,
         ),
     ] = None,
-    cik: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="CSV",
-            exists=True,
-            dir_okay=False,
-            help="A table symbol,name,cik for the XML: the form does not print CIK numbers.",
-            show_default=False,
-        ),
-    ] = None,
+    cik: Cik = None,
     layout_dir: LayoutDir = None,
-    max_error: Annotated[
-        float | None,
-        typer.Option(
-            metavar="RATE",
-            min=0.0001,
-            max=0.5,
-            help="Accept values while at most this share of them may be wrong (0.0055); less asks more.",
-        ),
-    ] = None,
+    max_error: MaxError = None,
     no_repair: NoRepair = False,
-    max_pixels: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Refuse pages of more pixels than N (150000000).")
-    ] = None,
-    max_pages: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Refuse files of more pages than N (2000).")
-    ] = None,
-    max_bytes: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Refuse files of more bytes than N (1073741824).")
-    ] = None,
-    max_seconds: Annotated[
-        float | None,
-        typer.Option(metavar="N", min=0.001, help="Give up on a page that takes over N seconds (60)."),
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but results and errors.")] = False,
+    max_pixels: MaxPixels = None,
+    max_pages: MaxPages = None,
+    max_bytes: MaxBytes = None,
+    max_seconds: MaxSeconds = None,
+    quiet: Quiet = False,
 ) -> None:
     """Extract every Form 4 in FILE.
 
@@ -209,21 +117,14 @@ def extract(
     """
     with boundary(file):
         from extractor.cli.extraction import Order, run
-        from extractor.document import Limits
 
-        usual = Limits()
-        limits = Limits(
-            pixels=max_pixels or usual.pixels,
-            pages=max_pages or usual.pages,
-            bytes=max_bytes or usual.bytes,
-            seconds=max_seconds or usual.seconds,
-        )
+        limits = limits_of(max_pixels, max_pages, max_bytes, max_seconds)
         wanted = tuple(format.value for format in dict.fromkeys(formats or ()))
         order = Order(file, wanted, out, overlay, cik, layout_dir, limits, max_error, no_repair, quiet)
         raise typer.Exit(run(order))
 
 
-@app.command("explain", epilog=_EXPLAIN_EXAMPLES)
+@app.command("explain", epilog=examples.EXPLAIN)
 def explain_filings(
     file: File,
     no_repair: NoRepair = False,
@@ -239,7 +140,83 @@ def explain_filings(
         raise typer.Exit(explain(file, repair=not no_repair))
 
 
-@app.command(epilog=_REVIEW_EXAMPLES)
+@app.command(epilog=examples.BATCH)
+def batch(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="INPUT…",
+            help="Files, folders, patterns, zip archives, URLs (s3://…).",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        str, typer.Option(metavar="DIR|URL", help="Where all outputs go.", show_default=False)
+    ] = "",
+    status: Annotated[
+        str, typer.Option(metavar="DIR|URL", help="Say how far the batch there is.", show_default=False)
+    ] = "",
+    list_file: Annotated[
+        Path | None,
+        typer.Option("--list", metavar="FILE", help="Inputs, one a line.", show_default=False),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Processes; 0: one a core (ray: the cluster's).")
+    ] = 0,
+    engine: Annotated[Engine, typer.Option(help="local, or ray for a cluster.")] = Engine.LOCAL,
+    address: Annotated[
+        str, typer.Option(metavar="HOST:PORT", help="The Ray cluster (auto finds it).", show_default=False)
+    ] = "",
+    cik: Cik = None,
+    layout_dir: LayoutDir = None,
+    max_error: MaxError = None,
+    no_repair: NoRepair = False,
+    max_document_seconds: Annotated[
+        float, typer.Option(metavar="N", min=1, help="Give up on a document after so many seconds.")
+    ] = 600.0,
+    max_memory: Annotated[
+        int, typer.Option(metavar="MB", min=500, help="Memory a worker may take, in megabytes.")
+    ] = 3000,
+    recycle: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Replace a worker after so many documents.")
+    ] = 200,
+    max_pixels: MaxPixels = None,
+    max_pages: MaxPages = None,
+    max_bytes: MaxBytes = None,
+    max_seconds: MaxSeconds = None,
+    quiet: Quiet = False,
+) -> None:
+    """Extract whole archives, unattended.
+
+    Bad files are set aside with the reason; a document that crashes or hangs costs itself only.
+    Writes each document's JSON, each filing's XML, tables for research (TSV, Parquet) and a report.
+    """
+    with boundary():
+        from extractor.cli import batching
+
+        if status:
+            batching.status(status)
+            return
+        limits = limits_of(max_pixels, max_pages, max_bytes, max_seconds)
+        order = batching.order_of(
+            inputs=tuple(inputs or ()),
+            list_file=list_file,
+            out=out,
+            engine=engine.value,
+            address=address,
+            workers=workers,
+            cik=cik,
+            layout_dir=layout_dir,
+            max_error=max_error,
+            repair=not no_repair,
+            limits=limits,
+            bounds=(max_document_seconds, max_memory, recycle),
+            quiet=quiet,
+        )
+        raise typer.Exit(batching.batch(order))
+
+
+@app.command(epilog=examples.REVIEW)
 def review(
     folder: Annotated[
         Path,

@@ -34,7 +34,7 @@ Element = etree._Element
 BEFORE_10B5_1_BOX = "X0306"
 WITH_10B5_1_BOX = "X0508"
 FIRST_MONTH_WITH_BOX = "2023-04"
-_CODING = "transactionCoding"
+CODING = "transactionCoding"
 
 
 def to_xml(filing: Filing, ciks: CikTable | None = None) -> bytes:
@@ -60,7 +60,7 @@ def to_xml(filing: Filing, ciks: CikTable | None = None) -> bytes:
 
 def _add_head(root: Element, view: FilingView) -> None:
     _add_text(root, "schemaVersion", _schema_version(view))
-    _add_text(root, "documentType", _document_type(view))
+    _add_text(root, "documentType", document_type(view))
     for tag in ("periodOfReport", "dateOfOriginalSubmission"):
         _add_cell(root, tag, view.cells.get(tag), Kind.MONTH_OR_DATE)
     _add_cell(root, "notSubjectToSection16", view.cells.get("notSubjectToSection16"), Kind.FLAG)
@@ -73,7 +73,7 @@ def _schema_version(view: FilingView) -> str:
     return WITH_10B5_1_BOX if has_box else BEFORE_10B5_1_BOX
 
 
-def _document_type(view: FilingView) -> str:
+def document_type(view: FilingView) -> str:
     """The type that was read, else the form the layout is for; Form 4 is what this tool looks for."""
     read, laid_out = (xml_value(text, Kind.FORM) for text in (view.form, view.filing.form))
     return read or laid_out or "4"
@@ -118,7 +118,7 @@ def _add_footnotes(root: Element, view: FilingView) -> None:
 
 
 def _add_tables(root: Element, view: FilingView) -> None:
-    form_number = _document_type(view)[:1]
+    form_number = document_type(view)[:1]
     for table, tag in (("I", "nonDerivativeTable"), ("II", "derivativeTable")):
         rows = [row for row in view.rows if row.table == table]
         if rows:
@@ -130,7 +130,7 @@ def _add_tables(root: Element, view: FilingView) -> None:
 def _add_row(parent: Element, row: Row, form_number: str) -> None:
     element = etree.SubElement(parent, row.element)
     for field in fields_of(row.element):
-        if field.path.startswith(_CODING):
+        if field.path.startswith(CODING):
             _add_coding(element, row, field, form_number)
         elif _is_written(row, field):
             *above, tag = field.path.split("/")
@@ -169,21 +169,23 @@ def _add_column(parent: Element, tag: str, row: Row, field: Field) -> None:
 
 
 def _add_coding(element: Element, row: Row, field: Field, form_number: str) -> None:
-    """transactionCoding, whose children carry no `<value>` and whose marks stand beside them.
-
-    A transaction reported early on Form 4 (V) is of form type 5; equity swaps carry K beside the code.
-    """
+    """transactionCoding, whose children carry no `<value>` and whose marks stand beside them."""
     code = row.cells.get(field.path)
-    early = row.cells.get("transactionTimeliness")
-    coding = etree.SubElement(element, _CODING)
-    _add_text(coding, "transactionFormType", "5" if early and early.value == "E" else form_number)
+    coding = etree.SubElement(element, CODING)
+    _add_text(coding, "transactionFormType", form_type(row, form_number))
     _add_cell(coding, "transactionCode", code, Kind.CODE)
-    _add_text(coding, "equitySwapInvolved", "1" if code and _is_equity_swap(code) else "0")
+    _add_text(coding, "equitySwapInvolved", "1" if code and is_equity_swap(code) else "0")
     for mark in row.marks(field.path):
         etree.SubElement(coding, "footnoteId", id=mark)
 
 
-def _is_equity_swap(code: Cell) -> bool:
+def form_type(row: Row, form_number: str) -> str:
+    """The form a transaction is due on: one reported early on Form 4 (V) is of form type 5."""
+    early = row.cells.get("transactionTimeliness")
+    return "5" if early and early.value == "E" else form_number
+
+
+def is_equity_swap(code: Cell) -> bool:
     """True for K and for S/K."""
     return code.value == "K" or bool(re.search(r"/\s*K", code.raw))
 

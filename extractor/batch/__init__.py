@@ -1,0 +1,1 @@
+"""Archives: many documents through the road, unattended, with a journal of what was done."""

@@ -1,0 +1,81 @@
+"""The journal: what was done, appended line by line, each with a checksum; read again when a run goes on.
+
+A line is the CRC-32 of its JSON in eight hexadecimal digits, a blank, the JSON. A line that was cut off
+when the power went is dropped: its document is done again. On a disk the journal is one file; in an object
+store, which appends nothing, each entry is an object.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from extractor.batch.model import Entry
+from extractor.batch.place import Place
+from extractor.errors import OptionError
+
+FOLDER = "journal"
+SEGMENT = f"{FOLDER}/entries.jsonl"
+
+
+class Journal:
+    """The entries of an output folder, by URL, the latest of each; new ones go to its end at once."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self.entries: dict[str, Entry] = {}
+        for entry in _read(place):
+            self.entries[entry.url] = entry
+        self._segments = len(place.names(FOLDER))
+
+    def append(self, entry: Entry) -> None:
+        """The entry is on the disk when this returns; raises OptionError where it cannot be."""
+        line = _line(entry)
+        if self._place.local:
+            _append(self._place.local / SEGMENT, line)
+        else:
+            self._segments += 1
+            self._place.write(f"{FOLDER}/{self._segments:08}.jsonl", line)
+        self.entries[entry.url] = entry
+
+
+def _read(place: Place) -> Iterator[Entry]:
+    for name in place.names(FOLDER):
+        content = place.read(f"{FOLDER}/{name}")
+        if place.local and content and not content.endswith(b"\n"):
+            # What comes next must begin a line of its own.
+            _append(place.local / FOLDER / name, b"\n")
+        for line in content.splitlines():
+            if (entry := _entry(line)) is not None:
+                yield entry
+
+
+def _line(entry: Entry) -> bytes:
+    text = json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True).encode()
+    return b"%08x %s\n" % (zlib.crc32(text), text)
+
+
+def _entry(line: bytes) -> Entry | None:
+    """The entry of a line; None where the line is not whole."""
+    checksum, _, text = line.partition(b" ")
+    if checksum != b"%08x" % zlib.crc32(text) or not text:
+        return None
+    return Entry.read(json.loads(text))
+
+
+def _append(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OptionError(
+            f"{path}: cannot be written ({reason}); see to it, and run the same command again"
+        ) from error

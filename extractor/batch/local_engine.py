@@ -1,0 +1,63 @@
+"""Workers on this machine: processes that are killed when they take too long, and replaced when they die."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+
+from pebble import ProcessExpired, ProcessPool
+
+from extractor.batch.model import Bounds, Result, Settings, Task
+from extractor.batch.work import begin, work
+
+AHEAD = 2
+"""Tasks waiting for each worker: it is never idle, and memory stays flat."""
+
+
+class LocalEngine:
+    """As many worker processes as asked for; files are read by the workers themselves."""
+
+    ships_content = False
+
+    def __init__(self, workers: int, bounds: Bounds, settings: Settings) -> None:
+        self.workers, self._bounds, self._settings = workers, bounds, settings
+
+    def run(self, tasks: Iterable[Task], workers: int | None = None) -> Iterator[tuple[Task, Result]]:
+        """Each task with its result, as they are done; tasks are taken when there is a worker for them."""
+        count = workers or self.workers
+        pending: dict[Future[Result], Task] = {}
+        pool = ProcessPool(
+            max_workers=count,
+            max_tasks=self._bounds.documents,
+            initializer=begin,
+            initargs=(self._bounds,),
+            context=multiprocessing.get_context("spawn"),
+        )
+        try:
+            for task in tasks:
+                future = pool.schedule(work, args=(task, self._settings), timeout=self._bounds.seconds)
+                pending[future] = task
+                if len(pending) >= AHEAD * count:
+                    yield from self._done(pending)
+            while pending:
+                yield from self._done(pending)
+        finally:
+            # Whoever stops early wants no more of what is still being done.
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
+
+    def _done(self, pending: dict[Future[Result], Task]) -> Iterator[tuple[Task, Result]]:
+        done, _ = wait(pending, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield (task := pending.pop(future)), self._result(future, task)
+
+    def _result(self, future: Future[Result], task: Task) -> Result:
+        name = task.listed.name
+        try:
+            return future.result()
+        except TimeoutError:
+            reason = f"{name} takes longer than {self._bounds.seconds:g} seconds; split it, or allow it more"
+        except ProcessExpired:
+            reason = f"{name} makes its worker crash, or need more memory than it may have; see what it holds"
+        return Result("failed", reason, lost=True)

@@ -1,0 +1,134 @@
+"""What a batch is made of: documents, the work on them, what came of it. All frozen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+from extractor.document import Limits
+from extractor.fields.confidence import MAX_ERROR
+
+Status = Literal["ok", "review", "refused", "not-a-form4", "failed"]
+BINS = 20
+"""Steps of the confidence histogram."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How documents are extracted; what changes any of it changes the results."""
+
+    max_error: float = MAX_ERROR
+    repair: bool = True
+    layout_dir: str = ""
+    cik: str = ""
+    limits: Limits = field(default_factory=Limits)
+
+    def digest(self) -> str:
+        """The same for the same version, settings and layouts of one's own."""
+        folder = Path(self.layout_dir) if self.layout_dir else None
+        files = [*(sorted(folder.glob("*.yaml")) if folder else []), *([Path(self.cik)] if self.cik else [])]
+        contents = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+        own = asdict(self) | {"layout_dir": "", "cik": "", "files": contents}
+        own["version"] = version("form4-extractor")
+        return hashlib.sha256(json.dumps(own, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one document may cost a worker: seconds of wall-clock time, megabytes of memory of its own.
+
+    After `documents` of them a worker is replaced by a fresh one.
+    """
+
+    seconds: float = 600.0
+    megabytes: int = 3_000
+    documents: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document as the inputs name it; `stamp` changes when its content does ("" where none is known)."""
+
+    url: str
+    name: str
+    size: int = 0
+    stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document at hand for a worker: a file at `path`, or `content` where workers may be elsewhere.
+
+    `stem` names its outputs.
+    """
+
+    listed: Listed
+    sha256: str
+    stem: str
+    path: str = ""
+    content: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What is counted of a document: pages, filings, cells, those to look at, and how sure the cells are.
+
+    `sure[k]` cells have a confidence from k to k + 1 in steps of 1 / `BINS`.
+    """
+
+    pages: int = 0
+    filings: int = 0
+    cells: int = 0
+    looks: int = 0
+    layouts: tuple[str, ...] = ()
+    sure: tuple[int, ...] = (0,) * BINS
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a worker made of a document: its JSON and each filing's XML, or the reason why there is none.
+
+    `lost` is true where its worker was killed or died: the document was not seen through to its end.
+    """
+
+    status: Status
+    reason: str = ""
+    json: bytes = field(default=b"", repr=False)
+    xml: tuple[bytes, ...] = field(default=(), repr=False)
+    tally: Tally = field(default_factory=Tally)
+    seconds: float = 0.0
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document in the journal, done and its outputs written."""
+
+    url: str
+    name: str
+    size: int
+    stamp: str
+    sha256: str
+    settings: str
+    stem: str
+    status: Status
+    reason: str
+    tally: Tally
+    seconds: float
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """Documents of one identity have one result."""
+        return self.sha256, self.settings
+
+    @classmethod
+    def read(cls, values: Mapping[str, object]) -> Entry:
+        """An entry as the journal keeps it."""
+        tally = dict(values["tally"])  # type: ignore[call-overload]
+        tally |= {name: tuple(tally[name]) for name in ("layouts", "sure")}
+        return cls(**{**values, "tally": Tally(**tally)})  # type: ignore[arg-type]

@@ -1,0 +1,94 @@
+"""The output folder, on a disk or behind any fsspec URL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import fsspec
+from fsspec.implementations.local import LocalFileSystem
+
+from extractor.errors import OptionError
+from extractor.export.files import atomic_write, make_folder
+
+LOCK = ".lock"
+
+
+class Place:
+    """A folder for outputs: what is written to it appears whole or not at all."""
+
+    def __init__(self, out: str) -> None:
+        self._files, self._root = fsspec.core.url_to_fs(out)
+        self.name = out
+        self.local = Path(self._root) if isinstance(self._files, LocalFileSystem) else None
+
+    def made(self) -> Place:
+        """Makes the folder; raises OptionError where that cannot be."""
+        if self.local:
+            make_folder(self.local)
+        return self
+
+    def exists(self, name: str) -> bool:
+        return bool(self._files.exists(self._at(name)))
+
+    def names(self, folder: str) -> list[str]:
+        """The names of the files in a folder, sorted; none where there is no such folder."""
+        with suppress(FileNotFoundError):
+            found = self._files.ls(self._at(folder), detail=False)
+            return sorted(str(path).rstrip("/").rpartition("/")[2] for path in found)
+        return []
+
+    def read(self, name: str) -> bytes:
+        return bytes(self._files.cat_file(self._at(name)))
+
+    def write(self, name: str, content: bytes) -> None:
+        """Writes a file; raises OptionError where that cannot be."""
+        if self.local:
+            path = self.local / name
+            make_folder(path.parent)
+            atomic_write(path, content)
+            return
+        try:
+            self._files.pipe_file(self._at(name), content)
+        except OSError as error:
+            raise OptionError(
+                f"{self.name}/{name}: cannot be written ({error}); see to it, and run the command again"
+            ) from error
+
+    def put(self, name: str, file: Path) -> None:
+        """Moves a finished file of this machine to its name here."""
+        if self.local:
+            make_folder((self.local / name).parent)
+            file.replace(self.local / name)
+        else:
+            self._files.put_file(str(file), self._at(name))
+            file.unlink()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keeps a second batch out of a local folder; raises OptionError where one is at work."""
+        if self.local is None:
+            yield
+            return
+        import fcntl
+
+        try:
+            lock: IO[str] = (self.local / LOCK).open("w")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise OptionError(
+                f"{self.local}: cannot be written to ({reason}); name another folder for --out"
+            ) from error
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise OptionError(
+                    f"{self.local}: another form4 batch is at work there; wait for it, or stop it"
+                ) from error
+            yield
+
+    def _at(self, name: str) -> str:
+        return f"{self._root.rstrip('/')}/{name}"

@@ -1,0 +1,99 @@
+"""Workers on a Ray cluster: Ray schedules, this only keeps so much in flight and says what came of it."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from extractor.batch.model import Bounds, Result, Settings, Task
+from extractor.batch.work import confine, work
+from extractor.errors import ComponentMissing, OptionError
+
+if TYPE_CHECKING:
+    import ray
+
+AHEAD = 2
+"""Tasks in flight for each core of the cluster."""
+
+
+class RayEngine:
+    """One task a core; a document's content goes with it, so workers need not see where it lies."""
+
+    ships_content = True
+
+    def __init__(self, address: str, bounds: Bounds, settings: Settings, workers: int | None = None) -> None:
+        _connect(address, workers)
+        self._bounds, self._settings = bounds, settings
+        import ray
+
+        self.workers = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+        # Ray itself replaces a worker process after so many calls.
+        self._work = ray.remote(num_cpus=1, max_retries=0, max_calls=bounds.documents)(_confined)
+
+    def run(self, tasks: Iterable[Task], workers: int | None = None) -> Iterator[tuple[Task, Result]]:
+        """Each task with its result, as they are done."""
+        pending: dict[ray.ObjectRef, Task] = {}
+        most = AHEAD * (workers or self.workers) if workers != 1 else 1
+        try:
+            for task in tasks:
+                pending[self._work.remote(task, self._settings, self._bounds)] = task
+                if len(pending) >= most:
+                    yield from self._done(pending)
+            while pending:
+                yield from self._done(pending)
+        finally:
+            import ray
+
+            for reference in pending:
+                ray.cancel(reference, force=True)
+
+    def _done(self, pending: dict[ray.ObjectRef, Task]) -> Iterator[tuple[Task, Result]]:
+        import ray
+
+        done, _ = ray.wait(list(pending), num_returns=1)
+        for reference in done:
+            yield (task := pending.pop(reference)), self._result(reference, task)
+
+    def _result(self, reference: ray.ObjectRef, task: Task) -> Result:
+        import ray
+
+        try:
+            result: Result = ray.get(reference)
+            return result
+        except ray.exceptions.RayError:
+            seconds = self._bounds.seconds
+            reason = (
+                f"{task.listed.name} makes its worker crash, need more memory than it may have, or take "
+                f"longer than {seconds:g} seconds; see what it holds"
+            )
+            return Result("failed", reason, lost=True)
+
+
+def _confined(task: Task, settings: Settings, bounds: Bounds) -> Result:
+    """The work on one document, its process ended by the kernel where it takes too long."""
+    confine(bounds)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, bounds.seconds)
+    try:
+        return work(task, settings)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _connect(address: str, workers: int | None) -> None:
+    try:
+        import ray
+    except ImportError as error:
+        missing = "form4 batch --engine ray needs more: install form4-extractor[ray], then run it again"
+        raise ComponentMissing(missing) from error
+    if ray.is_initialized():
+        return
+    try:
+        if address:
+            ray.init(address=address, log_to_driver=False)
+        else:
+            ray.init(num_cpus=workers, log_to_driver=False, include_dashboard=False)
+    except (ConnectionError, OSError, RuntimeError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise OptionError(f"{address}: no Ray cluster answers there ({reason}); check --address") from error

@@ -1,0 +1,174 @@
+"""A batch from its inputs to its outputs: whatever was done before is not done again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Protocol
+
+from extractor.batch.fetching import Fetched, Fetcher, fetching
+from extractor.batch.finishing import finish
+from extractor.batch.journal import Journal
+from extractor.batch.model import Entry, Listed, Result, Settings, Task
+from extractor.batch.outputs import for_copy, write_outputs
+from extractor.batch.place import Place
+from extractor.errors import ExitCode, Form4Error
+
+
+class Engine(Protocol):
+    """Whatever has workers."""
+
+    ships_content: bool
+
+    def run(self, tasks: Iterable[Task], workers: int | None = None) -> Iterator[tuple[Task, Result]]:
+        """Each task with its result, as they are done, on so many workers."""
+
+
+class Watch(Protocol):
+    """Whoever wants to know how far a batch is."""
+
+    def on_start(self, total: int, before: Sequence[Entry]) -> None:
+        """So many documents, of which those were done before."""
+
+    def on_entry(self, entry: Entry) -> None:
+        """One more is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a batch needs: the output folder, how to extract, and the workers."""
+
+    place: Place
+    settings: Settings
+    engine: Engine
+
+
+def run(batch: Batch, documents: Sequence[Listed], watch: Watch) -> tuple[Entry, ...]:
+    """Does what is not done yet and writes what comes of everything; the entries of these documents.
+
+    Raises OptionError where the outputs cannot be written: what is done stays done.
+    """
+    with batch.place.made().locked(), fetching(batch.settings.limits.bytes) as fetcher:
+        journal = Journal(batch.place)
+        desk = _Desk(batch, journal, fetcher, watch)
+        before = [entry for document in documents if (entry := desk.done(document))]
+        watch.on_start(len(documents), before)
+        known = {entry.url for entry in before}
+        desk.work_off([document for document in documents if document.url not in known])
+        entries = tuple(journal.entries[document.url] for document in documents)
+        finish(batch.place, batch.settings, sorted(journal.entries.values(), key=lambda entry: entry.url))
+        return entries
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Hands documents to the workers and writes down what they bring."""
+
+    batch: Batch
+    journal: Journal
+    fetcher: Fetcher
+    watch: Watch
+    settings: str = ""
+    first: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    copies: dict[tuple[str, str], list[Task]] = field(default_factory=dict)
+    lost: list[Task] = field(default_factory=list)
+    stems: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.settings = self.batch.settings.digest()
+        for entry in self.journal.entries.values():
+            self.first.setdefault(entry.identity, entry)
+            self.stems[entry.stem] = entry.url
+
+    def done(self, document: Listed) -> Entry | None:
+        """The entry of a document that was done before and has not changed since."""
+        entry = self.journal.entries.get(document.url)
+        if entry is None or entry.settings != self.settings:
+            return None
+        same = document.stamp and (entry.size, entry.stamp) == (document.size, document.stamp)
+        return entry if same else None
+
+    def work_off(self, documents: Sequence[Listed]) -> None:
+        """Does the documents; one whose worker died is done once more, alone."""
+        named = [(document, self._stem(document)) for document in documents]
+        for task, result in self.batch.engine.run(self._tasks(named)):
+            if result.lost:
+                self.lost.append(task)
+            else:
+                self._write(task, result)
+        again, self.lost = self.lost, []
+        for task, result in self.batch.engine.run(again, workers=1) if again else ():
+            self._write(task, result)
+
+    def _stem(self, document: Listed) -> str:
+        """The name of a document's outputs: its own, with a number where another has it already."""
+        path, number = PurePath(document.name), 1
+        stem = document.name
+        while self.stems.setdefault(stem, document.url) != document.url:
+            number += 1
+            stem = f"{path.stem}~{number}{path.suffix}"
+        return stem
+
+    def _tasks(self, named: Sequence[tuple[Listed, str]]) -> Iterator[Task]:
+        """The documents to extract; those that cannot be had, and copies of others, never get that far."""
+        for document, stem in named:
+            try:
+                fetched = self.fetcher.fetch(document)
+            except Form4Error as error:
+                self._record(Task(document, "", stem), Result("refused", str(error)))
+                continue
+            task = self._task(document, stem, fetched)
+            identity = (task.sha256, self.settings)
+            if entry := self.first.get(identity) if task.sha256 else None:
+                self._copy(task, entry)
+            elif task.sha256 and identity in self.copies:
+                self.copies[identity].append(task)
+            else:
+                self.copies[identity] = []
+                yield task
+
+    def _task(self, document: Listed, stem: str, fetched: Fetched) -> Task:
+        content = fetched.path.read_bytes() if self.batch.engine.ships_content and fetched.sha256 else None
+        return Task(document, fetched.sha256, stem, str(fetched.path), content)
+
+    def _write(self, task: Task, result: Result) -> None:
+        """The outputs first, then the journal: what is in it is there."""
+        write_outputs(self.batch.place, task.stem, result.json, result.xml)
+        entry = self._record(task, result)
+        for copy in self.copies.pop(entry.identity, []):
+            self._copy(copy, entry)
+
+    def _copy(self, task: Task, entry: Entry) -> None:
+        """A document like another: its outputs are those of the other, under its own name."""
+        json, xml = for_copy(self.batch.place, entry, task.listed)
+        write_outputs(self.batch.place, task.stem, json, xml)
+        reason = entry.reason.replace(entry.name, task.listed.name)
+        self._record(task, Result(entry.status, reason, tally=entry.tally))
+
+    def _record(self, task: Task, result: Result) -> Entry:
+        document = task.listed
+        entry = Entry(
+            url=document.url,
+            name=document.name,
+            size=document.size,
+            stamp=document.stamp,
+            sha256=task.sha256,
+            settings=self.settings,
+            stem=task.stem,
+            status=result.status,
+            reason=result.reason,
+            tally=result.tally,
+            seconds=result.seconds,
+        )
+        self.journal.append(entry)
+        if task.sha256:
+            self.first.setdefault(entry.identity, entry)
+        self.fetcher.drop(task.path)
+        self.watch.on_entry(entry)
+        return entry
+
+
+def exit_code(entries: Iterable[Entry]) -> ExitCode:
+    """0 where every document was extracted and every cell accepted; 1 where there is something to look at."""
+    return ExitCode.ACCEPTED if all(entry.status == "ok" for entry in entries) else ExitCode.REVIEW

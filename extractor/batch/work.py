@@ -1,0 +1,134 @@
+"""What a worker does with one document: the boundary behind which nothing can go wrong for the others."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.batch.model import BINS, Bounds, Result, Settings, Status, Tally, Task
+from extractor.errors import ExitCode, Form4Error
+
+if TYPE_CHECKING:
+    from extractor.export.cik import CikTable
+    from extractor.filing import Extraction
+    from extractor.layout.model import Layout
+
+_STATUS: dict[ExitCode, Status] = {ExitCode.REFUSED: "refused", ExitCode.NOT_A_FORM4: "not-a-form4"}
+ORPHANED = 1.0
+"""Seconds between two looks whether the parent is still there."""
+
+
+def begin(bounds: Bounds) -> None:
+    """Makes this process a worker: confined, deaf to Ctrl-C, gone with its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    confine(bounds)
+    threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
+
+
+def confine(bounds: Bounds) -> None:
+    """One thread a library, and no more memory of its own than allowed."""
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    most = bounds.megabytes << 20
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    import cv2
+
+    cv2.setNumThreads(1)
+
+
+def _leave_with_parent(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(ORPHANED)
+    os._exit(1)
+
+
+def work(task: Task, settings: Settings) -> Result:
+    """The document's result; every error becomes one, but for what kills the process."""
+    start = time.monotonic()
+    try:
+        with _at_hand(task) as path:
+            extraction = _extracted(path, task, settings)
+        result = _result(extraction, settings)
+    except Form4Error as error:
+        result = Result(_STATUS.get(ExitCode(error.exit_code), "failed"), str(error))
+    except MemoryError:
+        result = Result("refused", f"{task.listed.name} needs more memory than a worker may have; split it")
+    except Exception as fault:  # noqa: BLE001 - the worker boundary
+        said = " ".join(f"{type(fault).__name__}: {fault}".split())
+        result = Result("failed", f"{task.listed.name}: this is a bug in form4 ({said}); please report it")
+    return replace(result, seconds=round(time.monotonic() - start, 3))
+
+
+@contextmanager
+def _at_hand(task: Task) -> Iterator[Path]:
+    """The document's file."""
+    if task.content is None:
+        yield Path(task.path)
+        return
+    with tempfile.TemporaryDirectory(prefix="form4-") as folder:
+        path = Path(folder, task.listed.name.strip("./") or "document")
+        path.write_bytes(task.content)
+        yield path
+
+
+def _extracted(path: Path, task: Task, settings: Settings) -> Extraction:
+    from extractor.road import extract
+
+    extraction = extract(
+        path,
+        limits=settings.limits,
+        layouts=_layouts(settings.layout_dir),
+        max_error=settings.max_error,
+        repair=settings.repair,
+    )
+    source = extraction.source.model_copy(update={"name": task.listed.name, "path": task.listed.url})
+    return extraction.model_copy(update={"source": source})
+
+
+@cache
+def _layouts(folder: str) -> tuple[Layout, ...]:
+    from extractor.layout.library import all_layouts
+
+    return tuple(all_layouts(Path(folder) if folder else None))
+
+
+@cache
+def ciks(file: str) -> CikTable | None:
+    """The table of CIK numbers in a file; None where none is named."""
+    from extractor.export import CikTable
+
+    return CikTable.load(Path(file)) if file else None
+
+
+def _result(extraction: Extraction, settings: Settings) -> Result:
+    from extractor.export import render_xml_all, to_json
+
+    return Result(
+        status="review" if extraction.status == "review" else "ok",
+        json=to_json(extraction).encode(),
+        xml=tuple(render_xml_all(extraction, ciks(settings.cik))),
+        tally=_tally(extraction),
+    )
+
+
+def _tally(extraction: Extraction) -> Tally:
+    cells = [cell for filing in extraction.filings for cell in filing.cells]
+    bins = Counter(min(BINS - 1, int(cell.confidence * BINS)) for cell in cells)
+    return Tally(
+        pages=extraction.source.pages,
+        filings=len(extraction.filings),
+        cells=len(cells),
+        looks=sum(cell.status == "review" for cell in cells),
+        layouts=tuple(filing.layout for filing in extraction.filings),
+        sure=tuple(bins[k] for k in range(BINS)),
+    )

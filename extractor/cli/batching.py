@@ -1,0 +1,224 @@
+"""`form4 batch`: an archive in, a folder of outputs out; progress on the way, what to do next at the end."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.batch.inputs import Inputs, listed, names_in
+from extractor.batch.journal import Journal
+from extractor.batch.model import Bounds, Entry, Settings, Status
+from extractor.batch.place import Place
+from extractor.batch.run import Batch, Engine, exit_code, run
+from extractor.cli.streams import complain, is_terminal, put
+from extractor.document import Limits
+from extractor.errors import OptionError
+from extractor.fields.confidence import MAX_ERROR
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+EVERY = 5.0
+"""Seconds between two JSON lines of progress."""
+NAMES: dict[Status, str] = {
+    "ok": "all accepted",
+    "review": "to look at",
+    "refused": "refused",
+    "not-a-form4": "no Form 4",
+    "failed": "given up",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the command line asks for."""
+
+    inputs: tuple[str, ...]
+    list_file: Path | None
+    out: str
+    engine: str
+    address: str
+    workers: int
+    settings: Settings
+    bounds: Bounds
+    quiet: bool
+
+
+def order_of(
+    inputs: tuple[str, ...],
+    list_file: Path | None,
+    out: str,
+    engine: str,
+    address: str,
+    workers: int,
+    cik: Path | None,
+    layout_dir: Path | None,
+    max_error: float | None,
+    repair: bool,
+    limits: Limits,
+    bounds: tuple[float, int, int],
+    quiet: bool,
+) -> Order:
+    """The order as the options give it; raises OptionError where there is nowhere to write."""
+    if not out:
+        raise OptionError("nowhere to write to; name a folder with --out DIR")
+    settings = Settings(
+        max_error=MAX_ERROR if max_error is None else max_error,
+        repair=repair,
+        layout_dir=str(layout_dir.absolute()) if layout_dir else "",
+        cik=str(cik.absolute()) if cik else "",
+        limits=limits,
+    )
+    return Order(inputs, list_file, out, engine, address, workers, settings, Bounds(*bounds), quiet)
+
+
+def batch(order: Order) -> int:
+    """Runs the archive and gives the exit code; raises any Form4Error."""
+    names = [*order.inputs, *(names_in(order.list_file) if order.list_file else ())]
+    if not names:
+        raise OptionError("no inputs; name files, folders, patterns, archives or URLs, or give --list FILE")
+    found = listed(names)
+    watch = Watch(order.quiet)
+    place = Place(order.out)
+    try:
+        with watch:
+            entries = run(Batch(place, order.settings, _engine(order)), found.documents, watch)
+    except KeyboardInterrupt:
+        complain(f"stopped after {watch.seen:,} of {watch.total:,} documents; run it again to go on")
+        raise
+    if not order.quiet:
+        _say(_summary(place, entries, found))
+    return exit_code(entries)
+
+
+def status(out: str) -> None:
+    """Says how far the batch in an output folder is; raises OptionError where there is none."""
+    entries = list(Journal(Place(out)).entries.values())
+    if not entries:
+        raise OptionError(f"{out}: holds no batch; run form4 batch INPUT --out {out} first")
+    put("\n".join([*_counts(entries), ""]))
+
+
+def _engine(order: Order) -> Engine:
+    if order.engine == "ray":
+        from extractor.batch.ray_engine import RayEngine
+
+        return RayEngine(order.address, order.bounds, order.settings, order.workers or None)
+    import os
+
+    from extractor.batch.local_engine import LocalEngine
+
+    return LocalEngine(order.workers or os.cpu_count() or 1, order.bounds, order.settings)
+
+
+def _summary(place: Place, entries: Sequence[Entry], found: Inputs) -> list[str]:
+    lines = _counts(entries)
+    if found.passed_over:
+        told = ", ".join(f"{count:,} {ending}" for ending, count in found.passed_over.items())
+        lines.append(f"passed over: {told} (name a file by itself to have it tried)")
+    lines.append(f"{place.name}: report.html, tables/, json/, xml/, across.csv")
+    if any(entry.status not in ("ok", "review") for entry in entries):
+        lines.append(f"what was set aside, and why: {place.name}/set-aside.csv")
+    if any(entry.tally.looks for entry in entries):
+        lines.append(f"next: form4 review {place.name}")
+    return lines
+
+
+def _counts(entries: Sequence[Entry]) -> list[str]:
+    statuses = Counter(entry.status for entry in entries)
+    told = ", ".join(f"{statuses[name]:,} {words}" for name, words in NAMES.items() if statuses[name])
+    pages, cells = (sum(getattr(entry.tally, name) for entry in entries) for name in ("pages", "cells"))
+    looks = sum(entry.tally.looks for entry in entries)
+    share = f" ({looks / cells:.1%})" if cells else ""
+    return [
+        f"{len(entries):,} documents: {told}",
+        f"{pages:,} pages, {cells:,} cells, {looks:,} to look at{share}",
+    ]
+
+
+def _say(lines: Sequence[str]) -> None:
+    for line in lines:
+        complain(line)
+
+
+@dataclass
+class Watch:
+    """Progress: a line that changes on a terminal, JSON lines for a machine; a context manager."""
+
+    quiet: bool
+    total: int = 0
+    seen: int = 0
+    pages: int = 0
+    flagged: int = 0
+    failed: int = 0
+    _here: int = 0
+    _started: float = field(default_factory=time.monotonic)
+    _told: float = 0.0
+    _bar: Progress | None = None
+    _task: TaskID | None = None
+
+    def __enter__(self) -> Watch:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def on_start(self, total: int, before: Sequence[Entry]) -> None:
+        self.total, self.seen = total, len(before)
+        self.flagged = sum(entry.status == "review" for entry in before)
+        self.failed = sum(entry.status not in ("ok", "review") for entry in before)
+        self._started = time.monotonic()
+        if before and not self.quiet:
+            complain(f"{len(before):,} of {total:,} documents were done before")
+        if not self.quiet and is_terminal(sys.stderr) and self.seen < total:
+            self._bar, self._task = _bar(total, self.seen)
+
+    def on_entry(self, entry: Entry) -> None:
+        self.seen += 1
+        self._here += 1
+        self.pages += entry.tally.pages
+        self.flagged += entry.status == "review"
+        self.failed += entry.status not in ("ok", "review")
+        if self._bar is not None and self._task is not None:
+            words = f"{self._rate():.1f} pages/s  {self.flagged:,} to look at  {self.failed:,} set aside"
+            self._bar.update(self._task, completed=self.seen, told=words)
+        elif not self.quiet and time.monotonic() - self._told >= EVERY:
+            self._told = time.monotonic()
+            complain(json.dumps(self._figures()))
+
+    def _rate(self) -> float:
+        return self.pages / max(1e-6, time.monotonic() - self._started)
+
+    def _figures(self) -> dict[str, float]:
+        passed = time.monotonic() - self._started
+        left = passed / max(1, self._here) * (self.total - self.seen)
+        return {
+            "done": self.seen,
+            "total": self.total,
+            "pages_per_second": round(self._rate(), 2),
+            "to_look_at": self.flagged,
+            "set_aside": self.failed,
+            "seconds_left": round(left),
+        }
+
+
+def _bar(total: int, before: int) -> tuple[Progress, TaskID]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    bar = Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[told]}"),
+        TimeRemainingColumn(elapsed_when_finished=True),
+        console=Console(stderr=True),
+    )
+    bar.start()
+    return bar, bar.add_task("", total=total, completed=before, told="")
