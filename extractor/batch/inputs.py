@@ -7,7 +7,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from glob import has_magic
+from glob import glob, has_magic
 from pathlib import Path, PurePosixPath
 
 import fsspec
@@ -39,7 +39,7 @@ def listed(names: Iterable[str]) -> Inputs:
             found[document.url] = document
         if not found and before == (0, sum(passed.values())):
             raise OptionError(f"{name}: no file is there; check the path or the pattern")
-    return Inputs(tuple(found[url] for url in sorted(found)), dict(sorted(passed.items())))
+    return Inputs(tuple(found[url] for url in sorted(found)), {e: n for e, n in sorted(passed.items()) if n})
 
 
 def names_in(list_file: Path) -> list[str]:
@@ -57,15 +57,11 @@ def _named(name: str, passed: Counter[str]) -> Iterator[Listed]:
     elif Path(name).is_dir():
         yield from _folder(Path(name), passed)
     elif has_magic(name) and not Path(name).exists():
-        for path in Path().glob(name) if not Path(name).is_absolute() else _absolute(name):
-            yield from _named(str(path), passed)
+        # As a shell does: hidden files fit no pattern.
+        for path in glob(name, recursive=True):
+            yield from _named(path, passed)
     else:
         yield from _file(Path(name), passed)
-
-
-def _absolute(pattern: str) -> Iterator[Path]:
-    root = Path(Path(pattern).anchor)
-    return root.glob(str(Path(pattern).relative_to(root)))
 
 
 def _folder(folder: Path, passed: Counter[str]) -> Iterator[Listed]:
@@ -120,8 +116,8 @@ def _remote(url: str, passed: Counter[str]) -> Iterator[Listed]:
 
 
 def _is_wanted(name: str, passed: Counter[str]) -> bool:
-    ending = PurePosixPath(name).suffix.casefold()
-    if name.startswith(".") or ending not in ENDINGS:
-        passed[ending] += not name.startswith(".")
+    if name.startswith("."):
         return False
-    return True
+    ending = PurePosixPath(name).suffix.casefold()
+    passed[ending] += ending not in ENDINGS
+    return ending in ENDINGS

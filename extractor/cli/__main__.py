@@ -1,0 +1,5 @@
+"""`python -m extractor.cli`: the `form4` command."""
+
+from extractor.cli import main
+
+main()

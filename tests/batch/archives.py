@@ -1,0 +1,82 @@
+"""Small archives for the tests: one born-digital filing in many files, each with contents of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from extractor.batch.model import Bounds, Settings
+from extractor.batch.run import Batch
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+FORM = SAMPLES / "redwood" / "form4.pdf"
+BOUNDS, SETTINGS = Bounds(seconds=120), Settings()
+NOT_OUTPUT = ("journal", "report.html", ".lock")
+"""What tells of the run, with its times; all the rest is made of the documents alone."""
+
+
+def form(number: int) -> bytes:
+    """The filing with a comment behind its end: other contents, the same values."""
+    return FORM.read_bytes() + b"\n%% %d\n" % number
+
+
+def archive(folder: Path, count: int) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        (folder / f"form-{number:03}.pdf").write_bytes(form(number))
+    return folder
+
+
+def outputs(folder: Path) -> dict[str, str]:
+    """Name → hash of every output."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    named = ((str(path.relative_to(folder)), path) for path in files)
+    return {
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in named
+        if not name.startswith(NOT_OUTPUT)
+    }
+
+
+class Silent:
+    """A watch that only remembers."""
+
+    def __init__(self) -> None:
+        self.before: list[str] = []
+        self.seen: list[str] = []
+
+    def on_start(self, total, before):
+        self.before = [entry.url for entry in before]
+
+    def on_entry(self, entry):
+        self.seen.append(entry.name)
+
+
+def batch_of(place, engine, settings=SETTINGS) -> Batch:
+    return Batch(place, settings, engine)
+
+
+def started(*arguments: object) -> subprocess.Popen[bytes]:
+    """`form4 batch` in a process group of its own."""
+    command = [sys.executable, "-m", "extractor.cli", "batch", *map(str, arguments)]
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, start_new_session=True
+    )
+
+
+def finished(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """`form4 batch`, seen through."""
+    process = started(*arguments)
+    out, err = process.communicate(timeout=300)
+    return subprocess.CompletedProcess(arguments, process.returncode, out.decode(), err.decode())
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """As the power does: the parent gets no chance to say goodbye."""
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()

@@ -1,0 +1,69 @@
+"""Which documents inputs name."""
+
+import zipfile
+
+import fsspec
+import pytest
+
+from extractor.batch.inputs import listed, names_in
+from extractor.errors import OptionError
+
+
+@pytest.fixture
+def box(tmp_path):
+    (tmp_path / "deep").mkdir()
+    for name in ("b.pdf", "a.TIF", "deep/c.png", "notes.txt", ".hidden.pdf", "bare"):
+        (tmp_path / name).write_bytes(b"x")
+    return tmp_path
+
+
+def names(*inputs):
+    return [document.name for document in listed(map(str, inputs)).documents]
+
+
+def test_a_folder_gives_its_documents_and_those_below_it(box):
+    found = listed([str(box)])
+    assert [document.name for document in found.documents] == ["a.TIF", "b.pdf", "bare", "c.png"]
+    assert found.passed_over == {".txt": 1}
+
+
+def test_a_file_named_by_itself_is_taken_whatever_its_ending(box):
+    assert names(box / "notes.txt") == ["notes.txt"]
+
+
+def test_a_pattern_is_expanded_and_nothing_counts_twice(box):
+    assert names(box / "*.pdf", box / "b.pdf") == ["b.pdf"]
+
+
+def test_the_members_of_an_archive_are_documents(tmp_path):
+    with zipfile.ZipFile(tmp_path / "box.zip", "w") as archive:
+        archive.writestr("in/a.pdf", b"x")
+        archive.writestr("in/read.me", b"x")
+    (document,) = listed([str(tmp_path)]).documents
+    assert (document.name, document.size) == ("a.pdf", 1)
+    assert fsspec.open(document.url).open().read() == b"x"
+
+
+def test_a_url_gives_what_lies_there():
+    files = fsspec.filesystem("memory")
+    files.pipe("/listing/one.pdf", b"x")
+    files.pipe("/listing/two.csv", b"x")
+    assert names("memory://listing") == names("memory://listing/*.pdf") == ["one.pdf"]
+    files.rm("/listing", recursive=True)
+
+
+def test_a_file_that_is_not_there_is_a_document_all_the_same(tmp_path):
+    """Whoever opens it says what is wrong: one missing file must not stop an archive."""
+    assert names(tmp_path / "gone.pdf") == ["gone.pdf"]
+
+
+def test_a_pattern_that_fits_nothing_is_an_error(tmp_path):
+    with pytest.raises(OptionError, match="no file is there"):
+        listed([str(tmp_path / "*.pdf")])
+
+
+def test_a_list_names_inputs(tmp_path):
+    (tmp_path / "list.txt").write_text("# mine\na.pdf\n\n b c.pdf \n", encoding="utf-8")
+    assert names_in(tmp_path / "list.txt") == ["a.pdf", "b c.pdf"]
+    with pytest.raises(OptionError, match="no list of files"):
+        names_in(tmp_path / "none.txt")

@@ -1,0 +1,220 @@
+"""Whole batches on real workers: the same bytes however they come about, nothing twice, nothing lost."""
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import fsspec
+import pytest
+
+from extractor.batch.inputs import listed
+from extractor.batch.journal import Journal
+from extractor.batch.local_engine import LocalEngine
+from extractor.batch.model import Result, Settings, Task
+from extractor.batch.place import Place
+from extractor.batch.run import run
+from extractor.batch.work import work
+from extractor.errors import OptionError
+from extractor.filing import Extraction
+from tests.batch.archives import BOUNDS, FORM, SAMPLES, SETTINGS, Silent, archive, batch_of, form, outputs
+
+
+class InProcess:
+    """An engine without processes; `dies` are names of documents whose worker is lost, so many times."""
+
+    ships_content = False
+
+    def __init__(self, dies=(), settings=SETTINGS):
+        self.dies, self.settings, self.asked = dict(dies), settings, []
+
+    def run(self, tasks, workers=None):
+        for task in tasks:
+            self.asked.append((task.listed.name, workers))
+            if self.dies.get(task.listed.name, 0) > 0:
+                self.dies[task.listed.name] -= 1
+                yield task, Result("failed", f"{task.listed.name} crashes", lost=True)
+            else:
+                yield task, work(task, self.settings)
+
+
+class Backwards(InProcess):
+    """Gives its results in the other order."""
+
+    def run(self, tasks, workers=None):
+        yield from reversed(list(super().run(tasks, workers)))
+
+
+def done(folder, out, engine=None, watch=None):
+    engine = engine or InProcess()
+    return run(batch_of(Place(str(out)), engine), listed([str(folder)]).documents, watch or Silent())
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """An archive with its outputs: filings, a copy, two of one name, a bundle, damaged files."""
+    folder = archive(tmp_path_factory.mktemp("archive"), 3)
+    (folder / "other").mkdir()
+    (folder / "other" / "form-000.pdf").write_bytes(form(77))
+    shutil.copy(folder / "form-001.pdf", folder / "copy.pdf")
+    shutil.copy(SAMPLES / "bundle" / "bundle.pdf", folder)
+    (folder / "cut.pdf").write_bytes(FORM.read_bytes()[:900])
+    (folder / "empty.tif").write_bytes(b"")
+    with zipfile.ZipFile(folder / "box.zip", "w") as box:
+        box.writestr("zipped.pdf", form(88))
+    out = tmp_path_factory.mktemp("out")
+    return folder, out, done(folder, out)
+
+
+def test_each_document_has_its_json_and_each_filing_its_xml(whole):
+    _, out, entries = whole
+    assert sorted(path.name for path in (out / "json").iterdir()) == [
+        "bundle.pdf.json",
+        "copy.pdf.json",
+        "form-000.pdf.json",
+        "form-000~2.pdf.json",
+        "form-001.pdf.json",
+        "form-002.pdf.json",
+        "zipped.pdf.json",
+    ]
+    assert {f"bundle.pdf-{n}.xml" for n in (1, 2, 3)} < {path.name for path in (out / "xml").iterdir()}
+    statuses = {entry.name: entry.status for entry in entries}
+    assert statuses["cut.pdf"] == statuses["empty.tif"] == "refused"
+
+
+def test_a_result_says_where_it_came_from(whole):
+    folder, out, _ = whole
+    of_copy, of_member = (
+        Extraction.model_validate_json((out / "json" / f"{name}.json").read_text("utf-8")).source
+        for name in ("copy.pdf", "zipped.pdf")
+    )
+    assert (of_copy.name, of_copy.path) == ("copy.pdf", str(folder / "copy.pdf"))
+    assert of_member.path == f"zip://zipped.pdf::{folder / 'box.zip'}"
+
+
+def test_a_copy_is_extracted_once_and_recorded_twice(whole, tmp_path):
+    folder, _, _ = whole
+    engine = InProcess()
+    entries = done(folder, tmp_path, engine)
+    asked = [name for name, _ in engine.asked]
+    assert ("copy.pdf" in asked) + ("form-001.pdf" in asked) == 1
+    assert {"copy.pdf", "form-001.pdf"} <= {entry.name for entry in entries}
+
+
+def test_what_was_set_aside_is_told_with_its_reason(whole):
+    _, out, _ = whole
+    lines = (out / "set-aside.csv").read_text("utf-8").splitlines()
+    assert len(lines) == 3 and "cut.pdf" in lines[1] and "empty.tif is empty" in lines[2]
+
+
+@pytest.mark.parametrize(
+    "engine", [Backwards(), LocalEngine(2, BOUNDS, SETTINGS)], ids=["backwards", "processes"]
+)
+def test_the_bytes_are_the_same_in_any_order_on_any_workers(whole, tmp_path, engine):
+    folder, out, _ = whole
+    done(folder, tmp_path, engine)
+    assert outputs(tmp_path) == outputs(out)
+
+
+def test_what_is_done_is_not_done_again(whole, tmp_path):
+    folder, out, _ = whole
+    shutil.copytree(out, tmp_path, dirs_exist_ok=True)
+    engine, watch = InProcess(), Silent()
+    done(folder, tmp_path, engine, watch)
+    assert not engine.asked and not watch.seen and len(watch.before) == 9
+    assert outputs(tmp_path) == outputs(out)
+
+
+def test_a_file_that_changed_is_done_again(tmp_path):
+    folder = archive(tmp_path / "in", 2)
+    done(folder, tmp_path / "out")
+    (folder / "form-001.pdf").write_bytes(form(99))
+    engine = InProcess()
+    done(folder, tmp_path / "out", engine)
+    assert [name for name, _ in engine.asked] == ["form-001.pdf"]
+
+
+def test_other_settings_do_all_of_it_again(tmp_path):
+    folder = archive(tmp_path / "in", 1)
+    done(folder, tmp_path / "out")
+    engine, settings = InProcess(), Settings(repair=False)
+    run(batch_of(Place(str(tmp_path / "out")), engine, settings), listed([str(folder)]).documents, Silent())
+    assert len(engine.asked) == 1
+
+
+def test_what_comes_later_is_added(tmp_path):
+    folder = archive(tmp_path / "in", 1)
+    done(folder, tmp_path / "out")
+    (folder / "late.pdf").write_bytes(form(5))
+    done(folder / "late.pdf", tmp_path / "out")
+    lines = (tmp_path / "out" / "tables" / "SUBMISSION.tsv").read_text("utf-8").splitlines()
+    assert len(lines) == 3
+
+
+def test_a_lost_document_is_done_once_more_alone(whole, tmp_path):
+    folder, out, _ = whole
+    engine = InProcess({"form-001.pdf": 1, "copy.pdf": 1})
+    done(folder, tmp_path, engine)
+    assert outputs(tmp_path) == outputs(out)
+    assert [workers for _, workers in engine.asked][-1] == 1
+
+
+def test_a_document_lost_twice_is_set_aside(tmp_path):
+    folder = archive(tmp_path / "in", 3)
+    entries = done(folder, tmp_path / "out", InProcess({"form-001.pdf": 2}))
+    assert [entry.status for entry in entries] == ["ok", "failed", "ok"]
+    assert "form-001.pdf crashes" in (tmp_path / "out" / "set-aside.csv").read_text("utf-8")
+
+
+def test_a_second_batch_keeps_out(tmp_path):
+    place = Place(str(tmp_path)).made()
+    with (
+        place.locked(),
+        pytest.raises(OptionError, match="another form4 batch"),
+        Place(str(tmp_path)).locked(),
+    ):
+        pass
+
+
+def test_an_object_store_takes_and_gives_what_a_disk_does(whole, tmp_path):
+    folder, _, _ = whole
+    files = fsspec.filesystem("memory")
+    for name in ("form-000.pdf", "form-001.pdf", "copy.pdf"):
+        files.pipe(f"/store/in/{name}", (folder / name).read_bytes())
+    documents = listed(["memory://store/in"]).documents
+    run(batch_of(Place("memory://store/out"), InProcess()), documents, Silent())
+    run(batch_of(Place(str(tmp_path)), InProcess()), documents, Silent())
+    for name in outputs(tmp_path):
+        assert files.cat(f"/store/out/{name}") == (tmp_path / name).read_bytes(), name
+    files.rm("/store", recursive=True)
+
+
+def test_a_document_of_a_store_is_loaded_once(whole, tmp_path, monkeypatch):
+    folder, _, _ = whole
+    files = fsspec.filesystem("memory")
+    files.pipe("/once/a.pdf", (folder / "form-000.pdf").read_bytes())
+    opened = []
+    real = fsspec.implementations.memory.MemoryFileSystem._open
+    monkeypatch.setattr(
+        fsspec.implementations.memory.MemoryFileSystem,
+        "_open",
+        lambda self, path, *rest, **more: (opened.append(path), real(self, path, *rest, **more))[1],
+    )
+    run(batch_of(Place(str(tmp_path)), InProcess()), listed(["memory://once"]).documents, Silent())
+    assert opened == ["/once/a.pdf"]
+    files.rm("/once", recursive=True)
+
+
+def test_the_journal_tells_everything_once(whole):
+    _, out, entries = whole
+    lines = (out / "journal" / "entries.jsonl").read_text("utf-8").splitlines()
+    told = [json.loads(line[9:])["url"] for line in lines]
+    assert sorted(told) == sorted(entry.url for entry in entries)
+    assert len(Journal(Place(str(out))).entries) == len(entries)
+
+
+def test_a_task_that_ships_its_content_needs_no_path():
+    task = Task(
+        listed([str(FORM)]).documents[0], "", "form4.pdf", path="/nowhere", content=Path(FORM).read_bytes()
+    )
+    assert work(task, SETTINGS).tally.filings == 1
