@@ -58,7 +58,7 @@ def _named(name: str, passed: Counter[str]) -> Iterator[Listed]:
         yield from _folder(Path(name), passed)
     elif has_magic(name) and not Path(name).exists():
         # As a shell does: hidden files fit no pattern.
-        for path in glob(name, recursive=True):
+        for path in glob(name, recursive=True):  # noqa: PTH207 - patterns may be absolute
             yield from _named(path, passed)
     else:
         yield from _file(Path(name), passed)

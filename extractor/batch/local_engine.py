@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 
 from pebble import ProcessExpired, ProcessPool
 
 from extractor.batch.model import Bounds, Result, Settings, Task
-from extractor.batch.work import begin, work
+from extractor.batch.work import OUT_OF_MEMORY, begin, work
+from extractor.errors import Form4Error
 
 AHEAD = 2
 """Tasks waiting for each worker: it is never idle, and memory stays flat."""
@@ -42,6 +43,10 @@ class LocalEngine:
                     yield from self._done(pending)
             while pending:
                 yield from self._done(pending)
+        except BrokenExecutor as fault:
+            raise Form4Error(
+                f"no worker lives with {self._bounds.megabytes:,} megabytes; allow more with --max-memory"
+            ) from fault
         finally:
             # Whoever stops early wants no more of what is still being done.
             pool.stop()  # type: ignore[no-untyped-call]
@@ -58,6 +63,9 @@ class LocalEngine:
             return future.result()
         except TimeoutError:
             reason = f"{name} takes longer than {self._bounds.seconds:g} seconds; split it, or allow it more"
-        except ProcessExpired:
-            reason = f"{name} makes its worker crash, or need more memory than it may have; see what it holds"
+        except ProcessExpired as fault:
+            if fault.exitcode == OUT_OF_MEMORY:
+                reason = f"{name} needs over {self._bounds.megabytes:,} megabytes; split it, or allow it more"
+            else:
+                reason = f"{name} makes its worker crash; see what it holds"
         return Result("failed", reason, lost=True)

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from extractor.layout.model import Layout
 
 _STATUS: dict[ExitCode, Status] = {ExitCode.REFUSED: "refused", ExitCode.NOT_A_FORM4: "not-a-form4"}
+OUT_OF_MEMORY = 77
+"""Exit code of a worker whose document needs more memory than it may have."""
+OUT_OF_MEMORY_SAID = ("memory", "bad_alloc", "start new thread", "failed to allocate")
+"""What Python and the libraries say when there is no more."""
 ORPHANED = 1.0
 """Seconds between two looks whether the parent is still there."""
 
@@ -32,8 +36,8 @@ ORPHANED = 1.0
 def begin(bounds: Bounds) -> None:
     """Makes this process a worker: confined, deaf to Ctrl-C, gone with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    confine(bounds)
     threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
+    confine(bounds)
 
 
 def confine(bounds: Bounds) -> None:
@@ -61,10 +65,11 @@ def work(task: Task, settings: Settings) -> Result:
         result = _result(extraction, settings)
     except Form4Error as error:
         result = Result(_STATUS.get(ExitCode(error.exit_code), "failed"), str(error))
-    except MemoryError:
-        result = Result("refused", f"{task.listed.name} needs more memory than a worker may have; split it")
     except Exception as fault:  # noqa: BLE001 - the worker boundary
         said = " ".join(f"{type(fault).__name__}: {fault}".split())
+        if any(words in said.casefold() for words in OUT_OF_MEMORY_SAID):
+            # What is left of this process may be short of memory for the next document too.
+            os._exit(OUT_OF_MEMORY)
         result = Result("failed", f"{task.listed.name}: this is a bug in form4 ({said}); please report it")
     return replace(result, seconds=round(time.monotonic() - start, 3))
 

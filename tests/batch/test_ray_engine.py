@@ -1,0 +1,74 @@
+"""A real Ray cluster of two workers: the same bytes, and a worker that dies loses nothing."""
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from extractor.batch.inputs import listed
+from extractor.batch.local_engine import LocalEngine
+from extractor.batch.place import Place
+from extractor.batch.run import run
+from tests.batch.archives import BOUNDS, SETTINGS, Silent, archive, batch_of, outputs
+
+ray = pytest.importorskip("ray")
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    from extractor.batch.ray_engine import RayEngine
+
+    # Ray makes its workers give way to everything else, which on a busy machine takes minutes.
+    os.environ["RAY_worker_niceness"] = "0"  # noqa: SIM112 - Ray spells it so
+    yield RayEngine("", BOUNDS, SETTINGS, workers=2)
+    ray.shutdown()
+
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory):
+    folder = archive(tmp_path_factory.mktemp("archive"), 6)
+    (folder / "damaged.pdf").write_bytes(b"%PDF-1.4 nothing")
+    out = tmp_path_factory.mktemp("out")
+    return folder, out, done(folder, out, LocalEngine(2, BOUNDS, SETTINGS))
+
+
+def done(folder, out, engine):
+    return run(batch_of(Place(str(out)), engine), listed([str(folder)]).documents, Silent())
+
+
+def workers():
+    """The processes that do Ray's work for form4."""
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if command.read_bytes().startswith(b"ray::_confined"):
+                yield int(command.parent.name)
+        except OSError:
+            continue
+
+
+def test_a_cluster_gives_the_same_bytes(local, cluster, tmp_path):
+    folder, out, _ = local
+    done(folder, tmp_path, cluster)
+    assert outputs(tmp_path) == outputs(out)
+
+
+def test_a_worker_that_is_killed_loses_nothing(local, cluster, tmp_path):
+    struck = []
+
+    def strike():
+        for _ in range(200):
+            time.sleep(0.05)
+            if found := list(workers()):
+                os.kill(found[0], signal.SIGKILL)
+                struck.append(found[0])
+                return
+
+    thread = threading.Thread(target=strike, daemon=True)
+    thread.start()
+    folder, out, _ = local
+    done(folder, tmp_path, cluster)
+    thread.join()
+    assert struck and outputs(tmp_path) == outputs(out)
