@@ -188,7 +188,8 @@ def test_the_tables_join_on_their_keys(folder):
         for name in TABLES
     }
     joined = (
-        f"select count(*) from {tables['SUBMISSION']} s join {tables['DERIV_TRANS']} using (ACCESSION_NUMBER) "
+        f"select count(*) from {tables['SUBMISSION']} s "
+        f"join {tables['DERIV_TRANS']} using (ACCESSION_NUMBER) "
         f"join {tables['REPORTINGOWNER']} using (ACCESSION_NUMBER)"
     )
     assert duckdb.execute(joined).fetchone() == (4,)
