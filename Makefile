@@ -12,7 +12,7 @@ SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-accuracy bench-reconcile bench-review calibration reader samples setup prepare clean
+.PHONY: help demo test lint bench bench-accuracy bench-batch bench-faults bench-reconcile bench-review fuzz calibration reader samples setup prepare clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/^([a-z-]+):.* ## (.*)/  make \1\t\2/' | expand -t 24
@@ -41,6 +41,15 @@ bench-reconcile: setup ## misread real filings and reconcile them: make bench-re
 
 bench-review: setup ## print how fast review is: make bench-review CASES=folder RESULTS=folder-of-their-JSON
 	@$(BIN)/python -m samples.review_bench $(CASES) $(RESULTS)
+
+bench-batch: setup ## print how fast archives go and what memory they take (about half an hour)
+	@$(BIN)/python -m samples.batch_bench
+
+bench-faults: setup ## kill a batch fifty times and compare what comes of it (about five minutes)
+	@$(BIN)/python -m samples.faults
+
+fuzz: setup ## throw 5,000 mutants and bombs at a batch: make fuzz HOSTILE=folder adds your own
+	@$(BIN)/python -m samples.mutants $(if $(HOSTILE),--with $(HOSTILE))
 
 calibration: setup ## fit the confidence of scans again (about half an hour)
 	@$(BIN)/python -m samples.calibrate
