@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from math import log1p
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -54,11 +55,18 @@ def report(entries: Sequence[Entry], originals: Collection[str]) -> str:
         to_review=sum(entry.status == "review" for entry in own),
         statuses=_bars([(WORDS[status], statuses[status]) for status in WORDS if statuses[status]]),
         layouts=_bars(sorted(layouts.items())),
-        sure=_bars([(f"{k / BINS:.0%} to {(k + 1) / BINS:.0%}", count) for k, count in enumerate(sure)]),
+        sure=_columns(sure),
         slowest=sorted(own, key=lambda entry: (-entry.seconds, entry.url))[:SLOWEST],
         aside=aside[:SHOWN],
         more_aside=max(0, len(aside) - SHOWN),
     )
+
+
+def _columns(counts: Sequence[int]) -> list[Bar]:
+    """Columns whose heights grow with the logarithm: nearly all cells are sure, and the rest must be seen."""
+    most = log1p(max(counts, default=0)) or 1.0
+    steps = [(f"{k / BINS:.0%} to {(k + 1) / BINS:.0%}", count) for k, count in enumerate(counts)]
+    return [Bar(name, count, log1p(count) / most) for name, count in steps]
 
 
 def _bars(counted: Sequence[tuple[str, int]]) -> list[Bar]:

@@ -1,0 +1,42 @@
+"""The output folder: what is written appears whole, or not at all."""
+
+from pathlib import Path
+
+import fsspec
+import pytest
+
+from extractor.batch.place import Place
+from extractor.errors import OptionError
+
+
+@pytest.fixture(params=["disk", "memory"])
+def place(request, tmp_path):
+    yield Place(str(tmp_path / "out") if request.param == "disk" else "memory://place-test").made()
+    if request.param == "memory":
+        fsspec.filesystem("memory").rm("/place-test", recursive=True)
+
+
+def test_what_was_written_is_there(place):
+    place.write("json/a.json", b"one")
+    place.write("json/a.json", b"two")
+    assert (place.read("json/a.json"), place.names("json"), place.exists("json/a.json")) == (
+        b"two",
+        ["a.json"],
+        True,
+    )
+    assert place.names("xml") == [] and not place.exists("xml/a.xml")
+
+
+def test_a_finished_file_moves_to_its_name(place, tmp_path):
+    done = Path(tmp_path, "done")
+    done.write_bytes(b"three")
+    place.put("tables/t.tsv", done)
+    assert place.read("tables/t.tsv") == b"three" and not done.exists()
+
+
+def test_nothing_half_written_is_left_beside(tmp_path):
+    place = Place(str(tmp_path))
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OptionError):
+        place.write("file/inside.json", b"x")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
