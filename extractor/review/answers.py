@@ -36,6 +36,8 @@ def answer(item: Item, action: Action, value: str, before: str) -> Answer:
         if action == "accept" and value in ("", item.value, *(a.value for a in item.alternatives)):
             return Answer(item.path, before, _given(value or item.value))
         return Answer(item.path, before, keyed(item.path, value or item.value))
+    if action == "blank" and item.kind == "rows":
+        raise Invalid("this asks about rows: delete those that are not there, or say that all is complete")
     if action in ("blank", "illegible"):
         return Answer(item.path, before, "")
     if item.kind != "rows":

@@ -178,6 +178,31 @@ def test_blind_samples_measure_and_a_difference_is_asked(store, tmp_path, monkey
     assert desk.filing(1).filing.cell(title.path).value == "Common Stock"
 
 
+def test_a_fault_of_rows_is_not_closed_as_blank(store, tmp_path):
+    """It was: the fault left the queue, and nothing was removed."""
+    own = filing(*sale(1, "400", "1600"), review=[("", "most of it is illegible")])
+    desk = desk_of(store, tmp_path, own)
+    item = desk.next_item("Ann")
+    with pytest.raises(Invalid, match="asks about rows"):
+        desk.decide(item.number, "Ann", "blank")
+    assert desk.next_item("Ann").number == item.number
+
+
+def test_a_glance_at_an_item_takes_nothing_and_is_for_its_reviewer_alone(store, tmp_path):
+    desk = desk_of(store, tmp_path)
+    item = desk.items_of(1)[0]
+    assert desk.glance(item.number, "Ann").path == item.path
+    desk.item(item.number, "Bob")
+    with pytest.raises(Leased):
+        desk.glance(item.number, "Ann")
+
+
+def test_what_comes_is_the_next_item_and_the_next_filing(store, tmp_path):
+    desk = desk_of(store, tmp_path, sales(), sales())
+    first, second, *_ = desk.items_of(1)
+    assert [item.number for item in desk.coming(first, "Ann")] == [second.number, desk.items_of(2)[0].number]
+
+
 def test_rows_are_changed_until_somebody_says_that_all_are_there(store, tmp_path):
     own = filing(*sale(1, "400", "1600"), review=[("nonDerivativeTable", "there is ink in 1 of its rows")])
     desk = desk_of(store, tmp_path, own)
