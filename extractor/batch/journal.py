@@ -31,25 +31,31 @@ class Journal:
         for entry in _read(place):
             self.entries[entry.url] = entry
         self._segments = len(place.names(FOLDER))
+        self._mended = False
 
     def append(self, entry: Entry) -> None:
         """The entry is on the disk when this returns; raises OptionError where it cannot be."""
         line = _line(entry)
         if self._place.local:
+            self._mend(self._place.local / SEGMENT)
             _append(self._place.local / SEGMENT, line)
         else:
             self._segments += 1
             self._place.write(f"{FOLDER}/{self._segments:08}.jsonl", line)
         self.entries[entry.url] = entry
 
+    def _mend(self, file: Path) -> None:
+        """Ends a line that was cut off: what comes next must begin one of its own."""
+        if not self._mended and file.exists():
+            content = file.read_bytes()
+            if content and not content.endswith(b"\n"):
+                _append(file, b"\n")
+        self._mended = True
+
 
 def _read(place: Place) -> Iterator[Entry]:
     for name in place.names(FOLDER):
-        content = place.read(f"{FOLDER}/{name}")
-        if place.local and content and not content.endswith(b"\n"):
-            # What comes next must begin a line of its own.
-            _append(place.local / FOLDER / name, b"\n")
-        for line in content.splitlines():
+        for line in place.read(f"{FOLDER}/{name}").splitlines():
             if (entry := _entry(line)) is not None:
                 yield entry
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Protocol
 
@@ -51,18 +51,18 @@ def run(batch: Batch, documents: Sequence[Listed], watch: Watch) -> tuple[Entry,
     """
     with batch.place.made().locked(), fetching(batch.settings.limits.bytes) as fetcher:
         journal = Journal(batch.place)
-        desk = _Desk(batch, journal, fetcher, watch)
-        before = [entry for document in documents if (entry := desk.done(document))]
+        foreman = _Foreman(batch, journal, fetcher, watch)
+        before = [entry for document in documents if (entry := foreman.done(document))]
         watch.on_start(len(documents), before)
         known = {entry.url for entry in before}
-        desk.work_off([document for document in documents if document.url not in known])
+        foreman.work_off([document for document in documents if document.url not in known])
         entries = tuple(journal.entries[document.url] for document in documents)
         finish(batch.place, batch.settings, sorted(journal.entries.values(), key=lambda entry: entry.url))
         return entries
 
 
 @dataclass(slots=True)
-class _Desk:
+class _Foreman:
     """Hands documents to the workers and writes down what they bring."""
 
     batch: Batch
@@ -78,8 +78,12 @@ class _Desk:
     def __post_init__(self) -> None:
         self.settings = self.batch.settings.digest()
         for entry in self.journal.entries.values():
-            self.first.setdefault(entry.identity, entry)
             self.stems[entry.stem] = entry.url
+            self._remember(entry)
+
+    def _remember(self, entry: Entry) -> None:
+        if entry.sha256:  # what could not be read has no identity
+            self.first.setdefault(entry.identity, entry)
 
     def done(self, document: Listed) -> Entry | None:
         """The entry of a document that was done before and has not changed since."""
@@ -120,13 +124,20 @@ class _Desk:
                 continue
             task = self._task(document, stem, fetched)
             identity = (task.sha256, self.settings)
-            if entry := self.first.get(identity) if task.sha256 else None:
+            if self._is_untouched(task):
+                self._record(task, _same(self.journal.entries[document.url]))
+            elif entry := self.first.get(identity):
                 self._copy(task, entry)
             elif task.sha256 and identity in self.copies:
                 self.copies[identity].append(task)
             else:
-                self.copies[identity] = []
+                self.copies.setdefault(identity, [])
                 yield task
+
+    def _is_untouched(self, task: Task) -> bool:
+        """True for a document that was only touched: its contents are those that were done before."""
+        entry = self.journal.entries.get(task.listed.url)
+        return bool(task.sha256) and entry is not None and entry.identity == (task.sha256, self.settings)
 
     def _task(self, document: Listed, stem: str, fetched: Fetched) -> Task:
         content = fetched.path.read_bytes() if self.batch.engine.ships_content and fetched.sha256 else None
@@ -143,8 +154,7 @@ class _Desk:
         """A document like another: its outputs are those of the other, under its own name."""
         json, xml = for_copy(self.batch.place, entry, task.listed)
         write_outputs(self.batch.place, task.stem, json, xml)
-        reason = entry.reason.replace(entry.name, task.listed.name)
-        self._record(task, Result(entry.status, reason, tally=entry.tally))
+        self._record(task, replace(_same(entry), reason=entry.reason.replace(entry.name, task.listed.name)))
 
     def _record(self, task: Task, result: Result) -> Entry:
         document = task.listed
@@ -162,11 +172,14 @@ class _Desk:
             seconds=result.seconds,
         )
         self.journal.append(entry)
-        if task.sha256:
-            self.first.setdefault(entry.identity, entry)
+        self._remember(entry)
         self.fetcher.drop(task.path)
         self.watch.on_entry(entry)
         return entry
+
+
+def _same(entry: Entry) -> Result:
+    return Result(entry.status, entry.reason, tally=entry.tally, seconds=entry.seconds)
 
 
 def exit_code(entries: Iterable[Entry]) -> ExitCode:

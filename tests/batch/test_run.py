@@ -1,6 +1,7 @@
 """Whole batches on real workers: the same bytes however they come about, nothing twice, nothing lost."""
 
 import json
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -132,6 +133,27 @@ def test_a_file_that_changed_is_done_again(tmp_path):
     engine = InProcess()
     done(folder, tmp_path / "out", engine)
     assert [name for name, _ in engine.asked] == ["form-001.pdf"]
+
+
+def test_a_file_that_was_only_touched_is_not_extracted_again(tmp_path):
+    folder = archive(tmp_path / "in", 2)
+    done(folder, tmp_path / "out")
+    os.utime(folder / "form-001.pdf", (1, 1))
+    engine = InProcess()
+    done(folder, tmp_path / "out", engine)
+    assert not engine.asked
+    watch = Silent()
+    done(folder, tmp_path / "out", engine, watch)
+    assert not watch.seen
+
+
+def test_documents_that_cannot_be_read_are_no_copies_of_each_other(tmp_path):
+    """Both have no contents to tell them apart; the second was recorded with the first one's reason."""
+    gone = [tmp_path / "one.pdf", tmp_path / "two.pdf"]
+    documents = listed(map(str, gone)).documents
+    for _ in range(2):
+        entries = run(batch_of(Place(str(tmp_path / "out")), InProcess()), documents, Silent())
+        assert [entry.reason.split()[0] for entry in entries] == ["one.pdf", "two.pdf"]
 
 
 def test_other_settings_do_all_of_it_again(tmp_path):
