@@ -8,7 +8,7 @@ import io
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from extractor.batch.model import Entry, Settings
@@ -25,8 +25,12 @@ from extractor.reconcile.across import across
 
 TABLES, MADE = "tables", ".finished"
 SET_ASIDE, GAPS, REPORT = "set-aside.csv", "across.csv", "report.html"
+_GAPS = ("kind", "file", "filing", "other_file", "other_filing", "what")
 _KEY = 16
 """Digits of a document's hash in the key of its filings."""
+
+Owners = Mapping[tuple[str, str], list[tuple[Entry, int]]]
+"""(symbol, owner's name) → documents and the numbers of their filings."""
 
 
 def finish(place: Place, settings: Settings, entries: Sequence[Entry]) -> None:
@@ -40,7 +44,7 @@ def finish(place: Place, settings: Settings, entries: Sequence[Entry]) -> None:
     originals = _originals(entries)
     try:
         with tempfile.TemporaryDirectory(dir=place.local, prefix=".tables-") as folder:
-            _write_tables(place, settings, originals, Path(folder))
+            owners = _write_tables(place, settings, originals, Path(folder))
             for file in sorted(Path(folder).iterdir()):
                 place.put(f"{TABLES}/{file.name}", file)
     except OSError as error:
@@ -49,10 +53,7 @@ def finish(place: Place, settings: Settings, entries: Sequence[Entry]) -> None:
             f"{place.name}/{TABLES}: cannot be written ({reason}); see to it, and run the command again"
         ) from error
     place.write(SET_ASIDE, _csv(("file", "status", "reason"), _set_aside(entries)))
-    place.write(
-        GAPS,
-        _csv(("kind", "file", "filing", "other_file", "other_filing", "what"), _across(place, originals)),
-    )
+    place.write(GAPS, _csv(_GAPS, _across(place, owners)))
     place.write(REPORT, report(entries, {entry.url for entry in originals}).encode())
     place.write(MADE, digest)
 
@@ -76,13 +77,17 @@ def _originals(entries: Iterable[Entry]) -> list[Entry]:
     return list(found.values())
 
 
-def _write_tables(place: Place, settings: Settings, entries: Iterable[Entry], folder: Path) -> None:
+def _write_tables(place: Place, settings: Settings, entries: Iterable[Entry], folder: Path) -> Owners:
+    """Writes the tables, each result being read once; gives the filings of each owner in each company."""
     tables = SecTables(ciks(settings.cik))
+    owners: dict[tuple[str, str], list[tuple[Entry, int]]] = defaultdict(list)
     with TableFiles(folder) as files:
         for entry in entries:
             for number, filing in enumerate(result_of(place, entry).filings, 1):
+                owners[_owner_of(filing)].append((entry, number))
                 for record in tables.records(filing, key_of(entry, number)):
                     files.add(record, entry.name, number)
+    return owners
 
 
 def _set_aside(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
@@ -92,17 +97,14 @@ def _set_aside(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
     )
 
 
-def _across(place: Place, entries: Sequence[Entry]) -> Iterator[tuple[str, ...]]:
+def _across(place: Place, owners: Owners) -> Iterator[tuple[str, ...]]:
     """What filings of one owner in one company say of each other: balances that do not go on, copies.
 
     Only one owner's filings are in memory at a time.
     """
-    groups: dict[tuple[str, str], list[tuple[Entry, int]]] = defaultdict(list)
-    for entry in entries:
-        for number, filing in enumerate(result_of(place, entry).filings, 1):
-            groups[_owner_of(filing)].append((entry, number))
-    for _, members in sorted(groups.items()):
-        if len(members) > 1:
+    for (_, name), members in sorted(owners.items()):
+        # Those whose owner is illegible are nobody's.
+        if name and len(members) > 1:
             yield from _told(place, members)
 
 
