@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,11 +13,10 @@ from pathlib import Path
 import fsspec
 
 from extractor.batch.model import Listed
-from extractor.errors import LimitExceeded, UnreadableInput
+from extractor.batch.stores import faults, unreadable
+from extractor.errors import LimitExceeded
 
 CHUNK = 1 << 20
-FAULTS = (OSError, ValueError, KeyError, ImportError, RuntimeError, zipfile.BadZipFile, zlib.error)
-"""What stores and archives raise: out of reach, no such file, no such library, encrypted, damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +40,8 @@ class Fetcher:
                 path = Path(document.url)
                 return Fetched(path, _digest(path))
             return self._copied(document)
-        except FAULTS as fault:
-            reason = " ".join(str(fault).split()) or type(fault).__name__
-            raise UnreadableInput(
-                f"{document.name} cannot be fetched ({reason}); check that {document.url} can be read"
-            ) from fault
+        except faults() as fault:
+            raise unreadable(document.name, document.url, fault) from fault
 
     def drop(self, path: str) -> None:
         """Lets a copied file go; a file that was here before stays."""

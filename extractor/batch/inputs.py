@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path, PurePosixPath
 
-import fsspec
-
 from extractor.batch.model import Listed
+from extractor.batch.stores import reached, told
 from extractor.document.opening import printable
 from extractor.errors import OptionError
 
@@ -96,13 +95,14 @@ def _archive(file: Path, passed: Counter[str]) -> Iterator[Listed]:
 
 
 def _remote(url: str, passed: Counter[str]) -> Iterator[Listed]:
-    files, path = fsspec.core.url_to_fs(url)
-    if files.isdir(path):
-        found = files.find(path, detail=True)
-    elif has_magic(path):
-        found = files.glob(path, detail=True)
-    else:
-        found = {path: files.info(path) if files.exists(path) else {}}
+    files, path = reached(url)
+    with told(url):
+        if files.isdir(path):
+            found = files.find(path, detail=True)
+        elif has_magic(path):
+            found = files.glob(path, detail=True)
+        else:
+            found = {path: files.info(path) if files.exists(path) else {}}
     chained = "::" + url.split("::", 1)[1] if "::" in url else ""
     for place, about in found.items():
         name = PurePosixPath(place).name

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+from extractor.batch.stores import reached, told
 from extractor.errors import OptionError
 from extractor.export.files import atomic_write, make_folder
 
@@ -20,7 +21,7 @@ class Place:
     """A folder for outputs: what is written to it appears whole or not at all."""
 
     def __init__(self, out: str) -> None:
-        self._files, self._root = fsspec.core.url_to_fs(out)
+        self._files, self._root = reached(out)
         self.name = out
         self.local = Path(self._root) if isinstance(self._files, LocalFileSystem) else None
 
@@ -31,17 +32,19 @@ class Place:
         return self
 
     def exists(self, name: str) -> bool:
-        return bool(self._files.exists(self._at(name)))
+        with told(self.name):
+            return bool(self._files.exists(self._at(name)))
 
     def names(self, folder: str) -> list[str]:
         """The names of the files in a folder, sorted; none where there is no such folder."""
-        with suppress(FileNotFoundError):
+        with told(self.name), suppress(FileNotFoundError):
             found = self._files.ls(self._at(folder), detail=False)
             return sorted(str(path).rstrip("/").rpartition("/")[2] for path in found)
         return []
 
     def read(self, name: str) -> bytes:
-        return bytes(self._files.cat_file(self._at(name)))
+        with told(self.name):
+            return bytes(self._files.cat_file(self._at(name)))
 
     def write(self, name: str, content: bytes) -> None:
         """Writes a file; raises OptionError where that cannot be."""
@@ -50,21 +53,20 @@ class Place:
             make_folder(path.parent)
             atomic_write(path, content)
             return
-        try:
+        with told(self.name):
             self._files.pipe_file(self._at(name), content)
-        except OSError as error:
-            raise OptionError(
-                f"{self.name}/{name}: cannot be written ({error}); see to it, and run the command again"
-            ) from error
 
     def put(self, name: str, file: Path) -> None:
         """Moves a finished file of this machine to its name here."""
         if self.local:
             make_folder((self.local / name).parent)
+            with file.open("rb") as content:
+                os.fsync(content.fileno())
             file.replace(self.local / name)
-        else:
+            return
+        with told(self.name):
             self._files.put_file(str(file), self._at(name))
-            file.unlink()
+        file.unlink()
 
     @contextmanager
     def locked(self) -> Iterator[None]:

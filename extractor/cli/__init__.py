@@ -192,25 +192,22 @@ def batch(
     Writes each document's JSON, each filing's XML, tables for research (TSV, Parquet) and a report.
     """
     with boundary():
+        from extractor.batch.model import Bounds
         from extractor.cli import batching
 
         if status:
             batching.status(status)
             return
         limits = limits_of(max_pixels, max_pages, max_bytes, max_seconds)
-        order = batching.order_of(
+        order = batching.Order(
             inputs=tuple(inputs or ()),
             list_file=list_file,
             out=out,
             engine=engine.value,
             address=address,
             workers=workers,
-            cik=cik,
-            layout_dir=layout_dir,
-            max_error=max_error,
-            repair=not no_repair,
-            limits=limits,
-            bounds=(max_document_seconds, max_memory, recycle),
+            settings=batching.settings_of(max_error, not no_repair, layout_dir, cik, limits),
+            bounds=Bounds(max_document_seconds, max_memory, recycle),
             quiet=quiet,
         )
         raise typer.Exit(batching.batch(order))

@@ -50,36 +50,23 @@ class Order:
     quiet: bool
 
 
-def order_of(
-    inputs: tuple[str, ...],
-    list_file: Path | None,
-    out: str,
-    engine: str,
-    address: str,
-    workers: int,
-    cik: Path | None,
-    layout_dir: Path | None,
-    max_error: float | None,
-    repair: bool,
-    limits: Limits,
-    bounds: tuple[float, int, int],
-    quiet: bool,
-) -> Order:
-    """The order as the options give it; raises OptionError where there is nowhere to write."""
-    if not out:
-        raise OptionError("nowhere to write to; name a folder with --out DIR")
-    settings = Settings(
+def settings_of(
+    max_error: float | None, repair: bool, layout_dir: Path | None, cik: Path | None, limits: Limits
+) -> Settings:
+    """The settings as the options give them."""
+    return Settings(
         max_error=MAX_ERROR if max_error is None else max_error,
         repair=repair,
         layout_dir=str(layout_dir.absolute()) if layout_dir else "",
         cik=str(cik.absolute()) if cik else "",
         limits=limits,
     )
-    return Order(inputs, list_file, out, engine, address, workers, settings, Bounds(*bounds), quiet)
 
 
 def batch(order: Order) -> int:
     """Runs the archive and gives the exit code; raises any Form4Error."""
+    if not order.out:
+        raise OptionError("nowhere to write to; name a folder with --out DIR")
     names = [*order.inputs, *(names_in(order.list_file) if order.list_file else ())]
     if not names:
         raise OptionError("no inputs; name files, folders, patterns, archives or URLs, or give --list FILE")

@@ -67,3 +67,8 @@ def test_a_list_names_inputs(tmp_path):
     assert names_in(tmp_path / "list.txt") == ["a.pdf", "b c.pdf"]
     with pytest.raises(OptionError, match="no list of files"):
         names_in(tmp_path / "none.txt")
+
+
+def test_a_store_nobody_knows_is_an_error():
+    with pytest.raises(OptionError, match="nowhere://box cannot be used"):
+        listed(["nowhere://box"])

@@ -40,3 +40,9 @@ def test_nothing_half_written_is_left_beside(tmp_path):
     with pytest.raises(OptionError):
         place.write("file/inside.json", b"x")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("url", ["nowhere://out", "zip://x::/does/not/exist.zip"])
+def test_a_store_out_of_reach_is_told_in_one_line(url):
+    with pytest.raises(OptionError, match="cannot be used"):
+        Place(url).write("json/a.json", b"x")
