@@ -112,12 +112,12 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     Image.new("1", (30_000, 30_000)).save(wide, "TIFF", compression="group4")
     yield "bomb-page.tif", wide.getvalue()
     yield "bomb-pages.pdf", _pdf(b"<< /Type /Pages /Count 100000 /Kids [" + b"3 0 R " * 100_000 + b"] >>")
+    yield "bomb-loop.tif", b"II*\x00\x08\x00\x00\x00" + struct.pack("<HHHIII", 1, 256, 3, 1, 1, 8)
+    yield "bomb-kids.pdf", _pdf(b"<< /Type /Pages /Count 1 /Kids [2 0 R] >>")
     nested = b"0" * (1 << 30)
     for _ in range(2):
         nested = zlib.compress(nested, 9)
     yield "bomb-nested.pdf", _pdf(b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>", nested)
-    yield "bomb-loop.tif", b"II*\x00\x08\x00\x00\x00" + struct.pack("<HHHIII", 1, 256, 3, 1, 1, 8)
-    yield "bomb-kids.pdf", _pdf(b"<< /Type /Pages /Count 1 /Kids [2 0 R] >>")
 
 
 def _pdf(pages: bytes, content: bytes = b"") -> bytes:

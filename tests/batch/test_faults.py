@@ -41,8 +41,9 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(undisturbed, tmp_path):
 
 def test_ctrl_c_stops_cleanly(undisturbed, tmp_path):
     folder, _ = undisturbed
-    process = started(folder, "--out", tmp_path, "--workers", 2)
-    time.sleep(3)
+    process = started(folder, "--out", tmp_path, "--workers", 1)
+    while not (tmp_path / "journal" / "entries.jsonl").exists():
+        time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
     assert process.returncode == 128 + signal.SIGINT
