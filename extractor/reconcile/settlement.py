@@ -15,6 +15,7 @@ from math import exp
 from extractor.filing import Alternative, Cell, Check, Filing
 from extractor.reconcile.choices import choices, is_crisp, is_weighed
 from extractor.reconcile.form import Form, Values, joined
+from extractor.reconcile.marks import with_marks
 from extractor.reconcile.rates import hold_rate
 from extractor.reconcile.rule import Rule, Statement
 from extractor.reconcile.rules import RULES
@@ -63,6 +64,7 @@ def reconcile(filing: Filing, least: float, *, repair: bool = True) -> Filing:
     changed = [judge.changed(c, *settled[c.path]) if c.path in settled else c for c in filing.cells]
     judge = replace(judge, values=_values(changed))
     cells = tuple(judge.kept(c, *settled[c.path]) if c.path in settled else c for c in changed)
+    cells = with_marks(cells) if repair else cells
     crisp = _crisp(cells)
     flagged = bool(filing.review) or any(cell.status == "review" for cell in cells)
     return filing.model_copy(
