@@ -107,8 +107,9 @@ def name(text: str) -> str | None:
 
 
 def signature(text: str) -> str | None:
-    """Who signed; the conformed mark `/s/` is often read without its first stroke."""
-    return re.sub(r"^[^A-Za-z/]?s/(?= )", "/s/", text) or None
+    """Who signed, without the asterisks that lead to the form's note; the conformed mark `/s/` is often read
+    without its first stroke."""
+    return re.sub(r"^[^A-Za-z/]?s/(?= )", "/s/", text.lstrip("* ")) or None
 
 
 def street(text: str) -> str | None:

@@ -22,6 +22,14 @@ def test_a_sentence_over_two_lines_is_furniture():
     assert printed(typed(first, 40, 100), typed(second, 40, 107)) == set(REMINDER.split())
 
 
+def test_a_sentence_with_an_answer_between_its_parts_is_furniture():
+    """A signature typed beside the first part was read with all of it."""
+    first, second = (text for text in EDGAR.furniture if "Intentional" in text or text.startswith("See 18"))
+    found = printed(typed(f"{first}. /s/ Jane Doe", 40, 100), typed(second, 40, 107))
+    assert {"Intentional", "Violations.", "U.S.C."} <= found
+    assert found.isdisjoint({"/s/", "Jane", "Doe"})
+
+
 def test_an_answer_is_none():
     assert printed(typed("Held by a trust.", 40, 120)) == set()
 

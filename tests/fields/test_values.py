@@ -217,3 +217,7 @@ def test_a_lone_nought_is_a_number(text):
 @pytest.mark.parametrize("text", ["/s/ John Alden", "s/ John Alden", "'s/ John Alden"])
 def test_a_conformed_signature_keeps_its_mark(text):
     assert values.signature(text) == "/s/ John Alden"
+
+
+def test_the_asterisks_before_a_signature_are_the_form_s():
+    assert values.signature("** /s/ Jane Doe") == "/s/ Jane Doe"
