@@ -28,16 +28,21 @@ SHAPES: dict[str, tuple[re.Pattern[str], str]] = {
 """What a whole value of a box looks like, by the last part of its path, and what is wrong with any other."""
 
 
+POINTED = re.compile(r"\d{1,3}\.\d{3}")
+"""A count of which nobody can say whether its point is a worn comma: 10.257 or 10,257."""
+COUNTS = ("Shares", "sharesOwnedFollowingTransaction")
+
+
 def questioned(cells: Sequence[Cell]) -> list[Cell]:
     """The cells, those read off ink that are no whole value of their box for a person to look at."""
-    short = _short_years(cells)
-    return [_questioned(cell, short) for cell in cells]
+    short, pointed = _short_years(cells), _pointed(cells)
+    return [_questioned(cell, short, pointed) for cell in cells]
 
 
-def _questioned(cell: Cell, short: frozenset[str]) -> Cell:
+def _questioned(cell: Cell, short: frozenset[str], pointed: frozenset[str]) -> Cell:
     if cell.source == "text" or not cell.value or cell.status != "accepted":
         return cell
-    wrong = _wrong(cell, short)
+    wrong = "its point may be a worn comma" if cell.path in pointed else _wrong(cell, short)
     return cell.model_copy(update={"status": "review", "reason": wrong}) if wrong else cell
 
 
@@ -55,3 +60,11 @@ def _short_years(cells: Sequence[Cell]) -> frozenset[str]:
     short = frozenset(cell.path for cell in dates if SHORT_YEAR.match(cell.raw))
     long = sum(1 for cell in dates if LONG_YEAR.search(cell.raw))
     return short if len(short) < long else frozenset()
+
+
+def _pointed(cells: Sequence[Cell]) -> frozenset[str]:
+    """Paths of counts with a point that may be a comma, where no other count of the form has a fraction."""
+    counts = [cell for cell in cells if cell.path.endswith(COUNTS) and cell.value]
+    pointed = frozenset(cell.path for cell in counts if POINTED.fullmatch(cell.value))
+    fractions = any("." in cell.value and cell.path not in pointed for cell in counts)
+    return frozenset() if fractions else pointed

@@ -61,3 +61,19 @@ def test_a_date_whose_last_two_digits_the_rule_hides_is_questioned():
 def test_years_of_two_digits_throughout_are_the_filers_way():
     dates = [cell(ROW + "transactionDate", "1996-10-25", "10/25/96")] * 2
     assert all(found.status == "accepted" for found in questioned(dates))
+
+
+def counts(*values):
+    """The statuses of so many amounts."""
+    cells = [cell(f"{ROW}transactionAmounts/{n}/transactionShares", value) for n, value in enumerate(values)]
+    return [found.status for found in questioned(cells)]
+
+
+def test_a_point_that_may_be_a_worn_comma_goes_to_a_person():
+    """All of a filing's counts were read 10.257, and vouched for each other."""
+    assert counts("10.257", "10.257", "1200") == ["review", "review", "accepted"]
+
+
+def test_where_other_counts_have_fractions_a_point_is_a_point():
+    assert counts("244.035", "110800.6723") == ["accepted", "accepted"]
+    assert counts("1234.567", "10.25") == ["accepted", "accepted"]
