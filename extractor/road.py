@@ -11,7 +11,13 @@ from extractor.cells.answers import answers
 from extractor.cells.below import cut_explanations, last_note
 from extractor.cells.header import cut_header
 from extractor.cells.headings import headings_wanting
-from extractor.cells.lost import columns_lost, kinds_unclear, mostly_doubtful, neighbours_filled
+from extractor.cells.lost import (
+    columns_lost,
+    kinds_unclear,
+    mostly_doubtful,
+    neighbours_filled,
+    rows_in_one,
+)
 from extractor.cells.owners import cut_owners
 from extractor.cells.place import Place
 from extractor.cells.signatures import cut_signatures
@@ -221,6 +227,7 @@ def _lost(
     return (
         *columns_lost(grid for own in grids.values() for grid in own),
         *kinds_unclear(tables),
+        *rows_in_one(tables),
         *neighbours_filled(tables, frozenset(cell.path for cell in cells)),
         *mostly_doubtful(cells),
     )

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
-from extractor.cells.table_rows import Row, numbered
+from rapidfuzz import fuzz
+
+from extractor.cells.place import Place
+from extractor.cells.table_rows import LETTERS, ROW_BEGINS, SAME_HEIGHT, Row, numbered
 from extractor.filing import Cell, ReviewItem
+from extractor.layout.captions import squeezed
 from extractor.layout.tables import Grid
 
 MOST = 0.8
@@ -22,6 +27,9 @@ FILLED = (
     "underlyingSecurity/underlyingSecurityShares",
 )
 """Columns a row may leave empty, but hardly one whose neighbours fill them."""
+
+LONG, ALIKE = 8, 85.0
+"""Letters of a title's line, and percent of them that two lines share where they say the same."""
 
 UNCLEAR = "this row is a transaction or a holding: too little of it is legible"
 BESIDE = "the rows beside it have this, and nothing was read"
@@ -45,6 +53,29 @@ def kinds_unclear(rows: Mapping[str, Sequence[Row]]) -> Iterator[ReviewItem]:
                 for kind, count in counts.items():
                     yield ReviewItem(path=f"{element}/{base}{kind}[{count + 1}]", reason=UNCLEAR)
             counts["Transaction" if row.is_transaction else "Holding"] += 1
+
+
+def rows_in_one(rows: Mapping[str, Sequence[Row]]) -> Iterator[ReviewItem]:
+    """Tables in which two letters stand one below the other, or a title says the same twice: two rows, the
+    rule between them gone."""
+    for element, own in rows.items():
+        if any(_stacked(place) or _said_twice(place) for row in own for place in row.places):
+            yield ReviewItem(path=element, reason="two rows may stand in one: the rule between them is gone")
+
+
+def _stacked(place: Place) -> bool:
+    """True for letters at more than one height; marks beside them do not count."""
+    if place.type not in LETTERS:
+        return False
+    lines = [line for line in place.lines if not all(word.raised for word in line.words)]
+    heights = [line.box.center_y for line in lines if squeezed(line.text).isalpha()]
+    return len(heights) > 1 and max(heights) - min(heights) > SAME_HEIGHT
+
+
+def _said_twice(place: Place) -> bool:
+    texts = [squeezed(line.text) for line in place.lines] if place.path == ROW_BEGINS[0] else []
+    pairs = combinations([text for text in texts if len(text) >= LONG], 2)
+    return any(fuzz.ratio(one, other) >= ALIKE for one, other in pairs)
 
 
 def neighbours_filled(rows: Mapping[str, Sequence[Row]], paths: frozenset[str]) -> Iterator[ReviewItem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.cells.lost import columns_lost, kinds_unclear, mostly_doubtful, neighbours_filled
+from extractor.cells.lost import columns_lost, kinds_unclear, mostly_doubtful, neighbours_filled, rows_in_one
 from extractor.cells.place import Place
 from extractor.cells.table_rows import Row
 from extractor.filing import Cell
@@ -99,3 +99,30 @@ def test_a_row_nearly_all_doubtful_may_have_lost_more():
     doubtful = [cell(f"{base}[1]/{name}", "review") for name in "abc"]
     cells = [*doubtful, *(cell(f"{base}[2]/{name}", "accepted") for name in "ab")]
     assert paths(mostly_doubtful(cells)) == [f"{base}[1]"]
+
+
+def letters(*tops):
+    """A row whose code column holds a letter at each of these heights."""
+    boxes = [Box(0, top, 4, top + 6) for top in tops]
+    lines = tuple(replace(line_of((Word("S", box, 6.0),)), posterior=sure("S")) for box in boxes)
+    return Row(1, BOX, (Place("transactionCoding/transactionCode", "code", 1, BOX, lines),))
+
+
+def test_two_letters_one_below_the_other_may_be_two_rows():
+    """A rule across two rows was gone; the second was lost, and nothing said so."""
+    assert paths(rows_in_one({TABLE: [letters(10), letters(30, 50)]})) == [TABLE]
+
+
+def test_letters_side_by_side_are_one_row():
+    assert not list(rows_in_one({TABLE: [letters(10, 12), letters(30)]}))
+
+
+def title(*lines):
+    """A row whose title runs over these lines."""
+    own = tuple(replace(line_of((Word(text, BOX, 6.0),)), posterior=sure(text)) for text in lines)
+    return Row(1, BOX, (Place("securityTitle", "text", 1, BOX, own),))
+
+
+def test_a_title_that_says_the_same_twice_may_be_two_rows():
+    assert paths(rows_in_one({TABLE: [title("DEPOSITARY SHARES", "DEPOSITARY SHARE5")]})) == [TABLE]
+    assert not list(rows_in_one({TABLE: [title("Non-Qualified Stock Option", "(right to buy)")]}))
