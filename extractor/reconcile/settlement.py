@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import exp
 
 from extractor.filing import Alternative, Cell, Check, Filing
@@ -38,6 +39,8 @@ UNHEARD = frozenset({"FN1", "FN2", "FN3", "FN4"})
 the marks that cite it."""
 SOURCE_INCONSISTENT = "source-inconsistent"
 """What the check of a rule is called that the filing itself does not hold."""
+FILINGS = 8
+"""Filings whose statements are kept at hand."""
 MOST_CELLS = 8
 """Statements about more doubtful cells than this settle none of them, and would take too long to try."""
 
@@ -56,11 +59,11 @@ def reconcile(filing: Filing, least: float, *, repair: bool = True) -> Filing:
     From a confidence of `least` on a cell is accepted. Without `repair` the sums only flag: no value is
     changed and no doubtful one accepted for them; what they ask for stands first among its alternatives.
     """
-    form = Form(_values(filing.cells))
-    said = _said(form)
+    values = _values(filing.cells)
+    said = _said(tuple(values.items()))
     weighing = [item for item in said if weighs(item.rule)]
-    settled = _settled(filing.cells, form.values, weighing)
-    judge = _Judge(form.values, {c.path: c.confidence for c in filing.cells}, weighing, least, repair)
+    settled = _settled(filing.cells, values, weighing)
+    judge = _Judge(values, {c.path: c.confidence for c in filing.cells}, weighing, least, repair)
     changed = [judge.changed(c, *settled[c.path]) if c.path in settled else c for c in filing.cells]
     judge = replace(judge, values=_values(changed))
     cells = tuple(judge.kept(c, *settled[c.path]) if c.path in settled else c for c in changed)
@@ -78,12 +81,15 @@ def reconcile(filing: Filing, least: float, *, repair: bool = True) -> Filing:
 
 def checked(filing: Filing) -> tuple[Check, ...]:
     """What every rule says of the filing as it stands; nothing is settled."""
-    form = Form(_values(filing.cells))
-    return tuple(checks(_said(form), form.values, _crisp(filing.cells)))
+    values = _values(filing.cells)
+    return tuple(checks(_said(tuple(values.items())), values, _crisp(filing.cells)))
 
 
-def _said(form: Form) -> list[Said]:
-    return [Said(rule, statement) for rule in RULES for statement in rule.statements(form)]
+@lru_cache(FILINGS)
+def _said(values: tuple[tuple[str, str], ...]) -> tuple[Said, ...]:
+    """What every rule states of the values; review asks again and again of the same ones."""
+    form = Form(dict(values))
+    return tuple(Said(rule, statement) for rule in RULES for statement in rule.statements(form))
 
 
 def _crisp(cells: Iterable[Cell]) -> frozenset[str]:

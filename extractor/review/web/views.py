@@ -11,6 +11,7 @@ from extractor.filing import Cell, Filing
 from extractor.review.desk import Desk
 from extractor.review.model import Item, Outcome, Progress, Prospect
 from extractor.review.overlay import row_of
+from extractor.review.showing import sums
 
 MINUTE, HOUR = 60, 3600
 NAMES = {field.path: field.name.replace("_", " ") for field in FIELDS}
@@ -38,7 +39,10 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One item with all that stands around it."""
+    """One item with all that stands around it.
+
+    What the value shown would settle is asked for once the page is there: it takes the sums anew.
+    """
 
     item: Item
     document: str
@@ -53,7 +57,7 @@ def shown(desk: Desk, item: Item) -> Shown:
         item=item,
         document=desk.name(item.document),
         neighbours=_neighbours(corrected.filing, item, corrected.open),
-        prospect=desk.prospect(item.number, item.value) if item.value else Prospect((), ()),
+        prospect=Prospect(sums(corrected.filing, item.path), ()),
     )
 
 
