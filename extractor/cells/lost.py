@@ -28,6 +28,8 @@ FILLED = (
 )
 """Columns a row may leave empty, but hardly one whose neighbours fill them."""
 
+ROWS_APART, LEGIBLE = 10.0, 0.5
+"""Points rows are apart at least, and how sure the letters of a line that shows one are."""
 LONG, ALIKE = 8, 85.0
 """Letters of a title's line, and percent of them that two lines share where they say the same."""
 
@@ -56,20 +58,31 @@ def kinds_unclear(rows: Mapping[str, Sequence[Row]]) -> Iterator[ReviewItem]:
 
 
 def rows_in_one(rows: Mapping[str, Sequence[Row]]) -> Iterator[ReviewItem]:
-    """Tables in which two letters stand one below the other, or a title says the same twice: two rows, the
-    rule between them gone."""
+    """Tables with two rows in one, the rule between them gone: a title that says the same twice, or letters
+    one below the other beside as many lines of another column."""
     for element, own in rows.items():
-        if any(_stacked(place) or _said_twice(place) for row in own for place in row.places):
+        if any(_is_double(row) for row in own):
             yield ReviewItem(path=element, reason="two rows may stand in one: the rule between them is gone")
 
 
-def _stacked(place: Place) -> bool:
-    """True for letters at more than one height; marks beside them do not count."""
-    if place.type not in LETTERS:
-        return False
+def _is_double(row: Row) -> bool:
+    stacked = {place.path: heights for place in row.places if (heights := _heights(place))}
+    letters = [place.path for place in row.places if place.type in LETTERS and place.path in stacked]
+    others = {path: heights for path, heights in stacked.items() if path not in letters}
+    beside = any(_abreast(stacked[path], heights) for path in letters for heights in others.values())
+    return beside or any(map(_said_twice, row.places))
+
+
+def _heights(place: Place) -> tuple[float, float] | None:
+    """The heights of a place's first and last line, where they stand as far apart as rows and are legible."""
     lines = [line for line in place.lines if not all(word.raised for word in line.words)]
-    heights = [line.box.center_y for line in lines if squeezed(line.text).isalpha()]
-    return len(heights) > 1 and max(heights) - min(heights) > SAME_HEIGHT
+    legible = [line for line in lines if min(word.probability for word in line.words) >= LEGIBLE]
+    found = sorted(line.box.center_y for line in legible if squeezed(line.text))
+    return (found[0], found[-1]) if found and found[-1] - found[0] >= ROWS_APART else None
+
+
+def _abreast(heights: tuple[float, float], others: tuple[float, float]) -> bool:
+    return all(abs(one - other) <= SAME_HEIGHT for one, other in zip(heights, others, strict=True))
 
 
 def _said_twice(place: Place) -> bool:

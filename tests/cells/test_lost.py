@@ -101,20 +101,28 @@ def test_a_row_nearly_all_doubtful_may_have_lost_more():
     assert paths(mostly_doubtful(cells)) == [f"{base}[1]"]
 
 
-def letters(*tops):
-    """A row whose code column holds a letter at each of these heights."""
-    boxes = [Box(0, top, 4, top + 6) for top in tops]
-    lines = tuple(replace(line_of((Word("S", box, 6.0),)), posterior=sure("S")) for box in boxes)
-    return Row(1, BOX, (Place("transactionCoding/transactionCode", "code", 1, BOX, lines),))
+def stacked(*tops, beside=()):
+    """A row whose code column holds a letter at each of these heights, its title a line at each of those."""
+
+    def lines(text, heights):
+        boxes = [Box(0, top, 4, top + 6) for top in heights]
+        return tuple(replace(line_of((Word(text, box, 6.0),)), posterior=sure(text)) for box in boxes)
+
+    code = Place("transactionCoding/transactionCode", "code", 1, BOX, lines("S", tops))
+    return Row(1, BOX, (code, Place("securityTitle", "text", 1, BOX, lines("Stock", beside))))
 
 
-def test_two_letters_one_below_the_other_may_be_two_rows():
+def test_two_letters_beside_two_lines_may_be_two_rows():
     """A rule across two rows was gone; the second was lost, and nothing said so."""
-    assert paths(rows_in_one({TABLE: [letters(10), letters(30, 50)]})) == [TABLE]
+    assert paths(rows_in_one({TABLE: [stacked(10, beside=(10,)), stacked(30, 50, beside=(30, 51))]})) == [
+        TABLE
+    ]
 
 
-def test_letters_side_by_side_are_one_row():
-    assert not list(rows_in_one({TABLE: [letters(10, 12), letters(30)]}))
+def test_a_speck_below_a_letter_is_no_row():
+    assert not list(
+        rows_in_one({TABLE: [stacked(10, 30, beside=(10, 18)), stacked(50, 52, beside=(50, 70))]})
+    )
 
 
 def title(*lines):
