@@ -33,6 +33,7 @@ ROWS_APART, LEGIBLE = 10.0, 0.5
 LONG, ALIKE = 8, 85.0
 """Letters of a title's line, and percent of them that two lines share where they say the same."""
 
+TWO_ROWS = "two rows may stand in one: the rule between them is gone"
 UNCLEAR = "this row is a transaction or a holding: too little of it is legible"
 BESIDE = "the rows beside it have this, and nothing was read"
 
@@ -58,11 +59,17 @@ def kinds_unclear(rows: Mapping[str, Sequence[Row]]) -> Iterator[ReviewItem]:
 
 
 def rows_in_one(rows: Mapping[str, Sequence[Row]]) -> Iterator[ReviewItem]:
-    """Tables with two rows in one, the rule between them gone: a title that says the same twice, or letters
-    one below the other beside as many lines of another column."""
+    """Two rows in one, the rule between them gone: a title that says the same twice, or letters one below the
+    other beside as many lines of another column. Named by the row, and by what the lost one may be."""
     for element, own in rows.items():
-        if any(_is_double(row) for row in own):
-            yield ReviewItem(path=element, reason="two rows may stand in one: the rule between them is gone")
+        base, counts = element.removesuffix("Table"), {"Transaction": 0, "Holding": 0}
+        for row in own:
+            kind = "Transaction" if row.is_transaction else "Holding"
+            counts[kind] += 1
+            if _is_double(row):
+                yield ReviewItem(path=f"{element}/{base}{kind}[{counts[kind]}]", reason=TWO_ROWS)
+                for other, count in counts.items():
+                    yield ReviewItem(path=f"{element}/{base}{other}[{count + 1}]", reason=TWO_ROWS)
 
 
 def _is_double(row: Row) -> bool:
