@@ -13,7 +13,7 @@ from pathlib import Path
 
 from extractor.batch.model import Entry, Settings
 from extractor.batch.outputs import result_of
-from extractor.batch.place import Place
+from extractor.batch.place import SCRATCH, Place
 from extractor.batch.report import report
 from extractor.batch.work import ciks
 from extractor.errors import OptionError
@@ -43,7 +43,7 @@ def finish(place: Place, settings: Settings, entries: Sequence[Entry]) -> None:
         return
     originals = _originals(entries)
     try:
-        with tempfile.TemporaryDirectory(dir=place.local, prefix=".tables-") as folder:
+        with tempfile.TemporaryDirectory(dir=place.local, prefix=SCRATCH) as folder:
             owners = _write_tables(place, settings, originals, Path(folder))
             for file in sorted(Path(folder).iterdir()):
                 place.put(f"{TABLES}/{file.name}", file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,8 @@ from extractor.errors import OptionError
 from extractor.export.files import atomic_write, make_folder
 
 LOCK = ".lock"
+SCRATCH = ".tables-"
+"""What the names of folders begin with in which tables are made."""
 
 
 class Place:
@@ -30,6 +33,15 @@ class Place:
         if self.local:
             make_folder(self.local)
         return self
+
+    def sweep(self) -> None:
+        """Removes what a run that was killed left half-written; only for who holds the lock."""
+        if self.local is None:
+            return
+        for part in (*self.local.glob(".*.part"), *self.local.glob("*/.*.part")):
+            part.unlink()
+        for folder in self.local.glob(f"{SCRATCH}*"):
+            shutil.rmtree(folder)
 
     def exists(self, name: str) -> bool:
         with told(self.name):

@@ -50,6 +50,7 @@ def run(batch: Batch, documents: Sequence[Listed], watch: Watch) -> tuple[Entry,
     Raises OptionError where the outputs cannot be written: what is done stays done.
     """
     with batch.place.made().locked(), fetching(batch.settings.limits.bytes) as fetcher:
+        batch.place.sweep()
         journal = Journal(batch.place)
         foreman = _Foreman(batch, journal, fetcher, watch)
         before = [entry for document in documents if (entry := foreman.done(document))]

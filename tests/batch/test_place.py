@@ -42,6 +42,18 @@ def test_nothing_half_written_is_left_beside(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
+def test_what_a_killed_run_left_half_written_is_swept_away(tmp_path):
+    """Killed between writing a file and giving it its name, a run left the file beside it for good."""
+    place = Place(str(tmp_path))
+    place.write("xml/a.xml", b"x")
+    for name in (".report.html.1a2b.part", "xml/.b.xml.3c4d.part", ".tables-5e6f/SUBMISSION.tsv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"half")
+    place.sweep()
+    left = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
+    assert left == ["xml/a.xml"]
+
+
 @pytest.mark.parametrize("url", ["nowhere://out", "zip://x::/does/not/exist.zip"])
 def test_a_store_out_of_reach_is_told_in_one_line(url):
     with pytest.raises(OptionError, match="cannot be used"):
