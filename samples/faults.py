@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         archive, calm, stormy = (Path(scratch, name) for name in ("archive", "calm", "stormy"))
         archive.mkdir()
         for number in range(DOCUMENTS):
-            (archive / f"form-{number:04}.pdf").write_bytes(FORM.read_bytes() + b"\n%% %d\n" % number)
+            (archive / f"form-{number:04}.pdf").write_bytes(variant(number))
         _run(archive, calm).wait()
         before = killed(archive, stormy, options.kills)
         _run(archive, stormy).wait()
@@ -48,6 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"{options.kills} kills, {before} documents were done before the last run")
     print(f"{len(different)} outputs differ from an undisturbed run's {different[:3]}")
     print(f"the journal has {lines} lines for {len(journal.entries)} documents")
+
+
+def variant(number: int) -> bytes:
+    """The filing with a comment behind its end: other contents, the same values."""
+    return FORM.read_bytes() + b"\n%% %d\n" % number
 
 
 def killed(archive: Path, out: Path, kills: int, seed: int = 6) -> int:

@@ -24,6 +24,7 @@ from extractor.batch.local_engine import LocalEngine
 from extractor.batch.model import Bounds, Entry, Settings
 from extractor.batch.place import Place
 from extractor.batch.run import Batch, run
+from samples.faults import variant
 
 SAMPLES = Path(__file__).parent
 SOURCES = ("redwood/form4.pdf", "redwood/copy.tif", "edgar-two-owners/form4.pdf")
@@ -58,8 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name, content in mutants(options.count, options.seed):
             (folder / name).write_bytes(content)
         for number in range(GOOD):
-            good = (SAMPLES / SOURCES[0]).read_bytes() + b"\n%% %d\n" % number
-            (folder / f"good-{number:03}.pdf").write_bytes(good)
+            (folder / f"good-{number:03}.pdf").write_bytes(variant(number))
         hostile = [str(path) for path in sorted(options.hostile.iterdir())] if options.hostile else []
         documents = listed([str(folder), *hostile]).documents
         settings = Settings()

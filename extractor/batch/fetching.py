@@ -50,7 +50,7 @@ class Fetcher:
 
     def _copied(self, document: Listed) -> Fetched:
         home = Path(tempfile.mkdtemp(dir=self._folder))
-        path, digest, size = home / (document.name.strip("./") or "document"), hashlib.sha256(), 0
+        path, digest, size = home / document.file_name, hashlib.sha256(), 0
         with fsspec.open(document.url, "rb") as source, path.open("wb") as target:
             while chunk := source.read(CHUNK):
                 digest.update(chunk)

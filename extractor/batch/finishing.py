@@ -92,9 +92,7 @@ def _write_tables(place: Place, settings: Settings, entries: Iterable[Entry], fo
 
 def _set_aside(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
     """What gave nothing, and why."""
-    return (
-        (entry.url, entry.status, entry.reason) for entry in entries if entry.status not in ("ok", "review")
-    )
+    return ((entry.url, entry.status, entry.reason) for entry in entries if not entry.is_extracted)
 
 
 def _across(place: Place, owners: Owners) -> Iterator[tuple[str, ...]]:

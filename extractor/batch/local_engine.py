@@ -8,12 +8,10 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 
 from pebble import ProcessExpired, ProcessPool
 
+from extractor.batch.in_flight import AHEAD, in_flight
 from extractor.batch.model import Bounds, Result, Settings, Task
 from extractor.batch.work import OUT_OF_MEMORY, begin, work
 from extractor.errors import Form4Error
-
-AHEAD = 2
-"""Tasks waiting for each worker: it is never idle, and memory stays flat."""
 
 
 class LocalEngine:
@@ -27,7 +25,6 @@ class LocalEngine:
     def run(self, tasks: Iterable[Task], workers: int | None = None) -> Iterator[tuple[Task, Result]]:
         """Each task with its result, as they are done; tasks are taken when there is a worker for them."""
         count = workers or self.workers
-        pending: dict[Future[Result], Task] = {}
         pool = ProcessPool(
             max_workers=count,
             max_tasks=self._bounds.documents,
@@ -35,14 +32,13 @@ class LocalEngine:
             initargs=(self._bounds,),
             context=multiprocessing.get_context("spawn"),
         )
+
+        def start(task: Task) -> Future[Result]:
+            return pool.schedule(work, args=(task, self._settings), timeout=self._bounds.seconds)
+
         try:
-            for task in tasks:
-                future = pool.schedule(work, args=(task, self._settings), timeout=self._bounds.seconds)
-                pending[future] = task
-                if len(pending) >= AHEAD * count:
-                    yield from self._done(pending)
-            while pending:
-                yield from self._done(pending)
+            for task, future in in_flight(tasks, start, _finished, AHEAD * count, {}):
+                yield task, self._result(future, task)
         except BrokenExecutor as fault:
             raise Form4Error(
                 f"no worker lives with {self._bounds.megabytes:,} megabytes; allow more with --max-memory"
@@ -51,11 +47,6 @@ class LocalEngine:
             # Whoever stops early wants no more of what is still being done.
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
-
-    def _done(self, pending: dict[Future[Result], Task]) -> Iterator[tuple[Task, Result]]:
-        done, _ = wait(pending, return_when=FIRST_COMPLETED)
-        for future in done:
-            yield (task := pending.pop(future)), self._result(future, task)
 
     def _result(self, future: Future[Result], task: Task) -> Result:
         name = task.listed.name
@@ -69,3 +60,7 @@ class LocalEngine:
             else:
                 reason = f"{name} makes its worker crash; see what it holds"
         return Result("failed", reason, lost=True)
+
+
+def _finished(pending: dict[Future[Result], Task]) -> set[Future[Result]]:
+    return wait(pending, return_when=FIRST_COMPLETED).done

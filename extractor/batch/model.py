@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from extractor.document import Limits
 from extractor.fields.confidence import MAX_ERROR
+
+if TYPE_CHECKING:
+    from extractor.filing import Extraction
 
 Status = Literal["ok", "review", "refused", "not-a-form4", "failed"]
 BINS = 20
@@ -58,6 +61,16 @@ class Listed:
     name: str
     size: int = 0
     stamp: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """A name for its file in a folder of its own."""
+        return self.name.strip("./") or "document"
+
+    def told_of(self, extraction: Extraction) -> Extraction:
+        """The extraction as one of this document: wherever its contents were read, this is where they lie."""
+        source = extraction.source.model_copy(update={"name": self.name, "path": self.url})
+        return extraction.model_copy(update={"source": source})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +138,11 @@ class Entry:
     def identity(self) -> tuple[str, str]:
         """Documents of one identity have one result."""
         return self.sha256, self.settings
+
+    @property
+    def is_extracted(self) -> bool:
+        """True for a document that was seen through, whatever there is to look at; others are set aside."""
+        return self.status in ("ok", "review")
 
     @classmethod
     def read(cls, values: Mapping[str, object]) -> Entry:

@@ -26,12 +26,10 @@ def write_outputs(place: Place, stem: str, json: bytes, xml: Sequence[bytes]) ->
 
 def for_copy(place: Place, entry: Entry, document: Listed) -> tuple[bytes, tuple[bytes, ...]]:
     """The outputs of a document with the contents of one that is done."""
-    if entry.status not in ("ok", "review"):
+    if not entry.is_extracted:
         return b"", ()
-    extraction = result_of(place, entry)
-    source = extraction.source.model_copy(update={"name": document.name, "path": document.url})
     xml = tuple(place.read(name) for name in _xml_names(entry.stem, entry.tally.filings))
-    return to_json(extraction.model_copy(update={"source": source})).encode(), xml
+    return to_json(document.told_of(result_of(place, entry))).encode(), xml
 
 
 def result_of(place: Place, entry: Entry) -> Extraction:

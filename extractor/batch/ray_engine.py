@@ -6,15 +6,13 @@ import signal
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from extractor.batch.in_flight import AHEAD, in_flight
 from extractor.batch.model import Bounds, Result, Settings, Task
 from extractor.batch.work import confine, work
 from extractor.errors import ComponentMissing, OptionError
 
 if TYPE_CHECKING:
     import ray
-
-AHEAD = 2
-"""Tasks in flight for each core of the cluster."""
 
 
 class RayEngine:
@@ -35,25 +33,18 @@ class RayEngine:
         """Each task with its result, as they are done."""
         pending: dict[ray.ObjectRef, Task] = {}
         most = AHEAD * (workers or self.workers) if workers != 1 else 1
+
+        def start(task: Task) -> ray.ObjectRef:
+            return self._work.remote(task, self._settings, self._bounds)
+
         try:
-            for task in tasks:
-                pending[self._work.remote(task, self._settings, self._bounds)] = task
-                if len(pending) >= most:
-                    yield from self._done(pending)
-            while pending:
-                yield from self._done(pending)
+            for task, reference in in_flight(tasks, start, _finished, most, pending):
+                yield task, self._result(reference, task)
         finally:
             import ray
 
             for reference in pending:
                 ray.cancel(reference, force=True)
-
-    def _done(self, pending: dict[ray.ObjectRef, Task]) -> Iterator[tuple[Task, Result]]:
-        import ray
-
-        done, _ = ray.wait(list(pending), num_returns=1)
-        for reference in done:
-            yield (task := pending.pop(reference)), self._result(reference, task)
 
     def _result(self, reference: ray.ObjectRef, task: Task) -> Result:
         import ray
@@ -68,6 +59,13 @@ class RayEngine:
                 f"longer than {seconds:g} seconds; see what it holds"
             )
             return Result("failed", reason, lost=True)
+
+
+def _finished(pending: dict[ray.ObjectRef, Task]) -> list[ray.ObjectRef]:
+    import ray
+
+    done, _ = ray.wait(list(pending), num_returns=1)
+    return list(done)
 
 
 def _confined(task: Task, settings: Settings, bounds: Bounds) -> Result:

@@ -38,7 +38,7 @@ def report(entries: Sequence[Entry], originals: Collection[str]) -> str:
     layouts = Counter(layout for entry in own for layout in entry.tally.layouts)
     sure = [sum(entry.tally.sure[k] for entry in own) for k in range(BINS)]
     looks = sum(entry.tally.looks for entry in own)
-    aside = [entry for entry in entries if entry.status not in ("ok", "review")]
+    aside = [entry for entry in entries if not entry.is_extracted]
     environment = Environment(
         loader=PackageLoader("extractor.batch", "."),
         autoescape=True,

@@ -73,7 +73,6 @@ class _Foreman:
     settings: str = ""
     first: dict[tuple[str, str], Entry] = field(default_factory=dict)
     copies: dict[tuple[str, str], list[Task]] = field(default_factory=dict)
-    lost: list[Task] = field(default_factory=list)
     stems: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -97,13 +96,13 @@ class _Foreman:
     def work_off(self, documents: Sequence[Listed]) -> None:
         """Does the documents; one whose worker died is done once more, alone."""
         named = [(document, self._stem(document)) for document in documents]
+        lost: list[Task] = []
         for task, result in self.batch.engine.run(self._tasks(named)):
             if result.lost:
-                self.lost.append(task)
+                lost.append(task)
             else:
                 self._write(task, result)
-        again, self.lost = self.lost, []
-        for task, result in self.batch.engine.run(again, workers=1) if again else ():
+        for task, result in self.batch.engine.run(lost, workers=1) if lost else ():
             self._write(task, result)
 
     def _stem(self, document: Listed) -> str:

@@ -81,7 +81,7 @@ def _at_hand(task: Task) -> Iterator[Path]:
         yield Path(task.path)
         return
     with tempfile.TemporaryDirectory(prefix="form4-") as folder:
-        path = Path(folder, task.listed.name.strip("./") or "document")
+        path = Path(folder, task.listed.file_name)
         path.write_bytes(task.content)
         yield path
 
@@ -96,8 +96,7 @@ def _extracted(path: Path, task: Task, settings: Settings) -> Extraction:
         max_error=settings.max_error,
         repair=settings.repair,
     )
-    source = extraction.source.model_copy(update={"name": task.listed.name, "path": task.listed.url})
-    return extraction.model_copy(update={"source": source})
+    return task.listed.told_of(extraction)
 
 
 @cache

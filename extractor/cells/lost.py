@@ -49,27 +49,30 @@ def columns_lost(grids: Iterable[Grid]) -> Iterator[ReviewItem]:
 
 def kinds_unclear(rows: Mapping[str, Sequence[Row]]) -> Iterator[ReviewItem]:
     """Rows with too little in them to tell a transaction from a holding, by both numbers they may bear."""
+    for row, own, _ in _with_paths(rows):
+        if row.is_unclear:
+            yield from (ReviewItem(path=path, reason=UNCLEAR) for path in own.values())
+
+
+def _with_paths(
+    rows: Mapping[str, Sequence[Row]],
+) -> Iterator[tuple[Row, Mapping[str, str], Mapping[str, str]]]:
+    """Each row with the path it bears as one kind or the other, and those that the next row could bear."""
     for element, own in rows.items():
-        base, counts = element.removesuffix("Table"), {"Transaction": 0, "Holding": 0}
+        base, counts = element.removesuffix("Table"), {"Transaction": 1, "Holding": 1}
         for row in own:
-            if row.is_unclear:
-                for kind, count in counts.items():
-                    yield ReviewItem(path=f"{element}/{base}{kind}[{count + 1}]", reason=UNCLEAR)
-            counts["Transaction" if row.is_transaction else "Holding"] += 1
+            paths = {kind: f"{element}/{base}{kind}[{number}]" for kind, number in counts.items()}
+            counts[row.kind] += 1
+            yield row, paths, paths | {row.kind: f"{element}/{base}{row.kind}[{counts[row.kind]}]"}
 
 
 def rows_in_one(rows: Mapping[str, Sequence[Row]]) -> Iterator[ReviewItem]:
     """Two rows in one, the rule between them gone: a title that says the same twice, or letters one below the
     other beside as many lines of another column. Named by the row, and by what the lost one may be."""
-    for element, own in rows.items():
-        base, counts = element.removesuffix("Table"), {"Transaction": 0, "Holding": 0}
-        for row in own:
-            kind = "Transaction" if row.is_transaction else "Holding"
-            counts[kind] += 1
-            if _is_double(row):
-                yield ReviewItem(path=f"{element}/{base}{kind}[{counts[kind]}]", reason=TWO_ROWS)
-                for other, count in counts.items():
-                    yield ReviewItem(path=f"{element}/{base}{other}[{count + 1}]", reason=TWO_ROWS)
+    for row, own, following in _with_paths(rows):
+        if _is_double(row):
+            named = (own[row.kind], *following.values())
+            yield from (ReviewItem(path=path, reason=TWO_ROWS) for path in named)
 
 
 def _is_double(row: Row) -> bool:

@@ -57,6 +57,11 @@ class Row:
         return self._evidence >= (ENOUGH if self._from_scan else 1)
 
     @property
+    def kind(self) -> str:
+        """What the names of EDGAR's elements end in."""
+        return "Transaction" if self.is_transaction else "Holding"
+
+    @property
     def is_unclear(self) -> bool:
         """True for a row of a scan in which what makes a transaction is neither all there nor all absent.
 
@@ -98,7 +103,7 @@ def numbered(rows: Sequence[Row], element: str) -> list[Row]:
     counts = {"Transaction": 0, "Holding": 0}
     full = []
     for row in rows:
-        kind = "Transaction" if row.is_transaction else "Holding"
+        kind = row.kind
         counts[kind] += 1
         prefix = f"{element}/{base}{kind}[{counts[kind]}]/"
         own = [p for p in row.places if row.is_transaction or not p.path.startswith(TRANSACTION_FIELDS)]

@@ -110,7 +110,7 @@ def _summary(place: Place, entries: Sequence[Entry], found: Inputs) -> list[str]
         told = ", ".join(f"{count:,} {ending}" for ending, count in found.passed_over.items())
         lines.append(f"passed over: {told} (name a file by itself to have it tried)")
     lines.append(f"{place.name}: report.html, tables/, json/, xml/, across.csv")
-    if any(entry.status not in ("ok", "review") for entry in entries):
+    if any(not entry.is_extracted for entry in entries):
         lines.append(f"what was set aside, and why: {place.name}/set-aside.csv")
     if any(entry.tally.looks for entry in entries):
         lines.append(f"next: form4 review {place.name}")
@@ -160,7 +160,7 @@ class Watch:
     def on_start(self, total: int, before: Sequence[Entry]) -> None:
         self.total, self.seen = total, len(before)
         self.flagged = sum(entry.status == "review" for entry in before)
-        self.failed = sum(entry.status not in ("ok", "review") for entry in before)
+        self.failed = sum(not entry.is_extracted for entry in before)
         self._started = time.monotonic()
         if before and not self.quiet:
             complain(f"{len(before):,} of {total:,} documents were done before")
@@ -172,7 +172,7 @@ class Watch:
         self._here += 1
         self.pages += entry.tally.pages
         self.flagged += entry.status == "review"
-        self.failed += entry.status not in ("ok", "review")
+        self.failed += not entry.is_extracted
         if self._bar is not None and self._task is not None:
             words = f"{self._rate():.1f} pages/s  {self.flagged:,} to look at  {self.failed:,} set aside"
             self._bar.update(self._task, completed=self.seen, told=words)

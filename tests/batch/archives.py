@@ -11,17 +11,12 @@ from pathlib import Path
 
 from extractor.batch.model import Bounds, Settings
 from extractor.batch.run import Batch
+from samples.faults import variant as form
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-FORM = SAMPLES / "redwood" / "form4.pdf"
 BOUNDS, SETTINGS = Bounds(seconds=120), Settings()
 NOT_OUTPUT = ("journal", "report.html", ".lock")
 """What tells of the run, with its times; all the rest is made of the documents alone."""
-
-
-def form(number: int) -> bytes:
-    """The filing with a comment behind its end: other contents, the same values."""
-    return FORM.read_bytes() + b"\n%% %d\n" % number
 
 
 def archive(folder: Path, count: int) -> Path:

@@ -10,7 +10,8 @@ import pytest
 
 from extractor.batch.local_engine import LocalEngine
 from extractor.batch.model import Bounds, Listed, Task
-from tests.batch.archives import BOUNDS, FORM, SAMPLES, SETTINGS
+from samples.faults import FORM
+from tests.batch.archives import BOUNDS, SAMPLES, SETTINGS
 
 SCAN = SAMPLES / "redwood" / "copy.tif"
 

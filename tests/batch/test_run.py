@@ -18,7 +18,8 @@ from extractor.batch.run import run
 from extractor.batch.work import work
 from extractor.errors import OptionError
 from extractor.filing import Extraction
-from tests.batch.archives import BOUNDS, FORM, SAMPLES, SETTINGS, Silent, archive, batch_of, form, outputs
+from samples.faults import FORM
+from tests.batch.archives import BOUNDS, SAMPLES, SETTINGS, Silent, archive, batch_of, form, outputs
 
 
 class InProcess:
