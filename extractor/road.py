@@ -1,4 +1,4 @@
-"""The whole road for one file: open, see, recognise, cut, understand, gather, reconcile."""
+"""The whole road for one file: open, see, analyse, cut, understand, gather, reconcile."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from extractor.cells.lost import (
     rows_in_one,
 )
 from extractor.cells.owners import cut_owners
-from extractor.cells.place import Place
+from extractor.cells.region import Region
 from extractor.cells.signatures import cut_signatures
 from extractor.cells.table_rows import Row, cut_rows, numbered
 from extractor.cells.unplaced import unplaced
@@ -32,9 +32,9 @@ from extractor.fields.understand import Understanding
 from extractor.fields.vocabulary import Vocabulary
 from extractor.filing import Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
 from extractor.imaging.flatten import Warp
-from extractor.imaging.sheet import Sheet, lay_flat, turned_over
+from extractor.imaging.sheet import FlatPage, flattened, turned_over
 from extractor.layout.model import Layout, shipped_layouts
-from extractor.layout.recognise import Recognised, recognise
+from extractor.layout.recognise import PageAnalysis, analyse
 from extractor.layout.tables import Grid
 from extractor.layout.uses import grids_over, page_use
 from extractor.reading.scan import Reader, read_again, reads_upside_down, see_scan
@@ -48,12 +48,12 @@ THIRD_READER = "tesseract"
 class SeenPage:
     """A page with everything read off it; `warp` is None where the page was not a scan."""
 
-    page: Recognised
+    page: PageAnalysis
     warp: Warp | None
 
     @property
     def number(self) -> int:
-        return self.page.sight.number
+        return self.page.text.number
 
 
 @dataclass(slots=True)
@@ -107,7 +107,7 @@ def extract(
 
 
 def see_pages(pages: Iterable[Page], layouts: Sequence[Layout]) -> Iterator[SeenPage]:
-    """Each page recognised, one at a time."""
+    """Each page analysis, one at a time."""
     for page in pages:
         yield see_page(page, layouts)
 
@@ -120,28 +120,28 @@ def _counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], No
 
 
 def see_page(page: Page, layouts: Sequence[Layout]) -> SeenPage:
-    """A page read and recognised: by its text layer where it has one to trust, else by its ink."""
+    """A page read and analysis: by its text layer where it has one to trust, else by its ink."""
     if chars := page.chars():
-        return SeenPage(recognise(see_text(page, chars), layouts), None)
+        return SeenPage(analyse(see_text(page, chars), layouts), None)
     sheet = _upright_sheet(page.raster())
-    recognised = recognise(see_scan(sheet, page.number, _first_reader()), layouts)
-    layout = _layout_of(recognised, layouts)
+    analysis = analyse(see_scan(sheet, page.number, _first_reader()), layouts)
+    layout = _layout_of(analysis, layouts)
     if layout is not None:
-        values, sight = answers(recognised, layout), recognised.sight
-        sight = read_again(sight, sheet, values, _thorough_sister(), _second_reader())
-        recognised = replace(recognised, sight=sight)
-    return SeenPage(recognised, sheet.warp)
+        values, page_text = answers(analysis, layout), analysis.text
+        page_text = read_again(page_text, sheet, values, _thorough_sister(), _second_reader())
+        analysis = replace(analysis, text=page_text)
+    return SeenPage(analysis, sheet.warp)
 
 
-def _upright_sheet(raster: Raster) -> Sheet:
+def _upright_sheet(raster: Raster) -> FlatPage:
     """The scan flat and upright; the reader is asked which end is up only where the ink does not say."""
-    sheet = lay_flat(raster)
+    sheet = flattened(raster)
     if not sheet.turn.sure and reads_upside_down(sheet, _first_reader()):
         return turned_over(sheet)
     return sheet
 
 
-def _layout_of(page: Recognised, layouts: Sequence[Layout]) -> Layout | None:
+def _layout_of(page: PageAnalysis, layouts: Sequence[Layout]) -> Layout | None:
     """The layout whose filing the page begins or could go on with; None for a page of neither."""
     if page.begins_filing:
         return page.best.layout
@@ -190,15 +190,15 @@ def gathered(pages: Iterable[SeenPage], unused: list[UnusedPage]) -> Iterator[Dr
 def _filing(draft: Draft, acceptance: Acceptance) -> Filing:
     grids = grids_over([seen.page for seen in draft.pages], draft.layout)
     rows = _table_rows(draft, grids)
-    places = _places(draft, grids, rows)
-    cells = _cells(draft, places, acceptance)
+    regions = _regions(draft, grids, rows)
+    cells = _cells(draft, regions, acceptance)
     tables = {element: own for element, own in rows.items() if element != "reportingOwner"}
     wanting = rows_wanting(tables, {cell.path for cell in cells})
     lost = _lost(tables, grids, cells) if draft.pages[0].warp else ()
     loose = [
         item
         for seen in draft.pages
-        for item in unplaced(seen.page, draft.layout, grids[seen.number], tables, places)
+        for item in unplaced(seen.page, draft.layout, grids[seen.number], tables, regions)
     ]
     review = [
         *captions_wanting(draft.pages[0].page.best.captions),
@@ -206,7 +206,7 @@ def _filing(draft: Draft, acceptance: Acceptance) -> Filing:
         *wanting,
         *lost,
         *loose,
-        *headings_wanting([seen.page for seen in draft.pages], draft.layout, grids, places),
+        *headings_wanting([seen.page for seen in draft.pages], draft.layout, grids, regions),
         *parts_wanting(cells),
     ]
     return Filing(
@@ -233,33 +233,33 @@ def _lost(
     )
 
 
-def _places(draft: Draft, grids: dict[int, tuple[Grid, ...]], rows: dict[str, list[Row]]) -> list[Place]:
+def _regions(draft: Draft, grids: dict[int, tuple[Grid, ...]], rows: dict[str, list[Row]]) -> list[Region]:
     """Where each value of the filing stands, in the order of the form."""
-    recognised = [seen.page for seen in draft.pages]
-    places = cut_header(recognised[0], draft.layout)
-    named = sum(place.path.endswith("rptOwnerName") for place in places)
-    places += cut_owners(rows.get("reportingOwner", []), first=named + 1)
+    analysis = [seen.page for seen in draft.pages]
+    regions = cut_header(analysis[0], draft.layout)
+    named = sum(region.path.endswith("rptOwnerName") for region in regions)
+    regions += cut_owners(rows.get("reportingOwner", []), first=named + 1)
     tables = [(element, own) for element, own in rows.items() if element != "reportingOwner"]
-    places += [place for element, own in tables for row in numbered(own, element) for place in row.places]
-    signed = cut_signatures(recognised, draft.layout)
-    return places + cut_explanations(recognised, draft.layout, grids, signed) + signed
+    regions += [region for element, own in tables for row in numbered(own, element) for region in row.regions]
+    signed = cut_signatures(analysis, draft.layout)
+    return regions + cut_explanations(analysis, draft.layout, grids, signed) + signed
 
 
-def _cells(draft: Draft, places: Sequence[Place], acceptance: Acceptance) -> list[Cell]:
-    """The cells of the places, the form's own number first."""
-    words = Vocabulary(line for seen in draft.pages for line in seen.page.sight.lines)
-    notes = last_note(places)
+def _cells(draft: Draft, regions: Sequence[Region], acceptance: Acceptance) -> list[Cell]:
+    """The cells of the regions, the form's own number first."""
+    words = Vocabulary(line for seen in draft.pages for line in seen.page.text.lines)
+    notes = last_note(regions)
     pages = {
-        seen.number: Understanding(seen.page.sight, seen.warp, _readers_of(seen), words, notes, acceptance)
+        seen.number: Understanding(seen.page.text, seen.warp, _readers_of(seen), words, notes, acceptance)
         for seen in draft.pages
     }
-    cells = [cell for place in places for cell in pages[place.page].cells(place)]
+    cells = [cell for region in regions for cell in pages[region.page].cells(region)]
     return [_document_type(draft, cells), *questioned(cells)]
 
 
 def _readers_of(seen: SeenPage) -> tuple[str, ...]:
     """The names of a page's readers, in the order they are asked."""
-    if seen.page.sight.source == "text":
+    if seen.page.text.source == "text":
         return ("text-layer",)
     return _first_reader().name, _second_reader().name, THIRD_READER
 
@@ -272,7 +272,7 @@ def _document_type(draft: Draft, cells: Sequence[Cell]) -> Cell:
     title = front.page.captions.best(draft.layout.evidence[0].caption)
     box = title.box if title else None
     filed = front.warp.box_as_filed(box) if box and front.warp else box
-    place = (filed.x0, filed.top, filed.x1, filed.bottom) if filed else (0.0, 0.0, 0.0, 0.0)
+    region = (filed.x0, filed.top, filed.x1, filed.bottom) if filed else (0.0, 0.0, 0.0, 0.0)
     return Cell(
         path="documentType",
         value="4/A" if amended else "4",
@@ -280,7 +280,7 @@ def _document_type(draft: Draft, cells: Sequence[Cell]) -> Cell:
         status=dated.status if dated else "accepted",
         confidence=min(usual, dated.confidence) if dated else usual,
         page=front.number,
-        bbox=tuple(round(side, 1) for side in place),  # type: ignore[arg-type]
+        bbox=tuple(round(side, 1) for side in region),  # type: ignore[arg-type]
         source="derived",
         reader=_readers_of(front)[0],
         reason="the date of the original is given" if amended else "no date of an original is given",
@@ -292,5 +292,5 @@ def _table_rows(draft: Draft, grids: dict[int, tuple[Grid, ...]]) -> dict[str, l
     rows: dict[str, list[Row]] = {}
     for seen in draft.pages:
         for grid in grids[seen.number]:
-            rows.setdefault(grid.table.rows, []).extend(cut_rows(grid, seen.page.sight))
+            rows.setdefault(grid.table.rows, []).extend(cut_rows(grid, seen.page.text))
     return rows

@@ -18,7 +18,7 @@ from extractor.export.edgar_xml_reader import from_xml
 from extractor.filing.model import Filing
 from extractor.reconcile.form import Form
 from extractor.reconcile.rates import key
-from extractor.reconcile.rule import Rule
+from extractor.reconcile.rule import Constraint
 from extractor.reconcile.rules import RULES
 
 RATES = Path(__file__).parent.parent / "extractor" / "reconcile" / "rates.json"
@@ -83,7 +83,7 @@ def as_json(counts: Counts) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _line(rule: Rule, count: Count) -> str:
+def _line(rule: Constraint, count: Count) -> str:
     measured = f"{count.held / count.of:.2%}" if count.of else ""
     stated = "" if rule.stated is None else f"{rule.stated:.1%}"
     line = f"{rule.number:<7}{rule.id:<32}{count.of:>10}{count.held:>8}{measured:>10}{stated:>9}"

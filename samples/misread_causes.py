@@ -10,7 +10,7 @@ from typing import Literal
 from extractor.filing import Cell, Filing
 from extractor.reconcile.choices import is_crisp
 from extractor.reconcile.form import Form
-from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules import RULES
 from extractor.reconcile.settlement import SELDOM
 from samples.misreading import Injected
@@ -79,11 +79,11 @@ def _of_reason(cell: Cell, true: str) -> Cause:
     return "the right value is found, not surely enough" if other == true else "another value is preferred"
 
 
-def _proves(rule: Rule) -> bool:
+def _proves(rule: Constraint) -> bool:
     return rule.strength != "preference" and rule.chance <= SELDOM
 
 
-def stated(filing: Filing, speaks: Callable[[Rule], bool]) -> list[Statement]:
+def stated(filing: Filing, speaks: Callable[[Constraint], bool]) -> list[Statement]:
     """What some of the rules say of a filing as it stands, whether it holds or not."""
     form = Form(filing.values())
     return [statement for rule in RULES if speaks(rule) for statement in rule.statements(form)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from extractor.cells.furniture import furniture
 from extractor.layout.model import Layout
-from extractor.layout.recognise import Recognised
+from extractor.layout.recognise import PageAnalysis
 from extractor.reading.lines import Line
 
 PRINTED = 0.6
 """Share of a line's words that must belong to captions for the line to be the form's own."""
 
 
-def answers(page: Recognised, layout: Layout) -> list[Line]:
+def answers(page: PageAnalysis, layout: Layout) -> list[Line]:
     """The lines that are neither captions, nor table heads, nor small print."""
     printed = {id(word) for word in furniture(page, layout)}
     printed |= {
@@ -20,7 +20,7 @@ def answers(page: Recognised, layout: Layout) -> list[Line]:
     heads = [grid.head for grid in page.grids(layout) if grid.head is not None]
     return [
         line
-        for line in page.sight.lines
+        for line in page.text.lines
         if sum(id(word) in printed for word in line.words) <= PRINTED * len(line.words)
         and not any(head.holds(line.box.center_x, line.box.center_y) for head in heads)
     ]

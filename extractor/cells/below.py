@@ -10,12 +10,12 @@ from itertools import pairwise
 from extractor.cells.furniture import small_print
 from extractor.cells.header import by_rows
 from extractor.cells.headings import HOLES, headings
-from extractor.cells.place import Place, without_words
+from extractor.cells.region import Region, without_words
 from extractor.cells.signatures import NUMBERED
 from extractor.geometry import around
 from extractor.layout.captions import squeezed
 from extractor.layout.model import Layout
-from extractor.layout.recognise import Recognised
+from extractor.layout.recognise import PageAnalysis
 from extractor.layout.tables import Grid
 from extractor.reading.decode import probability_of
 from extractor.reading.lines import Line, Word, usual_size
@@ -42,61 +42,61 @@ PARAGRAPH = 1.12
 
 
 def cut_explanations(
-    pages: Sequence[Recognised], layout: Layout, grids: Mapping[int, Sequence[Grid]], signed: Sequence[Place]
-) -> list[Place]:
-    """Footnotes and remarks of a filing, over its pages, as places of type `prose`.
+    pages: Sequence[PageAnalysis], layout: Layout, grids: Mapping[int, Sequence[Grid]], signed: Sequence[Region]
+) -> list[Region]:
+    """Footnotes and remarks of a filing, over its pages, as regions of type `prose`.
 
-    `signed` are the places of its signatures: their words are no prose.
+    `signed` are the regions of its signatures: their words are no prose.
     """
     notes: dict[int, list[tuple[int, Line]]] = {}
     remarks: list[tuple[int, Line]] = []
-    own = [word for place in signed for line in place.lines for word in line.words]
+    own = [word for region in signed for line in region.lines for word in line.words]
     mode = "none"
-    found = {page.sight.number: list(headings(page, layout)) for page in pages}
+    found = {page.text.number: list(headings(page, layout)) for page in pages}
     unheaded = not any(mode == "notes" for own_headings in found.values() for _, mode in own_headings)
     for page in pages:
-        known = {id(hit.words[0]): (hit, mode) for hit, mode in found[page.sight.number]}
+        known = {id(hit.words[0]): (hit, mode) for hit, mode in found[page.text.number]}
         rows: list[list[Line]] = []
-        foot = max((grid.box.bottom for grid in grids.get(page.sight.number, ())), default=0.0)
+        foot = max((grid.box.bottom for grid in grids.get(page.text.number, ())), default=0.0)
         printed = [*own, *small_print(page, layout)]
-        for row in _free_rows(page, grids.get(page.sight.number, ()), printed):
+        for row in _free_rows(page, grids.get(page.text.number, ()), printed):
             heading = next((known[id(w)] for line in row for w in line.words if id(w) in known), None)
             if heading is None:
                 if unheaded and mode == "none" and row[0].box.top > foot and _begins_notes(row):
                     mode, rows = "notes", []
                 rows.append(row)
                 continue
-            _take(mode, page.sight.number, rows, notes, remarks)
+            _take(mode, page.text.number, rows, notes, remarks)
             mode = heading[1]
             rest = without_words(row, heading[0].words) if mode != "none" else []
             rows = [rest] if rest else []
-        _take(mode, page.sight.number, rows, notes, remarks)
-    places = [
+        _take(mode, page.text.number, rows, notes, remarks)
+    regions = [
         _prose(f"footnotes/footnote[@id='F{number}']", lines) for number, lines in notes.items() if lines
     ]
-    return places + ([_prose("remarks", remarks)] if remarks else [])
+    return regions + ([_prose("remarks", remarks)] if remarks else [])
 
 
-def last_note(places: Iterable[Place]) -> int:
-    """The highest number of a footnote among the places; 0 where there is none."""
-    return max((int(match[1]) for place in places if (match := NOTE.fullmatch(place.path))), default=0)
+def last_note(regions: Iterable[Region]) -> int:
+    """The highest number of a footnote among the regions; 0 where there is none."""
+    return max((int(match[1]) for region in regions if (match := NOTE.fullmatch(region.path))), default=0)
 
 
-def _prose(path: str, lines: Sequence[tuple[int, Line]]) -> Place:
+def _prose(path: str, lines: Sequence[tuple[int, Line]]) -> Region:
     page = lines[0][0]
     own = [line for number, line in lines]
-    return Place(
+    return Region(
         path, "prose", page, around(line.box for number, line in lines if number == page), tuple(own)
     )
 
 
-def _free_rows(page: Recognised, grids: Sequence[Grid], printed: Sequence[Word]) -> list[list[Line]]:
+def _free_rows(page: PageAnalysis, grids: Sequence[Grid], printed: Sequence[Word]) -> list[list[Line]]:
     """The lines outside the tables and the small print, row by row."""
     boxes = [grid.box for grid in grids]
-    size = usual_size(word for word in page.sight.words if len(word.text) >= 4)
+    size = usual_size(word for word in page.text.words if len(word.text) >= 4)
     lines = [
         line
-        for line in without_words(page.sight.lines, printed)
+        for line in without_words(page.text.lines, printed)
         if squeezed(line.text)
         and not (line.posterior is not None and (HOLES.match(line.text) or _is_dirt(line, size)))
         and not any(box.holds(line.box.center_x, line.box.center_y) for box in boxes)

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from extractor.geometry import Box, around
 from extractor.layout.captions import Hit, squeezed
 from extractor.layout.model import Layout
-from extractor.layout.recognise import Recognised
+from extractor.layout.recognise import PageAnalysis
 from extractor.reading.lines import Line, Word
 
 LONG = 24
@@ -88,7 +88,7 @@ def _likeness(words: Sequence[Word], sentences: Sequence[str]) -> float:
     return len(letters) * (3 * alike / 100 - 2) if alike >= PIECE_SURE else 0.0
 
 
-def furniture(page: Recognised, layout: Layout) -> list[Word]:
+def furniture(page: PageAnalysis, layout: Layout) -> list[Word]:
     """The words of the layout's small print on the page."""
     captions = [caption for caption in (*layout.furniture, layout.continued) if caption]
     return [
@@ -100,17 +100,17 @@ def furniture(page: Recognised, layout: Layout) -> list[Word]:
     ]
 
 
-def small_print(page: Recognised, layout: Layout) -> list[Word]:
+def small_print(page: PageAnalysis, layout: Layout) -> list[Word]:
     """The words of the small print, pieces that its sentences left behind among them."""
-    left = pieces(page.sight.lines, layout)
+    left = pieces(page.text.lines, layout)
     return [*furniture(page, layout), *(word for piece in left for word in piece.words)]
 
 
-def _is_print(page: Recognised, hit: Hit) -> bool:
+def _is_print(page: PageAnalysis, hit: Hit) -> bool:
     if len(squeezed(hit.caption)) >= LONG:
         return hit.score >= SURE_LONG
     if hit.score < SURE_SHORT:
         return False
     own = {id(word) for word in hit.words}
-    line = next((line for line in page.sight.lines if any(id(word) in own for word in line.words)), None)
+    line = next((line for line in page.text.lines if any(id(word) in own for word in line.words)), None)
     return line is not None and sum(id(word) in own for word in line.words) >= WHOLE * len(line.words)

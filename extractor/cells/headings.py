@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from rapidfuzz import fuzz
 
 from extractor.cells.furniture import small_print
-from extractor.cells.place import Place, without_words
+from extractor.cells.region import Region, without_words
 from extractor.cells.signatures import signature_captions
 from extractor.filing import ReviewItem
 from extractor.layout.captions import Hit, squeezed
 from extractor.layout.model import Layout
-from extractor.layout.recognise import Recognised
+from extractor.layout.recognise import PageAnalysis
 from extractor.layout.tables import Grid
 from extractor.reading.lines import Line, Word
 
@@ -31,7 +31,7 @@ TEXT = 12
 """So many letters are text, not what a copier leaves."""
 
 
-def headings(page: Recognised, layout: Layout) -> Iterator[tuple[Hit, str]]:
+def headings(page: PageAnalysis, layout: Layout) -> Iterator[tuple[Hit, str]]:
     """The headings on a page, each with what follows it: `notes`, `remarks` or `none`."""
     for caption, mode in ((layout.footnotes, "notes"), (layout.remarks, "remarks")):
         found = page.captions.clear(caption, layout.captions)
@@ -42,10 +42,10 @@ def headings(page: Recognised, layout: Layout) -> Iterator[tuple[Hit, str]]:
 
 
 def headings_wanting(
-    pages: Sequence[Recognised],
+    pages: Sequence[PageAnalysis],
     layout: Layout,
     grids: Mapping[int, Sequence[Grid]],
-    places: Sequence[Place],
+    regions: Sequence[Region],
 ) -> Iterator[ReviewItem]:
     """The headings a scan does not show: what stands under one may have gone elsewhere, or nowhere.
 
@@ -53,16 +53,16 @@ def headings_wanting(
     something looks like what is left of it, where a note is past reading that may hold it, or where text
     below the tables is nobody's.
     """
-    if any(page.sight.source == "text" for page in pages):
+    if any(page.text.source == "text" for page in pages):
         return
     seen = {mode for page in pages for _, mode in headings(page, layout)}
     if layout.footnotes and "notes" not in seen:
         yield ReviewItem(path="footnotes", reason=f'no "{layout.footnotes}" was found')
     if layout.remarks and "remarks" not in seen:
-        worn = any(_is_worn(line, layout.remarks) for page in pages for line in page.sight.lines)
-        worn = worn or any(_is_past_reading(line) for line in _noted(places))
-        taken = {id(word) for place in places for line in place.lines for word in line.words}
-        if worn or any(_left_over(page, layout, grids[page.sight.number], taken) for page in pages):
+        worn = any(_is_worn(line, layout.remarks) for page in pages for line in page.text.lines)
+        worn = worn or any(_is_past_reading(line) for line in _noted(regions))
+        taken = {id(word) for region in regions for line in region.lines for word in line.words}
+        if worn or any(_left_over(page, layout, grids[page.text.number], taken) for page in pages):
             yield ReviewItem(path="remarks", reason=f'no "{layout.remarks}" was found')
 
 
@@ -72,31 +72,31 @@ def _is_worn(line: Line, heading: str) -> bool:
     return len(first) >= LETTERS and fuzz.ratio(first, squeezed(heading)) >= WORN
 
 
-def _noted(places: Sequence[Place]) -> Iterator[Line]:
-    return (line for place in places if place.path.startswith("footnotes/") for line in place.lines)
+def _noted(regions: Sequence[Region]) -> Iterator[Line]:
+    return (line for region in regions if region.path.startswith("footnotes/") for line in region.lines)
 
 
 def _is_past_reading(line: Line) -> bool:
     return sum(word.probability for word in line.words) < PAST_READING * len(line.words)
 
 
-def _left_over(page: Recognised, layout: Layout, grids: Sequence[Grid], taken: Collection[int]) -> bool:
+def _left_over(page: PageAnalysis, layout: Layout, grids: Sequence[Grid], taken: Collection[int]) -> bool:
     """True where text stands below the tables of a page that is neither printed there nor anybody's."""
     foot = max((grid.box.bottom for grid in grids), default=0.0)
     printed = [*small_print(page, layout), *_captions(page, layout)]
-    free = (line for line in without_words(page.sight.lines, printed) if line.box.top > foot)
+    free = (line for line in without_words(page.text.lines, printed) if line.box.top > foot)
     own = (line for line in free if not any(id(word) in taken for word in line.words))
     return any(len(squeezed(line.text)) >= TEXT for line in own)
 
 
-def _captions(page: Recognised, layout: Layout) -> list[Word]:
+def _captions(page: PageAnalysis, layout: Layout) -> list[Word]:
     hits = [hit for caption in layout.captions for hit in page.captions.all(caption)[:1]]
     return [word for hit in (*hits, *signature_captions(page, layout)) for word in hit.words]
 
 
-def _begins_line(page: Recognised, hit: Hit) -> bool:
+def _begins_line(page: PageAnalysis, hit: Hit) -> bool:
     """False for a heading's words within other text, as an officer's title `See Remarks` has them."""
     own = {id(word) for word in hit.words}
-    line = next(line for line in page.sight.lines if any(id(word) in own for word in line.words))
+    line = next(line for line in page.text.lines if any(id(word) in own for word in line.words))
     before = [word for word in line.words if word.box.x1 <= hit.box.x0 and id(word) not in own]
     return not any(squeezed(word.text) and not HOLES.match(word.text) for word in before)

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from extractor.cells.place import Place
+from extractor.cells.region import Region
 from extractor.cells.table_rows import LETTERS, ROW_BEGINS, SAME_HEIGHT, Row, numbered
 from extractor.filing import Cell, ReviewItem
 from extractor.layout.captions import squeezed
@@ -76,16 +76,16 @@ def rows_in_one(rows: Mapping[str, Sequence[Row]]) -> Iterator[ReviewItem]:
 
 
 def _is_double(row: Row) -> bool:
-    stacked = {place.path: heights for place in row.places if (heights := _heights(place))}
-    letters = [place.path for place in row.places if place.type in LETTERS and place.path in stacked]
+    stacked = {region.path: heights for region in row.regions if (heights := _heights(region))}
+    letters = [region.path for region in row.regions if region.type in LETTERS and region.path in stacked]
     others = {path: heights for path, heights in stacked.items() if path not in letters}
     beside = any(_abreast(stacked[path], heights) for path in letters for heights in others.values())
-    return beside or any(map(_said_twice, row.places))
+    return beside or any(map(_said_twice, row.regions))
 
 
-def _heights(place: Place) -> tuple[float, float] | None:
-    """The heights of a place's first and last line, where they stand as far apart as rows and are legible."""
-    lines = [line for line in place.lines if not all(word.raised for word in line.words)]
+def _heights(region: Region) -> tuple[float, float] | None:
+    """The heights of a region's first and last line, where they stand as far apart as rows and are legible."""
+    lines = [line for line in region.lines if not all(word.raised for word in line.words)]
     legible = [line for line in lines if min(word.probability for word in line.words) >= LEGIBLE]
     found = sorted(line.box.center_y for line in legible if squeezed(line.text))
     return (found[0], found[-1]) if found and found[-1] - found[0] >= ROWS_APART else None
@@ -95,8 +95,8 @@ def _abreast(heights: tuple[float, float], others: tuple[float, float]) -> bool:
     return all(abs(one - other) <= SAME_HEIGHT for one, other in zip(heights, others, strict=True))
 
 
-def _said_twice(place: Place) -> bool:
-    texts = [squeezed(line.text) for line in place.lines] if place.path == ROW_BEGINS[0] else []
+def _said_twice(region: Region) -> bool:
+    texts = [squeezed(line.text) for line in region.lines] if region.path == ROW_BEGINS[0] else []
     pairs = combinations([text for text in texts if len(text) >= LONG], 2)
     return any(fuzz.ratio(one, other) >= ALIKE for one, other in pairs)
 
@@ -128,7 +128,7 @@ def mostly_doubtful(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
 
 
 def _base(row: Row) -> str:
-    return row.places[0].path.split("]")[0] + "]"
+    return row.regions[0].path.split("]")[0] + "]"
 
 
 def _there(path: str, paths: frozenset[str]) -> bool:

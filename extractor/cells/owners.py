@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.cells.header import ADDRESS, by_rows
-from extractor.cells.place import Place
+from extractor.cells.region import Region
 from extractor.cells.table_rows import Row
 from extractor.layout.captions import squeezed
 
@@ -13,29 +13,29 @@ SPECIFIED = {"isOfficer": "officerTitle", "isOther": "otherText"}
 """The boxes whose column holds a title or a specification instead of a mark."""
 
 
-def cut_owners(rows: Sequence[Row], first: int) -> list[Place]:
-    """The places of the listed owners from number `first` on (counted from 1).
+def cut_owners(rows: Sequence[Row], first: int) -> list[Region]:
+    """The regions of the listed owners from number `first` on (counted from 1).
 
     The header states the first owner already; the block repeats it.
     """
-    places: list[Place] = []
+    regions: list[Region] = []
     for number, row in enumerate(rows, start=1):
         if number >= first:
-            places.extend(_owner(row, f"reportingOwner[{number}]"))
-    return places
+            regions.extend(_owner(row, f"reportingOwner[{number}]"))
+    return regions
 
 
-def _owner(row: Row, owner: str) -> Iterator[Place]:
-    for place in row.places:
-        if place.type == "name-and-address":
-            yield from _name_and_address(place, owner)
-        elif place.type == "mark":
-            yield from _mark(place, owner)
+def _owner(row: Row, owner: str) -> Iterator[Region]:
+    for region in row.regions:
+        if region.type == "name-and-address":
+            yield from _name_and_address(region, owner)
+        elif region.type == "mark":
+            yield from _mark(region, owner)
 
 
-def _name_and_address(place: Place, owner: str) -> Iterator[Place]:
+def _name_and_address(region: Region, owner: str) -> Iterator[Region]:
     """The name on the first line, city, state and zip on the last, the street between."""
-    lines = [line for row in by_rows(place.lines) for line in row]
+    lines = [line for row in by_rows(region.lines) for line in row]
     parts = [
         ("text", f"{owner}/reportingOwnerId/rptOwnerName", lines[:1]),
         ("text", f"{owner}/{ADDRESS}/rptOwnerStreet1", lines[1:-1][:1]),
@@ -44,12 +44,12 @@ def _name_and_address(place: Place, owner: str) -> Iterator[Place]:
     ]
     for kind, path, own in parts:
         if own:
-            yield Place(path, kind, place.page, place.box, tuple(own))
+            yield Region(path, kind, region.page, region.box, tuple(own))
 
 
-def _mark(place: Place, owner: str) -> Iterator[Place]:
-    path = f"{owner}/{place.path}"
-    yield Place(path, "check", place.page, place.box, place.lines)
+def _mark(region: Region, owner: str) -> Iterator[Region]:
+    path = f"{owner}/{region.path}"
+    yield Region(path, "check", region.page, region.box, region.lines)
     title = SPECIFIED.get(path.rsplit("/", 1)[1])
-    if title and squeezed(place.text) not in ("x", ""):
-        yield Place(f"{path.rsplit('/', 1)[0]}/{title}", "text", place.page, place.box, place.lines)
+    if title and squeezed(region.text) not in ("x", ""):
+        yield Region(f"{path.rsplit('/', 1)[0]}/{title}", "text", region.page, region.box, region.lines)

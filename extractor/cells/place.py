@@ -1,4 +1,4 @@
-"""A place: where one value stands on a page, before anything is made of it."""
+"""A region: where one value stands on a page, before anything is made of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from extractor.reading.lines import Line, Word
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Region:
     """Lines of one value and the box they were cut from, in points of the flat sheet.
 
     `path` is the XPath of the value's element, `type` a value type of the layout (or `month`, `prose`,

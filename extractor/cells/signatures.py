@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from extractor.cells.furniture import small_print
 from extractor.cells.header import by_rows
-from extractor.cells.place import Place, without_words
+from extractor.cells.region import Region, without_words
 from extractor.geometry import Box, around
 from extractor.layout.captions import Hit, squeezed
 from extractor.layout.model import Layout
-from extractor.layout.recognise import Recognised
+from extractor.layout.recognise import PageAnalysis
 from extractor.reading.lines import Line, same_row, usual_size
 
 DATE_WORD = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
@@ -27,24 +27,24 @@ COLUMN = 12.0
 """Points: the captions of further signatures begin and end this close below the first."""
 
 
-def cut_signatures(pages: Sequence[Recognised], layout: Layout) -> list[Place]:
+def cut_signatures(pages: Sequence[PageAnalysis], layout: Layout) -> list[Region]:
     """Each signature's name and date."""
-    places: list[Place] = []
+    regions: list[Region] = []
     count = 0
     for page in pages:
         hits = sorted(signature_captions(page, layout), key=lambda hit: hit.box.top)
         for hit in hits:
-            found = list(_Signature(page, layout, hit, hits).places(f"ownerSignature[{count + 1}]"))
+            found = list(_Signature(page, layout, hit, hits).regions(f"ownerSignature[{count + 1}]"))
             count += bool(found)
-            places.extend(found)
-    return places
+            regions.extend(found)
+    return regions
 
 
-def signature_captions(page: Recognised, layout: Layout) -> list[Hit]:
+def signature_captions(page: PageAnalysis, layout: Layout) -> list[Hit]:
     """The captions below signatures: those that are legible, and those that stand as these do."""
     hits = page.captions.clear(layout.signature, layout.captions)
     sure = [hit for hit in hits if hit.score >= CLEAR]
-    if page.sight.source == "text":
+    if page.text.source == "text":
         return sure or _likely(hits)
     top = _last_head(page, layout)
     sure = sure or _likely([hit for hit in hits if hit.box.top >= top])
@@ -56,11 +56,11 @@ def _likely(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits[:1] if hit.score >= LIKELY]
 
 
-def _worn_captions(page: Recognised, layout: Layout, sure: Sequence[Hit], top: float) -> Iterator[Hit]:
+def _worn_captions(page: PageAnalysis, layout: Layout, sure: Sequence[Hit], top: float) -> Iterator[Hit]:
     """Lines below `top` in the column of a legible caption that have the date's caption beside them."""
     known = {id(word) for hit in sure for word in hit.words}
     dates = page.captions.all(layout.signature_date)
-    for line in (line for line in page.sight.lines if line.box.top >= top):
+    for line in (line for line in page.text.lines if line.box.top >= top):
         beneath = any(
             abs(line.box.x0 - hit.box.x0) <= COLUMN and abs(line.box.x1 - hit.box.x1) <= COLUMN
             for hit in sure
@@ -70,7 +70,7 @@ def _worn_captions(page: Recognised, layout: Layout, sure: Sequence[Hit], top: f
             yield Hit(layout.signature, line.words, line.box, 0.0)
 
 
-def _last_head(page: Recognised, layout: Layout) -> float:
+def _last_head(page: PageAnalysis, layout: Layout) -> float:
     """How far down the page the form's header and the captions of its tables reach: it is signed below."""
     boxes = [hit.box for box in layout.header if (hit := page.captions.best(box.caption))]
     heads = [grid.head for grid in page.grids(layout) if grid.head is not None]
@@ -86,31 +86,31 @@ def _beside(box: Box, other: Box) -> bool:
 class _Signature:
     """One signature: `hit` is its caption, among the `hits` of its page."""
 
-    page: Recognised
+    page: PageAnalysis
     layout: Layout
     hit: Hit
     hits: Sequence[Hit]
 
-    def places(self, base: str) -> Iterator[Place]:
+    def regions(self, base: str) -> Iterator[Region]:
         """The name over its caption and the date beside it."""
-        here, date = self.page.sight.number, self._date_caption()
+        here, date = self.page.text.number, self._date_caption()
         lines = self._lines(date)
-        right = date.box.x1 + 70 if date else self.page.sight.width
-        region = Box(self.hit.box.x0 - 40, self._top(), right, self.hit.box.top)
-        stack = self._parts(lines, region)
+        right = date.box.x1 + 70 if date else self.page.text.width
+        area = Box(self.hit.box.x0 - 40, self._top(), right, self.hit.box.top)
+        stack = self._parts(lines, area)
         dated = [line for line in stack if _is_date(line) or (date and _dates(date, line))]
         name = [line for line in stack if line not in dated]
         left = min((line.box.x0 for line in name), default=0.0)
-        if left < region.x0:
+        if left < area.x0:
             # Under the middle of a wide column, the caption may be far from a short line of the name.
-            wide = self._parts(lines, Box(left - 1, region.top, self.hit.box.x1, region.bottom))
+            wide = self._parts(lines, Box(left - 1, area.top, self.hit.box.x1, area.bottom))
             high = min((line.box.top for line in dated), default=self.hit.box.top)
             level = wide if name else [line for line in wide if line.box.bottom > high]
             name += [line for line in level if line not in name]
         if name:
-            yield Place(f"{base}/signatureName", "text", here, around(line.box for line in name), tuple(name))
+            yield Region(f"{base}/signatureName", "text", here, around(line.box for line in name), tuple(name))
         if dated:
-            yield Place(
+            yield Region(
                 f"{base}/signatureDate", "date", here, around(line.box for line in dated), tuple(dated)
             )
 
@@ -122,11 +122,11 @@ class _Signature:
     def _lines(self, date: Hit | None) -> list[Line]:
         """What is written on the page, captions and small print apart."""
         words = [w for h in (*self.hits, date) if h for w in h.words]
-        lines = without_words(self.page.sight.lines, [*words, *small_print(self.page, self.layout)])
+        lines = without_words(self.page.text.lines, [*words, *small_print(self.page, self.layout)])
         return [line for line in lines if squeezed(line.text)]
 
-    def _parts(self, lines: Sequence[Line], region: Box) -> list[Line]:
-        stacked = _stacked(lines, region, self.hit.box.top)
+    def _parts(self, lines: Sequence[Line], area: Box) -> list[Line]:
+        stacked = _stacked(lines, area, self.hit.box.top)
         return [part for line in stacked for part in _date_apart(line)]
 
     def _date_caption(self) -> Hit | None:
@@ -134,7 +134,7 @@ class _Signature:
         hit, dates = self.hit, self.page.captions.all(self.layout.signature_date)
         beside = [d for d in dates if d.box.x0 > hit.box.x1 - 5 and _beside(d.box, hit.box)]
         if not beside:
-            right = (line for line in self.page.sight.lines if line.box.x0 > hit.box.x1 + 20)
+            right = (line for line in self.page.text.lines if line.box.x0 > hit.box.x1 + 20)
             lines = [line for line in right if same_row(line.box, hit.box) and len(line.text) <= 6]
             beside = [Hit(self.layout.signature_date, line.words, line.box, 0.0) for line in lines]
         return min(beside, key=lambda other: other.box.x0, default=None)
@@ -156,12 +156,12 @@ def _date_apart(line: Line) -> list[Line]:
     return [line]
 
 
-def _stacked(lines: Sequence[Line], region: Box, foot: float) -> list[Line]:
+def _stacked(lines: Sequence[Line], area: Box, foot: float) -> list[Line]:
     """The lines that stand on each other directly above `foot`, from the top.
 
     Where a note runs down to the signature, only the last row is the signature's.
     """
-    inside = [line for line in lines if region.holds(line.box.center_x, line.box.center_y)]
+    inside = [line for line in lines if area.holds(line.box.center_x, line.box.center_y)]
     stack: list[list[Line]] = []
     size = usual_size(word for line in inside for word in line.words)
     for row in reversed(by_rows(inside)):

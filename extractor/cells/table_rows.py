@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from extractor.cells.place import Place, cut_line
+from extractor.cells.region import Region, cut_line
 from extractor.geometry import Box, around
 from extractor.layout.captions import squeezed
 from extractor.layout.model import Column
 from extractor.layout.tables import Gap, Grid
-from extractor.reading.lines import Line, Sight, same_row
+from extractor.reading.lines import Line, PageText, same_row
 
 TRANSACTION_FIELDS = ("transactionDate", "transactionCoding", "transactionAmounts/transactionShares")
 """A row that fills one of these is a transaction; any other is a holding."""
@@ -43,14 +43,14 @@ CONTINUES = frozenset({"text"})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One logical row: the places of its filled cells and the box of its band(s)."""
+    """One logical row: the regions of its filled cells and the box of its band(s)."""
 
     page: int
     box: Box
-    places: tuple[Place, ...]
+    regions: tuple[Region, ...]
 
     def fills(self, start: str) -> bool:
-        return any(place.path.startswith(start) for place in self.places)
+        return any(region.path.startswith(start) for region in self.regions)
 
     @property
     def is_transaction(self) -> bool:
@@ -72,23 +72,23 @@ class Row:
 
     @property
     def _from_scan(self) -> bool:
-        return any(line.posterior is not None for place in self.places for line in place.lines)
+        return any(line.posterior is not None for region in self.regions for line in region.lines)
 
     @property
     def _evidence(self) -> int:
         """How many letters or figures, up to two a column, stand where only a transaction has any."""
-        own = [place for place in self.places if place.path.startswith(TRANSACTION_FIELDS)]
-        return sum(min(2, len(squeezed(place.text))) for place in own)
+        own = [region for region in self.regions if region.path.startswith(TRANSACTION_FIELDS)]
+        return sum(min(2, len(squeezed(region.text))) for region in own)
 
 
-def cut_rows(grid: Grid, sight: Sight) -> list[Row]:
+def cut_rows(grid: Grid, page_text: PageText) -> list[Row]:
     """The filled rows of a table on one page, from the top; paths are those below the row's element."""
     rows: list[Row] = []
-    for band in (part for ruled in grid.rows for part in _unruled(grid, sight, ruled)):
-        row = _row(grid, sight, band)
+    for band in (part for ruled in grid.rows for part in _unruled(grid, page_text, ruled)):
+        row = _row(grid, page_text, band)
         goes_on = bool(rows) and _goes_on(row, rows[-1])
-        dirt = sight.source == "ocr" and _is_dirt(row, goes_on)
-        if not row.places or dirt or (not rows and _is_head(row, grid)):
+        dirt = page_text.source == "ocr" and _is_dirt(row, goes_on)
+        if not row.regions or dirt or (not rows and _is_head(row, grid)):
             continue
         if goes_on:
             rows[-1] = _joined(rows[-1], row)
@@ -106,17 +106,17 @@ def numbered(rows: Sequence[Row], element: str) -> list[Row]:
         kind = row.kind
         counts[kind] += 1
         prefix = f"{element}/{base}{kind}[{counts[kind]}]/"
-        own = [p for p in row.places if row.is_transaction or not p.path.startswith(TRANSACTION_FIELDS)]
-        full.append(replace(row, places=tuple(replace(p, path=prefix + p.path) for p in own)))
+        own = [p for p in row.regions if row.is_transaction or not p.path.startswith(TRANSACTION_FIELDS)]
+        full.append(replace(row, regions=tuple(replace(p, path=prefix + p.path) for p in own)))
     return full
 
 
-def _row(grid: Grid, sight: Sight, band: tuple[float, float]) -> Row:
+def _row(grid: Grid, page_text: PageText, band: tuple[float, float]) -> Row:
     top, bottom = band
     first = grid.head is not None and band == grid.rows[0]
-    lines = [line for line in sight.lines if _in_band(line, top, bottom, first) and line.text not in BOXES]
-    places = [place for gap in grid.gaps if (place := _place(gap, lines, sight.number, top, bottom))]
-    return Row(sight.number, Box(grid.gaps[0].x0, top, grid.gaps[-1].x1, bottom), tuple(places))
+    lines = [line for line in page_text.lines if _in_band(line, top, bottom, first) and line.text not in BOXES]
+    regions = [region for gap in grid.gaps if (region := _region(gap, lines, page_text.number, top, bottom))]
+    return Row(page_text.number, Box(grid.gaps[0].x0, top, grid.gaps[-1].x1, bottom), tuple(regions))
 
 
 def _in_band(line: Line, top: float, bottom: float, first: bool) -> bool:
@@ -129,13 +129,13 @@ def _in_band(line: Line, top: float, bottom: float, first: bool) -> bool:
     return top <= line.box.center_y < bottom
 
 
-def _place(gap: Gap, lines: Sequence[Line], page: int, top: float, bottom: float) -> Place | None:
+def _region(gap: Gap, lines: Sequence[Line], page: int, top: float, bottom: float) -> Region | None:
     own = [part for line in lines if (part := cut_line(line, gap.x0, gap.x1))]
     if not own:
         return None
     column: Column = gap.column
     box, severed = Box(gap.x0, top, gap.x1, bottom), any(_severed(part, gap, lines) for part in own)
-    return Place(column.path, column.type, page, box, tuple(own), column.means, severed)
+    return Region(column.path, column.type, page, box, tuple(own), column.means, severed)
 
 
 def _severed(part: Line, gap: Gap, lines: Sequence[Line]) -> bool:
@@ -148,15 +148,15 @@ def _severed(part: Line, gap: Gap, lines: Sequence[Line]) -> bool:
     )
 
 
-def _unruled(grid: Grid, sight: Sight, band: tuple[float, float]) -> list[tuple[float, float]]:
+def _unruled(grid: Grid, page_text: PageText, band: tuple[float, float]) -> list[tuple[float, float]]:
     """The rows of a band without rules between them, told by the letters and numbers that stand abreast.
 
     A title or a date may run over several lines; a letter does not, and every row has some.
     """
     top, bottom = band
-    if sight.source == "text" and len(grid.rows) > 1:
+    if page_text.source == "text" and len(grid.rows) > 1:
         return [band]  # a drawn page has all its rules or none
-    lines = [line for line in sight.lines if top <= line.box.center_y < bottom]
+    lines = [line for line in page_text.lines if top <= line.box.center_y < bottom]
     told = [gap for gap in grid.gaps if gap.column.type in (*LETTERS, "shares")]
     parts = [(gap, part) for gap in told for line in lines if (part := cut_line(line, gap.x0, gap.x1))]
     # A footnote mark may hang below a letter or number of its row.
@@ -213,15 +213,15 @@ def _is_sure(gaps: Iterable[Gap]) -> bool:
 def _is_head(row: Row, grid: Grid) -> bool:
     """True for the second line of a head, which a rule parts from the first: the captions of sub-columns."""
     captions = {gap.column.path: squeezed(gap.column.caption) for gap in grid.gaps}
-    alike = sum(captions[place.path].startswith(squeezed(place.text)) for place in row.places)
-    return alike >= max(2, HEAD * len(row.places))
+    alike = sum(captions[region.path].startswith(squeezed(region.text)) for region in row.regions)
+    return alike >= max(2, HEAD * len(row.regions))
 
 
 def _is_dirt(row: Row, goes_on: bool) -> bool:
     """True for a band of single strokes: specks of a worn copy. A title's last letter may stand below it."""
     if goes_on and row.fills("securityTitle"):
         return False
-    return all(len(squeezed(line.text)) <= 1 for place in row.places for line in place.lines)
+    return all(len(squeezed(line.text)) <= 1 for region in row.regions for line in region.lines)
 
 
 def _goes_on(row: Row, before: Row) -> bool:
@@ -229,17 +229,17 @@ def _goes_on(row: Row, before: Row) -> bool:
 
     A title said again begins a row, whatever else of it a copier lost.
     """
-    if not {place.type for place in row.places} <= CONTINUES or _same_title(row, before):
+    if not {region.type for region in row.regions} <= CONTINUES or _same_title(row, before):
         return False
-    return {place.path for place in row.places} <= {place.path for place in before.places}
+    return {region.path for region in row.regions} <= {region.path for region in before.regions}
 
 
 def _same_title(row: Row, before: Row) -> bool:
-    titles = [squeezed(p.text) for r in (row, before) for p in r.places if p.path == ROW_BEGINS[0]]
+    titles = [squeezed(p.text) for r in (row, before) for p in r.regions if p.path == ROW_BEGINS[0]]
     return len(titles) == 2 and fuzz.ratio(*titles) >= SAID_AGAIN
 
 
 def _joined(row: Row, more: Row) -> Row:
-    extra = {place.path: place.lines for place in more.places}
-    places = tuple(replace(p, lines=p.lines + extra.get(p.path, ())) for p in row.places)
-    return replace(row, box=row.box.union(more.box), places=places)
+    extra = {region.path: region.lines for region in more.regions}
+    regions = tuple(replace(p, lines=p.lines + extra.get(p.path, ())) for p in row.regions)
+    return replace(row, box=row.box.union(more.box), regions=regions)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.cells.answers import answers
-from extractor.cells.place import Place
+from extractor.cells.region import Region
 from extractor.cells.table_rows import Row, numbered
 from extractor.filing import ReviewItem
 from extractor.geometry import Box
 from extractor.layout.model import Layout
-from extractor.layout.recognise import Recognised
+from extractor.layout.recognise import PageAnalysis
 from extractor.layout.tables import Grid
 from extractor.reading.lines import Line
 
@@ -24,16 +24,16 @@ BELOW = 30.0
 
 
 def unplaced(
-    page: Recognised,
+    page: PageAnalysis,
     layout: Layout,
     grids: Sequence[Grid],
     rows: Mapping[str, Sequence[Row]],
-    places: Sequence[Place],
+    regions: Sequence[Region],
 ) -> Iterator[ReviewItem]:
     """One item for each row of a scanned page's tables near which such ink stands."""
-    if page.sight.source == "text":
+    if page.text.source == "text":
         return
-    taken = {id(word) for place in places for line in place.lines for word in line.words}
+    taken = {id(word) for region in regions for line in region.lines for word in line.words}
     left = [line for line in answers(page, layout) if not any(id(word) in taken for word in line.words)]
     telling = [line for line in left if TELLING.search(line.text)]
     for grid in (grid for grid in grids if grid.table.rows != "reportingOwner"):
@@ -42,16 +42,16 @@ def unplaced(
             said = f"there is ink in {bands} of its rows, too faint to read"
             yield ReviewItem(path=grid.table.rows, reason=said)
         own = [line for line in telling if _reach(grid).holds(line.box.center_x, line.box.center_y)]
-        paths = {_nearest(line, found, grid, page.sight.number): line for line in own}
+        paths = {_nearest(line, found, grid, page.text.number): line for line in own}
         for path, line in paths.items():
             yield ReviewItem(path=path, reason=f"{line.text} stands in the table, and no cell took it")
 
 
-def _faint(grid: Grid, page: Recognised, rows: Sequence[Row]) -> int:
+def _faint(grid: Grid, page: PageAnalysis, rows: Sequence[Row]) -> int:
     """How many bands no row was found in have specks as writing leaves them that a copier lost."""
-    taken = [row.box for row in rows if row.page == page.sight.number]
+    taken = [row.box for row in rows if row.page == page.text.number]
     bands = [band for band in grid.rows if not any(box.top <= sum(band) / 2 < box.bottom for box in taken)]
-    words = [word.box for line in page.sight.lines for word in line.words]
+    words = [word.box for line in page.text.lines for word in line.words]
     own = [box for box in words if grid.box.x0 <= box.center_x < grid.box.x1]
     return sum(sum(top <= box.center_y < bottom for box in own) >= SPECKS for top, bottom in bands)
 
@@ -66,7 +66,7 @@ def _nearest(line: Line, rows: Sequence[Row], grid: Grid, page: int) -> str:
     here = [row for row in rows if row.page == page]
     for row in here:
         if row.box.top <= line.box.center_y < row.box.bottom:
-            return row.places[0].path.split("]")[0] + "]"
+            return row.regions[0].path.split("]")[0] + "]"
     element = grid.table.rows
-    count = sum("Transaction[" in row.places[0].path for row in rows)
+    count = sum("Transaction[" in row.regions[0].path for row in rows)
     return f"{element}/{element.removesuffix('Table')}Transaction[{count + 1}]"

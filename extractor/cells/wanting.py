@@ -78,7 +78,7 @@ def rows_wanting(rows: Mapping[str, Sequence[Row]], paths: Collection[str]) -> I
     """Rows without a value that every transaction or holding has."""
     for element in rows:
         for row in numbered(rows[element], element):
-            base = row.places[0].path.split("]")[0] + "]"
+            base = row.regions[0].path.split("]")[0] + "]"
             for name in _expected(base, element):
                 if not _there(f"{base}/{name}", paths, not name.endswith(LETTERS)):
                     yield ReviewItem(

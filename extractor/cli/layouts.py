@@ -67,7 +67,7 @@ def _text_layer(page: Page) -> str:
 
 def _explained(use: PageUse, text_layer: str) -> Iterator[RenderableType]:
     words, style = _PARTS[use.part]
-    title = Text(f"Page {use.page.sight.number}  ", "bold").append(words, style)
+    title = Text(f"Page {use.page.text.number}  ", "bold").append(words, style)
     title.append(f"  {use.reason}" if use.part == "unused" else f"  {use.layout.name}", "not bold")
     yield title
     yield Padding(Text(f"text layer {text_layer}"), (0, 0, 0, 2))

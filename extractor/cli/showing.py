@@ -11,7 +11,7 @@ from PIL import Image
 
 from extractor.cells.below import cut_explanations
 from extractor.cells.header import cut_header
-from extractor.cells.place import Place
+from extractor.cells.region import Region
 from extractor.cells.signatures import cut_signatures
 from extractor.cells.table_rows import cut_rows
 from extractor.cli.progress import Progress
@@ -22,7 +22,7 @@ from extractor.geometry import around
 from extractor.layout.library import all_layouts
 from extractor.layout.model import Layout
 from extractor.layout.picture import Caption, Kind, Spot, draw_sight, flat_pixels
-from extractor.layout.recognise import Recognised
+from extractor.layout.recognise import PageAnalysis
 from extractor.layout.tables import Grid
 from extractor.layout.uses import PageUse, grids_over, page_use
 from extractor.road import SeenPage, see_page
@@ -45,9 +45,9 @@ def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
         use, pages = _used(seen)
         grids = grids_over(pages, use.layout)
         raster = document.page(number).raster()
-        pixels = flat_pixels(raster, warp, (page.sight.width, page.sight.height))
+        pixels = flat_pixels(raster, warp, (page.text.width, page.text.height))
         spots = list(_spots(use, pages, grids))
-        picture = draw_sight(pixels, page.sight, grids[number], spots, _caption(document.name, use))
+        picture = draw_sight(pixels, page.text, grids[number], spots, _caption(document.name, use))
     content = io.BytesIO()
     picture.quantize(COLORS, Image.Quantize.FASTOCTREE).save(content, "PNG", optimize=True)
     atomic_write(out, content.getvalue())
@@ -61,10 +61,10 @@ def _filing_so_far(document: Document, number: int, layouts: Sequence[Layout]) -
     return seen
 
 
-def _used(seen: Sequence[SeenPage]) -> tuple[PageUse, list[Recognised]]:
+def _used(seen: Sequence[SeenPage]) -> tuple[PageUse, list[PageAnalysis]]:
     """The last page's use, and the pages of its filing up to it (itself alone where it is unused)."""
     before: Layout | None = None
-    pages: list[Recognised] = []
+    pages: list[PageAnalysis] = []
     for each in seen:
         use = page_use(each.page, before)
         if use.part != "unused":
@@ -73,26 +73,26 @@ def _used(seen: Sequence[SeenPage]) -> tuple[PageUse, list[Recognised]]:
     return use, pages if use.part != "unused" else [use.page]
 
 
-def _spots(use: PageUse, pages: Sequence[Recognised], grids: dict[int, tuple[Grid, ...]]) -> Iterator[Spot]:
+def _spots(use: PageUse, pages: Sequence[PageAnalysis], grids: dict[int, tuple[Grid, ...]]) -> Iterator[Spot]:
     page, layout = use.page, use.layout
     if use.part != "continues":
-        for place in cut_header(page, layout):
-            yield _spot(place, "check" if place.type == "check" else "header")
-    for grid in grids[page.sight.number]:
-        for row in cut_rows(grid, page.sight):
-            yield from (_spot(place, "cell") for place in row.places)
+        for region in cut_header(page, layout):
+            yield _spot(region, "check" if region.type == "check" else "header")
+    for grid in grids[page.text.number]:
+        for row in cut_rows(grid, page.text):
+            yield from (_spot(region, "cell") for region in row.regions)
     signed = cut_signatures(pages, layout)
-    for place in [*cut_explanations(pages, layout, grids, signed), *signed]:
-        if place.page == page.sight.number:
-            yield _spot(place, "text")
+    for region in [*cut_explanations(pages, layout, grids, signed), *signed]:
+        if region.page == page.text.number:
+            yield _spot(region, "text")
 
 
-def _spot(place: Place, kind: Kind) -> Spot:
-    """The place as small as its writing; an empty box to check as it is."""
-    box = around(line.box for line in place.lines) if place.lines and place.type != "prose" else place.box
-    name = place.path.replace("reportingOwner[1]/", "").rpartition("/")[2]
+def _spot(region: Region, kind: Kind) -> Spot:
+    """The region as small as its writing; an empty box to check as it is."""
+    box = around(line.box for line in region.lines) if region.lines and region.type != "prose" else region.box
+    name = region.path.replace("reportingOwner[1]/", "").rpartition("/")[2]
     name = re.sub(r"footnote\[@id='(F\d+)'\]", r"footnote \1", name)
-    return Spot(box, kind, name, place.text)
+    return Spot(box, kind, name, region.text)
 
 
 def _caption(name: str, use: PageUse) -> Caption:
@@ -101,6 +101,6 @@ def _caption(name: str, use: PageUse) -> Caption:
         "continues": "goes on with the filing before it",
         "unused": use.reason,
     }[use.part]
-    source = "read from its text layer" if use.page.sight.source == "text" else "read as a scan, laid flat"
+    source = "read from its text layer" if use.page.text.source == "text" else "read as a scan, laid flat"
     title = "not used" if use.part == "unused" else use.layout.name
-    return Caption(title, (f"{name}, page {use.page.sight.number}", part, source))
+    return Caption(title, (f"{name}, page {use.page.text.number}", part, source))

@@ -73,7 +73,7 @@ def _filing(view: FilingView, number: int, extraction: Extraction, width: int) -
 
 
 def _title(view: FilingView, number: int, extraction: Extraction) -> Group:
-    """The verdict stands early and the line wraps, so that a long file name cannot push it out of sight."""
+    """The verdict stands early and the line wraps, so that a long file name cannot push it out of page_text."""
     count, pages = len(extraction.filings), view.filing.pages
     in_review = view.filing.status == "review"
     title = Text(f"Form {view.form}  ", style="bold")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from math import prod
 
-from extractor.cells.place import Place
+from extractor.cells.region import Region
 from extractor.reading.decode import n_best, probability_of
 from extractor.reading.lines import Line, Word
 from extractor.reading.together import together
@@ -67,10 +67,10 @@ def _whole(match: re.Match[str]) -> str:
     return one + other if torn else match.group()
 
 
-def spelled(place: Place) -> Place:
-    """The place with the words its readers together see, doubtful strange ones as the likeliest their ink
+def spelled(region: Region) -> Region:
+    """The region with the words its readers together see, doubtful strange ones as the likeliest their ink
     allows."""
-    return replace(place, lines=tuple(_spelled_line(line, place.elsewhere) for line in place.lines))
+    return replace(region, lines=tuple(_spelled_line(line, region.elsewhere) for line in region.lines))
 
 
 def _spelled_line(line: Line, elsewhere: frozenset[str]) -> Line:

@@ -1,4 +1,4 @@
-"""From places to cells: what each value says, its marks, its alternatives and how sure it is."""
+"""From regions to cells: what each value says, its marks, its alternatives and how sure it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import exp
 
-from extractor.cells.place import Place
+from extractor.cells.region import Region
 from extractor.fields import values
 from extractor.fields.candidates import is_raised
 from extractor.fields.confidence import Acceptance, Doubt
@@ -20,7 +20,7 @@ from extractor.filing import Alternative, Cell
 from extractor.geometry import Box, around
 from extractor.imaging.flatten import Warp
 from extractor.layout.captions import squeezed
-from extractor.reading.lines import Sight, usual_size
+from extractor.reading.lines import PageText, usual_size
 from extractor.reading.together import discord
 
 IN_COLUMN = 0.98
@@ -63,7 +63,7 @@ PROSE_ERROR = 0.01
 
 
 class Understanding:
-    """Turns the places of one page into cells; boxes go back to the page as filed.
+    """Turns the regions of one page into cells; boxes go back to the page as filed.
 
     `vocabulary` are the words of its filing, `notes` how many footnotes were found on it; `acceptance` says
     how sure each cell is and which are accepted.
@@ -71,72 +71,72 @@ class Understanding:
 
     def __init__(
         self,
-        sight: Sight,
+        page_text: PageText,
         warp: Warp | None,
         readers: Sequence[str],
         vocabulary: Vocabulary,
         notes: int,
         acceptance: Acceptance,
     ) -> None:
-        self._sight, self._notes = sight, notes
-        self._source, self._readers, self._warp = sight.source, readers, warp
+        self._sight, self._notes = page_text, notes
+        self._source, self._readers, self._warp = page_text.source, readers, warp
         self._vocabulary, self._acceptance = vocabulary, acceptance
-        words = sight.words
-        self._discord = discord(sight.lines)
+        words = page_text.words
+        self._discord = discord(page_text.lines)
         self._legible = sum(word.probability for word in words) / max(1, len(words))
 
-    def cells(self, place: Place) -> Iterator[Cell]:
-        """The cells of a place: its value, its footnote marks, what its sub-column means."""
+    def cells(self, region: Region) -> Iterator[Cell]:
+        """The cells of a region: its value, its footnote marks, what its sub-column means."""
         if self._source == "ocr":
-            place = replace(place, elsewhere=self._vocabulary.beside(place.lines))
-        if place.type == "check":
-            yield self._check(place)
-        elif place.type == "issuer":
-            yield from self._parts(place, SYMBOL, SYMBOL_PARTS)
-        elif place.type == "city-line":
-            paths = {key: f"{place.path}/{name}" for key, name in CITY_PARTS.items()}
-            yield from self._parts(place, CITY_LINE, paths)
+            region = replace(region, elsewhere=self._vocabulary.beside(region.lines))
+        if region.type == "check":
+            yield self._check(region)
+        elif region.type == "issuer":
+            yield from self._parts(region, SYMBOL, SYMBOL_PARTS)
+        elif region.type == "city-line":
+            paths = {key: f"{region.path}/{name}" for key, name in CITY_PARTS.items()}
+            yield from self._parts(region, CITY_LINE, paths)
         else:
-            yield from self._value(place)
+            yield from self._value(region)
 
-    def _value(self, place: Place) -> Iterator[Cell]:
+    def _value(self, region: Region) -> Iterator[Cell]:
         """A value with its marks."""
-        place = spelled(place) if place.type == "prose" else place
-        parse, token = _parser(place), place.type in TOKENS
-        readings, third = readings_of(place, parse, token), third_reading(place, parse, token)
+        region = spelled(region) if region.type == "prose" else region
+        parse, token = _parser(region), region.type in TOKENS
+        readings, third = readings_of(region, parse, token), third_reading(region, parse, token)
         best = readings[0]
         if best.value is None and not best.marks and values.says_nothing(best.raw):
             return
         if best.value is not None or not best.marks or best.text:
-            cell = self._elected(place, place.path, readings, third, lambda r: r.value)
+            cell = self._elected(region, region.path, readings, third, lambda r: r.value)
             yield cell
-            if place.means:
-                yield _derived(cell, place)
-        if place.type != "prose" and (best.marks or (third and third.marks)):
+            if region.means:
+                yield _derived(cell, region)
+        if region.type != "prose" and (best.marks or (third and third.marks)):
             yield self._elected(
-                place, f"{place.path}/footnoteId", readings, third, lambda r: footnote_ids(r.marks)
+                region, f"{region.path}/footnoteId", readings, third, lambda r: footnote_ids(r.marks)
             )
-        elif self._source == "ocr" and "Table/" in place.path and (trace := self._trace(place, best.raw)):
+        elif self._source == "ocr" and "Table/" in region.path and (trace := self._trace(region, best.raw)):
             yield _unread_mark(cell, *trace)
 
-    def _trace(self, place: Place, raw: str) -> tuple[str, str] | None:
+    def _trace(self, region: Region, raw: str) -> tuple[str, str] | None:
         """The marks of a note that may have been here and why; None where nothing is left of any."""
         if OPEN.search(raw):
             return "", "a bracket stands here: the number of a footnote may not have been read"
-        small = [squeezed(line.text) for line in place.lines if is_raised(line)]
+        small = [squeezed(line.text) for line in region.lines if is_raised(line)]
         if not self._notes or not any(0 < len(text) <= LONGEST_MARK for text in small):
             return None
         known = [text for text in small if text.isdigit() and 0 < int(text) <= self._notes]
         return footnote_ids(known), "something small stands high here: it may be a footnote's number"
 
-    def _parts(self, place: Place, pattern: re.Pattern[str], paths: dict[str, str]) -> Iterator[Cell]:
+    def _parts(self, region: Region, pattern: re.Pattern[str], paths: dict[str, str]) -> Iterator[Cell]:
         """The named parts of a line, each a cell; a line that does not part goes to its first path whole."""
-        readings, third = readings_of(place, values.words, False), third_reading(place, values.words, False)
+        readings, third = readings_of(region, values.words, False), third_reading(region, values.words, False)
         if any(pattern.match(reading.value or "") for reading in readings):
             for key, path in paths.items():
-                yield self._elected(place, path, readings, third, lambda r, key=key: _part(pattern, r, key))  # type: ignore[misc]
+                yield self._elected(region, path, readings, third, lambda r, key=key: _part(pattern, r, key))  # type: ignore[misc]
             return
-        whole = self._elected(place, next(iter(paths.values())), readings, third, lambda r: r.value)
+        whole = self._elected(region, next(iter(paths.values())), readings, third, lambda r: r.value)
         missing = ", ".join(path.rsplit("/", 1)[1] for path in list(paths.values())[1:])
         yield whole.model_copy(update={"status": "review", "reason": f"{missing} not told apart from it"})
         for path in list(paths.values())[1:]:
@@ -145,7 +145,7 @@ class Understanding:
             )
 
     def _elected(
-        self, place: Place, path: str, readings: Sequence[Reading], third: Reading | None, aspect: Aspect
+        self, region: Region, path: str, readings: Sequence[Reading], third: Reading | None, aspect: Aspect
     ) -> Cell:
         """The cell of the most probable value of an aspect of the readings."""
         marks = path.endswith("/footnoteId")
@@ -153,29 +153,29 @@ class Understanding:
         found = noted(found, self._notes) if marks and self._source == "ocr" else found
         valid = [item for item in found if item.value]
         best = valid[0] if valid else _unread(found[0], third, aspect)
-        words, strange = strangers(best.value, place.elsewhere)
+        words, strange = strangers(best.value, region.elsewhere)
         doubt = Doubt(
             path=path,
-            type="marks" if marks else place.type,
-            probability=_prose_probability(place) if place.type == "prose" else best.probability,
+            type="marks" if marks else region.type,
+            probability=_prose_probability(region) if region.type == "prose" else best.probability,
             runner_up=valid[1].probability if len(valid) > 1 else 0.0,
             first=best.first,
-            second=best.second if _read_twice(place) else None,
+            second=best.second if _read_twice(region) else None,
             third=vote(best.value, third, aspect),
             valid=bool(valid),
             source=self._source,
             length=len(best.value),
-            height=usual_size(word for line in place.lines for word in line.words),
-            cut=place.type in TOKENS and _is_cut(place),
-            severed=place.type in TOKENS and place.severed,
+            height=usual_size(word for line in region.lines for word in line.words),
+            cut=region.type in TOKENS and _is_cut(region),
+            severed=region.type in TOKENS and region.severed,
             page=self._legible,
-            discord=discord(place.lines),
+            discord=discord(region.lines),
             page_discord=self._discord,
             words=words,
             strange=strange,
-            repeated=repeated(best.raw, place.elsewhere),
-            likewise="Table/" in path and self._likewise(best, place, marks),
-            echoed=_read_twice(place) and max(found, key=lambda r: r.second).value == best.value,
+            repeated=repeated(best.raw, region.elsewhere),
+            likewise="Table/" in path and self._likewise(best, region, marks),
+            echoed=_read_twice(region) and max(found, key=lambda r: r.second).value == best.value,
         )
         sure = self._acceptance.judge(doubt)
         accepted = sure >= self._acceptance.least and not _contested(doubt, valid)
@@ -185,26 +185,26 @@ class Understanding:
             raw=best.raw,
             status="accepted" if accepted else "review",
             confidence=round(sure, 4),
-            page=place.page,
-            bbox=self._filed(place),
+            page=region.page,
+            bbox=self._filed(region),
             source=self._source,
-            reader=", ".join(self._asked(place, third)),
+            reader=", ".join(self._asked(region, third)),
             alternatives=_alternatives(valid[1:5]),
             reason="" if accepted else _reason(doubt, valid, third, aspect),
-            readings=self._alone(place, found, third, aspect),
+            readings=self._alone(region, found, third, aspect),
         )
 
-    def _likewise(self, best: Ranked, place: Place, marks: bool) -> bool:
+    def _likewise(self, best: Ranked, region: Region, marks: bool) -> bool:
         text = NAMED_MARK.sub(r"(\1)", best.value) if marks else MARK.sub(" ", best.raw)
-        return likewise(text, place.box, self._sight, place.lines)
+        return likewise(text, region.box, self._sight, region.lines)
 
-    def _asked(self, place: Place, third: Reading | None) -> Sequence[str]:
-        """The names of the readers that saw the whole place."""
-        count = 1 + (_read_twice(place) if third is None else 2)
+    def _asked(self, region: Region, third: Reading | None) -> Sequence[str]:
+        """The names of the readers that saw the whole region."""
+        count = 1 + (_read_twice(region) if third is None else 2)
         return self._readers[:count]
 
     def _alone(
-        self, place: Place, found: Sequence[Ranked], third: Reading | None, aspect: Aspect
+        self, region: Region, found: Sequence[Ranked], third: Reading | None, aspect: Aspect
     ) -> dict[str, str]:
         """What each reader alone would say."""
         if self._source == "text":
@@ -214,28 +214,28 @@ class Understanding:
             max(found, key=lambda item: item.second).value,
             (aspect(third) if third else None) or "",
         )
-        return dict(zip(self._asked(place, third), alone, strict=False))
+        return dict(zip(self._asked(region, third), alone, strict=False))
 
-    def _check(self, place: Place) -> Cell:
+    def _check(self, region: Region) -> Cell:
         """A box to check: a mark or none."""
-        sure = min((w.probability for line in place.lines for w in line.words), default=0.999)
+        sure = min((w.probability for line in region.lines for w in line.words), default=0.999)
         accepted = self._source == "text" or sure >= 0.5
         return Cell(
-            path=place.path,
-            value="true" if place.lines else "false",
-            raw=place.text,
+            path=region.path,
+            value="true" if region.lines else "false",
+            raw=region.text,
             status="accepted" if accepted else "review",
             confidence=0.9999 if self._source == "text" else round(min(0.999, sure), 4),
-            page=place.page,
-            bbox=self._filed(place),
+            page=region.page,
+            bbox=self._filed(region),
             source=self._source,
             reader=self._readers[0],
             reason="" if accepted else "the mark is faint",
         )
 
-    def _filed(self, place: Place) -> tuple[float, float, float, float]:
-        own = [line.box for line in place.lines] if place.type != "prose" else []
-        box = around(own or [place.box])
+    def _filed(self, region: Region) -> tuple[float, float, float, float]:
+        own = [line.box for line in region.lines] if region.type != "prose" else []
+        box = around(own or [region.box])
         if self._warp is not None:
             box = self._warp.box_as_filed(box)
         return _rounded(box)
@@ -247,10 +247,10 @@ def _unread_mark(cell: Cell, value: str, reason: str) -> Cell:
     return cell.model_copy(update={**changed, "alternatives": (), "readings": {}, "reason": reason})
 
 
-def _is_cut(place: Place) -> bool:
+def _is_cut(region: Region) -> bool:
     """True where a value reaches its column's rule: typed over it, a part may stand beyond."""
-    ink = around(line.box for line in place.lines) if place.lines else place.box
-    return ink.x0 < place.box.x0 + AT_RULE or ink.x1 > place.box.x1 - AT_RULE
+    ink = around(line.box for line in region.lines) if region.lines else region.box
+    return ink.x0 < region.box.x0 + AT_RULE or ink.x1 > region.box.x1 - AT_RULE
 
 
 def _contested(doubt: Doubt, valid: Sequence[Ranked]) -> bool:
@@ -265,30 +265,30 @@ def _contested(doubt: Doubt, valid: Sequence[Ranked]) -> bool:
     return valid[0].second < DENIED and any(other.second > INSISTS for other in valid[1:])
 
 
-def _read_twice(place: Place) -> bool:
-    return bool(place.lines) and all(line.second is not None for line in place.lines)
+def _read_twice(region: Region) -> bool:
+    return bool(region.lines) and all(line.second is not None for line in region.lines)
 
 
-def _parser(place: Place) -> Parser:
-    if place.path.endswith("rptOwnerStreet1"):
+def _parser(region: Region) -> Parser:
+    if region.path.endswith("rptOwnerStreet1"):
         return values.street
-    if place.path.endswith("rptOwnerName"):
+    if region.path.endswith("rptOwnerName"):
         return values.name
-    if place.path.endswith("signatureName"):
+    if region.path.endswith("signatureName"):
         return values.signature
-    return values.PARSERS.get(place.type, values.words)
+    return values.PARSERS.get(region.type, values.words)
 
 
-def _derived(cell: Cell, place: Place) -> Cell:
+def _derived(cell: Cell, region: Region) -> Cell:
     """The A/D code that the sub-column of a number stands for."""
-    path = place.path.rsplit("/", 1)[0] + "/" + AD_CODE
-    reason = f"the number stands in the ({place.means}) sub-column"
+    path = region.path.rsplit("/", 1)[0] + "/" + AD_CODE
+    reason = f"the number stands in the ({region.means}) sub-column"
     # Where nothing legible stands there may be no number at all; one on the rule may be the other column's.
-    known = bool(cell.value) and not (cell.source == "ocr" and _is_cut(place))
+    known = bool(cell.value) and not (cell.source == "ocr" and _is_cut(region))
     sure = max(cell.confidence, IN_COLUMN) if known else min(cell.confidence, 0.5)
     changed = {
         "path": path,
-        "value": place.means,
+        "value": region.means,
         "readings": {},
         "source": "derived",
         "status": "accepted" if known else "review",
@@ -313,9 +313,9 @@ def _part(pattern: re.Pattern[str], reading: Reading, key: str) -> str | None:
     return next((part for part in named if part), "").rstrip(" ,") or None
 
 
-def _prose_probability(place: Place) -> float:
+def _prose_probability(region: Region) -> float:
     """How likely a long text is right but for a letter here and there, from its words' probabilities."""
-    words = [word for line in place.lines for word in line.words]
+    words = [word for line in region.lines for word in line.words]
     letters = sum(len(word.text) for word in words)
     wrong = sum((1 - word.probability) * len(word.text) for word in words)
     return exp(-wrong / max(1, letters) / PROSE_ERROR)

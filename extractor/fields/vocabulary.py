@@ -1,6 +1,6 @@
 """A filing's own words: names, dates and titles stand on a form more than once.
 
-What is read alike in two places of a page is hardly misread in both; and a name that no dictionary has is
+What is read alike in two regions of a page is hardly misread in both; and a name that no dictionary has is
 none the stranger for it where the form spells it elsewhere.
 """
 
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.geometry import Box
-from extractor.reading.lines import Line, Sight
+from extractor.reading.lines import Line, PageText
 
 PIECE = re.compile(r"[^\W\d_]{3,}|\S*\d\S*\d\S*")
 """A word of letters, or what holds figures, as a whole."""
@@ -34,12 +34,12 @@ class Vocabulary:
         return frozenset(piece for piece, count in self._counts.items() if count > own[piece])
 
 
-def likewise(text: str, box: Box, sight: Sight, own: Sequence[Line]) -> bool:
+def likewise(text: str, box: Box, page_text: PageText, own: Sequence[Line]) -> bool:
     """True where each word and mark of a text also stands elsewhere in the column that `box` is a cell of."""
     taken = {id(word) for line in own for word in line.words}
     column = {
         token
-        for word in sight.words
+        for word in page_text.words
         if word.probability >= SURE and box.x0 <= word.box.center_x < box.x1 and id(word) not in taken
         for token in _tokens(word.text)
     }

@@ -2,7 +2,7 @@
 
 A scan's rules were straight and square on the form. The field below gives, for a place on the flat sheet,
 where to look on the scan: a polynomial displacement (the page's curl) and a perspective, fitted by least
-squares so that every rule comes out straight and along its axis. Rules that run together tell the
+squares so that every rule comes out straight and along its axis. RulingLines that run together tell the
 perspective, and with it how distances shrink towards the far side. All coordinates are points.
 """
 

@@ -60,7 +60,7 @@ np.empty(KEPT, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RulingLine:
     """A straight rule from `start` to `end` along its axis, at `at` across it, `thickness` wide."""
 
     start: float
@@ -72,28 +72,28 @@ class Rule:
     def length(self) -> float:
         return self.end - self.start
 
-    def scaled(self, by: float) -> Rule:
-        return Rule(self.start * by, self.end * by, self.at * by, self.thickness * by)
+    def scaled(self, by: float) -> RulingLine:
+        return RulingLine(self.start * by, self.end * by, self.at * by, self.thickness * by)
 
-    def mirrored(self, along: float, across: float) -> Rule:
+    def mirrored(self, along: float, across: float) -> RulingLine:
         """The rule on a page turned by 180 degrees, `along` its axis and `across` it so long and so wide."""
-        return Rule(along - self.end, along - self.start, across - self.at, self.thickness)
+        return RulingLine(along - self.end, along - self.start, across - self.at, self.thickness)
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class RulingLines:
     """All rules of a page: `across` sorted from the top, `down` sorted from the left."""
 
-    across: tuple[Rule, ...] = ()
-    down: tuple[Rule, ...] = ()
+    across: tuple[RulingLine, ...] = ()
+    down: tuple[RulingLine, ...] = ()
 
-    def scaled(self, by: float) -> Rules:
+    def scaled(self, by: float) -> RulingLines:
         """The same rules in another unit."""
-        return Rules(tuple(r.scaled(by) for r in self.across), tuple(r.scaled(by) for r in self.down))
+        return RulingLines(tuple(r.scaled(by) for r in self.across), tuple(r.scaled(by) for r in self.down))
 
-    def turned_over(self, width: float, height: float) -> Rules:
+    def turned_over(self, width: float, height: float) -> RulingLines:
         """The rules of the page, so wide and so high, turned by 180 degrees."""
-        return Rules(
+        return RulingLines(
             tuple(rule.mirrored(width, height) for rule in reversed(self.across)),
             tuple(rule.mirrored(height, width) for rule in reversed(self.down)),
         )
@@ -125,7 +125,7 @@ DRAWN = Look(thickness=6.0, filled=0.88, whole=True, down=9.0)
 between sub-columns are drawn in pieces, as short as a line of small captions is high."""
 
 
-def rules_of(raster: Raster) -> Rules:
+def rules_of(raster: Raster) -> RulingLines:
     """The rules of a page that is upright and flat already (a drawn page), in points."""
     even = even_paper(raster.pixels, raster.dpi_x)
     _, mask = cv2.threshold(even, FAINT - 1, 1, cv2.THRESH_BINARY_INV)
@@ -188,11 +188,11 @@ def _square(points: float, dpi: float) -> Pixels:
     return np.ones((side, side), np.uint8)
 
 
-def find_rules(masks: tuple[Pixels, Pixels], dpi: float) -> Rules:
+def find_rules(masks: tuple[Pixels, Pixels], dpi: float) -> RulingLines:
     """The rules drawn by `masks` (from `rule_masks`), broken ones joined."""
     across = _lines(masks[0], dpi)
     down = _lines(np.ascontiguousarray(masks[1].T), dpi)
-    return Rules(across, tuple(rule for rule in down if _stands_on(rule, across, dpi)))
+    return RulingLines(across, tuple(rule for rule in down if _stands_on(rule, across, dpi)))
 
 
 def without_rules(mask: Pixels, masks: tuple[Pixels, Pixels], dpi: float) -> Pixels:
@@ -202,7 +202,7 @@ def without_rules(mask: Pixels, masks: tuple[Pixels, Pixels], dpi: float) -> Pix
     return turned(erased(turned(rest), np.ascontiguousarray(down.T), dpi))
 
 
-def remnants(found: Blobs, rules: Rules, beside: float) -> NDArray[np.bool_]:
+def remnants(found: Blobs, rules: RulingLines, beside: float) -> NDArray[np.bool_]:
     """Which blobs lie along a rule, at most `beside` pixels from it: corners, halves of double rules."""
     x0, y0, width, height = (found[:, k] for k in range(4))
     along = np.zeros(len(found), np.bool_)
@@ -214,7 +214,7 @@ def remnants(found: Blobs, rules: Rules, beside: float) -> NDArray[np.bool_]:
 
 
 def _on(
-    rule: Rule,
+    rule: RulingLine,
     low: NDArray[np.int32],
     high: NDArray[np.int32],
     start: NDArray[np.int32],
@@ -312,7 +312,7 @@ def turned(mask: Pixels) -> Pixels:
     return np.asarray(cv2.transpose(mask), np.uint8)
 
 
-def _stands_on(rule: Rule, across: Iterable[Rule], dpi: float) -> bool:
+def _stands_on(rule: RulingLine, across: Iterable[RulingLine], dpi: float) -> bool:
     """True for a vertical rule that meets a horizontal one at either end; stacked brackets meet none."""
     near = MEETS * dpi / POINTS_PER_INCH
     return any(
@@ -322,7 +322,7 @@ def _stands_on(rule: Rule, across: Iterable[Rule], dpi: float) -> bool:
     )
 
 
-def _lines(runs: Pixels, dpi: float) -> tuple[Rule, ...]:
+def _lines(runs: Pixels, dpi: float) -> tuple[RulingLine, ...]:
     unit = dpi / POINTS_PER_INCH
     pieces = [_piece(row) for row in _blobs_of_few_rows(runs).tolist() if row[2] >= 8 * unit]
     return tuple(_joined(pieces, JOIN * unit, 1.5 * unit))
@@ -339,14 +339,14 @@ def _blobs_of_few_rows(runs: Pixels) -> Blobs:
     return found
 
 
-def _piece(row: list[int]) -> Rule:
+def _piece(row: list[int]) -> RulingLine:
     x, y, width, height, area = row
-    return Rule(x, x + width, y + height / 2, area / width)
+    return RulingLine(x, x + width, y + height / 2, area / width)
 
 
-def _joined(pieces: Iterable[Rule], gap: float, slack: float) -> list[Rule]:
+def _joined(pieces: Iterable[RulingLine], gap: float, slack: float) -> list[RulingLine]:
     """Pieces that follow each other on one line, as one."""
-    lines: list[Rule] = []
+    lines: list[RulingLine] = []
     for piece in sorted(pieces, key=lambda r: r.start):
         for k, line in enumerate(lines):
             if abs(line.at - piece.at) <= slack and piece.start - line.end <= gap:
@@ -357,7 +357,7 @@ def _joined(pieces: Iterable[Rule], gap: float, slack: float) -> list[Rule]:
     return sorted(lines, key=lambda r: r.at)
 
 
-def _merged(line: Rule, piece: Rule) -> Rule:
+def _merged(line: RulingLine, piece: RulingLine) -> RulingLine:
     total = line.length + piece.length
     at = (line.at * line.length + piece.at * piece.length) / total
     return replace(line, end=max(line.end, piece.end), at=at, thickness=max(line.thickness, piece.thickness))

@@ -69,7 +69,7 @@ class Run:
     stopped: bool = False
 
 
-def find_runs(found: Blobs, fences: Pixels, dpi: float) -> list[Run]:
+def find_text_lines(found: Blobs, fences: Pixels, dpi: float) -> list[Run]:
     """Runs among the blobs `found`, from the top.
 
     `fences` (shape of the page) is 1 on vertical rules: no run reaches over one, unless a letter of its own

@@ -14,13 +14,13 @@ from extractor.imaging.boxes import SquareBox, find_boxes, within
 from extractor.imaging.flatten import Warp, fit_field, resampled
 from extractor.imaging.ink import POINTS_PER_INCH, blobs, borders, even_paper, ink_mask
 from extractor.imaging.rules import (
-    Rules,
+    RulingLines,
     find_rules,
     remnants,
     without_rules,
     worn_masks,
 )
-from extractor.imaging.runs import Run, find_runs
+from extractor.imaging.runs import Run, find_text_lines
 from extractor.imaging.scratches import without_scratches
 from extractor.imaging.upright import Turn, find_lean, head_up, lies_sideways
 
@@ -37,7 +37,7 @@ FIT_DPI = 150.0
 
 
 @dataclass(frozen=True, slots=True)
-class InkRun:
+class InkLine:
     """A run of writing: its box and the median height of its letters, in points of the sheet."""
 
     box: Box
@@ -55,7 +55,7 @@ class CheckBox:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Sheet:
+class FlatPage:
     """A page upright and flat.
 
     `writing` are grey pixels at `dpi`, rules erased; `rules`, `runs` and `boxes` are in points of the sheet,
@@ -67,8 +67,8 @@ class Sheet:
     dpi: float
     writing: Pixels
     ink: Pixels
-    rules: Rules
-    runs: tuple[InkRun, ...]
+    rules: RulingLines
+    runs: tuple[InkLine, ...]
     boxes: tuple[CheckBox, ...]
     warp: Warp
     turn: Turn
@@ -89,7 +89,7 @@ class Sheet:
         return float(piece.mean()) if piece.size else 0.0
 
 
-def lay_flat(raster: Raster, upside_down: bool | None = None) -> Sheet:
+def flattened(raster: Raster, upside_down: bool | None = None) -> FlatPage:
     """The scan as a sheet; where `turn` is not sure, it may stand on its head.
 
     `upside_down` overrules what the letters say.
@@ -104,7 +104,7 @@ def lay_flat(raster: Raster, upside_down: bool | None = None) -> Sheet:
     return _read_off(resampled(turned, warp, dpi), dpi, warp, turn)
 
 
-def turned_over(sheet: Sheet) -> Sheet:
+def turned_over(sheet: FlatPage) -> FlatPage:
     """The sheet turned by 180 degrees; its runs are looked for anew, for footnote marks stand at a head."""
     ink, writing = (np.ascontiguousarray(pixels[::-1, ::-1]) for pixels in (sheet.ink, sheet.writing))
     scale = sheet.dpi / POINTS_PER_INCH
@@ -123,7 +123,7 @@ def turned_over(sheet: Sheet) -> Sheet:
     )
 
 
-def _over(box: Box, sheet: Sheet) -> Box:
+def _over(box: Box, sheet: FlatPage) -> Box:
     return Box(sheet.width - box.x1, sheet.height - box.bottom, sheet.width - box.x0, sheet.height - box.top)
 
 
@@ -167,7 +167,7 @@ def _measured(even: Pixels, dpi: float) -> tuple[Warp, float]:
     return warp, head_up(without_rules(level, masks, FIT_DPI), FIT_DPI)
 
 
-def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
+def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> FlatPage:
     mask = ink_mask(flat)
     masks = worn_masks(mask, dpi)
     rules = find_rules(masks, dpi)
@@ -176,7 +176,7 @@ def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
     unit = POINTS_PER_INCH / dpi
     # A box of eleven points has sides as long as rules: it is looked for before those are gone.
     squares = find_boxes(mask, blobs(_healed(mask, dpi))[0], dpi)
-    return Sheet(
+    return FlatPage(
         width=warp.width,
         height=warp.height,
         dpi=dpi,
@@ -191,13 +191,13 @@ def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> Sheet:
     )
 
 
-def _runs(ink: Pixels, rules: Rules, squares: Sequence[SquareBox], dpi: float) -> tuple[InkRun, ...]:
+def _runs(ink: Pixels, rules: RulingLines, squares: Sequence[SquareBox], dpi: float) -> tuple[InkLine, ...]:
     """The runs of the `ink`, in points; all else is in its pixels."""
     unit = POINTS_PER_INCH / dpi
     found = blobs(_healed(ink, dpi))[0]
     writing = found[~within(found, squares) & ~remnants(found, rules, REMNANT / unit)]
-    runs = find_runs(writing, _fences(rules, ink.shape), dpi)
-    return tuple(InkRun(_scaled(run, unit), run.letter * unit, run.raised) for run in runs)
+    runs = find_text_lines(writing, _fences(rules, ink.shape), dpi)
+    return tuple(InkLine(_scaled(run, unit), run.letter * unit, run.raised) for run in runs)
 
 
 def _healed(ink: Pixels, dpi: float) -> Pixels:
@@ -211,7 +211,7 @@ def _healed(ink: Pixels, dpi: float) -> Pixels:
     )
 
 
-def _fences(rules: Rules, shape: tuple[int, ...]) -> Pixels:
+def _fences(rules: RulingLines, shape: tuple[int, ...]) -> Pixels:
     fences = np.zeros(shape[:2], np.uint8)
     for rule in rules.down:
         x = round(rule.at)

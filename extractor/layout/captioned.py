@@ -16,7 +16,7 @@ from extractor.geometry import around
 from extractor.layout.captions import WORN, Captions, Hit, squeezed
 from extractor.layout.model import Column, Layout, Table
 from extractor.layout.tables import Gap, Grid
-from extractor.reading.lines import Line, Sight, Word, line_of
+from extractor.reading.lines import Line, PageText, Word, line_of
 
 DEEP = 110.0
 """Points: the captions of a table's columns stand no further below its heading."""
@@ -49,7 +49,7 @@ class _Chain:
         return not self.found or self.found[-1][1].box.x1 <= hit.box.x0
 
 
-def captioned_grid(sight: Sight, captions: Captions, layout: Layout, table: Table) -> Grid | None:
+def captioned_grid(page_text: PageText, captions: Captions, layout: Layout, table: Table) -> Grid | None:
     """A table of a layout, where its heading and most of its columns' captions are legible on the page."""
     headings = [other.heading for other in layout.tables]
     found = captions.clear(table.heading, headings)
@@ -57,10 +57,10 @@ def captioned_grid(sight: Sight, captions: Captions, layout: Layout, table: Tabl
         return None
     top = found[0].box.bottom
     printed = (hit for wording in (*headings, *layout.marks) for hit in captions.all(wording))
-    floor = min((h.box.top for h in printed if h.score >= SURE and h.box.top >= top), default=sight.height)
-    below = [line for line in sight.lines if top <= line.box.center_y < floor]
+    floor = min((h.box.top for h in printed if h.score >= SURE and h.box.top >= top), default=page_text.height)
+    below = [line for line in page_text.lines if top <= line.box.center_y < floor]
     captioned = [line for line in below if line.box.center_y < top + DEEP]
-    cuts = (replace(sight, lines=tuple(_parted(captioned, blank))) for blank in BLANKS)
+    cuts = (replace(page_text, lines=tuple(_parted(captioned, blank))) for blank in BLANKS)
     chain = max((_in_order(table, cut) for cut in cuts), key=_value)
     if len(chain.found) < MOST * len(table.leaves):
         return None
@@ -82,9 +82,9 @@ def _apart(word: Word, other: Word) -> float:
     return (other.box.x0 - word.box.x1) / max(word.size, other.size)
 
 
-def _in_order(table: Table, sight: Sight) -> _Chain:
+def _in_order(table: Table, page_text: PageText) -> _Chain:
     """The captions of the table's columns that stand beside each other in order and agree best."""
-    captions, chains = Captions(sight), [_Chain()]
+    captions, chains = Captions(page_text), [_Chain()]
     for leaf in table.leaves:
         hits = map(_trimmed, captions.all(leaf.caption))
         longer = [

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from extractor.geometry import Box, around
-from extractor.reading.lines import Line, Sight, Word
+from extractor.reading.lines import Line, PageText, Word
 
 MAX_LINES = 8
 """A caption runs over at most this many lines."""
@@ -64,9 +64,9 @@ class Chain:
 class Captions:
     """The captions of one page; looks each up once."""
 
-    def __init__(self, sight: Sight) -> None:
-        self._exact = sight.source == "text"
-        self._chains = _chains(sight.lines)
+    def __init__(self, page_text: PageText) -> None:
+        self._exact = page_text.source == "text"
+        self._chains = _chains(page_text.lines)
         self._found: dict[str, tuple[Hit, ...]] = {}
 
     def all(self, caption: str) -> tuple[Hit, ...]:

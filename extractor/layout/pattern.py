@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.geometry import Box
-from extractor.imaging.rules import Rule, Rules
+from extractor.imaging.rules import RulingLine, RulingLines
 from extractor.layout.model import Block, Layout, Table
-from extractor.layout.strips import Strip, abreast
+from extractor.layout.bands import Band, abreast
 
 REACHING = 0.75
 """Share of the rules between a head's columns that must reach its top; those between sub-columns never do."""
@@ -42,22 +42,22 @@ class Pattern:
 NOTHING = Pattern(0.0, {})
 
 
-def find_pattern(layout: Layout, rules: Rules, ruled: Sequence[Sequence[Strip]]) -> Pattern:
+def find_pattern(layout: Layout, rules: RulingLines, ruled: Sequence[Sequence[Band]]) -> Pattern:
     """The pattern of a layout's first page among the rules; none where its first table has no head there."""
-    everything = [strip for strips in ruled for strip in strips]
-    drawn = (_drawn(layout, rules, strips, everything) for strips in ruled)
+    everything = [band for bands in ruled for band in bands]
+    drawn = (_drawn(layout, rules, bands, everything) for bands in ruled)
     return max(drawn, key=lambda pattern: pattern.fit, default=NOTHING)
 
 
-def head_drawn(strip: Strip, table: Table) -> bool:
-    """True where a strip has a column for each of the table's, split at its foot where the table's are.
+def head_drawn(band: Band, table: Table) -> bool:
+    """True where a band has a column for each of the table's, split at its foot where the table's are.
 
     The rows below have as many, but none of theirs is split.
     """
     whole = tuple(_reaching(table))
-    if len(strip.edges) - 1 != len(table.leaves) or all(whole):
+    if len(band.edges) - 1 != len(table.leaves) or all(whole):
         return False
-    reaching = [edge in strip.through for edge in strip.edges[1:-1]]
+    reaching = [edge in band.through for edge in band.edges[1:-1]]
     if any(reaches for reaches, between in zip(reaching, whole, strict=True) if not between):
         return False
     return sum(reaching) >= REACHING * sum(whole)
@@ -71,23 +71,23 @@ def _reaching(table: Table) -> Iterator[bool]:
         yield from (False for _ in list(column.leaves())[1:])
 
 
-def _drawn(layout: Layout, rules: Rules, strips: Sequence[Strip], page: Sequence[Strip]) -> Pattern:
+def _drawn(layout: Layout, rules: RulingLines, bands: Sequence[Band], page: Sequence[Band]) -> Pattern:
     first, *further = layout.tables
-    heads = [k for k, strip in enumerate(strips) if head_drawn(strip, first)]
+    heads = [k for k, band in enumerate(bands) if head_drawn(band, first)]
     if not heads or not heads[0]:
         return NOTHING
-    boxes = header_boxes(layout, rules, strips[: heads[0]])
+    boxes = header_boxes(layout, rules, bands[: heads[0]])
     fit = FIRST_TABLE + HEADER * len(boxes) / max(1, len(layout.header))
     if layout.continued:
         return Pattern(fit / (FIRST_TABLE + HEADER), boxes)
-    below = [strip for strip in page if strip.box.top >= strips[heads[0]].box.bottom]
-    found = sum(any(head_drawn(strip, table) for strip in below) for table in further)
+    below = [band for band in page if band.box.top >= bands[heads[0]].box.bottom]
+    found = sum(any(head_drawn(band, table) for band in below) for table in further)
     whole = WHOLE if found == len(further) > 1 else 0.0
     return Pattern(fit + FURTHER_TABLES * min(1, found) + whole, boxes)
 
 
-def header_boxes(layout: Layout, rules: Rules, above: Sequence[Strip]) -> dict[int, Box]:
-    """The header's boxes by number (from 1), cut out of the strips above the first table's head.
+def header_boxes(layout: Layout, rules: RulingLines, above: Sequence[Band]) -> dict[int, Box]:
+    """The header's boxes by number (from 1), cut out of the bands above the first table's head.
 
     The table's heading stands below the boxes, in a band of its own or beside the foot of the first box.
     """
@@ -103,7 +103,7 @@ def header_boxes(layout: Layout, rules: Rules, above: Sequence[Strip]) -> dict[i
     return {number: box for number, box in best if number}
 
 
-def _cut(block: Block, region: Box, rules: Rules, *, across: bool) -> Iterator[tuple[int, Box]]:
+def _cut(block: Block, region: Box, rules: RulingLines, *, across: bool) -> Iterator[tuple[int, Box]]:
     """The numbered boxes of a block; one whose dividing rules are gone has none, nor one that is two boxes.
 
     A region with a rule too many comes with the number 0.
@@ -131,7 +131,7 @@ def _parts(region: Box, places: Sequence[float], *, across: bool) -> list[Box]:
     return [Box(region.x0, a, region.x1, b) for a, b in pairwise(sides)]
 
 
-def _dividers(region: Box, rules: Iterable[Rule], *, across: bool) -> list[tuple[float, float]]:
+def _dividers(region: Box, rules: Iterable[RulingLine], *, across: bool) -> list[tuple[float, float]]:
     """The (place, share covered) of the rules that run through a region, pieces of one counted together."""
     if across:
         low, high, start, end = region.x0, region.x1, region.top, region.bottom
@@ -144,5 +144,5 @@ def _dividers(region: Box, rules: Iterable[Rule], *, across: bool) -> list[tuple
     return [(at, length / (end - start)) for at, length in found if length >= DIVIDES * (end - start)]
 
 
-def _middle(line: Sequence[Rule]) -> float:
+def _middle(line: Sequence[RulingLine]) -> float:
     return sum(rule.at * rule.length for rule in line) / sum(rule.length for rule in line)

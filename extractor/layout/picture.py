@@ -17,7 +17,7 @@ from extractor.imaging.flatten import Warp, resampled
 from extractor.imaging.ink import POINTS_PER_INCH
 from extractor.layout.model import Column
 from extractor.layout.tables import Grid
-from extractor.reading.lines import Sight
+from extractor.reading.lines import PageText
 
 Kind = Literal["header", "check", "cell", "text"]
 Color = tuple[int, int, int]
@@ -73,10 +73,10 @@ def flat_pixels(raster: Raster, warp: Warp | None, size: tuple[float, float]) ->
 
 
 def draw_sight(
-    pixels: Pixels, sight: Sight, grids: Sequence[Grid], spots: Sequence[Spot], caption: Caption
+    pixels: Pixels, page_text: PageText, grids: Sequence[Grid], spots: Sequence[Spot], caption: Caption
 ) -> Image.Image:
     """The page from `flat_pixels` with everything seen on it, and a panel that names its parts."""
-    page = _Picture(pixels, sight).drawn(grids, spots)
+    page = _Picture(pixels, page_text).drawn(grids, spots)
     panel = _Panel()
     panel.describe(grids, spots, caption)
     picture = Image.new("RGB", (page.width + PANEL, max(page.height, panel.y)), "white")
@@ -88,11 +88,11 @@ def draw_sight(
 class _Picture:
     """One picture in the making."""
 
-    def __init__(self, pixels: Pixels, sight: Sight) -> None:
+    def __init__(self, pixels: Pixels, page_text: PageText) -> None:
         faded = 255 - ((255 - pixels.astype(np.float32)) * (1 - FADED)).astype(np.uint8)
         self.image = Image.fromarray(faded).convert("RGB")
         self.draw = ImageDraw.Draw(self.image, "RGBA")
-        self.sight = sight
+        self.text = page_text
 
     def drawn(self, grids: Sequence[Grid], spots: Sequence[Spot]) -> Image.Image:
         for grid in grids:
@@ -105,9 +105,9 @@ class _Picture:
         return self.image
 
     def _rules(self) -> None:
-        for rule in self.sight.rules.across:
+        for rule in self.text.rules.across:
             self.draw.line(_pixels(rule.start, rule.at, rule.end, rule.at), fill=RULE, width=2)
-        for rule in self.sight.rules.down:
+        for rule in self.text.rules.down:
             self.draw.line(_pixels(rule.at, rule.start, rule.at, rule.end), fill=RULE, width=2)
 
     def _grid(self, grid: Grid) -> None:
@@ -137,13 +137,13 @@ class _Picture:
     def _label(self, spot: Spot, spots: Sequence[Spot]) -> None:
         """The field's name beside its value where there is room, else over it; cells show what was read."""
         left, top = spot.box.x0 * SCALE, spot.box.top * SCALE - 18
-        if spot.kind == "cell" and self.sight.source != "text":
+        if spot.kind == "cell" and self.text.source != "text":
             self._write(spot.text[:LONGEST], 13, left, top, spot.kind)
         if spot.kind in ("cell", "check"):
             return
         width = self.draw.textlength(spot.name, font=_font(15)) / SCALE
         beside = Box(spot.box.x1 + 2, spot.box.top, spot.box.x1 + 5 + width, spot.box.top + 7)
-        if beside.x1 > self.sight.width or any(beside.overlap(other.box) for other in spots):
+        if beside.x1 > self.text.width or any(beside.overlap(other.box) for other in spots):
             self._write(spot.name, 15, (spot.box.x1 - width) * SCALE, top, spot.kind)
         else:
             self._write(spot.name, 15, beside.x0 * SCALE, spot.box.top * SCALE, spot.kind)

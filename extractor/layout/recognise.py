@@ -12,9 +12,9 @@ from extractor.layout.captions import WORN, Captions, beats, squeezed
 from extractor.layout.first_row import first_row_freed
 from extractor.layout.model import Evidence, HeaderBox, Layout
 from extractor.layout.pattern import FIRST_TABLE, FURTHER_TABLES, NOTHING, Pattern, find_pattern
-from extractor.layout.strips import Strip, find_strips
+from extractor.layout.bands import Band, find_bands
 from extractor.layout.tables import Grid, find_grids
-from extractor.reading.lines import Sight
+from extractor.reading.lines import PageText
 
 NEEDED = 0.60
 """The least score of a page that begins a filing."""
@@ -52,12 +52,12 @@ class Score:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Recognised:
-    """A page with its captions, its ruled strips and every layout's score, best first."""
+class PageAnalysis:
+    """A page with its captions, its ruled bands and every layout's score, best first."""
 
-    sight: Sight
+    text: PageText
     captions: Captions
-    ruled: tuple[tuple[Strip, ...], ...]
+    ruled: tuple[tuple[Band, ...], ...]
     scores: tuple[Score, ...]
 
     @property
@@ -83,39 +83,39 @@ class Recognised:
 
     def grids(self, layout: Layout) -> tuple[Grid, ...]:
         """The tables of `layout` on the page, told by rules or, where those are gone, by their captions."""
-        found = find_grids(self.sight, layout.tables, self.ruled)
-        ruled = [first_row_freed(grid, self.sight) for grid in found]
+        found = find_grids(self.text, layout.tables, self.ruled)
+        ruled = [first_row_freed(grid, self.text) for grid in found]
         missing = [table for table in layout.tables if all(grid.table != table for grid in ruled)]
-        told = (captioned_grid(self.sight, self.captions, layout, table) for table in missing)
+        told = (captioned_grid(self.text, self.captions, layout, table) for table in missing)
         more = [grid for grid in told if grid and not any(grid.box.overlap(other.box) for other in ruled)]
         return tuple(sorted((*ruled, *more), key=lambda grid: grid.box.top))
 
 
-def recognise(sight: Sight, layouts: Sequence[Layout]) -> Recognised:
+def analyse(page_text: PageText, layouts: Sequence[Layout]) -> PageAnalysis:
     """The page with every layout scored; `layouts` must not be empty."""
-    captions = Captions(sight)
-    ruled = tuple(tuple(strips) for strips in find_strips(sight.rules))
+    captions = Captions(page_text)
+    ruled = tuple(tuple(bands) for bands in find_bands(page_text.rules))
     sure = _unrivalled(layouts, captions)
     scores = []
     for layout in layouts:
         # A text layer has its captions whole: there is nothing for the rules to make up for.
-        worn = sight.source == "ocr" and _titled(sight, layout, sure)
-        scores.append(_score(layout, sure, _pattern(sight, captions, ruled, layout) if worn else NOTHING))
-    return Recognised(sight, captions, ruled, tuple(sorted(scores, key=lambda s: -s.value)))
+        worn = page_text.source == "ocr" and _titled(page_text, layout, sure)
+        scores.append(_score(layout, sure, _pattern(page_text, captions, ruled, layout) if worn else NOTHING))
+    return PageAnalysis(page_text, captions, ruled, tuple(sorted(scores, key=lambda s: -s.value)))
 
 
-def _pattern(sight: Sight, captions: Captions, ruled: Sequence[Sequence[Strip]], layout: Layout) -> Pattern:
+def _pattern(page_text: PageText, captions: Captions, ruled: Sequence[Sequence[Band]], layout: Layout) -> Pattern:
     """What rules show of the layout; where they show nothing, what the captions over its columns do."""
-    drawn = find_pattern(layout, sight.rules, ruled)
+    drawn = find_pattern(layout, page_text.rules, ruled)
     if drawn.fit:
         return drawn
-    first, *further = (captioned_grid(sight, captions, layout, table) for table in layout.tables)
+    first, *further = (captioned_grid(page_text, captions, layout, table) for table in layout.tables)
     return Pattern(FIRST_TABLE + FURTHER_TABLES * any(further), {}) if first else NOTHING
 
 
-def _titled(sight: Sight, layout: Layout, sure: dict[str, float]) -> bool:
+def _titled(page_text: PageText, layout: Layout, sure: dict[str, float]) -> bool:
     """True where large print, which outlasts the rest, bears the form's title or name and no other's."""
-    large = [squeezed(line.text) for line in sight.lines if line.words[0].size >= LARGE]
+    large = [squeezed(line.text) for line in page_text.lines if line.words[0].size >= LARGE]
     named = {match[1] for text in large if (match := _FORM.fullmatch(text))}
     if named:
         return named == {layout.form}

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from extractor.geometry import Box
-from extractor.imaging.rules import Rule, Rules
+from extractor.imaging.rules import RulingLine, RulingLines
 
 SAME_LINE = 2.5
 """Points: rules this close across are one line."""
@@ -20,21 +20,21 @@ FULL = 0.72
 MANY, TOGETHER = 4, 0.7
 """How many column rules, and what share of those there, must end together to show a missing rule."""
 CROSSES = 0.6
-"""Share of a strip's height a vertical rule must cover to be an edge in it."""
+"""Share of a band's height a vertical rule must cover to be an edge in it."""
 SAME_EDGE = 5.0
-"""Points: edges of two strips this close are one column rule."""
+"""Points: edges of two bands this close are one column rule."""
 SHARED = 0.7
-"""Share of their edges that strips of one table have in common."""
+"""Share of their edges that bands of one table have in common."""
 AROUND, MANY_ROWS = 3, 2
-"""How many strips above and below are asked for a lost column rule, and how many must be of the table."""
+"""How many bands above and below are asked for a lost column rule, and how many must be of the table."""
 UNEVEN, REMNANT = 0.12, 0.25
 """How much rows of one height may differ, and the least share of a worn rule between two of them."""
 FOOT = 12.0
-"""Points at the foot of a strip where the sub-columns' rules stand."""
+"""Points at the foot of a band where the sub-columns' rules stand."""
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class Band:
     """A horizontal band of a table; `edges` are the x of the column rules at its foot, outer ones too.
 
     `through` are those of them that reach its top: a rule between sub-columns does not.
@@ -45,13 +45,13 @@ class Strip:
     through: tuple[float, ...] = ()
 
 
-def find_strips(rules: Rules) -> list[list[Strip]]:
-    """The strips of each ruled table of the page, tables and strips from the top."""
+def find_bands(rules: RulingLines) -> list[list[Band]]:
+    """The bands of each ruled table of the page, tables and bands from the top."""
     tables = []
     for left, right in _widths(rules.across):
         levels = _with_ends(_levels(rules.across, left, right), rules.down, left, right)
-        strips = [_strip(left, right, *pair, rules.down) for pair in pairwise(levels)]
-        mended = _mended([strip for strip in strips if strip.box.height > 4])
+        bands = [_strip(left, right, *pair, rules.down) for pair in pairwise(levels)]
+        mended = _mended([band for band in bands if band.box.height > 4])
         tables.append([part for k in range(len(mended)) for part in _split(k, mended, rules)])
     return tables
 
@@ -66,58 +66,58 @@ def _is_among(edge: float, edges: Sequence[float]) -> bool:
     return any(abs(edge - other) <= SAME_EDGE for other in edges)
 
 
-def _mended(strips: Sequence[Strip]) -> list[Strip]:
-    """The strips with the column rules that wear took from one and left in the most of those around it."""
+def _mended(bands: Sequence[Band]) -> list[Band]:
+    """The bands with the column rules that wear took from one and left in the most of those around it."""
     return [
-        _with_edges_of(strip, [*strips[max(0, k - AROUND) : k], *strips[k + 1 : k + 1 + AROUND]])
-        for k, strip in enumerate(strips)
+        _with_edges_of(band, [*bands[max(0, k - AROUND) : k], *bands[k + 1 : k + 1 + AROUND]])
+        for k, band in enumerate(bands)
     ]
 
 
-def _with_edges_of(strip: Strip, around: Sequence[Strip]) -> Strip:
-    alike = [other for other in around if same_columns(strip.edges, other.edges)]
+def _with_edges_of(band: Band, around: Sequence[Band]) -> Band:
+    alike = [other for other in around if same_columns(band.edges, other.edges)]
     if len(alike) < MANY_ROWS:
-        return strip
+        return band
     known = [edge for other in alike for edge in other.edges]
-    lost = [edge for edge in known if not _is_among(edge, strip.edges) and _agreed(edge, alike)]
-    own = [edge for edge in strip.edges if any(_is_among(edge, other.edges) for other in alike)]
-    return replace(strip, edges=_edges([*own, *lost]))
+    lost = [edge for edge in known if not _is_among(edge, band.edges) and _agreed(edge, alike)]
+    own = [edge for edge in band.edges if any(_is_among(edge, other.edges) for other in alike)]
+    return replace(band, edges=_edges([*own, *lost]))
 
 
-def _split(index: int, strips: Sequence[Strip], rules: Rules) -> list[Strip]:
-    """The rows of the strip at `index`, the rules between them worn to pieces; rows are alike in height.
+def _split(index: int, bands: Sequence[Band], rules: RulingLines) -> list[Band]:
+    """The rows of the band at `index`, the rules between them worn to pieces; rows are alike in height.
 
-    The head, which has no strip of its columns above it, is never taken apart.
+    The head, which has no band of its columns above it, is never taken apart.
     """
-    strip = strips[index]
-    if not any(same_columns(strip.edges, other.edges) for other in strips[:index]):
-        return [strip]
-    heights = [other.box.height for other in strips if same_columns(strip.edges, other.edges)]
+    band = bands[index]
+    if not any(same_columns(band.edges, other.edges) for other in bands[:index]):
+        return [band]
+    heights = [other.box.height for other in bands if same_columns(band.edges, other.edges)]
     usual = float(np.median(heights)) if len(heights) > MANY_ROWS else 0.0
-    count = round(strip.box.height / usual) if usual else 1
-    if count < 2 or set(strip.edges[1:-1]) - set(strip.through):
-        return [strip]
-    pitch = strip.box.height / count
-    places = [strip.box.top + pitch * k for k in range(count + 1)]
-    if abs(pitch - usual) > UNEVEN * usual or any(_left_of(y, strip, rules) < REMNANT for y in places[1:-1]):
-        return [strip]
-    x0, x1 = strip.box.x0, strip.box.x1
-    return [replace(strip, box=Box(x0, top, x1, bottom)) for top, bottom in pairwise(places)]
+    count = round(band.box.height / usual) if usual else 1
+    if count < 2 or set(band.edges[1:-1]) - set(band.through):
+        return [band]
+    pitch = band.box.height / count
+    places = [band.box.top + pitch * k for k in range(count + 1)]
+    if abs(pitch - usual) > UNEVEN * usual or any(_left_of(y, band, rules) < REMNANT for y in places[1:-1]):
+        return [band]
+    x0, x1 = band.box.x0, band.box.x1
+    return [replace(band, box=Box(x0, top, x1, bottom)) for top, bottom in pairwise(places)]
 
 
-def _left_of(y: float, strip: Strip, rules: Rules) -> float:
-    """Share of a rule across the strip at `y` that is still there."""
+def _left_of(y: float, band: Band, rules: RulingLines) -> float:
+    """Share of a rule across the band at `y` that is still there."""
     pieces = [r for r in rules.across if abs(r.at - y) <= SAME_LINE]
-    return sum(_inside(r, strip.box.x0, strip.box.x1) for r in pieces) / strip.box.width
+    return sum(_inside(r, band.box.x0, band.box.x1) for r in pieces) / band.box.width
 
 
-def _agreed(edge: float, strips: Sequence[Strip]) -> bool:
-    return sum(_is_among(edge, strip.edges) for strip in strips) >= TOGETHER * len(strips)
+def _agreed(edge: float, bands: Sequence[Band]) -> bool:
+    return sum(_is_among(edge, band.edges) for band in bands) >= TOGETHER * len(bands)
 
 
-def _widths(across: Sequence[Rule]) -> list[tuple[float, float]]:
+def _widths(across: Sequence[RulingLine]) -> list[tuple[float, float]]:
     """The (left, right) of the tables: where several long rules start and end alike."""
-    groups: list[list[Rule]] = []
+    groups: list[list[RulingLine]] = []
     for rule in sorted(across, key=lambda r: -r.length):
         home = next((g for g in groups if _alike(g[0], rule)), None)
         if home is None:
@@ -128,11 +128,11 @@ def _widths(across: Sequence[Rule]) -> list[tuple[float, float]]:
     return [(min(r.start for r in g), max(r.end for r in g)) for g in wide]
 
 
-def _alike(rule: Rule, other: Rule) -> bool:
+def _alike(rule: RulingLine, other: RulingLine) -> bool:
     return abs(rule.start - other.start) <= SAME_END and abs(rule.end - other.end) <= SAME_END
 
 
-def _levels(across: Sequence[Rule], left: float, right: float) -> list[float]:
+def _levels(across: Sequence[RulingLine], left: float, right: float) -> list[float]:
     """The y of the lines that cross the table from edge to edge, pieces counted together."""
     own = [rule for rule in across if rule.end >= left - SAME_END and rule.start <= right + SAME_END]
     width = right - left
@@ -140,9 +140,9 @@ def _levels(across: Sequence[Rule], left: float, right: float) -> list[float]:
     return [sum(r.at for r in line) / len(line) for length, line in covered if length >= FULL * width]
 
 
-def abreast(rules: Iterable[Rule], apart: float) -> list[list[Rule]]:
-    """Rules, sorted by their place across, as lines: pieces at most `apart` points from the one before."""
-    lines: list[list[Rule]] = []
+def abreast(rules: Iterable[RulingLine], apart: float) -> list[list[RulingLine]]:
+    """RulingLines, sorted by their place across, as lines: pieces at most `apart` points from the one before."""
+    lines: list[list[RulingLine]] = []
     for rule in rules:
         if lines and rule.at - lines[-1][-1].at <= apart:
             lines[-1].append(rule)
@@ -151,7 +151,7 @@ def abreast(rules: Iterable[Rule], apart: float) -> list[list[Rule]]:
     return lines
 
 
-def _with_ends(levels: Sequence[float], down: Sequence[Rule], left: float, right: float) -> list[float]:
+def _with_ends(levels: Sequence[float], down: Sequence[RulingLine], left: float, right: float) -> list[float]:
     """The levels, and where most column rules begin or end together though no rule crosses there.
 
     A worn foot of a table, or a head cut off with the top of the page, still shows in its column rules.
@@ -168,20 +168,20 @@ def _with_ends(levels: Sequence[float], down: Sequence[Rule], left: float, right
     return sorted(found)
 
 
-def _inside(rule: Rule, left: float, right: float) -> float:
+def _inside(rule: RulingLine, left: float, right: float) -> float:
     return max(0.0, min(rule.end, right) - max(rule.start, left))
 
 
-def _strip(left: float, right: float, top: float, bottom: float, down: Sequence[Rule]) -> Strip:
+def _strip(left: float, right: float, top: float, bottom: float, down: Sequence[RulingLine]) -> Band:
     own = [rule for rule in down if left - SAME_LINE <= rule.at <= right + SAME_LINE]
     at_foot = [rule.at for rule in own if _crosses(rule, max(top, bottom - FOOT), bottom)]
     at_top = [rule.at for rule in own if _crosses(rule, top, min(bottom, top + FOOT))]
     edges = _edges([left, *at_foot, right])
     through = tuple(edge for edge in edges if any(abs(edge - at) <= 2 * SAME_LINE for at in at_top))
-    return Strip(Box(left, top, right, bottom), edges, through)
+    return Band(Box(left, top, right, bottom), edges, through)
 
 
-def _crosses(rule: Rule, top: float, bottom: float) -> bool:
+def _crosses(rule: RulingLine, top: float, bottom: float) -> bool:
     return min(rule.end, bottom) - max(rule.start, top) >= CROSSES * (bottom - top)
 
 

@@ -1,4 +1,4 @@
-"""Tables on a page: which ruled strip is the head of which table, which column each of its gaps is."""
+"""Tables on a page: which ruled band is the head of which table, which column each of its gaps is."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from extractor.geometry import Box
 from extractor.layout.captions import squeezed
 from extractor.layout.model import Column, Table
 from extractor.layout.pattern import head_drawn
-from extractor.layout.strips import SAME_EDGE, Strip, same_columns
-from extractor.reading.lines import Sight
+from extractor.layout.bands import SAME_EDGE, Band, same_columns
+from extractor.reading.lines import PageText
 
 NEEDED = 0.55
 """The least fit of a head to a table's captions."""
@@ -61,17 +61,17 @@ class Grid:
         return Box(self.gaps[0].x0, top, self.gaps[-1].x1, bottom)
 
 
-def find_grids(sight: Sight, tables: Sequence[Table], ruled: Sequence[Sequence[Strip]]) -> tuple[Grid, ...]:
+def find_grids(page_text: PageText, tables: Sequence[Table], ruled: Sequence[Sequence[Band]]) -> tuple[Grid, ...]:
     """The tables of a layout that stand on the page, from the top."""
-    texts = cache(partial(_texts, sight))
+    texts = cache(partial(_texts, page_text))
     heads = [
-        (head, strips[index + 1 :])
+        (head, bands[index + 1 :])
         for captioned in map(_captioned, tables)
-        for strips in ruled
-        for index, strip in enumerate(strips)
-        if (head := _head(strip, captioned, texts)) is not None
+        for bands in ruled
+        for index, band in enumerate(bands)
+        if (head := _head(band, captioned, texts)) is not None
     ]
-    chosen: list[tuple[Grid, Sequence[Strip]]] = []
+    chosen: list[tuple[Grid, Sequence[Band]]] = []
     for head, below in sorted(heads, key=lambda item: -item[0].fit):
         # A page shows a table once: what else looks like its head, less so, is one of its rows.
         if not any(_clash(head, other) or other.table is head.table for other, _ in chosen):
@@ -81,16 +81,16 @@ def find_grids(sight: Sight, tables: Sequence[Table], ruled: Sequence[Sequence[S
     return tuple(sorted(grids, key=lambda grid: grid.box.top))
 
 
-def _beyond(strip: Strip, head: Grid, tops: Sequence[float]) -> bool:
-    """True for a strip at or below the head of the next table."""
-    return any(head.box.top < top <= strip.box.top + SAME_EDGE for top in tops)
+def _beyond(band: Band, head: Grid, tops: Sequence[float]) -> bool:
+    """True for a band at or below the head of the next table."""
+    return any(head.box.top < top <= band.box.top + SAME_EDGE for top in tops)
 
 
-def continued(grid: Grid, ruled: Sequence[Sequence[Strip]], above: float) -> Grid | None:
+def continued(grid: Grid, ruled: Sequence[Sequence[Band]], above: float) -> Grid | None:
     """The rows of `grid` that go on at the top of the next page without a head, before `above`."""
-    for strips in ruled:
-        if strips and strips[0].box.top < above and same_columns(_grid_edges(grid), strips[0].edges):
-            rows = _with_rows(grid, strips).rows
+    for bands in ruled:
+        if bands and bands[0].box.top < above and same_columns(_grid_edges(grid), bands[0].edges):
+            rows = _with_rows(grid, bands).rows
             return Grid(grid.table, grid.gaps, rows, None, grid.fit) if rows else None
     return None
 
@@ -116,36 +116,36 @@ def _captioned(table: Table) -> _Captioned:
     return _Captioned(table, table.leaves, tuple(pairs))
 
 
-def _head(strip: Strip, wanted: _Captioned, texts: Callable[[Strip], Sequence[str]]) -> Grid | None:
-    """The strip as the table's head, or None where the captions do not agree."""
-    count, leaves = len(strip.edges) - 1, wanted.leaves
+def _head(band: Band, wanted: _Captioned, texts: Callable[[Band], Sequence[str]]) -> Grid | None:
+    """The band as the table's head, or None where the captions do not agree."""
+    count, leaves = len(band.edges) - 1, wanted.leaves
     if count < max(3, 0.6 * len(leaves)):
         return None
     needed = NEEDED_WHEN_COUNTED if count == len(leaves) else NEEDED
-    alike = [[_alike(caption, text) for text in texts(strip)] for caption in wanted.captions]
+    alike = [[_alike(caption, text) for text in texts(band)] for caption in wanted.captions]
     if sum(map(max, alike)) < needed * len(leaves):
-        return _as_drawn(strip, wanted)
+        return _as_drawn(band, wanted)
     fit, pairs = _aligned(alike)
     if fit < needed:
-        return _as_drawn(strip, wanted)
-    gaps = tuple(Gap(leaves[c], strip.edges[first], strip.edges[last + 1]) for c, first, last in pairs)
-    return Grid(wanted.table, gaps, (), strip.box, fit)
+        return _as_drawn(band, wanted)
+    gaps = tuple(Gap(leaves[c], band.edges[first], band.edges[last + 1]) for c, first, last in pairs)
+    return Grid(wanted.table, gaps, (), band.box, fit)
 
 
-def _as_drawn(strip: Strip, wanted: _Captioned) -> Grid | None:
-    """The strip as the table's head by its rules alone."""
-    if not head_drawn(strip, wanted.table):
+def _as_drawn(band: Band, wanted: _Captioned) -> Grid | None:
+    """The band as the table's head by its rules alone."""
+    if not head_drawn(band, wanted.table):
         return None
-    gaps = tuple(Gap(leaf, *sides) for leaf, sides in zip(wanted.leaves, pairwise(strip.edges), strict=True))
-    return Grid(wanted.table, gaps, (), strip.box, AS_DRAWN)
+    gaps = tuple(Gap(leaf, *sides) for leaf, sides in zip(wanted.leaves, pairwise(band.edges), strict=True))
+    return Grid(wanted.table, gaps, (), band.box, AS_DRAWN)
 
 
-def _texts(sight: Sight, strip: Strip) -> list[str]:
-    """The letters that stand over each gap of the strip."""
-    lines = [line for line in sight.lines if strip.box.top - 2 <= line.box.center_y <= strip.box.bottom + 1]
+def _texts(page_text: PageText, band: Band) -> list[str]:
+    """The letters that stand over each gap of the band."""
+    lines = [line for line in page_text.lines if band.box.top - 2 <= line.box.center_y <= band.box.bottom + 1]
     texts = []
-    for x0, x1 in pairwise(strip.edges):
-        gap = Box(x0, strip.box.top, x1, strip.box.bottom)
+    for x0, x1 in pairwise(band.edges):
+        gap = Box(x0, band.box.top, x1, band.box.bottom)
         over = [line.text for line in lines if _over(line.box, gap)]
         texts.append(squeezed("".join(over)))
     return texts
@@ -214,13 +214,13 @@ def _alike(caption: tuple[str, str], text: str) -> float:
     return float(score) / 100
 
 
-def _with_rows(grid: Grid, strips: Sequence[Strip]) -> Grid:
-    """The grid with its rows: the strips below its head that have its columns."""
+def _with_rows(grid: Grid, bands: Sequence[Band]) -> Grid:
+    """The grid with its rows: the bands below its head that have its columns."""
     edges = _grid_edges(grid)
     rows: list[tuple[float, float]] = []
-    for strip in strips:
-        if same_columns(edges, strip.edges):
-            rows.append((strip.box.top, strip.box.bottom))
+    for band in bands:
+        if same_columns(edges, band.edges):
+            rows.append((band.box.top, band.box.bottom))
         else:
             break
     return Grid(grid.table, grid.gaps, tuple(rows), grid.head, grid.fit)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractor.layout.model import Layout
-from extractor.layout.recognise import NEEDED, Recognised
+from extractor.layout.recognise import NEEDED, PageAnalysis
 from extractor.layout.tables import Grid, continued
 
 Part = Literal["begins", "continues", "unused"]
@@ -17,7 +17,7 @@ Part = Literal["begins", "continues", "unused"]
 class PageUse:
     """A page and its part in the file; `layout` is its filing's, or the one an unused page fits best."""
 
-    page: Recognised
+    page: PageAnalysis
     part: Part
     layout: Layout
 
@@ -28,7 +28,7 @@ class PageUse:
         return f"no Form 4 layout fits: best {best.layout.name} {best.value:.2f} (needs {NEEDED:.2f})"
 
 
-def page_use(page: Recognised, before: Layout | None) -> PageUse:
+def page_use(page: PageAnalysis, before: Layout | None) -> PageUse:
     """The use of a page; `before` is the layout of the filing that began before it, if one did."""
     if page.begins_filing:
         return PageUse(page, "begins", page.best.layout)
@@ -37,7 +37,7 @@ def page_use(page: Recognised, before: Layout | None) -> PageUse:
     return PageUse(page, "unused", page.best.layout)
 
 
-def grids_over(pages: Sequence[Recognised], layout: Layout) -> dict[int, tuple[Grid, ...]]:
+def grids_over(pages: Sequence[PageAnalysis], layout: Layout) -> dict[int, tuple[Grid, ...]]:
     """The tables on each page of a filing, by page number.
 
     A table that goes on without its head is joined to the one on the page before.
@@ -46,9 +46,9 @@ def grids_over(pages: Sequence[Recognised], layout: Layout) -> dict[int, tuple[G
     last: Grid | None = None
     for page in pages:
         here = page.grids(layout)
-        above = here[0].box.top if here else page.sight.height
+        above = here[0].box.top if here else page.text.height
         if last is not None and (more := continued(last, page.ruled, above)) is not None:
             here = (more, *here)
-        grids[page.sight.number] = here
+        grids[page.text.number] = here
         last = here[-1] if here else None
     return grids

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from extractor.geometry import Box, around
-from extractor.imaging.rules import Rules
+from extractor.imaging.rules import RulingLines
 from extractor.reading.posterior import Posterior, joined
 
 
@@ -92,13 +92,13 @@ def _cut(posterior: Posterior | None, spans: Sequence[tuple[float, float]]) -> P
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class PageText:
     """A page as seen: its size, its rules and its lines, from the top."""
 
     number: int
     width: float
     height: float
-    rules: Rules
+    rules: RulingLines
     lines: tuple[Line, ...]
     source: Literal["text", "ocr"]
     """`text` where the page brought its own words, `ocr` where they were read off its ink."""

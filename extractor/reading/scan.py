@@ -14,8 +14,8 @@ import numpy as np
 
 from extractor.document.page import Pixels
 from extractor.geometry import Box
-from extractor.imaging.sheet import CheckBox, InkRun, Sheet
-from extractor.reading.lines import Line, Sight, Word, in_reading_order, line_of
+from extractor.imaging.sheet import CheckBox, InkLine, FlatPage
+from extractor.reading.lines import Line, PageText, Word, in_reading_order, line_of
 from extractor.reading.posterior import Posterior
 
 MARGIN = 0.22
@@ -41,17 +41,17 @@ class Reader(Protocol):
         """One posterior a line image (grey, dark on light), in the order given."""
 
 
-def see_scan(sheet: Sheet, number: int, reader: Reader) -> Sight:
+def see_scan(sheet: FlatPage, number: int, reader: Reader) -> PageText:
     """The sheet with every run read."""
     posteriors = reader.read([run_image(sheet, run) for run in sheet.runs])
     lines = [_line(run, posterior) for run, posterior in zip(sheet.runs, posteriors, strict=True)]
     boxes = [_box_line(box) for box in sheet.boxes]
     there = in_reading_order([*boxes, *(line for line in lines if line.words)])
-    return Sight(number, sheet.width, sheet.height, sheet.rules, tuple(there), "ocr")
+    return PageText(number, sheet.width, sheet.height, sheet.rules, tuple(there), "ocr")
 
 
-def read_again(sight: Sight, sheet: Sheet, values: Sequence[Line], sister: Reader, second: Reader) -> Sight:
-    """The sight with the lines `values`, which hold the filer's answers, read again.
+def read_again(page_text: PageText, sheet: FlatPage, values: Sequence[Line], sister: Reader, second: Reader) -> PageText:
+    """The page_text with the lines `values`, which hold the filer's answers, read again.
 
     The first reader's thorough `sister` reads all of them, the `second` reader those that are no prose. Where
     they do not see the same, the third has its say.
@@ -64,21 +64,21 @@ def read_again(sight: Sight, sheet: Sheet, values: Sequence[Line], sister: Reade
     voted = _with_third([replace(line, second=answer) for line, answer in read], sheet)
     changed = dict(zip(map(id, short), voted, strict=True))
     found = dict(zip(map(id, lines), (changed.get(id(line), line) for line in again), strict=True))
-    return replace(sight, lines=tuple(found.get(id(line), line) for line in sight.lines))
+    return replace(page_text, lines=tuple(found.get(id(line), line) for line in page_text.lines))
 
 
-def _answers(sheet: Sheet, lines: Sequence[Line], reader: Reader) -> list[Posterior]:
+def _answers(sheet: FlatPage, lines: Sequence[Line], reader: Reader) -> list[Posterior]:
     """What a reader makes of lines, in points of the sheet."""
     letters = [line.words[0].size for line in lines]
     answers = reader.read([_image(sheet, line) for line in lines])
     return [_placed(*item) for item in zip(answers, (line.box for line in lines), letters, strict=True)]
 
 
-def _image(sheet: Sheet, line: Line) -> Pixels:
+def _image(sheet: FlatPage, line: Line) -> Pixels:
     return sheet.crop(line.box, _margin(line.words[0].size))
 
 
-def _with_third(lines: Sequence[Line], sheet: Sheet) -> list[Line]:
+def _with_third(lines: Sequence[Line], sheet: FlatPage) -> list[Line]:
     from extractor.reading.tesseract import read_lines
 
     split = [k for k, line in enumerate(lines) if _disagree(line)]
@@ -98,7 +98,7 @@ def _box_line(box: CheckBox) -> Line:
     return line_of([Word(text, box.box, box.box.height, probability=1.0 if box.sure else DOUBTED)])
 
 
-def reads_upside_down(sheet: Sheet, reader: Reader) -> bool:
+def reads_upside_down(sheet: FlatPage, reader: Reader) -> bool:
     """True where the sheet's longer runs read better turned by 180 degrees."""
     runs = sorted(sheet.runs, key=lambda run: -run.box.width * (run.letter < 12))
     # The longest may be borders; where there are few runs, none can be spared.
@@ -121,7 +121,7 @@ def _legibility(posteriors: Sequence[Posterior]) -> float:
     return float(np.mean(scores)) if scores else 0.0
 
 
-def run_image(sheet: Sheet, run: InkRun) -> Pixels:
+def run_image(sheet: FlatPage, run: InkLine) -> Pixels:
     """A run as a reader is shown it, with a little paper around it."""
     return sheet.crop(run.box, _margin(run.letter))
 
@@ -137,7 +137,7 @@ def _placed(answer: Posterior, box: Box, letter: float) -> Posterior:
     return answer.placed(box.x0 - margin, box.x1 + margin)
 
 
-def _line(run: InkRun, answer: Posterior) -> Line:
+def _line(run: InkLine, answer: Posterior) -> Line:
     posterior = _placed(answer, run.box, run.letter)
     text, probabilities, places = posterior.best()
     half = 0.4 * run.box.width / max(2, len(places))
@@ -153,7 +153,7 @@ def _line(run: InkRun, answer: Posterior) -> Line:
     return Line(tuple(words), run.box, posterior)
 
 
-def _unread(run: InkRun, posterior: Posterior) -> Word:
+def _unread(run: InkLine, posterior: Posterior) -> Word:
     """Ink the reader makes nothing of, as its likeliest letter: what stands there must be asked."""
     letter, probability = posterior.likeliest()
     return Word(letter, run.box, run.letter, run.raised, probability)

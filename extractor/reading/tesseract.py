@@ -41,12 +41,12 @@ def read_lines(lines: Sequence[Pixels]) -> list[str]:
         sheet = Path(folder) / "lines.tif"
         images = [Image.fromarray(_framed(lines[k])) for k in inked]
         images[0].save(sheet, save_all=True, append_images=images[1:], dpi=(DPI, DPI))
-        words = _recognised(sheet)
+        words = _analysis(sheet)
     texts = {k: " ".join(words[number]) for number, k in enumerate(inked, start=1)}
     return [texts.get(k, "") for k in range(len(lines))]
 
 
-def _recognised(sheet: Path) -> dict[int, list[str]]:
+def _analysis(sheet: Path) -> dict[int, list[str]]:
     """The words of each page of a TIFF."""
     import pytesseract
 

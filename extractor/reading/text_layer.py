@@ -1,4 +1,4 @@
-"""A text layer as lines: nothing is recognised here, only put together."""
+"""A text layer as lines: nothing is analysis here, only put together."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from itertools import islice, takewhile
 
 from extractor.document.page import Char, Page
 from extractor.geometry import around
-from extractor.imaging.rules import Rule, Rules, rules_of
-from extractor.reading.lines import Line, Sight, Word, in_reading_order, line_of, same_row
+from extractor.imaging.rules import RulingLine, RulingLines, rules_of
+from extractor.reading.lines import Line, PageText, Word, in_reading_order, line_of, same_row
 
 SMALLER = 0.85
 """Letters below this share of their neighbour's size begin a word of their own: a footnote mark."""
@@ -24,11 +24,11 @@ FENCE_SLACK = 1.0
 """Points a rule may reach into the boxes of the words on either side of it."""
 
 
-def see_text(page: Page, chars: Sequence[Char]) -> Sight:
+def see_text(page: Page, chars: Sequence[Char]) -> PageText:
     """The page as its own text layer has it; `chars` are `page.chars()`."""
     rules = rules_of(page.raster())
     words = _words(chars)
-    return Sight(page.number, page.width, page.height, rules, tuple(_lines(words, rules)), "text")
+    return PageText(page.number, page.width, page.height, rules, tuple(_lines(words, rules)), "text")
 
 
 def _words(chars: Sequence[Char]) -> list[Word]:
@@ -85,7 +85,7 @@ def _word(chars: Sequence[Char], before: Sequence[Char]) -> Word:
     return Word("".join(char.text for char in chars), box, size, raised)
 
 
-def _lines(words: Sequence[Word], rules: Rules) -> list[Line]:
+def _lines(words: Sequence[Word], rules: RulingLines) -> list[Line]:
     """Words joined to the one before them where nothing stands between."""
     lines: list[list[Word]] = []
     # The numbers of the lines that reach into each band of the page: only those are candidates.
@@ -102,7 +102,7 @@ def _lines(words: Sequence[Word], rules: Rules) -> list[Line]:
     return in_reading_order(map(line_of, lines))
 
 
-def _joins(last: Word, word: Word, rules: Rules) -> bool:
+def _joins(last: Word, word: Word, rules: RulingLines) -> bool:
     gap = word.box.x0 - last.box.x1
     if not -0.5 * last.size <= gap <= WIDE_GAP * max(last.size, word.size):
         return False
@@ -113,7 +113,7 @@ def _joins(last: Word, word: Word, rules: Rules) -> bool:
     return not fenced(last, word, rules)
 
 
-def fenced(last: Word, word: Word, rules: Rules) -> bool:
+def fenced(last: Word, word: Word, rules: RulingLines) -> bool:
     """True where a vertical rule stands between two words."""
     y = (max(last.box.top, word.box.top) + min(last.box.bottom, word.box.bottom)) / 2
     # Typed words may run over a rule into each other: then the rule stands where they overlap.
@@ -123,5 +123,5 @@ def fenced(last: Word, word: Word, rules: Rules) -> bool:
     return any(rule.start <= y <= rule.end for rule in between)
 
 
-def _at(rule: Rule) -> float:
+def _at(rule: RulingLine) -> float:
     return rule.at

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from extractor.reconcile.rule import Rule
+from extractor.reconcile.rule import Constraint
 
 STATED_CASES = 50
 """A rate that the project's list states counts as so many statements, for it comes of other filings."""
@@ -17,7 +17,7 @@ LOWEST, HIGHEST = 0.5, 0.998
 """A rule is never quite certain, and never speaks against what it says."""
 
 
-def hold_rate(rule: Rule) -> float:
+def hold_rate(rule: Constraint) -> float:
     """Probability (0.5 to 0.998) that a true filing holds a statement of this rule."""
     held, of = _counts().get(key(rule), (0, 0))
     if rule.stated is not None:
@@ -27,7 +27,7 @@ def hold_rate(rule: Rule) -> float:
     return min(HIGHEST, max(LOWEST, rate))
 
 
-def key(rule: Rule) -> str:
+def key(rule: Constraint) -> str:
     """What a rule's counts stand under; the number tells the two tables' rules of one id apart."""
     return f"{rule.number} {rule.id}"
 

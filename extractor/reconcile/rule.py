@@ -34,7 +34,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Constraint:
     """One of the form's rules.
 
     `id` stands in the output, `number` is the one it has in the project's list of rules; `chance` is how

@@ -18,7 +18,7 @@ from extractor.reconcile.choices import choices, is_crisp, is_weighed
 from extractor.reconcile.form import Form, Values, joined
 from extractor.reconcile.marks import with_marks
 from extractor.reconcile.rates import hold_rate
-from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules import RULES
 from extractor.reconcile.search import Clause, Doubtful, Settled, settle
 
@@ -49,7 +49,7 @@ MOST_CELLS = 8
 class Said:
     """A statement about the filing and the rule that makes it."""
 
-    rule: Rule
+    rule: Constraint
     statement: Statement
 
 
@@ -100,7 +100,7 @@ def _values(cells: Iterable[Cell]) -> Values:
     return {cell.path: cell.value for cell in cells if cell.value}
 
 
-def weighs(rule: Rule) -> bool:
+def weighs(rule: Constraint) -> bool:
     """True for a rule that weighs readings; the others are only told."""
     return rule.strength != "preference" and rule.number not in UNHEARD
 
@@ -116,7 +116,7 @@ def checks(said: Sequence[Said], values: Values, crisp: Set[str]) -> Iterable[Ch
         yield from told or [Check(rule=rule.id, outcome="not-applicable", statement=rule.name)]
 
 
-def _told(rule: Rule, statements: Sequence[Statement], values: Values, crisp: Set[str]) -> Iterable[Check]:
+def _told(rule: Constraint, statements: Sequence[Statement], values: Values, crisp: Set[str]) -> Iterable[Check]:
     for chain in _chains(statements):
         holds = all(statement.holds(values) for statement in chain)
         words = joined(statement.words(values) for statement in chain)

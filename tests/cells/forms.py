@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractor.imaging.rules import Rule
+from extractor.imaging.rules import RulingLine
 from extractor.layout.model import Layout, shipped_layouts
-from extractor.layout.recognise import Recognised, recognise
+from extractor.layout.recognise import PageAnalysis, analyse
 from extractor.reading.lines import Line
 from tests.cells.typewriter import across, down, page, typed
 
@@ -46,11 +46,11 @@ HEADER_PRINT = (*OWNER_PRINT, *ISSUER_PRINT, *RELATIONSHIP_PRINT)
 
 def seen(
     *lines: Line,
-    rules: tuple[Rule, ...] = (),
-    columns: tuple[Rule, ...] = (),
+    rules: tuple[RulingLine, ...] = (),
+    columns: tuple[RulingLine, ...] = (),
     number: int = 1,
     as_: Layout = EDGAR,
-) -> Recognised:
-    """A page with these lines, recognised; the lines are put in reading order."""
+) -> PageAnalysis:
+    """A page with these lines, analysis; the lines are put in reading order."""
     ordered = sorted(lines, key=lambda line: (line.box.top, line.box.x0))
-    return recognise(page(*ordered, rules=rules, columns=columns, number=number), [as_])
+    return analyse(page(*ordered, rules=rules, columns=columns, number=number), [as_])

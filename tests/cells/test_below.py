@@ -18,9 +18,9 @@ MARGIN, TEXT = 40, 60
 
 def explained(*pages):
     """{path: text} of the explanations of pages given as lists of lines."""
-    recognised = [seen(*lines, number=number) for number, lines in enumerate(pages, 1)]
-    signed = cut_signatures(recognised, EDGAR)
-    return {place.path: place.text for place in cut_explanations(recognised, EDGAR, {}, signed)}
+    analysis = [seen(*lines, number=number) for number, lines in enumerate(pages, 1)]
+    signed = cut_signatures(analysis, EDGAR)
+    return {region.path: region.text for region in cut_explanations(analysis, EDGAR, {}, signed)}
 
 
 def notes(*pages):
@@ -115,9 +115,9 @@ def test_a_footnote_s_place_is_on_the_page_where_it_begins():
         seen(HEADING, *lines("1. Held by a trust", x=MARGIN), number=1),
         seen(*lines("for the family.", x=MARGIN, y=40), number=2),
     ]
-    (place,) = cut_explanations(pages, EDGAR, {}, [])
-    assert (place.page, place.type) == (1, "prose")
-    assert place.box.top == 110 and place.box.bottom == 116
+    (region,) = cut_explanations(pages, EDGAR, {}, [])
+    assert (region.page, region.type) == (1, "prose")
+    assert region.box.top == 110 and region.box.bottom == 116
 
 
 def test_the_text_under_the_heading_is_the_first_note_though_its_number_was_lost():

@@ -26,19 +26,19 @@ RELATIONSHIP = f"{OWNER}/reportingOwnerRelationship"
 
 
 def cut(*answers, boxes=BOXES_PRINT):
-    """The places of a header with these answers, by path."""
+    """The regions of a header with these answers, by path."""
     page = seen(*HEADER_PRINT, *boxes, *answers, rules=HEADER_RULES, columns=HEADER_COLUMNS)
-    return {place.path: place for place in cut_header(page, EDGAR)}
+    return {region.path: region for region in cut_header(page, EDGAR)}
 
 
 def texts(*answers, **print):
-    return {path: place.text for path, place in cut(*answers, **print).items()}
+    return {path: region.text for path, region in cut(*answers, **print).items()}
 
 
 def checked(*marks, **print):
     """The names of the relationship boxes that are checked."""
     found = cut(*marks, **print)
-    return {path.rsplit("/", 1)[1] for path, place in found.items() if place.type == "check" and place.text}
+    return {path.rsplit("/", 1)[1] for path, region in found.items() if region.type == "check" and region.text}
 
 
 def test_an_answer_stands_under_its_caption():
@@ -102,8 +102,8 @@ def test_city_state_and_zip_over_their_captions_are_three_places():
 
 
 def test_city_state_and_zip_on_one_line_are_to_be_taken_apart():
-    place = cut(typed("DUNMERE, OH 44001", 40, 165))[ADDRESS]
-    assert (place.type, place.text) == ("city-line", "DUNMERE, OH 44001")
+    region = cut(typed("DUNMERE, OH 44001", 40, 165))[ADDRESS]
+    assert (region.type, region.text) == ("city-line", "DUNMERE, OH 44001")
 
 
 def test_a_second_owner_s_box_is_numbered():
@@ -115,7 +115,7 @@ def test_a_second_owner_s_box_is_numbered():
     page = seen(
         *HEADER_PRINT, *again, NAME, typed("HOLLOW TRUST", 40, 312), rules=rules, columns=HEADER_COLUMNS
     )
-    found = {place.path: place.text for place in cut_header(page, EDGAR)}
+    found = {region.path: region.text for region in cut_header(page, EDGAR)}
     assert found[f"{OWNER}/reportingOwnerId/rptOwnerName"] == "MARROW ESTHER J"
     assert found["reportingOwner[2]/reportingOwnerId/rptOwnerName"] == "HOLLOW TRUST"
 
@@ -226,7 +226,7 @@ def test_a_filer_s_title_is_no_worn_caption():
 
 
 def worn(*answers, title="STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP"):
-    """The places of a scan on which the title, the rules and the answers are all that can be read."""
+    """The regions of a scan on which the title, the rules and the answers are all that can be read."""
     rules = [across(y, 36, 590) for y in (94, 190, 210, 230, 250)]
     rules += [across(130, 230, 415), across(165, 230, 590)]
     head, edge = EDGAR.tables[0], iter(range(70, 590, 47))
@@ -236,7 +236,7 @@ def worn(*answers, title="STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP"):
         columns += [down(next(edge), 200, 250) for _ in list(column.leaves())[1:]]
     ordered = tuple(sorted(rules, key=lambda rule: rule.at))
     page = seen(inked(title, 200, 60), *answers, rules=ordered, columns=(*HEADER_COLUMNS, *columns))
-    return {place.path: place.text for place in cut_header(page, EDGAR)} if page.begins_filing else None
+    return {region.path: region.text for region in cut_header(page, EDGAR)} if page.begins_filing else None
 
 
 def test_answers_are_found_by_the_rules_where_no_caption_is_legible():
@@ -259,8 +259,8 @@ def test_rules_alone_make_no_form(title):
 def test_letters_set_small_and_high_in_the_header_are_no_mark():
     year = inked("1996", 260, 142)
     high = replace(year, words=tuple(replace(word, raised=True) for word in year.words))
-    place = cut(inked("May", 234, 142), high)["periodOfReport"]
-    assert place.text == "May 1996" and not any(word.raised for line in place.lines for word in line.words)
+    region = cut(inked("May", 234, 142), high)["periodOfReport"]
+    assert region.text == "May 1996" and not any(word.raised for line in region.lines for word in line.words)
 
 
 @pytest.mark.parametrize("worn", ["(Sesrt)", "(Strecet)", "(Sereet"])
@@ -270,5 +270,5 @@ def test_a_worn_small_caption_is_no_part_of_the_street(worn):
     there = inked(worn, caption.box.x0, caption.box.top)
     street = inked("100 NORTH TRYON STREET", caption.box.x0, caption.box.top - 8)
     page = seen(*print, there, street, rules=HEADER_RULES, columns=HEADER_COLUMNS)
-    found = {place.path: place.text for place in cut_header(page, EDGAR)}
+    found = {region.path: region.text for region in cut_header(page, EDGAR)}
     assert found[f"{ADDRESS}/rptOwnerStreet1"] == "100 NORTH TRYON STREET"

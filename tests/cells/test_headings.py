@@ -11,8 +11,8 @@ NOTE = (inked("(1)", 40, 110), inked("The option vests in four equal annual inst
 
 def wanting(*on_page):
     pages = [seen(*on_page)]
-    places = cut_explanations(pages, EDGAR, {1: ()}, [])
-    return [item.path for item in headings_wanting(pages, EDGAR, {1: ()}, places)]
+    regions = cut_explanations(pages, EDGAR, {1: ()}, [])
+    return [item.path for item in headings_wanting(pages, EDGAR, {1: ()}, regions)]
 
 
 def test_a_form_without_remarks_needs_no_heading_of_them():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.cells.lost import columns_lost, kinds_unclear, mostly_doubtful, neighbours_filled, rows_in_one
-from extractor.cells.place import Place
+from extractor.cells.region import Region
 from extractor.cells.table_rows import Row
 from extractor.filing import Cell
 from extractor.geometry import Box
@@ -27,12 +27,12 @@ def row(**read):
         "shares": "transactionAmounts/transactionShares",
         "price": PRICE,
     }
-    return Row(1, BOX, tuple(_place(paths[name], text) for name, text in read.items()))
+    return Row(1, BOX, tuple(_region(paths[name], text) for name, text in read.items()))
 
 
-def _place(path, text):
+def _region(path, text):
     line = replace(line_of((Word(text, BOX, 6.0),)), posterior=sure(text))
-    return Place(path, "text", 1, BOX, (line,))
+    return Region(path, "text", 1, BOX, (line,))
 
 
 def cell(path, status):
@@ -108,8 +108,8 @@ def stacked(*tops, beside=()):
         boxes = [Box(0, top, 4, top + 6) for top in heights]
         return tuple(replace(line_of((Word(text, box, 6.0),)), posterior=sure(text)) for box in boxes)
 
-    code = Place("transactionCoding/transactionCode", "code", 1, BOX, lines("S", tops))
-    return Row(1, BOX, (code, Place("securityTitle", "text", 1, BOX, lines("Stock", beside))))
+    code = Region("transactionCoding/transactionCode", "code", 1, BOX, lines("S", tops))
+    return Row(1, BOX, (code, Region("securityTitle", "text", 1, BOX, lines("Stock", beside))))
 
 
 def test_two_letters_beside_two_lines_may_be_two_rows():
@@ -131,7 +131,7 @@ def test_a_speck_below_a_letter_is_no_row():
 def title(*lines):
     """A row whose title runs over these lines."""
     own = tuple(replace(line_of((Word(text, BOX, 6.0),)), posterior=sure(text)) for text in lines)
-    return Row(1, BOX, (Place("securityTitle", "text", 1, BOX, own),))
+    return Row(1, BOX, (Region("securityTitle", "text", 1, BOX, own),))
 
 
 def test_a_title_that_says_the_same_twice_may_be_two_rows():

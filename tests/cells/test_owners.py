@@ -1,7 +1,7 @@
 """The block of a filing agent's print that lists the owners."""
 
 from extractor.cells.owners import cut_owners
-from extractor.cells.place import Place
+from extractor.cells.region import Region
 from extractor.cells.table_rows import Row
 from extractor.geometry import Box
 from tests.cells.typewriter import typed
@@ -12,17 +12,17 @@ BAND = Box(30, 100, 590, 140)
 def row(*address, **marks):
     """An owner's row: the lines of name and address, the text in the columns that are filled."""
     lines = tuple(typed(text, 40, 102 + 8 * k) for k, text in enumerate(address))
-    places = [Place("reportingOwnerId/rptOwnerName", "name-and-address", 2, Box(30, 100, 300, 140), lines)]
+    regions = [Region("reportingOwnerId/rptOwnerName", "name-and-address", 2, Box(30, 100, 300, 140), lines)]
     for number, (name, text) in enumerate(marks.items()):
         box = Box(300 + 70 * number, 100, 370 + 70 * number, 140)
-        places.append(
-            Place(f"reportingOwnerRelationship/{name}", "mark", 2, box, (typed(text, box.x0 + 5, 110),))
+        regions.append(
+            Region(f"reportingOwnerRelationship/{name}", "mark", 2, box, (typed(text, box.x0 + 5, 110),))
         )
-    return Row(2, BAND, tuple(places))
+    return Row(2, BAND, tuple(regions))
 
 
 def cut(*rows, first=1):
-    return {place.path: place.text for place in cut_owners(rows, first)}
+    return {region.path: region.text for region in cut_owners(rows, first)}
 
 
 MARROW = row(

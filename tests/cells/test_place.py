@@ -1,8 +1,8 @@
-"""Lines cut into the words of a place."""
+"""Lines cut into the words of a region."""
 
 import pytest
 
-from extractor.cells.place import Place, cut_line, without_words
+from extractor.cells.region import Region, cut_line, without_words
 from extractor.geometry import Box
 from tests.cells.typewriter import inked, typed
 
@@ -52,5 +52,5 @@ def test_only_the_very_word_is_taken_out():
 
 
 def test_the_text_of_a_place_is_that_of_its_lines():
-    place = Place("remarks", "prose", 1, Box(0, 0, 1, 1), (typed("one two", 0, 0), typed("three", 0, 8)))
-    assert place.text == "one two three"
+    region = Region("remarks", "prose", 1, Box(0, 0, 1, 1), (typed("one two", 0, 0), typed("three", 0, 8)))
+    assert region.text == "one two three"

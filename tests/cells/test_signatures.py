@@ -9,7 +9,7 @@ DATE = typed("Date", 450, 500)
 
 
 def signed(*on_page):
-    return {place.path: place.text for place in cut_signatures([seen(*on_page)], EDGAR)}
+    return {region.path: region.text for region in cut_signatures([seen(*on_page)], EDGAR)}
 
 
 def test_the_name_stands_over_its_caption_and_the_date_over_the_date_s():
@@ -59,8 +59,8 @@ def test_what_stands_far_above_the_caption_is_no_signature():
 
 
 def test_the_date_is_cut_as_a_date():
-    places = cut_signatures([seen(typed("03/07/2011", 450, 490), SIGNATURE, DATE)], EDGAR)
-    assert [(place.path, place.type) for place in places] == [("ownerSignature[1]/signatureDate", "date")]
+    regions = cut_signatures([seen(typed("03/07/2011", 450, 490), SIGNATURE, DATE)], EDGAR)
+    assert [(region.path, region.type) for region in regions] == [("ownerSignature[1]/signatureDate", "date")]
 
 
 def test_a_worn_caption_is_one_where_it_stands_below_a_legible_one():

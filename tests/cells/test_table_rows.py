@@ -33,7 +33,7 @@ def rows(*lines, tops=(100, 120, 140, 160)):
 
 
 def texts(row):
-    return {place.path.rsplit("/", 1)[-1]: place.text for place in row.places}
+    return {region.path.rsplit("/", 1)[-1]: region.text for region in row.regions}
 
 
 def trade(y, shares="1,200"):
@@ -51,7 +51,7 @@ def test_each_column_gives_a_place_with_its_path_and_type():
         "transactionDate": "11/19/2009",
         "transactionShares": "1,200",
     }
-    shares = row.places[-1]
+    shares = row.regions[-1]
     assert (shares.path, shares.type, shares.means) == ("transactionAmounts/transactionShares", "shares", "D")
     assert shares.box == Box(200, 100, 270, 120)
 
@@ -110,7 +110,7 @@ def test_a_transaction_has_a_date_a_code_or_an_amount(lines, is_transaction):
 
 def test_transactions_and_holdings_count_apart_in_the_order_printed():
     found = numbered(rows(*holding(105), *trade(125), *holding(145)), "nonDerivativeTable")
-    assert [row.places[0].path for row in found] == [
+    assert [row.regions[0].path for row in found] == [
         "nonDerivativeTable/nonDerivativeHolding[1]/securityTitle",
         "nonDerivativeTable/nonDerivativeTransaction[1]/securityTitle",
         "nonDerivativeTable/nonDerivativeHolding[2]/securityTitle",
@@ -119,7 +119,7 @@ def test_transactions_and_holdings_count_apart_in_the_order_printed():
 
 def test_rows_of_table_ii_have_its_names():
     (row,) = numbered(rows(*trade(105)), "derivativeTable")
-    assert row.places[0].path == "derivativeTable/derivativeTransaction[1]/securityTitle"
+    assert row.regions[0].path == "derivativeTable/derivativeTransaction[1]/securityTitle"
 
 
 def test_a_table_without_a_head_of_its_own_has_rows_all_the_same():
@@ -203,9 +203,9 @@ def test_a_title_s_last_letter_goes_on_with_the_row_above_on_a_scan():
 def test_a_value_whose_letters_go_on_beyond_its_rule_is_severed():
     rule = EDGES[3]
     (row,) = rows(inked("Preferred", TITLE, 104), inked("9,000", rule + 1, 104), inked("1", rule - 3, 104))
-    assert [place.severed for place in row.places if place.path.startswith("post")] == [True]
+    assert [region.severed for region in row.regions if region.path.startswith("post")] == [True]
 
 
 def test_a_value_with_paper_around_it_is_whole():
     (row,) = rows(*holding(104))
-    assert not any(place.severed for place in row.places)
+    assert not any(region.severed for region in row.regions)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractor.cells.place import Place
+from extractor.cells.region import Region
 from extractor.cells.table_rows import Row
 from extractor.cells.wanting import HEADER, captions_wanting, parts_wanting, rows_wanting, tables_wanting
 from extractor.filing import Cell
@@ -42,7 +42,7 @@ def cell(path, value="x"):
 def row(*paths):
     box = Box(0, 0, 1, 1)
     line = line_of((Word("x", box, 6.0),))
-    return Row(1, box, tuple(Place(path, "text", 1, box, (line,)) for path in paths))
+    return Row(1, box, tuple(Region(path, "text", 1, box, (line,)) for path in paths))
 
 
 def wanted(*read, element="nonDerivativeTable", base=TRANSACTION):

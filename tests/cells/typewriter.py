@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 
 from extractor.geometry import Box
-from extractor.imaging.rules import Rule, Rules
-from extractor.reading.lines import Line, Sight, Word, line_of
+from extractor.imaging.rules import RulingLine, RulingLines
+from extractor.reading.lines import Line, PageText, Word, line_of
 from extractor.reading.posterior import ALPHABET, Posterior
 
 SIZE = 6.0
@@ -77,17 +77,17 @@ def posterior(letters: Sequence[Mapping[str, float]]) -> Posterior:
     return Posterior(matrix, len(matrix))
 
 
-def across(y: float, start: float = 30, end: float = 590) -> Rule:
-    return Rule(start, end, y, 0.5)
+def across(y: float, start: float = 30, end: float = 590) -> RulingLine:
+    return RulingLine(start, end, y, 0.5)
 
 
-def down(x: float, start: float, end: float) -> Rule:
-    return Rule(start, end, x, 0.5)
+def down(x: float, start: float, end: float) -> RulingLine:
+    return RulingLine(start, end, x, 0.5)
 
 
-def page(*lines: Line, rules: Sequence[Rule] = (), columns: Sequence[Rule] = (), number: int = 1) -> Sight:
+def page(*lines: Line, rules: Sequence[RulingLine] = (), columns: Sequence[RulingLine] = (), number: int = 1) -> PageText:
     """A page of a text layer, US letter; `rules` cross it, `columns` run down it."""
-    return Sight(number, 612, 792, Rules(tuple(rules), tuple(columns)), lines, _source(lines))
+    return PageText(number, 612, 792, RulingLines(tuple(rules), tuple(columns)), lines, _source(lines))
 
 
 def _source(lines: Sequence[Line]) -> Literal["text", "ocr"]:

@@ -28,7 +28,7 @@ PRINTED_MONTHS: dict[str, Callable[[date], str]] = {
 
 def amounts(largest: Decimal = LARGEST) -> st.SearchStrategy[Decimal]:
     """Amounts EDGAR's schema holds, to four decimals."""
-    return st.decimals(0, largest, places=4) | st.integers(0, int(largest)).map(Decimal)
+    return st.decimals(0, largest, regions=4) | st.integers(0, int(largest)).map(Decimal)
 
 
 def fractions(largest: int = 9999) -> st.SearchStrategy[tuple[int, int, int]]:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from extractor.cells.place import Place
+from extractor.cells.region import Region
 from extractor.fields.candidates import candidates
 from extractor.fields.lexicon import MISPOINTED, UNENDED, is_known, mended, oddness, spelled, strangers
 from extractor.geometry import Box
@@ -30,13 +30,13 @@ def line(*letters, sure=0.6):
 
 
 def test_a_doubtful_strange_word_becomes_the_word_its_ink_allows():
-    place = Place("footnotes/footnote[@id='F1']", "prose", 1, BOX, (line(*"Jan", "n|u", *"ary"),))
-    assert spelled(place).text == "January"
+    region = Region("footnotes/footnote[@id='F1']", "prose", 1, BOX, (line(*"Jan", "n|u", *"ary"),))
+    assert spelled(region).text == "January"
 
 
 def test_a_sure_strange_word_stays():
-    place = Place("footnotes/footnote[@id='F1']", "prose", 1, BOX, (line(*"Zagunis", sure=0.999),))
-    assert spelled(place).text == "Zagunis"
+    region = Region("footnotes/footnote[@id='F1']", "prose", 1, BOX, (line(*"Zagunis", sure=0.999),))
+    assert spelled(region).text == "Zagunis"
 
 
 def test_a_point_lost_behind_initials_is_found_again():

@@ -1,8 +1,8 @@
-"""What a place could say."""
+"""What a region could say."""
 
 import pytest
 
-from extractor.cells.place import Place
+from extractor.cells.region import Region
 from extractor.fields import values
 from extractor.fields.reading import MOST, joined_text, readings_of, third_reading
 from extractor.geometry import Box
@@ -11,12 +11,12 @@ from tests.cells.typewriter import inked, raised, typed
 CELL = Box(90, 95, 180, 130)
 
 
-def place(*lines, kind="shares", box=CELL):
-    return Place("postTransactionAmounts/sharesOwnedFollowingTransaction", kind, 1, box, lines)
+def region(*lines, kind="shares", box=CELL):
+    return Region("postTransactionAmounts/sharesOwnedFollowingTransaction", kind, 1, box, lines)
 
 
 def read(*lines, kind="shares", box=CELL, token=True):
-    return readings_of(place(*lines, kind=kind, box=box), values.PARSERS.get(kind, values.words), token)
+    return readings_of(region(*lines, kind=kind, box=box), values.PARSERS.get(kind, values.words), token)
 
 
 def test_a_text_layer_has_one_reading():
@@ -95,18 +95,18 @@ def test_a_point_that_groups_no_thousands_stays_a_point(text):
 
 
 def test_a_third_reading_is_that_of_all_lines_or_none():
-    assert third_reading(place(inked("707", third="707")), values.shares, True).value == "707"
-    assert third_reading(place(inked("707")), values.shares, True) is None
-    assert third_reading(place(inked("1,", third="1,"), inked("707")), values.shares, True) is None
+    assert third_reading(region(inked("707", third="707")), values.shares, True).value == "707"
+    assert third_reading(region(inked("707")), values.shares, True) is None
+    assert third_reading(region(inked("1,", third="1,"), inked("707")), values.shares, True) is None
 
 
 def test_what_the_third_reader_sees_no_value_in_has_none():
-    seen = third_reading(place(inked("707", third="TOT")), values.shares, True)
+    seen = third_reading(region(inked("707", third="TOT")), values.shares, True)
     assert seen.value is None and seen.raw == "TOT"
 
 
 def test_a_third_reader_that_sees_nothing_was_asked_all_the_same():
-    seen = third_reading(place(inked("707", third="")), values.shares, True)
+    seen = third_reading(region(inked("707", third="")), values.shares, True)
     assert (seen.value, seen.raw) == (None, "")
 
 
@@ -131,7 +131,7 @@ def test_lines_of_a_text_that_are_all_in_doubt_have_an_end():
 
 def joined(*texts, box=CELL, x=91):
     lines = tuple(typed(text, x, 100 + 7 * k) for k, text in enumerate(texts))
-    return joined_text(texts, place(*lines, kind="text", box=box))
+    return joined_text(texts, region(*lines, kind="text", box=box))
 
 
 def test_lines_of_a_text_are_joined_by_a_blank():

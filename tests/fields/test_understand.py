@@ -1,10 +1,10 @@
-"""From places to cells."""
+"""From regions to cells."""
 
 from dataclasses import replace
 
 import pytest
 
-from extractor.cells.place import Place
+from extractor.cells.region import Region
 from extractor.fields.confidence import AS_PRINTED, MAX_ERROR, Acceptance, accepted_from, confidence
 from extractor.fields.understand import Understanding
 from extractor.fields.vocabulary import Vocabulary
@@ -22,13 +22,13 @@ USUAL = Acceptance(confidence, accepted_from(MAX_ERROR))
 
 
 def cells(*lines, path=SHARES, kind="shares", means="", acceptance=USUAL, notes=0):
-    """The cells of a place with these lines, by path."""
+    """The cells of a region with these lines, by path."""
     understanding = Understanding(page(*lines), None, READERS, Vocabulary(lines), notes, acceptance)
-    return {cell.path: cell for cell in understanding.cells(Place(path, kind, 1, CELL, lines, means))}
+    return {cell.path: cell for cell in understanding.cells(Region(path, kind, 1, CELL, lines, means))}
 
 
-def said(*lines, **place):
-    return {path: cell.value for path, cell in cells(*lines, **place).items()}
+def said(*lines, **region):
+    return {path: cell.value for path, cell in cells(*lines, **region).items()}
 
 
 def text(words):
@@ -151,8 +151,8 @@ def test_names_and_streets_lose_what_leads_on():
 
 def test_prose_keeps_the_brackets_it_ends_with():
     note = "footnotes/footnote[@id='F1']"
-    assert said(text("Exempt under Rule 16b-3(d)"), path=note, kind="prose") == {
-        note: "Exempt under Rule 16b-3(d)"
+    assert said(text("Exempt under RulingLine 16b-3(d)"), path=note, kind="prose") == {
+        note: "Exempt under RulingLine 16b-3(d)"
     }
 
 
@@ -302,10 +302,10 @@ def test_what_is_accepted_hangs_on_what_was_asked_for(least, status):
     assert bool(cell.reason) is (status == "review")
 
 
-def doubt_of(*lines, **place):
-    """What is known of the one value of a place before it is judged."""
+def doubt_of(*lines, **region):
+    """What is known of the one value of a region before it is judged."""
     known = []
-    cells(*lines, **place, acceptance=Acceptance(lambda doubt: known.append(doubt) or 0.5, 0.9))
+    cells(*lines, **region, acceptance=Acceptance(lambda doubt: known.append(doubt) or 0.5, 0.9))
     (doubt,) = known
     return doubt
 

@@ -190,7 +190,7 @@ def test_a_number_is_a_plain_decimal_within_the_schema(text):
         assert "E" not in value and not value.endswith(".")
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=0, max_value=10**12))
+@given(st.decimals(allow_nan=False, allow_infinity=False, regions=4, min_value=0, max_value=10**12))
 def test_a_plain_decimal_has_no_exponent_and_no_idle_zeros(amount):
     text = values.plain(amount)
     assert Decimal(text) == amount

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractor.cells.place import Place
+from extractor.cells.region import Region
 from extractor.fields.lexicon import oddness, spelled, strangers
 from extractor.fields.vocabulary import Vocabulary, likewise, repeated
 from extractor.geometry import Box
@@ -41,8 +41,8 @@ def test_a_name_that_stands_elsewhere_is_no_stranger():
 
 def test_prose_spells_a_name_as_the_form_does_elsewhere():
     doubtful = inked("Zaqunis", doubts={2: {"q": 0.6, "g": 0.4}})
-    place = Place("remarks", "prose", 1, Box(0, 0, 600, 800), (doubtful,), elsewhere=frozenset({"zagunis"}))
-    assert spelled(place).text == "Zagunis"
+    region = Region("remarks", "prose", 1, Box(0, 0, 600, 800), (doubtful,), elsewhere=frozenset({"zagunis"}))
+    assert spelled(region).text == "Zagunis"
 
 
 COLUMN = Box(90, 0, 140, 800)

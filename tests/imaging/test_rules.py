@@ -1,4 +1,4 @@
-"""Rules found in ink: what is one, what only looks like one, and what is left when they are gone."""
+"""RulingLines found in ink: what is one, what only looks like one, and what is left when they are gone."""
 
 import numpy as np
 import pytest
@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from extractor.document.page import Raster
 from extractor.imaging.rules import (
-    Rule,
-    Rules,
+    RulingLine,
+    RulingLines,
     find_rules,
     remnants,
     rule_masks,
@@ -224,7 +224,7 @@ def test_feet_of_letters_in_a_row_are_no_rule():
 
 
 def test_what_is_left_of_a_double_rule_is_no_writing():
-    rules = Rules(across=(Rule(20, 280, 100, 4),))
+    rules = RulingLines(across=(RulingLine(20, 280, 100, 4),))
     corner, letter = (22, 103, 4, 3, 10), (60, 103, 10, 14, 60)
     assert remnants(np.array([corner, letter], np.int32), rules, beside=4).tolist() == [True, False]
 

@@ -4,7 +4,7 @@ import pytest
 
 from extractor.geometry import Box
 from extractor.imaging.ink import blobs
-from extractor.imaging.runs import find_runs
+from extractor.imaging.runs import find_text_lines
 from tests.imaging.paper import PROSE, Paper, specked
 
 
@@ -13,7 +13,7 @@ def runs_of(page, *fences):
     walls = np.zeros(page.pixels.shape, np.uint8)
     for x in fences:
         walls[:, page.pixel(x)] = 1
-    return find_runs(blobs(page.mask())[0], walls, page.dpi)
+    return find_text_lines(blobs(page.mask())[0], walls, page.dpi)
 
 
 def points(page, run):

@@ -4,7 +4,7 @@ import pytest
 
 from extractor.document.page import Raster
 from extractor.geometry import Box
-from extractor.imaging.sheet import lay_flat, turned_over
+from extractor.imaging.sheet import flattened, turned_over
 from tests.imaging.paper import PROSE, Paper, apart, ink_box, specked, turned
 
 SQUARE = Box(300, 140, 310, 150)
@@ -23,7 +23,7 @@ def form(dpi=300):
 
 @pytest.fixture(scope="module")
 def sheet():
-    return lay_flat(form().raster())
+    return flattened(form().raster())
 
 
 def in_frame(runs):
@@ -33,7 +33,7 @@ def in_frame(runs):
 @pytest.mark.parametrize("quarters", [0, 1, 2, 3])
 def test_turned_page_is_set_upright_and_leads_back(quarters):
     filed = np.ascontiguousarray(np.rot90(form().pixels, quarters))
-    sheet = lay_flat(Raster(filed, 300, 300))
+    sheet = flattened(Raster(filed, 300, 300))
     assert sheet.turn.quarters == quarters
     assert (sheet.width, sheet.height) == pytest.approx((WIDTH, HEIGHT), abs=0.5)
     (box,) = sheet.boxes
@@ -51,8 +51,8 @@ def filed_box(box, quarters):
 @pytest.mark.parametrize("quarters", [0, 1, 2, 3])
 def test_who_says_which_way_is_up_overrules_the_letters(quarters):
     filed = Raster(np.ascontiguousarray(np.rot90(form(200).pixels, quarters)), 200, 200)
-    right = lay_flat(filed, upside_down=quarters >= 2)
-    wrong = lay_flat(filed, upside_down=quarters < 2)
+    right = flattened(filed, upside_down=quarters >= 2)
+    wrong = flattened(filed, upside_down=quarters < 2)
     assert right.turn.quarters == quarters
     assert wrong.turn.quarters == (quarters + 2) % 4
     assert right.turn.support == wrong.turn.support == 1.0
@@ -67,7 +67,7 @@ def footnoted(degrees, quarters):
 @pytest.mark.parametrize("quarters", [0, 1, 2, 3])
 def test_sheet_turned_over_leads_back_to_the_same_places(quarters):
     """A page found upside down was flattened a second time."""
-    sheet = lay_flat(footnoted(1.5, quarters))
+    sheet = flattened(footnoted(1.5, quarters))
     over = turned_over(sheet)
     assert over.turn.quarters == (quarters + 2) % 4
     places = [sheet.warp.box_as_filed(box.box) for box in sheet.boxes]
@@ -79,7 +79,7 @@ def test_sheet_turned_over_leads_back_to_the_same_places(quarters):
 
 @pytest.mark.parametrize("degrees", [0.0, 1.5])
 def test_sheet_turned_over_twice_is_itself_again(degrees):
-    sheet = lay_flat(footnoted(degrees, 0))
+    sheet = flattened(footnoted(degrees, 0))
     again = turned_over(turned_over(sheet))
     assert [run.raised for run in again.runs] == [run.raised for run in sheet.runs]
     assert all(apart(run.box, other.box) < 1e-6 for run, other in zip(again.runs, sheet.runs, strict=True))
@@ -92,7 +92,7 @@ def test_sheet_turned_over_twice_is_itself_again(degrees):
 def test_leaning_page_comes_out_level(degrees):
     page = form()
     page.pixels = turned(page.pixels, degrees)
-    sheet = lay_flat(page.raster())
+    sheet = flattened(page.raster())
     (box,) = sheet.boxes
     assert box.checked
     assert apart(box.box, SQUARE) < 1.5
@@ -110,27 +110,27 @@ def test_runs_boxes_and_rules_are_in_points(sheet):
 
 
 def test_box_to_check_is_found_at_200_dpi():
-    assert [box.checked for box in lay_flat(form(200).raster()).boxes] == [True]
+    assert [box.checked for box in flattened(form(200).raster()).boxes] == [True]
 
 
 def test_runs_stand_where_their_ink_is():
     page = Paper(200, 100).text("Director", 40, 50).one_bit()
-    (run,) = lay_flat(page.raster()).runs
+    (run,) = flattened(page.raster()).runs
     assert apart(run.box, ink_box(page.pixels, 200)) < 0.1
 
 
 @pytest.mark.parametrize(("dpi", "side"), [(150, 10), (200, 13), (300, 14)])
 def test_box_to_check_keeps_its_upright_sides(dpi, side):
     page = Paper(WIDTH, HEIGHT, dpi).prose().square(Box(300, 140, 300 + side, 140 + side))
-    assert [box.checked for box in lay_flat(page.raster()).boxes] == [False]
+    assert [box.checked for box in flattened(page.raster()).boxes] == [False]
 
 
 def test_level_page_is_not_turned():
-    assert lay_flat(Paper(WIDTH, HEIGHT).prose().raster()).warp.lean == pytest.approx(0, abs=0.05)
+    assert flattened(Paper(WIDTH, HEIGHT).prose().raster()).warp.lean == pytest.approx(0, abs=0.05)
 
 
 def test_blank_page_does_not_lean():
-    assert lay_flat(Paper(200, 100).raster()).warp.lean == pytest.approx(0, abs=0.05)
+    assert flattened(Paper(200, 100).raster()).warp.lean == pytest.approx(0, abs=0.05)
 
 
 def test_box_and_its_mark_are_no_run(sheet):
@@ -166,7 +166,7 @@ def test_crop_shows_what_was_drawn_there(sheet):
 def test_fax_with_coarse_rows_keeps_its_proportions():
     fine = form(200).pixels
     squashed = cv2.resize(fine, None, fx=1, fy=0.5, interpolation=cv2.INTER_AREA)
-    sheet = lay_flat(Raster(squashed, 200, 100))
+    sheet = flattened(Raster(squashed, 200, 100))
     assert (sheet.width, sheet.height) == pytest.approx((WIDTH, HEIGHT), abs=0.5)
     assert len(in_frame(sheet.runs)) == len(PROSE)
 
@@ -174,11 +174,11 @@ def test_fax_with_coarse_rows_keeps_its_proportions():
 @pytest.mark.parametrize(("scanned", "kept"), [(100, 150), (200, 200), (400, 300)])
 def test_sheet_has_a_resolution_readers_like(scanned, kept):
     page = Paper(200, 100, scanned).text("Director", 40, 50)
-    assert lay_flat(page.raster()).dpi == kept
+    assert flattened(page.raster()).dpi == kept
 
 
 def test_blank_page_is_an_empty_sheet():
-    sheet = lay_flat(Paper(200, 100).raster())
+    sheet = flattened(Paper(200, 100).raster())
     assert (sheet.runs, sheet.boxes) == ((), ())
     assert (sheet.rules.across, sheet.rules.down) == ((), ())
     assert sheet.turn.support == 0
@@ -187,16 +187,16 @@ def test_blank_page_is_an_empty_sheet():
 def test_specks_do_not_become_runs():
     page = form()
     page.pixels = specked(page.pixels, 300)
-    assert len(in_frame(lay_flat(page.raster()).runs)) == len(PROSE)
+    assert len(in_frame(flattened(page.raster()).runs)) == len(PROSE)
 
 
 def test_letters_with_hairline_breaks_are_whole_runs():
     page = Paper(WIDTH, HEIGHT).prose()
     page.pixels[:, :: page.pixel(4)] = 255
-    assert len(lay_flat(page.raster()).runs) == len(PROSE)
+    assert len(flattened(page.raster()).runs) == len(PROSE)
 
 
 def test_shaded_scan_reads_as_the_plain_one(sheet):
     page = form()
     page.pixels = (page.pixels * np.linspace(1, 0.6, page.pixels.shape[1])).astype(np.uint8)
-    assert len(lay_flat(page.raster()).runs) == len(sheet.runs)
+    assert len(flattened(page.raster()).runs) == len(sheet.runs)

@@ -45,8 +45,8 @@ def row(y):
 
 
 def seen(*lines):
-    sight = page(HEADING, *lines, typed(EDGAR.footnotes, 30, 300))
-    return captioned_grid(sight, Captions(sight), EDGAR, TABLE_I)
+    page_text = page(HEADING, *lines, typed(EDGAR.footnotes, 30, 300))
+    return captioned_grid(page_text, Captions(page_text), EDGAR, TABLE_I)
 
 
 def test_every_column_holds_what_stands_under_its_caption():
@@ -77,5 +77,5 @@ def test_too_few_captions_make_no_table():
 
 
 def test_no_heading_no_table():
-    sight = page(*head(), *row(160))
-    assert captioned_grid(sight, Captions(sight), EDGAR, TABLE_I) is None
+    page_text = page(*head(), *row(160))
+    assert captioned_grid(page_text, Captions(page_text), EDGAR, TABLE_I) is None

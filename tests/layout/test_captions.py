@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.geometry import Box
-from extractor.imaging.rules import Rules
+from extractor.imaging.rules import RulingLines
 from extractor.layout.captions import Captions, beats, squeezed
-from extractor.reading.lines import Sight, Word, line_of
+from extractor.reading.lines import PageText, Word, line_of
 
 ISSUER = "2. Issuer Name and Ticker or Trading Symbol"
 MONTH = "4. Statement for Month/Year"
@@ -26,7 +26,7 @@ def typed(text, x, y, size=8.0):
 
 
 def on_page(*lines, source="text"):
-    return Captions(Sight(1, 612.0, 792.0, Rules(), lines, source))
+    return Captions(PageText(1, 612.0, 792.0, RulingLines(), lines, source))
 
 
 def test_only_letters_and_digits_are_compared():

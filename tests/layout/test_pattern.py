@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from extractor.imaging.rules import Rule, Rules
+from extractor.imaging.rules import RulingLine, RulingLines
 from extractor.layout.model import shipped_layouts
 from extractor.layout.pattern import find_pattern, head_drawn
-from extractor.layout.strips import find_strips
+from extractor.layout.bands import find_bands
 
 LEFT, RIGHT = 30.0, 590.0
 SIX_ITEMS = ("form4-edgar", "form4-agent2002")
@@ -18,11 +18,11 @@ def named(name):
 
 
 def across(y, start=LEFT, end=RIGHT):
-    return Rule(start, end, y, 0.5)
+    return RulingLine(start, end, y, 0.5)
 
 
 def down(x, start, end):
-    return Rule(start, end, x, 0.5)
+    return RulingLine(start, end, x, 0.5)
 
 
 def head_of(table, top, foot, rows):
@@ -43,11 +43,11 @@ def page(table, header_down, header_across):
     levels = [across(y) for y in (80, 170, 182, 230, 250, 270)]
     sides = [down(x, 80, 182) for x in (LEFT, RIGHT)]
     columns = [*sides, *header_down, *head_of(table, 182, 230, 270)]
-    rules = Rules(
+    rules = RulingLines(
         tuple(sorted((*levels, *header_across), key=lambda r: r.at)),
         tuple(sorted(columns, key=lambda r: r.at)),
     )
-    return rules, find_strips(rules)
+    return rules, find_bands(rules)
 
 
 def six(name="form4-edgar"):
@@ -96,28 +96,28 @@ def test_an_empty_box_below_the_third_item_is_none():
 
 def test_the_line_under_a_title_is_no_side_of_a_box():
     rules, _ = six()
-    more = Rules(tuple(sorted((*rules.across, across(125, 425, 575)), key=lambda r: r.at)), rules.down)
-    boxes = find_pattern(named("form4-edgar"), more, find_strips(more)).boxes
+    more = RulingLines(tuple(sorted((*rules.across, across(125, 425, 575)), key=lambda r: r.at)), rules.down)
+    boxes = find_pattern(named("form4-edgar"), more, find_bands(more)).boxes
     assert boxes[5].bottom == 140
 
 
 def test_rows_are_no_head():
     table = named("form4-edgar").tables[0]
     _, ruled = six()
-    assert [head_drawn(strip, table) for strip in ruled[0]].count(True) == 1
+    assert [head_drawn(band, table) for band in ruled[0]].count(True) == 1
 
 
 def test_a_table_of_four_columns_is_no_form_s():
-    rules = Rules(
+    rules = RulingLines(
         tuple(across(y) for y in (80, 120, 140, 160)),
         tuple(down(x, 80, 160) for x in (30, 170, 310, 450, 590)),
     )
-    assert all(find_pattern(layout, rules, find_strips(rules)).fit == 0.0 for layout in shipped_layouts())
+    assert all(find_pattern(layout, rules, find_bands(rules)).fit == 0.0 for layout in shipped_layouts())
 
 
 def test_a_code_that_is_not_split_is_another_form_s():
     """Form 5 has one column for the code and, with 2A, as many as the month form of Form 4."""
     table = named("form4-1996").tables[0]
     _, ruled = seven("form4-1996")
-    (head,) = (strip for strip in ruled[0] if head_drawn(strip, table))
+    (head,) = (band for band in ruled[0] if head_drawn(band, table))
     assert not head_drawn(replace(head, through=(*head.through, head.edges[3])), table)

@@ -6,7 +6,7 @@ import pytest
 from extractor.document import Raster
 from extractor.geometry import Box
 from extractor.imaging.flatten import Warp
-from extractor.imaging.rules import Rule, Rules
+from extractor.imaging.rules import RulingLine, RulingLines
 from extractor.layout.model import Column, Table
 from extractor.layout.picture import (
     INK,
@@ -22,7 +22,7 @@ from extractor.layout.picture import (
     flat_pixels,
 )
 from extractor.layout.tables import Gap, Grid
-from extractor.reading.lines import Sight
+from extractor.reading.lines import PageText
 
 CAPTION = Caption("form4-test", ("scan.tif, page 1",))
 TABLE = Table(
@@ -36,8 +36,8 @@ TABLE = Table(
 )
 
 
-def sight(rules=None, source="ocr"):
-    return Sight(1, 288.0, 216.0, rules or Rules(), (), source)
+def page_text(rules=None, source="ocr"):
+    return PageText(1, 288.0, 216.0, rules or RulingLines(), (), source)
 
 
 def drawn(seen, grids=(), spots=()):
@@ -51,14 +51,14 @@ def pixel(picture, x, y):
 
 
 def test_rules_are_red_where_they_were_found():
-    picture = drawn(sight(Rules((Rule(30, 200, 50, 0.5),), (Rule(20, 150, 90, 0.5),))))
+    picture = drawn(page_text(RulingLines((RulingLine(30, 200, 50, 0.5),), (RulingLine(20, 150, 90, 0.5),))))
     assert pixel(picture, 120, 50) == RULE == pixel(picture, 90, 140)
     assert pixel(picture, 120, 60) == (255, 255, 255)
 
 
 def test_columns_take_turns_in_their_tint_and_the_head_is_darker():
     gaps = (Gap(TABLE.columns[0], 30, 120), Gap(TABLE.columns[1], 120, 210))
-    picture = drawn(sight(), [Grid(TABLE, gaps, ((80, 100), (100, 120)), Box(30, 40, 210, 80), 0.9)])
+    picture = drawn(page_text(), [Grid(TABLE, gaps, ((80, 100), (100, 120)), Box(30, 40, 210, 80), 0.9)])
     first, second = pixel(picture, 60, 90), pixel(picture, 150, 90)
     assert first != second and (255, 255, 255) not in (first, second)
     assert sum(pixel(picture, 60, 70)) < sum(first)
@@ -67,20 +67,20 @@ def test_columns_take_turns_in_their_tint_and_the_head_is_darker():
 
 @pytest.mark.parametrize("kind", ["header", "check", "cell", "text"])
 def test_a_value_is_boxed_in_the_colour_of_its_kind(kind):
-    picture = drawn(sight(), spots=[Spot(Box(60, 90, 120, 100), kind, "price", "11.50")])
+    picture = drawn(page_text(), spots=[Spot(Box(60, 90, 120, 100), kind, "price", "11.50")])
     assert picture.getpixel((round(59.2 * SCALE), round(95 * SCALE))) == KINDS[kind]
 
 
 def test_what_was_read_is_written_over_a_scan_s_cells_only():
     spot = Spot(Box(60, 90, 120, 100), "cell", "price", "11.50")
     for source, written in (("ocr", True), ("text", False)):
-        page = np.asarray(drawn(sight(source=source), spots=[spot]))[: round(88 * SCALE), :800]
+        page = np.asarray(drawn(page_text(source=source), spots=[spot]))[: round(88 * SCALE), :800]
         assert bool((page < 250).any()) is written
 
 
 def test_the_panel_is_as_high_as_what_it_has_to_tell():
     spots = [Spot(Box(60, 90, 120, 100), "header", f"name{number}", "x" * 200) for number in range(60)]
-    picture = drawn(sight(), spots=spots)
+    picture = drawn(page_text(), spots=spots)
     assert picture.width == 800 + PANEL and picture.height > 60 * 20
     panel = np.asarray(picture)[:, 800:]
     assert (panel[:, -10:] == 255).all()

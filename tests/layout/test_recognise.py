@@ -3,10 +3,10 @@
 import pytest
 
 from extractor.geometry import Box
-from extractor.imaging.rules import Rules
+from extractor.imaging.rules import RulingLines
 from extractor.layout.model import Layout
-from extractor.layout.recognise import recognise
-from extractor.reading.lines import Sight, Word, line_of
+from extractor.layout.recognise import analyse
+from extractor.reading.lines import PageText, Word, line_of
 
 TABLE = {
     "name": "Table I",
@@ -59,7 +59,7 @@ def page(*texts, source="text"):
         top = 30 + 40 * k
         boxes = [Box(30 + 60 * j, top, 80 + 60 * j, top + 8) for j in range(len(words))]
         lines.append(line_of([Word(word, box, 8.0) for word, box in zip(words, boxes, strict=True)]))
-    return recognise(Sight(1, 612.0, 792.0, Rules(), tuple(lines), source), LAYOUTS)
+    return analyse(PageText(1, 612.0, 792.0, RulingLines(), tuple(lines), source), LAYOUTS)
 
 
 def test_the_layout_with_all_its_captions_is_the_best():

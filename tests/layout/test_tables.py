@@ -1,15 +1,15 @@
-"""Tables: which strip is the head of which, which gap which column, and which rows are its."""
+"""Tables: which band is the head of which, which gap which column, and which rows are its."""
 
 from itertools import pairwise
 
 import pytest
 
 from extractor.geometry import Box
-from extractor.imaging.rules import Rules
+from extractor.imaging.rules import RulingLines
 from extractor.layout.model import Column, Table
-from extractor.layout.strips import Strip
+from extractor.layout.bands import Band
 from extractor.layout.tables import continued, find_grids
-from extractor.reading.lines import Sight, Word, line_of
+from extractor.reading.lines import PageText, Word, line_of
 
 STOCK = Table(
     name="Table I",
@@ -48,8 +48,8 @@ HEAD = {
 }
 
 
-def strip(top, bottom, edges=EDGES):
-    return Strip(Box(edges[0], top, edges[-1], bottom), tuple(edges))
+def band(top, bottom, edges=EDGES):
+    return Band(Box(edges[0], top, edges[-1], bottom), tuple(edges))
 
 
 def captions(texts, top):
@@ -58,12 +58,12 @@ def captions(texts, top):
         yield line_of([Word(text, Box(x + 4, top + 4, x + 56, top + 12), 8.0)])
 
 
-def sight(*lines):
-    return Sight(1, 612.0, 792.0, Rules(), lines, "text")
+def page_text(*lines):
+    return PageText(1, 612.0, 792.0, RulingLines(), lines, "text")
 
 
 def rows(count, top, edges=EDGES):
-    return [strip(top + 20 * k, top + 20 * (k + 1), edges) for k in range(count)]
+    return [band(top + 20 * k, top + 20 * (k + 1), edges) for k in range(count)]
 
 
 def one(grids):
@@ -76,8 +76,8 @@ def paths(grid):
 
 
 def test_a_head_gives_each_gap_its_column():
-    ruled = [[strip(100, 140), *rows(3, 140)]]
-    grid = one(find_grids(sight(*captions(HEAD, 100)), [STOCK], ruled))
+    ruled = [[band(100, 140), *rows(3, 140)]]
+    grid = one(find_grids(page_text(*captions(HEAD, 100)), [STOCK], ruled))
     assert grid.table is STOCK
     assert paths(grid) == [leaf.path for leaf in STOCK.leaves]
     assert [(gap.x0, gap.x1) for gap in grid.gaps] == list(pairwise(EDGES))
@@ -88,18 +88,18 @@ def test_a_head_gives_each_gap_its_column():
 
 def test_rows_of_answers_are_no_head():
     answers = {50: "Common Stock", 150: "01/02/2003", 220: "1,000", 280: "$12.5", 340: "D"}
-    assert find_grids(sight(*captions(answers, 100)), [STOCK, OPTIONS], [rows(3, 100)]) == ()
+    assert find_grids(page_text(*captions(answers, 100)), [STOCK, OPTIONS], [rows(3, 100)]) == ()
 
 
 def test_a_page_without_rules_has_no_tables():
-    assert find_grids(sight(*captions(HEAD, 100)), [STOCK], []) == ()
+    assert find_grids(page_text(*captions(HEAD, 100)), [STOCK], []) == ()
 
 
 def test_a_false_rule_widens_the_column_it_cuts():
     edges = (50.0, 100.0, 150.0, 220.0, 280.0, 340.0, 400.0)
     texts = {**HEAD, 50: "1. Title of Security", 100: ""}
-    ruled = [[strip(100, 140, edges), *rows(2, 140, edges)]]
-    grid = one(find_grids(sight(*captions(texts, 100)), [STOCK], ruled))
+    ruled = [[band(100, 140, edges), *rows(2, 140, edges)]]
+    grid = one(find_grids(page_text(*captions(texts, 100)), [STOCK], ruled))
     assert paths(grid) == [leaf.path for leaf in STOCK.leaves]
     assert (grid.gaps[0].x0, grid.gaps[0].x1) == (50, 150)
 
@@ -107,32 +107,32 @@ def test_a_false_rule_widens_the_column_it_cuts():
 def test_a_column_that_is_not_there_is_left_out():
     edges = (50.0, 150.0, 220.0, 280.0, 340.0)
     texts = {x: text for x, text in HEAD.items() if x < 340}
-    grid = one(find_grids(sight(*captions(texts, 100)), [STOCK], [[strip(100, 140, edges)]]))
+    grid = one(find_grids(page_text(*captions(texts, 100)), [STOCK], [[band(100, 140, edges)]]))
     assert paths(grid) == [leaf.path for leaf in STOCK.leaves][:-1]
 
 
 def test_a_head_found_in_tables_of_two_widths_counts_once():
-    strips = [strip(100, 140), *rows(2, 140)]
-    assert len(find_grids(sight(*captions(HEAD, 100)), [STOCK], [strips, strips])) == 1
+    bands = [band(100, 140), *rows(2, 140)]
+    assert len(find_grids(page_text(*captions(HEAD, 100)), [STOCK], [bands, bands])) == 1
 
 
 def test_a_table_ends_where_the_head_of_the_next_begins():
     other = {50: "1. Title of Derivative", 150: "2. Conversion or Exercise Price", 220: "3. Expiration Date"}
     edges = (50.0, 150.0, 220.0, 400.0)
-    ruled = [[strip(100, 140), *rows(2, 140), strip(180, 220, edges), *rows(1, 220, edges)]]
-    page = sight(*captions(HEAD, 100), *captions(other, 180))
+    ruled = [[band(100, 140), *rows(2, 140), band(180, 220, edges), *rows(1, 220, edges)]]
+    page = page_text(*captions(HEAD, 100), *captions(other, 180))
     grids = find_grids(page, [STOCK, OPTIONS], ruled)
     assert [(grid.table.name, len(grid.rows)) for grid in grids] == [("Table I", 2), ("Table II", 1)]
 
 
 def test_rows_end_where_the_columns_change():
-    ruled = [[strip(100, 140), *rows(2, 140), strip(180, 200, (50.0, 400.0))]]
-    assert len(one(find_grids(sight(*captions(HEAD, 100)), [STOCK], ruled)).rows) == 2
+    ruled = [[band(100, 140), *rows(2, 140), band(180, 200, (50.0, 400.0))]]
+    assert len(one(find_grids(page_text(*captions(HEAD, 100)), [STOCK], ruled)).rows) == 2
 
 
 @pytest.fixture
 def grid():
-    return one(find_grids(sight(*captions(HEAD, 100)), [STOCK], [[strip(100, 140), *rows(2, 140)]]))
+    return one(find_grids(page_text(*captions(HEAD, 100)), [STOCK], [[band(100, 140), *rows(2, 140)]]))
 
 
 def test_rows_without_a_head_go_on_with_the_table_before(grid):
@@ -153,17 +153,17 @@ def test_rows_below_a_head_of_the_page_do_not_go_on_with_the_table_before(grid):
 
 def split_head():
     """A head whose third column is split at the foot only."""
-    return Strip(Box(50, 100, 400, 140), EDGES, tuple(edge for edge in EDGES if edge != 280))
+    return Band(Box(50, 100, 400, 140), EDGES, tuple(edge for edge in EDGES if edge != 280))
 
 
 def test_a_head_whose_captions_are_illegible_is_told_by_its_split_columns():
-    grid = one(find_grids(sight(), [STOCK], [[split_head(), *rows(2, 140)]]))
+    grid = one(find_grids(page_text(), [STOCK], [[split_head(), *rows(2, 140)]]))
     assert len(paths(grid)) == 5
     assert grid.rows == ((140, 160), (160, 180))
 
 
 def test_a_head_with_its_captions_is_preferred_to_one_that_only_looks_like_it():
     head = split_head()
-    again = Strip(Box(50, 300, 400, 340), head.edges, head.through)
-    grid = one(find_grids(sight(*captions(HEAD, 100)), [STOCK], [[head, *rows(2, 140), again]]))
+    again = Band(Box(50, 300, 400, 340), head.edges, head.through)
+    grid = one(find_grids(page_text(*captions(HEAD, 100)), [STOCK], [[head, *rows(2, 140), again]]))
     assert grid.head == head.box

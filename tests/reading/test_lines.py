@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.geometry import Box
-from extractor.imaging.rules import Rules
-from extractor.reading.lines import Sight, Word, in_reading_order, line_of, same_row, usual_size
+from extractor.imaging.rules import RulingLines
+from extractor.reading.lines import PageText, Word, in_reading_order, line_of, same_row, usual_size
 from tests.cells.typewriter import inked, typed
 
 
@@ -27,8 +27,8 @@ def test_a_line_of_no_words_has_no_box():
 
 def test_a_page_gives_its_words_line_by_line():
     lines = (line_of([word("a", 0, 0), word("b", 30, 0)]), line_of([word("c", 0, 20)]))
-    sight = Sight(1, 612.0, 792.0, Rules(), lines, "text")
-    assert [each.text for each in sight.words] == ["a", "b", "c"]
+    page_text = PageText(1, 612.0, 792.0, RulingLines(), lines, "text")
+    assert [each.text for each in page_text.words] == ["a", "b", "c"]
 
 
 def test_words_of_one_size_share_a_row_when_their_middles_do():

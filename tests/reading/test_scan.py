@@ -2,19 +2,19 @@ import pytest
 
 from extractor.geometry import Box
 from extractor.imaging.flatten import Warp
-from extractor.imaging.rules import Rule, Rules
-from extractor.imaging.sheet import CheckBox, InkRun, Sheet
+from extractor.imaging.rules import RulingLine, RulingLines
+from extractor.imaging.sheet import CheckBox, InkLine, FlatPage
 from extractor.imaging.upright import Turn
 from extractor.reading.scan import MARGIN, read_again, reads_upside_down, see_scan
 from tests.imaging.paper import PROSE, Paper
 from tests.reading.answers import MadeUpReader, answer
 
-RULES = Rules((Rule(10, 190, 50, 1),))
+RULES = RulingLines((RulingLine(10, 190, 50, 1),))
 
 
 def sheet_of(*runs, boxes=(), page=None):
     page = page or Paper(400, 300)
-    return Sheet(
+    return FlatPage(
         width=page.width,
         height=page.height,
         dpi=page.dpi,
@@ -29,7 +29,7 @@ def sheet_of(*runs, boxes=(), page=None):
 
 
 def run(x0=40.0, top=40.0, x1=140.0, bottom=50.0, raised=False):
-    return InkRun(Box(x0, top, x1, bottom), 7.0, raised)
+    return InkLine(Box(x0, top, x1, bottom), 7.0, raised)
 
 
 def words_of(text, **place):
@@ -37,10 +37,10 @@ def words_of(text, **place):
 
 
 def test_page_keeps_its_number_size_and_rules():
-    sight = see_scan(sheet_of(), 3, MadeUpReader())
-    assert (sight.number, sight.width, sight.height, sight.source) == (3, 400, 300, "ocr")
-    assert sight.rules is RULES
-    assert sight.lines == ()
+    page_text = see_scan(sheet_of(), 3, MadeUpReader())
+    assert (page_text.number, page_text.width, page_text.height, page_text.source) == (3, 400, 300, "ocr")
+    assert page_text.rules is RULES
+    assert page_text.lines == ()
 
 
 def test_every_word_lies_in_its_run_from_left_to_right():
@@ -102,9 +102,9 @@ def test_raised_run_makes_raised_words():
 
 
 def test_speck_that_reads_as_nothing_is_left_out():
-    speck = InkRun(Box(40, 40, 43, 43), 3.0)
-    sight = see_scan(sheet_of(speck, run(top=80, bottom=90)), 1, MadeUpReader("", "Common"))
-    assert [line.text for line in sight.lines] == ["Common"]
+    speck = InkLine(Box(40, 40, 43, 43), 3.0)
+    page_text = see_scan(sheet_of(speck, run(top=80, bottom=90)), 1, MadeUpReader("", "Common"))
+    assert [line.text for line in page_text.lines] == ["Common"]
 
 
 def test_ink_as_high_as_a_letter_that_reads_as_nothing_is_its_likeliest_letter():
@@ -117,8 +117,8 @@ def test_ink_as_high_as_a_letter_that_reads_as_nothing_is_its_likeliest_letter()
 def test_printed_boxes_are_words_among_the_lines():
     boxes = (CheckBox(Box(20, 40, 30, 50), True), CheckBox(Box(20, 80, 30, 90), False))
     sheet = sheet_of(run(top=80, bottom=90), run(), boxes=boxes)
-    sight = see_scan(sheet, 1, MadeUpReader("Officer", "Director"))
-    assert [line.text for line in sight.lines] == ["[X]", "Director", "[_]", "Officer"]
+    page_text = see_scan(sheet, 1, MadeUpReader("Officer", "Director"))
+    assert [line.text for line in page_text.lines] == ["[X]", "Director", "[_]", "Officer"]
 
 
 def test_reader_is_shown_each_run_with_paper_around_it():
@@ -160,8 +160,8 @@ def read_twice(monkeypatch, first, second, third, wanted=slice(None), sister=Non
     """
     monkeypatch.setattr("extractor.reading.tesseract.read_lines", third.read_lines)
     sheet = sheet_of(*(run(top=40 + 40 * k, bottom=50 + 40 * k) for k in range(len(first))))
-    sight = see_scan(sheet, 1, MadeUpReader(*first))
-    return read_again(sight, sheet, sight.lines[wanted], sister or MadeUpReader(*first[wanted]), second).lines
+    page_text = see_scan(sheet, 1, MadeUpReader(*first))
+    return read_again(page_text, sheet, page_text.lines[wanted], sister or MadeUpReader(*first[wanted]), second).lines
 
 
 def test_second_reader_is_asked_for_the_wanted_lines_alone(monkeypatch):
@@ -213,9 +213,9 @@ def test_where_the_sister_disagrees_the_third_reader_is_asked(monkeypatch):
 def test_printed_boxes_are_not_read(monkeypatch):
     monkeypatch.setattr("extractor.reading.tesseract.read_lines", Third().read_lines)
     sheet = sheet_of(boxes=(CheckBox(Box(20, 40, 30, 50), True),))
-    sight = see_scan(sheet, 1, MadeUpReader())
+    page_text = see_scan(sheet, 1, MadeUpReader())
     second = MadeUpReader()
-    assert read_again(sight, sheet, sight.lines, second, second) == sight
+    assert read_again(page_text, sheet, page_text.lines, second, second) == page_text
     assert second.shown == []
 
 

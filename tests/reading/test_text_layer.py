@@ -40,20 +40,20 @@ def seen(*runs, rules_at=()):
     return see_text(BlankPage(rules_at), [char for run in runs for char in run])
 
 
-def texts(sight):
-    return [line.text for line in sight.lines]
+def texts(page_text):
+    return [line.text for line in page_text.lines]
 
 
 def test_the_page_keeps_its_number_and_size():
-    sight = seen(typed("Form 4", 20, 30))
-    assert (sight.number, sight.width, sight.height, sight.source) == (7, 612.0, 792.0, "text")
+    page_text = seen(typed("Form 4", 20, 30))
+    assert (page_text.number, page_text.width, page_text.height, page_text.source) == (7, 612.0, 792.0, "text")
 
 
 def test_words_are_cut_at_blanks_and_joined_to_lines():
-    sight = seen(typed("Common Stock", 20, 30), typed("Director", 20, 60))
-    assert texts(sight) == ["Common Stock", "Director"]
-    assert [word.text for word in sight.lines[0].words] == ["Common", "Stock"]
-    assert sight.lines[0].words[1].box == Box(48, 30, 68, 38)
+    page_text = seen(typed("Common Stock", 20, 30), typed("Director", 20, 60))
+    assert texts(page_text) == ["Common Stock", "Director"]
+    assert [word.text for word in page_text.lines[0].words] == ["Common", "Stock"]
+    assert page_text.lines[0].words[1].box == Box(48, 30, 68, 38)
 
 
 def test_columns_far_apart_are_lines_of_their_own():
@@ -89,13 +89,13 @@ def test_a_dollar_sign_after_a_digit_belongs_to_the_next_cell():
 
 
 def test_words_of_two_sizes_do_not_share_a_line_with_a_headline():
-    sight = seen(typed("FORM", 20, 30, 24.0), typed("United", 70, 44, 8.0))
-    assert texts(sight) == ["FORM", "United"]
+    page_text = seen(typed("FORM", 20, 30, 24.0), typed("United", 70, 44, 8.0))
+    assert texts(page_text) == ["FORM", "United"]
 
 
 def test_lines_come_from_the_top_and_from_the_left():
-    sight = seen(typed("d", 300, 90), typed("b", 300, 30), typed("c", 20, 90), typed("a", 20, 30))
-    assert texts(sight) == ["a", "b", "c", "d"]
+    page_text = seen(typed("d", 300, 90), typed("b", 300, 30), typed("c", 20, 90), typed("a", 20, 30))
+    assert texts(page_text) == ["a", "b", "c", "d"]
 
 
 def test_a_page_without_a_character_has_no_lines():

@@ -8,7 +8,7 @@ are other ways of telling balances, which B1 must not take for errors: each grou
 
 from __future__ import annotations
 
-from extractor.reconcile.rule import Rule
+from extractor.reconcile.rule import Constraint
 from extractor.reconcile.rules import (
     balances,
     codes,
@@ -25,7 +25,7 @@ from extractor.reconcile.rules.balances import opening
 
 __all__ = ["RULES", "opening", "rule"]
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Constraint, ...] = (
     *balances.RULES,
     *derivatives.RULES,
     *links.RULES,
@@ -39,7 +39,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def rule(identity: str) -> Rule:
+def rule(identity: str) -> Constraint:
     """The rule of this id, Table I's where both tables have one; KeyError where there is none."""
     found = next((rule for rule in RULES if rule.id == identity), None)
     if found is None:

@@ -22,7 +22,7 @@ from extractor.reconcile.form import (
     grouped,
     number,
 )
-from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules.build import Term, equal, single, spelt, tested, total
 from extractor.reconcile.rules.ways import ORDERS, Way, chain, count_held, owner_blocks, told
 
@@ -170,7 +170,7 @@ def opening(form: Form, group: Sequence[Row]) -> str | None:
 
 
 RULES = (
-    Rule(
+    Constraint(
         id="acquired-and-owned",
         number="B0",
         name="After an acquisition at least the amount acquired is owned",
@@ -179,7 +179,7 @@ RULES = (
         stated=0.98,
         statements=_at_least_acquired,
     ),
-    Rule(
+    Constraint(
         id="running-balance",
         number="B1",
         name="Each balance is the one before it with the transaction's amount",
@@ -188,7 +188,7 @@ RULES = (
         stated=0.994,
         statements=partial(_running, table=1),
     ),
-    Rule(
+    Constraint(
         # One rule to those who read it, but many filers give balances by grant or tranche in Table II.
         id="running-balance",
         number="B1-II",
@@ -198,7 +198,7 @@ RULES = (
         stated=0.80,
         statements=partial(_running, table=2),
     ),
-    Rule(
+    Constraint(
         id="balance-in-another-order",
         number="B2",
         name="Balances follow in another order, or all rows tell one total",
@@ -207,7 +207,7 @@ RULES = (
         stated=0.93,
         statements=_other_orders,
     ),
-    Rule(
+    Constraint(
         id="month-opening",
         number="B3",
         name="A month's total and its transactions leave a balance to begin with",
@@ -216,7 +216,7 @@ RULES = (
         stated=None,
         statements=_month_openings,
     ),
-    Rule(
+    Constraint(
         id="balance-not-negative",
         number="B4",
         name="No balance is below nothing",
@@ -225,7 +225,7 @@ RULES = (
         stated=1.0,
         statements=_not_negative,
     ),
-    Rule(
+    Constraint(
         id="grant-balance",
         number="B5",
         name="A grant of derivatives is a balance of its own",
@@ -234,7 +234,7 @@ RULES = (
         stated=0.52,
         statements=_granted,
     ),
-    Rule(
+    Constraint(
         id="used-up",
         number="B6",
         name="A disposal of derivatives leaves none",
@@ -243,7 +243,7 @@ RULES = (
         stated=0.40,
         statements=_used_up,
     ),
-    Rule(
+    Constraint(
         id="holding-repeats-balance",
         number="B7",
         name="A holding row beside transactions of the same balance repeats the last of them",
@@ -252,7 +252,7 @@ RULES = (
         stated=0.85,
         statements=_repeated_by_holding,
     ),
-    Rule(
+    Constraint(
         id="told-for-each-owner",
         number="B9",
         name="A joint filing tells the same transactions for each owner",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from extractor.reconcile.form import AD, CODE, DATE, EARLY, NATURE, OWNERSHIP, Form, Row, Values
-from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules.build import must_read, only, shown, single, tested
 from extractor.reconcile.rules.linked import EXERCISES
 
@@ -117,7 +117,7 @@ def _nature(letter: str, told: list[str], indirect: bool) -> Statement:
 
 
 RULES = (
-    Rule(
+    Constraint(
         id="known-code",
         number="C1",
         name="A code is one of the form's",
@@ -126,7 +126,7 @@ RULES = (
         stated=1.0,
         statements=_known,
     ),
-    Rule(
+    Constraint(
         id="acquired-or-disposed",
         number="C2",
         name="Each transaction is acquired (A) or disposed of (D)",
@@ -135,7 +135,7 @@ RULES = (
         stated=1.0,
         statements=_acquired_or_disposed,
     ),
-    Rule(
+    Constraint(
         id="code-direction",
         number="C3",
         name="A code says whether something is acquired or disposed of",
@@ -144,7 +144,7 @@ RULES = (
         stated=0.989,
         statements=_directions,
     ),
-    Rule(
+    Constraint(
         id="derivative-code",
         number="C4",
         name="Codes E and H stand in Table II alone",
@@ -153,7 +153,7 @@ RULES = (
         stated=None,
         statements=_derivative_codes,
     ),
-    Rule(
+    Constraint(
         id="early-code",
         number="C4",
         name="What is reported early might have waited for a Form 5",
@@ -162,7 +162,7 @@ RULES = (
         stated=None,
         statements=_early_codes,
     ),
-    Rule(
+    Constraint(
         id="nature-of-ownership",
         number="O1",
         name="The nature of ownership is told of what is owned indirectly, and only then",

@@ -18,7 +18,7 @@ from extractor.reconcile.form import (
     Values,
     day,
 )
-from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules.build import earliest, ordered, same, single, tested
 from extractor.reconcile.rules.derivatives import is_option
 from extractor.reconcile.rules.linked import linked
@@ -236,7 +236,7 @@ def _same_day(form: Form) -> Iterator[Statement]:
 
 
 RULES = (
-    Rule(
+    Constraint(
         id="earliest-date",
         number="D1",
         name="The header's date is that of the earliest transaction",
@@ -245,7 +245,7 @@ RULES = (
         stated=0.985,
         statements=_earliest,
     ),
-    Rule(
+    Constraint(
         id="date-in-month",
         number="D1",
         name="Transactions are of the header's month",
@@ -254,7 +254,7 @@ RULES = (
         stated=None,
         statements=_in_month,
     ),
-    Rule(
+    Constraint(
         id="before-signature",
         number="D2",
         name="Nothing happens after it is signed",
@@ -263,7 +263,7 @@ RULES = (
         stated=0.999,
         statements=_before_signature,
     ),
-    Rule(
+    Constraint(
         id="signed-in-time",
         number="D3",
         name="A form is signed within two business days",
@@ -272,7 +272,7 @@ RULES = (
         stated=0.966,
         statements=_in_time,
     ),
-    Rule(
+    Constraint(
         id="signed-by-the-tenth",
         number="D3",
         name="A month's form is signed by the tenth of the next",
@@ -281,7 +281,7 @@ RULES = (
         stated=None,
         statements=_by_the_tenth,
     ),
-    Rule(
+    Constraint(
         id="original-first",
         number="D4",
         name="The original was filed before its amendment is signed",
@@ -290,7 +290,7 @@ RULES = (
         stated=0.998,
         statements=_original_first,
     ),
-    Rule(
+    Constraint(
         id="deemed-execution",
         number="D5",
         name="The deemed execution is within five days of the transaction",
@@ -299,7 +299,7 @@ RULES = (
         stated=0.99,
         statements=_deemed,
     ),
-    Rule(
+    Constraint(
         id="trading-day",
         number="D6",
         name="Trades are made on days when the exchanges are open",
@@ -308,7 +308,7 @@ RULES = (
         stated=0.999,
         statements=_on_trading_days,
     ),
-    Rule(
+    Constraint(
         id="exercisable-before-expiration",
         number="D7",
         name="A right can be exercised before it expires",
@@ -317,7 +317,7 @@ RULES = (
         stated=0.999,
         statements=_exercisable_first,
     ),
-    Rule(
+    Constraint(
         id="not-expired",
         number="D8",
         name="Rights are dealt in before they expire",
@@ -326,7 +326,7 @@ RULES = (
         stated=0.995,
         statements=_not_expired,
     ),
-    Rule(
+    Constraint(
         id="exercisable-when-exercised",
         number="D9",
         name="A right is exercised once it is exercisable",
@@ -335,7 +335,7 @@ RULES = (
         stated=0.984,
         statements=_exercisable_then,
     ),
-    Rule(
+    Constraint(
         id="term-of-years",
         number="D10",
         name="An option runs for whole years",
@@ -344,7 +344,7 @@ RULES = (
         stated=0.80,
         statements=_whole_years,
     ),
-    Rule(
+    Constraint(
         id="same-day-in-both-tables",
         number="D11",
         name="What is exercised and what is acquired have one date",

@@ -21,7 +21,7 @@ from extractor.reconcile.form import (
     Values,
     number,
 )
-from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules.build import above_zero, equal, same, single, tested
 from extractor.reconcile.rules.linked import linked
 
@@ -123,7 +123,7 @@ def _one_of(given: Sequence[str]) -> Statement:
 
 
 RULES = (
-    Rule(
+    Constraint(
         id="underlying-amount",
         number="U1",
         name="A derivative row's amount is its number of underlying shares",
@@ -132,7 +132,7 @@ RULES = (
         stated=0.98,
         statements=_underlying_amounts,
     ),
-    Rule(
+    Constraint(
         id="unit-price",
         number="U2",
         name="A unit that becomes a share has no exercise price",
@@ -141,7 +141,7 @@ RULES = (
         stated=0.943,
         statements=_unit_prices,
     ),
-    Rule(
+    Constraint(
         id="option-price",
         number="U3",
         name="An option has an exercise price above 0",
@@ -150,7 +150,7 @@ RULES = (
         stated=0.995,
         statements=_option_prices,
     ),
-    Rule(
+    Constraint(
         id="underlying-title",
         number="U4",
         name="What is exercised gives the class that Table I names",
@@ -159,7 +159,7 @@ RULES = (
         stated=0.95,
         statements=_underlying_titles,
     ),
-    Rule(
+    Constraint(
         id="number-or-value",
         number="U5",
         name="A number of securities or a value is given, not both",

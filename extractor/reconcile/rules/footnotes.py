@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractor.reconcile.form import AMOUNT, CODE, PRICE, Form, Row, Values, grouped, number
-from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules.build import single, tested
 
 DOLLARS = r"(?:US)?\$?\s?([\d,]*\.?\d+)"
@@ -169,7 +169,7 @@ def _words(name: str) -> list[str]:
 
 
 RULES = (
-    Rule(
+    Constraint(
         id="mark-explained",
         number="FN1",
         name="Every footnote mark has a footnote",
@@ -178,7 +178,7 @@ RULES = (
         stated=1.0,
         statements=_defined,
     ),
-    Rule(
+    Constraint(
         id="note-cited",
         number="FN2",
         name="Every footnote is cited",
@@ -187,7 +187,7 @@ RULES = (
         stated=0.998,
         statements=_cited,
     ),
-    Rule(
+    Constraint(
         id="notes-numbered",
         number="FN3",
         name="Footnotes are numbered without gaps",
@@ -196,7 +196,7 @@ RULES = (
         stated=1.0,
         statements=_numbered,
     ),
-    Rule(
+    Constraint(
         id="marks-ascend",
         number="FN4",
         name="Footnotes are cited in their order",
@@ -205,7 +205,7 @@ RULES = (
         stated=0.96,
         statements=_ascending,
     ),
-    Rule(
+    Constraint(
         id="price-in-range",
         number="FN5",
         name="A mean price is within the range its footnote tells",
@@ -214,7 +214,7 @@ RULES = (
         stated=None,
         statements=_in_range,
     ),
-    Rule(
+    Constraint(
         id="note-on-code",
         number="FN5",
         name="A footnote on withholding or a gift goes with its code",
@@ -223,7 +223,7 @@ RULES = (
         stated=None,
         statements=_cues,
     ),
-    Rule(
+    Constraint(
         id="signed",
         number="SG1",
         name="An owner signs, or somebody for them",

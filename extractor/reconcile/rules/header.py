@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.reconcile.form import Form, Values
-from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules.build import NO, YES, must_read, single
 
 BOXES = ("isDirector", "isOfficer", "isTenPercentOwner", "isOther")
@@ -91,12 +91,12 @@ def _plan(form: Form) -> Iterator[Statement]:
     """H5: the box for trading plans goes with a note on the plan."""
     if form.values.get(PLAN_BOX) and form.period >= PLAN_BOX_SINCE:
         told = any(PLAN.search(text) for text in (*form.footnotes.values(), form.values.get("remarks", "")))
-        words = "box {}, " + ("a note on Rule 10b5-1" if told else "no note on Rule 10b5-1")
+        words = "box {}, " + ("a note on Rule 10b5-1" if told else "no note on Constraint 10b5-1")
         yield must_read((PLAN_BOX,), YES if told else NO, words)
 
 
 RULES = (
-    Rule(
+    Constraint(
         id="relationship",
         number="H1",
         name="A reporting person has a relationship to the issuer",
@@ -105,7 +105,7 @@ RULES = (
         stated=1.0,
         statements=_boxes,
     ),
-    Rule(
+    Constraint(
         id="officer-title",
         number="H1",
         name="An officer has a title, and nobody else",
@@ -114,7 +114,7 @@ RULES = (
         stated=1.0,
         statements=_titles,
     ),
-    Rule(
+    Constraint(
         id="other-text",
         number="H1",
         name="Another relationship is specified, and no other is",
@@ -123,7 +123,7 @@ RULES = (
         stated=1.0,
         statements=_others,
     ),
-    Rule(
+    Constraint(
         id="amendment-date",
         number="H2",
         name="An amendment dates its original",
@@ -132,7 +132,7 @@ RULES = (
         stated=1.0,
         statements=_amended,
     ),
-    Rule(
+    Constraint(
         id="something-reported",
         number="H4",
         name="A form reports a transaction or an exit",
@@ -141,7 +141,7 @@ RULES = (
         stated=0.998,
         statements=_something,
     ),
-    Rule(
+    Constraint(
         id="trading-plan",
         number="H5",
         name="The box for trading plans goes with a note on the plan",

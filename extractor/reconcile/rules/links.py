@@ -18,7 +18,7 @@ from extractor.reconcile.form import (
     grouped,
     number,
 )
-from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules.build import ACQUIRED, DISPOSED, Term, equal, shown, sums, tested, total
 from extractor.reconcile.rules.linked import EXERCISES, PRICED, linked
 
@@ -155,7 +155,7 @@ def _in_turn(form: Form, vested: Row, withheld: Row) -> Statement:
 
 
 RULES = (
-    Rule(
+    Constraint(
         id="exercise-in-both-tables",
         number="X0",
         name="An exercise stands in both tables",
@@ -164,7 +164,7 @@ RULES = (
         stated=0.93,
         statements=_in_both_tables,
     ),
-    Rule(
+    Constraint(
         id="exercised-shares",
         number="X1",
         name="What is exercised in Table II is acquired in Table I on the same day",
@@ -173,7 +173,7 @@ RULES = (
         stated=0.984,
         statements=_exercised_shares,
     ),
-    Rule(
+    Constraint(
         id="exercised-rows",
         number="X2",
         name="What is exercised and what is acquired are the same row by row",
@@ -182,7 +182,7 @@ RULES = (
         stated=0.94,
         statements=_exercised_rows,
     ),
-    Rule(
+    Constraint(
         id="exercise-price",
         number="X4",
         name="The price paid in Table I is the exercise price in Table II",
@@ -191,7 +191,7 @@ RULES = (
         stated=0.98,
         statements=_exercise_prices,
     ),
-    Rule(
+    Constraint(
         id="nothing-paid-for-units",
         number="X5",
         name="Rights without an exercise price become shares for nothing",
@@ -200,7 +200,7 @@ RULES = (
         stated=0.99,
         statements=_nothing_paid,
     ),
-    Rule(
+    Constraint(
         id="vested-then-withheld",
         number="X6",
         name="Shares vest before some of them are withheld",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from extractor.reconcile.form import AMOUNT, CODE, FOLLOWING, TITLE, Form, number
-from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules.build import above_zero, places_of, single
 from extractor.reconcile.rules.derivatives import is_option
 
@@ -60,7 +60,7 @@ def _always(outcome: bool) -> Callable[[str], bool]:
 
 
 RULES = (
-    Rule(
+    Constraint(
         id="whole-amount",
         number="N1",
         name="What is traded, withheld or exercised is counted in whole shares",
@@ -69,7 +69,7 @@ RULES = (
         stated=0.975,
         statements=_whole_amounts,
     ),
-    Rule(
+    Constraint(
         id="amount-above-zero",
         number="N2",
         name="An amount is above 0",
@@ -78,7 +78,7 @@ RULES = (
         stated=0.997,
         statements=_above_zero,
     ),
-    Rule(
+    Constraint(
         id="counts",
         number="N3",
         name="A form has so many rows, notes, owners and signatures, and no more",

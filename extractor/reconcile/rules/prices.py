@@ -19,7 +19,7 @@ from extractor.reconcile.form import (
     number,
     same_class,
 )
-from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules.build import Term, above_zero, ordered, places_of, single, spelt, tested, total
 from extractor.reconcile.rules.derivatives import is_option
 from extractor.reconcile.rules.linked import PRICED, linked
@@ -215,7 +215,7 @@ def _price_places(form: Form) -> Iterator[Statement]:
 
 
 RULES = (
-    Rule(
+    Constraint(
         id="withheld-of-acquired",
         number="F1",
         name="Fewer shares are withheld than are acquired that day",
@@ -224,7 +224,7 @@ RULES = (
         stated=0.98,
         statements=_withheld_of_acquired,
     ),
-    Rule(
+    Constraint(
         id="withheld-share",
         number="F2",
         name="A withholding is 15 % to 60 % of what is acquired",
@@ -233,7 +233,7 @@ RULES = (
         stated=0.95,
         statements=_withheld_share,
     ),
-    Rule(
+    Constraint(
         id="net-exercise",
         number="F3",
         name="Options given up for tax are a usual part of the gain",
@@ -242,7 +242,7 @@ RULES = (
         stated=None,
         statements=_net_exercise,
     ),
-    Rule(
+    Constraint(
         id="market-price",
         number="P1",
         name="What is bought, sold or withheld has a price above 0",
@@ -251,7 +251,7 @@ RULES = (
         stated=0.999,
         statements=_market_prices,
     ),
-    Rule(
+    Constraint(
         id="nothing-paid",
         number="P1",
         name="Gifts, and rights when they are exercised, have no price",
@@ -260,7 +260,7 @@ RULES = (
         stated=0.97,
         statements=_nothing_paid,
     ),
-    Rule(
+    Constraint(
         id="prices-of-a-day",
         number="P2",
         name="Prices of one day are within 20 % of each other",
@@ -269,7 +269,7 @@ RULES = (
         stated=0.99,
         statements=_days_prices,
     ),
-    Rule(
+    Constraint(
         id="in-the-money",
         number="P3",
         name="Shares are sold above the price of the option exercised that day",
@@ -278,7 +278,7 @@ RULES = (
         stated=None,
         statements=_in_the_money,
     ),
-    Rule(
+    Constraint(
         id="price-in-fractions",
         number="P4",
         name="Before April 2001 prices were quoted in sixteenths and the like",
@@ -287,7 +287,7 @@ RULES = (
         stated=None,
         statements=_sixteenths,
     ),
-    Rule(
+    Constraint(
         id="price-decimals",
         number="P5",
         name="A price has at most four decimals",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from extractor.reconcile.form import NATURE, TITLE, UNDERLYING_TITLE, Form, same_class
-from extractor.reconcile.rule import Rule, Statement
+from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules.build import same
 
 
@@ -44,7 +44,7 @@ def _letters(text: str) -> str:
 
 
 RULES = (
-    Rule(
+    Constraint(
         id="title-again",
         number="T1",
         name="Rows of one class name it in the same words",
@@ -53,7 +53,7 @@ RULES = (
         stated=None,
         statements=_titles,
     ),
-    Rule(
+    Constraint(
         id="nature-again",
         number="T2",
         name="Rows held in one way tell it in the same words",
