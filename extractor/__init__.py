@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from extractor.errors import Form4Error, InputRefused, NotAForm4
 
 if TYPE_CHECKING:
-    from extractor.filing import Cell, Check, Extraction, Filing, ReviewItem
-    from extractor.road import extract
+    from extractor.model.filing import Cell, Check, Extraction, Filing, ReviewItem
+    from extractor.pipeline import extract
 
 __all__ = [
     "Cell",
@@ -29,11 +29,11 @@ __all__ = [
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute may be anything
     """Heavy parts are imported when first asked for, so that importing the package costs nothing."""
     if name == "extract":
-        from extractor.road import extract
+        from extractor.pipeline import extract
 
         return extract
     if name in __all__:
-        import extractor.filing
+        import extractor.model.filing
 
-        return getattr(extractor.filing, name)
+        return getattr(extractor.model.filing, name)
     raise AttributeError(f"module 'extractor' has no attribute {name!r}")

@@ -1,9 +1,9 @@
 """Fits the confidence of scanned cells: `python -m samples.calibrate`, or `make calibration`.
 
 Makes cases with typefaces and filers used for nothing else, extracts them, and fits the logistic model of
-`extractor.fields.confidence` to which values came out right. Each case is judged by a model fitted on the
+`extractor.values.calibration` to which values came out right. Each case is judged by a model fitted on the
 others: from those judgements come the printed reliability and, for every threshold, the upper confidence
-bound of the share of wrong values among the accepted. Writes `extractor/fields/calibration.json`.
+bound of the share of wrong values among the accepted. Writes `extractor/values/calibration.json`.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.fields.confidence import Doubt, features
+from extractor.values.calibration import Doubt, features
 from samples.measuring import one_thread
 from samples.reliability import interval
 from samples.scoring import Verdict, score_case
 
-WEIGHTS = Path("extractor/fields/calibration.json")
+WEIGHTS = Path("extractor/values/calibration.json")
 PROFILES = (
     "clean300",
     "office300bw",

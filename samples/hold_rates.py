@@ -15,10 +15,10 @@ from pathlib import Path
 
 from extractor.errors import Form4Error, OptionError
 from extractor.export.edgar_xml_reader import from_xml
-from extractor.filing.model import Filing
-from extractor.reconcile.form import Form
-from extractor.reconcile.rates import key
-from extractor.reconcile.rule import Constraint
+from extractor.model.filing import Filing
+from extractor.reconcile.constraint import Constraint
+from extractor.reconcile.form_view import Form
+from extractor.reconcile.priors import key
 from extractor.reconcile.rules import RULES
 
 RATES = Path(__file__).parent.parent / "extractor" / "reconcile" / "rates.json"

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.filing import Cell, Filing
+from extractor.model.filing import Cell, Filing
 from extractor.reconcile.choices import is_crisp
-from extractor.reconcile.form import Form
-from extractor.reconcile.rule import Constraint, Statement
+from extractor.reconcile.constraint import Constraint, Statement
+from extractor.reconcile.form_view import Form
+from extractor.reconcile.policy import SELDOM
 from extractor.reconcile.rules import RULES
-from extractor.reconcile.settlement import SELDOM
 from samples.misreading import Injected
 
 Cause = Literal[

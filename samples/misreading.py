@@ -15,10 +15,10 @@ from functools import cache
 from math import exp
 from string import digits
 
-from extractor.fields import values
-from extractor.filing import Alternative, Cell, Filing
+from extractor.model.filing import Alternative, Cell, Filing
 from extractor.reconcile.choices import LETTERS
 from extractor.reconcile.confusions import Kind, kind_of, misread
+from extractor.values import parsers as values
 
 RIGHT: dict[Kind, tuple[float, ...]] = {
     "number": (0.077, 0.927, 0.981, 0.990, 0.993, 0.994, 0.995, 0.995, 0.996, 0.997, 0.999),

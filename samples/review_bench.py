@@ -16,7 +16,7 @@ from time import perf_counter
 
 from starlette.testclient import TestClient
 
-from extractor.filing import Extraction
+from extractor.model.filing import Extraction
 from extractor.review.desk import Desk
 from extractor.review.guard import Guard
 from extractor.review.model import Item, Loaded

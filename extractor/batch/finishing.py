@@ -19,8 +19,8 @@ from extractor.batch.work import ciks
 from extractor.errors import OptionError
 from extractor.export.sec_tables import SecTables
 from extractor.export.table_files import TableFiles, has_parquet
-from extractor.filing import Filing
 from extractor.layout.captions import squeezed
+from extractor.model.filing import Filing
 from extractor.reconcile.across import across
 
 TABLES, MADE = "tables", ".finished"

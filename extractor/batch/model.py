@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extractor.document import Limits
-from extractor.fields.confidence import MAX_ERROR
+from extractor.values.calibration import MAX_ERROR
 
 if TYPE_CHECKING:
-    from extractor.filing import Extraction
+    from extractor.model.filing import Extraction
 
 Status = Literal["ok", "review", "refused", "not-a-form4", "failed"]
 BINS = 20

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.batch.model import Entry, Listed
 from extractor.batch.place import Place
 from extractor.export import to_json
-from extractor.filing import Extraction
+from extractor.model.filing import Extraction
 
 JSON, XML = "json", "xml"
 

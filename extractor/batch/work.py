@@ -21,8 +21,8 @@ from extractor.errors import ExitCode, Form4Error
 
 if TYPE_CHECKING:
     from extractor.export.cik import CikTable
-    from extractor.filing import Extraction
-    from extractor.layout.model import Layout
+    from extractor.layout.template import Layout
+    from extractor.model.filing import Extraction
 
 _STATUS: dict[ExitCode, Status] = {ExitCode.REFUSED: "refused", ExitCode.NOT_A_FORM4: "not-a-form4"}
 OUT_OF_MEMORY = 77
@@ -87,7 +87,7 @@ def _at_hand(task: Task) -> Iterator[Path]:
 
 
 def _extracted(path: Path, task: Task, settings: Settings) -> Extraction:
-    from extractor.road import extract
+    from extractor.pipeline import extract
 
     extraction = extract(
         path,

@@ -19,7 +19,7 @@ from extractor.batch.run import Batch, Engine, exit_code, run
 from extractor.cli.streams import complain, is_terminal, put
 from extractor.document import Limits
 from extractor.errors import OptionError
-from extractor.fields.confidence import MAX_ERROR
+from extractor.values.calibration import MAX_ERROR
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

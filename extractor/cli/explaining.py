@@ -9,7 +9,7 @@ from extractor.cli.progress import Progress
 from extractor.cli.streams import put
 from extractor.errors import ExitCode
 from extractor.layout.library import all_layouts
-from extractor.road import extract
+from extractor.pipeline import extract
 
 
 def explain(file: Path, *, repair: bool) -> ExitCode:

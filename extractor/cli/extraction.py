@@ -15,10 +15,10 @@ from extractor.cli.progress import Progress
 from extractor.cli.streams import complain, is_terminal, put, put_rich
 from extractor.document import Limits
 from extractor.errors import ExitCode, OptionError
-from extractor.fields.confidence import MAX_ERROR
-from extractor.filing import Extraction
 from extractor.layout.library import all_layouts
-from extractor.road import extract
+from extractor.model.filing import Extraction
+from extractor.pipeline import extract
+from extractor.values.calibration import MAX_ERROR
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from rich.text import Text
 from extractor.cli.progress import Progress
 from extractor.cli.streams import put, put_rich
 from extractor.document import Page, open_document
+from extractor.layout.classify import NEEDED, Score
 from extractor.layout.library import all_layouts
-from extractor.layout.model import Layout, load_layout
-from extractor.layout.recognise import NEEDED, Score
+from extractor.layout.template import Layout, load_layout
 from extractor.layout.uses import PageUse, page_use
-from extractor.road import see_page
+from extractor.pipeline import see_page
 
 _PARTS = {
     "begins": ("begins a filing", "bold green"),

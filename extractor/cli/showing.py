@@ -9,23 +9,23 @@ from pathlib import Path
 
 from PIL import Image
 
-from extractor.cells.below import cut_explanations
-from extractor.cells.header import cut_header
-from extractor.cells.region import Region
-from extractor.cells.signatures import cut_signatures
-from extractor.cells.table_rows import cut_rows
 from extractor.cli.progress import Progress
+from extractor.debug.draw_page import Caption, Kind, Spot, draw_sight, flat_pixels
 from extractor.document import Document, open_document
 from extractor.errors import OptionError
 from extractor.export import atomic_write
-from extractor.geometry import around
+from extractor.layout.classify import PageAnalysis
+from extractor.layout.grid import Grid
 from extractor.layout.library import all_layouts
-from extractor.layout.model import Layout
-from extractor.layout.picture import Caption, Kind, Spot, draw_sight, flat_pixels
-from extractor.layout.recognise import PageAnalysis
-from extractor.layout.tables import Grid
+from extractor.layout.template import Layout
 from extractor.layout.uses import PageUse, grids_over, page_use
-from extractor.road import SeenPage, see_page
+from extractor.model.geometry import around
+from extractor.model.region import Region
+from extractor.pipeline import SeenPage, see_page
+from extractor.segmentation.footnotes import cut_explanations
+from extractor.segmentation.header import cut_header
+from extractor.segmentation.rows import cut_rows
+from extractor.segmentation.signatures import cut_signatures
 
 COLORS = 160
 """Enough for the page's greys and the drawing; a third of the bytes."""

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.geometry import Box
+from extractor.model.geometry import Box
 
 Pixels = NDArray[np.uint8]
 

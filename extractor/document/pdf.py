@@ -13,7 +13,7 @@ from extractor.document.page import Char, Raster
 from extractor.document.pdf_ink import Ink, survey, to_shown
 from extractor.document.pdf_raster import paint, plan
 from extractor.document.pdf_text import Text, read
-from extractor.document.text_layer import TextLayer, distrust
+from extractor.document.text_trust import TextLayer, distrust
 from extractor.errors import DamagedInput, EncryptedInput
 
 # Annotations that a viewer shows beside the page or not at all.

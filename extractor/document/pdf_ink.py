@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractor.document.limits import Stopwatch
-from extractor.geometry import Box
+from extractor.model.geometry import Box
 
 Handle: TypeAlias = Any
 """A pointer of PDFium's."""

@@ -14,8 +14,8 @@ import pypdfium2.raw as raw
 
 from extractor.document.page import Pixels
 from extractor.document.pdf_ink import Ink, Picture
-from extractor.document.text_layer import PICTURE_SHARE
-from extractor.geometry import Box
+from extractor.document.text_trust import PICTURE_SHARE
+from extractor.model.geometry import Box
 
 RENDER_DPI = 144.0
 """Of drawn pages whose text is known: enough for rules and boxes."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from extractor.document.limits import Stopwatch
 from extractor.document.page import Char
 from extractor.document.pdf_ink import HIDDEN_MODES
-from extractor.geometry import Box
+from extractor.model.geometry import Box
 
 _LINE_BREAKS = frozenset({0x0A, 0x0D})
 # What PDFium puts in place of a hyphen at the end of a line.

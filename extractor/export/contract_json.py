@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from extractor.filing.model import Cell, Extraction
+from extractor.model.filing import Cell, Extraction
 
 CONFIDENCE_DIGITS = 4
 POINT_DIGITS = 1

@@ -27,7 +27,7 @@ from extractor.export.edgar_fields import (
     xml_value,
 )
 from extractor.export.rows import FilingView, Row
-from extractor.filing.model import Cell, Filing
+from extractor.model.filing import Cell, Filing
 
 Element = etree._Element
 

@@ -19,7 +19,7 @@ from extractor.export.edgar_fields import (
     fields_of,
     one_line,
 )
-from extractor.filing.model import Cell, Filing
+from extractor.model.filing import Cell, Filing
 
 LAYOUT = "edgar-xml"
 _ROWS: dict[str, tuple[RowElement, ...]] = {

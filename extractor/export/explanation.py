@@ -10,7 +10,7 @@ from extractor.export.edgar_fields import FIELDS, Kind, one_line
 from extractor.export.rows import FilingView, plain_name
 from extractor.export.rows_csv import relationships
 from extractor.export.sums import Sums
-from extractor.filing.model import Cell, Extraction, Filing, ReviewItem
+from extractor.model.filing import Cell, Extraction, Filing, ReviewItem
 from extractor.reconcile.rules import RULES
 from extractor.reconcile.rules.build import shown
 

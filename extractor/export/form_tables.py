@@ -13,7 +13,7 @@ from rich.text import Text
 
 from extractor.export.edgar_fields import FIELDS, Kind, one_line, xml_value
 from extractor.export.rows import FOOTNOTE_ID, FilingView, Row
-from extractor.filing.model import Cell
+from extractor.model.filing import Cell
 
 FLAG = "?"
 REPAIR = "*"

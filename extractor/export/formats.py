@@ -10,7 +10,7 @@ from extractor.errors import OptionError
 
 if TYPE_CHECKING:
     from extractor.export.cik import CikTable
-    from extractor.filing.model import Extraction
+    from extractor.model.filing import Extraction
 
 FORMATS = ("json", "xml", "csv", "table")
 

@@ -15,8 +15,8 @@ from extractor.errors import OptionError
 from extractor.export.edgar_fields import one_line
 from extractor.export.files import atomic_write_all
 from extractor.export.rows import FilingView, covers
-from extractor.filing.model import BBox, Cell, Extraction
-from extractor.geometry import Box, around
+from extractor.model.filing import BBox, Cell, Extraction
+from extractor.model.geometry import Box, around
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal, cast
 
 from extractor.export.edgar_fields import FIELDS, RowElement
-from extractor.filing.model import Cell, Filing, ReviewItem
+from extractor.model.filing import Cell, Filing, ReviewItem
 
 FOOTNOTE_ID = "/footnoteId"
 _ROW = re.compile(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from extractor.export.edgar_fields import FIELDS, one_line
 from extractor.export.rows import FilingView, Row, covers, plain_name
-from extractor.filing.model import Cell, Extraction
+from extractor.model.filing import Cell, Extraction
 
 HEADER_COLUMNS = (
     "source_file",

@@ -17,7 +17,7 @@ from extractor.export.cik import UNKNOWN_CIK, CikTable
 from extractor.export.edgar_fields import ADDRESS, Kind, one_line, xml_value
 from extractor.export.edgar_xml import CODING, document_type, form_type, is_equity_swap
 from extractor.export.rows import FilingView, Row, covers
-from extractor.filing.model import Cell, Filing
+from extractor.model.filing import Cell, Filing
 
 Value = str | int | Decimal | date | bool | None
 KEY = "ACCESSION_NUMBER"

@@ -8,11 +8,11 @@ from functools import cached_property
 
 from extractor.export.rows import FilingView, covers
 from extractor.reconcile.choices import is_crisp
-from extractor.reconcile.form import EXERCISE_PRICE, EXPIRATION, NATURE, TITLE, Form, Row, number
-from extractor.reconcile.rule import Rule
+from extractor.reconcile.constraint import Constraint
+from extractor.reconcile.form_view import EXERCISE_PRICE, EXPIRATION, NATURE, TITLE, Form, Row, number
+from extractor.reconcile.policy import UNHEARD
 from extractor.reconcile.rules import RULES, opening
 from extractor.reconcile.rules.build import shown
-from extractor.reconcile.settlement import UNHEARD
 
 WHOLE = "The form as a whole"
 BETWEEN = "Between Table I and Table II"
@@ -30,7 +30,7 @@ TELLING = frozenset(
 class Sum:
     """One statement of a rule about the filing as it stands; `place` is the part of the form it speaks of."""
 
-    rule: Rule
+    rule: Constraint
     words: str
     cells: tuple[str, ...]
     place: str

@@ -15,7 +15,7 @@ from extractor.export.edgar_fields import one_line
 from extractor.export.form_tables import FLAG, REPAIR, STYLES, cell_text, form_table
 from extractor.export.rows import FilingView, plain_name
 from extractor.export.rows_csv import relationships
-from extractor.filing.model import Cell, Extraction, UnusedPage
+from extractor.model.filing import Cell, Extraction, UnusedPage
 
 TEXT_FILE_COLUMNS = 160
 _ADDRESS_LINES = (
@@ -73,7 +73,7 @@ def _filing(view: FilingView, number: int, extraction: Extraction, width: int) -
 
 
 def _title(view: FilingView, number: int, extraction: Extraction) -> Group:
-    """The verdict stands early and the line wraps, so that a long file name cannot push it out of page_text."""
+    """The verdict stands early and the line wraps, so that a long file name cannot push it out of sight."""
     count, pages = len(extraction.filings), view.filing.pages
     in_review = view.filing.status == "review"
     title = Text(f"Form {view.form}  ", style="bold")

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 
 from extractor.document.page import Pixels
-from extractor.imaging.ink import POINTS_PER_INCH, blobs
-from extractor.imaging.rules import erased, opened, turned
+from extractor.imaging.binarize import POINTS_PER_INCH, blobs
+from extractor.imaging.ruling_lines import erased, opened, turned
 
 SCRATCH, HAIR = 30.0, 1.6
 """Points: ink that runs straight down so far and is no wider is no letter, though letters stand on it."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from extractor.geometry import Box, around
-from extractor.reading.lines import Line, PageText, Word
+from extractor.model.geometry import Box, around
+from extractor.model.page import Line, PageText, Word
 
 MAX_LINES = 8
 """A caption runs over at most this many lines."""

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 from rapidfuzz import fuzz
 
-from extractor.geometry import Box
 from extractor.layout.captions import WORN, squeezed
-from extractor.layout.model import Column, ValueType
-from extractor.layout.tables import Gap, Grid
-from extractor.reading.lines import Line, PageText
+from extractor.layout.grid import Gap, Grid
+from extractor.layout.template import Column, ValueType
+from extractor.model.geometry import Box
+from extractor.model.page import Line, PageText
 
 TELLING = 3
 """Letters and digits from which on a line can be told to be of a caption."""
@@ -30,7 +30,9 @@ def first_row_freed(grid: Grid, page_text: PageText) -> Grid:
     if grid.head is None or not grid.rows:
         return grid
     usual = float(np.median([bottom - top for top, bottom in grid.rows]))
-    inside = [(gap, line) for line in page_text.lines for gap in grid.gaps if _stands_in(line, gap, grid.head)]
+    inside = [
+        (gap, line) for line in page_text.lines for gap in grid.gaps if _stands_in(line, gap, grid.head)
+    ]
     captions = [line.box.bottom for gap, line in inside if _is_caption(line, gap.column, grid)]
     foot = max(captions, default=grid.head.bottom)
     own = [(gap, line) for gap, line in inside if line.box.top > foot - TOUCH]

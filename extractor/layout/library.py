@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractor.errors import OptionError
-from extractor.layout.model import Layout, load_layout, shipped_layouts
+from extractor.layout.template import Layout, load_layout, shipped_layouts
 
 
 def all_layouts(folder: Path | None = None) -> tuple[Layout, ...]:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.geometry import Box
-from extractor.imaging.rules import RulingLine, RulingLines
-from extractor.layout.model import Block, Layout, Table
+from extractor.imaging.ruling_lines import RulingLine, RulingLines
 from extractor.layout.bands import Band, abreast
+from extractor.layout.template import Block, Layout, Table
+from extractor.model.geometry import Box
 
 REACHING = 0.75
 """Share of the rules between a head's columns that must reach its top; those between sub-columns never do."""

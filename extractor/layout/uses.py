@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.layout.model import Layout
-from extractor.layout.recognise import NEEDED, PageAnalysis
-from extractor.layout.tables import Grid, continued
+from extractor.layout.classify import NEEDED, PageAnalysis
+from extractor.layout.grid import Grid, continued
+from extractor.layout.template import Layout
 
 Part = Literal["begins", "continues", "unused"]
 

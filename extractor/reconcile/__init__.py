@@ -4,6 +4,6 @@
 """
 
 from extractor.reconcile.across import Across, Link, Vote, across
-from extractor.reconcile.settlement import checked, reconcile
+from extractor.reconcile.policy import checked, reconcile
 
 __all__ = ["Across", "Link", "Vote", "across", "checked", "reconcile"]

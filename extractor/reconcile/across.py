@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractor.filing import Cell, Filing
-from extractor.reconcile.form import (
+from extractor.model.filing import Cell, Filing
+from extractor.reconcile.form_view import (
     AD,
     AMOUNT,
     DATE,

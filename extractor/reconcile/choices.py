@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import exp, log
 
-from extractor.filing import Cell
+from extractor.model.filing import Cell
 from extractor.reconcile.confusions import misread
 from extractor.reconcile.search import Choice, Doubtful
 

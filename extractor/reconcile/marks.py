@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from extractor.filing import Cell
+from extractor.model.filing import Cell
 
 CITED_ONCE = 0.99
 """How sure such a mark is: of 72 on scans that nothing was fitted to, every one was right."""

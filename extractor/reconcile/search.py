@@ -20,9 +20,9 @@ from math import inf, prod
 
 import numpy as np
 
+from extractor.reconcile.constraint import Statement
 from extractor.reconcile.elimination import Buckets, Factor, Scope, Table, elimination, maximum
-from extractor.reconcile.form import Values
-from extractor.reconcile.rule import Statement
+from extractor.reconcile.form_view import Values
 
 MOST_OF_A_CLAUSE = 20_000
 """Combinations of values a single statement is asked about; each costs about a microsecond."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractor.export.rows import FilingView
-from extractor.filing import Filing
+from extractor.model.filing import Filing
 from extractor.review.model import Kind
 
 WHOLE = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from extractor import export
-from extractor.filing import Extraction
+from extractor.model.filing import Extraction
 from extractor.review.desk import Desk
 from extractor.review.model import Decision, Item
 from extractor.review.overlay import as_exported

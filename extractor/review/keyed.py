@@ -9,7 +9,7 @@ from datetime import date
 from extractor.errors import Invalid
 from extractor.export.edgar_fields import FIELDS, Kind, one_line
 from extractor.export.rows import FOOTNOTE_ID
-from extractor.fields import values
+from extractor.values import parsers as values
 
 MARKS = re.compile(r"F?\(?(\d{1,2})\)?")
 _YES, _NO = frozenset({"true", "x", "yes", "y", "1"}), frozenset({"false", "no", "n", "0"})

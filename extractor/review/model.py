@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from extractor.filing import Alternative, BBox, Check, Extraction, Filing
+from extractor.model.filing import Alternative, BBox, Check, Extraction, Filing
 
 Kind = Literal["cell", "rows", "sample"]
 """A doubtful cell; a row, table or filing that may have lost or gained something; an accepted cell that is

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from extractor.export.rows import FilingView
-from extractor.filing import BBox, Cell, Filing, ReviewItem
+from extractor.model.filing import BBox, Cell, Filing, ReviewItem
 from extractor.reconcile import checked, reconcile
 from extractor.review.model import Corrected, Decision
 

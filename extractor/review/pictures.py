@@ -14,8 +14,8 @@ from PIL import Image, ImageDraw
 
 from extractor.document import Limits, open_document
 from extractor.errors import InputRefused
-from extractor.filing import BBox
-from extractor.geometry import Box
+from extractor.model.filing import BBox
+from extractor.model.geometry import Box
 from extractor.review.desk import Desk
 from extractor.review.model import Item
 

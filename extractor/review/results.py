@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from extractor.errors import OptionError
-from extractor.filing import Extraction
+from extractor.model.filing import Extraction
 from extractor.review.model import Loaded
 
 

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import Connection, select
 
-from extractor.filing import Extraction, Filing
+from extractor.model.filing import Extraction, Filing
 from extractor.review.model import Corrected, Decision
 from extractor.review.overlay import corrected
 from extractor.review.tables import DOCUMENTS, FILINGS

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from extractor.export.rows import covers, plain_name
-from extractor.filing import Alternative, BBox, Cell, Filing
+from extractor.model.filing import Alternative, BBox, Cell, Filing
+from extractor.reconcile.policy import SOURCE_INCONSISTENT
 from extractor.reconcile.rules import RULES
-from extractor.reconcile.settlement import SOURCE_INCONSISTENT
 from extractor.review.model import Item, Kind, State, Sum
 from extractor.review.overlay import NOWHERE, row_of
 

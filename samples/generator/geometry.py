@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.geometry import Box, around
+from extractor.model.geometry import Box, around
 from samples.generator.draw import Pixels
 
 Matrix = NDArray[np.float64]

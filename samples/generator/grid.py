@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from extractor.geometry import Box
+from extractor.model.geometry import Box
 from samples.generator.ink import BLACK, Colour, Pen
 from samples.generator.typeset import Align, Word, flow
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.geometry import Box
+from extractor.model.geometry import Box
 from samples.generator.fill import Fill
 from samples.generator.grid import Content, stacked, words_in
 from samples.generator.ink import ASCENT, Pen

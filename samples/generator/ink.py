@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractor.geometry import Box
+from extractor.model.geometry import Box
 from samples.generator.fonts import text_width
 
 Colour = tuple[float, float, float]

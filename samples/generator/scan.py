@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from extractor.geometry import Box, around
+from extractor.model.geometry import Box, around
 from samples.generator import overprint
 from samples.generator.draw import POINTS_PER_INCH, Pixels, to_pdf, to_pixels
 from samples.generator.fonts import Group

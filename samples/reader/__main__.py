@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractor.reading.form_reader import QUICK, THOROUGH
+from extractor.ocr.form_ocr import QUICK, THOROUGH
 from samples.generator.fonts import GROUPS
 
 

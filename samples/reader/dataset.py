@@ -12,11 +12,11 @@ from typing import get_args
 
 import numpy as np
 
-from extractor.reading.form_reader import line_image
+from extractor.ocr.form_ocr import line_image
 from samples.generator.families import draw_form
 from samples.generator.filings import filing_for
 from samples.generator.fonts import Group
-from samples.generator.ink import FlatPage
+from samples.generator.ink import Sheet
 from samples.generator.style import Family, style_for
 from samples.reader.lines import Labelled, labelled_lines, roads
 from samples.reader.sheets import dense_sheet
@@ -72,7 +72,7 @@ def _page(seed: int, group: Group) -> Iterator[Labelled]:
     yield from labelled_lines(_sheets(rng, seed, group), roads(rng), seed)
 
 
-def _sheets(rng: Random, seed: int, group: Group) -> Sequence[FlatPage]:
+def _sheets(rng: Random, seed: int, group: Group) -> Sequence[Sheet]:
     if rng.random() >= FORMS:
         return (dense_sheet(seed, group),)
     family: Family = rng.choice(get_args(Family))

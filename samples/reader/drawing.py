@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from extractor.reading.form_reader import HEIGHT, SIDE
+from extractor.ocr.form_ocr import HEIGHT, SIDE
 from samples.reader.pool import Batch, Pool
 
 SHIFT = 2.2

@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 from reportlab.pdfbase import pdfmetrics
 
 from extractor.document.page import Pixels, Raster
-from extractor.imaging.sheet import InkLine, flattened
-from extractor.imaging.sheet import FlatPage as FlatSheet
-from extractor.reading.posterior import ALPHABET
-from extractor.reading.scan import run_image
+from extractor.imaging.preprocess import FlatPage, InkLine, flattened
+from extractor.model.posterior import ALPHABET
+from extractor.ocr.recognize import run_image
 from samples.generator.draw import POINTS_PER_INCH
 from samples.generator.geometry import Pose
-from samples.generator.ink import FlatPage, Text
+from samples.generator.ink import Sheet, Text
 from samples.generator.profiles import PROFILES, Profile
 from samples.generator.scan import Worn, worn_pages
 
@@ -66,13 +65,13 @@ class Letters:
     starts_word: NDArray[np.bool_]
 
 
-def labelled_lines(sheets: Sequence[FlatPage], profile: Profile, seed: int) -> Iterator[Labelled]:
+def labelled_lines(sheets: Sequence[Sheet], profile: Profile, seed: int) -> Iterator[Labelled]:
     """The lines of printed sheets after their road through `profile`, as the tool cuts them."""
     for page, sheet in zip(worn_pages(sheets, profile, seed), sheets, strict=True):
         yield from _of_page(page, letters_of(sheet), profile)
 
 
-def letters_of(sheet: FlatPage) -> Letters:
+def letters_of(sheet: Sheet) -> Letters:
     """Every letter of the sheet's level writing, blanks left out."""
     texts = [item for item in sheet.items if isinstance(item, Text) and not item.turn]
     rows = [row for item in texts for row in _letters(item)]
@@ -116,7 +115,7 @@ def _as_filed(letters: Letters, pose: Pose, dpi: float) -> Floats:
     )
 
 
-def _under(run: InkLine, flat: FlatSheet, letters: Letters, places: Floats) -> str:
+def _under(run: InkLine, flat: FlatPage, letters: Letters, places: Floats) -> str:
     """The text printed under a run; empty where that cannot be told."""
     u, v = _within(run, flat, places)
     width = np.maximum(u[2] - u[0], 1e-6)
@@ -144,7 +143,7 @@ def _spelled(letters: Letters, chosen: NDArray[np.intp]) -> str:
     return text
 
 
-def _within(run: InkLine, flat: FlatSheet, places: Floats) -> tuple[Floats, Floats]:
+def _within(run: InkLine, flat: FlatPage, places: Floats) -> tuple[Floats, Floats]:
     """Places in shares of the run's box: across from its left, down from its top."""
     box = run.box
     xs, ys = flat.warp.to_filed(np.array([box.x0, box.x1, box.x0]), np.array([box.top, box.top, box.bottom]))

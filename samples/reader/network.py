@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from extractor.reading.form_reader import QUICK, THOROUGH, Make
+from extractor.ocr.form_ocr import QUICK, THOROUGH, Make
 
 
 @dataclass(frozen=True, slots=True)

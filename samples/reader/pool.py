@@ -14,8 +14,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from extractor.reading.decode import SLOTS
-from extractor.reading.form_reader import SHAPES, SIDE, Make
+from extractor.ocr.ctc_decoder import SLOTS
+from extractor.ocr.form_ocr import SHAPES, SIDE, Make
 from samples.reader.dataset import read_shard
 
 ROUND = 60_000

@@ -6,7 +6,7 @@ from random import Random
 
 from samples.generator.fill import scrawled
 from samples.generator.fonts import Group, Role, text_width, typefaces
-from samples.generator.ink import Pen, FlatPage, Text
+from samples.generator.ink import Pen, Sheet, Text
 from samples.generator.style import LETTER
 from samples.reader.texts import text_for
 
@@ -14,14 +14,14 @@ _MARGIN = 18.0
 _ROLES: tuple[Role, ...] = ("typewriter", "sans", "serif", "hand")
 
 
-def dense_sheet(seed: int, group: Group) -> FlatPage:
+def dense_sheet(seed: int, group: Group) -> Sheet:
     """A page of ruled cells with a line of writing in each, in typefaces of `group`."""
     rng = Random(f"dense {seed}")
     width, height = LETTER
     pen, y = Pen(), _MARGIN
     while y < height - 3 * _MARGIN:
         y = _block(pen, rng, group, y, min(y + rng.uniform(80, 200), height - _MARGIN))
-    return FlatPage(width, height, tuple(pen.items))
+    return Sheet(width, height, tuple(pen.items))
 
 
 def _block(pen: Pen, rng: Random, group: Group, top: float, bottom: float) -> float:

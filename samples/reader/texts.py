@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from extractor.layout.model import shipped_layouts
-from extractor.reading.posterior import ALPHABET
+from extractor.layout.template import shipped_layouts
+from extractor.model.posterior import ALPHABET
 from samples.generator import names
 from samples.generator.writing import EDGAR_HABITS, Habits, agent_habits, typist_habits
 

@@ -18,13 +18,13 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from extractor.reading.form_reader import HEIGHT, Make
-from extractor.reading.posterior import ALPHABET, BLANK
+from extractor.model.posterior import ALPHABET, BLANK
+from extractor.ocr.form_ocr import HEIGHT, Make
 from samples.reader.drawing import as_stored, as_worn
 from samples.reader.network import SHAPES, Network
 from samples.reader.pool import Batch, Pool, batches_of, growing_pools, pool_in
 
-WEIGHTS = Path("extractor/reading")
+WEIGHTS = Path("extractor/ocr")
 BATCH = {"cpu": 16384, "cuda": 65536}
 """Pixels of width in one batch."""
 RATE = 2.5e-3

@@ -17,7 +17,7 @@ from extractor.batch.place import Place
 from extractor.batch.run import run
 from extractor.batch.work import work
 from extractor.errors import OptionError
-from extractor.filing import Extraction
+from extractor.model.filing import Extraction
 from samples.faults import FORM
 from tests.batch.archives import BOUNDS, SAMPLES, SETTINGS, Silent, archive, batch_of, form, outputs
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from extractor.export import from_xml
-from extractor.filing.model import Cell, Extraction, Filing, Source, UnusedPage
+from extractor.model.filing import Cell, Extraction, Filing, Source, UnusedPage
 
 T1 = "nonDerivativeTable/nonDerivativeTransaction[1]"
 T2 = "derivativeTable/derivativeTransaction[1]"

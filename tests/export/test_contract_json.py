@@ -1,7 +1,7 @@
 import json
 
 from extractor.export import to_json
-from extractor.filing.model import Alternative
+from extractor.model.filing import Alternative
 
 CELL_KEYS = [
     "path",

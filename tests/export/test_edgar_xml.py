@@ -7,7 +7,7 @@ from lxml import etree
 
 from extractor.export import CikTable, from_xml, to_xml, validate
 from extractor.export.edgar_fields import FIELDS
-from extractor.filing.model import Cell, Filing
+from extractor.model.filing import Cell, Filing
 
 T1 = "nonDerivativeTable/nonDerivativeTransaction[1]"
 T2 = "derivativeTable/derivativeTransaction[1]"

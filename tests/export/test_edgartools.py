@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from extractor.export import to_xml
-from extractor.filing import Cell, Filing
+from extractor.model.filing import Cell, Filing
 
 ownership = pytest.importorskip("edgar.ownership")
 SAMPLES = Path(__file__).parents[2] / "samples"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from extractor.export import to_words
-from extractor.filing import Extraction, ReviewItem, Source
+from extractor.model.filing import Extraction, ReviewItem, Source
 from extractor.reconcile import reconcile
-from extractor.reconcile.form import AMOUNT
+from extractor.reconcile.form_view import AMOUNT
 from extractor.reconcile.rules import RULES
-from tests.reconcile.test_settlement import LEAST, filing, misread
+from tests.reconcile.test_policy import LEAST, filing, misread
 
 
 def words(read, **options):

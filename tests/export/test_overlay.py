@@ -8,7 +8,7 @@ from PIL import Image
 from extractor.document import Raster
 from extractor.errors import OptionError
 from extractor.export import overlay, write_overlay
-from extractor.filing.model import ReviewItem, UnusedPage
+from extractor.model.filing import ReviewItem, UnusedPage
 
 T1 = "nonDerivativeTable/nonDerivativeTransaction[1]"
 STRIP = 28

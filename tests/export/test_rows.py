@@ -1,7 +1,7 @@
 import pytest
 
 from extractor.export.rows import FilingView, covers, plain_name
-from extractor.filing.model import ReviewItem
+from extractor.model.filing import ReviewItem
 
 T1 = "nonDerivativeTable/nonDerivativeTransaction[1]"
 

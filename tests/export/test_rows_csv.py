@@ -6,7 +6,7 @@ import pytest
 from extractor.export import to_csv
 from extractor.export.edgar_fields import FIELDS
 from extractor.export.rows_csv import COLUMNS, FIELD_COLUMNS, guarded
-from extractor.filing.model import ReviewItem
+from extractor.model.filing import ReviewItem
 
 T1 = "nonDerivativeTable/nonDerivativeTransaction[1]"
 PRICE = f"{T1}/transactionAmounts/transactionPricePerShare"

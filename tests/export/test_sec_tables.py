@@ -8,7 +8,7 @@ import pytest
 from extractor.export.edgar_fields import Kind
 from extractor.export.sec_tables import TABLES, SecTables, headers, typed
 from extractor.export.table_files import TableFiles
-from extractor.filing import Cell, Filing, ReviewItem
+from extractor.model.filing import Cell, Filing, ReviewItem
 
 COUNTS = {
     "SUBMISSION": 14,

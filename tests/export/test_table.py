@@ -5,7 +5,7 @@ import pytest
 from rich.console import Console
 
 from extractor.export import print_table, render
-from extractor.filing.model import Check, ReviewItem, UnusedPage
+from extractor.model.filing import Check, ReviewItem, UnusedPage
 
 T1 = "nonDerivativeTable/nonDerivativeTransaction[1]"
 SHARES = f"{T1}/transactionAmounts/transactionShares"

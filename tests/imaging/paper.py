@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from extractor.document.page import Raster
-from extractor.geometry import Box
+from extractor.model.geometry import Box
 
 PROSE = (
     "Common Stock, par value ten cents, held by the trust",

@@ -5,10 +5,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.geometry import Box
-from extractor.imaging.rules import RulingLines
+from extractor.imaging.ruling_lines import RulingLines
 from extractor.layout.captions import Captions, beats, squeezed
-from extractor.reading.lines import PageText, Word, line_of
+from extractor.model.geometry import Box
+from extractor.model.page import PageText, Word, line_of
 
 ISSUER = "2. Issuer Name and Ticker or Trading Symbol"
 MONTH = "4. Statement for Month/Year"

@@ -4,11 +4,11 @@ from itertools import pairwise
 
 import pytest
 
-from extractor.geometry import Box
 from extractor.layout.first_row import first_row_freed
-from extractor.layout.tables import Gap, Grid
-from tests.cells.typewriter import page, typed
-from tests.layout.test_tables import EDGES, STOCK
+from extractor.layout.grid import Gap, Grid
+from extractor.model.geometry import Box
+from tests.layout.test_grid import EDGES, STOCK
+from tests.typewriter import page, typed
 
 CAPTIONS = (
     typed("1. Title of", 54, 100),

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from extractor.document import open_document
-from extractor.layout.model import shipped_layouts
+from extractor.layout.template import shipped_layouts
 from extractor.layout.uses import grids_over, page_use
-from extractor.road import see_page
+from extractor.pipeline import see_page
 
 BUNDLE = Path(__file__).parents[2] / "samples" / "bundle" / "bundle.pdf"
 

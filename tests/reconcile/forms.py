@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from extractor.reconcile.form import (
+from extractor.reconcile.form_view import (
     AD,
     AMOUNT,
     CODE,

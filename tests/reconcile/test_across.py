@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.filing import Alternative, Cell, Filing
+from extractor.model.filing import Alternative, Cell, Filing
 from extractor.reconcile import across
 
 ROW = "nonDerivativeTable/nonDerivativeTransaction[1]/"

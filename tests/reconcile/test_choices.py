@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.filing import Alternative, Cell
+from extractor.model.filing import Alternative, Cell
 from extractor.reconcile.choices import choices, is_crisp
 
 AMOUNT = "nonDerivativeTable/nonDerivativeTransaction[1]/transactionAmounts/transactionShares"

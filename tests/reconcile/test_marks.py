@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractor.filing import Cell
+from extractor.model.filing import Cell
 from extractor.reconcile.marks import CITED_ONCE, with_marks
 
 ROW = "nonDerivativeTable/nonDerivativeTransaction"

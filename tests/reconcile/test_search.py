@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.reconcile import search
-from extractor.reconcile.rule import Statement
+from extractor.reconcile.constraint import Statement
 from extractor.reconcile.search import Choice, Clause, Doubtful, Settled, settle
 
 HOLDING, FAILING = log(0.99 / 0.01), log(0.01 / 0.99)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from extractor.filing import Alternative, Cell, Extraction, Filing, ReviewItem, Source
+from extractor.model.filing import Alternative, Cell, Extraction, Filing, ReviewItem, Source
 from extractor.reconcile import checked
 from extractor.review.model import Loaded
 from extractor.review.results import results_in

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.reconcile.rates import key
+from extractor.reconcile.priors import key
 from extractor.reconcile.rules import RULES
 from samples import hold_rates
 from samples.hold_rates import Count, as_json, main, report

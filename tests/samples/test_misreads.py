@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from extractor.fields.confidence import MAX_ERROR, accepted_from
-from extractor.filing import Filing
-from extractor.reconcile.form import AMOUNT
+from extractor.model.filing import Filing
+from extractor.reconcile.form_view import AMOUNT
+from extractor.values.calibration import MAX_ERROR, accepted_from
 from samples.misread_causes import Beside, cause_of
 from samples.misreading import as_scanned, misread_cells, misreadings
 from samples.misreads import (
@@ -25,7 +25,7 @@ from samples.misreads import (
     tallied,
 )
 from tests.reconcile.examples import REDWOOD
-from tests.reconcile.test_settlement import cell, filing, misread
+from tests.reconcile.test_policy import cell, filing, misread
 
 LEAST = accepted_from(MAX_ERROR)
 

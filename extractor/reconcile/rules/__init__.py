@@ -8,7 +8,7 @@ are other ways of telling balances, which B1 must not take for errors: each grou
 
 from __future__ import annotations
 
-from extractor.reconcile.rule import Constraint
+from extractor.reconcile.constraint import Constraint
 from extractor.reconcile.rules import (
     balances,
     codes,

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from extractor.reconcile.form import (
+from extractor.reconcile.constraint import Constraint, Statement
+from extractor.reconcile.form_view import (
     AD,
     AMOUNT,
     CODE,
@@ -22,7 +23,6 @@ from extractor.reconcile.form import (
     grouped,
     number,
 )
-from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules.build import Term, equal, single, spelt, tested, total
 from extractor.reconcile.rules.ways import ORDERS, Way, chain, count_held, owner_blocks, told
 

@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from extractor.reconcile.form import Values, day, grouped, number
-from extractor.reconcile.rule import Statement
+from extractor.reconcile.constraint import Statement
+from extractor.reconcile.form_view import Values, day, grouped, number
 
 Said = Callable[[Values], str]
 Signs = Mapping[str, int]

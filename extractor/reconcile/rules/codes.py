@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from extractor.reconcile.form import AD, CODE, DATE, EARLY, NATURE, OWNERSHIP, Form, Row, Values
-from extractor.reconcile.rule import Constraint, Statement
+from extractor.reconcile.constraint import Constraint, Statement
+from extractor.reconcile.form_view import AD, CODE, DATE, EARLY, NATURE, OWNERSHIP, Form, Row, Values
 from extractor.reconcile.rules.build import must_read, only, shown, single, tested
 from extractor.reconcile.rules.linked import EXERCISES
 

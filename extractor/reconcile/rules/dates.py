@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
-from extractor.reconcile.form import (
+from extractor.reconcile.constraint import Constraint, Statement
+from extractor.reconcile.form_view import (
     AD,
     CODE,
     DATE,
@@ -18,7 +19,6 @@ from extractor.reconcile.form import (
     Values,
     day,
 )
-from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules.build import earliest, ordered, same, single, tested
 from extractor.reconcile.rules.derivatives import is_option
 from extractor.reconcile.rules.linked import linked

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from extractor.reconcile.form import (
+from extractor.reconcile.constraint import Constraint, Statement
+from extractor.reconcile.form_view import (
     AMOUNT,
     EXERCISE_PRICE,
     FOLLOWING,
@@ -21,7 +22,6 @@ from extractor.reconcile.form import (
     Values,
     number,
 )
-from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules.build import above_zero, equal, same, single, tested
 from extractor.reconcile.rules.linked import linked
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from extractor.reconcile.form import AMOUNT, CODE, PRICE, Form, Row, Values, grouped, number
-from extractor.reconcile.rule import Constraint, Statement
+from extractor.reconcile.constraint import Constraint, Statement
+from extractor.reconcile.form_view import AMOUNT, CODE, PRICE, Form, Row, Values, grouped, number
 from extractor.reconcile.rules.build import single, tested
 
 DOLLARS = r"(?:US)?\$?\s?([\d,]*\.?\d+)"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.reconcile.form import Form, Values
-from extractor.reconcile.rule import Constraint, Statement
+from extractor.reconcile.constraint import Constraint, Statement
+from extractor.reconcile.form_view import Form, Values
 from extractor.reconcile.rules.build import NO, YES, must_read, single
 
 BOXES = ("isDirector", "isOfficer", "isTenPercentOwner", "isOther")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extractor.reconcile.form import (
+from extractor.reconcile.form_view import (
     AD,
     AMOUNT,
     CODE,

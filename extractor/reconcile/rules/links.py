@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.reconcile.form import (
+from extractor.reconcile.constraint import Constraint, Statement
+from extractor.reconcile.form_view import (
     AD,
     AMOUNT,
     CODE,
@@ -18,7 +19,6 @@ from extractor.reconcile.form import (
     grouped,
     number,
 )
-from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules.build import ACQUIRED, DISPOSED, Term, equal, shown, sums, tested, total
 from extractor.reconcile.rules.linked import EXERCISES, PRICED, linked
 

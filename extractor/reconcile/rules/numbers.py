@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from extractor.reconcile.form import AMOUNT, CODE, FOLLOWING, TITLE, Form, number
-from extractor.reconcile.rule import Constraint, Statement
+from extractor.reconcile.constraint import Constraint, Statement
+from extractor.reconcile.form_view import AMOUNT, CODE, FOLLOWING, TITLE, Form, number
 from extractor.reconcile.rules.build import above_zero, places_of, single
 from extractor.reconcile.rules.derivatives import is_option
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from extractor.reconcile.form import (
+from extractor.reconcile.constraint import Constraint, Statement
+from extractor.reconcile.form_view import (
     AD,
     AMOUNT,
     CODE,
@@ -19,7 +20,6 @@ from extractor.reconcile.form import (
     number,
     same_class,
 )
-from extractor.reconcile.rule import Constraint, Statement
 from extractor.reconcile.rules.build import Term, above_zero, ordered, places_of, single, spelt, tested, total
 from extractor.reconcile.rules.derivatives import is_option
 from extractor.reconcile.rules.linked import PRICED, linked

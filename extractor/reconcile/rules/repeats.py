@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from extractor.reconcile.form import NATURE, TITLE, UNDERLYING_TITLE, Form, same_class
-from extractor.reconcile.rule import Constraint, Statement
+from extractor.reconcile.constraint import Constraint, Statement
+from extractor.reconcile.form_view import NATURE, TITLE, UNDERLYING_TITLE, Form, same_class
 from extractor.reconcile.rules.build import same
 
 

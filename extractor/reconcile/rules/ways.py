@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from extractor.reconcile.form import AD, AMOUNT, CODE, DATE, FOLLOWING, Form, Row
-from extractor.reconcile.rule import Statement
+from extractor.reconcile.constraint import Statement
+from extractor.reconcile.form_view import AD, AMOUNT, CODE, DATE, FOLLOWING, Form, Row
 from extractor.reconcile.rules.build import Term, equal, sum_of
 
 MANY_ORDERS = 8

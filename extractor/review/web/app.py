@@ -14,7 +14,7 @@ from fastapi.templating import Jinja2Templates
 
 from extractor.errors import Leased, ReviewError
 from extractor.export.rows import plain_name
-from extractor.geometry import around
+from extractor.model.geometry import around
 from extractor.review.desk import Desk
 from extractor.review.guard import COOKIE, HEADERS, Guard, Session
 from extractor.review.model import Action, Item

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractor.export.edgar_fields import FIELDS
 from extractor.export.rows import FilingView, Row, plain_name
-from extractor.filing import Cell, Filing
+from extractor.model.filing import Cell, Filing
 from extractor.review.desk import Desk
 from extractor.review.model import Item, Outcome, Progress, Prospect
 from extractor.review.overlay import row_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.reconcile.form import Form
-from extractor.reconcile.rates import key
+from extractor.reconcile.form_view import Form
+from extractor.reconcile.priors import key
 from extractor.reconcile.rules import RULES
 
 

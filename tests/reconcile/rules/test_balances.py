@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.reconcile.form import FOLLOWING, Form
+from extractor.reconcile.form_view import FOLLOWING, Form
 from extractor.reconcile.rules import opening
 from tests.reconcile.examples import MONTHS_END, REDWOOD, TWO_VESTS
 from tests.reconcile.forms import filing, right, share

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.reconcile.form import Form
+from extractor.reconcile.form_view import Form
 from tests.reconcile.examples import REDWOOD
 from tests.reconcile.forms import filing, share
 from tests.reconcile.rules.cases import Case, outcomes, statements, words

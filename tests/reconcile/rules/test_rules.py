@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.reconcile.form import Form
-from extractor.reconcile.rates import key
-from extractor.reconcile.rule import Statement
+from extractor.reconcile.constraint import Statement
+from extractor.reconcile.form_view import Form
+from extractor.reconcile.priors import key
 from extractor.reconcile.rules import RULES, rule
 from tests.reconcile import examples
 from tests.reconcile.examples import EXAMPLES, REDWOOD

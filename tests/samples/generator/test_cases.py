@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from extractor.geometry import Box
+from extractor.model.geometry import Box
 from samples.generator.__main__ import main, read_filing
 from samples.generator.cases import Case, make_case, write_case
 from samples.generator.draw import to_pixels

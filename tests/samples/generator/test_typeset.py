@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.geometry import Box
+from extractor.model.geometry import Box
 from samples.generator.fonts import GROUPS, Typeface, typefaces
 from samples.generator.grid import Ruling, Slot, draw_grid, words_in
 from samples.generator.ink import Pen, Text

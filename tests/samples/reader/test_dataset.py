@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extractor.reading.form_reader import HEIGHT, line_image
+from extractor.ocr.form_ocr import HEIGHT, line_image
 from samples.reader.dataset import FIRST_SEED, PAGES, make_lines, read_shard
 from samples.reader.lines import Labelled
 

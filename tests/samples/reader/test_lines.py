@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 
 from extractor.document.page import Raster
-from extractor.imaging.sheet import FlatPage as FlatSheet
-from extractor.imaging.sheet import flattened
-from samples.generator.ink import Pen, FlatPage, Text
+from extractor.imaging.preprocess import FlatPage, flattened
+from samples.generator.ink import Pen, Sheet, Text
 from samples.generator.profiles import PROFILES, Profile
 from samples.reader.lines import Labelled, labelled_lines, letters_of, roads
 
@@ -30,7 +29,7 @@ PRINTED = (
 )
 
 
-def sheet(*items: Text, frame: tuple[float, ...] = ()) -> FlatPage:
+def sheet(*items: Text, frame: tuple[float, ...] = ()) -> Sheet:
     """A page with these runs of text; `frame` are the x of the column rules of a table around them."""
     pen = Pen()
     pen.text(*items)
@@ -38,7 +37,7 @@ def sheet(*items: Text, frame: tuple[float, ...] = ()) -> FlatPage:
         pen.line(x, 10, x, HEIGHT - 10, 0.8)
     for y in (10, HEIGHT - 10) if frame else ():
         pen.line(frame[0], y, frame[-1], y, 0.8)
-    return FlatPage(WIDTH, HEIGHT, tuple(pen.items))
+    return Sheet(WIDTH, HEIGHT, tuple(pen.items))
 
 
 def printed(*texts: str, font: str = "Courier", size: float = 10.0) -> tuple[Text, ...]:
@@ -46,11 +45,11 @@ def printed(*texts: str, font: str = "Courier", size: float = 10.0) -> tuple[Tex
     return tuple(Text(40, 30 + 26 * k, text, font, size) for k, text in enumerate(texts))
 
 
-def labels(page: FlatPage, profile: Profile = PLAIN) -> list[Labelled]:
+def labels(page: Sheet, profile: Profile = PLAIN) -> list[Labelled]:
     return list(labelled_lines([page], profile, seed=3))
 
 
-def texts(page: FlatPage, profile: Profile = PLAIN) -> list[str]:
+def texts(page: Sheet, profile: Profile = PLAIN) -> list[str]:
     return sorted(line.text for line in labels(page, profile))
 
 
@@ -88,7 +87,7 @@ def test_a_run_cut_by_a_rule_has_the_text_under_either_part() -> None:
 def parted(monkeypatch: pytest.MonkeyPatch, text: str, letters: float) -> list[str]:
     """The labels of a line that its tool cuts in two behind so many of its letters."""
 
-    def cut(raster: Raster, upside_down: bool) -> FlatSheet:
+    def cut(raster: Raster, upside_down: bool) -> FlatPage:
         flat = flattened(raster, upside_down)
         (run,) = flat.runs
         at = run.box.x0 + 6 * letters

@@ -9,9 +9,9 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from extractor.reading.form_reader import QUICK, SHAPES, SIDE, THOROUGH, network_input  # noqa: E402
-from extractor.reading.network import scaled  # noqa: E402
-from extractor.reading.posterior import ALPHABET  # noqa: E402
+from extractor.model.posterior import ALPHABET  # noqa: E402
+from extractor.ocr.form_ocr import QUICK, SHAPES, SIDE, THOROUGH, network_input  # noqa: E402
+from extractor.ocr.network import scaled  # noqa: E402
 from samples.reader.drawing import as_stored, as_worn  # noqa: E402
 from samples.reader.pool import Batch, batches_of, growing_pools, pool_in  # noqa: E402
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from extractor.reading.posterior import ALPHABET
-from samples.generator.ink import Line, FlatPage, Text
+from extractor.model.posterior import ALPHABET
+from samples.generator.ink import Line, Sheet, Text
 from samples.generator.style import LETTER
 from samples.reader.lines import labelled_lines
 from samples.reader.sheets import dense_sheet
@@ -23,7 +23,7 @@ def base_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("samples.generator.fonts.typeface", lambda name: None)
 
 
-def texts(sheet: FlatPage) -> list[Text]:
+def texts(sheet: Sheet) -> list[Text]:
     return [item for item in sheet.items if isinstance(item, Text)]
 
 

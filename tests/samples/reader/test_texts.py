@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from extractor.reading.posterior import ALPHABET
+from extractor.model.posterior import ALPHABET
 from samples.reader import texts
 from samples.reader.texts import text_for
 

@@ -10,8 +10,8 @@ import pytest
 torch = pytest.importorskip("torch")
 onnx = pytest.importorskip("onnx")
 
-from extractor.reading.form_reader import QUICK, THOROUGH  # noqa: E402
-from extractor.reading.network import one_thread  # noqa: E402
+from extractor.ocr.form_ocr import QUICK, THOROUGH  # noqa: E402
+from extractor.ocr.network import one_thread  # noqa: E402
 from samples.reader.network import SHAPES, Network  # noqa: E402
 from samples.reader.training import export  # noqa: E402
 

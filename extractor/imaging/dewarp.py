@@ -1,0 +1,229 @@
+"""Undoing turn, skew, perspective and curl, with the form's own rules as the yardstick.
+
+A scan's rules were straight and square on the form. The field below gives, for a place on the flat sheet,
+where to look on the scan: a polynomial displacement (the page's curl) and a perspective, fitted by least
+squares so that every rule comes out straight and along its axis. Ruling lines that run together tell the
+perspective, and with it how distances shrink towards the far side. All coordinates are points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.document.page import Pixels
+from extractor.imaging.binarize import POINTS_PER_INCH, blobs
+from extractor.model.geometry import Box, around
+
+Floats = NDArray[np.float64]
+Pair = tuple[float, float]
+
+MIN_TRACE = 1.2
+"""Inches: shorter rules say too little of the page's shape."""
+ROUNDS = 3
+TERMS = 8
+CALM = 0.001
+"""What a bend must win to be believed: its points squared weigh as much as this share of the traces'."""
+STEEPEST = 0.12
+"""The farthest that a page's edge is farther away than its middle, of the distance."""
+MESH = 16
+"""Pixels between the places where the field is computed; between them it is interpolated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Displacement of the flat point (x, y): dy = terms(x, y)·down, dx = terms(y, x)·across, then `away`.
+
+    `away` is the perspective: how much farther from the eye the page is, for each point to the right of and
+    below its middle. `headlong` fields were fitted to the page upside down.
+    """
+
+    width: float
+    height: float
+    across: Floats
+    down: Floats
+    away: Pair = (0.0, 0.0)
+    headlong: bool = False
+
+    @property
+    def bend(self) -> float:
+        """The most points by which a single term of the field, the lean apart, moves anything."""
+        return float(max(np.abs(self.across[1:]).max(), np.abs(self.down[1:]).max()))
+
+    def displaced(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Where the flat points (x, y) lie before flattening."""
+        if self.headlong:
+            x, y = replace(self, headlong=False).displaced(self.width - x, self.height - y)
+            return self.width - x, self.height - y
+        u, v = 2 * x / self.width - 1, 2 * y / self.height - 1
+        x, y = x + _terms(v, u) @ self.across, y + _terms(u, v) @ self.down
+        return _receding(x, y, (self.width, self.height), self.away)
+
+
+@dataclass(frozen=True, slots=True)
+class Warp:
+    """From the flat, upright sheet back to the page as filed.
+
+    `width`, `height` are those of the flat sheet; `quarters` are the clockwise quarter turns and `lean` the
+    degrees that were undone; `field` is None where the page needed no flattening.
+    """
+
+    width: float
+    height: float
+    quarters: int = 0
+    lean: float = 0.0
+    field: Field | None = None
+
+    def to_turned(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Flat points on the page after its quarter turns, before anything finer."""
+        if self.field is not None:
+            x, y = self.field.displaced(x, y)
+        cos, sin = np.cos(np.radians(self.lean)), np.sin(np.radians(self.lean))
+        x, y = x - self.width / 2, y - self.height / 2
+        return cos * x - sin * y + self.width / 2, sin * x + cos * y + self.height / 2
+
+    def to_filed(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Flat points on the page as filed."""
+        x, y = self.to_turned(x, y)
+        if self.quarters == 1:
+            return y, self.width - x
+        if self.quarters == 2:
+            return self.width - x, self.height - y
+        if self.quarters == 3:
+            return self.height - y, x
+        return x, y
+
+    def turned_over(self) -> Warp:
+        """The warp of the same flat sheet turned by 180 degrees."""
+        field = self.field and replace(self.field, headlong=not self.field.headlong)
+        return replace(self, quarters=(self.quarters + 2) % 4, field=field)
+
+    def box_as_filed(self, box: Box) -> Box:
+        """The upright box on the page as filed around a box of the flat sheet."""
+        corners = np.array(
+            [(box.x0, box.top), (box.x1, box.top), (box.x0, box.bottom), (box.x1, box.bottom)], float
+        )
+        xs, ys = self.to_filed(corners[:, 0], corners[:, 1])
+        return around(Box(x, y, x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True))
+
+
+def fit_field(masks: tuple[Pixels, Pixels], dpi: float, before: Field | None = None) -> Field:
+    """The field that straightens the rules drawn in `masks` (from `rule_masks`).
+
+    `before` is a first field, by which the page of the masks has been straightened already.
+    """
+    across, down = masks
+    unit = POINTS_PER_INCH / dpi
+    size = width, height = across.shape[1] * unit, across.shape[0] * unit
+    level = _traces(across, dpi)
+    upright = [(x, y) for y, x in _traces(np.ascontiguousarray(down.T), dpi)]
+    if before is not None:
+        level, upright = ([before.displaced(*trace) for trace in traces] for traces in (level, upright))
+    away = (0.0, 0.0)
+    for _ in range(ROUNDS):
+        back = [_nearing(x, y, size, away) for x, y in level]
+        beside = [_nearing(x, y, size, away) for x, y in upright]
+        dy = _fit(back, width, height)
+        dx = _fit([(y, x) for x, y in beside], height, width)
+        # What is left of the rules' running together goes to the perspective.
+        away = (_steeper(away[0], dy[1], size), _steeper(away[1], dx[1], size))
+    dy[1] = dx[1] = 0
+    return Field(width, height, dx, dy, away)
+
+
+def _steeper(away: float, together: float, size: Pair) -> float:
+    """The perspective with what `together` (points at the page's corner) adds to it."""
+    steepest = 2 * STEEPEST / max(size)
+    return float(np.clip(away - 4 * together / (size[0] * size[1]), -steepest, steepest))
+
+
+def _receding(x: Floats, y: Floats, size: Pair, away: Pair) -> tuple[Floats, Floats]:
+    """Points of the page seen in perspective."""
+    x, y = x - size[0] / 2, y - size[1] / 2
+    depth = 1 + away[0] * x + away[1] * y
+    return x / depth + size[0] / 2, y / depth + size[1] / 2
+
+
+def _nearing(x: Floats, y: Floats, size: Pair, away: Pair) -> tuple[Floats, Floats]:
+    """Points seen in perspective, on the page again."""
+    # Seen from the other side, what receded comes near.
+    return _receding(x, y, size, (-away[0], -away[1]))
+
+
+def resampled(turned: Pixels, warp: Warp, dpi: float) -> Pixels:
+    """The page flat at `dpi`, from its turned scan of any resolution; paper where the scan had nothing."""
+    scale_x = turned.shape[1] / warp.width
+    scale_y = turned.shape[0] / warp.height
+    width, height = round(warp.width * dpi / POINTS_PER_INCH), round(warp.height * dpi / POINTS_PER_INCH)
+    columns, rows = -(-width // MESH) + 2, -(-height // MESH) + 2
+    ys, xs = np.mgrid[0:rows, 0:columns].astype(np.float64) * MESH * POINTS_PER_INCH / dpi
+    far_x, far_y = warp.to_turned(xs.ravel(), ys.ravel())
+    map_x = _refined((far_x * scale_x).reshape(rows, columns), (width, height))
+    map_y = _refined((far_y * scale_y).reshape(rows, columns), (width, height))
+    flat = cv2.remap(turned, map_x, map_y, cv2.INTER_LINEAR, borderValue=255)
+    return np.asarray(flat, np.uint8)
+
+
+def _refined(coarse: Floats, size: tuple[int, int]) -> NDArray[np.float32]:
+    """Mesh values at every pixel, by linear interpolation."""
+    shrink = np.array([[1 / MESH, 0, 0], [0, 1 / MESH, 0]], np.float32)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(coarse.astype(np.float32), shrink, size, flags=flags), np.float32)
+
+
+def _traces(runs: Pixels, dpi: float) -> list[tuple[Floats, Floats]]:
+    """Centre lines of the long horizontal runs, in points: (x, y) every eighth of an inch."""
+    found, labels = blobs(runs)
+    step, unit = max(1, int(dpi / 8)), POINTS_PER_INCH / dpi
+    traces = []
+    for index, (x, y, width, height, _) in enumerate(found.tolist(), start=1):
+        if width < MIN_TRACE * dpi or height > 0.25 * width:
+            continue
+        piece = labels[y : y + height, x : x + width : step] == index
+        weight = piece.sum(axis=0)
+        there = weight > 0
+        centre = (piece * np.arange(height)[:, None]).sum(axis=0)[there] / weight[there]
+        traces.append(((np.arange(0, width, step) + x)[there] * unit, (centre + y + 0.5) * unit))
+    return traces
+
+
+def _fit(traces: list[tuple[Floats, Floats]], length: float, depth: float) -> Floats:
+    """Coefficients of the displacement that levels the traces, the worst fitting left out in rounds.
+
+    Each trace keeps an unknown level of its own; with few traces only the lean is fitted.
+    """
+    count = TERMS if len(traces) >= 6 else 1
+    coefficients = np.zeros(TERMS)
+    bends = [_centred(x, y, length, depth, count) for x, y in traces]
+    for _ in range(ROUNDS):
+        if not bends:
+            break
+        coefficients[:count] = _solve(bends)
+        residual = [float(np.abs(y - terms @ coefficients[:count]).max()) for terms, y in bends]
+        limit = max(0.4, 3 * float(np.median(residual)))
+        bends = [bend for bend, r in zip(bends, residual, strict=True) if r <= limit]
+    return coefficients
+
+
+def _centred(x: Floats, y: Floats, length: float, depth: float, count: int) -> tuple[Floats, Floats]:
+    """The terms along a trace and its heights, less their means: that removes its own unknown level."""
+    terms = _terms(2 * x / length - 1, np.full_like(x, 2 * y.mean() / depth - 1))[:, :count]
+    return terms - terms.mean(axis=0), y - y.mean()
+
+
+def _solve(bends: list[tuple[Floats, Floats]]) -> Floats:
+    terms, heights = (np.concatenate(parts) for parts in zip(*bends, strict=True))
+    # A bend that the rules hardly show is none: else it runs wild where there are no rules.
+    calm = np.full(terms.shape[1], CALM * len(heights))
+    calm[0] = 1e-9
+    return np.asarray(np.linalg.solve(terms.T @ terms + np.diag(calm), terms.T @ heights))
+
+
+def _terms(along: Floats, depth: Floats) -> Floats:
+    """What bends a line, each from -1 to 1: lean, its change over the page, bow, its change, waves."""
+    a, d = along, depth
+    bow, wave = 2 * a * a - 1, (4 * a * a - 3) * a
+    return np.stack([a, a * d, bow, bow * d, a * (2 * d * d - 1), wave, wave * d, 2 * bow * bow - 1], axis=-1)

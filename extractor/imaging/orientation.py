@@ -1,0 +1,170 @@
+"""Which way up a scan lies, and how far it leans, from its ink alone.
+
+Sideways or not is told from pairs of neighbouring letters (the docstrum of O'Gorman 1993): along a line of
+text the nearest letter stands beside, not above. Head or foot is told line by line once the page is level and
+its rules are gone: more letters stick out over a line of small letters than hang below it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.document.page import Pixels
+from extractor.imaging.binarize import POINTS_PER_INCH, Blobs, blobs, letter_like, percentile
+
+MAX_LETTERS = 1000
+MAX_LEAN = 7.0
+"""Degrees of skew looked for to either side."""
+LOWEST_LINE, HIGHEST_LINE = 3.0, 14.0
+"""Points: the heights of a line of text."""
+SHORTEST_LINE = 12.0
+"""Points of ink a line must have across the page to say anything."""
+LETTER_GAP = 5.0
+"""Points between letters of one line."""
+SMALLEST_LETTER = 1.2
+"""Points: lower blobs are specks, or worn crumbs of letters."""
+STICKS_OUT = 0.14
+"""Share of a line's height by which a letter sticks out of its line of small letters."""
+MIN_STICKING = 330.0
+"""Points of letters that must stick out before they tell head from foot: those of half a dozen lines."""
+MIN_LINES = 12
+"""Lines, or pieces of them, that must say which end is up: specks at a few of them outweigh their letters."""
+SURE, UNSURE = 0.2, 0.19
+"""Support from which the ink alone is believed, and the most that a few lines give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Quarter turns (clockwise) that set the page upright.
+
+    `support` is the surplus of the letters that say which end is up, as a share of those that say anything:
+    0 for a draw, 1 where all agree.
+    """
+
+    quarters: int
+    support: float
+
+    @property
+    def sure(self) -> bool:
+        """True where the letters leave no doubt which end is up."""
+        return self.support >= SURE
+
+
+def lies_sideways(mask: Pixels, dpi: float) -> bool:
+    """True where the text lines run down the page; False where there are too few letters to tell."""
+    letters = letter_like(blobs(mask)[0], dpi)
+    if len(letters) < 40:
+        return False
+    dx, dy = _offsets(*_neighbours(_sample(letters)))
+    return bool((dy > 2 * dx).sum() > (dx > 2 * dy).sum())
+
+
+def find_lean(mask: Pixels, dpi: float) -> float:
+    """Degrees the text lines lean (positive: falling to the right), by the sharpest row profile."""
+    factor = min(1.0, 75.0 / dpi)
+    small = np.asarray(
+        cv2.resize(mask * np.uint8(255), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8
+    )
+    coarse = _sharpest(small, np.arange(-MAX_LEAN, MAX_LEAN + 0.01, 0.5))
+    fine = _sharpest(small, np.arange(coarse - 0.4, coarse + 0.41, 0.1))
+    return float(fine)
+
+
+def head_up(writing: Pixels, dpi: float) -> float:
+    """How plainly the text of a level page without its rules stands on its feet: 1 plainly, -1 on its head.
+
+    Where little sticks out of the lines it is a guess, never more than `UNSURE`.
+    """
+    line, heads, feet = _contours(writing, dpi / POINTS_PER_INCH)
+    bounds = np.flatnonzero(np.diff(line, prepend=-1, append=-1))
+    over = under = lines = 0
+    for start, end in pairwise(bounds.tolist()):
+        above, below = _sticking_out(heads[start:end], feet[start:end], dpi / POINTS_PER_INCH)
+        over, under, lines = over + above, under + below, lines + (above != below)
+    votes = over + under
+    surplus = (over - under) / votes if votes else 0.0
+    if votes >= MIN_STICKING * dpi / POINTS_PER_INCH and lines >= MIN_LINES:
+        return surplus
+    return float(np.clip(surplus, -UNSURE, UNSURE))
+
+
+def _contours(writing: Pixels, unit: float) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """For each column of each line of text: the line's number, its highest and its lowest row of ink."""
+    letters = _letters(writing, unit)
+    joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, round(LETTER_GAP * unit) | 1), np.uint8))
+    lines = cv2.connectedComponents(joined, connectivity=4, ltype=cv2.CV_32S)[1]
+    rows, columns = np.nonzero(letters)
+    width = writing.shape[1]
+    key = lines[rows, columns].astype(np.int64) * width + columns
+    # Pixels come from the top: the first of a column is its highest, the first from behind its lowest.
+    places, first = np.unique(key, return_index=True)
+    _, last = np.unique(key[::-1], return_index=True)
+    return places // width, rows[first], rows[::-1][last]
+
+
+def _letters(writing: Pixels, unit: float) -> Pixels:
+    """The ink without specks and pictures; words run together by wear stay."""
+    found, labels = blobs(writing)
+    width, height, area = found[:, 2], found[:, 3], found[:, 4]
+    letter = (height >= SMALLEST_LETTER * unit) & (height <= HIGHEST_LINE * unit)
+    letter &= (width <= 60 * unit) & (area >= 4)
+    return np.concatenate([[False], letter]).astype(np.uint8)[labels]
+
+
+def _sticking_out(heads: NDArray[np.int64], feet: NDArray[np.int64], unit: float) -> tuple[int, int]:
+    """Columns of a line that reach well above its usual head, and well below its usual foot."""
+    if len(heads) < SHORTEST_LINE * unit:
+        return 0, 0
+    high = percentile(feet, 97) - percentile(heads, 3)
+    if not LOWEST_LINE * unit <= high <= HIGHEST_LINE * unit:
+        return 0, 0
+    by = max(1.0, STICKS_OUT * high)
+    return int((percentile(heads, 50) - heads > by).sum()), int((feet - percentile(feet, 50) > by).sum())
+
+
+def _sample(letters: Blobs) -> Blobs:
+    """A contiguous stretch of the page, so that neighbours stay in the sample."""
+    if len(letters) <= MAX_LETTERS:
+        return letters
+    order = np.argsort(letters[:, 1] + letters[:, 3])
+    step = len(letters) // MAX_LETTERS + 1
+    blocks = np.array_split(letters[order], 8 * step)
+    return np.concatenate(blocks[::step])
+
+
+def _neighbours(letters: Blobs) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The centres of the letters, and of the letter nearest to each."""
+    centre = (letters[:, :2] + letters[:, 2:4] / 2).astype(np.float32)
+    distance = np.abs(centre[:, None, 0] - centre[None, :, 0])
+    distance += np.abs(centre[:, None, 1] - centre[None, :, 1])
+    np.fill_diagonal(distance, np.inf)
+    return centre, centre[distance.argmin(axis=1)]
+
+
+def _offsets(
+    first: NDArray[np.float32], second: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    delta = np.abs(second - first)
+    return delta[:, 0], delta[:, 1]
+
+
+def _sharpest(small: Pixels, angles: NDArray[np.float64]) -> float:
+    """The angle of the sharpest profile; the middle one where several are as sharp."""
+    scores = np.array([_sharpness(small, float(angle)) for angle in angles])
+    best = angles[scores >= scores.max() * (1 - 1e-9)]
+    return float(best[len(best) // 2])
+
+
+def _sharpness(small: Pixels, angle: float) -> float:
+    """Energy of the row profile's steps after shearing the page level."""
+    height, width = small.shape
+    slope = float(np.tan(np.radians(angle)))
+    shear = np.array([[1, 0, 0], [-slope, 1, slope * width / 2]], np.float32)
+    level = cv2.warpAffine(small, shear, (width, height), flags=cv2.INTER_NEAREST)
+    profile = level.sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(profile)).sum())

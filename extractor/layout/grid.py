@@ -1,0 +1,232 @@
+"""Tables on a page: which ruled band is the head of which table, which column each of its gaps is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from extractor.layout.bands import SAME_EDGE, Band, same_columns
+from extractor.layout.captions import squeezed
+from extractor.layout.pattern import head_drawn
+from extractor.layout.template import Column, Table
+from extractor.model.geometry import Box
+from extractor.model.page import PageText
+
+NEEDED = 0.55
+"""The least fit of a head to a table's captions."""
+NEEDED_WHEN_COUNTED = 0.3
+"""The least fit where the head has just as many gaps as the table columns: half of it may be illegible."""
+MISSING = 0.6
+"""Cost of a column without a gap of its own, in matched columns."""
+SPURIOUS = 0.5
+"""Cost of a gap that is no column (a false rule)."""
+AS_DRAWN = 0.3
+"""The fit of a head whose captions are illegible and whose columns are the table's, split as they are."""
+
+Step = tuple[float, str]
+"""In an alignment of columns with gaps: its agreement so far, and the move that led there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The space between two column rules: where one column's values stand."""
+
+    column: Column
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table found on a page: its columns from the left and its rows' (top, bottom) from the top.
+
+    `fit` (0 to 1) says how well head and captions agree; `head` is the box of the captions, None where the
+    table goes on from the page before without repeating them.
+    """
+
+    table: Table
+    gaps: tuple[Gap, ...]
+    rows: tuple[tuple[float, float], ...]
+    head: Box | None
+    fit: float
+
+    @property
+    def box(self) -> Box:
+        top = self.head.top if self.head else self.rows[0][0]
+        bottom = self.rows[-1][1] if self.rows else (self.head.bottom if self.head else top)
+        return Box(self.gaps[0].x0, top, self.gaps[-1].x1, bottom)
+
+
+def find_grids(
+    page_text: PageText, tables: Sequence[Table], ruled: Sequence[Sequence[Band]]
+) -> tuple[Grid, ...]:
+    """The tables of a layout that stand on the page, from the top."""
+    texts = cache(partial(_texts, page_text))
+    heads = [
+        (head, bands[index + 1 :])
+        for captioned in map(_captioned, tables)
+        for bands in ruled
+        for index, band in enumerate(bands)
+        if (head := _head(band, captioned, texts)) is not None
+    ]
+    chosen: list[tuple[Grid, Sequence[Band]]] = []
+    for head, below in sorted(heads, key=lambda item: -item[0].fit):
+        # A page shows a table once: what else looks like its head, less so, is one of its rows.
+        if not any(_clash(head, other) or other.table is head.table for other, _ in chosen):
+            chosen.append((head, below))
+    tops = [head.box.top for head, _ in chosen]
+    grids = [_with_rows(head, [s for s in below if not _beyond(s, head, tops)]) for head, below in chosen]
+    return tuple(sorted(grids, key=lambda grid: grid.box.top))
+
+
+def _beyond(band: Band, head: Grid, tops: Sequence[float]) -> bool:
+    """True for a band at or below the head of the next table."""
+    return any(head.box.top < top <= band.box.top + SAME_EDGE for top in tops)
+
+
+def continued(grid: Grid, ruled: Sequence[Sequence[Band]], above: float) -> Grid | None:
+    """The rows of `grid` that go on at the top of the next page without a head, before `above`."""
+    for bands in ruled:
+        if bands and bands[0].box.top < above and same_columns(_grid_edges(grid), bands[0].edges):
+            rows = _with_rows(grid, bands).rows
+            return Grid(grid.table, grid.gaps, rows, None, grid.fit) if rows else None
+    return None
+
+
+def _clash(grid: Grid, other: Grid) -> bool:
+    return grid.head is not None and other.head is not None and grid.head.overlap(other.head) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Captioned:
+    """A table with its value columns and, of each, the (own caption, caption over it), squeezed."""
+
+    table: Table
+    leaves: tuple[Column, ...]
+    captions: tuple[tuple[str, str], ...]
+
+
+def _captioned(table: Table) -> _Captioned:
+    pairs: list[tuple[str, str]] = []
+    for column in table.columns:
+        over = squeezed(column.caption) if column.columns else ""
+        pairs.extend((squeezed(leaf.caption), over) for leaf in column.leaves())
+    return _Captioned(table, table.leaves, tuple(pairs))
+
+
+def _head(band: Band, wanted: _Captioned, texts: Callable[[Band], Sequence[str]]) -> Grid | None:
+    """The band as the table's head, or None where the captions do not agree."""
+    count, leaves = len(band.edges) - 1, wanted.leaves
+    if count < max(3, 0.6 * len(leaves)):
+        return None
+    needed = NEEDED_WHEN_COUNTED if count == len(leaves) else NEEDED
+    alike = [[_alike(caption, text) for text in texts(band)] for caption in wanted.captions]
+    if sum(map(max, alike)) < needed * len(leaves):
+        return _as_drawn(band, wanted)
+    fit, pairs = _aligned(alike)
+    if fit < needed:
+        return _as_drawn(band, wanted)
+    gaps = tuple(Gap(leaves[c], band.edges[first], band.edges[last + 1]) for c, first, last in pairs)
+    return Grid(wanted.table, gaps, (), band.box, fit)
+
+
+def _as_drawn(band: Band, wanted: _Captioned) -> Grid | None:
+    """The band as the table's head by its rules alone."""
+    if not head_drawn(band, wanted.table):
+        return None
+    gaps = tuple(Gap(leaf, *sides) for leaf, sides in zip(wanted.leaves, pairwise(band.edges), strict=True))
+    return Grid(wanted.table, gaps, (), band.box, AS_DRAWN)
+
+
+def _texts(page_text: PageText, band: Band) -> list[str]:
+    """The letters that stand over each gap of the band."""
+    lines = [line for line in page_text.lines if band.box.top - 2 <= line.box.center_y <= band.box.bottom + 1]
+    texts = []
+    for x0, x1 in pairwise(band.edges):
+        gap = Box(x0, band.box.top, x1, band.box.bottom)
+        over = [line.text for line in lines if _over(line.box, gap)]
+        texts.append(squeezed("".join(over)))
+    return texts
+
+
+def _over(box: Box, gap: Box) -> bool:
+    return box.overlap_x(gap) > 0.35 * min(box.width, gap.width)
+
+
+def _aligned(alike: list[list[float]]) -> tuple[float, list[tuple[int, int, int]]]:
+    """Order-keeping alignment of columns with gaps; `alike` has a row for each column, an entry for each gap.
+
+    Returns the fit (mean agreement, costs taken off) and (column, first gap, last gap) for each column found.
+    """
+    n, m = len(alike), len(alike[0])
+    best: list[list[Step]] = [[(0.0, "")] * (m + 1) for _ in range(n + 1)]
+    for i in range(n + 1):
+        for j in range(m + 1):
+            if i or j:
+                best[i][j] = max(_moves(best, alike, i, j))
+    return max(0.0, best[n][m][0] / n), _traced(best, n, m)
+
+
+def _moves(best: list[list[Step]], alike: list[list[float]], i: int, j: int) -> list[Step]:
+    moves = []
+    if i and j:
+        moves.append((best[i - 1][j - 1][0] + alike[i - 1][j - 1], "match"))
+    if i:
+        moves.append((best[i - 1][j][0] - MISSING, "missing"))
+    if j:
+        moves.append((best[i][j - 1][0] - SPURIOUS, "spurious"))
+    return moves
+
+
+def _traced(best: list[list[Step]], i: int, j: int) -> list[tuple[int, int, int]]:
+    """Matched columns; a spurious gap widens the column to its left."""
+    pairs: list[tuple[int, int, int]] = []
+    extra = 0
+    while i or j:
+        move = best[i][j][1]
+        if move == "match":
+            i, j = i - 1, j - 1
+            pairs.append((i, j, j + extra))
+            extra = 0
+        elif move == "missing":
+            i -= 1
+        else:
+            j -= 1
+            extra += 1
+    return pairs[::-1]
+
+
+def _alike(caption: tuple[str, str], text: str) -> float:
+    """How much a gap's letters look like a column's caption (0 to 1).
+
+    Letters of one or two ("V", "(A)") prove little: such columns count half whatever stands there.
+    """
+    own, over = caption
+    if len(own) <= 2:
+        return 0.75 if own in text else 0.5
+    if not text:
+        return 0.0
+    score = fuzz.partial_ratio(own, text) if len(text) >= len(own) else fuzz.ratio(own, text)
+    if over:
+        score = max(score, 0.5 * score + 0.5 * fuzz.partial_ratio(over, text))
+    return float(score) / 100
+
+
+def _with_rows(grid: Grid, bands: Sequence[Band]) -> Grid:
+    """The grid with its rows: the bands below its head that have its columns."""
+    edges = _grid_edges(grid)
+    rows: list[tuple[float, float]] = []
+    for band in bands:
+        if same_columns(edges, band.edges):
+            rows.append((band.box.top, band.box.bottom))
+        else:
+            break
+    return Grid(grid.table, grid.gaps, tuple(rows), grid.head, grid.fit)
+
+
+def _grid_edges(grid: Grid) -> list[float]:
+    return [gap.x0 for gap in grid.gaps] + [grid.gaps[-1].x1]

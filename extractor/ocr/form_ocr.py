@@ -1,0 +1,104 @@
+"""The project's own readers: two convolutional networks with a CTC answer, trained on worn forms.
+
+Trained by `samples/reader` on generated pages that went through the same scanners, copiers and fax machines
+as their users' and were cut into lines by the same code; their weights lie beside this file. The quick one
+reads every line of a page, the thorough one, three times as slow, what the filer wrote. They err in
+different places: where they see the same, one line in fifty is misread, of the lines of either one in ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from itertools import groupby
+
+import numpy as np
+
+from extractor.document.page import Pixels
+from extractor.model.posterior import Matrix, Posterior
+from extractor.ocr.network import in_order, one_thread, scaled
+
+HEIGHT = 32
+"""Pixels a line is scaled to."""
+NARROWEST = 4
+"""Pixels a scaled line is wide at least."""
+SIDE = 8
+"""Pixels of paper to either side of a line."""
+SHAPES = 64
+"""Pixels from one width of a batch to the next."""
+BATCH_PIXELS = HEIGHT * 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Make:
+    """One of the networks: its name, its weights, the pixels of width to one step of its answer."""
+
+    name: str
+    weights: str
+    step: int
+
+    def steps_of(self, image: Pixels) -> int:
+        """Steps of the answer to a scaled line."""
+        return -(-(int(image.shape[1]) + 2 * SIDE) // self.step)
+
+
+QUICK = Make("form4", "quick_reader.onnx", 4)
+THOROUGH = Make("form4", "thorough_reader.onnx", 2)
+
+
+class FormReader:
+    """A recogniser with its network loaded; one thread."""
+
+    def __init__(self, make: Make) -> None:
+        weights = resources.files("extractor.ocr").joinpath(make.weights).read_bytes()
+        self.name = make.name
+        self._make, self._session = make, one_thread(weights)
+
+    def read(self, lines: Sequence[Pixels]) -> list[Posterior]:
+        """One posterior a line image (grey, dark on light, any size), in the order given."""
+        images = [line_image(line) for line in lines]
+        return in_order(images, _alike(images), self._run)
+
+    def _run(self, images: Sequence[Pixels]) -> list[Posterior]:
+        tensor = network_input(images)
+        (output,) = self._session.run(None, {"lines": tensor})
+        return [self._answer(scores, image) for scores, image in zip(output, images, strict=True)]
+
+    def _answer(self, scores: Matrix, image: Pixels) -> Posterior:
+        steps, wide = self._make.steps_of(image), image.shape[1]
+        left = -SIDE / wide
+        return Posterior(_probabilities(scores[:steps]), steps, left, left + steps * self._make.step / wide)
+
+
+def _alike(images: Sequence[Pixels]) -> Iterator[list[int]]:
+    """The places of the images by the width they are padded to: then no line's answer hangs on the others."""
+    widths = list(map(padded, images))
+    for width, group in groupby(sorted(range(len(images)), key=widths.__getitem__), widths.__getitem__):
+        places = list(group)
+        count = max(1, BATCH_PIXELS // (HEIGHT * width))
+        yield from (places[k : k + count] for k in range(0, len(places), count))
+
+
+def padded(image: Pixels) -> int:
+    """The width of the tensor a scaled line fits in."""
+    return -(-(int(image.shape[1]) + 2 * SIDE) // SHAPES) * SHAPES
+
+
+def line_image(line: Pixels) -> Pixels:
+    """A line scaled to `HEIGHT`."""
+    return scaled(line, HEIGHT, NARROWEST)
+
+
+def network_input(images: Sequence[Pixels]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    """Scaled lines as (lines, 1, HEIGHT, width): 1 is ink, 0 paper; narrower lines have paper behind them."""
+    width = max(map(padded, images))
+    tensor = np.zeros((len(images), 1, HEIGHT, width), np.float32)
+    for k, image in enumerate(images):
+        tensor[k, 0, :, SIDE : SIDE + image.shape[1]] = 1 - image.astype(np.float32) / 255
+    return tensor
+
+
+def _probabilities(scores: Matrix) -> Matrix:
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)

@@ -1,0 +1,64 @@
+"""What recognition networks have in common: one thread, lines at one height, batches of like width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import cv2
+import numpy as np
+
+from extractor.document.page import Pixels
+from extractor.model.posterior import Posterior
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+MAX_WIDTH = 2400
+"""Pixels: longer lines are pressed together."""
+
+Image = TypeVar("Image")
+
+
+def one_thread(model: bytes | str) -> InferenceSession:
+    """A session that runs a network, given as its file's content or path, on one thread."""
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def scaled(line: Pixels, high: int, least: int) -> Pixels:
+    """A line `high` pixels high, in proportion; at least `least` and at most `MAX_WIDTH` wide."""
+    height, width = line.shape
+    wide = int(min(MAX_WIDTH, max(least, round(width * high / max(1, height)))))
+    how = cv2.INTER_AREA if height > high else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(line, (wide, high), interpolation=how), np.uint8)
+
+
+def batches(widths: Sequence[int], pixels: int) -> list[list[int]]:
+    """The places of the lines in `widths`, narrow ones first, as many a batch as `pixels` of width hold.
+
+    A batch is as wide as its widest line, and the rest of it is waste.
+    """
+    found: list[list[int]] = []
+    for k in sorted(range(len(widths)), key=lambda k: widths[k]):
+        if found and (len(found[-1]) + 1) * widths[k] <= pixels:
+            found[-1].append(k)
+        else:
+            found.append([k])
+    return found
+
+
+def in_order(
+    images: Sequence[Image],
+    groups: Iterable[Sequence[int]],
+    run: Callable[[list[Image]], Sequence[Posterior]],
+) -> list[Posterior]:
+    """What `run` answers to the images, batch by batch of their places, in the order of the images."""
+    answers: dict[int, Posterior] = {}
+    for batch in groups:
+        answers.update(zip(batch, run([images[k] for k in batch]), strict=True))
+    return [answers[k] for k in range(len(images))]

@@ -1,1 +1,0 @@
-"""Reading: ink or text layer → lines of words."""

@@ -1,0 +1,248 @@
+"""Cutting what stands below the tables: footnotes and remarks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractor.layout.captions import squeezed
+from extractor.layout.classify import PageAnalysis
+from extractor.layout.grid import Grid
+from extractor.layout.template import Layout
+from extractor.model.geometry import around
+from extractor.model.page import Line, Word, usual_size
+from extractor.model.region import Region, without_words
+from extractor.ocr.ctc_decoder import probability_of
+from extractor.segmentation.boilerplate import small_print
+from extractor.segmentation.header import by_rows
+from extractor.segmentation.headings import HOLES, headings
+from extractor.segmentation.signatures import NUMBERED
+
+NOTE = re.compile(r"footnotes/footnote\[@id='F(\d+)'\]")
+"""The path of a footnote."""
+LIKE_NUMBER = re.compile(r"^[(\[{/]?[0-9lIitzZSsoOBg]{1,2}[.)\]},/]{1,2}$")
+"""What a worn footnote number is read as."""
+SHORT_WORD = re.compile(r"^\W?\w{0,2}\W{1,2}$")
+"""What may be read of one that is worse: asked is what its ink allows."""
+AS_DIGITS = str.maketrans("lIitzZSsoOBg[]{},", "111122550089()().")
+SPECK, LARGEST = 0.55, 2.0
+"""How high, in usual letters, what is read as a lone letter must and may be to be one."""
+WIDEST = 1.5
+"""Letter heights a letter is wide at most, with room for brackets and points beside it."""
+LOST = 3
+"""The next footnote number read may be this much higher than the last."""
+GLUED_NUMBER = re.compile(r"^\(\s*(\d{1,2})\s*\)|^/?(\d{1,2})[.)](?=\D)|^/(\d{1,2})/(?=\D)")
+POSSIBLE, LIKELY = 1e-4, 0.02
+"""How probable the next footnote's number must be to the reader of a word that looks like another number,
+and of one that looks like none."""
+PARAGRAPH = 1.12
+"""Rows this much further apart than usual begin a new paragraph."""
+
+
+def cut_explanations(
+    pages: Sequence[PageAnalysis],
+    layout: Layout,
+    grids: Mapping[int, Sequence[Grid]],
+    signed: Sequence[Region],
+) -> list[Region]:
+    """Footnotes and remarks of a filing, over its pages, as regions of type `prose`.
+
+    `signed` are the regions of its signatures: their words are no prose.
+    """
+    notes: dict[int, list[tuple[int, Line]]] = {}
+    remarks: list[tuple[int, Line]] = []
+    own = [word for region in signed for line in region.lines for word in line.words]
+    mode = "none"
+    found = {page.text.number: list(headings(page, layout)) for page in pages}
+    unheaded = not any(mode == "notes" for own_headings in found.values() for _, mode in own_headings)
+    for page in pages:
+        known = {id(hit.words[0]): (hit, mode) for hit, mode in found[page.text.number]}
+        rows: list[list[Line]] = []
+        foot = max((grid.box.bottom for grid in grids.get(page.text.number, ())), default=0.0)
+        printed = [*own, *small_print(page, layout)]
+        for row in _free_rows(page, grids.get(page.text.number, ()), printed):
+            heading = next((known[id(w)] for line in row for w in line.words if id(w) in known), None)
+            if heading is None:
+                if unheaded and mode == "none" and row[0].box.top > foot and _begins_notes(row):
+                    mode, rows = "notes", []
+                rows.append(row)
+                continue
+            _take(mode, page.text.number, rows, notes, remarks)
+            mode = heading[1]
+            rest = without_words(row, heading[0].words) if mode != "none" else []
+            rows = [rest] if rest else []
+        _take(mode, page.text.number, rows, notes, remarks)
+    regions = [
+        _prose(f"footnotes/footnote[@id='F{number}']", lines) for number, lines in notes.items() if lines
+    ]
+    return regions + ([_prose("remarks", remarks)] if remarks else [])
+
+
+def last_note(regions: Iterable[Region]) -> int:
+    """The highest number of a footnote among the regions; 0 where there is none."""
+    return max((int(match[1]) for region in regions if (match := NOTE.fullmatch(region.path))), default=0)
+
+
+def _prose(path: str, lines: Sequence[tuple[int, Line]]) -> Region:
+    page = lines[0][0]
+    own = [line for number, line in lines]
+    return Region(
+        path, "prose", page, around(line.box for number, line in lines if number == page), tuple(own)
+    )
+
+
+def _free_rows(page: PageAnalysis, grids: Sequence[Grid], printed: Sequence[Word]) -> list[list[Line]]:
+    """The lines outside the tables and the small print, row by row."""
+    boxes = [grid.box for grid in grids]
+    size = usual_size(word for word in page.text.words if len(word.text) >= 4)
+    lines = [
+        line
+        for line in without_words(page.text.lines, printed)
+        if squeezed(line.text)
+        and not (line.posterior is not None and (HOLES.match(line.text) or _is_dirt(line, size)))
+        and not any(box.holds(line.box.center_x, line.box.center_y) for box in boxes)
+    ]
+    return by_rows(lines)
+
+
+def _is_dirt(line: Line, size: float) -> bool:
+    """True for specks and black bars, which are read as a letter or two that nothing on the page is like."""
+    letter, count = line.words[0].size, len(squeezed(line.text))
+    like = SPECK * size <= letter <= LARGEST * size and line.box.width <= WIDEST * letter * (count + 2)
+    return count <= 2 and not like
+
+
+def _take(
+    mode: str,
+    page: int,
+    rows: Sequence[list[Line]],
+    notes: dict[int, list[tuple[int, Line]]],
+    remarks: list[tuple[int, Line]],
+) -> None:
+    """Rows of text to the footnotes or the remarks, as the heading above them says."""
+    if mode == "remarks":
+        remarks.extend((page, line) for row in rows for line in row)
+    elif mode == "notes":
+        for paragraph in _paragraphs(rows):
+            _take_notes(page, paragraph, notes)
+
+
+def _paragraphs(rows: Sequence[list[Line]]) -> list[list[list[Line]]]:
+    """Rows parted where the space between them is wider than within a paragraph."""
+    rows = _with_numbers(rows)
+    boxes = [row[-1].box for row in rows]
+    # A speck below a row moves its middle, a crooked letter its top: not both are far off.
+    steps = [min(low.center_y - high.center_y, low.top - high.top) for high, low in pairwise(boxes)]
+    usual = sorted(steps)[len(steps) // 3] if steps else 0.0
+    paragraphs: list[list[list[Line]]] = []
+    for k, row in enumerate(rows):
+        if k and steps[k - 1] <= usual * PARAGRAPH + 0.3:
+            paragraphs[-1].append(row)
+        else:
+            paragraphs.append([row])
+    return paragraphs
+
+
+def _with_numbers(rows: Sequence[list[Line]]) -> list[list[Line]]:
+    """Rows of text, each with the number that stands beside it.
+
+    A table of notes may set a number a little above its row, or between two rows beside the middle of its
+    text: it goes to the nearest row.
+    """
+    texts = [list(row) for row in rows if not _is_number(row)]
+    for row in rows:
+        if _is_number(row) and texts:
+            min(texts, key=lambda text: abs(text[-1].box.center_y - row[0].box.center_y)).insert(0, row[0])
+    return texts
+
+
+def _is_number(row: Sequence[Line]) -> bool:
+    return len(row) == 1 and bool(NUMBERED.match(row[0].text))
+
+
+def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, list[tuple[int, Line]]]) -> None:
+    """A paragraph to the footnote whose number it holds; the next number at a row's start begins another."""
+    numbers = [(k, n) for k, row in enumerate(paragraph) if (n := _next_number(row, notes)) is not None]
+    if len(numbers) == 1 and _in_margin(paragraph, numbers[0][0]):
+        # The number of a table of notes may stand beside the middle of its text.
+        number = numbers[0][1]
+        rows = [_leading_number(row)[1] if k == numbers[0][0] else row for k, row in enumerate(paragraph)]
+        notes[number] = [(page, line) for row in rows for line in row]
+        return
+    for row in paragraph:
+        if not row:
+            continue
+        if not notes and _next_number(row, notes) is None and (not numbers or _is_text(row)):
+            # The first number was not read; the text under the heading is the first note all the same.
+            notes[max(1, numbers[0][1] - 1) if numbers else 1] = []
+        if (begun := _next_number(row, notes)) is not None:
+            notes[begun] = [(page, line) for line in _without_number(row)]
+        elif notes:
+            notes[max(notes)].extend((page, line) for line in row)
+
+
+def _is_text(row: Sequence[Line]) -> bool:
+    """True for words on a scan; what is left of the form's own asterisks is none."""
+    return row[0].posterior is not None and len(squeezed(" ".join(line.text for line in row))) > 2
+
+
+def _begins_notes(row: list[Line]) -> bool:
+    """True for the first note below the tables of a scan, whose heading above it is illegible."""
+    return row[0].posterior is not None and _leading_number(row)[0] == 1 and len(row[0].words) > 1
+
+
+def _next_number(row: list[Line], notes: dict[int, list[tuple[int, Line]]]) -> int | None:
+    """The number a row begins with, where it is the next footnote's."""
+    number, _ = _leading_number(row)
+    if row and notes and row[0].posterior is not None and _could_be(row, max(notes) + 1):
+        return max(notes) + 1
+    if number is None or not notes:
+        return number
+    # On a scan a number may have been lost: a later one still begins its own note.
+    reach = 1 if row[0].posterior is None else LOST
+    return number if max(notes) < number <= max(notes) + reach else None
+
+
+def _could_be(row: list[Line], number: int) -> bool:
+    """True where the word a row begins with looks like a number, and its ink allows the one given."""
+    first = row[0].only(row[0].words[:1])
+    if first.posterior is None or not SHORT_WORD.match(first.text):
+        return False
+    least = POSSIBLE if LIKE_NUMBER.match(first.text) else LIKELY
+    return any(
+        probability_of(first.posterior, form.format(number)) > least for form in ("{}.", "({})", "/{}/")
+    )
+
+
+def _without_number(row: list[Line]) -> list[Line]:
+    """A note's first row without the number it begins with, read or not."""
+    number, rest = _leading_number(row)
+    return rest if number is not None else without_words(row, row[0].words[:1])
+
+
+def _in_margin(paragraph: Sequence[list[Line]], k: int) -> bool:
+    """True where the number in row k stands in a column of its own: every other row begins right of it."""
+    number = paragraph[k][0].words[0]
+    others = [row[0].box.x0 for j, row in enumerate(paragraph) if j != k and row]
+    return bool(NUMBERED.match(number.text)) and all(x0 > number.box.x1 - 1 for x0 in others)
+
+
+def _leading_number(row: list[Line]) -> tuple[int | None, list[Line]]:
+    """The number a row begins with, and the row without it."""
+    if not row:
+        return None, row
+    word = row[0].words[0]
+    if row[0].posterior is not None and HOLES.match(word.text) and len(row[0].words) > 1:
+        return _leading_number(without_words(row, [word]))
+    if row[0].posterior is not None and LIKE_NUMBER.match(word.text):
+        word = replace(word, text=word.text.translate(AS_DIGITS))
+        row = [replace(row[0], words=(word, *row[0].words[1:])), *row[1:]]
+    if match := NUMBERED.match(word.text):
+        return int(match[1]), without_words(row, [word])
+    if match := GLUED_NUMBER.match(word.text):
+        rest = Word(word.text[match.end() :], word.box, word.size, False, word.probability)
+        line = Line((rest, *row[0].words[1:]), row[0].box, row[0].posterior)
+        return int(match[1] or match[2] or match[3]), [line, *row[1:]]
+    return None, row

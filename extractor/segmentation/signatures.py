@@ -1,0 +1,182 @@
+"""Cutting the signatures: each signer's name and the date beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.layout.captions import Hit, squeezed
+from extractor.layout.classify import PageAnalysis
+from extractor.layout.template import Layout
+from extractor.model.geometry import Box, around
+from extractor.model.page import Line, same_row, usual_size
+from extractor.model.region import Region, without_words
+from extractor.segmentation.boilerplate import small_print
+from extractor.segmentation.header import by_rows
+
+DATE_WORD = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
+DATED = re.compile(r"\d\D?\d?.*\d\d")
+NUMBERED = re.compile(r"^[(/]?\s*(\d{1,2})\s*[).:]?[)/]?$")
+"""A footnote's number; typewriters without brackets put it between slashes."""
+SIGNED_ABOVE = 34.0
+"""Points above its caption a signature may begin."""
+CLEAR, LIKELY = 0.92, 0.8
+"""How much of a signature's caption is seen of one beyond doubt, and of a page's only one."""
+COLUMN = 12.0
+"""Points: the captions of further signatures begin and end this close below the first."""
+
+
+def cut_signatures(pages: Sequence[PageAnalysis], layout: Layout) -> list[Region]:
+    """Each signature's name and date."""
+    regions: list[Region] = []
+    count = 0
+    for page in pages:
+        hits = sorted(signature_captions(page, layout), key=lambda hit: hit.box.top)
+        for hit in hits:
+            found = list(_Signature(page, layout, hit, hits).regions(f"ownerSignature[{count + 1}]"))
+            count += bool(found)
+            regions.extend(found)
+    return regions
+
+
+def signature_captions(page: PageAnalysis, layout: Layout) -> list[Hit]:
+    """The captions below signatures: those that are legible, and those that stand as these do."""
+    hits = page.captions.clear(layout.signature, layout.captions)
+    sure = [hit for hit in hits if hit.score >= CLEAR]
+    if page.text.source == "text":
+        return sure or _likely(hits)
+    top = _last_head(page, layout)
+    sure = sure or _likely([hit for hit in hits if hit.box.top >= top])
+    return [*sure, *_worn_captions(page, layout, sure, top)]
+
+
+def _likely(hits: Sequence[Hit]) -> list[Hit]:
+    """The best of the captions that are seen well enough for a page's only one."""
+    return [hit for hit in hits[:1] if hit.score >= LIKELY]
+
+
+def _worn_captions(page: PageAnalysis, layout: Layout, sure: Sequence[Hit], top: float) -> Iterator[Hit]:
+    """Lines below `top` in the column of a legible caption that have the date's caption beside them."""
+    known = {id(word) for hit in sure for word in hit.words}
+    dates = page.captions.all(layout.signature_date)
+    for line in (line for line in page.text.lines if line.box.top >= top):
+        beneath = any(
+            abs(line.box.x0 - hit.box.x0) <= COLUMN and abs(line.box.x1 - hit.box.x1) <= COLUMN
+            for hit in sure
+        )
+        dated = any(date.box.x0 > line.box.x1 and _beside(date.box, line.box) for date in dates)
+        if beneath and dated and not any(id(word) in known for word in line.words):
+            yield Hit(layout.signature, line.words, line.box, 0.0)
+
+
+def _last_head(page: PageAnalysis, layout: Layout) -> float:
+    """How far down the page the form's header and the captions of its tables reach: it is signed below."""
+    boxes = [hit.box for box in layout.header if (hit := page.captions.best(box.caption))]
+    heads = [grid.head for grid in page.grids(layout) if grid.head is not None]
+    return max((box.bottom for box in (*boxes, *heads)), default=0.0)
+
+
+def _beside(box: Box, other: Box) -> bool:
+    """True for captions of one row: alike in height, they may be set a little apart."""
+    return abs(box.center_y - other.center_y) <= max(box.height, other.height)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Signature:
+    """One signature: `hit` is its caption, among the `hits` of its page."""
+
+    page: PageAnalysis
+    layout: Layout
+    hit: Hit
+    hits: Sequence[Hit]
+
+    def regions(self, base: str) -> Iterator[Region]:
+        """The name over its caption and the date beside it."""
+        here, date = self.page.text.number, self._date_caption()
+        lines = self._lines(date)
+        right = date.box.x1 + 70 if date else self.page.text.width
+        area = Box(self.hit.box.x0 - 40, self._top(), right, self.hit.box.top)
+        stack = self._parts(lines, area)
+        dated = [line for line in stack if _is_date(line) or (date and _dates(date, line))]
+        name = [line for line in stack if line not in dated]
+        left = min((line.box.x0 for line in name), default=0.0)
+        if left < area.x0:
+            # Under the middle of a wide column, the caption may be far from a short line of the name.
+            wide = self._parts(lines, Box(left - 1, area.top, self.hit.box.x1, area.bottom))
+            high = min((line.box.top for line in dated), default=self.hit.box.top)
+            level = wide if name else [line for line in wide if line.box.bottom > high]
+            name += [line for line in level if line not in name]
+        if name:
+            yield Region(
+                f"{base}/signatureName", "text", here, around(line.box for line in name), tuple(name)
+            )
+        if dated:
+            yield Region(
+                f"{base}/signatureDate", "date", here, around(line.box for line in dated), tuple(dated)
+            )
+
+    def _top(self) -> float:
+        """Where the signature may begin: below the caption of the one before."""
+        above = (h.box.bottom for h in self.hits if h.box.bottom < self.hit.box.top)
+        return max(max(above, default=0.0), self.hit.box.top - SIGNED_ABOVE)
+
+    def _lines(self, date: Hit | None) -> list[Line]:
+        """What is written on the page, captions and small print apart."""
+        words = [w for h in (*self.hits, date) if h for w in h.words]
+        lines = without_words(self.page.text.lines, [*words, *small_print(self.page, self.layout)])
+        return [line for line in lines if squeezed(line.text)]
+
+    def _parts(self, lines: Sequence[Line], area: Box) -> list[Line]:
+        stacked = _stacked(lines, area, self.hit.box.top)
+        return [part for line in stacked for part in _date_apart(line)]
+
+    def _date_caption(self) -> Hit | None:
+        """The caption of the date: what is printed on the signature caption's row, right of it."""
+        hit, dates = self.hit, self.page.captions.all(self.layout.signature_date)
+        beside = [d for d in dates if d.box.x0 > hit.box.x1 - 5 and _beside(d.box, hit.box)]
+        if not beside:
+            right = (line for line in self.page.text.lines if line.box.x0 > hit.box.x1 + 20)
+            lines = [line for line in right if same_row(line.box, hit.box) and len(line.text) <= 6]
+            beside = [Hit(self.layout.signature_date, line.words, line.box, 0.0) for line in lines]
+        return min(beside, key=lambda other: other.box.x0, default=None)
+
+
+def _is_date(line: Line) -> bool:
+    return len(line.words) == 1 and bool(DATE_WORD.fullmatch(line.text))
+
+
+def _dates(date: Hit, line: Line) -> bool:
+    """True for figures under which the date's caption stands."""
+    return line.box.x1 > date.box.x0 - 30 and bool(DATED.search(line.text))
+
+
+def _date_apart(line: Line) -> list[Line]:
+    """A date at the end of a line as a line of its own: the signer's name may run up to it."""
+    if len(line.words) > 1 and DATE_WORD.fullmatch(line.words[-1].text):
+        return [line.only(line.words[:-1]), line.only(line.words[-1:])]
+    return [line]
+
+
+def _stacked(lines: Sequence[Line], area: Box, foot: float) -> list[Line]:
+    """The lines that stand on each other directly above `foot`, from the top.
+
+    Where a note runs down to the signature, only the last row is the signature's.
+    """
+    inside = [line for line in lines if area.holds(line.box.center_x, line.box.center_y)]
+    stack: list[list[Line]] = []
+    size = usual_size(word for line in inside for word in line.words)
+    for row in reversed(by_rows(inside)):
+        bottom = around(line.box for line in row).bottom
+        # Widely set, the first of two lines has the date beside it.
+        dates = not any(map(_dated, stack)) and _dated(row)
+        if foot - bottom > (2.2 if not stack else 1.6 if dates else 0.9) * size:
+            break
+        stack.insert(0, row)
+        foot = around(line.box for line in row).top
+    noted = any(NUMBERED.match(row[0].words[0].text) for row in stack[:-1])
+    return [line for row in (stack[-1:] if noted else stack) for line in row]
+
+
+def _dated(row: Sequence[Line]) -> bool:
+    return any(DATE_WORD.fullmatch(line.words[-1].text) for line in row)

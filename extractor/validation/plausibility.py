@@ -1,0 +1,70 @@
+"""Values that are legible but no such thing as their box asks for: they go to a person.
+
+A reading may be sure of every letter and still hold half a value, where a rule or a line below cut it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.model.filing import Cell
+
+SHORT_YEAR = re.compile(r"^\D*\d{1,2}\D\d{1,2}\D\d\d\D*$")
+LONG_YEAR = re.compile(r"\d{4}\D*$")
+"""How a date is typed: `10/25/96` or `10/25/1996`."""
+SHAPES: dict[str, tuple[re.Pattern[str], str]] = {
+    "rptOwnerCity": (re.compile(r"\D+"), "a city has no digits"),
+    "rptOwnerState": (re.compile(r"[A-Z][A-Z0-9]|\D{3,}"), "a state has two letters"),
+    "rptOwnerZipCode": (
+        re.compile(r"\d{5}(?:-?\d{4})?|(?=.*\d)(?!\d+$)[\w -]+|\d{6}"),
+        "a ZIP code has five or nine digits",
+    ),
+    "signatureName": (
+        re.compile(r"(?!(?:for|under|as|date|attorney)\b).*[A-Za-z].*", re.IGNORECASE | re.DOTALL),
+        "the name of who signed is not before it",
+    ),
+}
+"""What a whole value of a box looks like, by the last part of its path, and what is wrong with any other."""
+
+
+POINTED = re.compile(r"\d{1,3}\.\d{3}")
+"""A count of which nobody can say whether its point is a worn comma: 10.257 or 10,257."""
+COUNTS = ("Shares", "sharesOwnedFollowingTransaction")
+
+
+def questioned(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, those read off ink that are no whole value of their box for a person to look at."""
+    short, pointed = _short_years(cells), _pointed(cells)
+    return [_questioned(cell, short, pointed) for cell in cells]
+
+
+def _questioned(cell: Cell, short: frozenset[str], pointed: frozenset[str]) -> Cell:
+    if cell.source == "text" or not cell.value or cell.status != "accepted":
+        return cell
+    wrong = "its point may be a worn comma" if cell.path in pointed else _wrong(cell, short)
+    return cell.model_copy(update={"status": "review", "reason": wrong}) if wrong else cell
+
+
+def _wrong(cell: Cell, short: frozenset[str]) -> str:
+    """What is wrong with a value; empty where nothing is."""
+    pattern, wrong = SHAPES.get(cell.path.rpartition("/")[2], (None, ""))
+    if pattern is not None and not pattern.fullmatch(cell.value):
+        return wrong
+    return "the other dates have years of four digits: two may be missing" if cell.path in short else ""
+
+
+def _short_years(cells: Sequence[Cell]) -> frozenset[str]:
+    """Paths of dates with a year of two digits in a form that writes most of them with four."""
+    dates = [cell for cell in cells if cell.path.endswith("Date") and cell.value]
+    short = frozenset(cell.path for cell in dates if SHORT_YEAR.match(cell.raw))
+    long = sum(1 for cell in dates if LONG_YEAR.search(cell.raw))
+    return short if len(short) < long else frozenset()
+
+
+def _pointed(cells: Sequence[Cell]) -> frozenset[str]:
+    """Paths of counts with a point that may be a comma, where no other count of the form has a fraction."""
+    counts = [cell for cell in cells if cell.path.endswith(COUNTS) and cell.value]
+    pointed = frozenset(cell.path for cell in counts if POINTED.fullmatch(cell.value))
+    fractions = any("." in cell.value and cell.path not in pointed for cell in counts)
+    return frozenset() if fractions else pointed

@@ -1,0 +1,158 @@
+"""What one line could say: the answers of its readers put together, with how probable its ink makes each.
+
+The readers' best strings under the cell's grammar are candidates; each reader then says how probable it
+finds every one of them. Their product, each to a power of its own, is the line's answer (a
+logarithmic opinion pool; Genest & Zidek 1986).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import exp, log, prod
+
+import regex
+
+from extractor.model.page import Line
+from extractor.model.posterior import Posterior
+from extractor.ocr.ctc_decoder import n_best, probability_of
+from extractor.ocr.ensemble import together
+from extractor.values.grammar import MARKS
+from extractor.values.lexicon import mended, oddness
+from extractor.values.marks import raised_marks
+
+PER_LINE = 4
+"""Strings of each reader that are tried."""
+ALONE = 0.75
+"""Power of the first reader's probabilities where its thorough sister was not asked."""
+QUICK, THOROUGH, SECOND = 0.5, 0.5, 0.35
+"""Powers of the readers' probabilities in what they say together."""
+LEAST = 1e-4
+"""How often a reader is plainly wrong about a line: to what it finds impossible it leaves this much. Were it
+less, a string that neither reads but both find possible would win over what one of them is sure of."""
+UNHEARD = 1e-6
+"""Own readers that find every string of the grammar less probable than this have seen something else."""
+POINTED = re.compile(r"^\$? ?\d{1,3}(?:[.,]\d{3})+(?!\d)")
+"""A count grouped by threes, some of its separators points."""
+THREE_DECIMALS = 165 / 2311
+"""Share of the counts in real filings that have exactly three decimals."""
+TEXTS = frozenset({"text", "issuer", "city-line"})
+"""Types that hold words."""
+PROSE_WIDTH = 90
+"""Lines of more characters are prose: their alternatives are not worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A string a line could be: its share among the line's candidates, and what each reader makes of it.
+
+    `first` is the probability that the first reader or its thorough sister gives it, whichever is less,
+    `second` that of the second reader, whatever the grammar; 1 where there is no reader.
+    """
+
+    text: str
+    share: float
+    first: float = 1.0
+    second: float = 1.0
+
+
+def candidates(
+    line: Line, kind: str, grammar: regex.Pattern[str] | None, elsewhere: frozenset[str] = frozenset()
+) -> list[Candidate]:
+    """What a line of a cell of type `kind` could say, most probable first; `elsewhere` are words of the
+    filing outside the cell."""
+    if line.posterior is None:
+        return [Candidate(_text_of(line), 1.0)]
+    if kind != "prose" and len(line.text) > PROSE_WIDTH:
+        return candidates(together(line), "prose", None)
+    if kind == "prose":
+        sure = prod(word.probability for word in line.words)
+        return [Candidate(line.text, sure, sure, sure)]
+    if is_raised(line):
+        return _mark_candidates(line)
+    return _weighed(line, kind, grammar, elsewhere) or _weighed(line, kind, None, elsewhere)
+
+
+def is_raised(line: Line) -> bool:
+    """True for footnote marks that stand small above the line."""
+    return all(word.raised for word in line.words)
+
+
+def _weighed(
+    line: Line, kind: str, grammar: regex.Pattern[str] | None, elsewhere: frozenset[str] = frozenset()
+) -> list[Candidate]:
+    """The strings any reader finds most probable, weighed by all; none where the grammar does not fit."""
+    readers = [reader for reader in (*_own(line), line.second) if reader is not None]
+    best = [" ".join(text.split()) for reader in readers for text, _ in n_best(reader, grammar)[:PER_LINE]]
+    texts = dict.fromkeys([*best, *_mended(best, kind)])
+    if grammar is not None and not _is_heard(line, texts):
+        return []
+    found = [_scored(text, line, _usual(text, kind, elsewhere)) for text in texts]
+    total = sum(candidate.share for candidate in found)
+    shares = [replace(candidate, share=candidate.share / total) for candidate in found]
+    return sorted(shares, key=lambda candidate: -candidate.share)
+
+
+def _mended(texts: Sequence[str], kind: str) -> Iterator[str]:
+    """Strings no reader may have come upon: worn commas, points that letters lean over, torn words."""
+    if kind == "shares":
+        yield from map(_grouped, texts)
+    if kind in TEXTS:
+        yield from map(mended, texts)
+
+
+def _own(line: Line) -> list[Posterior]:
+    """What the first reader and its thorough sister answered."""
+    return [answer for answer in (line.posterior, line.again) if answer is not None]
+
+
+def _is_heard(line: Line, texts: Iterable[str]) -> bool:
+    return any(probability_of(answer, text) >= UNHEARD for text in texts for answer in _own(line))
+
+
+def _scored(text: str, line: Line, usual: float) -> Candidate:
+    own = [probability_of(answer, text) for answer in _own(line)]
+    second = [] if line.second is None else [probability_of(line.second, text)]
+    powers = [*((QUICK, THOROUGH) if len(own) > 1 else (ALONE,)), SECOND]
+    share = exp(sum(power * log(p + LEAST) for power, p in zip(powers, [*own, *second], strict=False)))
+    return Candidate(text, share * usual, min(own), min(second, default=1.0))
+
+
+def _usual(text: str, kind: str, elsewhere: frozenset[str]) -> float:
+    """How usual such a string is: in texts, known words; in counts, commas.
+
+    Worn commas look like points, but few counts have three decimals.
+    """
+    if kind in TEXTS:
+        return oddness(text, elsewhere)
+    if kind != "shares" or not POINTED.match(text):
+        return 1.0
+    return 1 - THREE_DECIMALS if text == _grouped(text) else THREE_DECIMALS
+
+
+def _grouped(text: str) -> str:
+    """A count with three digits behind its point with a comma there."""
+    return text.replace(".", ",") if POINTED.match(text) else text
+
+
+def _mark_candidates(line: Line) -> list[Candidate]:
+    """Raised marks: where no reader sees brackets, the strokes at both ends are brackets all the same."""
+    if found := _weighed(line, "marks", MARKS):
+        return found
+    plain = _weighed(line, "marks", None)
+    bracketed = [replace(c, text=_bracketed(c.text), share=c.share / 2) for c in plain]
+    return bracketed or [Candidate(line.text, 0.0, 0.0, 0.0)]
+
+
+def _bracketed(text: str) -> str:
+    return f"({text[1:-1]})" if text[1:-1].isdigit() else text
+
+
+def _text_of(line: Line) -> str:
+    """The words of a text layer's line; raised marks without brackets get them."""
+    kept, marks = raised_marks(line.words)
+    if not marks:
+        return line.text
+    # Asterisks are the form's own marks (joint filers, misstatements), never the filer's numbered notes.
+    return " ".join([word.text for word in kept] + [f"({mark})" for mark in marks if mark.isdigit()])

@@ -1,0 +1,87 @@
+"""Electing what a cell says: the values its readings give, most probable first, and a third reader's vote."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.values.calibration import Vote
+from extractor.values.reading import Reading
+
+VOTE = 3.0
+"""How much likelier a value is that the third reader reads too."""
+BEYOND = 0.02
+"""How much less likely a mark is whose footnote was not found: real filings have none, scans lose some."""
+EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+"""What two readers may see differently at the ends of a line: specks, halves of marks beside it."""
+
+Aspect = Callable[[Reading], str | None]
+"""What a cell takes of a reading: its value, its marks, a part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A value a cell could have; `value` is empty where the readings give none.
+
+    `probability` is its share among them, `first` and `second` what each reader makes of its ink.
+    """
+
+    value: str
+    raw: str
+    probability: float
+    first: float
+    second: float
+
+
+def ranked(readings: Sequence[Reading], aspect: Aspect, third: Reading | None) -> list[Ranked]:
+    """The values an aspect takes, most probable first; their probabilities keep their sum."""
+    groups: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        groups[aspect(reading) or ""].append(reading)
+    found = [_together(value, group) for value, group in groups.items()]
+    voted = plain((aspect(third) if third else None) or "")
+    return _reweighed(found, [VOTE if voted and plain(item.value) == voted else 1 for item in found])
+
+
+def noted(found: Sequence[Ranked], notes: int) -> list[Ranked]:
+    """Marks, those of footnotes beyond the last of `notes` far less probable; 0 where no note was found."""
+    if not notes:
+        return list(found)
+    beyond = [any(int(mark[1:]) > notes for mark in item.value.split()) for item in found]
+    return _reweighed(found, [BEYOND if far else 1 for far in beyond])
+
+
+def vote(value: str, third: Reading | None, aspect: Aspect) -> Vote:
+    """Whether the third reader reads the same; blanks, case and dirt at the ends do not count."""
+    if third is None:
+        return "silent"
+    other = aspect(third)
+    if not other:
+        return "unclear"
+    return "agrees" if plain(other) == plain(value) else "differs"
+
+
+def plain(text: str) -> str:
+    """A value without blanks, case and what stands at its ends."""
+    return EDGES.sub("", "".join(text.split()).casefold())
+
+
+def _reweighed(found: Sequence[Ranked], factors: Sequence[float]) -> list[Ranked]:
+    """The values, each so many times as probable, most probable first; their probabilities keep their sum."""
+    weighed = [item.probability * factor for item, factor in zip(found, factors, strict=True)]
+    scale = sum(item.probability for item in found) / max(sum(weighed), 1e-12)
+    pairs = zip(found, weighed, strict=True)
+    scaled = [replace(item, probability=min(1.0, p * scale)) for item, p in pairs]
+    return sorted(scaled, key=lambda item: -item.probability)
+
+
+def _together(value: str, group: Sequence[Reading]) -> Ranked:
+    return Ranked(
+        value,
+        group[0].raw,
+        sum(r.probability for r in group),
+        min(1.0, sum(r.first for r in group)),
+        min(1.0, sum(r.second for r in group)),
+    )

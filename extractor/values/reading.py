@@ -1,0 +1,137 @@
+"""Readings: what a region could say, each with how probable its ink makes it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, product
+from math import prod
+
+from extractor.model.region import Region
+from extractor.values.candidates import PER_LINE, Candidate, candidates, is_raised
+from extractor.values.fold import bracketed, folded
+from extractor.values.grammar import cell_grammar
+from extractor.values.marks import split_marks
+
+Parser = Callable[[str], str | None]
+
+MOST = 64
+"""Combinations of line readings tried for one region."""
+HALVES = " ([{'\"\u2018`"
+"""What the first stroke of a mark leaves at the end of the text it stands beside."""
+WORD = re.compile(r"[A-Za-z]{2}")
+"""Two letters beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a region: its parsed value (None where it does not parse), raw text and marks.
+
+    `text` is what stands beside the marks; `probability` its share among the readings, `first` and `second`
+    what each reader alone makes of its ink.
+    """
+
+    value: str | None
+    raw: str
+    marks: tuple[str, ...]
+    probability: float
+    text: str = ""
+    first: float = 1.0
+    second: float = 1.0
+
+
+def readings_of(region: Region, parse: Parser, one_token: bool) -> list[Reading]:
+    """The readings of a region, most probable first; probabilities of equal readings are added.
+
+    `one_token` says that lines are pieces of one value, not words of a text.
+    """
+    found: dict[tuple[str | None, tuple[str, ...]], list[Reading]] = defaultdict(list)
+    for pieces in _combinations(region):
+        reading = _parsed([piece.text for piece in pieces], region, parse, one_token)
+        found[(reading.value, reading.marks)].append(_sure(reading, pieces))
+    return sorted(map(_merged, found.values()), key=lambda r: -r.probability)
+
+
+def third_reading(region: Region, parse: Parser, one_token: bool) -> Reading | None:
+    """What the third reader makes of the whole region; None where it was not asked about all of it."""
+    pieces = [line.third for line in region.lines]
+    if any(piece is None for piece in pieces):
+        return None
+    return _parsed([piece or "" for piece in pieces], region, parse, one_token)
+
+
+def _combinations(region: Region) -> Iterator[tuple[Candidate, ...]]:
+    """Ways to read all lines of the region, the most probable strings of each first."""
+    plain = sum(not is_raised(line) for line in region.lines)
+    grammar = cell_grammar(region.type) if plain == 1 else None
+    choices = [
+        candidates(line, region.type, grammar, region.elsewhere)[: 2 * PER_LINE] for line in region.lines
+    ]
+    return islice(product(*choices), MOST)
+
+
+def _sure(reading: Reading, pieces: Sequence[Candidate]) -> Reading:
+    """The reading with the probabilities of its pieces."""
+    return replace(
+        reading,
+        probability=prod(piece.share for piece in pieces),
+        first=prod(piece.first for piece in pieces),
+        second=prod(piece.second for piece in pieces),
+    )
+
+
+def _merged(group: Sequence[Reading]) -> Reading:
+    """Readings of one value as one, as the most probable of them spells it."""
+    return replace(
+        max(group, key=lambda r: r.probability),
+        probability=sum(r.probability for r in group),
+        first=min(1.0, sum(r.first for r in group)),
+        second=min(1.0, sum(r.second for r in group)),
+    )
+
+
+def _parsed(pieces: Sequence[str], region: Region, parse: Parser, one_token: bool) -> Reading:
+    """The pieces put together, marks taken off, parsed; pieces of a token with and without blanks between."""
+    texts: list[str] = []
+    marks: list[str] = []
+    for piece, raised in zip(pieces, map(is_raised, region.lines), strict=True):
+        text, own = (folded(piece), ()) if region.type == "prose" else split_marks(bracketed(folded(piece)))
+        marks.extend(own)
+        # What stands small above the line is a mark, legible or not, and never part of the value;
+        # but letters that read as a word are no mark, whatever their ink looked like.
+        if text and not (raised and region.lines[0].posterior is not None and not WORD.search(text)):
+            texts.append(text)
+    raw = " ".join(folded(piece) for piece in pieces)
+    if texts and (any(map(is_raised, region.lines)) or texts[-1].endswith("(")):
+        texts[-1] = texts[-1].rstrip(HALVES) or texts[-1]
+    if one_token:
+        value = (
+            next((v for glue in (" ", "") if (v := parse(glue.join(texts))) is not None), None)
+            if texts
+            else None
+        )
+    else:
+        value = parse(joined_text(texts, region)) if texts else None
+    return Reading(value, raw, tuple(dict.fromkeys(marks)), 1.0, " ".join(texts))
+
+
+def joined_text(texts: Sequence[str], region: Region) -> str:
+    """Lines of a text as one: a blank between, but none after a hyphen or in a word a narrow cell broke."""
+    text = ""
+    for k, piece in enumerate(texts):
+        if not text or (text.endswith("-") and text[-2:-1].isalpha()) or _broken(k, texts, region):
+            text += piece
+        else:
+            text += " " + piece
+    return text
+
+
+def _broken(k: int, texts: Sequence[str], region: Region) -> bool:
+    """True where the line before is one long word that fills the cell, and this one goes on with it."""
+    if len(texts) != len(region.lines) or " " in texts[k - 1] or not texts[k][:1].islower():
+        return False
+    line = region.lines[k - 1]
+    letter = line.box.width / max(1, len(texts[k - 1]))
+    return region.box.x1 - line.box.x1 < 1.3 * letter + 3 and len(texts[k - 1]) > 3

@@ -1,0 +1,102 @@
+"""The picture of a page as the tool sees it."""
+
+import numpy as np
+import pytest
+
+from extractor.debug.draw_page import (
+    INK,
+    KINDS,
+    PANEL,
+    PICTURE_DPI,
+    RULE,
+    SCALE,
+    TINTS,
+    Caption,
+    Spot,
+    draw_sight,
+    flat_pixels,
+)
+from extractor.document import Raster
+from extractor.imaging.dewarp import Warp
+from extractor.imaging.ruling_lines import RulingLine, RulingLines
+from extractor.layout.grid import Gap, Grid
+from extractor.layout.template import Column, Table
+from extractor.model.geometry import Box
+from extractor.model.page import PageText
+
+CAPTION = Caption("form4-test", ("scan.tif, page 1",))
+TABLE = Table(
+    name="Table I",
+    heading="Table I",
+    rows="nonDerivativeTable",
+    columns=(
+        Column(caption="Title", path="securityTitle"),
+        Column(caption="Price", path="transactionPricePerShare"),
+    ),
+)
+
+
+def page_text(rules=None, source="ocr"):
+    return PageText(1, 288.0, 216.0, rules or RulingLines(), (), source)
+
+
+def drawn(seen, grids=(), spots=()):
+    paper = np.full((600, 800), 255, np.uint8)
+    return draw_sight(paper, seen, grids, spots, CAPTION)
+
+
+def pixel(picture, x, y):
+    """The colour at a place of the page, in points."""
+    return picture.getpixel((round(x * SCALE), round(y * SCALE)))
+
+
+def test_rules_are_red_where_they_were_found():
+    picture = drawn(page_text(RulingLines((RulingLine(30, 200, 50, 0.5),), (RulingLine(20, 150, 90, 0.5),))))
+    assert pixel(picture, 120, 50) == RULE == pixel(picture, 90, 140)
+    assert pixel(picture, 120, 60) == (255, 255, 255)
+
+
+def test_columns_take_turns_in_their_tint_and_the_head_is_darker():
+    gaps = (Gap(TABLE.columns[0], 30, 120), Gap(TABLE.columns[1], 120, 210))
+    picture = drawn(page_text(), [Grid(TABLE, gaps, ((80, 100), (100, 120)), Box(30, 40, 210, 80), 0.9)])
+    first, second = pixel(picture, 60, 90), pixel(picture, 150, 90)
+    assert first != second and (255, 255, 255) not in (first, second)
+    assert sum(pixel(picture, 60, 70)) < sum(first)
+    assert {pixel(picture, 72, 40 - 12 / SCALE), pixel(picture, 162, 40 - 12 / SCALE)} <= {*TINTS}
+
+
+@pytest.mark.parametrize("kind", ["header", "check", "cell", "text"])
+def test_a_value_is_boxed_in_the_colour_of_its_kind(kind):
+    picture = drawn(page_text(), spots=[Spot(Box(60, 90, 120, 100), kind, "price", "11.50")])
+    assert picture.getpixel((round(59.2 * SCALE), round(95 * SCALE))) == KINDS[kind]
+
+
+def test_what_was_read_is_written_over_a_scan_s_cells_only():
+    spot = Spot(Box(60, 90, 120, 100), "cell", "price", "11.50")
+    for source, written in (("ocr", True), ("text", False)):
+        page = np.asarray(drawn(page_text(source=source), spots=[spot]))[: round(88 * SCALE), :800]
+        assert bool((page < 250).any()) is written
+
+
+def test_the_panel_is_as_high_as_what_it_has_to_tell():
+    spots = [Spot(Box(60, 90, 120, 100), "header", f"name{number}", "x" * 200) for number in range(60)]
+    picture = drawn(page_text(), spots=spots)
+    assert picture.width == 800 + PANEL and picture.height > 60 * 20
+    panel = np.asarray(picture)[:, 800:]
+    assert (panel[:, -10:] == 255).all()
+    assert (panel == INK).all(axis=-1).any()
+
+
+def test_a_scan_is_shown_upright():
+    pixels = np.full((400, 300), 255, np.uint8)
+    pixels[:, :30] = 0  # the left edge as filed is the top of the page turned by a quarter
+    flat = flat_pixels(Raster(pixels, 100.0, 100.0), Warp(288.0, 216.0, quarters=1), (288.0, 216.0))
+    assert flat.shape == (600, 800)
+    assert PICTURE_DPI == 200
+    edge = [side.mean() for side in (flat[:40], flat[-40:], flat[:, :40], flat[:, -40:])]
+    assert min(edge) < 30 and sorted(edge)[1] > 150
+
+
+def test_a_drawn_page_is_brought_to_the_picture_s_resolution():
+    pixels = np.full((300, 400), 255, np.uint8)
+    assert flat_pixels(Raster(pixels, 100.0, 100.0), None, (288.0, 216.0)).shape == (600, 800)

@@ -1,0 +1,89 @@
+import numpy as np
+import pytest
+
+from extractor.imaging.binarize import blobs
+from extractor.imaging.checkboxes import find_boxes, within
+from extractor.model.geometry import Box
+from tests.imaging.paper import PROSE, Paper, specked, turned
+
+SQUARE = Box(20, 20, 30, 30)
+
+
+def page():
+    return Paper(250, 120).prose(PROSE[:3], x=20, size=8, foot=60)
+
+
+def boxes_of(drawn):
+    return find_boxes(drawn.mask(), blobs(drawn.mask())[0], drawn.dpi)
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_empty_square_is_unchecked(dpi):
+    drawn = Paper(250, 120, dpi).prose(PROSE[:3], x=20, size=8, foot=60).square(SQUARE)
+    (box,) = boxes_of(drawn.text("Director", 34, 29, 8))
+    assert not box.checked
+    edges = [drawn.pixel(side) for side in (SQUARE.x0, SQUARE.top, SQUARE.x1, SQUARE.bottom)]
+    assert [box.x0, box.y0, box.x1, box.y1] == pytest.approx(edges, abs=2)
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_square_with_an_x_is_checked(dpi):
+    drawn = Paper(250, 120, dpi).prose(PROSE[:3], x=20, size=8, foot=60).square(SQUARE)
+    (box,) = boxes_of(drawn.text("X", 21.7, 28.5, 10))
+    assert box.checked
+
+
+def test_heavy_x_from_corner_to_corner_checks_its_square():
+    drawn = page().square(SQUARE).stroke((21, 21), (29, 29)).stroke((21, 29), (29, 21))
+    assert [box.checked for box in boxes_of(drawn)] == [True]
+
+
+def test_x_that_does_not_touch_its_square_is_part_of_it():
+    drawn = page().square(Box(18, 18, 32, 32)).text("X", 22.5, 28, 8)
+    found = blobs(drawn.mask())[0]
+    (box,) = find_boxes(drawn.mask(), found, drawn.dpi)
+    assert box.checked
+    assert within(found, [box]).sum() == 2
+
+
+def test_two_squares_beside_each_other_are_told_apart():
+    drawn = page().square(SQUARE).square(Box(120, 20, 130, 30)).text("X", 121.7, 28.5, 10)
+    assert [box.checked for box in sorted(boxes_of(drawn), key=lambda box: box.x0)] == [False, True]
+
+
+@pytest.mark.parametrize("text", ["O", "D", "0", "SS", "B", "8", "Q", "[]", "H"])
+@pytest.mark.parametrize("size", [8, 11, 14])
+def test_letters_are_no_boxes(text, size):
+    assert boxes_of(page().text(text, 20, 35, size)) == []
+
+
+def test_black_square_is_no_box():
+    assert boxes_of(page().fill(SQUARE)) == []
+
+
+def test_cell_of_a_table_is_no_box():
+    assert boxes_of(page().square(Box(20, 15, 60, 40))) == []
+
+
+def test_square_in_the_middle_of_writing_is_no_box():
+    drawn = page().text("owned", 20, 30, 12).square(Box(58, 20, 68, 30))
+    assert boxes_of(drawn) == []
+
+
+def test_worn_and_leaning_square_is_still_a_box():
+    drawn = page().square(SQUARE).fill(Box(24, 19, 25, 22), 255)
+    drawn.pixels = specked(turned(drawn.pixels, 0.5), 40)
+    assert [box.checked for box in boxes_of(drawn)] == [False]
+
+
+def test_blank_page_has_no_boxes():
+    nothing = np.zeros((0, 5), np.int32)
+    assert find_boxes(np.zeros((50, 50), np.uint8), nothing, 200) == []
+    assert within(nothing, []).tolist() == []
+
+
+def test_square_that_a_letter_of_the_line_below_runs_into_is_unchecked():
+    drawn = page().square(SQUARE).stroke((21, 30), (21, 34)).stroke((21, 34), (28, 34))
+    (box,) = boxes_of(drawn)
+    assert not box.checked
+    assert box.y1 - box.y0 == pytest.approx(box.x1 - box.x0, abs=2)

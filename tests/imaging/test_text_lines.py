@@ -1,0 +1,166 @@
+import cv2
+import numpy as np
+import pytest
+
+from extractor.imaging.binarize import blobs
+from extractor.imaging.text_lines import find_text_lines
+from extractor.model.geometry import Box
+from tests.imaging.paper import PROSE, Paper, specked
+
+
+def runs_of(page, *fences):
+    """The runs of a drawn page; `fences` are the x of vertical rules, in points."""
+    walls = np.zeros(page.pixels.shape, np.uint8)
+    for x in fences:
+        walls[:, page.pixel(x)] = 1
+    return find_text_lines(blobs(page.mask())[0], walls, page.dpi)
+
+
+def points(page, run):
+    unit = 72 / page.dpi
+    return Box(run.x0 * unit, run.y0 * unit, run.x1 * unit, run.y1 * unit)
+
+
+def test_blank_page_has_no_runs():
+    assert runs_of(Paper(100, 50)) == []
+
+
+def test_every_line_is_one_run_from_the_top():
+    page = Paper(330, 220).prose()
+    runs = runs_of(page)
+    assert len(runs) == len(PROSE)
+    assert [run.y0 for run in runs] == sorted(run.y0 for run in runs)
+    assert not any(run.raised for run in runs)
+
+
+def test_run_knows_its_letters_and_the_line_they_stand_on():
+    page = Paper(330, 60).text("Common Stock", 20, 30, size=12)
+    (run,) = runs_of(page)
+    assert run.foot * 72 / page.dpi == pytest.approx(30, abs=0.8)
+    assert 5 < run.letter * 72 / page.dpi < 9
+
+
+def test_typed_blank_does_not_split_a_run():
+    assert len(runs_of(Paper(200, 60).text("Common Stock", 20, 30))) == 1
+
+
+def test_two_columns_are_two_runs():
+    page = Paper(330, 60).text("Common Stock", 20, 30).text("12,004.17", 130, 30)
+    assert len(runs_of(page)) == 2
+
+
+def test_vertical_rule_splits_what_stands_as_close_as_a_blank():
+    page = Paper(200, 60).text("Common", 20, 30).text("Stock", 63, 30)
+    assert len(runs_of(page)) == 1
+    left, right = sorted(runs_of(page, 61.5), key=lambda run: run.x0)
+    assert left.x1 <= page.pixel(61.5) <= right.x0
+
+
+def test_value_typed_over_a_rule_stays_whole():
+    page = Paper(200, 60).text("MMMMMM", 20, 30)
+    assert len(runs_of(page, 41.0)) == 1
+
+
+def test_raised_footnote_mark_is_a_run_of_its_own():
+    page = Paper(200, 60).text("1,200", 20, 30, size=9).text("(1)", 44, 27, size=6)
+    number, mark = sorted(runs_of(page), key=lambda run: run.x0)
+    assert not number.raised
+    assert mark.raised
+    assert mark.foot < number.foot
+
+
+@pytest.mark.parametrize(
+    "text", ["1,200", "Common Stock", "By Trust's", "$11.4375", "4'6", "11/19/2009", "Option", "Grip"]
+)
+def test_no_part_of_a_plain_value_is_raised(text):
+    (run,) = runs_of(Paper(200, 60).text(text, 20, 30))
+    assert not run.raised
+
+
+def test_points_and_commas_belong_to_the_run():
+    page = Paper(200, 60).text("12,004.", 20, 30)
+    (run,) = runs_of(page)
+    ys, xs = np.nonzero(page.mask())
+    assert (run.x0, run.x1) == (xs.min(), xs.max() + 1)
+    assert run.y1 == ys.max() + 1
+
+
+def test_lines_held_together_by_letters_that_touch_come_apart():
+    page = Paper(330, 80).text("Shares acquired by gift", 20, 30).text("held for the children", 20, 42)
+    page.down(33, 24, 42).down(95, 24, 42)
+    upper, lower = runs_of(page)
+    assert upper.foot * 72 / page.dpi == pytest.approx(30, abs=1)
+    assert lower.foot * 72 / page.dpi == pytest.approx(42, abs=1)
+    (whole,) = runs_of(Paper(330, 80).text("Shares acquired by gift", 20, 30))
+    assert (upper.x0, upper.x1) == pytest.approx((whole.x0, whole.x1), abs=3)
+
+
+def test_line_with_a_letter_worn_away_stays_one_run():
+    page = Paper(200, 60).text("Common Stock", 20, 30).fill(Box(50, 20, 56, 34), 255)
+    assert len(runs_of(page)) == 1
+
+
+def test_letters_cut_by_upright_scratches_stay_one_run():
+    page = Paper(200, 60).text("Common Stock held", 20, 30)
+    for x in (30, 41, 52, 63, 80, 90, 100):
+        page.fill(Box(x, 20, x + 0.4, 34), 255)
+    assert len(runs_of(page)) == 1
+
+
+def test_specks_make_no_runs():
+    page = Paper(330, 220)
+    page.pixels = specked(page.pixels, 400, 2)
+    assert runs_of(page) == []
+
+
+def test_specks_do_not_grow_the_runs():
+    page = Paper(330, 220, 300).prose()
+    clean = runs_of(page)
+    far = cv2.dilate(page.mask(), np.ones((3, 3), np.uint8)) == 0
+    page.pixels = np.where(far, specked(page.pixels, 150), page.pixels)
+    assert [points(page, run) for run in runs_of(page)] == [points(page, run) for run in clean]
+
+
+def test_picture_is_no_run():
+    page = Paper(330, 220).fill(Box(40, 40, 200, 160)).text("Director", 220, 100)
+    (run,) = runs_of(page)
+    assert points(page, run).x0 > 200
+
+
+def test_lone_letter_is_a_run():
+    assert len(runs_of(Paper(60, 40).text("A", 20, 25))) == 1
+
+
+def test_worn_bracket_of_a_footnote_mark_does_not_go_to_the_value():
+    """The crumbs of a bracket stand closer to the value than to the number in the brackets."""
+    page = Paper(200, 60).text("1,200", 20, 30, size=9).text("1)", 47.5, 27, size=6)
+    page.fill(Box(45.4, 22.6, 46, 23.6)).fill(Box(45.4, 25.6, 46, 26.6))
+    number, mark = sorted(runs_of(page), key=lambda run: run.x0)
+    assert mark.raised
+    assert points(page, number).x1 < 45 < points(page, mark).x0 < 46
+
+
+def test_typed_blank_after_a_full_stop_does_not_split_a_run():
+    """Typed, a full stop stands in the middle of its width: the blank after it looks half as wide again."""
+    typed = [Paper(200, 60).text("Jan.", 20, 30).text("1998", 40 + gap, 30) for gap in (9.5, 16.0)]
+    assert [len(runs_of(page)) for page in typed] == [1, 2]
+    assert len(runs_of(Paper(200, 60).text("Jan", 20, 30).text("1998", 50.5, 30))) == 2
+
+
+def test_a_number_between_two_lines_does_not_hold_them_together():
+    page = Paper(330, 60).text("(3)", 20, 31, size=8)
+    page = page.text("Reported shares were bought in the placement", 34, 27, size=8)
+    page = page.text("and sold on the same day of that very year", 34, 36, size=8)
+    assert len(runs_of(page)) == 3
+
+
+def test_a_run_does_not_take_the_points_of_the_line_below():
+    page = Paper(330, 60).text("Reported shares, were bought.", 20, 27, size=8)
+    page = page.text("iiiiii iiiiii iiiiii iiiiii iiiiii", 20, 36.5, size=8)
+    first, *_ = runs_of(page)
+    assert points(page, first).bottom < 30.5
+
+
+def test_the_underline_of_a_mark_is_no_writing():
+    page = Paper(100, 40).text("(2)", 20, 20, size=8).fill(Box(20, 22.2, 30, 23.4))
+    assert [round(points(page, run).x0) for run in runs_of(page)] == [20]

@@ -1,0 +1,256 @@
+import pytest
+
+from extractor.imaging.dewarp import Warp
+from extractor.imaging.orientation import Turn
+from extractor.imaging.preprocess import CheckBox, FlatPage, InkLine
+from extractor.imaging.ruling_lines import RulingLine, RulingLines
+from extractor.model.geometry import Box
+from extractor.ocr.recognize import MARGIN, read_again, reads_upside_down, see_scan
+from tests.imaging.paper import PROSE, Paper
+from tests.ocr.answers import MadeUpReader, answer
+
+RULES = RulingLines((RulingLine(10, 190, 50, 1),))
+
+
+def sheet_of(*runs, boxes=(), page=None):
+    page = page or Paper(400, 300)
+    return FlatPage(
+        width=page.width,
+        height=page.height,
+        dpi=page.dpi,
+        writing=page.pixels,
+        ink=page.mask(),
+        rules=RULES,
+        runs=runs,
+        boxes=boxes,
+        warp=Warp(page.width, page.height),
+        turn=Turn(0, 1.0),
+    )
+
+
+def run(x0=40.0, top=40.0, x1=140.0, bottom=50.0, raised=False):
+    return InkLine(Box(x0, top, x1, bottom), 7.0, raised)
+
+
+def words_of(text, **place):
+    return see_scan(sheet_of(run(**place)), 1, MadeUpReader(text)).words
+
+
+def test_page_keeps_its_number_size_and_rules():
+    page_text = see_scan(sheet_of(), 3, MadeUpReader())
+    assert (page_text.number, page_text.width, page_text.height, page_text.source) == (3, 400, 300, "ocr")
+    assert page_text.rules is RULES
+    assert page_text.lines == ()
+
+
+def test_every_word_lies_in_its_run_from_left_to_right():
+    words = words_of("Common Stock of Acme")
+    assert [word.text for word in words] == ["Common", "Stock", "of", "Acme"]
+    assert all(40 <= word.box.x0 < word.box.x1 <= 140 for word in words)
+    assert all((word.box.top, word.box.bottom) == (40, 50) for word in words)
+    assert [word.box.x0 for word in words] == sorted(word.box.x0 for word in words)
+
+
+def test_first_and_last_word_end_where_the_ink_does():
+    words = words_of("Common Stock")
+    assert (words[0].box.x0, words[-1].box.x1) == (40, 140)
+    assert words_of("Common")[0].box == Box(40, 40, 140, 50)
+
+
+def test_words_stand_where_their_letters_were_seen():
+    left, right = words_of("AAAAA BBBBB")
+    assert left.box.x1 == pytest.approx(84, abs=6)
+    assert right.box.x0 == pytest.approx(96, abs=6)
+
+
+def test_blanks_at_the_ends_make_no_words():
+    assert [word.text for word in words_of(" 1,200  (1) ")] == ["1,200", "(1)"]
+
+
+def test_heading_that_lost_its_blank_ends_at_its_colon():
+    assert [word.text for word in words_of("Date:November 19")] == ["Date:", "November", "19"]
+
+
+@pytest.mark.parametrize("text", ["10:30", "Reg.:A", "a:b", "F4:A"])
+def test_no_other_colon_ends_a_word(text):
+    assert [word.text for word in words_of(text)] == [text]
+
+
+def test_word_is_as_sure_as_its_least_sure_letter():
+    seen = answer({"A": 0.9}, {"B": 0.6}, {" ": 1.0}, {"C": 0.8})
+    first, second = see_scan(sheet_of(run()), 1, MadeUpReader(seen)).words
+    assert (first.probability, second.probability) == pytest.approx((0.6, 0.8))
+
+
+def test_line_keeps_the_full_answer_of_the_reader():
+    seen = answer({"A": 0.9})
+    (line,) = see_scan(sheet_of(run()), 1, MadeUpReader(seen)).lines
+    assert line.posterior.matrix is seen.matrix
+    assert line.second is line.third is None
+
+
+def test_an_answer_stands_where_the_reader_was_shown_its_line():
+    (line,) = see_scan(sheet_of(run()), 1, MadeUpReader("Common")).lines
+    margin = MARGIN * 7
+    assert (line.posterior.left, line.posterior.right) == pytest.approx((40 - margin, 140 + margin))
+
+
+def test_raised_run_makes_raised_words():
+    (word,) = see_scan(sheet_of(run(raised=True)), 1, MadeUpReader("(1)")).words
+    assert word.raised
+    assert word.size == 7.0
+
+
+def test_speck_that_reads_as_nothing_is_left_out():
+    speck = InkLine(Box(40, 40, 43, 43), 3.0)
+    page_text = see_scan(sheet_of(speck, run(top=80, bottom=90)), 1, MadeUpReader("", "Common"))
+    assert [line.text for line in page_text.lines] == ["Common"]
+
+
+def test_ink_as_high_as_a_letter_that_reads_as_nothing_is_its_likeliest_letter():
+    seen = answer({}, {"D": 0.2, "O": 0.1}, {})
+    (word,) = see_scan(sheet_of(run(raised=True)), 1, MadeUpReader(seen)).words
+    assert (word.text, word.box, word.raised) == ("D", Box(40, 40, 140, 50), True)
+    assert word.probability == pytest.approx(0.2)
+
+
+def test_printed_boxes_are_words_among_the_lines():
+    boxes = (CheckBox(Box(20, 40, 30, 50), True), CheckBox(Box(20, 80, 30, 90), False))
+    sheet = sheet_of(run(top=80, bottom=90), run(), boxes=boxes)
+    page_text = see_scan(sheet, 1, MadeUpReader("Officer", "Director"))
+    assert [line.text for line in page_text.lines] == ["[X]", "Director", "[_]", "Officer"]
+
+
+def test_reader_is_shown_each_run_with_paper_around_it():
+    page = Paper(400, 300).fill(Box(40, 40, 140, 50))
+    reader = MadeUpReader("A", "B")
+    see_scan(sheet_of(run(), run(top=80, bottom=100), page=page), 1, reader)
+    inked, blank = reader.shown
+    assert inked.shape[0] > page.pixel(10)
+    assert inked[0].min() == 255
+    assert inked.min() == 0
+    assert blank.min() == 255
+
+
+def test_run_at_the_edge_of_the_sheet_is_shown_as_far_as_it_goes():
+    reader = MadeUpReader("A")
+    see_scan(sheet_of(run(x0=0, top=0, x1=400, bottom=300)), 1, reader)
+    assert reader.shown[0].shape == Paper(400, 300).pixels.shape
+
+
+# The second reader, and the third.
+
+
+class Third:
+    """A third reader in Tesseract's place, which keeps what it was shown."""
+
+    def __init__(self, *texts):
+        self.texts = texts
+        self.shown = []
+
+    def read_lines(self, lines):
+        self.shown.extend(lines)
+        return list(self.texts)
+
+
+def read_twice(monkeypatch, first, second, third, wanted=slice(None), sister=None):
+    """Lines one under another read by two readers, and by a third where they disagree.
+
+    The first one's sister sees what it does unless said otherwise.
+    """
+    monkeypatch.setattr("extractor.ocr.tesseract.read_lines", third.read_lines)
+    sheet = sheet_of(*(run(top=40 + 40 * k, bottom=50 + 40 * k) for k in range(len(first))))
+    page_text = see_scan(sheet, 1, MadeUpReader(*first))
+    return read_again(
+        page_text, sheet, page_text.lines[wanted], sister or MadeUpReader(*first[wanted]), second
+    ).lines
+
+
+def test_second_reader_is_asked_for_the_wanted_lines_alone(monkeypatch):
+    second = MadeUpReader("Common Stock")
+    lines = read_twice(monkeypatch, ["Connon Stock", "Director"], second, Third("Common Stock"), slice(1))
+    assert len(second.shown) == 1
+    assert lines[0].second.best()[0] == "Common Stock"
+    assert lines[1].second is None
+    assert [line.text for line in lines] == ["Connon Stock", "Director"]
+
+
+def test_second_reader_s_answer_stands_where_the_first_one_s_does(monkeypatch):
+    (line,) = read_twice(monkeypatch, ["Common"], MadeUpReader("Common"), Third())
+    first, second = line.posterior, line.second
+    assert (second.left, second.right) == pytest.approx((first.left, first.right))
+
+
+def test_third_reader_is_asked_where_the_two_disagree(monkeypatch):
+    third = Third("1,700")
+    lines = read_twice(monkeypatch, ["1,200", "707"], MadeUpReader("1,700", "707"), third)
+    assert [line.third for line in lines] == ["1,700", None]
+    assert len(third.shown) == 1
+
+
+def test_blanks_are_no_disagreement(monkeypatch):
+    (line,) = read_twice(monkeypatch, ["By Trust (1)"], MadeUpReader("ByTrust(1) "), Third())
+    assert line.third is None
+
+
+def test_a_second_reader_that_sees_nothing_disagrees(monkeypatch):
+    (line,) = read_twice(monkeypatch, ["707"], MadeUpReader(""), Third("707"))
+    assert line.second.best()[0] == ""
+    assert line.third == "707"
+
+
+def test_prose_is_read_by_the_thorough_sister_alone(monkeypatch):
+    second, third = MadeUpReader(), Third()
+    (line,) = read_twice(monkeypatch, [" ".join(PROSE[:2])], second, third)
+    assert line.again is not None
+    assert (line.second, line.third, second.shown, third.shown) == (None, None, [], [])
+
+
+def test_where_the_sister_disagrees_the_third_reader_is_asked(monkeypatch):
+    third = Third("1,200")
+    (line,) = read_twice(monkeypatch, ["1,200"], MadeUpReader("1,200"), third, sister=MadeUpReader("1,700"))
+    assert line.third == "1,200"
+
+
+def test_printed_boxes_are_not_read(monkeypatch):
+    monkeypatch.setattr("extractor.ocr.tesseract.read_lines", Third().read_lines)
+    sheet = sheet_of(boxes=(CheckBox(Box(20, 40, 30, 50), True),))
+    page_text = see_scan(sheet, 1, MadeUpReader())
+    second = MadeUpReader()
+    assert read_again(page_text, sheet, page_text.lines, second, second) == page_text
+    assert second.shown == []
+
+
+class FeetReader:
+    """A reader sure of what is darker below than above, and lost otherwise."""
+
+    name = "feet"
+
+    def read(self, lines):
+        sure, lost = answer(*[{"A": 0.9}, {}] * 4), answer({"A": 0.3})
+        return [sure if self._upright(line) else lost for line in lines]
+
+    def _upright(self, line):
+        half = line.shape[0] // 2
+        return line[half:].mean() < line[:half].mean()
+
+
+@pytest.mark.parametrize("upside_down", [False, True])
+def test_upside_down_is_what_reads_better_turned(upside_down):
+    page, runs = Paper(400, 300), []
+    for number, _ in enumerate(PROSE):
+        top = 20 + 25 * number
+        page.fill(Box(40, top if upside_down else top + 6, 140, (top if upside_down else top + 6) + 4))
+        runs.append(run(top=top, bottom=top + 10))
+    assert reads_upside_down(sheet_of(*runs, page=page), FeetReader()) is upside_down
+
+
+def test_page_of_two_lines_is_told_upside_down():
+    """The two longest runs were never read: a page that has no others was taken as it lay."""
+    page, runs = Paper(400, 300), [run(top=20, bottom=30), run(top=45, bottom=55)]
+    page.fill(Box(40, 20, 140, 24)).fill(Box(40, 45, 140, 49))
+    assert reads_upside_down(sheet_of(*runs, page=page), FeetReader())
+
+
+def test_blank_sheet_is_not_upside_down():
+    assert not reads_upside_down(sheet_of(), FeetReader())

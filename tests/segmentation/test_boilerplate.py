@@ -1,0 +1,58 @@
+"""The form's own small print."""
+
+from extractor.segmentation.boilerplate import furniture, pieces, small_print
+from tests.segmentation.forms import EDGAR, layout, seen
+from tests.typewriter import inked, typed
+
+REMINDER = next(text for text in EDGAR.furniture if text.startswith("Reminder"))
+AGENT = layout("form4-agent2002")
+
+
+def printed(*lines, as_=EDGAR):
+    return {word.text for word in furniture(seen(*lines, as_=as_), as_)}
+
+
+def test_a_sentence_of_small_print_is_furniture():
+    assert printed(typed(REMINDER, 40, 100), typed("Held by a trust.", 40, 120)) == set(REMINDER.split())
+
+
+def test_a_sentence_over_two_lines_is_furniture():
+    half = len(REMINDER.split()) // 2
+    first, second = " ".join(REMINDER.split()[:half]), " ".join(REMINDER.split()[half:])
+    assert printed(typed(first, 40, 100), typed(second, 40, 107)) == set(REMINDER.split())
+
+
+def test_a_sentence_with_an_answer_between_its_parts_is_furniture():
+    """A signature typed beside the first part was read with all of it."""
+    first, second = (text for text in EDGAR.furniture if "Intentional" in text or text.startswith("See 18"))
+    found = printed(typed(f"{first}. /s/ Jane Doe", 40, 100), typed(second, 40, 107))
+    assert {"Intentional", "Violations.", "U.S.C."} <= found
+    assert found.isdisjoint({"/s/", "Jane", "Doe"})
+
+
+def test_an_answer_is_none():
+    assert printed(typed("Held by a trust.", 40, 120)) == set()
+
+
+def test_a_short_phrase_is_furniture_where_it_stands_alone():
+    """Of "Reporting Owners", a filer's sentence has it too."""
+    assert printed(typed("Reporting Owners", 40, 100), as_=AGENT) == {"Reporting", "Owners"}
+    sentence = "Both Reporting Owners disclaim ownership of all of the shares held by the trust"
+    assert printed(typed(sentence, 40, 100), as_=AGENT) == set()
+
+
+def small(*lines):
+    """The words of the small print on a scan."""
+    return " ".join(word.text for word in small_print(seen(*lines), EDGAR))
+
+
+def test_words_of_the_small_print_in_a_filer_s_sentence_are_the_filer_s():
+    note = inked("2. The Reporting Person is a director and stockholder of the fund", 40, 100)
+    assert small(note, inked("filed by more than one reporting person", 40, 120)) == ""
+
+
+def test_a_sentence_broken_off_beside_an_answer_is_small_print():
+    first = inked("Note: File three copies of this Form, one of which must be", 40, 100)
+    second = inked("manually signed. If space is insufficient, see /s/ Esther Marrow", 40, 107)
+    found = " ".join(word.text for piece in pieces([first, second], EDGAR) for word in piece.words)
+    assert found.startswith("Note: File three") and found.endswith("If space is insufficient, see")

@@ -1,0 +1,68 @@
+"""The block of a filing agent's print that lists the owners."""
+
+from extractor.model.geometry import Box
+from extractor.model.region import Region
+from extractor.segmentation.owners import cut_owners
+from extractor.segmentation.rows import Row
+from tests.typewriter import typed
+
+BAND = Box(30, 100, 590, 140)
+
+
+def row(*address, **marks):
+    """An owner's row: the lines of name and address, the text in the columns that are filled."""
+    lines = tuple(typed(text, 40, 102 + 8 * k) for k, text in enumerate(address))
+    regions = [Region("reportingOwnerId/rptOwnerName", "name-and-address", 2, Box(30, 100, 300, 140), lines)]
+    for number, (name, text) in enumerate(marks.items()):
+        box = Box(300 + 70 * number, 100, 370 + 70 * number, 140)
+        regions.append(
+            Region(f"reportingOwnerRelationship/{name}", "mark", 2, box, (typed(text, box.x0 + 5, 110),))
+        )
+    return Row(2, BAND, tuple(regions))
+
+
+def cut(*rows, first=1):
+    return {region.path: region.text for region in cut_owners(rows, first)}
+
+
+MARROW = row(
+    "MARROW ESTHER J", "14 TALLOW LANE", "DUNMERE, OH 44001", isDirector="X", isOfficer="Chief Inkmaker"
+)
+TRUST = row("HOLLOW TRUST", "C/O MARROW", "14 TALLOW LANE", "DUNMERE, OH 44001", isOther="X")
+
+
+def test_name_street_and_city():
+    found = cut(MARROW)
+    assert found["reportingOwner[1]/reportingOwnerId/rptOwnerName"] == "MARROW ESTHER J"
+    assert found["reportingOwner[1]/reportingOwnerAddress/rptOwnerStreet1"] == "14 TALLOW LANE"
+    assert found["reportingOwner[1]/reportingOwnerAddress"] == "DUNMERE, OH 44001"
+    assert "reportingOwner[1]/reportingOwnerAddress/rptOwnerStreet2" not in found
+
+
+def test_an_address_of_two_streets():
+    found = cut(TRUST)
+    base = "reportingOwner[1]/reportingOwnerAddress/rptOwnerStreet"
+    assert (found[f"{base}1"], found[f"{base}2"]) == ("C/O MARROW", "14 TALLOW LANE")
+
+
+def test_a_name_alone_has_no_address():
+    assert [path.rsplit("/", 1)[1] for path in cut(row("HOLLOW TRUST"))] == ["rptOwnerName"]
+
+
+def test_a_title_in_the_officer_s_column_is_mark_and_title():
+    found = cut(MARROW)
+    base = "reportingOwner[1]/reportingOwnerRelationship"
+    assert found[f"{base}/isDirector"] == "X"
+    assert found[f"{base}/isOfficer"] == found[f"{base}/officerTitle"] == "Chief Inkmaker"
+
+
+def test_a_bare_mark_in_the_other_column_is_no_specification():
+    found = cut(TRUST)
+    assert found["reportingOwner[1]/reportingOwnerRelationship/isOther"] == "X"
+    assert "reportingOwner[1]/reportingOwnerRelationship/otherText" not in found
+
+
+def test_owners_the_header_states_already_are_left_out():
+    found = cut(MARROW, TRUST, first=2)
+    assert found["reportingOwner[2]/reportingOwnerId/rptOwnerName"] == "HOLLOW TRUST"
+    assert not any(path.startswith("reportingOwner[1]") for path in found)

@@ -1,0 +1,128 @@
+"""Signatures of hand-typed pages."""
+
+from extractor.segmentation.signatures import cut_signatures
+from tests.segmentation.forms import EDGAR, seen
+from tests.typewriter import inked, typed
+
+SIGNATURE = typed("** Signature of Reporting Person", 300, 500)
+DATE = typed("Date", 450, 500)
+
+
+def signed(*on_page):
+    return {region.path: region.text for region in cut_signatures([seen(*on_page)], EDGAR)}
+
+
+def test_the_name_stands_over_its_caption_and_the_date_over_the_date_s():
+    found = signed(typed("/s/ Esther Marrow", 300, 490), typed("03/07/2011", 450, 490), SIGNATURE, DATE)
+    assert found == {
+        "ownerSignature[1]/signatureName": "/s/ Esther Marrow",
+        "ownerSignature[1]/signatureDate": "03/07/2011",
+    }
+
+
+def test_a_date_at_the_end_of_the_name_s_line():
+    found = signed(typed("/s/ Esther Marrow, by power of attorney 03/07/2011", 300, 490), SIGNATURE, DATE)
+    assert found == {
+        "ownerSignature[1]/signatureName": "/s/ Esther Marrow, by power of attorney",
+        "ownerSignature[1]/signatureDate": "03/07/2011",
+    }
+
+
+def test_a_name_over_two_lines():
+    name = (typed("/s/ Jonas Reed, attorney-in-fact", 300, 482), typed("for Esther Marrow", 300, 490))
+    found = signed(*name, typed("03/07/2011", 450, 490), SIGNATURE, DATE)
+    assert found["ownerSignature[1]/signatureName"] == "/s/ Jonas Reed, attorney-in-fact for Esther Marrow"
+
+
+def test_two_signatures_count_from_the_top():
+    again = (typed("** Signature of Reporting Person", 300, 560), typed("Date", 450, 560))
+    found = signed(
+        typed("/s/ Esther Marrow", 300, 490),
+        typed("03/07/2011", 450, 490),
+        SIGNATURE,
+        DATE,
+        typed("/s/ Hollow Trust", 300, 550),
+        typed("03/08/2011", 450, 550),
+        *again,
+    )
+    assert found["ownerSignature[1]/signatureName"] == "/s/ Esther Marrow"
+    assert found["ownerSignature[2]/signatureName"] == "/s/ Hollow Trust"
+    assert found["ownerSignature[2]/signatureDate"] == "03/08/2011"
+
+
+def test_a_caption_nobody_signed_counts_as_no_signature():
+    assert signed(SIGNATURE, DATE) == {}
+
+
+def test_what_stands_far_above_the_caption_is_no_signature():
+    assert signed(typed("By Jonas Reed", 300, 420), SIGNATURE, DATE) == {}
+
+
+def test_the_date_is_cut_as_a_date():
+    regions = cut_signatures([seen(typed("03/07/2011", 450, 490), SIGNATURE, DATE)], EDGAR)
+    assert [(region.path, region.type) for region in regions] == [("ownerSignature[1]/signatureDate", "date")]
+
+
+def test_a_worn_caption_is_one_where_it_stands_below_a_legible_one():
+    found = signed(
+        inked("/s/ Esther Marrow", 300, 490),
+        inked("** Signature of Reporting Person", 300, 500),
+        inked("Date", 450, 500),
+        inked("/s/ Hollow Trust", 300, 550),
+        inked("** Sfagatne ot Rcponmg Pemnnnnnn", 300, 560),
+        inked("Date", 450, 560),
+    )
+    assert found["ownerSignature[2]/signatureName"] == "/s/ Hollow Trust"
+
+
+def test_a_short_name_stands_far_left_of_a_caption_in_the_middle():
+    found = signed(typed("/s/ Esther Marrow", 30, 490), typed("03/07/2011", 450, 490), SIGNATURE, DATE)
+    assert found["ownerSignature[1]/signatureName"] == "/s/ Esther Marrow"
+
+
+def test_a_second_line_far_left_of_the_caption_belongs_to_the_name():
+    long = typed("/s/ Esther Marrow, Managing Member of Hollow Partners, the General Partner of", 30, 482)
+    found = signed(long, typed("Hollow Trust", 30, 490), typed("03/07/2011", 450, 482), SIGNATURE, DATE)
+    assert found["ownerSignature[1]/signatureName"].endswith("the General Partner of Hollow Trust")
+
+
+def test_the_date_s_caption_may_be_set_a_little_higher():
+    found = signed(typed("/s/ Esther Marrow", 300, 490), SIGNATURE, typed("Date", 450, 496, size=4))
+    assert found == {"ownerSignature[1]/signatureName": "/s/ Esther Marrow"}
+
+
+def test_the_date_stands_beside_the_first_of_two_lines_set_wide_apart():
+    found = signed(
+        typed("/s/ Jonas Reed, attorney-in-fact", 300, 474),
+        typed("03/07/2011", 450, 474),
+        typed("for Esther Marrow", 300, 488),
+        SIGNATURE,
+        DATE,
+    )
+    assert found == {
+        "ownerSignature[1]/signatureName": "/s/ Jonas Reed, attorney-in-fact for Esther Marrow",
+        "ownerSignature[1]/signatureDate": "03/07/2011",
+    }
+
+
+def test_header_print_beside_a_date_is_no_worn_caption():
+    # Words of the header stood where the captions below do, "Date" read beside them: a signer too many.
+    found = signed(
+        inked("Harbor Street 2722", 300, 80),
+        inked("PHOENIX, AZ 85049 Harbor Street", 300, 90),
+        inked("Date", 450, 90),
+        inked("5. Relationship of Reporting Person(s) to Issuer", 300, 110),
+        inked("/s/ Esther Marrow", 300, 490),
+        inked("** Signature of Reporting Person", 300, 500),
+        inked("Date", 450, 500),
+    )
+    assert found == {"ownerSignature[1]/signatureName": "/s/ Esther Marrow"}
+
+
+def test_header_print_much_like_the_caption_is_none():
+    found = signed(
+        inked("/s/ Nobody", 300, 80),
+        inked("** Sigratune ot Reporting Peson", 300, 90),
+        inked("5. Relationship of Reporting Person(s) to Issuer", 300, 110),
+    )
+    assert found == {}
