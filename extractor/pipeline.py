@@ -1,29 +1,29 @@
-"""The whole road for one file: open, see, analyse, cut, understand, gather, reconcile."""
+"""The stages in order, for one file: open, read, classify, segment, value, validate, reconcile."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from extractor.document import Limits, Page, Raster, open_document
+from extractor.document import Page, Raster, open_document
 from extractor.errors import NotAForm4
-from extractor.imaging.dewarp import Warp
 from extractor.imaging.preprocess import FlatPage, flattened, turned_over
-from extractor.layout.classify import PageAnalysis, analyse
+from extractor.layout.analysis import PageAnalysis
+from extractor.layout.assembly import grids_over, page_use
+from extractor.layout.classify import Classification, classify
 from extractor.layout.grid import Grid
-from extractor.layout.template import Layout, shipped_layouts
-from extractor.layout.uses import grids_over, page_use
+from extractor.layout.template import Layout, all_layouts
 from extractor.model.filing import Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
 from extractor.model.region import Region
-from extractor.ocr.recognize import Reader, read_again, reads_upside_down, see_scan
-from extractor.ocr.text_layer import see_text
+from extractor.ocr.engine import Engine, asked_about, installed_engines
+from extractor.ocr.recognize import read_again, read_page, reads_upside_down
+from extractor.ocr.text_layer import read_text_layer
+from extractor.options import Options
 from extractor.reconcile import reconcile
-from extractor.segmentation.answers import answers
-from extractor.segmentation.footnotes import cut_explanations, last_note
+from extractor.segmentation.footnotes import cut_explanations, headings_wanting, last_note
 from extractor.segmentation.header import cut_header
-from extractor.segmentation.headings import headings_wanting
 from extractor.segmentation.owners import cut_owners
 from extractor.segmentation.rows import Row, cut_rows, numbered
 from extractor.segmentation.signatures import cut_signatures
@@ -35,25 +35,14 @@ from extractor.validation.scan_losses import (
     mostly_doubtful,
     neighbours_filled,
     rows_in_one,
+    unplaced,
 )
-from extractor.validation.unplaced import unplaced
-from extractor.values.calibration import MAX_ERROR, Acceptance, Doubt, accepted_from, confidence
-from extractor.values.cells import Understanding
-from extractor.values.vocabulary import Vocabulary
+from extractor.values.calibration import Acceptance, Doubt, accepted_from, confidence
+from extractor.values.cells import CellBuilder
+from extractor.values.lexicon import Vocabulary
 
-THIRD_READER = "tesseract"
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class SeenPage:
-    """A page with everything read off it; `warp` is None where the page was not a scan."""
-
-    page: PageAnalysis
-    warp: Warp | None
-
-    @property
-    def number(self) -> int:
-        return self.page.text.number
+TEXT_LAYER = "text-layer"
+"""What the output calls the reader of a page that brings its own text."""
 
 
 @dataclass(slots=True)
@@ -61,41 +50,39 @@ class Draft:
     """The pages of one filing while its file is gone through."""
 
     layout: Layout
-    pages: list[SeenPage] = field(default_factory=list)
+    pages: list[PageAnalysis] = field(default_factory=list)
 
 
 def extract(
     path: str | Path,
+    options: Options = Options(),  # noqa: B008 - frozen
     *,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
-    layouts: Sequence[Layout] = (),
     on_page: Callable[[int, int], None] | None = None,
-    max_error: float = MAX_ERROR,
-    repair: bool = True,
     judge: Callable[[Doubt], float] = confidence,
 ) -> Extraction:
     """Every Form 4 in a PDF, TIFF, PNG or JPEG file.
 
-    `layouts` are tried instead of the shipped ones; `on_page(number, count)` is called before each page;
-    `max_error` is the share of wrong values put up with among the accepted; without `repair` no value is
-    changed to what the form's sums ask for; `judge` gives each reading its confidence (the calibration
-    listens here).
-    Raises InputRefused (unreadable, damaged, encrypted, over a limit) or NotAForm4.
+    `on_page(number, count)` is called before each page; `judge` gives each reading its confidence (the
+    calibration listens here).
+    Raises InputRefused (unreadable, damaged, encrypted, over a limit), NotAForm4, or LayoutError and
+    OptionError where the options name layouts that are wrong.
     """
-    path = Path(path)
-    with open_document(path, limits) as document:
+    path, layouts, engines = Path(path), layouts_of(options), installed_engines()
+    acceptance = Acceptance(judge, accepted_from(options.max_error))
+    with open_document(path, options.limits) as document:
         source = Source(
             name=document.name,
             sha256=document.sha256,
             pages=document.page_count,
             path=str(path.absolute()),
         )
-        pages = _counted(document, document.page_count, on_page)
+        pages = (
+            classified(page, layouts, engines) for page in _counted(document, document.page_count, on_page)
+        )
         unused: list[UnusedPage] = []
-        drafts = gathered(see_pages(pages, layouts or shipped_layouts()), unused)
-        acceptance = Acceptance(judge, accepted_from(max_error))
         filings = tuple(
-            reconcile(_filing(draft, acceptance), acceptance.least, repair=repair) for draft in drafts
+            reconcile(_filing(draft, acceptance, engines), acceptance.least, repair=options.repair)
+            for draft in gathered(pages, unused)
         )
     if not filings:
         reason = unused[0].reason if unused else "it has no pages"
@@ -106,10 +93,14 @@ def extract(
     )
 
 
-def see_pages(pages: Iterable[Page], layouts: Sequence[Layout]) -> Iterator[SeenPage]:
-    """Each page analysis, one at a time."""
-    for page in pages:
-        yield see_page(page, layouts)
+def layouts_of(options: Options) -> tuple[Layout, ...]:
+    """The layouts that are tried; those in a folder are read once a process."""
+    return _layouts(options.layout_dir)
+
+
+@cache
+def _layouts(folder: str) -> tuple[Layout, ...]:
+    return all_layouts(Path(folder) if folder else None)
 
 
 def _counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], None] | None) -> Iterator[Page]:
@@ -119,105 +110,86 @@ def _counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], No
         yield page
 
 
-def see_page(page: Page, layouts: Sequence[Layout]) -> SeenPage:
-    """A page read and analysis: by its text layer where it has one to trust, else by its ink."""
+def classified(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine]) -> Classification:
+    """A page read and classified: by its text layer where it has one to trust, else by its ink."""
     if chars := page.chars():
-        return SeenPage(analyse(see_text(page, chars), layouts), None)
-    sheet = _upright_sheet(page.raster())
-    analysis = analyse(see_scan(sheet, page.number, _first_reader()), layouts)
-    layout = _layout_of(analysis, layouts)
-    if layout is not None:
-        values, page_text = answers(analysis, layout), analysis.text
-        page_text = read_again(page_text, sheet, values, _thorough_sister(), _second_reader())
-        analysis = replace(analysis, text=page_text)
-    return SeenPage(analysis, sheet.warp)
+        return classify(read_text_layer(page, chars), layouts)
+    (first,) = asked_about(engines, "every line")
+    sheet = _upright_sheet(page.raster(), first)
+    found = classify(read_page(sheet, page.number, first), layouts)
+    layout = _layout_of(found, layouts)
+    if layout is None:
+        return found
+    return found.read_again(read_again(found.text, sheet, found.under(layout).answers, engines))
 
 
-def _upright_sheet(raster: Raster) -> FlatPage:
-    """The scan flat and upright; the reader is asked which end is up only where the ink does not say."""
+def _upright_sheet(raster: Raster, engine: Engine) -> FlatPage:
+    """The scan flat and upright; an engine is asked which end is up only where the ink does not say."""
     sheet = flattened(raster)
-    if not sheet.turn.sure and reads_upside_down(sheet, _first_reader()):
+    if not sheet.turn.sure and reads_upside_down(sheet, engine):
         return turned_over(sheet)
     return sheet
 
 
-def _layout_of(page: PageAnalysis, layouts: Sequence[Layout]) -> Layout | None:
+def _layout_of(page: Classification, layouts: Sequence[Layout]) -> Layout | None:
     """The layout whose filing the page begins or could go on with; None for a page of neither."""
     if page.begins_filing:
         return page.best.layout
     return next((score.layout for score in page.scores if page.continues(score.layout)), None)
 
 
-@cache
-def _first_reader() -> Reader:
-    from extractor.ocr.form_ocr import QUICK, FormReader
-
-    return FormReader(QUICK)
-
-
-@cache
-def _thorough_sister() -> Reader:
-    from extractor.ocr.form_ocr import THOROUGH, FormReader
-
-    return FormReader(THOROUGH)
-
-
-@cache
-def _second_reader() -> Reader:
-    from extractor.ocr.ppocr import PpOcr
-
-    return PpOcr()
-
-
-def gathered(pages: Iterable[SeenPage], unused: list[UnusedPage]) -> Iterator[Draft]:
+def gathered(pages: Iterable[Classification], unused: list[UnusedPage]) -> Iterator[Draft]:
     """Each filing as soon as the next begins, so that no more than one is held; `unused` gets the pages
     that belong to none."""
     draft: Draft | None = None
-    for seen in pages:
-        use = page_use(seen.page, draft.layout if draft else None)
+    for page in pages:
+        use = page_use(page, draft.layout if draft else None)
         if use.part == "begins":
             if draft is not None:
                 yield draft
-            draft = Draft(use.layout, [seen])
+            draft = Draft(use.layout, [page.under(use.layout)])
         elif use.part == "continues" and draft is not None:
-            draft.pages.append(seen)
+            draft.pages.append(page.under(draft.layout))
         else:
-            unused.append(UnusedPage(page=seen.number, reason=use.reason))
+            unused.append(UnusedPage(page=page.text.number, reason=use.reason))
     if draft is not None:
         yield draft
 
 
-def _filing(draft: Draft, acceptance: Acceptance) -> Filing:
-    grids = grids_over([seen.page for seen in draft.pages], draft.layout)
+def _filing(draft: Draft, acceptance: Acceptance, engines: Sequence[Engine]) -> Filing:
+    grids = grids_over(draft.pages)
     rows = _table_rows(draft, grids)
     regions = _regions(draft, grids, rows)
-    cells = _cells(draft, regions, acceptance)
-    tables = {element: own for element, own in rows.items() if element != "reportingOwner"}
-    wanting = rows_wanting(tables, {cell.path for cell in cells})
-    lost = _lost(tables, grids, cells) if draft.pages[0].warp else ()
-    loose = [
-        item
-        for seen in draft.pages
-        for item in unplaced(seen.page, draft.layout, grids[seen.number], tables, regions)
-    ]
-    review = [
-        *captions_wanting(draft.pages[0].page.best.captions),
-        *tables_wanting(draft.layout, list(grids.values())),
-        *wanting,
-        *lost,
-        *loose,
-        *headings_wanting([seen.page for seen in draft.pages], draft.layout, grids, regions),
-        *parts_wanting(cells),
-    ]
+    cells = _cells(draft, regions, acceptance, engines)
     return Filing(
         form="4",
         layout=draft.layout.name,
-        pages=tuple(seen.number for seen in draft.pages),
-        turns=tuple(seen.warp.quarters if seen.warp else 0 for seen in draft.pages),
+        pages=tuple(page.number for page in draft.pages),
+        turns=tuple(page.text.warp.quarters if page.text.warp else 0 for page in draft.pages),
         status="ok",
         cells=tuple(cells),
-        review=tuple(review),
+        review=tuple(_review(draft, grids, rows, regions, cells)),
     )
+
+
+def _review(
+    draft: Draft,
+    grids: dict[int, tuple[Grid, ...]],
+    rows: dict[str, list[Row]],
+    regions: Sequence[Region],
+    cells: Sequence[Cell],
+) -> Iterator[ReviewItem]:
+    """What a person must look at that is no single cell."""
+    tables = {element: own for element, own in rows.items() if element != "reportingOwner"}
+    yield from captions_wanting(draft.pages[0].legible)
+    yield from tables_wanting(draft.layout, list(grids.values()))
+    yield from rows_wanting(tables, {cell.path for cell in cells})
+    if draft.pages[0].is_scan:
+        yield from _lost(tables, grids, cells)
+    for page in draft.pages:
+        yield from unplaced(page, grids[page.number], tables, regions)
+    yield from headings_wanting(draft.pages, grids, regions)
+    yield from parts_wanting(cells)
 
 
 def _lost(
@@ -235,44 +207,43 @@ def _lost(
 
 def _regions(draft: Draft, grids: dict[int, tuple[Grid, ...]], rows: dict[str, list[Row]]) -> list[Region]:
     """Where each value of the filing stands, in the order of the form."""
-    analysis = [seen.page for seen in draft.pages]
-    regions = cut_header(analysis[0], draft.layout)
+    regions = cut_header(draft.pages[0])
     named = sum(region.path.endswith("rptOwnerName") for region in regions)
     regions += cut_owners(rows.get("reportingOwner", []), first=named + 1)
     tables = [(element, own) for element, own in rows.items() if element != "reportingOwner"]
     regions += [region for element, own in tables for row in numbered(own, element) for region in row.regions]
-    signed = cut_signatures(analysis, draft.layout)
-    return regions + cut_explanations(analysis, draft.layout, grids, signed) + signed
+    signed = cut_signatures(draft.pages)
+    return regions + cut_explanations(draft.pages, grids, signed) + signed
 
 
-def _cells(draft: Draft, regions: Sequence[Region], acceptance: Acceptance) -> list[Cell]:
+def _cells(
+    draft: Draft, regions: Sequence[Region], acceptance: Acceptance, engines: Sequence[Engine]
+) -> list[Cell]:
     """The cells of the regions, the form's own number first."""
-    words = Vocabulary(line for seen in draft.pages for line in seen.page.text.lines)
+    words = Vocabulary(line for page in draft.pages for line in page.text.lines)
     notes = last_note(regions)
-    pages = {
-        seen.number: Understanding(seen.page.text, seen.warp, _readers_of(seen), words, notes, acceptance)
-        for seen in draft.pages
+    builders = {
+        page.number: CellBuilder(page.text, _readers_of(page, engines), words, notes, acceptance)
+        for page in draft.pages
     }
-    cells = [cell for region in regions for cell in pages[region.page].cells(region)]
-    return [_document_type(draft, cells), *questioned(cells)]
+    cells = [cell for region in regions for cell in builders[region.page].cells(region)]
+    return [_document_type(draft, cells, engines), *questioned(cells)]
 
 
-def _readers_of(seen: SeenPage) -> tuple[str, ...]:
-    """The names of a page's readers, in the order they are asked."""
-    if seen.page.text.source == "text":
-        return ("text-layer",)
-    return _first_reader().name, _second_reader().name, THIRD_READER
+def _readers_of(page: PageAnalysis, engines: Sequence[Engine]) -> dict[str, str]:
+    """What the output calls a page's engines, by engine, in the order they are asked."""
+    return {engine.name: engine.reader for engine in engines} if page.is_scan else {TEXT_LAYER: TEXT_LAYER}
 
 
-def _document_type(draft: Draft, cells: Sequence[Cell]) -> Cell:
+def _document_type(draft: Draft, cells: Sequence[Cell], engines: Sequence[Engine]) -> Cell:
     """`4`, or `4/A` where the form gives the date of the original."""
     dated = next((cell for cell in cells if cell.path == "dateOfOriginalSubmission"), None)
     amended, front = bool(dated and dated.value), draft.pages[0]
-    usual = 0.9999 if front.warp is None else 0.999
-    title = front.page.captions.best(draft.layout.evidence[0].caption)
-    box = title.box if title else None
-    filed = front.warp.box_as_filed(box) if box and front.warp else box
-    region = (filed.x0, filed.top, filed.x1, filed.bottom) if filed else (0.0, 0.0, 0.0, 0.0)
+    usual = 0.999 if front.is_scan else 0.9999
+    title = front.captions.best(draft.layout.evidence[0].caption)
+    box, warp = title.box if title else None, front.text.warp
+    filed = warp.box_as_filed(box) if box and warp else box
+    place = (filed.x0, filed.top, filed.x1, filed.bottom) if filed else (0.0, 0.0, 0.0, 0.0)
     return Cell(
         path="documentType",
         value="4/A" if amended else "4",
@@ -280,9 +251,9 @@ def _document_type(draft: Draft, cells: Sequence[Cell]) -> Cell:
         status=dated.status if dated else "accepted",
         confidence=min(usual, dated.confidence) if dated else usual,
         page=front.number,
-        bbox=tuple(round(side, 1) for side in region),  # type: ignore[arg-type]
+        bbox=tuple(round(side, 1) for side in place),  # type: ignore[arg-type]
         source="derived",
-        reader=_readers_of(front)[0],
+        reader=next(iter(_readers_of(front, engines).values())),
         reason="the date of the original is given" if amended else "no date of an original is given",
     )
 
@@ -290,7 +261,7 @@ def _document_type(draft: Draft, cells: Sequence[Cell]) -> Cell:
 def _table_rows(draft: Draft, grids: dict[int, tuple[Grid, ...]]) -> dict[str, list[Row]]:
     """The rows of each table over all pages, by the element they belong to."""
     rows: dict[str, list[Row]] = {}
-    for seen in draft.pages:
-        for grid in grids[seen.number]:
-            rows.setdefault(grid.table.rows, []).extend(cut_rows(grid, seen.page.text))
+    for page in draft.pages:
+        for grid in grids[page.number]:
+            rows.setdefault(grid.table.rows, []).extend(cut_rows(grid, page.text))
     return rows

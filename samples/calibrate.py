@@ -24,6 +24,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.options import Options
 from extractor.values.calibration import Doubt, features
 from samples.measuring import one_thread
 from samples.reliability import interval
@@ -138,7 +139,7 @@ def _of_case(number: int, case: Path) -> list[Sample]:
         return 1.0
 
     try:
-        output = json.loads(to_json(extract(case / truth["input"], repair=False, judge=listen)))
+        output = json.loads(to_json(extract(case / truth["input"], Options(repair=False), judge=listen)))
     except Form4Error:
         return []
     verdicts = {verdict.own: verdict for verdict in score_case(truth, output)}

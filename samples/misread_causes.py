@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractor.model.filing import Cell, Filing
-from extractor.reconcile.choices import is_crisp
 from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import Form
 from extractor.reconcile.policy import SELDOM
 from extractor.reconcile.rules import RULES
+from extractor.reconcile.search import is_crisp
 from samples.misreading import Injected
 
 Cause = Literal[

@@ -16,8 +16,8 @@ from math import exp
 from string import digits
 
 from extractor.model.filing import Alternative, Cell, Filing
-from extractor.reconcile.choices import LETTERS
 from extractor.reconcile.confusions import Kind, kind_of, misread
+from extractor.reconcile.search import LETTERS
 from extractor.values import parsers as values
 
 RIGHT: dict[Kind, tuple[float, ...]] = {

@@ -18,11 +18,12 @@ from time import perf_counter
 
 from extractor.errors import Form4Error
 from extractor.model.filing import Filing
+from extractor.options import MAX_ERROR
 from extractor.reconcile import reconcile
 from extractor.reconcile.confusions import Kind, kind_of
 from extractor.reconcile.constraint import Statement
 from extractor.reconcile.policy import weighs
-from extractor.values.calibration import MAX_ERROR, accepted_from
+from extractor.values.calibration import accepted_from
 from samples.hold_rates import named_filings
 from samples.misread_causes import Beside, Miss, by_cause, cause_of, stated
 from samples.misreading import Injected, as_scanned, misread_cells

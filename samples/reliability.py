@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import exp, lgamma, log, log1p
 from pathlib import Path
 
-from extractor.values.calibration import MAX_ERROR
+from extractor.options import MAX_ERROR
 from samples.held_back import made
 from samples.measuring import Measured, case_folders, measured
 from samples.scoring import score_of

@@ -17,8 +17,9 @@ from extractor.export.contract_json import to_json
 from extractor.export.formats import render_xml_all
 from extractor.export.rows import covers
 from extractor.export.schema import validate
-from extractor.layout.template import layouts_folder, load_layout
+from extractor.layout.template import layouts_folder
 from extractor.model.filing import Extraction, Filing
+from extractor.options import Options
 from tests.document.document_files import letter, one_page
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -307,13 +308,11 @@ def test_the_caller_s_judge_decides_what_wants_review():
     assert extraction.status == "review"
 
 
-def test_layouts_of_one_s_own_are_tried_instead_of_the_shipped_ones():
-    paper = load_layout(layouts_folder() / "form4-1996.yaml")
-    with pytest.raises(NotAForm4, match="form4-1996"):
-        extract(SAMPLES / "edgar-two-owners" / "form4.pdf", layouts=[paper])
-
-
-# Documents that are no Form 4.
+def test_layouts_of_one_s_own_are_tried_beside_the_shipped_ones(tmp_path):
+    edgar = (layouts_folder() / "form4-edgar.yaml").read_text(encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text(edgar.replace("name: form4-edgar", "name: mine"), encoding="utf-8")
+    extraction = extract(SAMPLES / "edgar-two-owners" / "form4.pdf", Options(layout_dir=str(tmp_path)))
+    assert extraction.filings[0].layout == "mine"
 
 
 def text_pdf(*lines: str) -> bytes:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 
-from extractor.imaging.ruling_lines import RulingLine, RulingLines
 from extractor.model.geometry import Box
-from extractor.model.page import Line, PageText, Word, line_of
+from extractor.model.page import Line, PageText, RulingLine, RulingLines, Source, Word, line_of, numbered
 from extractor.model.posterior import ALPHABET, Posterior
 
 SIZE = 6.0
 """Points: what is typed is this high unless the test says otherwise."""
 SURE = 0.9999
-"""What a reader without a doubt gives a letter."""
+"""What an engine without a doubt gives a letter."""
+FIRST, AGAIN, SECOND, THIRD = "form4-quick", "form4-thorough", "pp-ocr", "tesseract"
+"""The engines, in the order in which they are asked."""
 
 
 def typed(text: str, x: float, y: float, size: float = SIZE) -> Line:
@@ -25,7 +25,7 @@ def typed(text: str, x: float, y: float, size: float = SIZE) -> Line:
     for piece in text.split():
         words.append(Word(piece, Box(at, y, at + size / 2 * len(piece), y + size), size))
         at = words[-1].box.x1 + size / 2
-    return line_of(words)
+    return numbered([line_of(words)], 1)[0]
 
 
 def raised(text: str, x: float, y: float, size: float = SIZE) -> Line:
@@ -57,13 +57,14 @@ def inked(
         letters = seen[start : start + len(word.text)]
         words.append(replace(word, probability=min(max(letter.values()) for letter in letters)))
         start += len(word.text)
-    read = Line(tuple(words), line.box, posterior(seen).placed(line.box.x0, line.box.x1), third=third)
+    read = Line(tuple(words), line.box, "ocr", {FIRST: posterior(seen).placed(line.box.x0, line.box.x1)})
+    read = read if third is None else read.answered(THIRD, third)
     return read if second is None else heard(read, [{letter: SURE} for letter in second])
 
 
 def heard(line: Line, letters: Sequence[Mapping[str, float]]) -> Line:
     """The line with a second reader's answer, which sees these letters one by one."""
-    return replace(line, second=posterior(letters).placed(line.box.x0, line.box.x1))
+    return line.answered(SECOND, posterior(letters).placed(line.box.x0, line.box.x1))
 
 
 def posterior(letters: Sequence[Mapping[str, float]]) -> Posterior:
@@ -89,8 +90,6 @@ def page(
     *lines: Line, rules: Sequence[RulingLine] = (), columns: Sequence[RulingLine] = (), number: int = 1
 ) -> PageText:
     """A page of a text layer, US letter; `rules` cross it, `columns` run down it."""
-    return PageText(number, 612, 792, RulingLines(tuple(rules), tuple(columns)), lines, _source(lines))
-
-
-def _source(lines: Sequence[Line]) -> Literal["text", "ocr"]:
-    return "ocr" if any(line.posterior is not None for line in lines) else "text"
+    source: Source = "ocr" if any(line.source == "ocr" for line in lines) else "text"
+    ruled = RulingLines(tuple(rules), tuple(columns))
+    return PageText(number, 612, 792, ruled, numbered(lines, number), source)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extractor.document import Limits
-from extractor.values.calibration import MAX_ERROR
+from extractor.options import MAX_ERROR
 
 if TYPE_CHECKING:
     from extractor.model.filing import Extraction

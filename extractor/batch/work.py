@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 
 from extractor.batch.model import BINS, Bounds, Result, Settings, Status, Tally, Task
 from extractor.errors import ExitCode, Form4Error
+from extractor.options import Options
 
 if TYPE_CHECKING:
     from extractor.export.cik import CikTable
-    from extractor.layout.template import Layout
     from extractor.model.filing import Extraction
 
 _STATUS: dict[ExitCode, Status] = {ExitCode.REFUSED: "refused", ExitCode.NOT_A_FORM4: "not-a-form4"}
@@ -89,21 +89,8 @@ def _at_hand(task: Task) -> Iterator[Path]:
 def _extracted(path: Path, task: Task, settings: Settings) -> Extraction:
     from extractor.pipeline import extract
 
-    extraction = extract(
-        path,
-        limits=settings.limits,
-        layouts=_layouts(settings.layout_dir),
-        max_error=settings.max_error,
-        repair=settings.repair,
-    )
-    return task.listed.told_of(extraction)
-
-
-@cache
-def _layouts(folder: str) -> tuple[Layout, ...]:
-    from extractor.layout.library import all_layouts
-
-    return tuple(all_layouts(Path(folder) if folder else None))
+    options = Options(settings.max_error, settings.repair, settings.layout_dir, settings.cik, settings.limits)
+    return task.listed.told_of(extract(path, options))
 
 
 @cache

@@ -23,6 +23,7 @@ from extractor.cli.options import (
     NoRepair,
     Quiet,
     limits_of,
+    options_of,
 )
 
 app = typer.Typer(
@@ -119,8 +120,9 @@ def extract(
         from extractor.cli.extraction import Order, run
 
         limits = limits_of(max_pixels, max_pages, max_bytes, max_seconds)
+        options = options_of(max_error, no_repair, layout_dir, cik, limits)
         wanted = tuple(format.value for format in dict.fromkeys(formats or ()))
-        order = Order(file, wanted, out, overlay, cik, layout_dir, limits, max_error, no_repair, quiet)
+        order = Order(file, wanted, out, overlay, options, quiet)
         raise typer.Exit(run(order))
 
 

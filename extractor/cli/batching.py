@@ -19,7 +19,7 @@ from extractor.batch.run import Batch, Engine, exit_code, run
 from extractor.cli.streams import complain, is_terminal, put
 from extractor.document import Limits
 from extractor.errors import OptionError
-from extractor.values.calibration import MAX_ERROR
+from extractor.options import MAX_ERROR
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

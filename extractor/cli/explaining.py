@@ -8,14 +8,14 @@ from extractor import export
 from extractor.cli.progress import Progress
 from extractor.cli.streams import put
 from extractor.errors import ExitCode
-from extractor.layout.library import all_layouts
+from extractor.options import Options
 from extractor.pipeline import extract
 
 
 def explain(file: Path, *, repair: bool) -> ExitCode:
     """Extracts and prints; raises any Form4Error."""
     with Progress(file.name) as progress:
-        extraction = extract(file, layouts=all_layouts(), on_page=progress.on_page, repair=repair)
+        extraction = extract(file, Options(repair=repair), on_page=progress.on_page)
         text = export.to_words(extraction)
     put(text)
     return ExitCode.REVIEW if extraction.status == "review" else ExitCode.ACCEPTED

@@ -13,12 +13,10 @@ from pathlib import Path
 from extractor import export
 from extractor.cli.progress import Progress
 from extractor.cli.streams import complain, is_terminal, put, put_rich
-from extractor.document import Limits
 from extractor.errors import ExitCode, OptionError
-from extractor.layout.library import all_layouts
 from extractor.model.filing import Extraction
-from extractor.pipeline import extract
-from extractor.values.calibration import MAX_ERROR
+from extractor.options import Options
+from extractor.pipeline import extract, layouts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +27,7 @@ class Order:
     formats: tuple[str, ...]
     out: Path | None
     overlay: Path | None
-    cik: Path | None
-    layout_dir: Path | None
-    limits: Limits
-    max_error: float | None
-    no_repair: bool
+    options: Options
     quiet: bool
 
 
@@ -42,17 +36,10 @@ def run(order: Order) -> ExitCode:
     formats = _formats(order)
     if order.overlay:
         export.overlay_kind(order.overlay)  # a wrong name is said before the work, not after it
-    ciks = export.CikTable.load(order.cik) if order.cik else None
-    layouts = all_layouts(order.layout_dir)
+    ciks = export.CikTable.load(Path(order.options.cik)) if order.options.cik else None
+    layouts_of(order.options)  # so is a wrong layout
     with Progress(order.file.name, order.quiet) as progress:
-        extraction = extract(
-            order.file,
-            limits=order.limits,
-            layouts=layouts,
-            on_page=progress.on_page,
-            max_error=order.max_error or MAX_ERROR,
-            repair=not order.no_repair,
-        )
+        extraction = extract(order.file, order.options, on_page=progress.on_page)
         files = _files(order, extraction, formats, ciks)
     content = None if order.out else export.render(extraction, formats[0], ciks)
     _write(order, files)
@@ -80,7 +67,7 @@ def _files(
     """Every file to write with its content; nothing is written yet."""
     files: dict[Path, bytes] = {}
     if order.overlay:
-        files |= export.overlay_files(order.file, extraction, order.overlay, order.limits)
+        files |= export.overlay_files(order.file, extraction, order.overlay, order.options.limits)
     if order.out:
         files |= export.output_files(extraction, formats, order.out, order.file.stem, ciks)
     return files

@@ -13,11 +13,11 @@ from rich.text import Text
 from extractor.cli.progress import Progress
 from extractor.cli.streams import put, put_rich
 from extractor.document import Page, open_document
+from extractor.layout.assembly import PageUse, page_use
 from extractor.layout.classify import NEEDED, Score
-from extractor.layout.library import all_layouts
-from extractor.layout.template import Layout, load_layout
-from extractor.layout.uses import PageUse, page_use
-from extractor.pipeline import see_page
+from extractor.layout.template import Layout, all_layouts, load_layout
+from extractor.ocr.engine import installed_engines
+from extractor.pipeline import classified
 
 _PARTS = {
     "begins": ("begins a filing", "bold green"),
@@ -46,13 +46,13 @@ def _tables(layout: Layout) -> str:
 
 def explain(file: Path, folder: Path | None) -> None:
     """Prints what each page is taken for."""
-    layouts = all_layouts(folder)
+    layouts, engines = all_layouts(folder), installed_engines()
     parts: list[RenderableType] = []
     before: Layout | None = None
     with open_document(file) as document, Progress(file.name) as progress:
         for page in document:
             progress.on_page(page.number, document.page_count)
-            use = page_use(see_page(page, layouts).page, before)
+            use = page_use(classified(page, layouts, engines), before)
             before = before if use.part == "unused" else use.layout
             parts += _explained(use, _text_layer(page))
     put_rich(Group(*parts))
@@ -72,7 +72,7 @@ def _explained(use: PageUse, text_layer: str) -> Iterator[RenderableType]:
     yield title
     yield Padding(Text(f"text layer {text_layer}"), (0, 0, 0, 2))
     if use.part == "continues":
-        tables = ", ".join(grid.table.name for grid in use.page.grids(use.layout)) or "none with a head"
+        tables = ", ".join(grid.table.name for grid in use.page.under(use.layout).grids) or "none with a head"
         yield Padding(Text(f"tables here: {tables}"), (0, 0, 0, 2))
     for score in use.page.scores:
         yield _scored(score, use)

@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from extractor.document import Limits
+    from extractor.options import Options
 
 
 class Format(StrEnum):
@@ -92,4 +93,19 @@ def limits_of(pixels: int | None, pages: int | None, most_bytes: int | None, sec
         pages=pages or usual.pages,
         bytes=most_bytes or usual.bytes,
         seconds=seconds or usual.seconds,
+    )
+
+
+def options_of(
+    max_error: float | None, no_repair: bool, layout_dir: Path | None, cik: Path | None, limits: Limits
+) -> Options:
+    """The options of an extraction with those that were given."""
+    from extractor.options import MAX_ERROR, Options
+
+    return Options(
+        max_error=MAX_ERROR if max_error is None else max_error,
+        repair=not no_repair,
+        layout_dir=str(layout_dir.absolute()) if layout_dir else "",
+        cik=str(cik.absolute()) if cik else "",
+        limits=limits,
     )

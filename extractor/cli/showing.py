@@ -10,18 +10,19 @@ from pathlib import Path
 from PIL import Image
 
 from extractor.cli.progress import Progress
-from extractor.debug.draw_page import Caption, Kind, Spot, draw_sight, flat_pixels
+from extractor.debug.draw_page import Caption, Kind, Spot, draw_page, flat_pixels
 from extractor.document import Document, open_document
 from extractor.errors import OptionError
 from extractor.export import atomic_write
-from extractor.layout.classify import PageAnalysis
+from extractor.layout.analysis import PageAnalysis
+from extractor.layout.assembly import PageUse, grids_over, page_use
+from extractor.layout.classify import Classification
 from extractor.layout.grid import Grid
-from extractor.layout.library import all_layouts
-from extractor.layout.template import Layout
-from extractor.layout.uses import PageUse, grids_over, page_use
+from extractor.layout.template import Layout, all_layouts
 from extractor.model.geometry import around
 from extractor.model.region import Region
-from extractor.pipeline import SeenPage, see_page
+from extractor.ocr.engine import installed_engines
+from extractor.pipeline import classified
 from extractor.segmentation.footnotes import cut_explanations
 from extractor.segmentation.header import cut_header
 from extractor.segmentation.rows import cut_rows
@@ -40,50 +41,49 @@ def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
         if number > document.page_count:
             raise OptionError(f"{document.name} has no page {number}; give --page 1 to {document.page_count}")
         progress.on_page(number, document.page_count)
-        seen = _filing_so_far(document, number, layouts)
-        page, warp = seen[-1].page, seen[-1].warp
-        use, pages = _used(seen)
-        grids = grids_over(pages, use.layout)
+        use, pages = _used(_filing_so_far(document, number, layouts))
+        page, grids = pages[-1], grids_over(pages)
         raster = document.page(number).raster()
-        pixels = flat_pixels(raster, warp, (page.text.width, page.text.height))
+        pixels = flat_pixels(raster, page.text.warp, (page.text.width, page.text.height))
         spots = list(_spots(use, pages, grids))
-        picture = draw_sight(pixels, page.text, grids[number], spots, _caption(document.name, use))
+        picture = draw_page(pixels, page.text, grids[number], spots, _caption(document.name, use))
     content = io.BytesIO()
     picture.quantize(COLORS, Image.Quantize.FASTOCTREE).save(content, "PNG", optimize=True)
     atomic_write(out, content.getvalue())
 
 
-def _filing_so_far(document: Document, number: int, layouts: Sequence[Layout]) -> list[SeenPage]:
+def _filing_so_far(document: Document, number: int, layouts: Sequence[Layout]) -> list[Classification]:
     """Page `number`, and those before it back to the one that begins a filing."""
-    seen = [see_page(document.page(number), layouts)]
-    while not seen[0].page.begins_filing and seen[0].number > 1:
-        seen.insert(0, see_page(document.page(seen[0].number - 1), layouts))
-    return seen
+    engines = installed_engines()
+    pages = [classified(document.page(number), layouts, engines)]
+    while not pages[0].begins_filing and pages[0].text.number > 1:
+        pages.insert(0, classified(document.page(pages[0].text.number - 1), layouts, engines))
+    return pages
 
 
-def _used(seen: Sequence[SeenPage]) -> tuple[PageUse, list[PageAnalysis]]:
+def _used(seen: Sequence[Classification]) -> tuple[PageUse, list[PageAnalysis]]:
     """The last page's use, and the pages of its filing up to it (itself alone where it is unused)."""
     before: Layout | None = None
     pages: list[PageAnalysis] = []
     for each in seen:
-        use = page_use(each.page, before)
+        use = page_use(each, before)
         if use.part != "unused":
             before = use.layout
-            pages.append(each.page)
-    return use, pages if use.part != "unused" else [use.page]
+            pages.append(each.under(use.layout))
+    return use, pages if use.part != "unused" else [use.page.under(use.layout)]
 
 
 def _spots(use: PageUse, pages: Sequence[PageAnalysis], grids: dict[int, tuple[Grid, ...]]) -> Iterator[Spot]:
-    page, layout = use.page, use.layout
+    page = pages[-1]
     if use.part != "continues":
-        for region in cut_header(page, layout):
+        for region in cut_header(page):
             yield _spot(region, "check" if region.type == "check" else "header")
-    for grid in grids[page.text.number]:
+    for grid in grids[page.number]:
         for row in cut_rows(grid, page.text):
             yield from (_spot(region, "cell") for region in row.regions)
-    signed = cut_signatures(pages, layout)
-    for region in [*cut_explanations(pages, layout, grids, signed), *signed]:
-        if region.page == page.text.number:
+    signed = cut_signatures(pages)
+    for region in [*cut_explanations(pages, grids, signed), *signed]:
+        if region.page == page.number:
             yield _spot(region, "text")
 
 

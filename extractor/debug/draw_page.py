@@ -13,11 +13,12 @@ from PIL.ImageFont import FreeTypeFont
 
 from extractor.document.page import Pixels, Raster
 from extractor.imaging.binarize import POINTS_PER_INCH
-from extractor.imaging.dewarp import Warp, resampled
+from extractor.imaging.dewarp import resampled
 from extractor.layout.grid import Grid
 from extractor.layout.template import Column
 from extractor.model.geometry import Box
 from extractor.model.page import PageText
+from extractor.model.warp import Warp
 
 Kind = Literal["header", "check", "cell", "text"]
 Color = tuple[int, int, int]
@@ -72,7 +73,7 @@ def flat_pixels(raster: Raster, warp: Warp | None, size: tuple[float, float]) ->
     return np.asarray(cv2.resize(raster.pixels, wanted, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def draw_sight(
+def draw_page(
     pixels: Pixels, page_text: PageText, grids: Sequence[Grid], spots: Sequence[Spot], caption: Caption
 ) -> Image.Image:
     """The page from `flat_pixels` with everything seen on it, and a panel that names its parts."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractor.export.rows import FilingView, covers
-from extractor.reconcile.choices import is_crisp
 from extractor.reconcile.constraint import Constraint
 from extractor.reconcile.form_view import EXERCISE_PRICE, EXPIRATION, NATURE, TITLE, Form, Row, number
 from extractor.reconcile.policy import UNHEARD
 from extractor.reconcile.rules import RULES, opening
 from extractor.reconcile.rules.build import shown
+from extractor.reconcile.search import is_crisp
 
 WHOLE = "The form as a whole"
 BETWEEN = "Between Table I and Table II"

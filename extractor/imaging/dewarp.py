@@ -8,18 +8,13 @@ perspective, and with it how distances shrink towards the far side. All coordina
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.page import Pixels
 from extractor.imaging.binarize import POINTS_PER_INCH, blobs
-from extractor.model.geometry import Box, around
-
-Floats = NDArray[np.float64]
-Pair = tuple[float, float]
+from extractor.model.warp import Field, Floats, Pair, Warp, receding, terms
 
 MIN_TRACE = 1.2
 """Inches: shorter rules say too little of the page's shape."""
@@ -31,83 +26,6 @@ STEEPEST = 0.12
 """The farthest that a page's edge is farther away than its middle, of the distance."""
 MESH = 16
 """Pixels between the places where the field is computed; between them it is interpolated."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """Displacement of the flat point (x, y): dy = terms(x, y)·down, dx = terms(y, x)·across, then `away`.
-
-    `away` is the perspective: how much farther from the eye the page is, for each point to the right of and
-    below its middle. `headlong` fields were fitted to the page upside down.
-    """
-
-    width: float
-    height: float
-    across: Floats
-    down: Floats
-    away: Pair = (0.0, 0.0)
-    headlong: bool = False
-
-    @property
-    def bend(self) -> float:
-        """The most points by which a single term of the field, the lean apart, moves anything."""
-        return float(max(np.abs(self.across[1:]).max(), np.abs(self.down[1:]).max()))
-
-    def displaced(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        """Where the flat points (x, y) lie before flattening."""
-        if self.headlong:
-            x, y = replace(self, headlong=False).displaced(self.width - x, self.height - y)
-            return self.width - x, self.height - y
-        u, v = 2 * x / self.width - 1, 2 * y / self.height - 1
-        x, y = x + _terms(v, u) @ self.across, y + _terms(u, v) @ self.down
-        return _receding(x, y, (self.width, self.height), self.away)
-
-
-@dataclass(frozen=True, slots=True)
-class Warp:
-    """From the flat, upright sheet back to the page as filed.
-
-    `width`, `height` are those of the flat sheet; `quarters` are the clockwise quarter turns and `lean` the
-    degrees that were undone; `field` is None where the page needed no flattening.
-    """
-
-    width: float
-    height: float
-    quarters: int = 0
-    lean: float = 0.0
-    field: Field | None = None
-
-    def to_turned(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        """Flat points on the page after its quarter turns, before anything finer."""
-        if self.field is not None:
-            x, y = self.field.displaced(x, y)
-        cos, sin = np.cos(np.radians(self.lean)), np.sin(np.radians(self.lean))
-        x, y = x - self.width / 2, y - self.height / 2
-        return cos * x - sin * y + self.width / 2, sin * x + cos * y + self.height / 2
-
-    def to_filed(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        """Flat points on the page as filed."""
-        x, y = self.to_turned(x, y)
-        if self.quarters == 1:
-            return y, self.width - x
-        if self.quarters == 2:
-            return self.width - x, self.height - y
-        if self.quarters == 3:
-            return self.height - y, x
-        return x, y
-
-    def turned_over(self) -> Warp:
-        """The warp of the same flat sheet turned by 180 degrees."""
-        field = self.field and replace(self.field, headlong=not self.field.headlong)
-        return replace(self, quarters=(self.quarters + 2) % 4, field=field)
-
-    def box_as_filed(self, box: Box) -> Box:
-        """The upright box on the page as filed around a box of the flat sheet."""
-        corners = np.array(
-            [(box.x0, box.top), (box.x1, box.top), (box.x0, box.bottom), (box.x1, box.bottom)], float
-        )
-        xs, ys = self.to_filed(corners[:, 0], corners[:, 1])
-        return around(Box(x, y, x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True))
 
 
 def fit_field(masks: tuple[Pixels, Pixels], dpi: float, before: Field | None = None) -> Field:
@@ -140,17 +58,10 @@ def _steeper(away: float, together: float, size: Pair) -> float:
     return float(np.clip(away - 4 * together / (size[0] * size[1]), -steepest, steepest))
 
 
-def _receding(x: Floats, y: Floats, size: Pair, away: Pair) -> tuple[Floats, Floats]:
-    """Points of the page seen in perspective."""
-    x, y = x - size[0] / 2, y - size[1] / 2
-    depth = 1 + away[0] * x + away[1] * y
-    return x / depth + size[0] / 2, y / depth + size[1] / 2
-
-
 def _nearing(x: Floats, y: Floats, size: Pair, away: Pair) -> tuple[Floats, Floats]:
     """Points seen in perspective, on the page again."""
     # Seen from the other side, what receded comes near.
-    return _receding(x, y, size, (-away[0], -away[1]))
+    return receding(x, y, size, (-away[0], -away[1]))
 
 
 def resampled(turned: Pixels, warp: Warp, dpi: float) -> Pixels:
@@ -210,8 +121,8 @@ def _fit(traces: list[tuple[Floats, Floats]], length: float, depth: float) -> Fl
 
 def _centred(x: Floats, y: Floats, length: float, depth: float, count: int) -> tuple[Floats, Floats]:
     """The terms along a trace and its heights, less their means: that removes its own unknown level."""
-    terms = _terms(2 * x / length - 1, np.full_like(x, 2 * y.mean() / depth - 1))[:, :count]
-    return terms - terms.mean(axis=0), y - y.mean()
+    own = terms(2 * x / length - 1, np.full_like(x, 2 * y.mean() / depth - 1))[:, :count]
+    return own - own.mean(axis=0), y - y.mean()
 
 
 def _solve(bends: list[tuple[Floats, Floats]]) -> Floats:
@@ -220,10 +131,3 @@ def _solve(bends: list[tuple[Floats, Floats]]) -> Floats:
     calm = np.full(terms.shape[1], CALM * len(heights))
     calm[0] = 1e-9
     return np.asarray(np.linalg.solve(terms.T @ terms + np.diag(calm), terms.T @ heights))
-
-
-def _terms(along: Floats, depth: Floats) -> Floats:
-    """What bends a line, each from -1 to 1: lean, its change over the page, bow, its change, waves."""
-    a, d = along, depth
-    bow, wave = 2 * a * a - 1, (4 * a * a - 3) * a
-    return np.stack([a, a * d, bow, bow * d, a * (2 * d * d - 1), wave, wave * d, 2 * bow * bow - 1], axis=-1)

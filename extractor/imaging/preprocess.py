@@ -11,18 +11,13 @@ import numpy as np
 from extractor.document.page import Pixels, Raster
 from extractor.imaging.binarize import POINTS_PER_INCH, blobs, borders, even_paper, ink_mask
 from extractor.imaging.checkboxes import SquareBox, find_boxes, within
-from extractor.imaging.dewarp import Warp, fit_field, resampled
+from extractor.imaging.dewarp import fit_field, resampled
 from extractor.imaging.orientation import Turn, find_lean, head_up, lies_sideways
-from extractor.imaging.ruling_lines import (
-    RulingLines,
-    find_rules,
-    remnants,
-    without_rules,
-    worn_masks,
-)
-from extractor.imaging.scratches import without_scratches
+from extractor.imaging.ruling_lines import find_rules, remnants, without_rules, without_scratches, worn_masks
 from extractor.imaging.text_lines import Run, find_text_lines
 from extractor.model.geometry import Box
+from extractor.model.page import RulingLines
+from extractor.model.warp import Warp
 
 MAX_DPI = 300.0
 MIN_DPI = 150.0

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from extractor.document.page import Pixels, Raster
 from extractor.imaging.binarize import POINTS_PER_INCH, Blobs, blobs, even_paper
+from extractor.model.page import RulingLine, RulingLines
 
 MIN_ACROSS = 24.0
 """Points: the shortest horizontal rule. Longer than the blank before a checkbox caption."""
@@ -57,46 +58,6 @@ KEPT = 24 << 20
 # This one is never touched and so costs nothing; without it the memory of a page's pictures goes back to the
 # system with each of them, and paging it in again takes longer than looking for the rules.
 np.empty(KEPT, np.uint8)
-
-
-@dataclass(frozen=True, slots=True)
-class RulingLine:
-    """A straight rule from `start` to `end` along its axis, at `at` across it, `thickness` wide."""
-
-    start: float
-    end: float
-    at: float
-    thickness: float
-
-    @property
-    def length(self) -> float:
-        return self.end - self.start
-
-    def scaled(self, by: float) -> RulingLine:
-        return RulingLine(self.start * by, self.end * by, self.at * by, self.thickness * by)
-
-    def mirrored(self, along: float, across: float) -> RulingLine:
-        """The rule on a page turned by 180 degrees, `along` its axis and `across` it so long and so wide."""
-        return RulingLine(along - self.end, along - self.start, across - self.at, self.thickness)
-
-
-@dataclass(frozen=True, slots=True)
-class RulingLines:
-    """All rules of a page: `across` sorted from the top, `down` sorted from the left."""
-
-    across: tuple[RulingLine, ...] = ()
-    down: tuple[RulingLine, ...] = ()
-
-    def scaled(self, by: float) -> RulingLines:
-        """The same rules in another unit."""
-        return RulingLines(tuple(r.scaled(by) for r in self.across), tuple(r.scaled(by) for r in self.down))
-
-    def turned_over(self, width: float, height: float) -> RulingLines:
-        """The rules of the page, so wide and so high, turned by 180 degrees."""
-        return RulingLines(
-            tuple(rule.mirrored(width, height) for rule in reversed(self.across)),
-            tuple(rule.mirrored(height, width) for rule in reversed(self.down)),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,3 +339,30 @@ def opened(mask: Pixels, height: int) -> Pixels:
     kernel = np.ones((height, 1), np.uint8)
     # An even kernel has no middle: dilated about the mirrored anchor, nothing moves.
     return np.asarray(cv2.dilate(cv2.erode(mask, kernel), kernel, anchor=(0, (height - 1) // 2)), np.uint8)
+
+
+SCRATCH, HAIR = 30.0, 1.6
+"""Points: ink that runs straight down so far and is no wider is no letter, though letters stand on it."""
+
+
+def without_scratches(ink: Pixels, dpi: float) -> Pixels:
+    """The ink less hairlines that run down through writing: film's scratches, a fax's and a copier's streaks.
+
+    A rule stands free of letters for most of its length; a scratch need not, and strings whole columns of
+    them on one blob.
+    """
+    unit = dpi / POINTS_PER_INCH
+    long, wide = round(SCRATCH * unit), round(HAIR * unit) + 1
+    found, _ = blobs(ink)
+    rest = ink
+    for x, y, width, height, _ in found[(found[:, 3] >= long) & (found[:, 2] > wide)].tolist():
+        piece = ink[y : y + height, x : x + width]
+        runs = opened(np.asarray(piece, np.uint8), long)
+        hairs = runs & (1 - turned(opened(turned(runs), wide + 1)))
+        if hairs.any():
+            rest = rest.copy() if rest is ink else rest
+            # One that leans steps from column to column.
+            hairs = np.asarray(cv2.dilate(hairs, np.ones((1, 5), np.uint8)), np.uint8) & piece
+            cleared = turned(erased(turned(piece), turned(hairs), dpi))
+            rest[y : y + height, x : x + width] &= cleared | (1 - hairs)
+    return rest

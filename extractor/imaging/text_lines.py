@@ -203,8 +203,8 @@ def _box_of(letters: Blobs, raised: bool) -> Run:
 def _ununderlined(runs: list[Run]) -> list[Run]:
     """The runs but for short rules close under another: a note's mark printed as a link."""
     bars = [run for run in runs if run.x1 - run.x0 >= BAR * (run.y1 - run.y0)]
-    under = {id(bar) for bar in bars for run in runs if bar.letter < THIN * run.letter and _under(bar, run)}
-    return [run for run in runs if id(run) not in under]
+    under = {bar for bar in bars for run in runs if bar.letter < THIN * run.letter and _under(bar, run)}
+    return [run for run in runs if run not in under]
 
 
 def _under(bar: Run, run: Run) -> bool:

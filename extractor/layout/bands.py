@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from extractor.imaging.ruling_lines import RulingLine, RulingLines
 from extractor.model.geometry import Box
+from extractor.model.page import RulingLine, RulingLines
 
 SAME_LINE = 2.5
 """Points: rules this close across are one line."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from extractor.model.geometry import Box, around
-from extractor.model.page import Line, PageText, Word
+from extractor.model.page import Line, PageText, Word, WordId
 
 MAX_LINES = 8
 """A caption runs over at most this many lines."""
@@ -49,7 +49,7 @@ def beats(other: Hit, hit: Hit) -> bool:
 
 
 def _share_words(hit: Hit, other: Hit) -> bool:
-    return not {id(word) for word in hit.words}.isdisjoint(map(id, other.words))
+    return not {word.id for word in hit.words}.isdisjoint(word.id for word in other.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +109,13 @@ class Captions:
 def _chains(lines: Sequence[Line]) -> list[Chain]:
     """Each line with those below it that continue it."""
     below = _Below(lines)
-    pieces = {id(line): [squeezed(word.text) for word in line.words] for line in lines}
+    pieces = {line.id: [squeezed(word.text) for word in line.words] for line in lines}
     return [_chain(below.hanging_from(line), pieces) for line in lines]
 
 
-def _chain(lines: Sequence[Line], pieces: Mapping[int, Sequence[str]]) -> Chain:
+def _chain(lines: Sequence[Line], pieces: Mapping[WordId, Sequence[str]]) -> Chain:
     words = tuple(word for line in lines for word in line.words)
-    letters = [piece for line in lines for piece in pieces[id(line)]]
+    letters = [piece for line in lines for piece in pieces[line.id]]
     owner = tuple(index for index, piece in enumerate(letters) for _ in piece)
     return Chain("".join(letters), words, owner)
 
@@ -126,13 +126,13 @@ class _Below:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = sorted(lines, key=_top)
         self._tallest = max((line.box.height for line in lines), default=0.0)
-        self._below = {id(line): self._close_below(line.box) for line in lines}
+        self._below = {line.id: self._close_below(line.box) for line in lines}
 
     def hanging_from(self, first: Line) -> list[Line]:
         """The line and those below it that continue it: close, and under its own width."""
         hanging = [first]
         while len(hanging) < MAX_LINES:
-            under = [line for line in self._below[id(hanging[-1])] if _under(line.box, first.box)]
+            under = [line for line in self._below[hanging[-1].id] if _under(line.box, first.box)]
             if not under:
                 break
             hanging.append(min(under, key=lambda line: (line.box.top, abs(line.box.x0 - first.box.x0))))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from extractor.layout.bands import Band, find_bands
+from extractor.layout.analysis import PageAnalysis, grids_on
+from extractor.layout.bands import Band, abreast, find_bands
 from extractor.layout.captioned_grid import captioned_grid
 from extractor.layout.captions import WORN, Captions, beats, squeezed
-from extractor.layout.first_row import first_row_freed
-from extractor.layout.grid import Grid, find_grids
-from extractor.layout.pattern import FIRST_TABLE, FURTHER_TABLES, NOTHING, Pattern, find_pattern
-from extractor.layout.template import Evidence, HeaderBox, Layout
+from extractor.layout.grid import head_drawn
+from extractor.layout.template import Block, Evidence, Layout
 from extractor.model.geometry import Box
-from extractor.model.page import PageText
+from extractor.model.page import PageText, RulingLine, RulingLines
 
 NEEDED = 0.60
 """The least score of a page that begins a filing."""
@@ -52,13 +52,14 @@ class Score:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class PageAnalysis:
+class Classification:
     """A page with its captions, its ruled bands and every layout's score, best first."""
 
     text: PageText
     captions: Captions
-    ruled: tuple[tuple[Band, ...], ...]
+    bands: tuple[tuple[Band, ...], ...]
     scores: tuple[Score, ...]
+    _under: dict[str, PageAnalysis] = field(default_factory=dict, repr=False)
 
     @property
     def best(self) -> Score:
@@ -74,34 +75,40 @@ class PageAnalysis:
         if self.best.value < OTHER_FORM and any("STATEMENT" in caption for caption in self.best.against):
             return False
         hits = map(self.captions.best, layout.marks)
-        return any(hit and hit.score >= STANDS_ALONE for hit in hits) or bool(self.grids(layout))
+        return any(hit and hit.score >= STANDS_ALONE for hit in hits) or bool(self.under(layout).grids)
 
-    def header_boxes(self, layout: Layout) -> dict[HeaderBox, Box]:
-        """The header boxes of `layout` that the rules of a scan draw."""
-        ruling = next((score.pattern for score in self.scores if score.layout == layout), NOTHING)
-        return {layout.header[number - 1]: box for number, box in ruling.boxes.items()}
+    def under(self, layout: Layout) -> PageAnalysis:
+        """The page as one of `layout`; worked out once for each layout."""
+        if layout.name not in self._under:
+            score = next((score for score in self.scores if score.layout.name == layout.name), None)
+            self._under[layout.name] = PageAnalysis(
+                self.text,
+                self.captions,
+                self.bands,
+                layout,
+                grids_on(self.text, self.captions, self.bands, layout),
+                score.pattern.boxes if score else {},
+                score.captions if score else 0.0,
+            )
+        return self._under[layout.name]
 
-    def grids(self, layout: Layout) -> tuple[Grid, ...]:
-        """The tables of `layout` on the page, told by rules or, where those are gone, by their captions."""
-        found = find_grids(self.text, layout.tables, self.ruled)
-        ruled = [first_row_freed(grid, self.text) for grid in found]
-        missing = [table for table in layout.tables if all(grid.table != table for grid in ruled)]
-        told = (captioned_grid(self.text, self.captions, layout, table) for table in missing)
-        more = [grid for grid in told if grid and not any(grid.box.overlap(other.box) for other in ruled)]
-        return tuple(sorted((*ruled, *more), key=lambda grid: grid.box.top))
+    def read_again(self, text: PageText) -> Classification:
+        """The same page with more read of its lines; what was worked out stays."""
+        under = {name: replace(analysis, text=text) for name, analysis in self._under.items()}
+        return replace(self, text=text, _under=under)
 
 
-def analyse(page_text: PageText, layouts: Sequence[Layout]) -> PageAnalysis:
+def classify(page_text: PageText, layouts: Sequence[Layout]) -> Classification:
     """The page with every layout scored; `layouts` must not be empty."""
     captions = Captions(page_text)
-    ruled = tuple(tuple(bands) for bands in find_bands(page_text.rules))
+    bands = tuple(map(tuple, find_bands(page_text.rules)))
     sure = _unrivalled(layouts, captions)
     scores = []
     for layout in layouts:
         # A text layer has its captions whole: there is nothing for the rules to make up for.
         worn = page_text.source == "ocr" and _titled(page_text, layout, sure)
-        scores.append(_score(layout, sure, _pattern(page_text, captions, ruled, layout) if worn else NOTHING))
-    return PageAnalysis(page_text, captions, ruled, tuple(sorted(scores, key=lambda s: -s.value)))
+        scores.append(_score(layout, sure, _pattern(page_text, captions, bands, layout) if worn else NOTHING))
+    return Classification(page_text, captions, bands, tuple(sorted(scores, key=lambda s: -s.value)))
 
 
 def _pattern(
@@ -163,3 +170,113 @@ def _weight(evidence: Sequence[Evidence], sure: dict[str, float]) -> float:
 
 def _names(evidence: Sequence[Evidence]) -> tuple[str, ...]:
     return tuple(e.caption for e in evidence)
+
+
+DIVIDES = 0.7
+"""Share of a block's side a rule must cover to divide it."""
+FROM_SIDE = 7.0
+"""Points: a rule this close to the side of a block is that side."""
+ONE_RULE = 5.0
+"""Points: pieces of a rule that lie this close across are one divider."""
+HEADING = 30.0
+"""Points: the band with a table's heading is no higher."""
+WHOLE = 0.05
+"""What it adds that every table of a layout is on the page: an edition without the last has fewer."""
+
+FIRST_TABLE, HEADER, FURTHER_TABLES = 0.5, 0.3, 0.2
+"""What each part of the pattern weighs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How far a page's rules are a layout's (`fit`, 0 to 1), and the header boxes they draw, by number."""
+
+    fit: float
+    boxes: dict[int, Box]
+
+
+NOTHING = Pattern(0.0, {})
+
+
+def find_pattern(layout: Layout, rules: RulingLines, ruled: Sequence[Sequence[Band]]) -> Pattern:
+    """The pattern of a layout's first page among the rules; none where its first table has no head there."""
+    everything = [band for bands in ruled for band in bands]
+    drawn = (_drawn(layout, rules, bands, everything) for bands in ruled)
+    return max(drawn, key=lambda pattern: pattern.fit, default=NOTHING)
+
+
+def _drawn(layout: Layout, rules: RulingLines, bands: Sequence[Band], page: Sequence[Band]) -> Pattern:
+    first, *further = layout.tables
+    heads = [k for k, band in enumerate(bands) if head_drawn(band, first)]
+    if not heads or not heads[0]:
+        return NOTHING
+    boxes = header_boxes(layout, rules, bands[: heads[0]])
+    fit = FIRST_TABLE + HEADER * len(boxes) / max(1, len(layout.header))
+    if layout.continued:
+        return Pattern(fit / (FIRST_TABLE + HEADER), boxes)
+    below = [band for band in page if band.box.top >= bands[heads[0]].box.bottom]
+    found = sum(any(head_drawn(band, table) for band in below) for table in further)
+    whole = WHOLE if found == len(further) > 1 else 0.0
+    return Pattern(fit + FURTHER_TABLES * min(1, found) + whole, boxes)
+
+
+def header_boxes(layout: Layout, rules: RulingLines, above: Sequence[Band]) -> dict[int, Box]:
+    """The header's boxes by number (from 1), cut out of the bands above the first table's head.
+
+    The table's heading stands below the boxes, in a band of its own or beside the foot of the first box.
+    """
+    x0, top, x1, low = above[-1].box.x0, above[0].box.top, above[-1].box.x1, above[-1].box.bottom
+    floors = [low, *(r.at for r in rules.across if 0 < low - r.at <= HEADING and r.length >= (x1 - x0) / 3)]
+    cuts = [
+        list(_cut(blocks, Box(x0, top, x1, floor), rules, across=True))
+        for blocks in layout.arrangements
+        for floor in floors
+        if floor > top
+    ]
+    best = max(cuts, key=lambda cut: sum(1 if number else -1 for number, _ in cut), default=[])
+    return {number: box for number, box in best if number}
+
+
+def _cut(block: Block, region: Box, rules: RulingLines, *, across: bool) -> Iterator[tuple[int, Box]]:
+    """The numbered boxes of a block; one whose dividing rules are gone has none, nor one that is two boxes.
+
+    A region with a rule too many comes with the number 0.
+    """
+    if isinstance(block, int):
+        if block and not _dividers(region, rules.down, across=True):
+            yield block, region
+        return
+    dividers = _dividers(region, rules.down if across else rules.across, across=across)
+    if len(dividers) < len(block) - 1:
+        return
+    if len(dividers) >= len(block):
+        yield 0, region
+    best = sorted(dividers, key=lambda pair: -pair[1])[: len(block) - 1]
+    places = sorted(at for at, _ in best)
+    for part, inside in zip(block, _parts(region, places, across=across), strict=True):
+        yield from _cut(part, inside, rules, across=not across)
+
+
+def _parts(region: Box, places: Sequence[float], *, across: bool) -> list[Box]:
+    if across:
+        sides = [region.x0, *places, region.x1]
+        return [Box(a, region.top, b, region.bottom) for a, b in pairwise(sides)]
+    sides = [region.top, *places, region.bottom]
+    return [Box(region.x0, a, region.x1, b) for a, b in pairwise(sides)]
+
+
+def _dividers(region: Box, rules: Iterable[RulingLine], *, across: bool) -> list[tuple[float, float]]:
+    """The (place, share covered) of the rules that run through a region, pieces of one counted together."""
+    if across:
+        low, high, start, end = region.x0, region.x1, region.top, region.bottom
+    else:
+        low, high, start, end = region.top, region.bottom, region.x0, region.x1
+    inside = [rule for rule in rules if rule.end > start and rule.start < end]
+    inside = [rule for rule in inside if low + FROM_SIDE < rule.at < high - FROM_SIDE]
+    lines = abreast(sorted(inside, key=lambda r: r.at), ONE_RULE)
+    found = [(_middle(line), sum(min(r.end, end) - max(r.start, start) for r in line)) for line in lines]
+    return [(at, length / (end - start)) for at, length in found if length >= DIVIDES * (end - start)]
+
+
+def _middle(line: Sequence[RulingLine]) -> float:
+    return sum(rule.at * rule.length for rule in line) / sum(rule.length for rule in line)

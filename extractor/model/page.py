@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import inf
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from extractor.imaging.ruling_lines import RulingLines
 from extractor.model.geometry import Box, around
 from extractor.model.posterior import Posterior, joined
+from extractor.model.warp import Warp
+
+Source = Literal["text", "ocr"]
+"""`text` where the page brought its own words, `ocr` where they were read off its ink."""
+Answer = Posterior | str
+"""What an OCR engine answers of a line: the probabilities of its characters, or its text alone."""
+
+
+class WordId(NamedTuple):
+    """Where a word stands: its page (from 1 in the file), line and place in the line (from 0).
+
+    Two words are the same word where their ids are equal, whatever was made of them since. `part` counts the
+    parts of a word that was parted, from 0.
+    """
+
+    page: int
+    line: int
+    word: int
+    part: int = 0
+
+
+NOWHERE = WordId(0, 0, 0)
+"""The id of a word that is on no page yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,51 +49,95 @@ class Word:
     size: float
     raised: bool = False
     probability: float = 1.0
+    id: WordId = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words that read as one line.
+    """Words that read as one line, and what each OCR engine that was asked answered, by engine name.
 
-    On a scan `posterior` is the first reader's full answer, placed in points of the sheet, `again` that of
-    its thorough sister, `second` that of the second reader and `third` the text the third makes of the line
-    (None where they were not asked); a text layer has none of them.
+    Posteriors are placed in points of the flat page; a text layer's line has no answers.
     """
 
     words: tuple[Word, ...]
     box: Box
-    posterior: Posterior | None = field(default=None, compare=False, repr=False)
-    again: Posterior | None = field(default=None, compare=False, repr=False)
-    second: Posterior | None = field(default=None, compare=False, repr=False)
-    third: str | None = None
+    source: Source = "text"
+    answers: Mapping[str, Answer] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def text(self) -> str:
         """The words with one space between them."""
         return " ".join(word.text for word in self.words)
 
+    @property
+    def id(self) -> WordId:
+        """That of its first word; no two lines of a page share it."""
+        return self.words[0].id
+
+    @property
+    def posteriors(self) -> dict[str, Posterior]:
+        """The answers that are probabilities, by engine."""
+        return {name: answer for name, answer in self.answers.items() if isinstance(answer, Posterior)}
+
+    def posterior(self, engine: str) -> Posterior | None:
+        """The probabilities an engine answered; None where it gave none."""
+        answer = self.answers.get(engine)
+        return answer if isinstance(answer, Posterior) else None
+
+    def answered(self, engine: str, answer: Answer) -> Line:
+        """The line with one more answer."""
+        return replace(self, answers={**self.answers, engine: answer})
+
     def only(self, words: Sequence[Word]) -> Line:
-        """The line of some of its words, with what the readers answered where those stand."""
+        """The line of some of its words, with what the engines answered where those stand.
+
+        The text of an engine that saw another number of words than the line has says nothing of a part.
+        """
         if len(words) == len(self.words):
             return self
-        spans = self._spans(words)
-        return Line(
-            tuple(words),
-            around(word.box for word in words),
-            _cut(self.posterior, spans),
-            _cut(self.again, spans),
-            _cut(self.second, spans),
-            self._third_of(words),
-        )
+        kept = {word.id for word in words}
+        spans = self._spans(kept)
+        parts = {name: _part(answer, spans, self, kept) for name, answer in self.answers.items()}
+        answers = {name: part for name, part in parts.items() if part is not None}
+        return Line(tuple(words), around(word.box for word in words), self.source, answers)
 
-    def _spans(self, words: Sequence[Word]) -> list[tuple[float, float]]:
-        """From where to where the words' own ink runs: neighbours together, the gaps around shared."""
-        own = set(map(id, words))
+    def parted(self, k: int, letters: int) -> Line:
+        """The line with its word at `k` in two, the first of so many letters.
+
+        They part where the first engine saw their letters; without one, in proportion to their letters.
+        """
+        word = self.words[k]
+        at = self._boundary(word, letters)
+        first = replace(word, text=word.text[:letters], box=replace(word.box, x1=at))
+        rest = replace(
+            word,
+            text=word.text[letters:],
+            box=replace(word.box, x0=at),
+            id=word.id._replace(part=word.id.part + 1),
+        )
+        return replace(self, words=(*self.words[:k], first, rest, *self.words[k + 1 :]))
+
+    def _boundary(self, word: Word, letters: int) -> float:
+        """Where across the page the first letters of a word end."""
+        for answer in self.posteriors.values():
+            text, _, places = answer.best()
+            end = text.find(word.text) + letters
+            if end >= letters and end < len(places):
+                return (places[end - 1] + places[end]) / 2
+        return word.box.x0 + word.box.width * letters / len(word.text)
+
+    def without(self, gone: Container[WordId]) -> Line | None:
+        """The line without some words; None where nothing is left."""
+        rest = [word for word in self.words if word.id not in gone]
+        return self.only(rest) if rest else None
+
+    def _spans(self, kept: Container[WordId]) -> list[tuple[float, float]]:
+        """From where to where the ink of the kept words runs: neighbours together, the gaps around shared."""
         middles = [(one.box.x1 + other.box.x0) / 2 for one, other in pairwise(self.words)]
         edges = [-inf, *middles, inf]
         spans: list[tuple[float, float]] = []
         for k, word in enumerate(self.words):
-            if id(word) not in own:
+            if word.id not in kept:
                 continue
             if spans and spans[-1][1] == edges[k]:
                 spans[-1] = (spans[-1][0], edges[k + 1])
@@ -79,38 +145,48 @@ class Line:
                 spans.append((edges[k], edges[k + 1]))
         return spans
 
-    def _third_of(self, words: Sequence[Word]) -> str | None:
-        """The third reader's words in the places of `words`, where it saw as many words as the first."""
-        if self.third is None or len(seen := self.third.split()) != len(self.words):
-            return None
-        own = set(map(id, words))
-        return " ".join(text for text, word in zip(seen, self.words, strict=True) if id(word) in own)
 
-
-def _cut(posterior: Posterior | None, spans: Sequence[tuple[float, float]]) -> Posterior | None:
-    return None if posterior is None else joined([posterior.between(*span) for span in spans]).stripped()
+def _part(
+    answer: Answer, spans: Sequence[tuple[float, float]], line: Line, kept: Container[WordId]
+) -> Answer | None:
+    """What an engine answered where the kept words of a line stand; None where that cannot be told."""
+    if isinstance(answer, Posterior):
+        return joined([answer.between(*span) for span in spans]).stripped()
+    seen = answer.split()
+    if len(seen) != len(line.words):
+        return None
+    return " ".join(text for text, word in zip(seen, line.words, strict=True) if word.id in kept)
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A page as seen: its size, its rules and its lines, from the top."""
+    """A page as read: its size and rules, and its lines from the top, in points of the flat page."""
 
     number: int
     width: float
     height: float
     rules: RulingLines
     lines: tuple[Line, ...]
-    source: Literal["text", "ocr"]
-    """`text` where the page brought its own words, `ocr` where they were read off its ink."""
+    source: Source
+    warp: Warp | None = None
+    """The way back to the page as filed; None where the page was not turned or flattened."""
 
     @property
     def words(self) -> tuple[Word, ...]:
         return tuple(word for line in self.lines for word in line.words)
 
 
-def line_of(words: Sequence[Word]) -> Line:
+def line_of(words: Sequence[Word], source: Source = "text") -> Line:
     """The line made of `words`, which must be in reading order."""
-    return Line(tuple(words), around(word.box for word in words))
+    return Line(tuple(words), around(word.box for word in words), source)
+
+
+def numbered(lines: Iterable[Line], page: int) -> tuple[Line, ...]:
+    """The lines of a page, each word with its id."""
+    return tuple(
+        replace(line, words=tuple(replace(w, id=WordId(page, k, j)) for j, w in enumerate(line.words)))
+        for k, line in enumerate(lines)
+    )
 
 
 def usual_size(words: Iterable[Word]) -> float:
@@ -139,3 +215,54 @@ def same_row(box: Box, other: Box) -> bool:
     if low > 0.8 * high:
         return abs(box.center_y - other.center_y) <= 0.35 * high
     return box.overlap_y(other) >= 0.5 * low
+
+
+@dataclass(frozen=True, slots=True)
+class RulingLine:
+    """A straight rule from `start` to `end` along its axis, at `at` across it, `thickness` wide."""
+
+    start: float
+    end: float
+    at: float
+    thickness: float
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+    def scaled(self, by: float) -> RulingLine:
+        return RulingLine(self.start * by, self.end * by, self.at * by, self.thickness * by)
+
+    def mirrored(self, along: float, across: float) -> RulingLine:
+        """The rule on a page turned by 180 degrees, `along` its axis and `across` it so long and so wide."""
+        return RulingLine(along - self.end, along - self.start, across - self.at, self.thickness)
+
+
+@dataclass(frozen=True, slots=True)
+class RulingLines:
+    """All rules of a page: `across` sorted from the top, `down` sorted from the left."""
+
+    across: tuple[RulingLine, ...] = ()
+    down: tuple[RulingLine, ...] = ()
+
+    def scaled(self, by: float) -> RulingLines:
+        """The same rules in another unit."""
+        return RulingLines(tuple(r.scaled(by) for r in self.across), tuple(r.scaled(by) for r in self.down))
+
+    def turned_over(self, width: float, height: float) -> RulingLines:
+        """The rules of the page, so wide and so high, turned by 180 degrees."""
+        return RulingLines(
+            tuple(rule.mirrored(width, height) for rule in reversed(self.across)),
+            tuple(rule.mirrored(height, width) for rule in reversed(self.down)),
+        )
+
+
+def by_rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that stand beside each other, row by row."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda item: item.box.center_y):
+        if rows and same_row(line.box, rows[-1][0].box):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda item: item.box.x0) for row in rows]

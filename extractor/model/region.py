@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractor.model.geometry import Box
@@ -39,15 +39,10 @@ def cut_line(line: Line, x0: float, x1: float) -> Line | None:
     return line.only(kept) if kept else None
 
 
-def without_words(lines: Sequence[Line], words: Sequence[Word]) -> list[Line]:
+def without_words(lines: Iterable[Line], words: Iterable[Word]) -> list[Line]:
     """The lines less the given words; lines left empty are dropped."""
-    gone = set(map(id, words))
-    kept = []
-    for line in lines:
-        rest = [word for word in line.words if id(word) not in gone]
-        if rest:
-            kept.append(line.only(rest))
-    return kept
+    gone = {word.id for word in words}
+    return [rest for line in lines if (rest := line.without(gone)) is not None]
 
 
 def _share(word: Word, x0: float, x1: float) -> float:

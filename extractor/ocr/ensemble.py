@@ -1,6 +1,7 @@
-"""The first reader's words and its thorough sister's put together: where they differ, the likelier to both.
+"""Several engines' answers to one line: whose they are, and the words the own two see together.
 
-Where the two see the same, the first one's doubts weigh less: they err in different places.
+Where the quick and the thorough engine see the same, the quick one's doubts weigh less: they err in different
+places. Where they differ, the words that are likelier to both are taken.
 """
 
 from __future__ import annotations
@@ -14,17 +15,35 @@ from rapidfuzz.distance import Levenshtein
 
 from extractor.model.geometry import Box, around
 from extractor.model.page import Line, Word
+from extractor.model.posterior import Posterior
 from extractor.ocr.ctc_decoder import probability_of
 
+OWN = QUICK, THOROUGH = "form4-quick", "form4-thorough"
+"""The project's own engines, by the names of their answers."""
 SHARED = 0.2
-"""Share of a reader's doubt in a word that is left when the other reads the same."""
+"""Share of an engine's doubt in a word that is left when the other reads the same."""
 LEAST = 1e-12
 """Probabilities below this are not told apart."""
 
 
+def own_answers(line: Line) -> list[Posterior]:
+    """What the project's own engines answered."""
+    return [answer for name in OWN if (answer := line.posterior(name)) is not None]
+
+
+def other_answers(line: Line) -> dict[str, Posterior]:
+    """What further engines answered as probabilities, by engine."""
+    return {name: answer for name, answer in line.posteriors.items() if name not in OWN}
+
+
+def texts(line: Line) -> dict[str, str]:
+    """What engines that give no probabilities read, by engine."""
+    return {name: answer for name, answer in line.answers.items() if isinstance(answer, str)}
+
+
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Words `start` up to `end` of a line, where the sister sees the `other` words instead."""
+    """Words `start` up to `end` of a line, where the thorough engine sees the `other` words instead."""
 
     line: Line
     start: int
@@ -36,7 +55,7 @@ class Dispute:
         return self.line.words[self.start : self.end]
 
     def settled(self) -> tuple[Word, ...]:
-        """The words that are more probable to both readers together."""
+        """The words that are more probable to both engines together."""
         lead = self._score([word.text for word in self.own]) - self._score(self.other)
         share = 1 / (1 + exp(-abs(lead)))
         if lead >= 0:
@@ -44,12 +63,12 @@ class Dispute:
         return tuple(self._spread(share))
 
     def _score(self, texts: Sequence[str]) -> float:
-        """How probable both readers find the texts, between the words to either side: a logarithm."""
+        """How probable both engines find the texts, between the words to either side: a logarithm."""
         words = self.line.words
         before, after = words[max(0, self.start - 1) : self.start], words[self.end : self.end + 1]
         part = self.line.only([*before, *self.own, *after])
         text = " ".join([*(word.text for word in before), *texts, *(word.text for word in after)])
-        return sum(log(probability_of(p, text) + LEAST) for p in (part.posterior, part.again) if p)
+        return sum(log(probability_of(p, text) + LEAST) for p in own_answers(part))
 
     def _spread(self, share: float) -> Iterator[Word]:
         """The other words, as wide as their letters, where the disputed ones stand."""
@@ -61,7 +80,7 @@ class Dispute:
             x = end
 
     def _room(self) -> Box:
-        """Where the disputed words stand, or the gap where the sister alone sees some."""
+        """Where the disputed words stand, or the gap where the thorough engine alone sees some."""
         if self.own:
             return around(word.box for word in self.own)
         words, box = self.line.words, self.line.box
@@ -71,24 +90,22 @@ class Dispute:
 
 
 def together(line: Line) -> Line:
-    """The line with the words that both together see; as it is where only one has read it."""
-    if line.posterior is None or line.again is None:
+    """The line with the words that both own engines see; as it is where only one has read it."""
+    if len(pair := own_answers(line)) < 2:
         return line
-    words = tuple(_agreed(line, tuple(line.again.best()[0].split())))
+    words = tuple(_agreed(line, tuple(pair[1].best()[0].split())))
     return replace(line, words=words) if words else line
 
 
 def discord(lines: Iterable[Line]) -> float:
-    """Share of the letters that the first reader and its sister see differently; 0 where nothing was read."""
-    pairs = [_heard(line) for line in lines if line.posterior is not None and line.again is not None]
-    apart = sum(Levenshtein.distance(first, again) for first, again in pairs)
+    """Share of the letters that the own engines see differently; 0 where nothing was read by both."""
+    pairs = [_letters(pair) for line in lines if len(pair := own_answers(line)) == 2]
+    apart = sum(Levenshtein.distance(*pair) for pair in pairs)
     return apart / max(1, sum(max(map(len, pair)) for pair in pairs))
 
 
-def _heard(line: Line) -> tuple[str, str]:
-    assert line.posterior is not None and line.again is not None
-    first, again = ("".join(answer.best()[0].split()) for answer in (line.posterior, line.again))
-    return first, again
+def _letters(answers: Sequence[Posterior]) -> list[str]:
+    return ["".join(answer.best()[0].split()) for answer in answers]
 
 
 def _agreed(line: Line, other: tuple[str, ...]) -> Iterator[Word]:

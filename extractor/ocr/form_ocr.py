@@ -10,14 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from importlib import resources
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from extractor.document.page import Pixels
 from extractor.model.posterior import Matrix, Posterior
+from extractor.ocr import ensemble
+from extractor.ocr.engine import Asked
 from extractor.ocr.network import in_order, one_thread, scaled
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 HEIGHT = 32
 """Pixels a line is scaled to."""
@@ -31,29 +39,46 @@ BATCH_PIXELS = HEIGHT * 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Make:
-    """One of the networks: its name, its weights, the pixels of width to one step of its answer."""
+class OcrNetwork:
+    """One of the networks: its weights, the pixels of width to one step of its answer, when it is asked."""
 
     name: str
     weights: str
     step: int
+    cost: float
+    asked: Asked
 
     def steps_of(self, image: Pixels) -> int:
         """Steps of the answer to a scaled line."""
         return -(-(int(image.shape[1]) + 2 * SIDE) // self.step)
 
+    def content(self) -> bytes:
+        """The weights' file."""
+        return resources.files("extractor.ocr").joinpath(self.weights).read_bytes()
 
-QUICK = Make("form4", "quick_reader.onnx", 4)
-THOROUGH = Make("form4", "thorough_reader.onnx", 2)
+
+QUICK = OcrNetwork(ensemble.QUICK, "quick_reader.onnx", step=4, cost=1.5, asked="every line")
+THOROUGH = OcrNetwork(ensemble.THOROUGH, "thorough_reader.onnx", step=2, cost=5.0, asked="answers")
 
 
-class FormReader:
-    """A recogniser with its network loaded; one thread."""
+class FormOcr:
+    """One of the project's engines; one thread."""
 
-    def __init__(self, make: Make) -> None:
-        weights = resources.files("extractor.ocr").joinpath(make.weights).read_bytes()
-        self.name = make.name
-        self._make, self._session = make, one_thread(weights)
+    reader = "form4"
+    needs = "nothing: its weights are part of the package"
+
+    def __init__(self, network: OcrNetwork) -> None:
+        self.name, self.cost, self.asked = network.name, network.cost, network.asked
+        self._network = network
+
+    @cached_property
+    def version(self) -> str:
+        """The first digits of its weights' SHA-256."""
+        return sha256(self._network.content()).hexdigest()[:12]
+
+    @cached_property
+    def _session(self) -> InferenceSession:
+        return one_thread(self._network.content())
 
     def read(self, lines: Sequence[Pixels]) -> list[Posterior]:
         """One posterior a line image (grey, dark on light, any size), in the order given."""
@@ -66,9 +91,11 @@ class FormReader:
         return [self._answer(scores, image) for scores, image in zip(output, images, strict=True)]
 
     def _answer(self, scores: Matrix, image: Pixels) -> Posterior:
-        steps, wide = self._make.steps_of(image), image.shape[1]
+        steps, wide = self._network.steps_of(image), image.shape[1]
         left = -SIDE / wide
-        return Posterior(_probabilities(scores[:steps]), steps, left, left + steps * self._make.step / wide)
+        return Posterior(
+            _probabilities(scores[:steps]), steps, left, left + steps * self._network.step / wide
+        )
 
 
 def _alike(images: Sequence[Pixels]) -> Iterator[list[int]]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,11 @@ from numpy.typing import NDArray
 from extractor.document.page import Pixels
 from extractor.errors import ComponentMissing
 from extractor.model.posterior import ALPHABET, BLANK, Posterior
+from extractor.ocr.engine import Asked
 from extractor.ocr.network import batches, in_order, one_thread, scaled
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 HEIGHT = 48
 NARROW = 96
@@ -42,15 +47,26 @@ class Scaled:
 
 
 class PpOcr:
-    """The recogniser with its network loaded; one thread."""
+    """PP-OCR as an engine; one thread."""
 
-    name = "pp-ocr"
+    name = reader = "pp-ocr"
+    needs = "the package rapidocr, which ships the network"
+    cost = 12.0
+    asked: Asked = "values"
 
-    def __init__(self) -> None:
-        self._session = one_thread(str(_model()))
-        self._input = self._session.get_inputs()[0].name
+    @cached_property
+    def version(self) -> str:
+        """The network's file name, which carries its version."""
+        return _model().stem
+
+    @cached_property
+    def _session(self) -> InferenceSession:
+        return one_thread(str(_model()))
+
+    @cached_property
+    def _columns(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         characters = self._session.get_modelmeta().custom_metadata_map["character"].split("\n")
-        self._columns, self._slots = _columns(characters)
+        return _columns(characters)
 
     def read(self, lines: Sequence[Pixels]) -> list[Posterior]:
         """One posterior a line image (grey, any size), in the order given."""
@@ -63,7 +79,8 @@ class PpOcr:
         tensor = np.zeros((len(images), 1, HEIGHT, width), np.float32)
         for k, image in enumerate(images):
             tensor[k, 0, :, : image.width] = (image.pixels.astype(np.float32) / 255 - 0.5) / 0.5
-        (output,) = self._session.run(None, {self._input: np.repeat(tensor, 3, axis=1)})
+        name = self._session.get_inputs()[0].name
+        (output,) = self._session.run(None, {name: np.repeat(tensor, 3, axis=1)})
         return [self._answer(matrix, image) for matrix, image in zip(output, images, strict=True)]
 
     def _answer(self, matrix: NDArray[np.float32], image: Scaled) -> Posterior:
@@ -74,7 +91,8 @@ class PpOcr:
     def _latin(self, matrix: NDArray[np.float32]) -> NDArray[np.float32]:
         """The columns of our alphabet, look-alikes added together, rows summing to 1 again."""
         latin = np.zeros((len(matrix), 1 + len(ALPHABET)), np.float32)
-        np.add.at(latin.T, self._slots, matrix[:, self._columns].T)
+        columns, slots = self._columns
+        np.add.at(latin.T, slots, matrix[:, columns].T)
         total = latin.sum(axis=1, keepdims=True)
         # Where the network saw some other script, nothing of ours is likely: call it blank.
         latin[total[:, 0] < 1e-4, BLANK] = 1.0

@@ -1,22 +1,22 @@
-"""A scan as lines: every run of ink read once, the filer's answers thoroughly and by a second reader too.
+"""A scan as lines of text: every run of ink read once, what the filer wrote read again by further engines.
 
-What the lines mean is decided later. A third reader is asked where they disagree.
+What the lines mean is decided later.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 import numpy as np
 
 from extractor.document.page import Pixels
 from extractor.imaging.preprocess import CheckBox, FlatPage, InkLine
 from extractor.model.geometry import Box
-from extractor.model.page import Line, PageText, Word, in_reading_order, line_of
+from extractor.model.page import Answer, Line, PageText, Word, WordId, in_reading_order, line_of, numbered
 from extractor.model.posterior import Posterior
+from extractor.ocr.engine import Engine, asked_about
 
 MARGIN = 0.22
 """Paper left around a run, in letter heights."""
@@ -32,75 +32,65 @@ PROBES = 8
 """Runs read to tell which way up a page is."""
 
 
-class Reader(Protocol):
-    """Anything that reads line images."""
-
-    name: str
-
-    def read(self, lines: Sequence[Pixels]) -> list[Posterior]:
-        """One posterior a line image (grey, dark on light), in the order given."""
-
-
-def see_scan(sheet: FlatPage, number: int, reader: Reader) -> PageText:
-    """The sheet with every run read."""
-    posteriors = reader.read([run_image(sheet, run) for run in sheet.runs])
-    lines = [_line(run, posterior) for run, posterior in zip(sheet.runs, posteriors, strict=True)]
+def read_page(sheet: FlatPage, number: int, engine: Engine) -> PageText:
+    """The page with every run of ink read by one engine, which must answer probabilities."""
+    answers = _posteriors(engine, [run_image(sheet, run) for run in sheet.runs])
+    read = [_line(run, engine.name, answer) for run, answer in zip(sheet.runs, answers, strict=True)]
     boxes = [_box_line(box) for box in sheet.boxes]
-    there = in_reading_order([*boxes, *(line for line in lines if line.words)])
-    return PageText(number, sheet.width, sheet.height, sheet.rules, tuple(there), "ocr")
+    there = in_reading_order([*boxes, *(line for line in read if line.words)])
+    lines = numbered(there, number)
+    return PageText(number, sheet.width, sheet.height, sheet.rules, lines, "ocr", sheet.warp)
 
 
 def read_again(
-    page_text: PageText, sheet: FlatPage, values: Sequence[Line], sister: Reader, second: Reader
+    page_text: PageText, sheet: FlatPage, wanted: Sequence[Line], engines: Sequence[Engine]
 ) -> PageText:
-    """The page text with the lines `values`, which hold the filer's answers, read again.
+    """The page text with the `wanted` lines, which hold what the filer wrote, read by further engines.
 
-    The first reader's thorough `sister` reads all of them, the `second` reader those that are no prose. Where
-    they do not see the same, the third has its say.
+    Which engine is asked about which of them, see `ocr.engine.Asked`.
     """
-    lines = [line for line in values if line.posterior is not None]
-    read = zip(lines, _answers(sheet, lines, sister), strict=True)
-    again = [replace(line, again=answer) for line, answer in read]
-    short = [line for line in again if len(line.text) <= LONG]
-    read = zip(short, _answers(sheet, short, second), strict=True)
-    voted = _with_third([replace(line, second=answer) for line, answer in read], sheet)
-    changed = dict(zip(map(id, short), voted, strict=True))
-    found = dict(zip(map(id, lines), (changed.get(id(line), line) for line in again), strict=True))
-    return replace(page_text, lines=tuple(found.get(id(line), line) for line in page_text.lines))
+    lines = {line.id: line for line in wanted if line.answers}
+    for engine in asked_about(engines, "answers"):
+        lines |= _asked(engine, sheet, lines.values())
+    values = {key: line for key, line in lines.items() if len(line.text) <= LONG}
+    for engine in asked_about(engines, "values"):
+        values |= _asked(engine, sheet, values.values())
+    disputed = [line for line in values.values() if _differ(line)]
+    for engine in asked_about(engines, "disputes"):
+        values |= _asked(engine, sheet, [values[line.id] for line in disputed])
+    lines |= values
+    return replace(page_text, lines=tuple(lines.get(line.id, line) for line in page_text.lines))
 
 
-def _answers(sheet: FlatPage, lines: Sequence[Line], reader: Reader) -> list[Posterior]:
-    """What a reader makes of lines, in points of the sheet."""
-    letters = [line.words[0].size for line in lines]
-    answers = reader.read([_image(sheet, line) for line in lines])
-    return [_placed(*item) for item in zip(answers, (line.box for line in lines), letters, strict=True)]
+def _asked(engine: Engine, sheet: FlatPage, lines: Iterable[Line]) -> dict[WordId, Line]:
+    """The lines with one engine's answers, in points of the flat page."""
+    shown = list(lines)
+    answers = engine.read([sheet.crop(line.box, _margin(line.words[0].size)) for line in shown])
+    return {
+        line.id: line.answered(engine.name, _placed(answer, line.box, line.words[0].size))
+        for line, answer in zip(shown, answers, strict=True)
+    }
 
 
-def _image(sheet: FlatPage, line: Line) -> Pixels:
-    return sheet.crop(line.box, _margin(line.words[0].size))
+def _differ(line: Line) -> bool:
+    """True where two engines see different letters; blanks do not count."""
+    return len({"".join(answer.best()[0].split()) for answer in line.posteriors.values()}) > 1
 
 
-def _with_third(lines: Sequence[Line], sheet: FlatPage) -> list[Line]:
-    from extractor.ocr.tesseract import read_lines
-
-    split = [k for k, line in enumerate(lines) if _disagree(line)]
-    texts = dict(zip(split, read_lines([_image(sheet, lines[k]) for k in split]), strict=True))
-    return [replace(line, third=texts.get(k)) for k, line in enumerate(lines)]
-
-
-def _disagree(line: Line) -> bool:
-    """True where two readers see different letters; blanks do not count."""
-    answers = (line.posterior, line.again, line.second)
-    return len({"".join(p.best()[0].split()) for p in answers if p is not None}) > 1
+def _posteriors(engine: Engine, images: Sequence[Pixels]) -> list[Posterior]:
+    """What an engine that answers probabilities makes of line images."""
+    answers = engine.read(images)
+    return [answer for answer in answers if isinstance(answer, Posterior)]
 
 
 def _box_line(box: CheckBox) -> Line:
     """A printed box as a word of its own: `[X]` or `[_]`; one that is neither for sure may be checked."""
     text = "[X]" if box.checked or not box.sure else "[_]"
-    return line_of([Word(text, box.box, box.box.height, probability=1.0 if box.sure else DOUBTED)])
+    word = Word(text, box.box, box.box.height, probability=1.0 if box.sure else DOUBTED)
+    return line_of([word], "ocr")
 
 
-def reads_upside_down(sheet: FlatPage, reader: Reader) -> bool:
+def reads_upside_down(sheet: FlatPage, engine: Engine) -> bool:
     """True where the sheet's longer runs read better turned by 180 degrees."""
     runs = sorted(sheet.runs, key=lambda run: -run.box.width * (run.letter < 12))
     # The longest may be borders; where there are few runs, none can be spared.
@@ -109,8 +99,9 @@ def reads_upside_down(sheet: FlatPage, reader: Reader) -> bool:
     images = [image[:, : 7 * image.shape[0]] for image in images]
     if not images:
         return False
-    upright = _legibility(reader.read(images))
-    return _legibility(reader.read([np.ascontiguousarray(image[::-1, ::-1]) for image in images])) > upright
+    upright = _legibility(_posteriors(engine, images))
+    over = [np.ascontiguousarray(image[::-1, ::-1]) for image in images]
+    return _legibility(_posteriors(engine, over)) > upright
 
 
 def _legibility(posteriors: Sequence[Posterior]) -> float:
@@ -133,14 +124,15 @@ def _margin(letter: float) -> float:
     return max(1.0, MARGIN * letter)
 
 
-def _placed(answer: Posterior, box: Box, letter: float) -> Posterior:
-    """A reader's answer over the picture it was shown of ink in `box`."""
+def _placed(answer: Answer, box: Box, letter: float) -> Answer:
+    """An engine's answer over the picture it was shown of ink in `box`."""
     margin = _margin(letter)
-    return answer.placed(box.x0 - margin, box.x1 + margin)
+    return answer.placed(box.x0 - margin, box.x1 + margin) if isinstance(answer, Posterior) else answer
 
 
-def _line(run: InkLine, answer: Posterior) -> Line:
-    posterior = _placed(answer, run.box, run.letter)
+def _line(run: InkLine, engine: str, answer: Posterior) -> Line:
+    margin = _margin(run.letter)
+    posterior = answer.placed(run.box.x0 - margin, run.box.x1 + margin)
     text, probabilities, places = posterior.best()
     half = 0.4 * run.box.width / max(2, len(places))
     words: list[Word] = []
@@ -152,7 +144,7 @@ def _line(run: InkLine, answer: Posterior) -> Line:
         words.append(Word(match.group(), box, run.letter, run.raised, min(probabilities[start:end])))
     if not words and run.letter >= SEEN:
         words.append(_unread(run, posterior))
-    return Line(tuple(words), run.box, posterior)
+    return Line(tuple(words), run.box, "ocr", {engine: posterior})
 
 
 def _unread(run: InkLine, posterior: Posterior) -> Word:

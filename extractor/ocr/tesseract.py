@@ -1,4 +1,4 @@
-"""Tesseract as the second reader: it judges lines another reader has read, knowing nothing of the first.
+"""Tesseract, asked about lines on which the other engines differ.
 
 One process reads all lines of a page: each is a page of its own in a multi-page TIFF.
 """
@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import cv2
@@ -17,6 +18,7 @@ from PIL import Image
 
 from extractor.document.page import Pixels
 from extractor.errors import ComponentMissing
+from extractor.ocr.engine import Asked
 
 HEIGHT = 44
 """Pixels a line is scaled to: Tesseract reads letters of about 30 pixels best."""
@@ -27,26 +29,46 @@ INK = 200
 """Grey under which there is something to read; on spotless paper Tesseract sees letters."""
 
 
-def read_lines(lines: Sequence[Pixels]) -> list[str]:
-    """The text of each line image (grey), in the order given; empty where Tesseract sees nothing.
+class Tesseract:
+    """Tesseract as an engine; it answers text alone."""
 
-    Raises ComponentMissing where the program or its English data is not installed.
-    """
-    inked = [k for k, line in enumerate(lines) if (line < INK).any()]
-    if not inked:
-        return [""] * len(lines)
+    name = reader = "tesseract"
+    needs = "the program tesseract and its English data"
+    cost = 40.0
+    asked: Asked = "disputes"
+
+    @cached_property
+    def version(self) -> str:
+        """That of the program; empty where it is not installed."""
+        import pytesseract
+
+        try:
+            return str(pytesseract.get_tesseract_version())
+        except pytesseract.TesseractNotFoundError:
+            return ""
+
+    def read(self, lines: Sequence[Pixels]) -> list[str]:
+        """The text of each line image (grey), in the order given; empty where Tesseract sees nothing.
+
+        Raises ComponentMissing where the program or its English data is not installed.
+        """
+        inked = [k for k, line in enumerate(lines) if (line < INK).any()]
+        texts = dict(zip(inked, _read([lines[k] for k in inked]), strict=True)) if inked else {}
+        return [texts.get(k, "") for k in range(len(lines))]
+
+
+def _read(lines: Sequence[Pixels]) -> list[str]:
     # Tesseract takes every core it finds for a single line and is slower for it.
     os.environ["OMP_THREAD_LIMIT"] = "1"
     with tempfile.TemporaryDirectory(prefix="form4-") as folder:
         sheet = Path(folder) / "lines.tif"
-        images = [Image.fromarray(_framed(lines[k])) for k in inked]
+        images = [Image.fromarray(_framed(line)) for line in lines]
         images[0].save(sheet, save_all=True, append_images=images[1:], dpi=(DPI, DPI))
-        words = _analysis(sheet)
-    texts = {k: " ".join(words[number]) for number, k in enumerate(inked, start=1)}
-    return [texts.get(k, "") for k in range(len(lines))]
+        words = _recognized(sheet)
+    return [" ".join(words[number]) for number in range(1, len(lines) + 1)]
 
 
-def _analysis(sheet: Path) -> dict[int, list[str]]:
+def _recognized(sheet: Path) -> dict[int, list[str]]:
     """The words of each page of a TIFF."""
     import pytesseract
 

@@ -8,9 +8,19 @@ from collections.abc import Sequence
 from itertools import islice, takewhile
 
 from extractor.document.page import Char, Page
-from extractor.imaging.ruling_lines import RulingLine, RulingLines, rules_of
+from extractor.imaging.ruling_lines import rules_of
 from extractor.model.geometry import around
-from extractor.model.page import Line, PageText, Word, in_reading_order, line_of, same_row
+from extractor.model.page import (
+    Line,
+    PageText,
+    RulingLine,
+    RulingLines,
+    Word,
+    in_reading_order,
+    line_of,
+    numbered,
+    same_row,
+)
 
 SMALLER = 0.85
 """Letters below this share of their neighbour's size begin a word of their own: a footnote mark."""
@@ -24,11 +34,13 @@ FENCE_SLACK = 1.0
 """Points a rule may reach into the boxes of the words on either side of it."""
 
 
-def see_text(page: Page, chars: Sequence[Char]) -> PageText:
+def read_text_layer(page: Page, chars: Sequence[Char]) -> PageText:
     """The page as its own text layer has it; `chars` are `page.chars()`."""
     rules = rules_of(page.raster())
     words = _words(chars)
-    return PageText(page.number, page.width, page.height, rules, tuple(_lines(words, rules)), "text")
+    return PageText(
+        page.number, page.width, page.height, rules, numbered(_lines(words, rules), page.number), "text"
+    )
 
 
 def _words(chars: Sequence[Char]) -> list[Word]:

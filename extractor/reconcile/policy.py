@@ -14,13 +14,12 @@ from functools import lru_cache
 from math import exp
 
 from extractor.model.filing import Alternative, Cell, Check, Filing
-from extractor.reconcile.choices import choices, is_crisp, is_weighed
 from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import Form, Values, joined
 from extractor.reconcile.marks import with_marks
 from extractor.reconcile.priors import hold_rate
 from extractor.reconcile.rules import RULES
-from extractor.reconcile.search import Clause, Doubtful, Settled, settle
+from extractor.reconcile.search import Clause, Doubtful, Settled, choices, is_crisp, is_weighed, settle
 
 HIGHEST = 0.9995
 """No reading of ink is called surer than this, whatever adds up."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 
 from extractor.errors import NoSuchItem
 from extractor.model.filing import Extraction
+from extractor.options import MAX_ERROR
 from extractor.review import ledger
 from extractor.review.agreement import holding
 from extractor.review.answers import Answer, answer, supposed
@@ -33,7 +34,7 @@ from extractor.review.quality import quality
 from extractor.review.shelf import Shelf
 from extractor.review.showing import ROWS, Asked, shown, sums
 from extractor.review.tables import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
-from extractor.values.calibration import MAX_ERROR, accepted_from
+from extractor.values.calibration import accepted_from
 
 LOG = ("number", "at", "reviewer", "document", "filing", "path", "action", "before", "after", "why")
 """Columns of the decision log, before the number of the decision that an undo takes back."""

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.layout.captions import squeezed
-from extractor.layout.classify import PageAnalysis
+from rapidfuzz import fuzz
+
+from extractor.layout.analysis import PageAnalysis
+from extractor.layout.captions import Hit, squeezed
 from extractor.layout.grid import Grid
-from extractor.layout.template import Layout
+from extractor.model.filing import ReviewItem
 from extractor.model.geometry import around
-from extractor.model.page import Line, Word, usual_size
+from extractor.model.page import Line, Word, WordId, by_rows, usual_size
 from extractor.model.region import Region, without_words
 from extractor.ocr.ctc_decoder import probability_of
-from extractor.segmentation.boilerplate import small_print
-from extractor.segmentation.header import by_rows
-from extractor.segmentation.headings import HOLES, headings
-from extractor.segmentation.signatures import NUMBERED
+from extractor.ocr.ensemble import own_answers
+from extractor.segmentation.signatures import NUMBERED, signature_captions
 
 NOTE = re.compile(r"footnotes/footnote\[@id='F(\d+)'\]")
 """The path of a footnote."""
@@ -43,7 +43,6 @@ PARAGRAPH = 1.12
 
 def cut_explanations(
     pages: Sequence[PageAnalysis],
-    layout: Layout,
     grids: Mapping[int, Sequence[Grid]],
     signed: Sequence[Region],
 ) -> list[Region]:
@@ -55,15 +54,15 @@ def cut_explanations(
     remarks: list[tuple[int, Line]] = []
     own = [word for region in signed for line in region.lines for word in line.words]
     mode = "none"
-    found = {page.text.number: list(headings(page, layout)) for page in pages}
+    found = {page.text.number: list(headings(page)) for page in pages}
     unheaded = not any(mode == "notes" for own_headings in found.values() for _, mode in own_headings)
     for page in pages:
-        known = {id(hit.words[0]): (hit, mode) for hit, mode in found[page.text.number]}
+        known = {hit.words[0].id: (hit, mode) for hit, mode in found[page.text.number]}
         rows: list[list[Line]] = []
         foot = max((grid.box.bottom for grid in grids.get(page.text.number, ())), default=0.0)
-        printed = [*own, *small_print(page, layout)]
+        printed = [*own, *page.small_print]
         for row in _free_rows(page, grids.get(page.text.number, ()), printed):
-            heading = next((known[id(w)] for line in row for w in line.words if id(w) in known), None)
+            heading = next((known[w.id] for line in row for w in line.words if w.id in known), None)
             if heading is None:
                 if unheaded and mode == "none" and row[0].box.top > foot and _begins_notes(row):
                     mode, rows = "notes", []
@@ -101,7 +100,7 @@ def _free_rows(page: PageAnalysis, grids: Sequence[Grid], printed: Sequence[Word
         line
         for line in without_words(page.text.lines, printed)
         if squeezed(line.text)
-        and not (line.posterior is not None and (HOLES.match(line.text) or _is_dirt(line, size)))
+        and not (line.source == "ocr" and (HOLES.match(line.text) or _is_dirt(line, size)))
         and not any(box.holds(line.box.center_x, line.box.center_y) for box in boxes)
     ]
     return by_rows(lines)
@@ -185,35 +184,34 @@ def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, lis
 
 def _is_text(row: Sequence[Line]) -> bool:
     """True for words on a scan; what is left of the form's own asterisks is none."""
-    return row[0].posterior is not None and len(squeezed(" ".join(line.text for line in row))) > 2
+    return row[0].source == "ocr" and len(squeezed(" ".join(line.text for line in row))) > 2
 
 
 def _begins_notes(row: list[Line]) -> bool:
     """True for the first note below the tables of a scan, whose heading above it is illegible."""
-    return row[0].posterior is not None and _leading_number(row)[0] == 1 and len(row[0].words) > 1
+    return row[0].source == "ocr" and _leading_number(row)[0] == 1 and len(row[0].words) > 1
 
 
 def _next_number(row: list[Line], notes: dict[int, list[tuple[int, Line]]]) -> int | None:
     """The number a row begins with, where it is the next footnote's."""
     number, _ = _leading_number(row)
-    if row and notes and row[0].posterior is not None and _could_be(row, max(notes) + 1):
+    if row and notes and row[0].source == "ocr" and _could_be(row, max(notes) + 1):
         return max(notes) + 1
     if number is None or not notes:
         return number
     # On a scan a number may have been lost: a later one still begins its own note.
-    reach = 1 if row[0].posterior is None else LOST
+    reach = 1 if row[0].source == "text" else LOST
     return number if max(notes) < number <= max(notes) + reach else None
 
 
 def _could_be(row: list[Line], number: int) -> bool:
     """True where the word a row begins with looks like a number, and its ink allows the one given."""
     first = row[0].only(row[0].words[:1])
-    if first.posterior is None or not SHORT_WORD.match(first.text):
+    answers = own_answers(first)
+    if not answers or not SHORT_WORD.match(first.text):
         return False
     least = POSSIBLE if LIKE_NUMBER.match(first.text) else LIKELY
-    return any(
-        probability_of(first.posterior, form.format(number)) > least for form in ("{}.", "({})", "/{}/")
-    )
+    return any(probability_of(answers[0], form.format(number)) > least for form in ("{}.", "({})", "/{}/"))
 
 
 def _without_number(row: list[Line]) -> list[Line]:
@@ -234,15 +232,99 @@ def _leading_number(row: list[Line]) -> tuple[int | None, list[Line]]:
     if not row:
         return None, row
     word = row[0].words[0]
-    if row[0].posterior is not None and HOLES.match(word.text) and len(row[0].words) > 1:
+    if row[0].source == "ocr" and HOLES.match(word.text) and len(row[0].words) > 1:
         return _leading_number(without_words(row, [word]))
-    if row[0].posterior is not None and LIKE_NUMBER.match(word.text):
+    if row[0].source == "ocr" and LIKE_NUMBER.match(word.text):
         word = replace(word, text=word.text.translate(AS_DIGITS))
         row = [replace(row[0], words=(word, *row[0].words[1:])), *row[1:]]
     if match := NUMBERED.match(word.text):
         return int(match[1]), without_words(row, [word])
     if match := GLUED_NUMBER.match(word.text):
-        rest = Word(word.text[match.end() :], word.box, word.size, False, word.probability)
-        line = Line((rest, *row[0].words[1:]), row[0].box, row[0].posterior)
-        return int(match[1] or match[2] or match[3]), [line, *row[1:]]
+        parted = [row[0].parted(0, match.end()), *row[1:]]
+        return int(match[1] or match[2] or match[3]), without_words(parted, parted[0].words[:1])
     return None, row
+
+
+HOLES = re.compile(r"^[\W0oO]*$")
+"""Punched holes are read as noughts; no line of a note is nothing else."""
+SEEN = 0.8
+"""Share of a heading's letters that are read of one."""
+WORN = 55.0
+"""Percent of its letters that are left of a heading too worn to be one."""
+LETTERS = 5
+"""Of fewer letters nothing can be said."""
+PAST_READING = 0.5
+"""A line whose words the reader thinks less probable, on an average, says nothing."""
+TEXT = 12
+"""So many letters are text, not what a copier leaves."""
+
+
+def headings(page: PageAnalysis) -> Iterator[tuple[Hit, str]]:
+    """The headings on a page, each with what follows it: `notes`, `remarks` or `none`."""
+    for caption, mode in ((page.layout.footnotes, "notes"), (page.layout.remarks, "remarks")):
+        found = page.captions.clear(caption, page.layout.captions)
+        for hit in [hit for hit in found if hit.score >= SEEN and _begins_line(page, hit)][:1]:
+            yield hit, mode
+    for hit in signature_captions(page):
+        yield hit, "none"
+
+
+def headings_wanting(
+    pages: Sequence[PageAnalysis],
+    grids: Mapping[int, Sequence[Grid]],
+    regions: Sequence[Region],
+) -> Iterator[ReviewItem]:
+    """The headings a scan does not show: what stands under one may have gone elsewhere, or nowhere.
+
+    Explanations are headed whether there are any or not. Remarks are not: their heading is wanting where
+    something looks like what is left of it, where a note is past reading that may hold it, or where text
+    below the tables is nobody's.
+    """
+    if not all(page.is_scan for page in pages):
+        return
+    layout = pages[0].layout
+    seen = {mode for page in pages for _, mode in headings(page)}
+    if layout.footnotes and "notes" not in seen:
+        yield ReviewItem(path="footnotes", reason=f'no "{layout.footnotes}" was found')
+    if layout.remarks and "remarks" not in seen:
+        worn = any(_is_worn(line, layout.remarks) for page in pages for line in page.text.lines)
+        worn = worn or any(_is_past_reading(line) for line in _noted(regions))
+        taken = {word.id for region in regions for line in region.lines for word in line.words}
+        if worn or any(_left_over(page, grids[page.text.number], taken) for page in pages):
+            yield ReviewItem(path="remarks", reason=f'no "{layout.remarks}" was found')
+
+
+def _is_worn(line: Line, heading: str) -> bool:
+    """True for a line whose first word may be a heading of one word."""
+    first = squeezed(line.words[0].text)
+    return len(first) >= LETTERS and fuzz.ratio(first, squeezed(heading)) >= WORN
+
+
+def _noted(regions: Sequence[Region]) -> Iterator[Line]:
+    return (line for region in regions if region.path.startswith("footnotes/") for line in region.lines)
+
+
+def _is_past_reading(line: Line) -> bool:
+    return sum(word.probability for word in line.words) < PAST_READING * len(line.words)
+
+
+def _left_over(page: PageAnalysis, grids: Sequence[Grid], taken: Collection[WordId]) -> bool:
+    """True where text stands below the tables of a page that is neither printed there nor anybody's."""
+    foot = max((grid.box.bottom for grid in grids), default=0.0)
+    printed = [*page.small_print, *_captions(page)]
+    free = (line for line in without_words(page.text.lines, printed) if line.box.top > foot)
+    own = (line for line in free if not any(word.id in taken for word in line.words))
+    return any(len(squeezed(line.text)) >= TEXT for line in own)
+
+
+def _captions(page: PageAnalysis) -> list[Word]:
+    hits = [hit for caption in page.layout.captions for hit in page.captions.all(caption)[:1]]
+    return [word for hit in (*hits, *signature_captions(page)) for word in hit.words]
+
+
+def _begins_line(page: PageAnalysis, hit: Hit) -> bool:
+    """False for a heading's words within other text, as an officer's title `See Remarks` has them."""
+    own = {word.id for word in hit.words}
+    line = next(line for line in page.text.lines if any(word.id in own for word in line.words))
+    before = [word for word in line.words if word.box.x1 <= hit.box.x0 and word.id not in own]
+    return not any(squeezed(word.text) and not HOLES.match(word.text) for word in before)

@@ -72,7 +72,7 @@ class Row:
 
     @property
     def _from_scan(self) -> bool:
-        return any(line.posterior is not None for region in self.regions for line in region.lines)
+        return any(line.source == "ocr" for region in self.regions for line in region.lines)
 
     @property
     def _evidence(self) -> int:

@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractor.layout.analysis import PageAnalysis
 from extractor.layout.captions import Hit, squeezed
-from extractor.layout.classify import PageAnalysis
-from extractor.layout.template import Layout
 from extractor.model.geometry import Box, around
-from extractor.model.page import Line, same_row, usual_size
+from extractor.model.page import Line, by_rows, same_row, usual_size
 from extractor.model.region import Region, without_words
-from extractor.segmentation.boilerplate import small_print
-from extractor.segmentation.header import by_rows
 
 DATE_WORD = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 DATED = re.compile(r"\d\D?\d?.*\d\d")
@@ -27,28 +24,28 @@ COLUMN = 12.0
 """Points: the captions of further signatures begin and end this close below the first."""
 
 
-def cut_signatures(pages: Sequence[PageAnalysis], layout: Layout) -> list[Region]:
+def cut_signatures(pages: Sequence[PageAnalysis]) -> list[Region]:
     """Each signature's name and date."""
     regions: list[Region] = []
     count = 0
     for page in pages:
-        hits = sorted(signature_captions(page, layout), key=lambda hit: hit.box.top)
+        hits = sorted(signature_captions(page), key=lambda hit: hit.box.top)
         for hit in hits:
-            found = list(_Signature(page, layout, hit, hits).regions(f"ownerSignature[{count + 1}]"))
+            found = list(_Signature(page, hit, hits).regions(f"ownerSignature[{count + 1}]"))
             count += bool(found)
             regions.extend(found)
     return regions
 
 
-def signature_captions(page: PageAnalysis, layout: Layout) -> list[Hit]:
+def signature_captions(page: PageAnalysis) -> list[Hit]:
     """The captions below signatures: those that are legible, and those that stand as these do."""
-    hits = page.captions.clear(layout.signature, layout.captions)
+    hits = page.captions.clear(page.layout.signature, page.layout.captions)
     sure = [hit for hit in hits if hit.score >= CLEAR]
-    if page.text.source == "text":
+    if not page.is_scan:
         return sure or _likely(hits)
-    top = _last_head(page, layout)
+    top = _last_head(page)
     sure = sure or _likely([hit for hit in hits if hit.box.top >= top])
-    return [*sure, *_worn_captions(page, layout, sure, top)]
+    return [*sure, *_worn_captions(page, sure, top)]
 
 
 def _likely(hits: Sequence[Hit]) -> list[Hit]:
@@ -56,24 +53,24 @@ def _likely(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits[:1] if hit.score >= LIKELY]
 
 
-def _worn_captions(page: PageAnalysis, layout: Layout, sure: Sequence[Hit], top: float) -> Iterator[Hit]:
+def _worn_captions(page: PageAnalysis, sure: Sequence[Hit], top: float) -> Iterator[Hit]:
     """Lines below `top` in the column of a legible caption that have the date's caption beside them."""
-    known = {id(word) for hit in sure for word in hit.words}
-    dates = page.captions.all(layout.signature_date)
+    known = {word.id for hit in sure for word in hit.words}
+    dates = page.captions.all(page.layout.signature_date)
     for line in (line for line in page.text.lines if line.box.top >= top):
         beneath = any(
             abs(line.box.x0 - hit.box.x0) <= COLUMN and abs(line.box.x1 - hit.box.x1) <= COLUMN
             for hit in sure
         )
         dated = any(date.box.x0 > line.box.x1 and _beside(date.box, line.box) for date in dates)
-        if beneath and dated and not any(id(word) in known for word in line.words):
-            yield Hit(layout.signature, line.words, line.box, 0.0)
+        if beneath and dated and not any(word.id in known for word in line.words):
+            yield Hit(page.layout.signature, line.words, line.box, 0.0)
 
 
-def _last_head(page: PageAnalysis, layout: Layout) -> float:
+def _last_head(page: PageAnalysis) -> float:
     """How far down the page the form's header and the captions of its tables reach: it is signed below."""
-    boxes = [hit.box for box in layout.header if (hit := page.captions.best(box.caption))]
-    heads = [grid.head for grid in page.grids(layout) if grid.head is not None]
+    boxes = [hit.box for box in page.layout.header if (hit := page.captions.best(box.caption))]
+    heads = [grid.head for grid in page.grids if grid.head is not None]
     return max((box.bottom for box in (*boxes, *heads)), default=0.0)
 
 
@@ -87,7 +84,6 @@ class _Signature:
     """One signature: `hit` is its caption, among the `hits` of its page."""
 
     page: PageAnalysis
-    layout: Layout
     hit: Hit
     hits: Sequence[Hit]
 
@@ -124,7 +120,7 @@ class _Signature:
     def _lines(self, date: Hit | None) -> list[Line]:
         """What is written on the page, captions and small print apart."""
         words = [w for h in (*self.hits, date) if h for w in h.words]
-        lines = without_words(self.page.text.lines, [*words, *small_print(self.page, self.layout)])
+        lines = without_words(self.page.text.lines, [*words, *self.page.small_print])
         return [line for line in lines if squeezed(line.text)]
 
     def _parts(self, lines: Sequence[Line], area: Box) -> list[Line]:
@@ -133,12 +129,12 @@ class _Signature:
 
     def _date_caption(self) -> Hit | None:
         """The caption of the date: what is printed on the signature caption's row, right of it."""
-        hit, dates = self.hit, self.page.captions.all(self.layout.signature_date)
+        hit, dates = self.hit, self.page.captions.all(self.page.layout.signature_date)
         beside = [d for d in dates if d.box.x0 > hit.box.x1 - 5 and _beside(d.box, hit.box)]
         if not beside:
             right = (line for line in self.page.text.lines if line.box.x0 > hit.box.x1 + 20)
             lines = [line for line in right if same_row(line.box, hit.box) and len(line.text) <= 6]
-            beside = [Hit(self.layout.signature_date, line.words, line.box, 0.0) for line in lines]
+            beside = [Hit(self.page.layout.signature_date, line.words, line.box, 0.0) for line in lines]
         return min(beside, key=lambda other: other.box.x0, default=None)
 
 

@@ -20,9 +20,6 @@ AS_PRINTED = 0.9999
 HIGHEST = 0.9995
 """No reading of ink is called surer than this."""
 
-MAX_ERROR = 0.0055
-"""Share of wrong values among the accepted that is put up with unless something else is said."""
-
 KINDS = {"prose": "prose", "marks": "marks", "text": "text", "issuer": "text", "city-line": "text"}
 """What the readers' probabilities are weighed by; other types are tokens, which a grammar holds."""
 NAMES = re.compile(r"Name$|Address/|TradingSymbol$")

@@ -1,6 +1,6 @@
-"""What one line could say: the answers of its readers put together, with how probable its ink makes each.
+"""What one line could say: the answers of its engines put together, with how probable its ink makes each.
 
-The readers' best strings under the cell's grammar are candidates; each reader then says how probable it
+The engines' best strings under the cell's grammar are candidates; each engine then says how probable it
 finds every one of them. Their product, each to a power of its own, is the line's answer (a
 logarithmic opinion pool; Genest & Zidek 1986).
 """
@@ -15,24 +15,23 @@ from math import exp, log, prod
 import regex
 
 from extractor.model.page import Line
-from extractor.model.posterior import Posterior
 from extractor.ocr.ctc_decoder import n_best, probability_of
-from extractor.ocr.ensemble import together
+from extractor.ocr.ensemble import other_answers, own_answers, together
 from extractor.values.grammar import MARKS
 from extractor.values.lexicon import mended, oddness
-from extractor.values.marks import raised_marks
+from extractor.values.parsers import raised_marks
 
 PER_LINE = 4
-"""Strings of each reader that are tried."""
-ALONE = 0.75
-"""Power of the first reader's probabilities where its thorough sister was not asked."""
-QUICK, THOROUGH, SECOND = 0.5, 0.5, 0.35
-"""Powers of the readers' probabilities in what they say together."""
+"""Strings of each engine that are tried."""
+ALONE, TWO = 0.75, 0.5
+"""Power of an own engine's probabilities where it alone was asked, and where both were."""
+OTHER = 0.35
+"""Power of a further engine's probabilities: measured of PP-OCR, and taken for engines not measured."""
 LEAST = 1e-4
-"""How often a reader is plainly wrong about a line: to what it finds impossible it leaves this much. Were it
-less, a string that neither reads but both find possible would win over what one of them is sure of."""
+"""How often an engine is plainly wrong about a line: to what it finds impossible it leaves this much. Were it
+less, a string that none reads but all find possible would win over what one of them is sure of."""
 UNHEARD = 1e-6
-"""Own readers that find every string of the grammar less probable than this have seen something else."""
+"""Own engines that find every string of the grammar less probable than this have seen something else."""
 POINTED = re.compile(r"^\$? ?\d{1,3}(?:[.,]\d{3})+(?!\d)")
 """A count grouped by threes, some of its separators points."""
 THREE_DECIMALS = 165 / 2311
@@ -45,10 +44,10 @@ PROSE_WIDTH = 90
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A string a line could be: its share among the line's candidates, and what each reader makes of it.
+    """A string a line could be: its share among the line's candidates, and what the engines make of it.
 
-    `first` is the probability that the first reader or its thorough sister gives it, whichever is less,
-    `second` that of the second reader, whatever the grammar; 1 where there is no reader.
+    `first` is the least probability that an own engine gives it, `second` the least of the further engines,
+    whatever the grammar; 1 where none was asked.
     """
 
     text: str
@@ -62,7 +61,7 @@ def candidates(
 ) -> list[Candidate]:
     """What a line of a cell of type `kind` could say, most probable first; `elsewhere` are words of the
     filing outside the cell."""
-    if line.posterior is None:
+    if not line.answers:
         return [Candidate(_text_of(line), 1.0)]
     if kind != "prose" and len(line.text) > PROSE_WIDTH:
         return candidates(together(line), "prose", None)
@@ -82,9 +81,9 @@ def is_raised(line: Line) -> bool:
 def _weighed(
     line: Line, kind: str, grammar: regex.Pattern[str] | None, elsewhere: frozenset[str] = frozenset()
 ) -> list[Candidate]:
-    """The strings any reader finds most probable, weighed by all; none where the grammar does not fit."""
-    readers = [reader for reader in (*_own(line), line.second) if reader is not None]
-    best = [" ".join(text.split()) for reader in readers for text, _ in n_best(reader, grammar)[:PER_LINE]]
+    """The strings any engine finds most probable, weighed by all; none where the grammar does not fit."""
+    answers = (*own_answers(line), *other_answers(line).values())
+    best = [" ".join(text.split()) for answer in answers for text, _ in n_best(answer, grammar)[:PER_LINE]]
     texts = dict.fromkeys([*best, *_mended(best, kind)])
     if grammar is not None and not _is_heard(line, texts):
         return []
@@ -95,28 +94,23 @@ def _weighed(
 
 
 def _mended(texts: Sequence[str], kind: str) -> Iterator[str]:
-    """Strings no reader may have come upon: worn commas, points that letters lean over, torn words."""
+    """Strings no engine may have come upon: worn commas, points that letters lean over, torn words."""
     if kind == "shares":
         yield from map(_grouped, texts)
     if kind in TEXTS:
         yield from map(mended, texts)
 
 
-def _own(line: Line) -> list[Posterior]:
-    """What the first reader and its thorough sister answered."""
-    return [answer for answer in (line.posterior, line.again) if answer is not None]
-
-
 def _is_heard(line: Line, texts: Iterable[str]) -> bool:
-    return any(probability_of(answer, text) >= UNHEARD for text in texts for answer in _own(line))
+    return any(probability_of(answer, text) >= UNHEARD for text in texts for answer in own_answers(line))
 
 
 def _scored(text: str, line: Line, usual: float) -> Candidate:
-    own = [probability_of(answer, text) for answer in _own(line)]
-    second = [] if line.second is None else [probability_of(line.second, text)]
-    powers = [*((QUICK, THOROUGH) if len(own) > 1 else (ALONE,)), SECOND]
-    share = exp(sum(power * log(p + LEAST) for power, p in zip(powers, [*own, *second], strict=False)))
-    return Candidate(text, share * usual, min(own), min(second, default=1.0))
+    own = [probability_of(answer, text) for answer in own_answers(line)]
+    others = [probability_of(answer, text) for answer in other_answers(line).values()]
+    powers = [*(TWO if len(own) > 1 else ALONE for _ in own), *(OTHER for _ in others)]
+    share = exp(sum(power * log(p + LEAST) for power, p in zip(powers, [*own, *others], strict=True)))
+    return Candidate(text, share * usual, min(own, default=1.0), min(others, default=1.0))
 
 
 def _usual(text: str, kind: str, elsewhere: frozenset[str]) -> float:
@@ -137,7 +131,7 @@ def _grouped(text: str) -> str:
 
 
 def _mark_candidates(line: Line) -> list[Candidate]:
-    """Raised marks: where no reader sees brackets, the strokes at both ends are brackets all the same."""
+    """Raised marks: where no engine sees brackets, the strokes at both ends are brackets all the same."""
     if found := _weighed(line, "marks", MARKS):
         return found
     plain = _weighed(line, "marks", None)

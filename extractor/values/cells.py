@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import exp
+from operator import attrgetter
 
-from extractor.imaging.dewarp import Warp
 from extractor.layout.captions import squeezed
 from extractor.model.filing import Alternative, Cell
 from extractor.model.geometry import Box, around
 from extractor.model.page import PageText, usual_size
 from extractor.model.region import Region
-from extractor.ocr.ensemble import discord
+from extractor.ocr.ensemble import OWN, discord, other_answers
 from extractor.values import parsers as values
 from extractor.values.calibration import Acceptance, Doubt
 from extractor.values.candidates import is_raised
-from extractor.values.election import Aspect, Ranked, noted, ranked, vote
-from extractor.values.lexicon import spelled, strangers
-from extractor.values.marks import footnote_ids
-from extractor.values.reading import Parser, Reading, readings_of, third_reading
-from extractor.values.vocabulary import MARK, Vocabulary, likewise, repeated
+from extractor.values.election import Aspect, Ranked, noted, outcome, ranked
+from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, spelled, strangers
+from extractor.values.parsers import footnote_ids
+from extractor.values.reading import Parser, Reading, readings_of, text_readings
 
 IN_COLUMN = 0.98
 """How sure a number's sub-column is, whatever the number says: it is a matter of place."""
@@ -62,24 +61,28 @@ PROSE_ERROR = 0.01
 """Share of misread letters at which a text of many lines is as likely wrong as right, roughly."""
 
 
-class Understanding:
+Votes = Mapping[str, Reading]
+"""What engines that answer text alone read, by engine."""
+
+
+class CellBuilder:
     """Turns the regions of one page into cells; boxes go back to the page as filed.
 
-    `vocabulary` are the words of its filing, `notes` how many footnotes were found on it; `acceptance` says
-    how sure each cell is and which are accepted.
+    `readers` are what the output calls the engines, by engine, in the order they are asked; `vocabulary` are
+    the words of the page's filing, `notes` how many footnotes were found on it; `acceptance` says how sure
+    each cell is and which are accepted.
     """
 
     def __init__(
         self,
         page_text: PageText,
-        warp: Warp | None,
-        readers: Sequence[str],
+        readers: Mapping[str, str],
         vocabulary: Vocabulary,
         notes: int,
         acceptance: Acceptance,
     ) -> None:
-        self._sight, self._notes = page_text, notes
-        self._source, self._readers, self._warp = page_text.source, readers, warp
+        self._page_text, self._notes = page_text, notes
+        self._source, self._readers, self._warp = page_text.source, readers, page_text.warp
         self._vocabulary, self._acceptance = vocabulary, acceptance
         words = page_text.words
         self._discord = discord(page_text.lines)
@@ -103,18 +106,18 @@ class Understanding:
         """A value with its marks."""
         region = spelled(region) if region.type == "prose" else region
         parse, token = _parser(region), region.type in TOKENS
-        readings, third = readings_of(region, parse, token), third_reading(region, parse, token)
+        readings, votes = readings_of(region, parse, token), text_readings(region, parse, token)
         best = readings[0]
         if best.value is None and not best.marks and values.says_nothing(best.raw):
             return
         if best.value is not None or not best.marks or best.text:
-            cell = self._elected(region, region.path, readings, third, lambda r: r.value)
+            cell = self._elected(region, region.path, readings, votes, lambda r: r.value)
             yield cell
             if region.means:
                 yield _derived(cell, region)
-        if region.type != "prose" and (best.marks or (third and third.marks)):
+        if region.type != "prose" and (best.marks or any(vote.marks for vote in votes.values())):
             yield self._elected(
-                region, f"{region.path}/footnoteId", readings, third, lambda r: footnote_ids(r.marks)
+                region, f"{region.path}/footnoteId", readings, votes, lambda r: footnote_ids(r.marks)
             )
         elif self._source == "ocr" and "Table/" in region.path and (trace := self._trace(region, best.raw)):
             yield _unread_mark(cell, *trace)
@@ -131,12 +134,13 @@ class Understanding:
 
     def _parts(self, region: Region, pattern: re.Pattern[str], paths: dict[str, str]) -> Iterator[Cell]:
         """The named parts of a line, each a cell; a line that does not part goes to its first path whole."""
-        readings, third = readings_of(region, values.words, False), third_reading(region, values.words, False)
+        readings = readings_of(region, values.words, False)
+        votes = text_readings(region, values.words, False)
         if any(pattern.match(reading.value or "") for reading in readings):
             for key, path in paths.items():
-                yield self._elected(region, path, readings, third, lambda r, key=key: _part(pattern, r, key))  # type: ignore[misc]
+                yield self._elected(region, path, readings, votes, lambda r, key=key: _part(pattern, r, key))  # type: ignore[misc]
             return
-        whole = self._elected(region, next(iter(paths.values())), readings, third, lambda r: r.value)
+        whole = self._elected(region, next(iter(paths.values())), readings, votes, lambda r: r.value)
         missing = ", ".join(path.rsplit("/", 1)[1] for path in list(paths.values())[1:])
         yield whole.model_copy(update={"status": "review", "reason": f"{missing} not told apart from it"})
         for path in list(paths.values())[1:]:
@@ -145,14 +149,14 @@ class Understanding:
             )
 
     def _elected(
-        self, region: Region, path: str, readings: Sequence[Reading], third: Reading | None, aspect: Aspect
+        self, region: Region, path: str, readings: Sequence[Reading], votes: Votes, aspect: Aspect
     ) -> Cell:
         """The cell of the most probable value of an aspect of the readings."""
         marks = path.endswith("/footnoteId")
-        found = ranked(readings, aspect, third)
+        found = ranked(readings, aspect, votes.values())
         found = noted(found, self._notes) if marks and self._source == "ocr" else found
         valid = [item for item in found if item.value]
-        best = valid[0] if valid else _unread(found[0], third, aspect)
+        best = valid[0] if valid else _unread(found[0], votes, aspect)
         words, strange = strangers(best.value, region.elsewhere)
         doubt = Doubt(
             path=path,
@@ -161,7 +165,7 @@ class Understanding:
             runner_up=valid[1].probability if len(valid) > 1 else 0.0,
             first=best.first,
             second=best.second if _read_twice(region) else None,
-            third=vote(best.value, third, aspect),
+            third=outcome(best.value, votes.values(), aspect),
             valid=bool(valid),
             source=self._source,
             length=len(best.value),
@@ -188,33 +192,36 @@ class Understanding:
             page=region.page,
             bbox=self._filed(region),
             source=self._source,
-            reader=", ".join(self._asked(region, third)),
+            reader=", ".join(self._named(self._asked(region))),
             alternatives=_alternatives(valid[1:5]),
-            reason="" if accepted else _reason(doubt, valid, third, aspect),
-            readings=self._alone(region, found, third, aspect),
+            reason="" if accepted else _reason(doubt, valid, votes, aspect),
+            readings=self._alone(region, found, votes, aspect),
         )
 
     def _likewise(self, best: Ranked, region: Region, marks: bool) -> bool:
         text = NAMED_MARK.sub(r"(\1)", best.value) if marks else MARK.sub(" ", best.raw)
-        return likewise(text, region.box, self._sight, region.lines)
+        return likewise(text, region.box, self._page_text, region.lines)
 
-    def _asked(self, region: Region, third: Reading | None) -> Sequence[str]:
-        """The names of the readers that saw the whole region."""
-        count = 1 + (_read_twice(region) if third is None else 2)
-        return self._readers[:count]
+    def _asked(self, region: Region) -> list[str]:
+        """The engines that saw the whole region, in the order they were asked."""
+        return [name for name in self._readers if all(name in line.answers for line in region.lines)]
 
-    def _alone(
-        self, region: Region, found: Sequence[Ranked], third: Reading | None, aspect: Aspect
-    ) -> dict[str, str]:
-        """What each reader alone would say."""
+    def _named(self, engines: Iterable[str]) -> list[str]:
+        """What the output calls engines; without any, what it calls the first of the page."""
+        return list(dict.fromkeys(self._readers[name] for name in engines)) or [self._first]
+
+    @property
+    def _first(self) -> str:
+        return next(iter(self._readers.values()))
+
+    def _alone(self, region: Region, found: Sequence[Ranked], votes: Votes, aspect: Aspect) -> dict[str, str]:
+        """What each engine alone would say."""
         if self._source == "text":
             return {}
-        alone = (
-            max(found, key=lambda item: item.first).value,
-            max(found, key=lambda item: item.second).value,
-            (aspect(third) if third else None) or "",
-        )
-        return dict(zip(self._asked(region, third), alone, strict=False))
+        own, others = (max(found, key=attrgetter(side)).value for side in ("first", "second"))
+        said = {name: own if name in OWN else others for name in self._asked(region)}
+        said |= {name: aspect(vote) or "" for name, vote in votes.items()}
+        return {self._readers[name]: value for name, value in said.items()}
 
     def _check(self, region: Region) -> Cell:
         """A box to check: a mark or none."""
@@ -229,7 +236,7 @@ class Understanding:
             page=region.page,
             bbox=self._filed(region),
             source=self._source,
-            reader=self._readers[0],
+            reader=self._first,
             reason="" if accepted else "the mark is faint",
         )
 
@@ -266,7 +273,8 @@ def _contested(doubt: Doubt, valid: Sequence[Ranked]) -> bool:
 
 
 def _read_twice(region: Region) -> bool:
-    return bool(region.lines) and all(line.second is not None for line in region.lines)
+    """True where engines beside the project's own answered every line."""
+    return bool(region.lines) and all(other_answers(line) for line in region.lines)
 
 
 def _parser(region: Region) -> Parser:
@@ -297,10 +305,11 @@ def _derived(cell: Cell, region: Region) -> Cell:
     return cell.model_copy(update={**changed, "alternatives": (), "reason": reason})
 
 
-def _unread(best: Ranked, third: Reading | None, aspect: Aspect) -> Ranked:
-    """A cell no reading makes a value of; what only the third reader sees is worth showing, not trusting."""
-    if third and (other := aspect(third)):
-        return Ranked(other, third.raw, 0.0, 0.0, 0.0)
+def _unread(best: Ranked, votes: Votes, aspect: Aspect) -> Ranked:
+    """A cell no reading makes a value of; what only a text reads is worth showing, not trusting."""
+    for vote in votes.values():
+        if other := aspect(vote):
+            return Ranked(other, vote.raw, 0.0, 0.0, 0.0)
     return Ranked("", best.raw, 0.0, 0.0, 0.0)
 
 
@@ -327,13 +336,14 @@ def _alternatives(found: Sequence[Ranked]) -> tuple[Alternative, ...]:
     )
 
 
-def _reason(doubt: Doubt, valid: Sequence[Ranked], third: Reading | None, aspect: Aspect) -> str:
+def _reason(doubt: Doubt, valid: Sequence[Ranked], votes: Votes, aspect: Aspect) -> str:
     if not valid:
         return f"what stands here is no {doubt.type}"
     if len(valid) > 1 and valid[1].probability > UNSETTLED:
         return f"could also be {valid[1].value}"
-    if doubt.third == "differs" and third:
-        return f"another reader reads {aspect(third)}"
+    if doubt.third == "differs":
+        read = next(other for vote in votes.values() if (other := aspect(vote)))
+        return f"another reader reads {read}"
     return "hard to read"
 
 

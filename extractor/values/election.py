@@ -1,17 +1,18 @@
-"""Electing what a cell says: the values its readings give, most probable first, and a third reader's vote."""
+"""Electing what a cell says: the values its readings give, most probable first, and the votes of engines that
+answer text alone."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.values.calibration import Vote
 from extractor.values.reading import Reading
 
 VOTE = 3.0
-"""How much likelier a value is that the third reader reads too."""
+"""How much likelier a value is that an engine without probabilities reads too."""
 BEYOND = 0.02
 """How much less likely a mark is whose footnote was not found: real filings have none, scans lose some."""
 EDGES = re.compile(r"^[\W_]+|[\W_]+$")
@@ -35,14 +36,14 @@ class Ranked:
     second: float
 
 
-def ranked(readings: Sequence[Reading], aspect: Aspect, third: Reading | None) -> list[Ranked]:
+def ranked(readings: Sequence[Reading], aspect: Aspect, votes: Iterable[Reading]) -> list[Ranked]:
     """The values an aspect takes, most probable first; their probabilities keep their sum."""
     groups: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         groups[aspect(reading) or ""].append(reading)
     found = [_together(value, group) for value, group in groups.items()]
-    voted = plain((aspect(third) if third else None) or "")
-    return _reweighed(found, [VOTE if voted and plain(item.value) == voted else 1 for item in found])
+    voted = [value for vote in votes if (value := plain(aspect(vote) or ""))]
+    return _reweighed(found, [VOTE ** voted.count(plain(item.value)) for item in found])
 
 
 def noted(found: Sequence[Ranked], notes: int) -> list[Ranked]:
@@ -53,14 +54,14 @@ def noted(found: Sequence[Ranked], notes: int) -> list[Ranked]:
     return _reweighed(found, [BEYOND if far else 1 for far in beyond])
 
 
-def vote(value: str, third: Reading | None, aspect: Aspect) -> Vote:
-    """Whether the third reader reads the same; blanks, case and dirt at the ends do not count."""
-    if third is None:
+def outcome(value: str, votes: Collection[Reading], aspect: Aspect) -> Vote:
+    """Whether another engine reads the same; blanks, case and dirt at the ends do not count."""
+    if not votes:
         return "silent"
-    other = aspect(third)
-    if not other:
+    others = {plain(other) for vote in votes if (other := aspect(vote))}
+    if not others:
         return "unclear"
-    return "agrees" if plain(other) == plain(value) else "differs"
+    return "agrees" if plain(value) in others else "differs"
 
 
 def plain(text: str) -> str:

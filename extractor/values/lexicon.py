@@ -7,14 +7,17 @@ stranger in it; and where the ink leaves two spellings, the known word is the li
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from math import prod
 
-from extractor.model.page import Line, Word
+from extractor.model.geometry import Box
+from extractor.model.page import Line, PageText, Word
 from extractor.model.region import Region
 from extractor.ocr.ctc_decoder import n_best, probability_of
-from extractor.ocr.ensemble import together
+from extractor.ocr.ensemble import own_answers, together
 
 LETTERS = re.compile(r"[^\W\d_]{3,}")
 """A word worth looking up: shorter ones are known too easily, and dates and numbers are no words."""
@@ -74,7 +77,7 @@ def spelled(region: Region) -> Region:
 
 
 def _spelled_line(line: Line, elsewhere: frozenset[str]) -> Line:
-    if line.posterior is None:
+    if not line.answers:
         return line
     line = together(line)
     return replace(line, words=tuple(_spelled_word(word, line, elsewhere) for word in line.words))
@@ -94,9 +97,9 @@ def _spelled_word(word: Word, line: Line, elsewhere: frozenset[str]) -> Word:
 def _spellings(word: Word, line: Line, elsewhere: frozenset[str]) -> dict[str, float]:
     """What may be said where the word stands, each with its weight: how probable its readers find it."""
     part = line.only([word])
-    readers = [reader for reader in (part.posterior, part.again) if reader is not None]
-    texts = {" ".join(text.split()) for reader in readers for text, _ in n_best(reader)} - {""}
-    return {text: oddness(text, elsewhere) * prod(probability_of(r, text) for r in readers) for text in texts}
+    answers = own_answers(part)
+    texts = {" ".join(text.split()) for answer in answers for text, _ in n_best(answer)} - {""}
+    return {text: oddness(text, elsewhere) * prod(probability_of(a, text) for a in answers) for text in texts}
 
 
 @cache
@@ -105,3 +108,61 @@ def _words() -> frozenset[str]:
     from spellchecker import SpellChecker
 
     return frozenset(SpellChecker().word_frequency.words())
+
+
+PIECE = re.compile(r"[^\W\d_]{3,}|\S*\d\S*\d\S*")
+"""A word of letters, or what holds figures, as a whole."""
+MARK = re.compile(r"\(\d{1,2}\)")
+"""A footnote's mark beside a value, or alone."""
+EDGES = ".,;:()[]\"'*"
+WITNESS = 0.9
+"""A word less probable than this is no witness."""
+
+
+class Vocabulary:
+    """How often each word is surely read on the pages of a filing."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._counts = Counter(_sure_pieces(lines))
+
+    def beside(self, lines: Sequence[Line]) -> frozenset[str]:
+        """The words that stand elsewhere than in these lines."""
+        own = Counter(_sure_pieces(lines))
+        return frozenset(piece for piece, count in self._counts.items() if count > own[piece])
+
+
+def likewise(text: str, box: Box, page_text: PageText, own: Sequence[Line]) -> bool:
+    """True where each word and mark of a text also stands elsewhere in the column that `box` is a cell of."""
+    taken = {word.id for line in own for word in line.words}
+    column = {
+        token
+        for word in page_text.words
+        if word.probability >= WITNESS and box.x0 <= word.box.center_x < box.x1 and word.id not in taken
+        for token in _tokens(word.text)
+    }
+    wanted = _tokens(text)
+    return bool(wanted) and column.issuperset(wanted)
+
+
+def _tokens(text: str) -> list[str]:
+    """Words and marks of a text apart, as they may stand in another cell."""
+    words = (word.strip(EDGES).casefold() for word in MARK.sub(" ", text).split())
+    return [*MARK.findall(text), *(word for word in words if word)]
+
+
+def pieces(text: str) -> list[str]:
+    """What of a text may stand elsewhere too, in small letters."""
+    return [piece.strip(EDGES).casefold() for piece in PIECE.findall(text)]
+
+
+def repeated(text: str, elsewhere: frozenset[str]) -> float:
+    """Share of a text's words and figures that stand elsewhere too; 0 for a text without any."""
+    own = pieces(text)
+    return sum(piece in elsewhere for piece in own) / max(1, len(own))
+
+
+def _sure_pieces(lines: Iterable[Line]) -> Iterator[str]:
+    for line in lines:
+        for word in line.words:
+            if word.probability >= WITNESS:
+                yield from pieces(word.text)

@@ -8,9 +8,12 @@ dates with two or four digits, month names, `-0-` and `None` for zero, `N/A` for
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+
+from extractor.model.page import Word
 
 LARGEST = Decimal("999999999999.9999")
 """The largest number EDGAR's schema stores."""
@@ -175,3 +178,76 @@ PARSERS: dict[str, Callable[[str], str | None]] = {
     "direct-indirect": direct_indirect,
 }
 """The parser of each value type a layout may name."""
+
+
+_LOOK_ALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+    "ABESIJKMHOPCTXaeopcyxijsABEZHIKMNOPTYXo",
+)
+_MARKS = str.maketrans(
+    {
+        "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u2032": "'",
+        "\u201c": '"', "\u201d": '"', "\u2033": '"',
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+        "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u00ad": "", "\u2044": "/", "\u2215": "/",
+        "\ufffe": "-", "\u0002": "-",
+    }
+)  # fmt: skip
+
+
+SLASHED = re.compile(r"(?<![\d/])/(\d{1,2})/(?![\d/])")
+"""A footnote's number between slashes, as typewriters without brackets write it; in dates figures stand
+around."""
+
+
+def bracketed(text: str) -> str:
+    """Numbers between slashes in brackets."""
+    return SLASHED.sub(r"(\1)", text)
+
+
+def folded(text: str) -> str:
+    """`text` in plain letters: look-alikes, dashes, quotes, wide digits and odd blanks made ordinary."""
+    plain = text.translate(_MARKS)
+    if not plain.isascii():
+        # NFKC would turn a typed ½ into 1⁄2 glued to the digits before it: keep a blank between.
+        plain = "".join(
+            f" {c}" if unicodedata.decomposition(c).startswith("<fraction>") else c for c in plain
+        )
+        plain = unicodedata.normalize("NFKC", plain).translate(_MARKS).translate(_LOOK_ALIKES)
+    return " ".join(plain.split())
+
+
+_MARK = r"(?:\(\s*\d{1,2}\s*\)|(?<!\d)\(\s*[a-z]\s*\))"
+"""A number in brackets, or a letter; but not the (k) of a 401(k) plan."""
+_TRAILING = re.compile(rf"(?:\s*{_MARK}\s*,?)*(?:\s*{_MARK}|\s*\(\s*\d{{1,2}})\s*,?\s*$")
+"""Marks at the end; wear may have eaten the last bracket."""
+_ONE = re.compile(r"\(\s*(\d{1,2}|[a-z])\s*(?:\)|$)")
+_BARE = re.compile(r"\d{1,2}(?:,\d{1,2})*|[*†]{1,3}")
+
+
+def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """A cell's folded text as (value, marks): `628,553 (1)(2)` → (`628,553`, (`1`, `2`))."""
+    match = _TRAILING.search(text)
+    if match is None:
+        return text, ()
+    return text[: match.start()].strip(), tuple(_ONE.findall(match.group()))
+
+
+def raised_marks(words: Sequence[Word]) -> tuple[list[Word], tuple[str, ...]]:
+    """Words less those that are bare raised marks (`1` in small letters above the line), and the marks."""
+    kept: list[Word] = []
+    marks: list[str] = []
+    for word in words:
+        if word.raised and _BARE.fullmatch(word.text):
+            marks.extend(part for part in word.text.split(",") if part)
+        else:
+            kept.append(word)
+    return kept, tuple(marks)
+
+
+def footnote_ids(marks: Sequence[str]) -> str:
+    """Marks as the contract names them: (`1`, `2`) → `F1 F2`; lettered marks count from `a`."""
+    numbers = [
+        int(mark) if mark.isdigit() else ord(mark) - ord("a") + 1 for mark in marks if mark[0] not in "*†"
+    ]
+    return " ".join(f"F{n}" for n in dict.fromkeys(numbers))

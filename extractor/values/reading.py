@@ -10,10 +10,10 @@ from itertools import islice, product
 from math import prod
 
 from extractor.model.region import Region
+from extractor.ocr.ensemble import texts
 from extractor.values.candidates import PER_LINE, Candidate, candidates, is_raised
-from extractor.values.fold import bracketed, folded
 from extractor.values.grammar import cell_grammar
-from extractor.values.marks import split_marks
+from extractor.values.parsers import bracketed, folded, split_marks
 
 Parser = Callable[[str], str | None]
 
@@ -54,12 +54,14 @@ def readings_of(region: Region, parse: Parser, one_token: bool) -> list[Reading]
     return sorted(map(_merged, found.values()), key=lambda r: -r.probability)
 
 
-def third_reading(region: Region, parse: Parser, one_token: bool) -> Reading | None:
-    """What the third reader makes of the whole region; None where it was not asked about all of it."""
-    pieces = [line.third for line in region.lines]
-    if any(piece is None for piece in pieces):
-        return None
-    return _parsed([piece or "" for piece in pieces], region, parse, one_token)
+def text_readings(region: Region, parse: Parser, one_token: bool) -> dict[str, Reading]:
+    """What engines that answer text alone make of the whole region, by engine; none where one of its lines
+    was not shown to the engine."""
+    names = set.intersection(*(set(texts(line)) for line in region.lines)) if region.lines else set()
+    return {
+        name: _parsed([texts(line)[name] for line in region.lines], region, parse, one_token)
+        for name in sorted(names)
+    }
 
 
 def _combinations(region: Region) -> Iterator[tuple[Candidate, ...]]:
@@ -94,27 +96,27 @@ def _merged(group: Sequence[Reading]) -> Reading:
 
 def _parsed(pieces: Sequence[str], region: Region, parse: Parser, one_token: bool) -> Reading:
     """The pieces put together, marks taken off, parsed; pieces of a token with and without blanks between."""
-    texts: list[str] = []
+    found: list[str] = []
     marks: list[str] = []
     for piece, raised in zip(pieces, map(is_raised, region.lines), strict=True):
         text, own = (folded(piece), ()) if region.type == "prose" else split_marks(bracketed(folded(piece)))
         marks.extend(own)
         # What stands small above the line is a mark, legible or not, and never part of the value;
         # but letters that read as a word are no mark, whatever their ink looked like.
-        if text and not (raised and region.lines[0].posterior is not None and not WORD.search(text)):
-            texts.append(text)
+        if text and not (raised and region.lines[0].source == "ocr" and not WORD.search(text)):
+            found.append(text)
     raw = " ".join(folded(piece) for piece in pieces)
-    if texts and (any(map(is_raised, region.lines)) or texts[-1].endswith("(")):
-        texts[-1] = texts[-1].rstrip(HALVES) or texts[-1]
+    if found and (any(map(is_raised, region.lines)) or found[-1].endswith("(")):
+        found[-1] = found[-1].rstrip(HALVES) or found[-1]
     if one_token:
         value = (
-            next((v for glue in (" ", "") if (v := parse(glue.join(texts))) is not None), None)
-            if texts
+            next((v for glue in (" ", "") if (v := parse(glue.join(found))) is not None), None)
+            if found
             else None
         )
     else:
-        value = parse(joined_text(texts, region)) if texts else None
-    return Reading(value, raw, tuple(dict.fromkeys(marks)), 1.0, " ".join(texts))
+        value = parse(joined_text(found, region)) if found else None
+    return Reading(value, raw, tuple(dict.fromkeys(marks)), 1.0, " ".join(found))
 
 
 def joined_text(texts: Sequence[str], region: Region) -> str:

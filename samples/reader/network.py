@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from extractor.ocr.form_ocr import QUICK, THOROUGH, Make
+from extractor.ocr.form_ocr import QUICK, THOROUGH, OcrNetwork
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Shape:
     steps: int
 
 
-SHAPES: dict[Make, Shape] = {
+SHAPES: dict[OcrNetwork, Shape] = {
     QUICK: Shape(24, 64, 112, 224, deep=1, blocks=5, reach=9, wide=0, steps=1),
     THOROUGH: Shape(32, 64, 128, 256, deep=2, blocks=8, reach=11, wide=512, steps=2),
 }

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from extractor.ocr.ctc_decoder import SLOTS
-from extractor.ocr.form_ocr import SHAPES, SIDE, Make
+from extractor.ocr.form_ocr import SHAPES, SIDE, OcrNetwork
 from samples.reader.dataset import read_shard
 
 ROUND = 60_000
@@ -50,9 +50,9 @@ class Batch:
     wide: Numbers
     width: int
 
-    def steps(self, make: Make) -> Tensor:
+    def steps(self, kind: OcrNetwork) -> Tensor:
         """Steps of a reader's answer to each line."""
-        return torch.from_numpy(-(-(self.wide + 2 * SIDE) // make.step))
+        return torch.from_numpy(-(-(self.wide + 2 * SIDE) // kind.step))
 
 
 def growing_pools(folder: Path, device: torch.device) -> Iterator[Pool]:

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from extractor.model.posterior import ALPHABET, BLANK
-from extractor.ocr.form_ocr import HEIGHT, Make
+from extractor.ocr.form_ocr import HEIGHT, OcrNetwork
 from samples.reader.drawing import as_stored, as_worn
 from samples.reader.network import SHAPES, Network
 from samples.reader.pool import Batch, Pool, batches_of, growing_pools, pool_in
@@ -36,12 +36,12 @@ KNOWN = 3000
 """Lines the reports are about."""
 
 
-def train(make: Make, folder: Path, check: Path | None, minutes: float) -> None:
+def train(kind: OcrNetwork, folder: Path, check: Path | None, minutes: float) -> None:
     """Trains a reader for so many minutes on the lines of a folder and writes its weights; the reports look
     at the lines in `check`."""
     torch.manual_seed(1)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    network = Network(SHAPES[make], 1 + len(ALPHABET)).to(device, memory_format=torch.channels_last)
+    network = Network(SHAPES[kind], 1 + len(ALPHABET)).to(device, memory_format=torch.channels_last)
     mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True)
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.02)
     known = pool_in(check, device) if check else None
@@ -52,14 +52,14 @@ def train(make: Make, folder: Path, check: Path | None, minutes: float) -> None:
             break
         for group in optimizer.param_groups:
             group["lr"] = RATE * min(1.0, step / WARM) * (0.5 + 0.5 * cos(pi * spent)) + 1e-6
-        losses.append(_learn(make, network, optimizer, pool, batch))
+        losses.append(_learn(kind, network, optimizer, pool, batch))
         mean.update_parameters(network)
         if step % EVERY == 0:
-            loss, report = torch.stack(losses[-EVERY:]).mean(), _report(make, mean, known)
+            loss, report = torch.stack(losses[-EVERY:]).mean(), _report(kind, mean, known)
             print(f"step {step}, {spent:.0%}, {len(pool)} lines, loss {loss:.4f}, {report}", flush=True)
-            export(mean.module, WEIGHTS / make.weights)
-    export(mean.module, WEIGHTS / make.weights)
-    print(_report(make, mean, known))
+            export(mean.module, WEIGHTS / kind.weights)
+    export(mean.module, WEIGHTS / kind.weights)
+    print(_report(kind, mean, known))
 
 
 def export(network: nn.Module, path: Path) -> None:
@@ -99,7 +99,7 @@ def _batches(folder: Path, device: torch.device) -> Iterator[tuple[Pool, Batch]]
 
 
 def _learn(
-    make: Make, network: nn.Module, optimizer: torch.optim.Optimizer, pool: Pool, batch: Batch
+    kind: OcrNetwork, network: nn.Module, optimizer: torch.optim.Optimizer, pool: Pool, batch: Batch
 ) -> Tensor:
     """One step."""
     network.train()
@@ -107,7 +107,7 @@ def _learn(
     lines = as_worn(pool, batch).to(memory_format=torch.channels_last)
     with torch.autocast(device.type, dtype=torch.bfloat16):
         scores = network(lines)
-    loss = _loss(scores.float(), pool, batch, batch.steps(make))
+    loss = _loss(scores.float(), pool, batch, batch.steps(kind))
     optimizer.zero_grad()
     loss.backward()
     nn.utils.clip_grad_norm_(network.parameters(), 2.0)
@@ -128,7 +128,7 @@ def _loss(scores: Tensor, pool: Pool, batch: Batch, steps: Tensor) -> Tensor:
     return loss
 
 
-def _report(make: Make, mean: AveragedModel, known: Pool | None) -> str:
+def _report(kind: OcrNetwork, mean: AveragedModel, known: Pool | None) -> str:
     """How many of the known lines are read exactly."""
     if known is None:
         return "no lines to check by"
@@ -138,7 +138,7 @@ def _report(make: Make, mean: AveragedModel, known: Pool | None) -> str:
     with torch.inference_mode():
         for batch in batches_of(few, BATCH[known.pixels.device.type] // 4, np.random.default_rng(2)):
             picks = mean(as_stored(few, batch)).argmax(-1).tolist()
-            steps = batch.steps(make).tolist()
+            steps = batch.steps(kind).tolist()
             read = [_spelled(row[:count]) for row, count in zip(picks, steps, strict=True)]
             right += sum(known.letters[k].tolist() == read[n] for n, k in enumerate(batch.lines.tolist()))
             seen += len(read)

@@ -13,16 +13,15 @@ from extractor.debug.draw_page import (
     TINTS,
     Caption,
     Spot,
-    draw_sight,
+    draw_page,
     flat_pixels,
 )
 from extractor.document import Raster
-from extractor.imaging.dewarp import Warp
-from extractor.imaging.ruling_lines import RulingLine, RulingLines
 from extractor.layout.grid import Gap, Grid
 from extractor.layout.template import Column, Table
 from extractor.model.geometry import Box
-from extractor.model.page import PageText
+from extractor.model.page import PageText, RulingLine, RulingLines
+from extractor.model.warp import Warp
 
 CAPTION = Caption("form4-test", ("scan.tif, page 1",))
 TABLE = Table(
@@ -42,7 +41,7 @@ def page_text(rules=None, source="ocr"):
 
 def drawn(seen, grids=(), spots=()):
     paper = np.full((600, 800), 255, np.uint8)
-    return draw_sight(paper, seen, grids, spots, CAPTION)
+    return draw_page(paper, seen, grids, spots, CAPTION)
 
 
 def pixel(picture, x, y):

@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.imaging.binarize import blobs
-from extractor.imaging.dewarp import Warp, fit_field, resampled
+from extractor.imaging.dewarp import fit_field, resampled
 from extractor.imaging.ruling_lines import find_rules, rule_masks
 from extractor.model.geometry import Box
+from extractor.model.warp import Warp
 from tests.imaging.paper import Paper, apart, ink_box, turned
 
 DPI = 200

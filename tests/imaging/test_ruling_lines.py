@@ -7,8 +7,6 @@ from hypothesis import strategies as st
 
 from extractor.document.page import Raster
 from extractor.imaging.ruling_lines import (
-    RulingLine,
-    RulingLines,
     find_rules,
     remnants,
     rule_masks,
@@ -16,6 +14,7 @@ from extractor.imaging.ruling_lines import (
     without_rules,
     worn_masks,
 )
+from extractor.model.page import RulingLine, RulingLines
 
 DPI = 144.0
 """Two pixels to the point."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractor.imaging.ruling_lines import RulingLine, RulingLines
 from extractor.layout.bands import find_bands
+from extractor.model.page import RulingLine, RulingLines
 
 
 def rule(at, start, end):

@@ -5,10 +5,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.imaging.ruling_lines import RulingLines
 from extractor.layout.captions import Captions, beats, squeezed
 from extractor.model.geometry import Box
-from extractor.model.page import PageText, Word, line_of
+from extractor.model.page import PageText, RulingLines, Word, line_of, numbered
 
 ISSUER = "2. Issuer Name and Ticker or Trading Symbol"
 MONTH = "4. Statement for Month/Year"
@@ -26,7 +25,7 @@ def typed(text, x, y, size=8.0):
 
 
 def on_page(*lines, source="text"):
-    return Captions(PageText(1, 612.0, 792.0, RulingLines(), lines, source))
+    return Captions(PageText(1, 612.0, 792.0, RulingLines(), numbered(lines, 1), source))
 
 
 def test_only_letters_and_digits_are_compared():

@@ -2,11 +2,10 @@
 
 import pytest
 
-from extractor.imaging.ruling_lines import RulingLines
-from extractor.layout.classify import analyse
+from extractor.layout.classify import classify
 from extractor.layout.template import Layout
 from extractor.model.geometry import Box
-from extractor.model.page import PageText, Word, line_of
+from extractor.model.page import PageText, RulingLines, Word, line_of, numbered
 
 TABLE = {
     "name": "Table I",
@@ -59,7 +58,7 @@ def page(*texts, source="text"):
         top = 30 + 40 * k
         boxes = [Box(30 + 60 * j, top, 80 + 60 * j, top + 8) for j in range(len(words))]
         lines.append(line_of([Word(word, box, 8.0) for word, box in zip(words, boxes, strict=True)]))
-    return analyse(PageText(1, 612.0, 792.0, RulingLines(), tuple(lines), source), LAYOUTS)
+    return classify(PageText(1, 612.0, 792.0, RulingLines(), numbered(lines, 1), source), LAYOUTS)
 
 
 def test_the_layout_with_all_its_captions_is_the_best():
@@ -108,4 +107,4 @@ def test_an_empty_page_is_nothing():
     seen = page()
     assert not seen.begins_filing
     assert not seen.continues(BY_DAY)
-    assert seen.grids(BY_DAY) == ()
+    assert seen.under(BY_DAY).grids == ()

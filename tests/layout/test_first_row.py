@@ -4,8 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from extractor.layout.first_row import first_row_freed
-from extractor.layout.grid import Gap, Grid
+from extractor.layout.grid import Gap, Grid, first_row_freed
 from extractor.model.geometry import Box
 from tests.layout.test_grid import EDGES, STOCK
 from tests.typewriter import page, typed

@@ -4,12 +4,11 @@ from itertools import pairwise
 
 import pytest
 
-from extractor.imaging.ruling_lines import RulingLines
 from extractor.layout.bands import Band
 from extractor.layout.grid import continued, find_grids
 from extractor.layout.template import Column, Table
 from extractor.model.geometry import Box
-from extractor.model.page import PageText, Word, line_of
+from extractor.model.page import PageText, RulingLines, Word, line_of, numbered
 
 STOCK = Table(
     name="Table I",
@@ -59,7 +58,7 @@ def captions(texts, top):
 
 
 def page_text(*lines):
-    return PageText(1, 612.0, 792.0, RulingLines(), lines, "text")
+    return PageText(1, 612.0, 792.0, RulingLines(), numbered(lines, 1), "text")
 
 
 def rows(count, top, edges=EDGES):

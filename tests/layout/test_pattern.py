@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from extractor.imaging.ruling_lines import RulingLine, RulingLines
 from extractor.layout.bands import find_bands
-from extractor.layout.pattern import find_pattern, head_drawn
+from extractor.layout.classify import find_pattern
+from extractor.layout.grid import head_drawn
 from extractor.layout.template import shipped_layouts
+from extractor.model.page import RulingLine, RulingLines
 
 LEFT, RIGHT = 30.0, 590.0
 SIX_ITEMS = ("form4-edgar", "form4-agent2002")

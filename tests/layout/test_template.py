@@ -8,8 +8,7 @@ import pytest
 import yaml
 
 from extractor.errors import ExitCode, LayoutError
-from extractor.layout.library import all_layouts
-from extractor.layout.template import Column, Table, layouts_folder, load_layout, shipped_layouts
+from extractor.layout.template import Column, Table, all_layouts, layouts_folder, load_layout, shipped_layouts
 
 ROW_FIELDS = {
     "securityTitle",

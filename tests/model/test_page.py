@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.imaging.ruling_lines import RulingLines
 from extractor.model.geometry import Box
-from extractor.model.page import PageText, Word, in_reading_order, line_of, same_row, usual_size
-from tests.typewriter import inked, typed
+from extractor.model.page import PageText, RulingLines, Word, in_reading_order, line_of, same_row, usual_size
+from tests.typewriter import FIRST, SECOND, THIRD, inked, typed
 
 
 def word(text, x, y, width=20.0, height=8.0):
@@ -80,39 +79,39 @@ def seen(posterior):
 
 def test_words_beside_each_other_keep_what_was_answered_there():
     part = only(1, 2)
-    assert part.text == seen(part.posterior) == "Stock 1,200"
-    assert seen(part.second) == "Stock 1.200"
+    assert part.text == seen(part.answers[FIRST]) == "Stock 1,200"
+    assert seen(part.answers[SECOND]) == "Stock 1.200"
     assert part.box == Box(121, 100, 154, 106)
 
 
 def test_words_apart_keep_what_was_answered_with_a_blank_between():
     part = only(0, 3)
-    assert part.text == seen(part.posterior) == "Common A"
-    assert seen(part.second) == "Connon A"
+    assert part.text == seen(part.answers[FIRST]) == "Common A"
+    assert seen(part.answers[SECOND]) == "Connon A"
     assert part.box == Box(100, 100, 160, 106)
 
 
 def test_the_answer_of_a_part_stands_where_the_words_do():
-    text, _, places = only(2).posterior.best()
+    text, _, places = only(2).answers[FIRST].best()
     at = dict(zip(text, places, strict=True))
     assert 139 <= at["1"] < at[","] < at["2"] <= 154
 
 
 def test_the_third_reader_s_words_are_those_in_the_same_places():
-    assert only(1).third == "Stocks"
-    assert only(0, 3).third == "Common A"
+    assert only(1).answers[THIRD] == "Stocks"
+    assert only(0, 3).answers[THIRD] == "Common A"
 
 
 def test_a_third_reader_that_saw_other_words_says_nothing_of_a_part():
     line = inked("Common Stock", third="CommonStock")
-    assert only(1, line=line).third is None
+    assert only(1, line=line).answers.get(THIRD) is None
 
 
 def test_readers_that_were_not_asked_say_nothing_of_a_part():
     part = only(1, line=inked("Common Stock"))
-    assert (part.second, part.third) == (None, None)
+    assert set(part.answers) == {FIRST}
     part = only(1, line=typed("Common Stock", 0, 0))
-    assert (part.text, part.posterior) == ("Stock", None)
+    assert (part.text, part.answers) == ("Stock", {})
 
 
 def test_a_line_of_all_its_words_is_itself():
@@ -121,12 +120,12 @@ def test_a_line_of_all_its_words_is_itself():
 
 def test_of_two_words_alike_the_very_one_is_kept():
     line = inked("1,200 1,200", second="1,200 7,200")
-    assert [seen(only(k, line=line).second) for k in (0, 1)] == ["1,200", "7,200"]
+    assert [seen(only(k, line=line).answers[SECOND]) for k in (0, 1)] == ["1,200", "7,200"]
 
 
 @given(st.sets(st.integers(0, 3), min_size=1).map(sorted))
 def test_whatever_words_are_kept_the_answers_are_theirs(kept):
     part = only(*kept)
     words = ["Connon", "Stock", "1.200", "A"]
-    assert seen(part.posterior) == part.text
-    assert seen(part.second) == " ".join(words[k] for k in kept)
+    assert seen(part.answers[FIRST]) == part.text
+    assert seen(part.answers[SECOND]) == " ".join(words[k] for k in kept)

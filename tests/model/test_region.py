@@ -3,6 +3,7 @@
 import pytest
 
 from extractor.model.geometry import Box
+from extractor.model.page import numbered
 from extractor.model.region import Region, cut_line, without_words
 from tests.typewriter import inked, typed
 
@@ -36,18 +37,18 @@ def test_a_word_over_a_rule_belongs_where_most_of_it_stands():
 def test_a_line_that_is_not_cut_keeps_what_its_reader_answered():
     scanned = inked("1,200", 100, 100)
     assert cut_line(scanned, 90, 200) is scanned
-    assert without_words([scanned], LINE.words) == [scanned]
+    assert without_words([scanned], numbered([LINE], 2)[0].words) == [scanned]
 
 
 def test_words_are_taken_out_and_empty_lines_dropped():
-    other = typed("below", 100, 110)
+    other = numbered([typed("below", 100, 110)], 2)[0]
     rest = without_words([LINE, other], [LINE.words[0], *other.words])
     assert [line.text for line in rest] == ["Stock 1,200 A"]
     assert rest[0].box.x0 == 121
 
 
 def test_only_the_very_word_is_taken_out():
-    twin = typed("Common Stock", 100, 100)
+    twin = numbered([typed("Common Stock", 100, 100)], 2)[0]
     assert without_words([LINE], twin.words) == [LINE]
 
 

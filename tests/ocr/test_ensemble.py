@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model.geometry import Box
-from extractor.model.page import Line, Word
-from extractor.ocr.ensemble import together
+from extractor.model.page import Line, Word, numbered
+from extractor.ocr.ensemble import QUICK, THOROUGH, together
 from tests.ocr.answers import answer, sure
 
 LETTER = 5.0
@@ -25,7 +25,8 @@ def line(first, second, probability=1.0):
         words.append(Word(word, Box(x, 0, x + LETTER * len(word), 8), 6.0, False, probability))
         x += LETTER * (len(word) + 1)
     first, again = (item.placed(0, width) for item in answers)
-    return Line(tuple(words), Box(0, 0, width, 8), first, again)
+    read = Line(tuple(words), Box(0, 0, width, 8), "ocr", {QUICK: first, THOROUGH: again})
+    return numbered([read], 1)[0]
 
 
 def _answered(item):

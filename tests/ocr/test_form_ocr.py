@@ -10,7 +10,7 @@ from extractor.ocr.form_ocr import (
     QUICK,
     SIDE,
     THOROUGH,
-    FormReader,
+    FormOcr,
     line_image,
     network_input,
     padded,
@@ -35,7 +35,7 @@ def make(request):
 
 @pytest.fixture(scope="module")
 def reader(make):
-    return FormReader(make)
+    return FormOcr(make)
 
 
 def text_of(posterior):

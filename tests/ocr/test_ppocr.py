@@ -84,4 +84,4 @@ def test_missing_model_is_said_with_what_to_do(monkeypatch):
     # Imported afresh: a model once found is remembered.
     afresh = import_module(ppocr.__name__)
     with pytest.raises(ComponentMissing, match=r"install.*rapidocr"):
-        afresh.PpOcr()
+        afresh.PpOcr().read([np.full((20, 60), 255, np.uint8)])

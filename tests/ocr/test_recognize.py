@@ -1,13 +1,13 @@
 import pytest
 
-from extractor.imaging.dewarp import Warp
 from extractor.imaging.orientation import Turn
 from extractor.imaging.preprocess import CheckBox, FlatPage, InkLine
-from extractor.imaging.ruling_lines import RulingLine, RulingLines
 from extractor.model.geometry import Box
-from extractor.ocr.recognize import MARGIN, read_again, reads_upside_down, see_scan
+from extractor.model.page import RulingLine, RulingLines
+from extractor.model.warp import Warp
+from extractor.ocr.recognize import MARGIN, read_again, read_page, reads_upside_down
 from tests.imaging.paper import PROSE, Paper
-from tests.ocr.answers import MadeUpReader, answer
+from tests.ocr.answers import MadeUpEngine, answer
 
 RULES = RulingLines((RulingLine(10, 190, 50, 1),))
 
@@ -33,11 +33,11 @@ def run(x0=40.0, top=40.0, x1=140.0, bottom=50.0, raised=False):
 
 
 def words_of(text, **place):
-    return see_scan(sheet_of(run(**place)), 1, MadeUpReader(text)).words
+    return read_page(sheet_of(run(**place)), 1, MadeUpEngine(text)).words
 
 
 def test_page_keeps_its_number_size_and_rules():
-    page_text = see_scan(sheet_of(), 3, MadeUpReader())
+    page_text = read_page(sheet_of(), 3, MadeUpEngine())
     assert (page_text.number, page_text.width, page_text.height, page_text.source) == (3, 400, 300, "ocr")
     assert page_text.rules is RULES
     assert page_text.lines == ()
@@ -78,38 +78,39 @@ def test_no_other_colon_ends_a_word(text):
 
 def test_word_is_as_sure_as_its_least_sure_letter():
     seen = answer({"A": 0.9}, {"B": 0.6}, {" ": 1.0}, {"C": 0.8})
-    first, second = see_scan(sheet_of(run()), 1, MadeUpReader(seen)).words
+    first, second = read_page(sheet_of(run()), 1, MadeUpEngine(seen)).words
     assert (first.probability, second.probability) == pytest.approx((0.6, 0.8))
 
 
 def test_line_keeps_the_full_answer_of_the_reader():
     seen = answer({"A": 0.9})
-    (line,) = see_scan(sheet_of(run()), 1, MadeUpReader(seen)).lines
-    assert line.posterior.matrix is seen.matrix
-    assert line.second is line.third is None
+    (line,) = read_page(sheet_of(run()), 1, MadeUpEngine(seen)).lines
+    assert line.answers["form4-quick"].matrix is seen.matrix
+    assert set(line.answers) == {"form4-quick"}
 
 
 def test_an_answer_stands_where_the_reader_was_shown_its_line():
-    (line,) = see_scan(sheet_of(run()), 1, MadeUpReader("Common")).lines
+    (line,) = read_page(sheet_of(run()), 1, MadeUpEngine("Common")).lines
     margin = MARGIN * 7
-    assert (line.posterior.left, line.posterior.right) == pytest.approx((40 - margin, 140 + margin))
+    seen = line.answers["form4-quick"]
+    assert (seen.left, seen.right) == pytest.approx((40 - margin, 140 + margin))
 
 
 def test_raised_run_makes_raised_words():
-    (word,) = see_scan(sheet_of(run(raised=True)), 1, MadeUpReader("(1)")).words
+    (word,) = read_page(sheet_of(run(raised=True)), 1, MadeUpEngine("(1)")).words
     assert word.raised
     assert word.size == 7.0
 
 
 def test_speck_that_reads_as_nothing_is_left_out():
     speck = InkLine(Box(40, 40, 43, 43), 3.0)
-    page_text = see_scan(sheet_of(speck, run(top=80, bottom=90)), 1, MadeUpReader("", "Common"))
+    page_text = read_page(sheet_of(speck, run(top=80, bottom=90)), 1, MadeUpEngine("", "Common"))
     assert [line.text for line in page_text.lines] == ["Common"]
 
 
 def test_ink_as_high_as_a_letter_that_reads_as_nothing_is_its_likeliest_letter():
     seen = answer({}, {"D": 0.2, "O": 0.1}, {})
-    (word,) = see_scan(sheet_of(run(raised=True)), 1, MadeUpReader(seen)).words
+    (word,) = read_page(sheet_of(run(raised=True)), 1, MadeUpEngine(seen)).words
     assert (word.text, word.box, word.raised) == ("D", Box(40, 40, 140, 50), True)
     assert word.probability == pytest.approx(0.2)
 
@@ -117,14 +118,14 @@ def test_ink_as_high_as_a_letter_that_reads_as_nothing_is_its_likeliest_letter()
 def test_printed_boxes_are_words_among_the_lines():
     boxes = (CheckBox(Box(20, 40, 30, 50), True), CheckBox(Box(20, 80, 30, 90), False))
     sheet = sheet_of(run(top=80, bottom=90), run(), boxes=boxes)
-    page_text = see_scan(sheet, 1, MadeUpReader("Officer", "Director"))
+    page_text = read_page(sheet, 1, MadeUpEngine("Officer", "Director"))
     assert [line.text for line in page_text.lines] == ["[X]", "Director", "[_]", "Officer"]
 
 
 def test_reader_is_shown_each_run_with_paper_around_it():
     page = Paper(400, 300).fill(Box(40, 40, 140, 50))
-    reader = MadeUpReader("A", "B")
-    see_scan(sheet_of(run(), run(top=80, bottom=100), page=page), 1, reader)
+    reader = MadeUpEngine("A", "B")
+    read_page(sheet_of(run(), run(top=80, bottom=100), page=page), 1, reader)
     inked, blank = reader.shown
     assert inked.shape[0] > page.pixel(10)
     assert inked[0].min() == 255
@@ -133,98 +134,88 @@ def test_reader_is_shown_each_run_with_paper_around_it():
 
 
 def test_run_at_the_edge_of_the_sheet_is_shown_as_far_as_it_goes():
-    reader = MadeUpReader("A")
-    see_scan(sheet_of(run(x0=0, top=0, x1=400, bottom=300)), 1, reader)
+    reader = MadeUpEngine("A")
+    read_page(sheet_of(run(x0=0, top=0, x1=400, bottom=300)), 1, reader)
     assert reader.shown[0].shape == Paper(400, 300).pixels.shape
 
 
-# The second reader, and the third.
+# Engines that are asked again.
 
 
-class Third:
-    """A third reader in Tesseract's place, which keeps what it was shown."""
-
-    def __init__(self, *texts):
-        self.texts = texts
-        self.shown = []
-
-    def read_lines(self, lines):
-        self.shown.extend(lines)
-        return list(self.texts)
+def thorough(*texts):
+    return MadeUpEngine(*texts, name="form4-thorough", asked="answers")
 
 
-def read_twice(monkeypatch, first, second, third, wanted=slice(None), sister=None):
-    """Lines one under another read by two readers, and by a third where they disagree.
+def second(*texts):
+    return MadeUpEngine(*texts, name="second", asked="values")
 
-    The first one's sister sees what it does unless said otherwise.
-    """
-    monkeypatch.setattr("extractor.ocr.tesseract.read_lines", third.read_lines)
+
+def third(*texts):
+    return MadeUpEngine(*texts, name="third", asked="disputes", plain=True)
+
+
+def read_twice(first, *engines, wanted=slice(None)):
+    """Lines one under another read by one engine and again, those `wanted`, by others."""
     sheet = sheet_of(*(run(top=40 + 40 * k, bottom=50 + 40 * k) for k in range(len(first))))
-    page_text = see_scan(sheet, 1, MadeUpReader(*first))
-    return read_again(
-        page_text, sheet, page_text.lines[wanted], sister or MadeUpReader(*first[wanted]), second
-    ).lines
+    page_text = read_page(sheet, 1, MadeUpEngine(*first))
+    return read_again(page_text, sheet, page_text.lines[wanted], engines).lines
 
 
-def test_second_reader_is_asked_for_the_wanted_lines_alone(monkeypatch):
-    second = MadeUpReader("Common Stock")
-    lines = read_twice(monkeypatch, ["Connon Stock", "Director"], second, Third("Common Stock"), slice(1))
-    assert len(second.shown) == 1
-    assert lines[0].second.best()[0] == "Common Stock"
-    assert lines[1].second is None
+def test_further_engines_are_asked_about_the_wanted_lines_alone():
+    again = second("Common Stock")
+    lines = read_twice(["Connon Stock", "Director"], again, third("Common Stock"), wanted=slice(1))
+    assert len(again.shown) == 1
+    assert lines[0].answers["second"].best()[0] == "Common Stock"
+    assert "second" not in lines[1].answers
     assert [line.text for line in lines] == ["Connon Stock", "Director"]
 
 
-def test_second_reader_s_answer_stands_where_the_first_one_s_does(monkeypatch):
-    (line,) = read_twice(monkeypatch, ["Common"], MadeUpReader("Common"), Third())
-    first, second = line.posterior, line.second
-    assert (second.left, second.right) == pytest.approx((first.left, first.right))
+def test_a_further_answer_stands_where_the_first_one_does():
+    (line,) = read_twice(["Common"], second("Common"))
+    one, other = line.answers.values()
+    assert (other.left, other.right) == pytest.approx((one.left, one.right))
 
 
-def test_third_reader_is_asked_where_the_two_disagree(monkeypatch):
-    third = Third("1,700")
-    lines = read_twice(monkeypatch, ["1,200", "707"], MadeUpReader("1,700", "707"), third)
-    assert [line.third for line in lines] == ["1,700", None]
-    assert len(third.shown) == 1
+def test_disputes_are_what_the_others_differ_on():
+    judge = third("1,700")
+    lines = read_twice(["1,200", "707"], second("1,700", "707"), judge)
+    assert [line.answers.get("third") for line in lines] == ["1,700", None]
+    assert len(judge.shown) == 1
 
 
-def test_blanks_are_no_disagreement(monkeypatch):
-    (line,) = read_twice(monkeypatch, ["By Trust (1)"], MadeUpReader("ByTrust(1) "), Third())
-    assert line.third is None
+def test_blanks_are_no_disagreement():
+    (line,) = read_twice(["By Trust (1)"], second("ByTrust(1) "), third())
+    assert "third" not in line.answers
 
 
-def test_a_second_reader_that_sees_nothing_disagrees(monkeypatch):
-    (line,) = read_twice(monkeypatch, ["707"], MadeUpReader(""), Third("707"))
-    assert line.second.best()[0] == ""
-    assert line.third == "707"
+def test_an_engine_that_sees_nothing_disagrees():
+    (line,) = read_twice(["707"], second(""), third("707"))
+    assert line.answers["second"].best()[0] == ""
+    assert line.answers["third"] == "707"
 
 
-def test_prose_is_read_by_the_thorough_sister_alone(monkeypatch):
-    second, third = MadeUpReader(), Third()
-    (line,) = read_twice(monkeypatch, [" ".join(PROSE[:2])], second, third)
-    assert line.again is not None
-    assert (line.second, line.third, second.shown, third.shown) == (None, None, [], [])
+def test_prose_is_no_value():
+    others = second(), third()
+    (line,) = read_twice([" ".join(PROSE[:2])], thorough(" ".join(PROSE[:2])), *others)
+    assert set(line.answers) == {"form4-quick", "form4-thorough"}
+    assert [engine.shown for engine in others] == [[], []]
 
 
-def test_where_the_sister_disagrees_the_third_reader_is_asked(monkeypatch):
-    third = Third("1,200")
-    (line,) = read_twice(monkeypatch, ["1,200"], MadeUpReader("1,200"), third, sister=MadeUpReader("1,700"))
-    assert line.third == "1,200"
+def test_where_the_thorough_engine_differs_the_line_is_disputed():
+    (line,) = read_twice(["1,200"], thorough("1,700"), second("1,200"), third("1,200"))
+    assert line.answers["third"] == "1,200"
 
 
-def test_printed_boxes_are_not_read(monkeypatch):
-    monkeypatch.setattr("extractor.ocr.tesseract.read_lines", Third().read_lines)
+def test_printed_boxes_are_not_read():
     sheet = sheet_of(boxes=(CheckBox(Box(20, 40, 30, 50), True),))
-    page_text = see_scan(sheet, 1, MadeUpReader())
-    second = MadeUpReader()
-    assert read_again(page_text, sheet, page_text.lines, second, second) == page_text
-    assert second.shown == []
+    page_text = read_page(sheet, 1, MadeUpEngine())
+    again = thorough()
+    assert read_again(page_text, sheet, page_text.lines, [again]) == page_text
+    assert again.shown == []
 
 
-class FeetReader:
-    """A reader sure of what is darker below than above, and lost otherwise."""
-
-    name = "feet"
+class FeetEngine(MadeUpEngine):
+    """An engine sure of what is darker below than above, and lost otherwise."""
 
     def read(self, lines):
         sure, lost = answer(*[{"A": 0.9}, {}] * 4), answer({"A": 0.3})
@@ -242,15 +233,15 @@ def test_upside_down_is_what_reads_better_turned(upside_down):
         top = 20 + 25 * number
         page.fill(Box(40, top if upside_down else top + 6, 140, (top if upside_down else top + 6) + 4))
         runs.append(run(top=top, bottom=top + 10))
-    assert reads_upside_down(sheet_of(*runs, page=page), FeetReader()) is upside_down
+    assert reads_upside_down(sheet_of(*runs, page=page), FeetEngine()) is upside_down
 
 
 def test_page_of_two_lines_is_told_upside_down():
     """The two longest runs were never read: a page that has no others was taken as it lay."""
     page, runs = Paper(400, 300), [run(top=20, bottom=30), run(top=45, bottom=55)]
     page.fill(Box(40, 20, 140, 24)).fill(Box(40, 45, 140, 49))
-    assert reads_upside_down(sheet_of(*runs, page=page), FeetReader())
+    assert reads_upside_down(sheet_of(*runs, page=page), FeetEngine())
 
 
 def test_blank_sheet_is_not_upside_down():
-    assert not reads_upside_down(sheet_of(), FeetReader())
+    assert not reads_upside_down(sheet_of(), FeetEngine())

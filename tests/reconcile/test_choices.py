@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model.filing import Alternative, Cell
-from extractor.reconcile.choices import choices, is_crisp
+from extractor.reconcile.search import choices, is_crisp
 
 AMOUNT = "nonDerivativeTable/nonDerivativeTransaction[1]/transactionAmounts/transactionShares"
 CODE = "nonDerivativeTable/nonDerivativeTransaction[1]/transactionAmounts/transactionAcquiredDisposedCode"

@@ -7,8 +7,9 @@ import random
 import pytest
 
 from extractor.model.filing import Filing
+from extractor.options import MAX_ERROR
 from extractor.reconcile.form_view import AMOUNT
-from extractor.values.calibration import MAX_ERROR, accepted_from
+from extractor.values.calibration import accepted_from
 from samples.misread_causes import Beside, cause_of
 from samples.misreading import as_scanned, misread_cells, misreadings
 from samples.misreads import (

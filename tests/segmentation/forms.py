@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extractor.imaging.ruling_lines import RulingLine
-from extractor.layout.classify import PageAnalysis, analyse
+from extractor.layout.analysis import PageAnalysis
+from extractor.layout.classify import Classification, classify
 from extractor.layout.template import Layout, shipped_layouts
-from extractor.model.page import Line
+from extractor.model.page import Line, RulingLine
 from tests.typewriter import across, down, page, typed
 
 
@@ -44,6 +44,18 @@ BOXES_PRINT = (DIRECTOR, TEN_PERCENT, OFFICER, OTHER)
 HEADER_PRINT = (*OWNER_PRINT, *ISSUER_PRINT, *RELATIONSHIP_PRINT)
 
 
+def classified(
+    *lines: Line,
+    rules: tuple[RulingLine, ...] = (),
+    columns: tuple[RulingLine, ...] = (),
+    number: int = 1,
+    as_: Layout = EDGAR,
+) -> Classification:
+    """A page with these lines and its scores; the lines are put in reading order."""
+    ordered = sorted(lines, key=lambda line: (line.box.top, line.box.x0))
+    return classify(page(*ordered, rules=rules, columns=columns, number=number), [as_])
+
+
 def seen(
     *lines: Line,
     rules: tuple[RulingLine, ...] = (),
@@ -51,6 +63,5 @@ def seen(
     number: int = 1,
     as_: Layout = EDGAR,
 ) -> PageAnalysis:
-    """A page with these lines, analysis; the lines are put in reading order."""
-    ordered = sorted(lines, key=lambda line: (line.box.top, line.box.x0))
-    return analyse(page(*ordered, rules=rules, columns=columns, number=number), [as_])
+    """The same as a page of its layout."""
+    return classified(*lines, rules=rules, columns=columns, number=number, as_=as_).under(as_)

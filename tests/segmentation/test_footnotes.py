@@ -19,8 +19,8 @@ MARGIN, TEXT = 40, 60
 def explained(*pages):
     """{path: text} of the explanations of pages given as lists of lines."""
     analysis = [seen(*lines, number=number) for number, lines in enumerate(pages, 1)]
-    signed = cut_signatures(analysis, EDGAR)
-    return {region.path: region.text for region in cut_explanations(analysis, EDGAR, {}, signed)}
+    signed = cut_signatures(analysis)
+    return {region.path: region.text for region in cut_explanations(analysis, {}, signed)}
 
 
 def notes(*pages):
@@ -115,7 +115,7 @@ def test_a_footnote_s_place_is_on_the_page_where_it_begins():
         seen(HEADING, *lines("1. Held by a trust", x=MARGIN), number=1),
         seen(*lines("for the family.", x=MARGIN, y=40), number=2),
     ]
-    (region,) = cut_explanations(pages, EDGAR, {}, [])
+    (region,) = cut_explanations(pages, {}, [])
     assert (region.page, region.type) == (1, "prose")
     assert region.box.top == 110 and region.box.bottom == 116
 
@@ -221,3 +221,13 @@ def test_a_typewriter_without_brackets_numbers_notes_between_slashes():
         inked("/2/Held by the filer's wife.", MARGIN, 118),
     ]  # fmt: skip
     assert notes(rows) == {1: "Exercised by a trust.", 2: "Held by the filer's wife."}
+
+
+def test_a_number_glued_to_a_note_s_first_word_leaves_what_every_engine_answered():
+    """The line was made anew without the answers of all engines but the first."""
+    first = inked("(1)Held by a trust.", MARGIN, 110, second="(1)Held by a trust.")
+    page = seen(replace(HEADING, source="ocr"), first)
+    (region,) = cut_explanations([page], {}, [])
+    (line,) = region.lines
+    assert line.text == "Held by a trust."
+    assert [" ".join(answer.best()[0].split()) for answer in line.posteriors.values()] == [line.text] * 2

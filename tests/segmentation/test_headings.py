@@ -1,8 +1,7 @@
 """Headings that a scan does not show."""
 
-from extractor.segmentation.footnotes import cut_explanations
-from extractor.segmentation.headings import headings_wanting
-from tests.segmentation.forms import EDGAR, seen
+from extractor.segmentation.footnotes import cut_explanations, headings_wanting
+from tests.segmentation.forms import seen
 from tests.typewriter import inked, typed
 
 EXPLANATION = inked("Explanation of Responses:", 40, 100)
@@ -11,8 +10,8 @@ NOTE = (inked("(1)", 40, 110), inked("The option vests in four equal annual inst
 
 def wanting(*on_page):
     pages = [seen(*on_page)]
-    regions = cut_explanations(pages, EDGAR, {1: ()}, [])
-    return [item.path for item in headings_wanting(pages, EDGAR, {1: ()}, regions)]
+    regions = cut_explanations(pages, {1: ()}, [])
+    return [item.path for item in headings_wanting(pages, {1: ()}, regions)]
 
 
 def test_a_form_without_remarks_needs_no_heading_of_them():
@@ -38,4 +37,4 @@ def test_a_note_past_reading_may_hold_the_heading():
 
 def test_a_text_layer_shows_every_heading_there_is():
     pages = [seen(typed("Exhibit 24 - Power of Attorney", 40, 80))]
-    assert not list(headings_wanting(pages, EDGAR, {1: ()}, []))
+    assert not list(headings_wanting(pages, {1: ()}, []))

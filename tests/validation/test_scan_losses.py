@@ -8,7 +8,7 @@ from extractor.layout.grid import Gap, Grid
 from extractor.layout.template import shipped_layouts
 from extractor.model.filing import Cell
 from extractor.model.geometry import Box
-from extractor.model.page import Word, line_of
+from extractor.model.page import Line, Word
 from extractor.model.region import Region
 from extractor.segmentation.rows import Row
 from extractor.validation.scan_losses import (
@@ -37,7 +37,7 @@ def row(**read):
 
 
 def _region(path, text):
-    line = replace(line_of((Word(text, BOX, 6.0),)), posterior=sure(text))
+    line = Line((Word(text, BOX, 6.0),), BOX, "ocr", {"form4-quick": sure(text)})
     return Region(path, "text", 1, BOX, (line,))
 
 
@@ -112,7 +112,7 @@ def stacked(*tops, beside=()):
 
     def lines(text, heights):
         boxes = [Box(0, top, 4, top + 6) for top in heights]
-        return tuple(replace(line_of((Word(text, box, 6.0),)), posterior=sure(text)) for box in boxes)
+        return tuple(Line((Word(text, box, 6.0),), box, "ocr", {"form4-quick": sure(text)}) for box in boxes)
 
     code = Region("transactionCoding/transactionCode", "code", 1, BOX, lines("S", tops))
     return Row(1, BOX, (code, Region("securityTitle", "text", 1, BOX, lines("Stock", beside))))
@@ -136,7 +136,7 @@ def test_a_speck_below_a_letter_is_no_row():
 
 def title(*lines):
     """A row whose title runs over these lines."""
-    own = tuple(replace(line_of((Word(text, BOX, 6.0),)), posterior=sure(text)) for text in lines)
+    own = tuple(Line((Word(text, BOX, 6.0),), BOX, "ocr", {"form4-quick": sure(text)}) for text in lines)
     return Row(1, BOX, (Region("securityTitle", "text", 1, BOX, own),))
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.options import MAX_ERROR
 from extractor.values.calibration import (
     AS_PRINTED,
     HIGHEST,
-    MAX_ERROR,
     Calibration,
     Doubt,
     accepted_from,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extractor.values.candidates import PER_LINE, THREE_DECIMALS, candidates, is_raised
 from extractor.values.grammar import cell_grammar
-from tests.typewriter import heard, inked, posterior, raised, typed
+from tests.typewriter import FIRST, heard, inked, posterior, raised, typed
 
 DOUBT = {1: {"8": 0.6, "0": 0.39}}
 
@@ -136,7 +136,7 @@ SEEN = st.lists(
 @settings(max_examples=30, deadline=None)
 @given(SEEN, SEEN)
 def test_any_two_answers_make_some_candidates(first, second):
-    line = heard(replace(inked("7"), posterior=posterior(first)), second)
+    line = heard(inked("7").answered(FIRST, posterior(first)), second)
     for kind in ("shares", "price", "date", "text"):
         found = said(line, kind)
         assert 1 <= len(found) <= 4 * PER_LINE

@@ -6,10 +6,11 @@ import pytest
 
 from extractor.model.geometry import Box
 from extractor.model.region import Region
-from extractor.values.calibration import AS_PRINTED, MAX_ERROR, Acceptance, accepted_from, confidence
-from extractor.values.cells import Understanding
-from extractor.values.vocabulary import Vocabulary
-from tests.typewriter import SURE, heard, inked, page, typed
+from extractor.options import MAX_ERROR
+from extractor.values.calibration import AS_PRINTED, Acceptance, accepted_from, confidence
+from extractor.values.cells import CellBuilder
+from extractor.values.lexicon import Vocabulary
+from tests.typewriter import AGAIN, FIRST, SECOND, SURE, THIRD, heard, inked, page, typed
 
 ROW = "derivativeTable/derivativeTransaction[1]"
 SHARES = f"{ROW}/transactionAmounts/transactionShares"
@@ -17,14 +18,15 @@ DATE = f"{ROW}/exerciseDate"
 CELL = Box(90, 95, 220, 115)
 
 
-READERS = ("one", "two", "three")
+READERS = {FIRST: "one", AGAIN: "one", SECOND: "two", THIRD: "three"}
 USUAL = Acceptance(confidence, accepted_from(MAX_ERROR))
 
 
 def cells(*lines, path=SHARES, kind="shares", means="", acceptance=USUAL, notes=0):
     """The cells of a region with these lines, by path."""
-    understanding = Understanding(page(*lines), None, READERS, Vocabulary(lines), notes, acceptance)
-    return {cell.path: cell for cell in understanding.cells(Region(path, kind, 1, CELL, lines, means))}
+    page_text = page(*lines)
+    builder = CellBuilder(page_text, READERS, Vocabulary(page_text.lines), notes, acceptance)
+    return {cell.path: cell for cell in builder.cells(Region(path, kind, 1, CELL, page_text.lines, means))}
 
 
 def said(*lines, **region):
@@ -233,7 +235,7 @@ def test_the_third_reader_s_vote_tips_the_scales():
         [{letter: SURE} if k != 1 else {"8": 0.45, "0": 0.54} for k, letter in enumerate("28255")],
     )
     for third in ("28255", "20255"):
-        (cell,) = cells(replace(line, third=third)).values()
+        (cell,) = cells(line if third is None else line.answered(THIRD, third)).values()
         assert cell.value == third
 
 

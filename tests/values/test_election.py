@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model.posterior import ALPHABET
-from extractor.values.election import VOTE, noted, plain, ranked, vote
-from extractor.values.marks import footnote_ids
+from extractor.values.election import VOTE, noted, outcome, plain, ranked
+from extractor.values.parsers import footnote_ids
 from extractor.values.reading import Reading
 
 SHARES = st.lists(st.floats(0, 1), min_size=1, max_size=6).map(lambda ps: [p / max(1.0, sum(ps)) for p in ps])
@@ -25,7 +25,7 @@ def marks(read):
 
 
 def found(*readings, third=None, aspect=value):
-    return [(item.value, item.probability) for item in ranked(readings, aspect, third)]
+    return [(item.value, item.probability) for item in ranked(readings, aspect, [third] if third else [])]
 
 
 def test_values_come_most_probable_first():
@@ -40,13 +40,13 @@ def test_readings_of_one_value_elect_it_together():
 
 def test_what_the_readers_make_of_a_value_is_added_up_to_certainty_at_most():
     one, other = (reading("707", 0.5, (mark,), first=0.6, second=0.3) for mark in "12")
-    (item,) = ranked([one, other], value, None)
+    (item,) = ranked([one, other], value, [])
     assert (item.first, item.second) == (1.0, pytest.approx(0.6))
 
 
 def test_a_value_is_shown_as_its_first_reading_spells_it():
     one, other = Reading("1200", "1,200", (), 0.6), Reading("1200", "1200", ("1",), 0.3)
-    assert ranked([one, other], value, None)[0].raw == "1,200"
+    assert ranked([one, other], value, [])[0].raw == "1,200"
 
 
 def test_another_aspect_is_elected_apart():
@@ -101,20 +101,20 @@ def test_readings_that_are_all_impossible_stay_so():
     ],
 )
 def test_a_vote(third, said):
-    assert vote("707", third, value) == said
+    assert outcome("707", [third] if third else [], value) == said
 
 
 @pytest.mark.parametrize(
     "other", ["by trust", "By  Trust", "ByTrust", "'By Trust", "By Trust.", "_ By Trust |", "BY TRUST"]
 )
 def test_blanks_case_and_dirt_at_the_ends_are_no_difference(other):
-    assert vote("By Trust", reading(other), value) == "agrees"
+    assert outcome("By Trust", [reading(other)], value) == "agrees"
     assert found(reading("By Trust", 0.5), reading("My Trust", 0.5), third=reading(other))[0][0] == "By Trust"
 
 
 @pytest.mark.parametrize("other", ["By-Trust", "By Trusts", "My Trust"])
 def test_what_stands_inside_is_a_difference(other):
-    assert vote("By Trust", reading(other), value) == "differs"
+    assert outcome("By Trust", [reading(other)], value) == "differs"
 
 
 @given(st.text(ALPHABET, max_size=12))
@@ -123,7 +123,7 @@ def test_plain_text_is_plain_already(text):
 
 
 def test_a_mark_beyond_the_last_footnote_gives_way():
-    items = ranked([reading("8", 0.6, marks=("4",)), reading("8", 0.4, marks=("1",))], marks, None)
+    items = ranked([reading("8", 0.6, marks=("4",)), reading("8", 0.4, marks=("1",))], marks, [])
     assert [item.value for item in noted(items, 0)] == ["F4", "F1"]
     assert [item.value for item in noted(items, 3)] == ["F1", "F4"]
     assert sum(item.probability for item in noted(items, 3)) == pytest.approx(1.0)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.values.fold import folded
+from extractor.values.parsers import folded
 
 
 @pytest.mark.parametrize(

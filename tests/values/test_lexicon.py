@@ -26,7 +26,8 @@ def answer(*letters):
 
 def line(*letters, sure=0.6):
     text = "".join(choice[0] for choice in letters)
-    return Line((Word(text, Box(0, 0, STEP * len(letters), 10), 6.0, False, sure),), BOX, answer(*letters))
+    word = Word(text, Box(0, 0, STEP * len(letters), 10), 6.0, False, sure)
+    return Line((word,), BOX, "ocr", {"form4-quick": answer(*letters)})
 
 
 def test_a_doubtful_strange_word_becomes_the_word_its_ink_allows():

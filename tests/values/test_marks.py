@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.values.marks import footnote_ids, raised_marks, split_marks
+from extractor.values.parsers import footnote_ids, raised_marks, split_marks
 from tests.typewriter import raised, typed
 
 

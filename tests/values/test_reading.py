@@ -5,8 +5,8 @@ import pytest
 from extractor.model.geometry import Box
 from extractor.model.region import Region
 from extractor.values import parsers as values
-from extractor.values.reading import MOST, joined_text, readings_of, third_reading
-from tests.typewriter import inked, raised, typed
+from extractor.values.reading import MOST, joined_text, readings_of, text_readings
+from tests.typewriter import THIRD, inked, raised, typed
 
 CELL = Box(90, 95, 180, 130)
 
@@ -95,18 +95,18 @@ def test_a_point_that_groups_no_thousands_stays_a_point(text):
 
 
 def test_a_third_reading_is_that_of_all_lines_or_none():
-    assert third_reading(region(inked("707", third="707")), values.shares, True).value == "707"
-    assert third_reading(region(inked("707")), values.shares, True) is None
-    assert third_reading(region(inked("1,", third="1,"), inked("707")), values.shares, True) is None
+    assert text_readings(region(inked("707", third="707")), values.shares, True)[THIRD].value == "707"
+    assert text_readings(region(inked("707")), values.shares, True) == {}
+    assert text_readings(region(inked("1,", third="1,"), inked("707")), values.shares, True) == {}
 
 
 def test_what_the_third_reader_sees_no_value_in_has_none():
-    seen = third_reading(region(inked("707", third="TOT")), values.shares, True)
+    seen = text_readings(region(inked("707", third="TOT")), values.shares, True)[THIRD]
     assert seen.value is None and seen.raw == "TOT"
 
 
 def test_a_third_reader_that_sees_nothing_was_asked_all_the_same():
-    seen = third_reading(region(inked("707", third="")), values.shares, True)
+    seen = text_readings(region(inked("707", third="")), values.shares, True)[THIRD]
     assert (seen.value, seen.raw) == (None, "")
 
 

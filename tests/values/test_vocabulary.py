@@ -4,8 +4,7 @@ import pytest
 
 from extractor.model.geometry import Box
 from extractor.model.region import Region
-from extractor.values.lexicon import oddness, spelled, strangers
-from extractor.values.vocabulary import Vocabulary, likewise, repeated
+from extractor.values.lexicon import Vocabulary, likewise, oddness, repeated, spelled, strangers
 from tests.typewriter import inked, page
 
 NAME = inked("Zagunis Mariel K.", 40, 100)
@@ -54,4 +53,5 @@ CODES = (inked("S (1)", 100, 100), inked("S(1)", 100, 120), inked("J (2)", 100, 
     [(0, "S", True), (0, "(1)", True), (1, "S(1)", True), (2, "J", False), (2, "(2)", False), (0, "", False)],
 )
 def test_a_column_repeats_a_value_or_does_not(line, text, so):
-    assert likewise(text, COLUMN, page(*CODES), CODES[line : line + 1]) == so
+    seen = page(*CODES)
+    assert likewise(text, COLUMN, seen, seen.lines[line : line + 1]) == so

@@ -1,6 +1,5 @@
 """Which lines are the filer's."""
 
-from extractor.segmentation.answers import answers
 from tests.segmentation.forms import EDGAR, HEADER_COLUMNS, HEADER_PRINT, HEADER_RULES, seen
 from tests.typewriter import typed
 
@@ -10,7 +9,7 @@ REMINDER = typed(EDGAR.furniture[1], 40, 400)
 
 def answered(*lines):
     page = seen(*HEADER_PRINT, *lines, rules=HEADER_RULES, columns=HEADER_COLUMNS)
-    return {line.text for line in answers(page, EDGAR)}
+    return {line.text for line in page.answers}
 
 
 def test_what_the_filer_typed_is_an_answer():
@@ -28,5 +27,5 @@ def test_captions_and_small_print_are_none():
 def test_an_answer_glued_to_a_caption_is_one_all_the_same():
     answer = "March 4 of the year 2011 or, if later, the day of notice"
     line = f"3. Date of Earliest Transaction (Month/Day/Year) {answer}"
-    found = {each.text for each in answers(seen(typed(line, 40, 100)), EDGAR)}
+    found = {each.text for each in seen(typed(line, 40, 100)).answers}
     assert found == {line}

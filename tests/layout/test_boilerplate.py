@@ -1,6 +1,7 @@
 """The form's own small print."""
 
-from extractor.segmentation.boilerplate import furniture, pieces, small_print
+from extractor.layout.boilerplate import pieces
+from extractor.model.page import numbered
 from tests.segmentation.forms import EDGAR, layout, seen
 from tests.typewriter import inked, typed
 
@@ -9,7 +10,7 @@ AGENT = layout("form4-agent2002")
 
 
 def printed(*lines, as_=EDGAR):
-    return {word.text for word in furniture(seen(*lines, as_=as_), as_)}
+    return {word.text for word in seen(*lines, as_=as_).furniture}
 
 
 def test_a_sentence_of_small_print_is_furniture():
@@ -43,7 +44,7 @@ def test_a_short_phrase_is_furniture_where_it_stands_alone():
 
 def small(*lines):
     """The words of the small print on a scan."""
-    return " ".join(word.text for word in small_print(seen(*lines), EDGAR))
+    return " ".join(word.text for word in seen(*lines).small_print)
 
 
 def test_words_of_the_small_print_in_a_filer_s_sentence_are_the_filer_s():
@@ -54,5 +55,7 @@ def test_words_of_the_small_print_in_a_filer_s_sentence_are_the_filer_s():
 def test_a_sentence_broken_off_beside_an_answer_is_small_print():
     first = inked("Note: File three copies of this Form, one of which must be", 40, 100)
     second = inked("manually signed. If space is insufficient, see /s/ Esther Marrow", 40, 107)
-    found = " ".join(word.text for piece in pieces([first, second], EDGAR) for word in piece.words)
+    found = " ".join(
+        word.text for piece in pieces(numbered([first, second], 1), EDGAR) for word in piece.words
+    )
     assert found.startswith("Note: File three") and found.endswith("If space is insufficient, see")

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from extractor.document import open_document
+from extractor.layout.assembly import grids_over, page_use
 from extractor.layout.template import shipped_layouts
-from extractor.layout.uses import grids_over, page_use
-from extractor.pipeline import see_page
+from extractor.ocr.engine import installed_engines
+from extractor.pipeline import classified
 
 BUNDLE = Path(__file__).parents[2] / "samples" / "bundle" / "bundle.pdf"
 
@@ -14,7 +15,7 @@ def test_covers_are_unused_and_second_pages_go_on():
     uses, before = [], None
     with open_document(BUNDLE) as document:
         for page in document:
-            use = page_use(see_page(page, shipped_layouts()).page, before)
+            use = page_use(classified(page, shipped_layouts(), installed_engines()), before)
             before = before if use.part == "unused" else use.layout
             uses.append(use)
     parts = [use.part for use in uses]
@@ -27,6 +28,6 @@ def test_covers_are_unused_and_second_pages_go_on():
         "form4-2002",
         "form4-2002",
     ]
-    agent = grids_over([use.page for use in uses[2:4]], uses[2].layout)
+    agent = grids_over([use.page.under(uses[2].layout) for use in uses[2:4]])
     assert set(agent) == {3, 4}
     assert {grid.table.name for grid in agent[3]} >= {"Table I"}

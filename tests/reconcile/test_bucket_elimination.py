@@ -1,6 +1,6 @@
 import numpy as np
 
-from extractor.reconcile.elimination import TIE, elimination, maximum
+from extractor.reconcile.bucket_elimination import TIE, elimination, maximum
 
 
 def test_a_chain_is_eliminated_from_an_end_two_variables_at_a_time():

@@ -1,4 +1,4 @@
-"""The form's own small print on a page: words that are nobody's answer."""
+"""The form's own small print on a page: words that are no answer of a filer's."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from extractor.layout.captions import Hit, squeezed
-from extractor.layout.classify import PageAnalysis
+from extractor.layout.captions import Captions, Hit, squeezed
 from extractor.layout.template import Layout
 from extractor.model.geometry import Box, around
-from extractor.model.page import Line, Word
+from extractor.model.page import Line, PageText, Word
 
 LONG = 24
 """Letters from which a sentence of small print cannot be anything else."""
@@ -50,7 +49,7 @@ def pieces(lines: Sequence[Line], layout: Layout) -> list[Piece]:
     that are also in a filer's sentence ("the reporting person") are the filer's, unless the small print
     begins with them or goes on from there on the line above or below.
     """
-    found = [piece for line in lines if line.posterior is not None and (piece := _piece(line, layout))]
+    found = [piece for line in lines if line.source == "ocr" and (piece := _piece(line, layout))]
     return [p for p in found if p.start <= SLACK or any(_continues(p, q) or _continues(q, p) for q in found)]
 
 
@@ -88,29 +87,18 @@ def _likeness(words: Sequence[Word], sentences: Sequence[str]) -> float:
     return len(letters) * (3 * alike / 100 - 2) if alike >= PIECE_SURE else 0.0
 
 
-def furniture(page: PageAnalysis, layout: Layout) -> list[Word]:
+def furniture(page_text: PageText, captions: Captions, layout: Layout) -> tuple[Word, ...]:
     """The words of the layout's small print on the page."""
-    captions = [caption for caption in (*layout.furniture, layout.continued) if caption]
-    return [
-        w
-        for caption in captions
-        for hit in page.captions.all(caption)
-        if _is_print(page, hit)
-        for w in hit.words
-    ]
+    wordings = [wording for wording in (*layout.furniture, layout.continued) if wording]
+    hits = (hit for wording in wordings for hit in captions.all(wording))
+    return tuple(word for hit in hits if _is_print(page_text, hit) for word in hit.words)
 
 
-def small_print(page: PageAnalysis, layout: Layout) -> list[Word]:
-    """The words of the small print, pieces that its sentences left behind among them."""
-    left = pieces(page.text.lines, layout)
-    return [*furniture(page, layout), *(word for piece in left for word in piece.words)]
-
-
-def _is_print(page: PageAnalysis, hit: Hit) -> bool:
+def _is_print(page_text: PageText, hit: Hit) -> bool:
     if len(squeezed(hit.caption)) >= LONG:
         return hit.score >= SURE_LONG
     if hit.score < SURE_SHORT:
         return False
-    own = {id(word) for word in hit.words}
-    line = next((line for line in page.text.lines if any(id(word) in own for word in line.words)), None)
-    return line is not None and sum(id(word) in own for word in line.words) >= WHOLE * len(line.words)
+    own = {word.id for word in hit.words}
+    line = next((line for line in page_text.lines if any(word.id in own for word in line.words)), None)
+    return line is not None and sum(word.id in own for word in line.words) >= WHOLE * len(line.words)

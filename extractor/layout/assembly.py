@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.layout.classify import NEEDED, PageAnalysis
+from extractor.layout.analysis import PageAnalysis
+from extractor.layout.classify import NEEDED, Classification
 from extractor.layout.grid import Grid, continued
 from extractor.layout.template import Layout
 
@@ -17,7 +18,7 @@ Part = Literal["begins", "continues", "unused"]
 class PageUse:
     """A page and its part in the file; `layout` is its filing's, or the one an unused page fits best."""
 
-    page: PageAnalysis
+    page: Classification
     part: Part
     layout: Layout
 
@@ -28,7 +29,7 @@ class PageUse:
         return f"no Form 4 layout fits: best {best.layout.name} {best.value:.2f} (needs {NEEDED:.2f})"
 
 
-def page_use(page: PageAnalysis, before: Layout | None) -> PageUse:
+def page_use(page: Classification, before: Layout | None) -> PageUse:
     """The use of a page; `before` is the layout of the filing that began before it, if one did."""
     if page.begins_filing:
         return PageUse(page, "begins", page.best.layout)
@@ -37,7 +38,7 @@ def page_use(page: PageAnalysis, before: Layout | None) -> PageUse:
     return PageUse(page, "unused", page.best.layout)
 
 
-def grids_over(pages: Sequence[PageAnalysis], layout: Layout) -> dict[int, tuple[Grid, ...]]:
+def grids_over(pages: Sequence[PageAnalysis]) -> dict[int, tuple[Grid, ...]]:
     """The tables on each page of a filing, by page number.
 
     A table that goes on without its head is joined to the one on the page before.
@@ -45,10 +46,10 @@ def grids_over(pages: Sequence[PageAnalysis], layout: Layout) -> dict[int, tuple
     grids: dict[int, tuple[Grid, ...]] = {}
     last: Grid | None = None
     for page in pages:
-        here = page.grids(layout)
+        here = page.grids
         above = here[0].box.top if here else page.text.height
-        if last is not None and (more := continued(last, page.ruled, above)) is not None:
+        if last is not None and (more := continued(last, page.bands, above)) is not None:
             here = (more, *here)
-        grids[page.text.number] = here
+        grids[page.number] = here
         last = here[-1] if here else None
     return grids

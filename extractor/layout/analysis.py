@@ -1,0 +1,87 @@
+"""One page seen as a page of one layout: its tables, the boxes of its header, the form's own print on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.layout.bands import Band
+from extractor.layout.boilerplate import furniture, pieces
+from extractor.layout.captioned_grid import captioned_grid
+from extractor.layout.captions import Captions
+from extractor.layout.grid import Grid, find_grids, first_row_freed
+from extractor.layout.template import Layout
+from extractor.model.geometry import Box
+from extractor.model.page import Line, PageText, Word
+
+PRINTED = 0.6
+"""Share of a line's words that must belong to captions for the line to be the form's own."""
+
+
+@dataclass(frozen=True, eq=False)
+class PageAnalysis:
+    """A page under a layout, worked out once.
+
+    `bands` are the ruled bands of its tables, `grids` the layout's tables found on it, from the top; `boxes`
+    the header boxes that a scan's rules draw, by number in the layout; `legible` is the share of the
+    layout's captions that are seen (0 to 1).
+    """
+
+    text: PageText
+    captions: Captions
+    bands: tuple[tuple[Band, ...], ...]
+    layout: Layout
+    grids: tuple[Grid, ...]
+    boxes: dict[int, Box]
+    legible: float
+
+    @property
+    def number(self) -> int:
+        """That of the page in its file, from 1."""
+        return self.text.number
+
+    @property
+    def is_scan(self) -> bool:
+        """True where the page was read off its ink."""
+        return self.text.source == "ocr"
+
+    @cached_property
+    def furniture(self) -> tuple[Word, ...]:
+        """The words of the layout's small print."""
+        return furniture(self.text, self.captions, self.layout)
+
+    @cached_property
+    def small_print(self) -> tuple[Word, ...]:
+        """The words of the small print, pieces that its sentences left behind among them."""
+        left = pieces(self.text.lines, self.layout)
+        return (*self.furniture, *(word for piece in left for word in piece.words))
+
+    @cached_property
+    def answers(self) -> tuple[Line, ...]:
+        """The lines that are neither captions, nor table heads, nor small print."""
+        printed = {word.id for word in (*self.furniture, *self._headers())}
+        heads = [grid.head for grid in self.grids if grid.head is not None]
+        return tuple(
+            line
+            for line in self.text.lines
+            if sum(word.id in printed for word in line.words) <= PRINTED * len(line.words)
+            and not any(head.holds(line.box.center_x, line.box.center_y) for head in heads)
+        )
+
+    def _headers(self) -> Iterator[Word]:
+        """The words of the header's captions."""
+        for box in self.layout.header:
+            for hit in self.captions.all(box.caption)[:1]:
+                yield from hit.words
+
+
+def grids_on(
+    page_text: PageText, captions: Captions, bands: tuple[tuple[Band, ...], ...], layout: Layout
+) -> tuple[Grid, ...]:
+    """The tables of `layout` on the page, found by rules or, where those are gone, by their captions."""
+    ruled = [first_row_freed(grid, page_text) for grid in find_grids(page_text, layout.tables, bands)]
+    missing = [table for table in layout.tables if all(grid.table != table for grid in ruled)]
+    captioned = (captioned_grid(page_text, captions, layout, table) for table in missing)
+    more = [grid for grid in captioned if grid and not any(grid.box.overlap(other.box) for other in ruled)]
+    return tuple(sorted((*ruled, *more), key=lambda grid: grid.box.top))

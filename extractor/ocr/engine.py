@@ -1,0 +1,71 @@
+"""OCR engines behind one protocol: what each is, which lines it is asked about, how they are found.
+
+A further engine is a class in another package, registered under the entry point group `form4.ocr_engines`;
+nothing here has to know it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Literal, Protocol
+
+from extractor.document.page import Pixels
+from extractor.model.page import Answer
+
+GROUP = "form4.ocr_engines"
+"""Entry point group: each entry names a class that is called without arguments and gives an `Engine`."""
+
+Asked = Literal["every line", "answers", "values", "disputes"]
+"""Which lines an engine is asked about: all of a page; those the filer wrote; those of them that are no
+prose; those of these on which the other engines differ."""
+
+
+class Engine(Protocol):
+    """Anything that reads line images. Making one costs little: its model is loaded when it first reads.
+
+    `name` is the key of its answers in `Line.answers`, `reader` what the output calls it; `version` changes
+    when its answers may; `needs` says what must be installed for it, `cost` how many milliseconds a line
+    takes on one core of a server of 2024.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def reader(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def needs(self) -> str: ...
+
+    @property
+    def cost(self) -> float: ...
+
+    @property
+    def asked(self) -> Asked: ...
+
+    def read(self, lines: Sequence[Pixels]) -> Sequence[Answer]:
+        """One answer a line image (grey, dark on light, any size), in the order given.
+
+        Raises ComponentMissing where what it needs is not installed.
+        """
+
+
+@cache
+def installed_engines() -> tuple[Engine, ...]:
+    """The shipped engines and those that other packages register, one of each a process."""
+    from extractor.ocr.form_ocr import QUICK, THOROUGH, FormOcr
+    from extractor.ocr.ppocr import PpOcr
+    from extractor.ocr.tesseract import Tesseract
+
+    shipped: tuple[Engine, ...] = (FormOcr(QUICK), FormOcr(THOROUGH), PpOcr(), Tesseract())
+    return (*shipped, *(entry.load()() for entry in entry_points(group=GROUP)))
+
+
+def asked_about(engines: Sequence[Engine], lines: Asked) -> list[Engine]:
+    """The engines that are asked about such lines, in their order."""
+    return [engine for engine in engines if engine.asked == lines]

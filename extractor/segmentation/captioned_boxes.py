@@ -1,0 +1,108 @@
+"""The captioned boxes of a header: where each caption stands, and the area in which its answer does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractor.layout.analysis import PageAnalysis
+from extractor.layout.captions import Hit, squeezed
+from extractor.layout.template import HeaderBox
+from extractor.model.geometry import Box
+from extractor.model.page import Line, usual_size
+from extractor.segmentation.check_marks import bare
+
+MAX_DEPTH = 62.0
+"""Points an answer may reach below its caption where no rule and no caption ends it."""
+STRAY = 4.0
+"""Points a caption may stand outside the box its rules draw."""
+CAPTION = 7.0
+"""Points at the top of a box where its caption stands."""
+LEGIBLE, READABLE = 0.9, 0.4
+"""How sure the characters of a plainly read word are, and of one that is no remains of a caption."""
+TYPED = 0.8
+"""An answer's letters are at least this share as high as the legible words of the page."""
+COVERS = 0.6
+"""Share of a box's width a rule must cover to end it."""
+
+
+class CaptionedBoxes:
+    """The boxes of a layout's header on one page; its captions are looked up once.
+
+    `hits` are the captions by box, `drawn` the boxes whose rules a scan shows, `printed` the words of the
+    captions and of the form's own print around them.
+    """
+
+    def __init__(self, page: PageAnalysis) -> None:
+        self.page, self.layout = page, page.layout
+        self.text = page.text
+        self.drawn = {self.layout.header[number - 1]: box for number, box in page.boxes.items()}
+        self.hits = {box: self._caption(box) for box in self.layout.header}
+        self.printed = [word for hit in self.hits.values() if hit for word in hit.words]
+        checks = map(page.captions.best, (check.caption for check in self.layout.checkboxes))
+        self.printed += [word for hit in checks if hit for word in bare(hit).words]
+        self.printed += page.furniture
+
+    def _caption(self, box: HeaderBox) -> Hit | None:
+        """The box's caption; where it is illegible or misplaced, the place its rules leave for it."""
+        hit = self.page.captions.best(box.caption, *box.alternatives)
+        drawn = self.drawn.get(box)
+        if drawn is None or (hit and drawn.grown(STRAY).holds(hit.box.center_x, hit.box.center_y)):
+            return hit
+        region = Box(drawn.x0 + 1, drawn.top + 1, drawn.x1 - 1, min(drawn.bottom, drawn.top + CAPTION))
+        return Hit(box.caption, (), region, 0.0)
+
+    def copies(self, box: HeaderBox) -> list[Hit]:
+        """Every copy of the owner's box: EDGAR's page repeats it for each further owner."""
+        first = self.hits[box]
+        if first is not None and not first.words:
+            return [first]
+        hits = self.page.captions.all(box.caption)
+        sure = [hit for hit in hits if hit.score >= 0.8 and hit.box.x0 < hits[0].box.x1] or list(hits[:1])
+        return sorted(sure, key=lambda hit: hit.box.top)
+
+    def area(self, hit: Hit) -> Box:
+        """The box of an answer: between the nearest rules beside its caption, down to what ends it."""
+        y = hit.box.center_y
+        rules = [r.at for r in self.text.rules.down if r.start <= y <= r.end]
+        left = max((x for x in rules if x <= hit.box.x0 + 4), default=hit.box.x0 - 8)
+        right = min([x for x in rules if x >= hit.box.x1 - 4] + [self._next_caption(hit)])
+        return Box(left, hit.box.top - 1, right, self._floor(hit, left, right))
+
+    def inside(self, area: Box) -> list[Line]:
+        return [line for line in self.text.lines if area.holds(line.box.center_x, line.box.center_y)]
+
+    def typed(self, lines: Iterable[Line], area: Box) -> list[Line]:
+        """The lines of a box that are an answer, not the remains of its illegible caption."""
+        size = usual_size(w for w in self.text.words if len(w.text) >= 4 and w.probability >= LEGIBLE)
+        return [
+            line
+            for line in lines
+            if line.box.center_y > area.top + CAPTION
+            and len(squeezed(line.text)) > 1
+            and max(word.size for word in line.words) >= TYPED * size
+            and max(word.probability for word in line.words) >= READABLE
+        ]
+
+    def _next_caption(self, hit: Hit) -> float:
+        beside = [
+            other.box.x0
+            for other in self.hits.values()
+            if other and other.box.x0 > hit.box.x1 and other.box.overlap_y(hit.box) > 0
+        ]
+        return min(beside, default=self.text.width) - 3
+
+    def _floor(self, hit: Hit, left: float, right: float) -> float:
+        """Where an answer ends: the next rule across, the next caption, or `MAX_DEPTH`."""
+        span = Box(left, hit.box.bottom, right, self.text.height)
+        rules = [
+            rule.at
+            for rule in self.text.rules.across
+            if rule.at > hit.box.bottom + 2
+            and min(rule.end, right) - max(rule.start, left) >= COVERS * (right - left)
+        ]
+        below = [
+            other.box.top - 1
+            for other in self.hits.values()
+            if other and other.box.top > hit.box.bottom and other.box.overlap_x(span) > 0
+        ]
+        return min([*rules, *below, hit.box.bottom + MAX_DEPTH])
