@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from extractor.batch.shipped import sha256_of, shipped
 from extractor.document import Limits
 from extractor.fields.confidence import MAX_ERROR
 
@@ -32,13 +33,18 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
 
     def digest(self) -> str:
-        """The same for the same version, settings and layouts of one's own."""
-        folder = Path(self.layout_dir) if self.layout_dir else None
-        files = [*(sorted(folder.glob("*.yaml")) if folder else []), *([Path(self.cik)] if self.cik else [])]
-        contents = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
-        own = asdict(self) | {"layout_dir": "", "cik": "", "files": contents}
-        own["version"] = version("form4-extractor")
-        return hashlib.sha256(json.dumps(own, sort_keys=True).encode()).hexdigest()[:16]
+        """The same for the same code, data shipped with it, options, own layouts and CIK table.
+
+        Raises OSError where a layout or the table cannot be read.
+        """
+        own = Path(self.layout_dir).glob("*.yaml") if self.layout_dir else ()
+        told = asdict(self) | {
+            "version": version("form4-extractor"),
+            "shipped": shipped(),
+            "layout_dir": {file.name: sha256_of(file) for file in own},
+            "cik": sha256_of(Path(self.cik)) if self.cik else "",
+        }
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +83,20 @@ class Listed:
 class Task:
     """A document at hand for a worker: a file at `path`, or `content` where workers may be elsewhere.
 
-    `stem` names its outputs.
+    `settings` is the digest of the settings its result is kept under; `stem` names its outputs.
     """
 
     listed: Listed
     sha256: str
+    settings: str
     stem: str
     path: str = ""
     content: bytes | None = field(default=None, repr=False)
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """That of the entry it will have."""
+        return self.sha256, self.settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.batch.in_flight import AHEAD, in_flight
 from extractor.batch.model import Bounds, Result, Settings, Task
 from extractor.batch.work import confine, work
-from extractor.errors import ComponentMissing, OptionError
+from extractor.errors import ComponentMissing, Form4Error, OptionError
 
 if TYPE_CHECKING:
     import ray
@@ -52,7 +52,9 @@ class RayEngine:
         try:
             result: Result = ray.get(reference)
             return result
-        except ray.exceptions.RayError:
+        except ray.exceptions.RayError as fault:
+            if isinstance(cause := getattr(fault, "cause", None), Form4Error):
+                raise cause from fault
             seconds = self._bounds.seconds
             reason = (
                 f"{task.listed.name} makes its worker crash, need more memory than it may have, or take "

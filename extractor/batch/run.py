@@ -120,28 +120,27 @@ class _Foreman:
             try:
                 fetched = self.fetcher.fetch(document)
             except Form4Error as error:
-                self._record(Task(document, "", stem), Result("refused", str(error)))
+                self._record(Task(document, "", self.settings, stem), Result("refused", str(error)))
                 continue
             task = self._task(document, stem, fetched)
-            identity = (task.sha256, self.settings)
             if self._is_untouched(task):
                 self._record(task, _same(self.journal.entries[document.url]))
-            elif entry := self.first.get(identity):
+            elif entry := self.first.get(task.identity):
                 self._copy(task, entry)
-            elif task.sha256 and identity in self.copies:
-                self.copies[identity].append(task)
+            elif task.sha256 and task.identity in self.copies:
+                self.copies[task.identity].append(task)
             else:
-                self.copies.setdefault(identity, [])
+                self.copies.setdefault(task.identity, [])
                 yield task
 
     def _is_untouched(self, task: Task) -> bool:
         """True for a document that was only touched: its contents are those that were done before."""
         entry = self.journal.entries.get(task.listed.url)
-        return bool(task.sha256) and entry is not None and entry.identity == (task.sha256, self.settings)
+        return bool(task.sha256) and entry is not None and entry.identity == task.identity
 
     def _task(self, document: Listed, stem: str, fetched: Fetched) -> Task:
         content = fetched.path.read_bytes() if self.batch.engine.ships_content and fetched.sha256 else None
-        return Task(document, fetched.sha256, stem, str(fetched.path), content)
+        return Task(document, fetched.sha256, self.settings, stem, str(fetched.path), content)
 
     def _write(self, task: Task, result: Result) -> None:
         """The outputs first, then the journal: what is in it is there."""
@@ -164,7 +163,7 @@ class _Foreman:
             size=document.size,
             stamp=document.stamp,
             sha256=task.sha256,
-            settings=self.settings,
+            settings=task.settings,
             stem=task.stem,
             status=result.status,
             reason=result.reason,

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.batch.model import BINS, Bounds, Result, Settings, Status, Tally, Task
-from extractor.errors import ExitCode, Form4Error
+from extractor.errors import ExitCode, Form4Error, OptionError
 
 if TYPE_CHECKING:
     from extractor.export.cik import CikTable
@@ -57,7 +57,15 @@ def _leave_with_parent(parent: int) -> None:
 
 
 def work(task: Task, settings: Settings) -> Result:
-    """The document's result; every error becomes one, but for what kills the process."""
+    """The document's result; every error becomes one, but for what kills the process.
+
+    Raises OptionError where this process would not read as the batch does that asks for it.
+    """
+    if task.settings != _digest(settings):
+        raise OptionError(
+            "a worker has another form4, other layouts or another CIK table than the batch began with; let "
+            "none of them change while it runs, have the same on every machine, and run it again"
+        )
     start = time.monotonic()
     try:
         with _at_hand(task) as path:
@@ -72,6 +80,15 @@ def work(task: Task, settings: Settings) -> Result:
             os._exit(OUT_OF_MEMORY)
         result = Result("failed", f"{task.listed.name}: this is a bug in form4 ({said}); please report it")
     return replace(result, seconds=round(time.monotonic() - start, 3))
+
+
+@cache
+def _digest(settings: Settings) -> str:
+    """Of what this process reads with from its first document on; "" where that is not all there."""
+    try:
+        return settings.digest()
+    except OSError:
+        return ""
 
 
 @contextmanager

@@ -10,14 +10,17 @@ import pytest
 
 from extractor.batch.local_engine import LocalEngine
 from extractor.batch.model import Bounds, Listed, Task
+from extractor.errors import OptionError
 from samples.faults import FORM
 from tests.batch.archives import BOUNDS, SAMPLES, SETTINGS
 
 SCAN = SAMPLES / "redwood" / "copy.tif"
+KEY = SETTINGS.digest()
 
 
-def tasks(*paths):
-    return [Task(Listed(str(path), path.name), "", f"{n}", str(path)) for n, path in enumerate(paths)]
+def tasks(*paths, settings=KEY):
+    listed = [Listed(str(path), path.name) for path in paths]
+    return [Task(own, "", settings, f"{n}", own.url) for n, own in enumerate(listed)]
 
 
 def children():
@@ -37,6 +40,12 @@ def test_each_task_comes_back_with_its_result():
     done = list(LocalEngine(2, BOUNDS, SETTINGS).run(tasks(FORM, FORM, FORM)))
     assert sorted(task.stem for task, _ in done) == ["0", "1", "2"]
     assert {result.status for _, result in done} == {"ok"} and all(result.tally.cells for _, result in done)
+
+
+def test_a_worker_that_would_read_otherwise_ends_the_run():
+    """Its layouts were changed under the run, and their results kept as those of the old ones."""
+    with pytest.raises(OptionError, match="another form4, other layouts or another CIK table"):
+        list(LocalEngine(1, BOUNDS, SETTINGS).run(tasks(FORM, settings="other")))
 
 
 def test_a_document_that_takes_too_long_is_given_up():

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import zipfile
-from pathlib import Path
 
 import fsspec
 import pytest
@@ -160,7 +159,8 @@ def test_documents_that_cannot_be_read_are_no_copies_of_each_other(tmp_path):
 def test_other_settings_do_all_of_it_again(tmp_path):
     folder = archive(tmp_path / "in", 1)
     done(folder, tmp_path / "out")
-    engine, settings = InProcess(), Settings(repair=False)
+    settings = Settings(repair=False)
+    engine = InProcess(settings=settings)
     run(batch_of(Place(str(tmp_path / "out")), engine, settings), listed([str(folder)]).documents, Silent())
     assert len(engine.asked) == 1
 
@@ -237,7 +237,6 @@ def test_the_journal_tells_everything_once(whole):
 
 
 def test_a_task_that_ships_its_content_needs_no_path():
-    task = Task(
-        listed([str(FORM)]).documents[0], "", "form4.pdf", path="/nowhere", content=Path(FORM).read_bytes()
-    )
+    document, content = listed([str(FORM)]).documents[0], FORM.read_bytes()
+    task = Task(document, "", SETTINGS.digest(), "form4.pdf", path="/nowhere", content=content)
     assert work(task, SETTINGS).tally.filings == 1
