@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 _STATUS: dict[ExitCode, Status] = {ExitCode.REFUSED: "refused", ExitCode.NOT_A_FORM4: "not-a-form4"}
 OUT_OF_MEMORY = 77
-"""Exit code of a worker whose document needs more memory than it may have."""
+"""Exit code of a worker that needs more memory than it may have, for its document or before it has one."""
+LEAST = 1 << 20
+"""Bytes a worker must have left for documents."""
 OUT_OF_MEMORY_SAID = ("memory", "bad_alloc", "start new thread", "failed to allocate")
 """What Python and the libraries say when there is no more."""
 ORPHANED = 1.0
@@ -37,17 +39,24 @@ def begin(bounds: Bounds) -> None:
     """Makes this process a worker: confined, deaf to Ctrl-C, gone with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
-    confine(bounds)
+    try:
+        confine(bounds)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
 
 
 def confine(bounds: Bounds) -> None:
-    """One thread a library, and no more memory of its own than allowed."""
+    """One thread a library, and no more memory of its own than allowed; raises MemoryError where it has that.
+
+    OpenCV comes first: a library that is loaded with no memory left ends the process in one way or another.
+    """
     os.environ["OMP_THREAD_LIMIT"] = "1"
-    most = bounds.megabytes << 20
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     import cv2
 
     cv2.setNumThreads(1)
+    most = bounds.megabytes << 20
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    bytearray(LEAST)
 
 
 def _leave_with_parent(parent: int) -> None:
