@@ -18,9 +18,10 @@ from pathlib import Path
 
 from extractor.batch.inputs import listed
 from extractor.batch.local_engine import LocalEngine
-from extractor.batch.model import Bounds, Entry, Settings
+from extractor.batch.model import Bounds, Entry
 from extractor.batch.place import Place
 from extractor.batch.run import Batch, run
+from extractor.options import Options
 from samples.generator.__main__ import main as generate
 
 DOCUMENTS, OF_THEM_SCANS = 2_000, 60
@@ -79,10 +80,10 @@ class _Memory:
 
 
 def _rate(archive: Path, out: Path, workers: int) -> float:
-    settings, watch = Settings(), _Memory(workers)
-    engine = LocalEngine(workers, Bounds(documents=MANY if workers == 1 else Bounds().documents), settings)
+    options, watch = Options(), _Memory(workers)
+    engine = LocalEngine(workers, Bounds(documents=MANY if workers == 1 else Bounds().documents), options)
     start = time.perf_counter()
-    run(Batch(Place(str(out)), settings, engine), listed([str(archive)]).documents, watch)
+    run(Batch(Place(str(out)), options, engine), listed([str(archive)]).documents, watch)
     seconds = time.perf_counter() - start
     rate = watch.pages / seconds
     print(f"{workers} worker(s): {watch.seen} documents, {watch.pages} pages, {rate:.2f} pages a second")

@@ -21,9 +21,10 @@ from PIL import Image
 
 from extractor.batch.inputs import listed
 from extractor.batch.local_engine import LocalEngine
-from extractor.batch.model import Bounds, Entry, Settings
+from extractor.batch.model import Bounds, Entry
 from extractor.batch.place import Place
 from extractor.batch.run import Batch, run
+from extractor.options import Options
 from samples.faults import variant
 
 SAMPLES = Path(__file__).parent
@@ -62,9 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             (folder / f"good-{number:03}.pdf").write_bytes(variant(number))
         hostile = [str(path) for path in sorted(options.hostile.iterdir())] if options.hostile else []
         documents = listed([str(folder), *hostile]).documents
-        settings = Settings()
-        engine = LocalEngine(2, BOUNDS, settings)
-        entries = run(Batch(Place(str(Path(scratch, "out"))), settings, engine), documents, _Watch())
+        usual = Options()
+        engine = LocalEngine(2, BOUNDS, usual)
+        entries = run(Batch(Place(str(Path(scratch, "out"))), usual, engine), documents, _Watch())
     return _told(entries)
 
 

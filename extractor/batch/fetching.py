@@ -13,6 +13,7 @@ from pathlib import Path
 import fsspec
 
 from extractor.batch.model import Listed
+from extractor.batch.result_key import sha256_of
 from extractor.batch.stores import faults, unreadable
 from extractor.errors import LimitExceeded
 
@@ -75,9 +76,6 @@ def fetching(most: int) -> Iterator[Fetcher]:
 def _digest(path: Path) -> str:
     """The hash of a file's contents; "" where it cannot be read: whoever opens it says why."""
     try:
-        if not path.is_file():
-            return ""
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path) if path.is_file() else ""
     except OSError:
         return ""

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from extractor.batch.model import Entry, Settings
+from extractor.batch.model import Entry
 from extractor.batch.outputs import result_of
 from extractor.batch.place import SCRATCH, Place
 from extractor.batch.report import report
@@ -21,6 +21,7 @@ from extractor.export.sec_tables import SecTables
 from extractor.export.table_files import TableFiles, has_parquet
 from extractor.layout.captions import squeezed
 from extractor.model.filing import Filing
+from extractor.options import Options
 from extractor.reconcile.across import across
 
 TABLES, MADE = "tables", ".finished"
@@ -33,7 +34,7 @@ Owners = Mapping[tuple[str, str], list[tuple[Entry, int]]]
 """(symbol, owner's name) → documents and the numbers of their filings."""
 
 
-def finish(place: Place, settings: Settings, entries: Sequence[Entry]) -> None:
+def finish(place: Place, options: Options, entries: Sequence[Entry]) -> None:
     """Writes what the entries (every one of the journal, by URL) give together, unless it is there.
 
     Raises OptionError where that cannot be.
@@ -44,7 +45,7 @@ def finish(place: Place, settings: Settings, entries: Sequence[Entry]) -> None:
     originals = _originals(entries)
     try:
         with tempfile.TemporaryDirectory(dir=place.local, prefix=SCRATCH) as folder:
-            owners = _write_tables(place, settings, originals, Path(folder))
+            owners = _write_tables(place, options, originals, Path(folder))
             for file in sorted(Path(folder).iterdir()):
                 place.put(f"{TABLES}/{file.name}", file)
     except OSError as error:
@@ -77,9 +78,9 @@ def _originals(entries: Iterable[Entry]) -> list[Entry]:
     return list(found.values())
 
 
-def _write_tables(place: Place, settings: Settings, entries: Iterable[Entry], folder: Path) -> Owners:
+def _write_tables(place: Place, options: Options, entries: Iterable[Entry], folder: Path) -> Owners:
     """Writes the tables, each result being read once; gives the filings of each owner in each company."""
-    tables = SecTables(ciks(settings.cik))
+    tables = SecTables(ciks(options.cik))
     owners: dict[tuple[str, str], list[tuple[Entry, int]]] = defaultdict(list)
     with TableFiles(folder) as files:
         for entry in entries:

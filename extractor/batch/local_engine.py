@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Iterable, Iterator
+import signal
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from dataclasses import dataclass
+from multiprocessing.context import SpawnContext, SpawnProcess
 
 from pebble import ProcessExpired, ProcessPool
 
 from extractor.batch.in_flight import AHEAD, in_flight
-from extractor.batch.model import Bounds, Result, Settings, Task
+from extractor.batch.model import Bounds, Result, Task
 from extractor.batch.work import OUT_OF_MEMORY, begin, work
 from extractor.errors import Form4Error
+from extractor.options import Options
+
+POOLS = 3
+"""Pools that may break one after the other before any document is done: what is wrong with the machine for
+a moment breaks one or two."""
+LOOK = 1.0
+"""Seconds between two looks whether the pool still stands."""
+KILLED = {-signal.SIGKILL, -signal.SIGTERM, signal.SIGTERM.value}
+"""Exit codes of a worker that was ended from outside; it answers a SIGTERM with that number."""
 
 
 class LocalEngine:
@@ -19,34 +30,21 @@ class LocalEngine:
 
     ships_content = False
 
-    def __init__(self, workers: int, bounds: Bounds, settings: Settings) -> None:
-        self.workers, self._bounds, self._settings = workers, bounds, settings
+    def __init__(self, workers: int, bounds: Bounds, options: Options) -> None:
+        self.workers, self._bounds, self._options = workers, bounds, options
 
     def run(self, tasks: Iterable[Task], workers: int | None = None) -> Iterator[tuple[Task, Result]]:
-        """Each task with its result, as they are done; tasks are taken when there is a worker for them."""
+        """Each task with its result, as they are done; tasks are taken when there is a worker for them.
+
+        Raises Form4Error where no worker stays alive.
+        """
         count = workers or self.workers
-        pool = ProcessPool(
-            max_workers=count,
-            max_tasks=self._bounds.documents,
-            initializer=begin,
-            initargs=(self._bounds,),
-            context=multiprocessing.get_context("spawn"),
-        )
-
-        def start(task: Task) -> Future[Result]:
-            return pool.schedule(work, args=(task, self._settings), timeout=self._bounds.seconds)
-
+        crew = _Crew(count, self._bounds, self._options)
         try:
-            for task, future in in_flight(tasks, start, _finished, AHEAD * count, {}):
-                yield task, self._result(future, task)
-        except BrokenExecutor as fault:
-            raise Form4Error(
-                f"no worker lives with {self._bounds.megabytes:,} megabytes; allow more with --max-memory"
-            ) from fault
+            for task, job in in_flight(tasks, crew.start, crew.finished, AHEAD * count, {}):
+                yield task, self._result(job.future, task)
         finally:
-            # Whoever stops early wants no more of what is still being done.
-            pool.stop()  # type: ignore[no-untyped-call]
-            pool.join()
+            crew.leave()
 
     def _result(self, future: Future[Result], task: Task) -> Result:
         name = task.listed.name
@@ -57,10 +55,121 @@ class LocalEngine:
         except ProcessExpired as fault:
             if fault.exitcode == OUT_OF_MEMORY:
                 reason = f"{name} needs over {self._bounds.megabytes:,} megabytes; split it, or allow it more"
+            elif fault.exitcode in KILLED:
+                reason = f"{name}: its worker was {_killed(fault.exitcode)}"
             else:
                 reason = f"{name} makes its worker crash; see what it holds"
         return Result("failed", reason, lost=True)
 
 
-def _finished(pending: dict[Future[Result], Task]) -> set[Future[Result]]:
-    return wait(pending, return_when=FIRST_COMPLETED).done
+@dataclass(slots=True, eq=False)
+class _Job:
+    """A task, and its future in the pool that stands."""
+
+    task: Task
+    future: Future[Result]
+
+    @property
+    def is_broken(self) -> bool:
+        """True where the pool broke before the task was done, which says nothing of the task."""
+        return self.future.done() and isinstance(self.future.exception(), BrokenExecutor)
+
+    @property
+    def is_done(self) -> bool:
+        return self.future.done() and not self.is_broken
+
+
+class _Crew:
+    """Worker processes. Where their pool breaks, a fresh one does what that had not done.
+
+    Pebble replaces a worker that dies, and fails the document it had. But where no worker has one, as at the
+    start, such a death breaks the pool: all its documents fail with BrokenProcessPool, and it takes no more.
+    """
+
+    def __init__(self, count: int, bounds: Bounds, options: Options) -> None:
+        self._count, self._bounds, self._options = count, bounds, options
+        self._broken = 0
+        self._open()
+
+    def start(self, task: Task) -> _Job:
+        """Hands a task to the workers."""
+        return _Job(task, self._scheduled(task))
+
+    def finished(self, pending: Collection[_Job]) -> list[_Job]:
+        """Those that are done, at least one; raises Form4Error where no worker stays alive."""
+        while not (done := [job for job in pending if job.is_done]):
+            if any(job.is_broken for job in pending) or not self._pool.active:
+                self._renew(pending)
+            wait([job.future for job in pending], LOOK, FIRST_COMPLETED)
+        if any(job.future.exception() is None for job in done):
+            self._broken = 0
+        return done
+
+    def leave(self) -> None:
+        """Ends the workers, whatever they are at."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def _open(self) -> None:
+        self._context = _Context()
+        self._pool = ProcessPool(
+            max_workers=self._count,
+            max_tasks=self._bounds.documents,
+            initializer=begin,
+            initargs=(self._bounds,),
+            context=self._context,
+        )
+
+    def _scheduled(self, task: Task) -> Future[Result]:
+        try:
+            return self._pool.schedule(work, args=(task, self._options), timeout=self._bounds.seconds)
+        except (RuntimeError, OSError) as fault:
+            # The pool broke meanwhile, or cannot start: `finished` sees to that.
+            failed: Future[Result] = Future()
+            failed.set_exception(fault if isinstance(fault, BrokenExecutor) else BrokenExecutor(str(fault)))
+            return failed
+
+    def _renew(self, pending: Collection[_Job]) -> None:
+        """A fresh pool for what the broken one has not done."""
+        self._broken += 1
+        if self._broken == POOLS:
+            raise Form4Error(f"no worker stays alive: {self._why(pending)}")
+        self.leave()
+        self._open()
+        for job in pending:
+            job.future = self._scheduled(job.task)
+
+    def _why(self, pending: Collection[_Job]) -> str:
+        """How the last worker ended, or why none could be started; and what to do."""
+        codes = self._context.exit_codes()
+        if not codes:
+            faults = [job.future.exception() for job in pending if job.is_broken]
+            reasons = {str(fault.__cause__ or fault) for fault in faults if fault}
+            return f"none can be started ({', '.join(sorted(reasons))}); free memory, or use fewer --workers"
+        if codes[-1] == OUT_OF_MEMORY:
+            most = f"{self._bounds.megabytes:,} megabytes"
+            return f"one takes over {most} before its first document; allow more with --max-memory"
+        if codes[-1] in KILLED:
+            return f"the last was {_killed(codes[-1])}"
+        return f"the last ended as it started, with exit code {codes[-1]}; see what it said above"
+
+
+class _Context(SpawnContext):
+    """Starts workers and remembers those at work: pebble does not say how one ended that had no document."""
+
+    def __init__(self) -> None:
+        self._started: list[SpawnProcess] = []
+
+    def Process(self, *args: object, **kwargs: object) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
+        process = SpawnProcess(*args, **kwargs)  # type: ignore[arg-type]
+        self._started = [*(other for other in self._started if other.exitcode is None), process]
+        return process
+
+    def exit_codes(self) -> list[int]:
+        """Of the workers that died and were not replaced, in the order of their starts."""
+        return [process.exitcode for process in self._started if process.exitcode]
+
+
+def _killed(code: int) -> str:
+    name = signal.Signals(abs(code)).name
+    return f"killed from outside ({name}), perhaps for want of memory; free some, or use fewer --workers"

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from importlib.metadata import version
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
-
-from extractor.document import Limits
-from extractor.options import MAX_ERROR
 
 if TYPE_CHECKING:
     from extractor.model.filing import Extraction
@@ -19,26 +12,6 @@ if TYPE_CHECKING:
 Status = Literal["ok", "review", "refused", "not-a-form4", "failed"]
 BINS = 20
 """Steps of the confidence histogram."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How documents are extracted; what changes any of it changes the results."""
-
-    max_error: float = MAX_ERROR
-    repair: bool = True
-    layout_dir: str = ""
-    cik: str = ""
-    limits: Limits = field(default_factory=Limits)
-
-    def digest(self) -> str:
-        """The same for the same version, settings and layouts of one's own."""
-        folder = Path(self.layout_dir) if self.layout_dir else None
-        files = [*(sorted(folder.glob("*.yaml")) if folder else []), *([Path(self.cik)] if self.cik else [])]
-        contents = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
-        own = asdict(self) | {"layout_dir": "", "cik": "", "files": contents}
-        own["version"] = version("form4-extractor")
-        return hashlib.sha256(json.dumps(own, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +50,20 @@ class Listed:
 class Task:
     """A document at hand for a worker: a file at `path`, or `content` where workers may be elsewhere.
 
-    `stem` names its outputs.
+    `key` is what its result is kept under (`result_key`); `stem` names its outputs.
     """
 
     listed: Listed
     sha256: str
+    key: str
     stem: str
     path: str = ""
     content: bytes | None = field(default=None, repr=False)
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """That of the entry it will have."""
+        return self.sha256, self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +106,7 @@ class Entry:
     size: int
     stamp: str
     sha256: str
-    settings: str
+    key: str
     stem: str
     status: Status
     reason: str
@@ -137,7 +116,7 @@ class Entry:
     @property
     def identity(self) -> tuple[str, str]:
         """Documents of one identity have one result."""
-        return self.sha256, self.settings
+        return self.sha256, self.key
 
     @property
     def is_extracted(self) -> bool:

@@ -7,8 +7,8 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
+from filelock import FileLock, Timeout
 from fsspec.implementations.local import LocalFileSystem
 
 from extractor.batch.stores import reached, told
@@ -86,22 +86,18 @@ class Place:
         if self.local is None:
             yield
             return
-        import fcntl
-
         try:
-            lock: IO[str] = (self.local / LOCK).open("w")
+            held = FileLock(self.local / LOCK, timeout=0).acquire()
+        except Timeout as error:
+            raise OptionError(
+                f"{self.local}: another form4 batch is at work there; wait for it, or stop it"
+            ) from error
         except OSError as error:
             reason = error.strerror or str(error)
             raise OptionError(
                 f"{self.local}: cannot be written to ({reason}); name another folder for --out"
             ) from error
-        with lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise OptionError(
-                    f"{self.local}: another form4 batch is at work there; wait for it, or stop it"
-                ) from error
+        with held:
             yield
 
     def _at(self, name: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from extractor.batch.in_flight import AHEAD, in_flight
-from extractor.batch.model import Bounds, Result, Settings, Task
+from extractor.batch.model import Bounds, Result, Task
 from extractor.batch.work import confine, work
-from extractor.errors import ComponentMissing, OptionError
+from extractor.errors import ComponentMissing, Form4Error, OptionError
+from extractor.options import Options
 
 if TYPE_CHECKING:
     import ray
@@ -20,9 +21,9 @@ class RayEngine:
 
     ships_content = True
 
-    def __init__(self, address: str, bounds: Bounds, settings: Settings, workers: int | None = None) -> None:
+    def __init__(self, address: str, bounds: Bounds, options: Options, workers: int | None = None) -> None:
         _connect(address, workers)
-        self._bounds, self._settings = bounds, settings
+        self._bounds, self._options = bounds, options
         import ray
 
         self.workers = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
@@ -35,7 +36,7 @@ class RayEngine:
         most = AHEAD * (workers or self.workers) if workers != 1 else 1
 
         def start(task: Task) -> ray.ObjectRef:
-            return self._work.remote(task, self._settings, self._bounds)
+            return self._work.remote(task, self._options, self._bounds)
 
         try:
             for task, reference in in_flight(tasks, start, _finished, most, pending):
@@ -52,7 +53,9 @@ class RayEngine:
         try:
             result: Result = ray.get(reference)
             return result
-        except ray.exceptions.RayError:
+        except ray.exceptions.RayError as fault:
+            if isinstance(cause := getattr(fault, "cause", None), Form4Error):
+                raise cause from fault
             seconds = self._bounds.seconds
             reason = (
                 f"{task.listed.name} makes its worker crash, need more memory than it may have, or take "
@@ -68,13 +71,13 @@ def _finished(pending: dict[ray.ObjectRef, Task]) -> list[ray.ObjectRef]:
     return list(done)
 
 
-def _confined(task: Task, settings: Settings, bounds: Bounds) -> Result:
+def _confined(task: Task, options: Options, bounds: Bounds) -> Result:
     """The work on one document, its process ended by the kernel where it takes too long."""
     confine(bounds)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, bounds.seconds)
     try:
-        return work(task, settings)
+        return work(task, options)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

@@ -10,10 +10,12 @@ from typing import Protocol
 from extractor.batch.fetching import Fetched, Fetcher, fetching
 from extractor.batch.finishing import finish
 from extractor.batch.journal import Journal
-from extractor.batch.model import Entry, Listed, Result, Settings, Task
+from extractor.batch.model import Entry, Listed, Result, Task
 from extractor.batch.outputs import for_copy, write_outputs
 from extractor.batch.place import Place
+from extractor.batch.result_key import result_key
 from extractor.errors import ExitCode, Form4Error
+from extractor.options import Options
 
 
 class Engine(Protocol):
@@ -40,7 +42,7 @@ class Batch:
     """What a batch needs: the output folder, how to extract, and the workers."""
 
     place: Place
-    settings: Settings
+    options: Options
     engine: Engine
 
 
@@ -49,7 +51,7 @@ def run(batch: Batch, documents: Sequence[Listed], watch: Watch) -> tuple[Entry,
 
     Raises OptionError where the outputs cannot be written: what is done stays done.
     """
-    with batch.place.made().locked(), fetching(batch.settings.limits.bytes) as fetcher:
+    with batch.place.made().locked(), fetching(batch.options.limits.bytes) as fetcher:
         batch.place.sweep()
         journal = Journal(batch.place)
         foreman = _Foreman(batch, journal, fetcher, watch)
@@ -58,7 +60,7 @@ def run(batch: Batch, documents: Sequence[Listed], watch: Watch) -> tuple[Entry,
         known = {entry.url for entry in before}
         foreman.work_off([document for document in documents if document.url not in known])
         entries = tuple(journal.entries[document.url] for document in documents)
-        finish(batch.place, batch.settings, sorted(journal.entries.values(), key=lambda entry: entry.url))
+        finish(batch.place, batch.options, sorted(journal.entries.values(), key=lambda entry: entry.url))
         return entries
 
 
@@ -70,13 +72,13 @@ class _Foreman:
     journal: Journal
     fetcher: Fetcher
     watch: Watch
-    settings: str = ""
+    key: str = ""
     first: dict[tuple[str, str], Entry] = field(default_factory=dict)
     copies: dict[tuple[str, str], list[Task]] = field(default_factory=dict)
     stems: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.settings = self.batch.settings.digest()
+        self.key = result_key(self.batch.options)
         for entry in self.journal.entries.values():
             self.stems[entry.stem] = entry.url
             self._remember(entry)
@@ -88,7 +90,7 @@ class _Foreman:
     def done(self, document: Listed) -> Entry | None:
         """The entry of a document that was done before and has not changed since."""
         entry = self.journal.entries.get(document.url)
-        if entry is None or entry.settings != self.settings:
+        if entry is None or entry.key != self.key:
             return None
         same = document.stamp and (entry.size, entry.stamp) == (document.size, document.stamp)
         return entry if same else None
@@ -120,28 +122,27 @@ class _Foreman:
             try:
                 fetched = self.fetcher.fetch(document)
             except Form4Error as error:
-                self._record(Task(document, "", stem), Result("refused", str(error)))
+                self._record(Task(document, "", self.key, stem), Result("refused", str(error)))
                 continue
             task = self._task(document, stem, fetched)
-            identity = (task.sha256, self.settings)
             if self._is_untouched(task):
                 self._record(task, _same(self.journal.entries[document.url]))
-            elif entry := self.first.get(identity):
+            elif entry := self.first.get(task.identity):
                 self._copy(task, entry)
-            elif task.sha256 and identity in self.copies:
-                self.copies[identity].append(task)
+            elif task.sha256 and task.identity in self.copies:
+                self.copies[task.identity].append(task)
             else:
-                self.copies.setdefault(identity, [])
+                self.copies.setdefault(task.identity, [])
                 yield task
 
     def _is_untouched(self, task: Task) -> bool:
         """True for a document that was only touched: its contents are those that were done before."""
         entry = self.journal.entries.get(task.listed.url)
-        return bool(task.sha256) and entry is not None and entry.identity == (task.sha256, self.settings)
+        return bool(task.sha256) and entry is not None and entry.identity == task.identity
 
     def _task(self, document: Listed, stem: str, fetched: Fetched) -> Task:
         content = fetched.path.read_bytes() if self.batch.engine.ships_content and fetched.sha256 else None
-        return Task(document, fetched.sha256, stem, str(fetched.path), content)
+        return Task(document, fetched.sha256, self.key, stem, str(fetched.path), content)
 
     def _write(self, task: Task, result: Result) -> None:
         """The outputs first, then the journal: what is in it is there."""
@@ -164,7 +165,7 @@ class _Foreman:
             size=document.size,
             stamp=document.stamp,
             sha256=task.sha256,
-            settings=self.settings,
+            key=task.key,
             stem=task.stem,
             status=result.status,
             reason=result.reason,

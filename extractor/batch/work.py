@@ -16,8 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.batch.model import BINS, Bounds, Result, Settings, Status, Tally, Task
-from extractor.errors import ExitCode, Form4Error
+from extractor.batch.model import BINS, Bounds, Result, Status, Tally, Task
+from extractor.batch.result_key import result_key
+from extractor.errors import ExitCode, Form4Error, OptionError
 from extractor.options import Options
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 _STATUS: dict[ExitCode, Status] = {ExitCode.REFUSED: "refused", ExitCode.NOT_A_FORM4: "not-a-form4"}
 OUT_OF_MEMORY = 77
-"""Exit code of a worker whose document needs more memory than it may have."""
+"""Exit code of a worker that needs more memory than it may have, for its document or before it has one."""
+LEAST = 1 << 20
+"""Bytes a worker must have left for documents."""
 OUT_OF_MEMORY_SAID = ("memory", "bad_alloc", "start new thread", "failed to allocate")
 """What Python and the libraries say when there is no more."""
 ORPHANED = 1.0
@@ -37,17 +40,24 @@ def begin(bounds: Bounds) -> None:
     """Makes this process a worker: confined, deaf to Ctrl-C, gone with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
-    confine(bounds)
+    try:
+        confine(bounds)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
 
 
 def confine(bounds: Bounds) -> None:
-    """One thread a library, and no more memory of its own than allowed."""
+    """One thread a library, and no more memory of its own than allowed; raises MemoryError where it has that.
+
+    OpenCV comes first: a library that is loaded with no memory left ends the process in one way or another.
+    """
     os.environ["OMP_THREAD_LIMIT"] = "1"
-    most = bounds.megabytes << 20
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     import cv2
 
     cv2.setNumThreads(1)
+    most = bounds.megabytes << 20
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    bytearray(LEAST)
 
 
 def _leave_with_parent(parent: int) -> None:
@@ -56,13 +66,21 @@ def _leave_with_parent(parent: int) -> None:
     os._exit(1)
 
 
-def work(task: Task, settings: Settings) -> Result:
-    """The document's result; every error becomes one, but for what kills the process."""
+def work(task: Task, options: Options) -> Result:
+    """The document's result; every error becomes one, but for what kills the process.
+
+    Raises OptionError where this process would not read as the batch does that asks for it.
+    """
+    if task.key != _own_key(options):
+        raise OptionError(
+            "a worker has another form4, other layouts or another CIK table than the batch began with; let "
+            "none of them change while it runs, have the same on every machine, and run it again"
+        )
     start = time.monotonic()
     try:
         with _at_hand(task) as path:
-            extraction = _extracted(path, task, settings)
-        result = _result(extraction, settings)
+            extraction = _extracted(path, task, options)
+        result = _result(extraction, options)
     except Form4Error as error:
         result = Result(_STATUS.get(ExitCode(error.exit_code), "failed"), str(error))
     except Exception as fault:  # noqa: BLE001 - the worker boundary
@@ -72,6 +90,15 @@ def work(task: Task, settings: Settings) -> Result:
             os._exit(OUT_OF_MEMORY)
         result = Result("failed", f"{task.listed.name}: this is a bug in form4 ({said}); please report it")
     return replace(result, seconds=round(time.monotonic() - start, 3))
+
+
+@cache
+def _own_key(options: Options) -> str:
+    """Of what this process reads with from its first document on; "" where that is not all there."""
+    try:
+        return result_key(options)
+    except OSError:
+        return ""
 
 
 @contextmanager
@@ -86,10 +113,9 @@ def _at_hand(task: Task) -> Iterator[Path]:
         yield path
 
 
-def _extracted(path: Path, task: Task, settings: Settings) -> Extraction:
+def _extracted(path: Path, task: Task, options: Options) -> Extraction:
     from extractor.pipeline import extract
 
-    options = Options(settings.max_error, settings.repair, settings.layout_dir, settings.cik, settings.limits)
     return task.listed.told_of(extract(path, options))
 
 
@@ -101,13 +127,13 @@ def ciks(file: str) -> CikTable | None:
     return CikTable.load(Path(file)) if file else None
 
 
-def _result(extraction: Extraction, settings: Settings) -> Result:
+def _result(extraction: Extraction, options: Options) -> Result:
     from extractor.export import render_xml_all, to_json
 
     return Result(
         status="review" if extraction.status == "review" else "ok",
         json=to_json(extraction).encode(),
-        xml=tuple(render_xml_all(extraction, ciks(settings.cik))),
+        xml=tuple(render_xml_all(extraction, ciks(options.cik))),
         tally=_tally(extraction),
     )
 

@@ -208,7 +208,7 @@ def batch(
             engine=engine.value,
             address=address,
             workers=workers,
-            settings=batching.settings_of(max_error, not no_repair, layout_dir, cik, limits),
+            options=options_of(max_error, no_repair, layout_dir, cik, limits),
             bounds=Bounds(max_document_seconds, max_memory, recycle),
             quiet=quiet,
         )

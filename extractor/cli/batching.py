@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 from extractor.batch.inputs import Inputs, listed, names_in
 from extractor.batch.journal import Journal
-from extractor.batch.model import Bounds, Entry, Settings, Status
+from extractor.batch.model import Bounds, Entry, Status
 from extractor.batch.place import Place
 from extractor.batch.run import Batch, Engine, exit_code, run
 from extractor.cli.streams import complain, is_terminal, put
-from extractor.document import Limits
 from extractor.errors import OptionError
-from extractor.options import MAX_ERROR
+from extractor.options import Options
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -45,22 +44,9 @@ class Order:
     engine: str
     address: str
     workers: int
-    settings: Settings
+    options: Options
     bounds: Bounds
     quiet: bool
-
-
-def settings_of(
-    max_error: float | None, repair: bool, layout_dir: Path | None, cik: Path | None, limits: Limits
-) -> Settings:
-    """The settings as the options give them."""
-    return Settings(
-        max_error=MAX_ERROR if max_error is None else max_error,
-        repair=repair,
-        layout_dir=str(layout_dir.absolute()) if layout_dir else "",
-        cik=str(cik.absolute()) if cik else "",
-        limits=limits,
-    )
 
 
 def batch(order: Order) -> int:
@@ -75,7 +61,7 @@ def batch(order: Order) -> int:
     place = Place(order.out)
     try:
         with watch:
-            entries = run(Batch(place, order.settings, _engine(order)), found.documents, watch)
+            entries = run(Batch(place, order.options, _engine(order)), found.documents, watch)
     except KeyboardInterrupt:
         complain(f"stopped after {watch.seen:,} of {watch.total:,} documents; run it again to go on")
         raise
@@ -96,12 +82,12 @@ def _engine(order: Order) -> Engine:
     if order.engine == "ray":
         from extractor.batch.ray_engine import RayEngine
 
-        return RayEngine(order.address, order.bounds, order.settings, order.workers or None)
+        return RayEngine(order.address, order.bounds, order.options, order.workers or None)
     import os
 
     from extractor.batch.local_engine import LocalEngine
 
-    return LocalEngine(order.workers or os.cpu_count() or 1, order.bounds, order.settings)
+    return LocalEngine(order.workers or os.cpu_count() or 1, order.bounds, order.options)
 
 
 def _summary(place: Place, entries: Sequence[Entry], found: Inputs) -> list[str]:

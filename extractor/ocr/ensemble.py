@@ -74,9 +74,12 @@ class Dispute:
         """The other words, as wide as their letters, where the disputed ones stand."""
         room, like = self._room(), self.line.words[min(self.start, len(self.line.words) - 1)]
         letters, x = max(1, sum(map(len, self.other))), room.x0
-        for text in self.other:
+        # A part of its own for each, so that no two words of the line are one.
+        part = 1 + max(w.id.part for w in self.line.words if w.id[:3] == like.id[:3])
+        for k, text in enumerate(self.other):
             end = x + room.width * len(text) / letters
-            yield replace(like, text=text, box=Box(x, room.top, end, room.bottom), probability=share)
+            box, own = Box(x, room.top, end, room.bottom), like.id._replace(part=part + k)
+            yield replace(like, text=text, box=box, probability=share, id=own)
             x = end
 
     def _room(self) -> Box:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import Condition, Lock
 
+from cachetools import LRUCache, cached
 from PIL import Image, ImageDraw
 
 from extractor.document import Limits, open_document
@@ -35,6 +35,8 @@ MARK = (214, 92, 0)
 ROOM = 2.0
 """Points between a cell and the line around it."""
 POINTS = 72.0
+_OPENING = Lock()
+"""Held while a page is opened: PDFium may be used by one thread of a process at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,9 @@ class Pictures:
 
     def __init__(self, file_of: Callable[[int], Path | None]) -> None:
         self._file_of = file_of
-        self._sheets: OrderedDict[tuple[int, int, int], Sheet] = OrderedDict()
-        self._lock = Lock()
+        # Whoever asks for a page that is being opened waits for it; the cache is free meanwhile.
+        kept = cached(LRUCache(KEPT, getsizeof=_bytes), key=_page_of, condition=Condition())
+        self._sheet = kept(self._opened)
         self._ahead = ThreadPoolExecutor(1)
 
     def crop(self, spot: Spot) -> bytes:
@@ -109,21 +112,18 @@ class Pictures:
         for spot in wanted():
             self._sheet(spot)
 
-    def _sheet(self, spot: Spot) -> Sheet:
-        key = (spot.document, spot.page, spot.turns)
-        with self._lock:
-            if key in self._sheets:
-                self._sheets.move_to_end(key)
-                return self._sheets[key]
-        sheet = _opened(self._file_of(spot.document), spot)
-        with self._lock:
-            self._sheets[key] = sheet
-            while len(self._sheets) > 1 and sum(map(_bytes, self._sheets.values())) > KEPT:
-                self._sheets.popitem(last=False)
-        return sheet
+    def _opened(self, spot: Spot) -> Sheet:
+        file = self._file_of(spot.document)
+        with _OPENING:
+            return _loaded(file, spot)
 
 
-def _opened(file: Path | None, spot: Spot) -> Sheet:
+def _page_of(spot: Spot) -> tuple[int, int, int]:
+    """What spots on one picture of a page have in common."""
+    return spot.document, spot.page, spot.turns
+
+
+def _loaded(file: Path | None, spot: Spot) -> Sheet:
     if file is None:
         return _missing("the document was not found: see form4 review --documents")
     try:

@@ -9,12 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from extractor.batch.model import Bounds, Settings
+from extractor.batch.model import Bounds
 from extractor.batch.run import Batch
+from extractor.options import Options
 from samples.faults import variant as form
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-BOUNDS, SETTINGS = Bounds(seconds=120), Settings()
+BOUNDS, OPTIONS = Bounds(seconds=120), Options()
 NOT_OUTPUT = ("journal", "report.html", ".lock")
 """What tells of the run, with its times; all the rest is made of the documents alone."""
 
@@ -51,8 +52,8 @@ class Silent:
         self.seen.append(entry.name)
 
 
-def batch_of(place, engine, settings=SETTINGS) -> Batch:
-    return Batch(place, settings, engine)
+def batch_of(place, engine, options=OPTIONS) -> Batch:
+    return Batch(place, options, engine)
 
 
 def started(*arguments: object) -> subprocess.Popen[bytes]:

@@ -10,9 +10,11 @@ import pytest
 
 from extractor.batch.inputs import listed
 from extractor.batch.local_engine import LocalEngine
+from extractor.batch.model import Task
 from extractor.batch.place import Place
 from extractor.batch.run import run
-from tests.batch.archives import BOUNDS, SETTINGS, Silent, archive, batch_of, outputs
+from extractor.errors import OptionError
+from tests.batch.archives import BOUNDS, OPTIONS, Silent, archive, batch_of, outputs
 
 ray = pytest.importorskip("ray")
 
@@ -23,7 +25,7 @@ def cluster():
 
     # Ray makes its workers give way to everything else, which on a busy machine takes minutes.
     os.environ["RAY_worker_niceness"] = "0"  # noqa: SIM112 - Ray spells it so
-    yield RayEngine("", BOUNDS, SETTINGS, workers=2)
+    yield RayEngine("", BOUNDS, OPTIONS, workers=2)
     ray.shutdown()
 
 
@@ -32,7 +34,7 @@ def local(tmp_path_factory):
     folder = archive(tmp_path_factory.mktemp("archive"), 6)
     (folder / "damaged.pdf").write_bytes(b"%PDF-1.4 nothing")
     out = tmp_path_factory.mktemp("out")
-    return folder, out, done(folder, out, LocalEngine(2, BOUNDS, SETTINGS))
+    return folder, out, done(folder, out, LocalEngine(2, BOUNDS, OPTIONS))
 
 
 def done(folder, out, engine):
@@ -53,6 +55,15 @@ def test_a_cluster_gives_the_same_bytes(local, cluster, tmp_path):
     folder, out, _ = local
     done(folder, tmp_path, cluster)
     assert outputs(tmp_path) == outputs(out)
+
+
+def test_a_worker_that_would_read_otherwise_ends_the_run(local, cluster):
+    """A node with other weights gave results that were kept as those of this machine's."""
+    folder, _, _ = local
+    document = listed([str(folder)]).documents[0]
+    content = Path(document.url).read_bytes()
+    with pytest.raises(OptionError, match="another form4, other layouts or another CIK table"):
+        list(cluster.run([Task(document, "", "other", "0", content=content)]))
 
 
 def test_a_worker_that_is_killed_loses_nothing(local, cluster, tmp_path):

@@ -1,0 +1,60 @@
+"""What a result hangs on besides its document: code, options, OCR engines, and by their hashes the weights,
+measured numbers and layouts that are read with."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import cache
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+
+from extractor.layout.template import layouts_folder
+from extractor.ocr.engine import installed_engines
+from extractor.options import Options
+
+DATA = ("*.onnx", "*.json")
+"""The package's files that change results and are no code."""
+
+
+def result_key(options: Options) -> str:
+    """The same for the same code, shipped data, engines, options, own layouts and CIK table.
+
+    Raises OSError where a layout or the table cannot be read.
+    """
+    own = Path(options.layout_dir).glob("*.yaml") if options.layout_dir else ()
+    told = asdict(options) | {
+        "version": version("form4-extractor"),
+        "shipped": shipped(),
+        "engines": {engine.name: engine.version for engine in installed_engines()},
+        "layout_dir": {file.name: sha256_of(file) for file in own},
+        "cik": sha256_of(Path(options.cik)) if options.cik else "",
+    }
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@cache
+def shipped() -> Mapping[str, str]:
+    """Name → SHA-256 of every weights file, JSON and layout that form4 ships; read once a process."""
+    return {name: sha256_of(path) for name, path in _files().items()}
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's contents in hexadecimal digits; raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _files() -> dict[str, Path]:
+    """The files by names that are the same in a checkout and in an installed package."""
+    package, layouts = _folders()
+    data = {file.relative_to(package).as_posix(): file for kind in DATA for file in package.rglob(kind)}
+    return data | {f"layouts/{file.name}": file for file in layouts.glob("*.yaml")}
+
+
+def _folders() -> tuple[Path, Path]:
+    """The package, and the layouts that come with it."""
+    return Path(str(resources.files("extractor"))), layouts_folder()
