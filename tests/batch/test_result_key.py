@@ -94,8 +94,8 @@ def test_the_order_in_which_files_are_found_changes_nothing(own, monkeypatch):
         with monkeypatch.context() as patched:
             for name in ("glob", "rglob"):
                 patched.setattr(Path, name, in_order(getattr(Path, name), backwards))
-            keys.add(key(own))
-    assert len(keys) == 1
+            found.add(key(own))
+    assert len(found) == 1
 
 
 def in_order(found, backwards):
