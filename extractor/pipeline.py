@@ -25,7 +25,7 @@ from extractor.reconcile import reconcile
 from extractor.segmentation.footnotes import cut_explanations, headings_wanting, last_note
 from extractor.segmentation.header import cut_header
 from extractor.segmentation.owners import cut_owners
-from extractor.segmentation.rows import Row, cut_rows, numbered
+from extractor.segmentation.rows import RowRegion, cut_rows, numbered
 from extractor.segmentation.signatures import cut_signatures
 from extractor.validation.completeness import captions_wanting, parts_wanting, rows_wanting, tables_wanting
 from extractor.validation.plausibility import questioned
@@ -175,7 +175,7 @@ def _filing(draft: Draft, acceptance: Acceptance, engines: Sequence[Engine]) -> 
 def _review(
     draft: Draft,
     grids: dict[int, tuple[Grid, ...]],
-    rows: dict[str, list[Row]],
+    rows: dict[str, list[RowRegion]],
     regions: Sequence[Region],
     cells: Sequence[Cell],
 ) -> Iterator[ReviewItem]:
@@ -193,7 +193,7 @@ def _review(
 
 
 def _lost(
-    tables: dict[str, list[Row]], grids: dict[int, tuple[Grid, ...]], cells: Sequence[Cell]
+    tables: dict[str, list[RowRegion]], grids: dict[int, tuple[Grid, ...]], cells: Sequence[Cell]
 ) -> tuple[ReviewItem, ...]:
     """What may be lost in the tables of a scan though nothing of it is seen."""
     return (
@@ -205,7 +205,9 @@ def _lost(
     )
 
 
-def _regions(draft: Draft, grids: dict[int, tuple[Grid, ...]], rows: dict[str, list[Row]]) -> list[Region]:
+def _regions(
+    draft: Draft, grids: dict[int, tuple[Grid, ...]], rows: dict[str, list[RowRegion]]
+) -> list[Region]:
     """Where each value of the filing stands, in the order of the form."""
     regions = cut_header(draft.pages[0])
     named = sum(region.path.endswith("rptOwnerName") for region in regions)
@@ -258,9 +260,9 @@ def _document_type(draft: Draft, cells: Sequence[Cell], engines: Sequence[Engine
     )
 
 
-def _table_rows(draft: Draft, grids: dict[int, tuple[Grid, ...]]) -> dict[str, list[Row]]:
+def _table_rows(draft: Draft, grids: dict[int, tuple[Grid, ...]]) -> dict[str, list[RowRegion]]:
     """The rows of each table over all pages, by the element they belong to."""
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[RowRegion]] = {}
     for page in draft.pages:
         for grid in grids[page.number]:
             rows.setdefault(grid.table.rows, []).extend(cut_rows(grid, page.text))

@@ -15,10 +15,10 @@ from extractor import extract
 from extractor.errors import NotAForm4
 from extractor.export.contract_json import to_json
 from extractor.export.formats import render_xml_all
-from extractor.export.rows import covers
 from extractor.export.schema import validate
 from extractor.layout.template import layouts_folder
 from extractor.model.filing import Extraction, Filing
+from extractor.model.path import covers
 from extractor.options import Options
 from tests.document.document_files import letter, one_page
 

@@ -16,18 +16,17 @@ from collections.abc import Mapping
 from lxml import etree
 
 from extractor.export.cik import CikTable
-from extractor.export.edgar_fields import (
+from extractor.export.xml_values import one_line, xml_value
+from extractor.model.filing import Cell, Filing
+from extractor.model.filing_view import FilingView, Row
+from extractor.model.form_schema import (
     ADDRESS,
     RELATIONSHIP_BOXES,
     RELATIONSHIP_TEXTS,
     Field,
     Kind,
     fields_of,
-    one_line,
-    xml_value,
 )
-from extractor.export.rows import FilingView, Row
-from extractor.model.filing import Cell, Filing
 
 Element = etree._Element
 

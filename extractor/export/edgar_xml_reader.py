@@ -9,7 +9,9 @@ from pathlib import Path
 from lxml import etree
 
 from extractor.errors import DamagedInput, NotAForm4, UnreadableInput
-from extractor.export.edgar_fields import (
+from extractor.export.xml_values import one_line
+from extractor.model.filing import Cell, Filing
+from extractor.model.form_schema import (
     ADDRESS,
     RELATIONSHIP_BOXES,
     RELATIONSHIP_TEXTS,
@@ -17,9 +19,7 @@ from extractor.export.edgar_fields import (
     Kind,
     RowElement,
     fields_of,
-    one_line,
 )
-from extractor.model.filing import Cell, Filing
 
 LAYOUT = "edgar-xml"
 _ROWS: dict[str, tuple[RowElement, ...]] = {

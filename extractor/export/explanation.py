@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from textwrap import shorten, wrap
 
-from extractor.export.edgar_fields import FIELDS, Kind, one_line
-from extractor.export.rows import FilingView, plain_name
 from extractor.export.rows_csv import relationships
 from extractor.export.sums import Sums
+from extractor.export.xml_values import one_line
 from extractor.model.filing import Cell, Extraction, Filing, ReviewItem
+from extractor.model.filing_view import FilingView, plain_name
+from extractor.model.form_schema import FIELDS, Kind
 from extractor.reconcile.rules import RULES
 from extractor.reconcile.rules.build import shown
 

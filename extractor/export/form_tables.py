@@ -11,9 +11,11 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extractor.export.edgar_fields import FIELDS, Kind, one_line, xml_value
-from extractor.export.rows import FOOTNOTE_ID, FilingView, Row
+from extractor.export.xml_values import one_line, xml_value
 from extractor.model.filing import Cell
+from extractor.model.filing_view import FilingView, Row
+from extractor.model.form_schema import FIELDS, Kind
+from extractor.model.path import MARKS
 
 FLAG = "?"
 REPAIR = "*"
@@ -111,7 +113,7 @@ def _field_text(view: FilingView, row: Row, name: str) -> Text:
     cell, marks = row.cells.get(path), row.marks(path)
     text = cell_text(view, cell, _KINDS[name]) if cell else Text()
     if marks:
-        mark_cell = row.cells[path + FOOTNOTE_ID]
+        mark_cell = row.cells[path + MARKS]
         flagged = view.is_flagged(mark_cell.path)
         shown = "".join(f"({mark[1:]})" for mark in marks) + (FLAG if flagged else "")
         text.append(" " if text else "").append(shown, STYLES["review"] if flagged else "dim")

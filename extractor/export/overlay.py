@@ -12,11 +12,12 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractor.document import Limits, Page, open_document
 from extractor.errors import OptionError
-from extractor.export.edgar_fields import one_line
 from extractor.export.files import atomic_write_all
-from extractor.export.rows import FilingView, covers
+from extractor.export.xml_values import one_line
 from extractor.model.filing import BBox, Cell, Extraction
+from extractor.model.filing_view import FilingView
 from extractor.model.geometry import Box, around
+from extractor.model.path import covers
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont

@@ -7,9 +7,11 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from extractor.export.edgar_fields import FIELDS, one_line
-from extractor.export.rows import FilingView, Row, covers, plain_name
+from extractor.export.xml_values import one_line
 from extractor.model.filing import Cell, Extraction
+from extractor.model.filing_view import FilingView, Row, plain_name
+from extractor.model.form_schema import FIELDS
+from extractor.model.path import covers
 
 HEADER_COLUMNS = (
     "source_file",

@@ -14,10 +14,12 @@ from datetime import date
 from decimal import Decimal
 
 from extractor.export.cik import UNKNOWN_CIK, CikTable
-from extractor.export.edgar_fields import ADDRESS, Kind, one_line, xml_value
 from extractor.export.edgar_xml import CODING, document_type, form_type, is_equity_swap
-from extractor.export.rows import FilingView, Row, covers
+from extractor.export.xml_values import one_line, xml_value
 from extractor.model.filing import Cell, Filing
+from extractor.model.filing_view import FilingView, Row
+from extractor.model.form_schema import ADDRESS, Kind
+from extractor.model.path import covers
 
 Value = str | int | Decimal | date | bool | None
 KEY = "ACCESSION_NUMBER"

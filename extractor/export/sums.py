@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractor.export.rows import FilingView, covers
+from extractor.model.filing_view import FilingView
+from extractor.model.path import covers
 from extractor.reconcile.constraint import Constraint
-from extractor.reconcile.form_view import EXERCISE_PRICE, EXPIRATION, NATURE, TITLE, Form, Row, number
+from extractor.reconcile.form_view import EXERCISE_PRICE, EXPIRATION, NATURE, TITLE, Form, FormRow, number
 from extractor.reconcile.policy import UNHEARD
 from extractor.reconcile.rules import RULES, opening
 from extractor.reconcile.rules.build import shown
@@ -150,11 +151,11 @@ class Sums:
         names = list(dict.fromkeys(map(self._row_name, rows)))
         return names[0] if len(names) == 1 else f"Table {'I' * rows[0].table}"
 
-    def _row_name(self, row: Row) -> str:
+    def _row_name(self, row: FormRow) -> str:
         group = next((group for group in self._form.groups if self._form.same_balance(row, group[0])), (row,))
         return self._name(group)
 
-    def _name(self, group: tuple[Row, ...]) -> str:
+    def _name(self, group: tuple[FormRow, ...]) -> str:
         """A balance in words: `Table II, Stock Option (right to buy) at 11.4375, until 2009-12-02`."""
         first = group[0]
         parts = [f"Table {'I' * first.table}", self._form.text(first, TITLE) or "without a title"]

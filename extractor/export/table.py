@@ -11,11 +11,11 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from extractor.export.edgar_fields import one_line
 from extractor.export.form_tables import FLAG, REPAIR, STYLES, cell_text, form_table
-from extractor.export.rows import FilingView, plain_name
 from extractor.export.rows_csv import relationships
+from extractor.export.xml_values import one_line
 from extractor.model.filing import Cell, Extraction, UnusedPage
+from extractor.model.filing_view import FilingView, plain_name
 
 TEXT_FILE_COLUMNS = 160
 _ADDRESS_LINES = (

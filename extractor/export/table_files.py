@@ -12,8 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
 
-from extractor.export.edgar_fields import Kind, one_line
 from extractor.export.sec_tables import TABLES, Record, Value, headers, kind_of
+from extractor.export.xml_values import one_line
+from extractor.model.form_schema import Kind
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -24,7 +24,7 @@ from extractor.reconcile.form_view import (
     OWNERSHIP,
     TITLE,
     Form,
-    Row,
+    FormRow,
     grouped,
     number,
     same_class,
@@ -97,8 +97,8 @@ class _Account:
 
     filing: int
     form: Form
-    rows: tuple[Row, ...]
-    first: tuple[Row, ...]
+    rows: tuple[FormRow, ...]
+    first: tuple[FormRow, ...]
     names: tuple[str, ...]
     opens: str
     closes: str
@@ -145,7 +145,7 @@ def _accounts(index: int, form: Form) -> Iterator[_Account]:
             yield _Account(index, form, rows, first, names, days[0], days[-1], signed)
 
 
-def _followed(form: Form, group: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+def _followed(form: Form, group: tuple[FormRow, ...]) -> tuple[tuple[FormRow, ...], tuple[FormRow, ...]]:
     """The rows in the order their balances follow, and those that the first balance comprises.
 
     Nothing where the balances follow in no order that the form or its dates suggest.
@@ -169,7 +169,7 @@ def _told_apart(accounts: Iterable[_Account]) -> list[_Account]:
     return [one for one in known if sum(_same(one.names, other.names) for other in known) == 1]
 
 
-def _names(form: Form, row: Row) -> tuple[str, ...]:
+def _names(form: Form, row: FormRow) -> tuple[str, ...]:
     """Whose balance of what it is; empty where the filing does not say."""
     owner = form.values.get("reportingOwner[1]/reportingOwnerId/rptOwnerName", "")
     issuer = form.values.get("issuer/issuerName", "")

@@ -14,6 +14,9 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import Literal
 
+from extractor.model.form_schema import TABLE_I, TABLE_II
+from extractor.model.path import FOOTNOTE, MARKS, OWNER, SIGNATURE, CellPath
+
 Values = Mapping[str, str]
 """Path → value."""
 
@@ -33,36 +36,20 @@ UNDERLYING = "underlyingSecurity/underlyingSecurityShares"
 FOLLOWING = "postTransactionAmounts/sharesOwnedFollowingTransaction"
 OWNERSHIP = "ownershipNature/directOrIndirectOwnership"
 NATURE = "ownershipNature/natureOfOwnership"
-MARKS = "/footnoteId"
-"""Behind a cell's path: the footnote marks beside it."""
 TOTAL_VALUE = "transactionAmounts/transactionTotalValue"
 UNDERLYING_VALUE = "underlyingSecurity/underlyingSecurityValue"
 FOLLOWING_VALUE = "postTransactionAmounts/valueOwnedFollowingTransaction"
 
-COLUMNS = (
-    (TITLE, DATE, DEEMED, CODE, EARLY, AMOUNT, AD, PRICE, FOLLOWING, FOLLOWING_VALUE, OWNERSHIP, NATURE),
-    (
-        *(TITLE, EXERCISE_PRICE, DATE, DEEMED, CODE, EARLY, AMOUNT, TOTAL_VALUE, AD, EXERCISABLE, EXPIRATION),
-        *(UNDERLYING_TITLE, UNDERLYING, UNDERLYING_VALUE, PRICE, FOLLOWING, FOLLOWING_VALUE),
-        *(OWNERSHIP, NATURE),
-    ),
-)
-"""The columns of Table I and of Table II as they stand from left to right."""
-
 BY_DAY = "2002-08-29"
 """Since this day a Form 4 reports single transactions, no longer a calendar month."""
 
-_ROW = re.compile(r"((?:nonD|d)erivativeTable/(?:nonD|d)erivative(Transaction|Holding)\[(\d+)\])/")
-_OWNER = re.compile(r"reportingOwner\[\d+\]")
-_SIGNATURE = re.compile(r"ownerSignature\[\d+\]")
-_NOTE = re.compile(r"footnotes/footnote\[@id='F(\d+)'\]")
 _MONTH_LENGTH = len("1999-11")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FormRow:
     """One row of Table I or II; `path` is its element's."""
 
     path: str
@@ -81,33 +68,38 @@ class Form:
     values: Values
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[FormRow, ...]:
         """All rows, Table I first, transactions before holdings, as they are numbered."""
-        found = {match[1]: match for path in self.values if (match := _ROW.match(path))}
-        ordered = sorted(found.values(), key=lambda m: (m[1][0] != "n", m[2] == "Holding", int(m[3])))
-        return tuple(Row(m[1], 1 if m[1].startswith("non") else 2, m[2] == "Holding") for m in ordered)
+        found = {path.base: path for path in self._paths if path.table}
+        ordered = sorted(found.values(), key=lambda p: (p.table != TABLE_I.element, p.is_holding, p.number))
+        return tuple(FormRow(p.base, 1 if p.table == TABLE_I.element else 2, p.is_holding) for p in ordered)
 
-    def transactions(self, table: Literal[1, 2]) -> tuple[Row, ...]:
+    @cached_property
+    def _paths(self) -> tuple[CellPath, ...]:
+        """The paths of all values in their parts, in their order."""
+        return tuple(map(CellPath.parse, self.values))
+
+    def transactions(self, table: Literal[1, 2]) -> tuple[FormRow, ...]:
         """The transactions of a table."""
         return tuple(row for row in self.rows if row.table == table and not row.is_holding)
 
-    def holdings(self, table: Literal[1, 2]) -> tuple[Row, ...]:
+    def holdings(self, table: Literal[1, 2]) -> tuple[FormRow, ...]:
         """The holdings of a table."""
         return tuple(row for row in self.rows if row.table == table and row.is_holding)
 
-    def has(self, row: Row, *fields: str) -> bool:
+    def has(self, row: FormRow, *fields: str) -> bool:
         """True where the row has a value in every one of the fields."""
         return all(self.values.get(row.at(field)) for field in fields)
 
-    def text(self, row: Row, field: str) -> str:
+    def text(self, row: FormRow, field: str) -> str:
         """A cell's value; empty where there is none."""
         return self.values.get(row.at(field), "")
 
-    def number(self, row: Row, field: str) -> Decimal | None:
+    def number(self, row: FormRow, field: str) -> Decimal | None:
         """A cell's value as a number; None where there is none."""
         return number(self.text(row, field))
 
-    def marks(self, row: Row, field: str) -> frozenset[str]:
+    def marks(self, row: FormRow, field: str) -> frozenset[str]:
         """The footnotes cited beside a cell."""
         return frozenset(self.values.get(row.at(field) + MARKS, "").split())
 
@@ -117,29 +109,29 @@ class Form:
         in_rows = [
             row.at(column) + MARKS
             for row in self.rows
-            for column in COLUMNS[row.table - 1]
+            for column in (TABLE_I, TABLE_II)[row.table - 1].printed
             if self.values.get(row.at(column) + MARKS)
         ]
-        above = [p for p, text in self.values.items() if p.endswith(MARKS) and text and not _ROW.match(p)]
+        above = [
+            p for p, text in self.values.items() if p.endswith(MARKS) and text and not CellPath.parse(p).table
+        ]
         return (*above, *in_rows)
 
     @cached_property
     def owners(self) -> tuple[str, ...]:
         """The elements of the reporting persons."""
-        found = (_OWNER.match(path) for path in self.values)
-        return tuple(dict.fromkeys(match[0] for match in found if match))
+        return tuple(dict.fromkeys(path.base for path in self._paths if path.element == OWNER))
 
     @cached_property
     def signatures(self) -> tuple[str, ...]:
         """The elements of the signatures."""
-        found = (_SIGNATURE.match(path) for path in self.values)
-        return tuple(dict.fromkeys(match[0] for match in found if match))
+        return tuple(dict.fromkeys(path.base for path in self._paths if path.element == SIGNATURE))
 
     @cached_property
     def footnotes(self) -> dict[int, str]:
         """Number → text of the footnotes."""
-        found = ((_NOTE.fullmatch(path), text) for path, text in self.values.items())
-        return {int(match[1]): text for match, text in found if match}
+        notes = {CellPath.parse(path): text for path, text in self.values.items()}
+        return {path.number: text for path, text in notes.items() if path.element == FOOTNOTE}
 
     @property
     def period(self) -> str:
@@ -165,13 +157,13 @@ class Form:
         return self.values.get("documentType", "").endswith("/A")
 
     @cached_property
-    def groups(self) -> tuple[tuple[Row, ...], ...]:
+    def groups(self) -> tuple[tuple[FormRow, ...], ...]:
         """Transactions that share one running balance, in printed order: of one class, held one way.
 
         The key is table, title, ownership, nature and the notes on them; in Table II exercise price and both
         dates too (DOMAIN §0.4: with the notes in the key adjacent rows of Table I chain in 99.4 % of 1,916).
         """
-        groups: list[tuple[tuple[str, ...], list[Row]]] = []
+        groups: list[tuple[tuple[str, ...], list[FormRow]]] = []
         for row in (*self.transactions(1), *self.transactions(2)):
             key = self._key(row)
             group = next((own for other, own in groups if _alike(key, other)), None)
@@ -180,11 +172,11 @@ class Form:
             group.append(row)
         return tuple(tuple(group) for _, group in groups)
 
-    def same_balance(self, row: Row, other: Row) -> bool:
+    def same_balance(self, row: FormRow, other: FormRow) -> bool:
         """True where both rows speak of one balance."""
         return _alike(self._key(row), self._key(other))
 
-    def _key(self, row: Row) -> tuple[str, ...]:
+    def _key(self, row: FormRow) -> tuple[str, ...]:
         """What must be alike in rows of one balance, as text."""
         fields: tuple[str, ...] = (TITLE, OWNERSHIP, NATURE)
         cited: tuple[str, ...] = (NATURE,)

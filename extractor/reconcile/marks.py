@@ -11,18 +11,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from extractor.model.filing import Cell
+from extractor.model.path import FOOTNOTE, MARKS, CellPath
 
 CITED_ONCE = 0.99
 """How sure such a mark is: of 72 on scans that nothing was fitted to, every one was right."""
-_NOTE = re.compile(r"footnotes/footnote\[@id='F(\d+)'\]")
 _MARK = re.compile(r"F(\d+)")
-_PATH = "/footnoteId"
 
 
 def with_marks(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """The cells with their doubtful marks settled; one that was not read is guessed, for a person to see."""
-    notes = {int(match[1]) for cell in cells if cell.value and (match := _NOTE.fullmatch(cell.path))}
-    cited = Counter(note for cell in cells if cell.path.endswith(_PATH) for note in _notes(cell))
+    paths = (CellPath.parse(cell.path) for cell in cells if cell.value)
+    notes = {path.number for path in paths if path.element == FOOTNOTE}
+    cited = Counter(note for cell in cells if cell.path.endswith(MARKS) for note in _notes(cell))
     whole = bool(notes) and notes == set(range(1, max(notes) + 1)) and notes.issuperset(cited)
     if not whole:
         return tuple(cells)
@@ -36,7 +36,7 @@ def _notes(cell: Cell) -> list[int]:
 
 
 def _confirmed(cell: Cell, cited: Counter[int]) -> Cell:
-    own = _notes(cell) if cell.path.endswith(_PATH) else []
+    own = _notes(cell) if cell.path.endswith(MARKS) else []
     if cell.status != "review" or not own or any(cited[note] > 1 for note in own):
         return cell
     said = ", ".join(f"note {note}" for note in own)
@@ -51,7 +51,7 @@ def _confirmed(cell: Cell, cited: Counter[int]) -> Cell:
 
 def _guessed(cells: Sequence[Cell], missing: set[int]) -> Iterable[Cell]:
     """Where one mark was not read and one note is cited nowhere, they belong together."""
-    unread = [cell for cell in cells if cell.path.endswith(_PATH) and not cell.value]
+    unread = [cell for cell in cells if cell.path.endswith(MARKS) and not cell.value]
     for cell in cells:
         if unread == [cell] and len(missing) == 1:
             (note,) = missing

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import get_args
 
 from extractor.errors import Invalid
-from extractor.export.edgar_fields import FIELDS, RowElement
-from extractor.export.rows import FOOTNOTE_ID
+from extractor.model.form_schema import FIELDS, RowElement
+from extractor.model.path import MARKS
 from extractor.review.keyed import keyed
 from extractor.review.model import Action, Decision, Item
 from extractor.review.overlay import row_of
@@ -77,7 +77,7 @@ def _added(item: Item, value: str) -> Answer:
     table = "derivativeTable" if element.startswith("derivative") else "nonDerivativeTable"
     path = f"{table}/{element}[{ADDED + int(fields.pop('number', 1))}]"
     given = {name: keyed(f"{path}/{name}", str(text)) for name, text in fields.items() if str(text).strip()}
-    if not given or not ROW_FIELDS.issuperset(name.removesuffix(FOOTNOTE_ID) for name in given):
+    if not given or not ROW_FIELDS.issuperset(name.removesuffix(MARKS) for name in given):
         raise Invalid("a row needs at least one value of a column of its table")
     return Answer(path, "", json.dumps(given))
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from extractor.export.rows import FilingView
 from extractor.model.filing import Filing
+from extractor.model.filing_view import FilingView
+from extractor.model.path import FOOTNOTE, TABLES, CellPath
 from extractor.review.model import Kind
 
-WHOLE = re.compile(
-    r"|(?:nonD|d)erivativeTable(?:/\w+\[\d+\])?|footnotes"
-    r"|(?:reportingOwner|ownerSignature)\[\d+\](?:/reportingOwner(?:Address|Relationship|Id))?"
-)
-"""Paths that name no single cell: a row, a table, an owner, the filing."""
+PARTS = ("", "reportingOwnerAddress", "reportingOwnerRelationship", "reportingOwnerId")
+"""What of an element is no single cell: all of it, or a part of an owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,14 @@ def samples(filing: Filing, key: str, share: float) -> list[Question]:
 
 
 def _kind(path: str) -> Kind:
-    return "rows" if WHOLE.fullmatch(path) else "cell"
+    return "rows" if _is_whole(CellPath.parse(path)) else "cell"
+
+
+def _is_whole(path: CellPath) -> bool:
+    """True for paths that name no single cell: the filing, a table, a row, an owner, the footnotes."""
+    if path.element == FOOTNOTE:
+        return False
+    return path.field in PARTS if path.element else path.field in ("", *TABLES, "footnotes")
 
 
 def _bound(filing: Filing, wanted: set[str]) -> Mapping[str, int]:

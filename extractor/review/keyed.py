@@ -7,31 +7,20 @@ from collections.abc import Callable
 from datetime import date
 
 from extractor.errors import Invalid
-from extractor.export.edgar_fields import FIELDS, Kind, one_line
-from extractor.export.rows import FOOTNOTE_ID
+from extractor.export.xml_values import one_line
+from extractor.model.form_schema import FIELDS, HEADER_KINDS, Kind
+from extractor.model.path import MARKS, CellPath
 from extractor.values import parsers as values
 
-MARKS = re.compile(r"F?\(?(\d{1,2})\)?")
+MARK = re.compile(r"F?\(?(\d{1,2})\)?")
 _YES, _NO = frozenset({"true", "x", "yes", "y", "1"}), frozenset({"false", "no", "n", "0"})
 _KINDS = {field.path: field.kind for field in FIELDS}
-_ROW = re.compile(r"(?:nonD|d)erivativeTable/\w+\[\d+\]/")
-_HEADER = {
-    "periodOfReport": Kind.MONTH_OR_DATE,
-    "dateOfOriginalSubmission": Kind.MONTH_OR_DATE,
-    "signatureDate": Kind.DATE,
-    "notSubjectToSection16": Kind.FLAG,
-    "aff10b5One": Kind.FLAG,
-    "isDirector": Kind.FLAG,
-    "isOfficer": Kind.FLAG,
-    "isTenPercentOwner": Kind.FLAG,
-    "isOther": Kind.FLAG,
-}
 
 
 def keyed(path: str, text: str) -> str:
     """The value of a cell as keyed; raises Invalid, saying what is wanted, where it is none of its kind."""
     text = one_line(text)
-    if path.endswith(FOOTNOTE_ID):
+    if path.endswith(MARKS):
         return _marks(text)
     kind = kind_of(path)
     value = _READ[kind](text) if kind in _READ else text
@@ -42,8 +31,8 @@ def keyed(path: str, text: str) -> str:
 
 def kind_of(path: str) -> Kind:
     """What kind of value a cell holds."""
-    field = _ROW.sub("", path)
-    return _KINDS.get(field) or _HEADER.get(path.rpartition("/")[2], Kind.TEXT)
+    parts = CellPath.parse(path)
+    return (_KINDS.get(parts.field) if parts.table else None) or HEADER_KINDS.get(parts.tag, Kind.TEXT)
 
 
 WANTED = {
@@ -60,7 +49,7 @@ WANTED = {
 
 
 def _marks(text: str) -> str:
-    found = [MARKS.fullmatch(part) for part in re.sub(r"\)\s*\(", ") (", text).replace(",", " ").split()]
+    found = [MARK.fullmatch(part) for part in re.sub(r"\)\s*\(", ") (", text).replace(",", " ").split()]
     if not found or not all(found):
         raise Invalid(f"{text or 'nothing'} is no footnote mark; key the numbers (1 2), or b for blank")
     return " ".join(dict.fromkeys(f"F{int(match[1])}" for match in found if match))

@@ -7,15 +7,15 @@ are numbered anew only when all decisions lie over it.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from extractor.export.rows import FilingView
 from extractor.model.filing import BBox, Cell, Filing, ReviewItem
+from extractor.model.filing_view import FilingView
+from extractor.model.path import CellPath, within
 from extractor.reconcile import checked, reconcile
 from extractor.review.model import Corrected, Decision
 
-ROW = re.compile(r"((?:nonD|d)erivativeTable/\w+)\[(\d+)\]")
 NOWHERE: BBox = (0.0, 0.0, 0.0, 0.0)
 """Where a value stands that a person added."""
 TEXTS = ("securityTitle", "natureOfOwnership", "underlyingSecurityTitle")
@@ -38,9 +38,10 @@ def as_exported(filing: Filing) -> Filing:
     """The filing with its rows numbered from 1 without gaps."""
     kept: dict[str, dict[int, int]] = {}
     for cell in filing.cells:
-        if match := ROW.match(cell.path):
-            own = kept.setdefault(match[1], {})
-            own.setdefault(int(match[2]), len(own) + 1)
+        path = CellPath.parse(cell.path)
+        if path.table:
+            own = kept.setdefault(path.element, {})
+            own.setdefault(path.number, len(own) + 1)
     cells = tuple(cell.model_copy(update={"path": _renumbered(cell.path, kept)}) for cell in filing.cells)
     items = tuple(item.model_copy(update={"path": _renumbered(item.path, kept)}) for item in filing.review)
     return filing.model_copy(update={"cells": cells, "review": items})
@@ -48,15 +49,14 @@ def as_exported(filing: Filing) -> Filing:
 
 def row_of(path: str) -> str:
     """The path of the row a cell is in; empty outside the tables."""
-    match = ROW.match(path)
-    return match.group() if match else ""
+    parts = CellPath.parse(path)
+    return parts.base if parts.table else ""
 
 
 def _renumbered(path: str, kept: Mapping[str, Mapping[int, int]]) -> str:
-    match = ROW.match(path)
-    if not match or int(match[2]) not in kept.get(match[1], {}):
-        return path
-    return f"{match[1]}[{kept[match[1]][int(match[2])]}]{path[match.end() :]}"
+    parts = CellPath.parse(path)
+    number = kept.get(parts.element, {}).get(parts.number)
+    return path if number is None else str(replace(parts, number=number))
 
 
 # One function for each action: the filing and the decision in, the filing out.
@@ -158,13 +158,9 @@ def _replaced(filing: Filing, cells: Mapping[str, Cell]) -> Filing:
 
 def _without(filing: Filing, path: str) -> Filing:
     """The filing without a cell, or without a row: its cells and what was asked about it."""
-    cells = tuple(cell for cell in filing.cells if not _within(cell.path, path))
-    items = tuple(item for item in filing.review if not _within(item.path, path))
+    cells = tuple(cell for cell in filing.cells if not within(cell.path, path))
+    items = tuple(item for item in filing.review if not within(item.path, path))
     return filing.model_copy(update={"cells": cells, "review": items})
-
-
-def _within(path: str, whole: str) -> bool:
-    return path == whole or path.startswith(f"{whole}/")
 
 
 # What follows from the decisions.

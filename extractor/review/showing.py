@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from extractor.export.rows import covers, plain_name
 from extractor.model.filing import Alternative, BBox, Cell, Filing
+from extractor.model.filing_view import plain_name
+from extractor.model.path import covers
 from extractor.reconcile.policy import SOURCE_INCONSISTENT
 from extractor.reconcile.rules import RULES
 from extractor.review.model import Item, Kind, State, Sum

@@ -15,13 +15,12 @@ from extractor.layout.grid import Grid
 from extractor.model.filing import ReviewItem
 from extractor.model.geometry import around
 from extractor.model.page import Line, Word, WordId, by_rows, usual_size
+from extractor.model.path import FOOTNOTE, CellPath, footnote_path
 from extractor.model.region import Region, without_words
 from extractor.ocr.ctc_decoder import probability_of
 from extractor.ocr.ensemble import own_answers
 from extractor.segmentation.signatures import NUMBERED, signature_captions
 
-NOTE = re.compile(r"footnotes/footnote\[@id='F(\d+)'\]")
-"""The path of a footnote."""
 LIKE_NUMBER = re.compile(r"^[(\[{/]?[0-9lIitzZSsoOBg]{1,2}[.)\]},/]{1,2}$")
 """What a worn footnote number is read as."""
 SHORT_WORD = re.compile(r"^\W?\w{0,2}\W{1,2}$")
@@ -73,15 +72,14 @@ def cut_explanations(
             rest = without_words(row, heading[0].words) if mode != "none" else []
             rows = [rest] if rest else []
         _take(mode, page.text.number, rows, notes, remarks)
-    regions = [
-        _prose(f"footnotes/footnote[@id='F{number}']", lines) for number, lines in notes.items() if lines
-    ]
+    regions = [_prose(footnote_path(number), lines) for number, lines in notes.items() if lines]
     return regions + ([_prose("remarks", remarks)] if remarks else [])
 
 
 def last_note(regions: Iterable[Region]) -> int:
     """The highest number of a footnote among the regions; 0 where there is none."""
-    return max((int(match[1]) for region in regions if (match := NOTE.fullmatch(region.path))), default=0)
+    paths = (CellPath.parse(region.path) for region in regions)
+    return max((path.number for path in paths if path.element == FOOTNOTE), default=0)
 
 
 def _prose(path: str, lines: Sequence[tuple[int, Line]]) -> Region:
@@ -301,7 +299,9 @@ def _is_worn(line: Line, heading: str) -> bool:
 
 
 def _noted(regions: Sequence[Region]) -> Iterator[Line]:
-    return (line for region in regions if region.path.startswith("footnotes/") for line in region.lines)
+    return (
+        line for region in regions if CellPath.parse(region.path).element == FOOTNOTE for line in region.lines
+    )
 
 
 def _is_past_reading(line: Line) -> bool:

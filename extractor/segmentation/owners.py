@@ -12,7 +12,7 @@ from extractor.model.page import Line, Word, by_rows
 from extractor.model.region import Region, without_words
 from extractor.segmentation.captioned_boxes import MAX_DEPTH, CaptionedBoxes
 from extractor.segmentation.check_marks import likeness
-from extractor.segmentation.rows import Row
+from extractor.segmentation.rows import RowRegion
 
 ADDRESS = "reportingOwnerAddress"
 BRACKETED = 0.5
@@ -126,7 +126,7 @@ class OwnerBox:
         return rows[0], street, rows[2], [found[n] for n in ("city", "state", "zip") if n in found]
 
 
-def cut_owners(rows: Sequence[Row], first: int) -> list[Region]:
+def cut_owners(rows: Sequence[RowRegion], first: int) -> list[Region]:
     """The regions of the listed owners from number `first` on (counted from 1).
 
     The header states the first owner already; the block repeats it.
@@ -138,7 +138,7 @@ def cut_owners(rows: Sequence[Row], first: int) -> list[Region]:
     return regions
 
 
-def _listed(row: Row, owner: str) -> Iterator[Region]:
+def _listed(row: RowRegion, owner: str) -> Iterator[Region]:
     for region in row.regions:
         if region.type == "name-and-address":
             yield from _name_and_address(region, owner)

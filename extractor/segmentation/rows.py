@@ -13,6 +13,7 @@ from extractor.layout.grid import Gap, Grid
 from extractor.layout.template import Column
 from extractor.model.geometry import Box, around
 from extractor.model.page import Line, PageText, same_row
+from extractor.model.path import CellPath, row_path
 from extractor.model.region import Region, cut_line
 
 TRANSACTION_FIELDS = ("transactionDate", "transactionCoding", "transactionAmounts/transactionShares")
@@ -42,18 +43,25 @@ CONTINUES = frozenset({"text"})
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One logical row: the regions of its filled cells and the box of its band(s)."""
+class RowRegion:
+    """One logical row: the regions of its filled cells and the box of its band(s).
+
+    `path` is that of its element; empty before the rows are numbered.
+    """
 
     page: int
     box: Box
     regions: tuple[Region, ...]
+    path: str = ""
 
     def fills(self, start: str) -> bool:
         return any(region.path.startswith(start) for region in self.regions)
 
     @property
     def is_transaction(self) -> bool:
+        """What its number says; before it has one, what is in its columns."""
+        if self.path:
+            return not CellPath.parse(self.path).is_holding
         return self._evidence >= (ENOUGH if self._from_scan else 1)
 
     @property
@@ -81,9 +89,9 @@ class Row:
         return sum(min(2, len(squeezed(region.text))) for region in own)
 
 
-def cut_rows(grid: Grid, page_text: PageText) -> list[Row]:
+def cut_rows(grid: Grid, page_text: PageText) -> list[RowRegion]:
     """The filled rows of a table on one page, from the top; paths are those below the row's element."""
-    rows: list[Row] = []
+    rows: list[RowRegion] = []
     for band in (part for ruled in grid.rows for part in _unruled(grid, page_text, ruled)):
         row = _row(grid, page_text, band)
         goes_on = bool(rows) and _goes_on(row, rows[-1])
@@ -97,28 +105,28 @@ def cut_rows(grid: Grid, page_text: PageText) -> list[Row]:
     return rows
 
 
-def numbered(rows: Sequence[Row], element: str) -> list[Row]:
-    """The rows with full paths: transactions and holdings each count from 1, in the order printed."""
-    base = element.removesuffix("Table")
+def numbered(rows: Sequence[RowRegion], table: str) -> list[RowRegion]:
+    """The rows of a table's element with full paths: transactions and holdings each count from 1, in the
+    order printed."""
     counts = {"Transaction": 0, "Holding": 0}
     full = []
     for row in rows:
-        kind = row.kind
-        counts[kind] += 1
-        prefix = f"{element}/{base}{kind}[{counts[kind]}]/"
+        counts[row.kind] += 1
+        path = row_path(table, row.kind, counts[row.kind])
         own = [p for p in row.regions if row.is_transaction or not p.path.startswith(TRANSACTION_FIELDS)]
-        full.append(replace(row, regions=tuple(replace(p, path=prefix + p.path) for p in own)))
+        regions = tuple(replace(region, path=path.at(region.path)) for region in own)
+        full.append(replace(row, regions=regions, path=str(path)))
     return full
 
 
-def _row(grid: Grid, page_text: PageText, band: tuple[float, float]) -> Row:
+def _row(grid: Grid, page_text: PageText, band: tuple[float, float]) -> RowRegion:
     top, bottom = band
     first = grid.head is not None and band == grid.rows[0]
     lines = [
         line for line in page_text.lines if _in_band(line, top, bottom, first) and line.text not in BOXES
     ]
     regions = [region for gap in grid.gaps if (region := _region(gap, lines, page_text.number, top, bottom))]
-    return Row(page_text.number, Box(grid.gaps[0].x0, top, grid.gaps[-1].x1, bottom), tuple(regions))
+    return RowRegion(page_text.number, Box(grid.gaps[0].x0, top, grid.gaps[-1].x1, bottom), tuple(regions))
 
 
 def _in_band(line: Line, top: float, bottom: float, first: bool) -> bool:
@@ -212,21 +220,21 @@ def _is_sure(gaps: Iterable[Gap]) -> bool:
     return len(columns) > 1 and any(kind in LETTERS for kind in columns.values())
 
 
-def _is_head(row: Row, grid: Grid) -> bool:
+def _is_head(row: RowRegion, grid: Grid) -> bool:
     """True for the second line of a head, which a rule parts from the first: the captions of sub-columns."""
     captions = {gap.column.path: squeezed(gap.column.caption) for gap in grid.gaps}
     alike = sum(captions[region.path].startswith(squeezed(region.text)) for region in row.regions)
     return alike >= max(2, HEAD * len(row.regions))
 
 
-def _is_dirt(row: Row, goes_on: bool) -> bool:
+def _is_dirt(row: RowRegion, goes_on: bool) -> bool:
     """True for a band of single strokes: specks of a worn copy. A title's last letter may stand below it."""
     if goes_on and row.fills("securityTitle"):
         return False
     return all(len(squeezed(line.text)) <= 1 for region in row.regions for line in region.lines)
 
 
-def _goes_on(row: Row, before: Row) -> bool:
+def _goes_on(row: RowRegion, before: RowRegion) -> bool:
     """True for the second band of a row typed over two: only text, and only where the row above has text.
 
     A title said again begins a row, whatever else of it a copier lost.
@@ -236,12 +244,12 @@ def _goes_on(row: Row, before: Row) -> bool:
     return {region.path for region in row.regions} <= {region.path for region in before.regions}
 
 
-def _same_title(row: Row, before: Row) -> bool:
+def _same_title(row: RowRegion, before: RowRegion) -> bool:
     titles = [squeezed(p.text) for r in (row, before) for p in r.regions if p.path == ROW_BEGINS[0]]
     return len(titles) == 2 and fuzz.ratio(*titles) >= SAID_AGAIN
 
 
-def _joined(row: Row, more: Row) -> Row:
+def _joined(row: RowRegion, more: RowRegion) -> RowRegion:
     extra = {region.path: region.lines for region in more.regions}
     regions = tuple(replace(p, lines=p.lines + extra.get(p.path, ())) for p in row.regions)
     return replace(row, box=row.box.union(more.box), regions=regions)

@@ -13,41 +13,25 @@ from extractor.layout.classify import NEEDED
 from extractor.layout.grid import Grid
 from extractor.layout.template import Layout
 from extractor.model.filing import Cell, ReviewItem
-from extractor.segmentation.footnotes import NOTE
-from extractor.segmentation.rows import Row, numbered
+from extractor.model.form_schema import LETTERS, RELATIONSHIP_BOXES, REQUIRED, SCHEMAS
+from extractor.model.path import (
+    FOOTNOTE,
+    MARKS,
+    OWNER,
+    SIGNATURE,
+    CellPath,
+    footnote_path,
+    owner_path,
+    signature_path,
+    within,
+)
+from extractor.segmentation.rows import RowRegion, numbered
 
 ILLEGIBLE = 0.3
 """A first page on which less than this of the captions is legible has lost more than captions."""
-HEADER = (
-    "periodOfReport",
-    "issuer/issuerName",
-    "issuer/issuerTradingSymbol",
-    "reportingOwner[1]/reportingOwnerId/rptOwnerName",
-    "reportingOwner[1]/reportingOwnerAddress/rptOwnerStreet1",
-    "ownerSignature[1]/signatureName",
-    "ownerSignature[1]/signatureDate",
-)
-TRANSACTION = (
-    "securityTitle",
-    "transactionDate",
-    "transactionCoding/transactionCode",
-    "transactionAmounts/transactionShares",
-    "transactionAmounts/transactionAcquiredDisposedCode",
-    "ownershipNature/directOrIndirectOwnership",
-)
-HOLDING = (
-    "securityTitle",
-    "postTransactionAmounts/sharesOwnedFollowingTransaction",
-    "ownershipNature/directOrIndirectOwnership",
-)
-DERIVATIVE = ("underlyingSecurity/underlyingSecurityTitle",)
-"""What every row of Table II has besides."""
-VALUE_OR_NOTE = ("conversionOrExercisePrice", "exerciseDate", "expirationDate")
-"""Columns of Table II that hold a value or a footnote in every real filing (19,003 rows)."""
-LETTERS = ("transactionCode", "transactionAcquiredDisposedCode", "directOrIndirectOwnership")
-"""Columns of letters: no footnote takes the place of these."""
-_OWNER = re.compile(r"reportingOwner\[\d+\]")
-_MARK = re.compile(r"F\d+")
+OWNER_PARTS = ("rptOwnerName", "rptOwnerStreet1", "rptOwnerCity", "rptOwnerState", "rptOwnerZipCode")
+"""What an owner has at least."""
+_MARK = re.compile(r"F(\d+)")
 
 
 def captions_wanting(legible: float) -> Iterator[ReviewItem]:
@@ -74,22 +58,20 @@ def tables_wanting(layout: Layout, grids: Sequence[Sequence[Grid]]) -> Iterator[
             yield ReviewItem(path=table.rows, reason="no table was found on the first page")
 
 
-def rows_wanting(rows: Mapping[str, Sequence[Row]], paths: Collection[str]) -> Iterator[ReviewItem]:
+def rows_wanting(rows: Mapping[str, Sequence[RowRegion]], paths: Collection[str]) -> Iterator[ReviewItem]:
     """Rows without a value that every transaction or holding has."""
     for element in rows:
         for row in numbered(rows[element], element):
-            base = row.regions[0].path.split("]")[0] + "]"
-            for name in _expected(base, element):
-                if not _there(f"{base}/{name}", paths, not name.endswith(LETTERS)):
-                    yield ReviewItem(
-                        path=f"{base}/{name}", reason="every such row has this, and nothing was read"
-                    )
+            for name in SCHEMAS[element].required(holding=not row.is_transaction):
+                path = f"{row.path}/{name}"
+                if not _there(path, paths, not name.endswith(LETTERS)):
+                    yield ReviewItem(path=path, reason="every such row has this, and nothing was read")
 
 
 def parts_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """Header items, signatures and footnotes that every filing has and this one lacks."""
     values = {cell.path for cell in cells if cell.value}
-    for path in HEADER:
+    for path in REQUIRED:
         if path not in values:
             yield ReviewItem(path=path, reason="every Form 4 has this, and nothing was read")
     yield from _owners(cells)
@@ -97,41 +79,34 @@ def parts_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     yield from _notes(cells)
 
 
-def _expected(base: str, element: str) -> tuple[str, ...]:
-    own = TRANSACTION if "Transaction[" in base else HOLDING
-    return own + (DERIVATIVE + VALUE_OR_NOTE if element == "derivativeTable" else ())
-
-
 def _there(path: str, paths: Collection[str], or_note: bool) -> bool:
-    return path in paths or (or_note and f"{path}/footnoteId" in paths)
+    return path in paths or (or_note and path + MARKS in paths)
 
 
 def _owners(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """On a scan: parts of an address that were not read; owners and signatures without the other."""
     if not any(cell.source == "ocr" for cell in cells):
         return
-    values = {cell.path for cell in cells if cell.value}
-    owners = {match[0] for path in values if (match := _OWNER.match(path))}
-    for owner in sorted(owners):
-        for name in ("rptOwnerName", "rptOwnerStreet1", "rptOwnerCity", "rptOwnerState", "rptOwnerZipCode"):
-            if not any(path.startswith(owner) and path.endswith(name) for path in values):
-                yield ReviewItem(path=owner, reason=f"{name} was not read")
-                break
-    signed = {path.split("/")[0] for path in values if path.startswith("ownerSignature")}
-    for number in range(len(signed) + 1, len(owners) + 1):
-        yield ReviewItem(path=f"ownerSignature[{number}]", reason="more owners than signatures were found")
-    for number in range(len(owners) + 1, len(signed) + 1):
-        yield ReviewItem(path=f"reportingOwner[{number}]", reason="more signatures than owners were found")
+    paths = [CellPath.parse(cell.path) for cell in cells if cell.value]
+    owners = sorted({path.number for path in paths if path.element == OWNER})
+    for number in owners:
+        tags = {path.tag for path in paths if path.element == OWNER and path.number == number}
+        if lost := next((name for name in OWNER_PARTS if name not in tags), None):
+            yield ReviewItem(path=owner_path(number), reason=f"{lost} was not read")
+    signed = len({path.number for path in paths if path.element == SIGNATURE})
+    for number in range(signed + 1, len(owners) + 1):
+        yield ReviewItem(path=signature_path(number), reason="more owners than signatures were found")
+    for number in range(len(owners) + 1, signed + 1):
+        yield ReviewItem(path=owner_path(number), reason="more signatures than owners were found")
 
 
 def _relationship(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """At least one box is checked; an officer has a title (rule H1, held by every real filing)."""
-    base = "reportingOwner[1]/reportingOwnerRelationship"
-    own = {cell.path.rsplit("/", 1)[1]: cell.value for cell in cells if cell.path.startswith(base)}
-    boxes = ("isDirector", "isOfficer", "isTenPercentOwner", "isOther")
-    if not all(box in own for box in boxes):
+    base = owner_path(1, "reportingOwnerRelationship")
+    own = {CellPath.parse(cell.path).tag: cell.value for cell in cells if within(cell.path, base)}
+    if not all(box in own for box in RELATIONSHIP_BOXES):
         yield ReviewItem(path=base, reason="not every box to check was found")
-    elif not any(own[box] == "true" for box in boxes):
+    elif not any(own[box] == "true" for box in RELATIONSHIP_BOXES):
         yield ReviewItem(path=base, reason="no box is checked; every filer checks one")
     if own.get("isOfficer") == "true" and not own.get("officerTitle"):
         yield ReviewItem(path=base, reason="an officer's title was not read")
@@ -139,17 +114,11 @@ def _relationship(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
 
 def _notes(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """Every mark has its footnote and every footnote its mark (rules FN1 and FN2)."""
-    marks = {
-        mark for cell in cells if cell.path.endswith("/footnoteId") for mark in _MARK.findall(cell.value)
-    }
-    notes = {f"F{match[1]}" for cell in cells if (match := NOTE.fullmatch(cell.path))}
-    highest = max((int(name[1:]) for name in marks | notes), default=0)
-    for name in (f"F{n}" for n in range(1, highest + 1)):
-        if name not in notes:
-            yield ReviewItem(
-                path=f"footnotes/footnote[@id='{name}']", reason=f"no text was found for mark {name}"
-            )
-        elif name not in marks:
-            yield ReviewItem(
-                path=f"footnotes/footnote[@id='{name}']", reason=f"no mark {name} was found in the form"
-            )
+    paths = [(CellPath.parse(cell.path), cell) for cell in cells]
+    marks = {int(mark) for path, cell in paths if path.marks for mark in _MARK.findall(cell.value)}
+    notes = {path.number for path, _ in paths if path.element == FOOTNOTE}
+    for number in range(1, max(marks | notes, default=0) + 1):
+        if number not in notes:
+            yield ReviewItem(path=footnote_path(number), reason=f"no text was found for mark F{number}")
+        elif number not in marks:
+            yield ReviewItem(path=footnote_path(number), reason=f"no mark F{number} was found in the form")

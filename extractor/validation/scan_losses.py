@@ -18,8 +18,9 @@ from extractor.layout.grid import Grid
 from extractor.model.filing import Cell, ReviewItem
 from extractor.model.geometry import Box
 from extractor.model.page import Line
+from extractor.model.path import MARKS, CellPath, row_path
 from extractor.model.region import Region
-from extractor.segmentation.rows import LETTERS, ROW_BEGINS, SAME_HEIGHT, Row, numbered
+from extractor.segmentation.rows import LETTERS, ROW_BEGINS, SAME_HEIGHT, RowRegion, numbered
 
 MOST = 0.8
 """Share of its values that are doubtful, from which on a row or table has lost others whole."""
@@ -51,7 +52,7 @@ def columns_lost(grids: Iterable[Grid]) -> Iterator[ReviewItem]:
             yield ReviewItem(path=grid.table.rows, reason=f"columns not found: {', '.join(lost)}")
 
 
-def kinds_unclear(rows: Mapping[str, Sequence[Row]]) -> Iterator[ReviewItem]:
+def kinds_unclear(rows: Mapping[str, Sequence[RowRegion]]) -> Iterator[ReviewItem]:
     """Rows with too little in them to tell a transaction from a holding, by both numbers they may bear."""
     for row, own, _ in _with_paths(rows):
         if row.is_unclear:
@@ -59,18 +60,18 @@ def kinds_unclear(rows: Mapping[str, Sequence[Row]]) -> Iterator[ReviewItem]:
 
 
 def _with_paths(
-    rows: Mapping[str, Sequence[Row]],
-) -> Iterator[tuple[Row, Mapping[str, str], Mapping[str, str]]]:
+    rows: Mapping[str, Sequence[RowRegion]],
+) -> Iterator[tuple[RowRegion, Mapping[str, str], Mapping[str, str]]]:
     """Each row with the path it bears as one kind or the other, and those that the next row could bear."""
     for element, own in rows.items():
-        base, counts = element.removesuffix("Table"), {"Transaction": 1, "Holding": 1}
+        counts = {"Transaction": 1, "Holding": 1}
         for row in own:
-            paths = {kind: f"{element}/{base}{kind}[{number}]" for kind, number in counts.items()}
+            paths = {kind: str(row_path(element, kind, number)) for kind, number in counts.items()}
             counts[row.kind] += 1
-            yield row, paths, paths | {row.kind: f"{element}/{base}{row.kind}[{counts[row.kind]}]"}
+            yield row, paths, paths | {row.kind: str(row_path(element, row.kind, counts[row.kind]))}
 
 
-def rows_in_one(rows: Mapping[str, Sequence[Row]]) -> Iterator[ReviewItem]:
+def rows_in_one(rows: Mapping[str, Sequence[RowRegion]]) -> Iterator[ReviewItem]:
     """Two rows in one, the rule between them gone: a title that says the same twice, or letters one below the
     other beside as many lines of another column. Named by the row, and by what the lost one may be."""
     for row, own, following in _with_paths(rows):
@@ -79,7 +80,7 @@ def rows_in_one(rows: Mapping[str, Sequence[Row]]) -> Iterator[ReviewItem]:
             yield from (ReviewItem(path=path, reason=TWO_ROWS) for path in named)
 
 
-def _is_double(row: Row) -> bool:
+def _is_double(row: RowRegion) -> bool:
     stacked = {region.path: heights for region in row.regions if (heights := _heights(region))}
     letters = [region.path for region in row.regions if region.type in LETTERS and region.path in stacked]
     others = {path: heights for path, heights in stacked.items() if path not in letters}
@@ -105,11 +106,11 @@ def _said_twice(region: Region) -> bool:
     return any(fuzz.ratio(one, other) >= ALIKE for one, other in pairs)
 
 
-def neighbours_filled(rows: Mapping[str, Sequence[Row]], paths: frozenset[str]) -> Iterator[ReviewItem]:
+def neighbours_filled(rows: Mapping[str, Sequence[RowRegion]], paths: frozenset[str]) -> Iterator[ReviewItem]:
     """Values of a row that were not read though the rows of its kind beside it have them."""
     for element, own in rows.items():
         for kind in ("Transaction", "Holding"):
-            bases = [_base(row) for row in numbered(own, element) if f"{kind}[" in _base(row)]
+            bases = [row.path for row in numbered(own, element) if row.kind == kind]
             for name in FILLED:
                 has = [_there(f"{base}/{name}", paths) for base in bases]
                 for k, base in enumerate(bases):
@@ -122,21 +123,17 @@ def mostly_doubtful(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """Rows and tables most of whose values are doubtful: what else stands there may be lost whole."""
     groups: dict[str, list[bool]] = defaultdict(list)
     for cell in cells:
-        if "Table/" in cell.path and cell.source == "ocr":
-            table, row = cell.path.split("/")[:2]
-            groups[table].append(cell.status == "review")
-            groups[f"{table}/{row}"].append(cell.status == "review")
-    for path, doubts in groups.items():
+        path = CellPath.parse(cell.path)
+        if path.table and cell.source == "ocr":
+            groups[path.table].append(cell.status == "review")
+            groups[path.base].append(cell.status == "review")
+    for group, doubts in groups.items():
         if sum(doubts) > MOST * len(doubts):
-            yield ReviewItem(path=path, reason="most of what was read here is doubtful: more may be lost")
-
-
-def _base(row: Row) -> str:
-    return row.regions[0].path.split("]")[0] + "]"
+            yield ReviewItem(path=group, reason="most of what was read here is doubtful: more may be lost")
 
 
 def _there(path: str, paths: frozenset[str]) -> bool:
-    return path in paths or f"{path}/footnoteId" in paths
+    return path in paths or path + MARKS in paths
 
 
 TELLING = re.compile(r"\d[\d,./-]*\d")
@@ -150,7 +147,7 @@ BELOW = 30.0
 def unplaced(
     page: PageAnalysis,
     grids: Sequence[Grid],
-    rows: Mapping[str, Sequence[Row]],
+    rows: Mapping[str, Sequence[RowRegion]],
     regions: Sequence[Region],
 ) -> Iterator[ReviewItem]:
     """One item for each row of a scanned page's tables near which such ink stands."""
@@ -170,7 +167,7 @@ def unplaced(
             yield ReviewItem(path=path, reason=f"{line.text} stands in the table, and no cell took it")
 
 
-def _faint(grid: Grid, page: PageAnalysis, rows: Sequence[Row]) -> int:
+def _faint(grid: Grid, page: PageAnalysis, rows: Sequence[RowRegion]) -> int:
     """How many bands no row was found in have specks as writing leaves them that a copier lost."""
     taken = [row.box for row in rows if row.page == page.text.number]
     bands = [band for band in grid.rows if not any(box.top <= sum(band) / 2 < box.bottom for box in taken)]
@@ -184,12 +181,11 @@ def _reach(grid: Grid) -> Box:
     return Box(grid.box.x0, top, grid.box.x1, grid.box.bottom + BELOW)
 
 
-def _nearest(line: Line, rows: Sequence[Row], grid: Grid, page: int) -> str:
+def _nearest(line: Line, rows: Sequence[RowRegion], grid: Grid, page: int) -> str:
     """The path of the row whose band the line stands in; of one more row where it stands in none."""
     here = [row for row in rows if row.page == page]
     for row in here:
         if row.box.top <= line.box.center_y < row.box.bottom:
-            return row.regions[0].path.split("]")[0] + "]"
-    element = grid.table.rows
-    count = sum("Transaction[" in row.regions[0].path for row in rows)
-    return f"{element}/{element.removesuffix('Table')}Transaction[{count + 1}]"
+            return row.path
+    count = sum(row.kind == "Transaction" for row in rows)
+    return str(row_path(grid.table.rows, "Transaction", count + 1))

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from extractor.export import CikTable, from_xml, to_xml, validate
-from extractor.export.edgar_fields import FIELDS
 from extractor.model.filing import Cell, Filing
+from extractor.model.form_schema import FIELDS
 
 T1 = "nonDerivativeTable/nonDerivativeTransaction[1]"
 T2 = "derivativeTable/derivativeTransaction[1]"

@@ -4,9 +4,9 @@ import io
 import pytest
 
 from extractor.export import to_csv
-from extractor.export.edgar_fields import FIELDS
 from extractor.export.rows_csv import COLUMNS, FIELD_COLUMNS, guarded
 from extractor.model.filing import ReviewItem
+from extractor.model.form_schema import FIELDS
 
 T1 = "nonDerivativeTable/nonDerivativeTransaction[1]"
 PRICE = f"{T1}/transactionAmounts/transactionPricePerShare"

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.export.edgar_fields import Kind
 from extractor.export.sec_tables import TABLES, SecTables, headers, typed
 from extractor.export.table_files import TableFiles
 from extractor.model.filing import Cell, Filing, ReviewItem
+from extractor.model.form_schema import Kind
 
 COUNTS = {
     "SUBMISSION": 14,

@@ -3,7 +3,7 @@
 from extractor.model.geometry import Box
 from extractor.model.region import Region
 from extractor.segmentation.owners import cut_owners
-from extractor.segmentation.rows import Row
+from extractor.segmentation.rows import RowRegion
 from tests.typewriter import typed
 
 BAND = Box(30, 100, 590, 140)
@@ -18,7 +18,7 @@ def row(*address, **marks):
         regions.append(
             Region(f"reportingOwnerRelationship/{name}", "mark", 2, box, (typed(text, box.x0 + 5, 110),))
         )
-    return Row(2, BAND, tuple(regions))
+    return RowRegion(2, BAND, tuple(regions))
 
 
 def cut(*rows, first=1):

@@ -5,12 +5,12 @@ import pytest
 from extractor.layout.grid import Gap, Grid
 from extractor.layout.template import shipped_layouts
 from extractor.model.filing import Cell
+from extractor.model.form_schema import REQUIRED
 from extractor.model.geometry import Box
 from extractor.model.page import Word, line_of
 from extractor.model.region import Region
-from extractor.segmentation.rows import Row
+from extractor.segmentation.rows import RowRegion
 from extractor.validation.completeness import (
-    HEADER,
     captions_wanting,
     parts_wanting,
     rows_wanting,
@@ -48,7 +48,7 @@ def cell(path, value="x"):
 def row(*paths):
     box = Box(0, 0, 1, 1)
     line = line_of((Word("x", box, 6.0),))
-    return Row(1, box, tuple(Region(path, "text", 1, box, (line,)) for path in paths))
+    return RowRegion(1, box, tuple(Region(path, "text", 1, box, (line,)) for path in paths))
 
 
 def wanted(*read, element="nonDerivativeTable", base=TRANSACTION):
@@ -60,7 +60,7 @@ def wanted(*read, element="nonDerivativeTable", base=TRANSACTION):
 
 def header(**changes):
     boxes = {f"{RELATIONSHIP}/{box}": "false" for box in BOXES} | {f"{RELATIONSHIP}/isDirector": "true"}
-    values = dict.fromkeys(HEADER, "x") | boxes | changes
+    values = dict.fromkeys(REQUIRED, "x") | boxes | changes
     return [cell(path, value) for path, value in values.items()]
 
 
@@ -120,7 +120,7 @@ def test_a_complete_header_wants_nothing():
     assert lacking(header()) == set()
 
 
-@pytest.mark.parametrize("path", HEADER)
+@pytest.mark.parametrize("path", REQUIRED)
 def test_a_header_without_a_mandatory_value_is_named(path):
     assert path in lacking([cell for cell in header() if cell.path != path])
     assert path in lacking([replace_value(cell, path) for cell in header()])

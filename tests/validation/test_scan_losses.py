@@ -10,7 +10,7 @@ from extractor.model.filing import Cell
 from extractor.model.geometry import Box
 from extractor.model.page import Line, Word
 from extractor.model.region import Region
-from extractor.segmentation.rows import Row
+from extractor.segmentation.rows import RowRegion
 from extractor.validation.scan_losses import (
     columns_lost,
     kinds_unclear,
@@ -33,7 +33,7 @@ def row(**read):
         "shares": "transactionAmounts/transactionShares",
         "price": PRICE,
     }
-    return Row(1, BOX, tuple(_region(paths[name], text) for name, text in read.items()))
+    return RowRegion(1, BOX, tuple(_region(paths[name], text) for name, text in read.items()))
 
 
 def _region(path, text):
@@ -115,7 +115,7 @@ def stacked(*tops, beside=()):
         return tuple(Line((Word(text, box, 6.0),), box, "ocr", {"form4-quick": sure(text)}) for box in boxes)
 
     code = Region("transactionCoding/transactionCode", "code", 1, BOX, lines("S", tops))
-    return Row(1, BOX, (code, Region("securityTitle", "text", 1, BOX, lines("Stock", beside))))
+    return RowRegion(1, BOX, (code, Region("securityTitle", "text", 1, BOX, lines("Stock", beside))))
 
 
 def test_two_letters_beside_two_lines_may_be_two_rows():
@@ -137,7 +137,7 @@ def test_a_speck_below_a_letter_is_no_row():
 def title(*lines):
     """A row whose title runs over these lines."""
     own = tuple(Line((Word(text, BOX, 6.0),), BOX, "ocr", {"form4-quick": sure(text)}) for text in lines)
-    return Row(1, BOX, (Region("securityTitle", "text", 1, BOX, own),))
+    return RowRegion(1, BOX, (Region("securityTitle", "text", 1, BOX, own),))
 
 
 def test_a_title_that_says_the_same_twice_may_be_two_rows():

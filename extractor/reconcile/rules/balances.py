@@ -18,7 +18,7 @@ from extractor.reconcile.form_view import (
     NATURE,
     OWNERSHIP,
     Form,
-    Row,
+    FormRow,
     Values,
     grouped,
     number,
@@ -112,7 +112,7 @@ def _at_least_acquired(form: Form) -> Iterator[Statement]:
                 yield _covers(row)
 
 
-def _covers(row: Row) -> Statement:
+def _covers(row: FormRow) -> Statement:
     amount, letter, after = row.at(AMOUNT), row.at(AD), row.at(FOLLOWING)
 
     def holds(values: Values) -> bool:
@@ -153,7 +153,7 @@ def _repeated_by_holding(form: Form) -> Iterator[Statement]:
                 yield equal(last.at(FOLLOWING), holding.at(FOLLOWING), words)
 
 
-def opening(form: Form, group: Sequence[Row]) -> str | None:
+def opening(form: Form, group: Sequence[FormRow]) -> str | None:
     """What all disposals of a group in Table II come to: `4,884 + 409 + 707 = 6,000`, all there was.
 
     Where something is left `4,884 + 409 = 5,293 of 6,000`. None for anything else than several disposals

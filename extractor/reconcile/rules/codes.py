@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from extractor.reconcile.constraint import Constraint, Statement
-from extractor.reconcile.form_view import AD, CODE, DATE, EARLY, NATURE, OWNERSHIP, Form, Row, Values
+from extractor.reconcile.form_view import AD, CODE, DATE, EARLY, NATURE, OWNERSHIP, Form, FormRow, Values
 from extractor.reconcile.rules.build import must_read, only, shown, single, tested
 from extractor.reconcile.rules.linked import EXERCISES
 
@@ -49,7 +49,7 @@ def _directions(form: Form) -> Iterator[Statement]:
             yield _direction(row)
 
 
-def _is_received(form: Form, row: Row) -> bool:
+def _is_received(form: Form, row: FormRow) -> bool:
     """True for derivatives got by exercising others, which another row disposes of."""
     given = [
         other
@@ -59,7 +59,7 @@ def _is_received(form: Form, row: Row) -> bool:
     return row.table == 2 and form.text(row, CODE) in EXERCISES and form.text(row, AD) == "A" and bool(given)
 
 
-def _direction(row: Row) -> Statement:
+def _direction(row: FormRow) -> Statement:
     code, letter, ways = row.at(CODE), row.at(AD), DIRECTIONS[row.table]
 
     def holds(values: Values) -> bool:
@@ -86,7 +86,7 @@ def _derivative_codes(form: Form) -> Iterator[Statement]:
             yield single(row.at(CODE), _allowed(row), words, f"{words}: it ends rights")
 
 
-def _allowed(row: Row) -> Callable[[str], bool]:
+def _allowed(row: FormRow) -> Callable[[str], bool]:
     return lambda code: row.table == 2 or code not in DERIVATIVE_ONLY
 
 

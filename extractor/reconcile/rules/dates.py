@@ -15,7 +15,7 @@ from extractor.reconcile.form_view import (
     EXERCISABLE,
     EXPIRATION,
     Form,
-    Row,
+    FormRow,
     Values,
     day,
 )
@@ -50,7 +50,7 @@ def _signature_date(form: Form) -> str:
     return max((path for path in dated if form.values.get(path)), key=form.values.__getitem__, default="")
 
 
-def _dated(form: Form) -> list[Row]:
+def _dated(form: Form) -> list[FormRow]:
     return [row for row in (*form.transactions(1), *form.transactions(2)) if form.has(row, DATE)]
 
 
@@ -114,7 +114,7 @@ def _in_time(form: Form) -> Iterator[Statement]:
         )
 
 
-def _may_wait(form: Form, row: Row) -> bool:
+def _may_wait(form: Form, row: FormRow) -> bool:
     return form.has(row, EARLY) or form.text(row, CODE) in ANY_TIME
 
 

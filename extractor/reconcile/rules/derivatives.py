@@ -18,7 +18,7 @@ from extractor.reconcile.form_view import (
     UNDERLYING_TITLE,
     UNDERLYING_VALUE,
     Form,
-    Row,
+    FormRow,
     Values,
     number,
 )
@@ -38,7 +38,7 @@ EITHER = ((AMOUNT, TOTAL_VALUE), (UNDERLYING, UNDERLYING_VALUE), (FOLLOWING, FOL
 """Columns that hold a number of securities or a value in dollars."""
 
 
-def is_option(form: Form, row: Row) -> bool:
+def is_option(form: Form, row: FormRow) -> bool:
     """True for options, warrants and stock appreciation rights, by title."""
     return bool(OPTIONS.search(form.text(row, TITLE)))
 
@@ -50,13 +50,13 @@ def _underlying_amounts(form: Form) -> Iterator[Statement]:
             yield equal(row.at(AMOUNT), row.at(UNDERLYING), "{} derivatives for {} shares")
 
 
-def _tells_rest(form: Form, row: Row) -> bool:
+def _tells_rest(form: Form, row: FormRow) -> bool:
     """True where a filer gives not the shares of the amount but those that are left: none, or the balance."""
     under = form.number(row, UNDERLYING)
     return under != form.number(row, AMOUNT) and under in (0, form.number(row, FOLLOWING))
 
 
-def _converts(form: Form, row: Row) -> bool:
+def _converts(form: Form, row: FormRow) -> bool:
     """True where the row's own numbers stand in a plain ratio other than 1, or as those of another row do."""
     ratio = _ratio(form, row)
     if ratio is None or ratio == 1:
@@ -70,7 +70,7 @@ def _converts(form: Form, row: Row) -> bool:
     )
 
 
-def _ratio(form: Form, row: Row) -> Decimal | None:
+def _ratio(form: Form, row: FormRow) -> Decimal | None:
     """Shares that one derivative gives."""
     amount, under = form.number(row, AMOUNT), form.number(row, UNDERLYING)
     return under / amount if amount and under else None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractor.reconcile.constraint import Constraint, Statement
-from extractor.reconcile.form_view import AMOUNT, CODE, PRICE, Form, Row, Values, grouped, number
+from extractor.reconcile.form_view import AMOUNT, CODE, PRICE, Form, FormRow, Values, grouped, number
 from extractor.reconcile.rules.build import single, tested
 
 DOLLARS = r"(?:US)?\$?\s?([\d,]*\.?\d+)"
@@ -126,7 +126,7 @@ def _range(text: str) -> tuple[Decimal, Decimal] | None:
     return None if low is None or high is None or low > high else (low, high)
 
 
-def _notes(form: Form, row: Row, field: str) -> Iterator[str]:
+def _notes(form: Form, row: FormRow, field: str) -> Iterator[str]:
     """The texts of the notes cited beside a cell."""
     for mark in sorted(form.marks(row, field)):
         if mark[1:].isdecimal():

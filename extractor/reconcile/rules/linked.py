@@ -13,7 +13,7 @@ from extractor.reconcile.form_view import (
     PRICE,
     UNDERLYING,
     Form,
-    Row,
+    FormRow,
     number,
 )
 
@@ -22,8 +22,8 @@ EXERCISES = ("M", "C", "X", "O")
 PRICED = ("M", "X", "O")
 """Exercises that are paid for; a conversion (C) usually is not."""
 
-Pair = tuple[Row, Row]
-Alike = Callable[[Form, Row, Row], bool]
+Pair = tuple[FormRow, FormRow]
+Alike = Callable[[Form, FormRow, FormRow], bool]
 
 
 def linked(form: Form) -> list[Pair]:
@@ -44,11 +44,11 @@ def linked(form: Form) -> list[Pair]:
     return sorted(pairs, key=lambda pair: form.rows.index(pair[0]))
 
 
-def _exercised(form: Form, row: Row, letter: str) -> bool:
+def _exercised(form: Form, row: FormRow, letter: str) -> bool:
     return form.text(row, CODE) in EXERCISES and form.text(row, AD) in (letter, "")
 
 
-def _match(form: Form, shares: list[Row], rights: list[Row], alike: Alike, pairs: list[Pair]) -> None:
+def _match(form: Form, shares: list[FormRow], rights: list[FormRow], alike: Alike, pairs: list[Pair]) -> None:
     """Moves the rows that are alike from both lists into `pairs`."""
     for share in tuple(shares):
         right = next((right for right in rights if alike(form, share, right)), None)
@@ -58,16 +58,16 @@ def _match(form: Form, shares: list[Row], rights: list[Row], alike: Alike, pairs
             rights.remove(right)
 
 
-def _in_all(form: Form, share: Row, right: Row) -> bool:
+def _in_all(form: Form, share: FormRow, right: FormRow) -> bool:
     price = form.number(share, PRICE)
     return price == form.number(right, EXERCISE_PRICE) and _in_day_and_amount(form, share, right)
 
 
-def _in_day_and_amount(form: Form, share: Row, right: Row) -> bool:
+def _in_day_and_amount(form: Form, share: FormRow, right: FormRow) -> bool:
     return form.text(share, DATE) == form.text(right, DATE) and _in_amount(form, share, right)
 
 
-def _in_amount(form: Form, share: Row, right: Row) -> bool:
+def _in_amount(form: Form, share: FormRow, right: FormRow) -> bool:
     amount = form.number(share, AMOUNT)
     given = (number(form.text(right, field)) for field in (UNDERLYING, AMOUNT))
     return form.text(share, CODE) == form.text(right, CODE) and amount is not None and amount in given

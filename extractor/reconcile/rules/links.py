@@ -14,7 +14,7 @@ from extractor.reconcile.form_view import (
     PRICE,
     UNDERLYING,
     Form,
-    Row,
+    FormRow,
     Values,
     grouped,
     number,
@@ -144,7 +144,7 @@ def _vested(form: Form) -> Iterator[Statement]:
             yield _in_turn(form, own[0], row)
 
 
-def _in_turn(form: Form, vested: Row, withheld: Row) -> Statement:
+def _in_turn(form: Form, vested: FormRow, withheld: FormRow) -> Statement:
     cells = sorted((vested.at(CODE), withheld.at(CODE)), key=list(form.values).index)
     first = form.rows.index(vested) < form.rows.index(withheld)
 

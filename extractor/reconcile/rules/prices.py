@@ -15,7 +15,7 @@ from extractor.reconcile.form_view import (
     PRICE,
     TITLE,
     Form,
-    Row,
+    FormRow,
     Values,
     number,
     same_class,
@@ -38,17 +38,17 @@ SMALLEST_FRACTION = 256
 MOST_PLACES = 4
 
 
-def _days(form: Form) -> Iterator[Sequence[Row]]:
+def _days(form: Form) -> Iterator[Sequence[FormRow]]:
     """Rows of Table I of one balance and one day, as printed."""
     for group in form.groups:
-        days: dict[str, list[Row]] = {}
+        days: dict[str, list[FormRow]] = {}
         for row in group:
             if row.table == 1 and form.has(row, DATE, CODE, AMOUNT):
                 days.setdefault(form.text(row, DATE), []).append(row)
         yield from days.values()
 
 
-def _withholdings(form: Form) -> Iterator[tuple[list[Row], list[Row]]]:
+def _withholdings(form: Form) -> Iterator[tuple[list[FormRow], list[FormRow]]]:
     """Rows withheld (F) with the rows acquired that day in the same balance; restricted stock that vests has
     none, for it was owned before."""
     for day in _days(form):
@@ -58,7 +58,7 @@ def _withholdings(form: Form) -> Iterator[tuple[list[Row], list[Row]]]:
             yield withheld, acquired
 
 
-def _terms(rows: Sequence[Row]) -> list[Term]:
+def _terms(rows: Sequence[FormRow]) -> list[Term]:
     return [Term(row.at(AMOUNT)) for row in rows]
 
 
@@ -103,7 +103,7 @@ def _net_exercise(form: Form) -> Iterator[Statement]:
             yield _gain(given_up[1], given_up[0], own)
 
 
-def _gain(paid: Row, taxed: Row, rows: Sequence[Row]) -> Statement:
+def _gain(paid: FormRow, taxed: FormRow, rows: Sequence[FormRow]) -> Statement:
     """The shares of `taxed` are worth a usual share of what the exercise of `rows` gains."""
     strike, cost, tax = paid.at(EXERCISE_PRICE), paid.at(AMOUNT), taxed.at(AMOUNT)
     terms = _terms(rows)
@@ -154,7 +154,7 @@ def _days_prices(form: Form) -> Iterator[Statement]:
             yield _near(row.at(PRICE), after.at(PRICE))
 
 
-def _same_trade(form: Form, row: Row, other: Row) -> bool:
+def _same_trade(form: Form, row: FormRow, other: FormRow) -> bool:
     alike = all(form.text(row, field) == form.text(other, field) for field in (DATE, CODE))
     return alike and same_class(form.text(row, TITLE), form.text(other, TITLE))
 

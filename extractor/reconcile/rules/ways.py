@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from extractor.reconcile.constraint import Statement
-from extractor.reconcile.form_view import AD, AMOUNT, CODE, DATE, FOLLOWING, Form, Row
+from extractor.reconcile.form_view import AD, AMOUNT, CODE, DATE, FOLLOWING, Form, FormRow
 from extractor.reconcile.rules.build import Term, equal, sum_of
 
 MANY_ORDERS = 8
 """In groups of more rows no order is looked for that neither the form nor the dates suggest."""
 
-Way = Callable[[Form, Sequence[Row]], list[Statement]]
+Way = Callable[[Form, Sequence[FormRow]], list[Statement]]
 
 
-def move(row: Row) -> Term:
+def move(row: FormRow) -> Term:
     """What a transaction does to the balance."""
     return Term(row.at(AMOUNT), row.at(AD))
 
 
-def chain(form: Form, rows: Sequence[Row]) -> list[Statement]:
+def chain(form: Form, rows: Sequence[FormRow]) -> list[Statement]:
     """Each balance is the one before it with the row's amount; silent beside a note on the balance itself.
 
     Such a note ("includes shares acquired under the ESPP") says why it does not follow from the row above.
@@ -35,19 +35,19 @@ def chain(form: Form, rows: Sequence[Row]) -> list[Statement]:
     ]
 
 
-def newest_first(form: Form, rows: Sequence[Row]) -> list[Statement]:
+def newest_first(form: Form, rows: Sequence[FormRow]) -> list[Statement]:
     return chain(form, rows[::-1])
 
 
-def by_date(form: Form, rows: Sequence[Row]) -> list[Statement]:
+def by_date(form: Form, rows: Sequence[FormRow]) -> list[Statement]:
     return chain(form, sorted(rows, key=lambda row: form.text(row, DATE)))
 
 
-def by_date_newest_first(form: Form, rows: Sequence[Row]) -> list[Statement]:
+def by_date_newest_first(form: Form, rows: Sequence[FormRow]) -> list[Statement]:
     return by_date(form, rows[::-1])
 
 
-def final_total(form: Form, rows: Sequence[Row]) -> list[Statement]:
+def final_total(form: Form, rows: Sequence[FormRow]) -> list[Statement]:
     """Every row repeats the balance after the last."""
     return [
         equal(before.at(FOLLOWING), row.at(FOLLOWING), "{} = {}, the balance after all of them")
@@ -56,7 +56,7 @@ def final_total(form: Form, rows: Sequence[Row]) -> list[Statement]:
     ]
 
 
-def day_totals(form: Form, rows: Sequence[Row]) -> list[Statement]:
+def day_totals(form: Form, rows: Sequence[FormRow]) -> list[Statement]:
     """Every row of a day tells the balance after that day."""
     if not all(form.has(row, AMOUNT, AD, FOLLOWING) for row in rows):
         return []
@@ -73,14 +73,14 @@ def day_totals(form: Form, rows: Sequence[Row]) -> list[Statement]:
     return steps + repeats
 
 
-def any_order(form: Form, rows: Sequence[Row]) -> list[Statement]:
+def any_order(form: Form, rows: Sequence[FormRow]) -> list[Statement]:
     """Whatever order makes all balances follow, where there is one."""
     if len(rows) > MANY_ORDERS or not all(form.has(row, AMOUNT, AD, FOLLOWING) for row in rows):
         return []
     return chain(form, _ordered(form, rows))
 
 
-def _ordered(form: Form, rows: Sequence[Row]) -> list[Row]:
+def _ordered(form: Form, rows: Sequence[FormRow]) -> list[FormRow]:
     """The rows so that each balance follows from the one before; empty where no order does that."""
     after = {row: form.number(row, FOLLOWING) for row in rows}
     changes = {row: move(row).amount(form.values) for row in rows}
@@ -98,7 +98,7 @@ def _ordered(form: Form, rows: Sequence[Row]) -> list[Row]:
     return []
 
 
-def owner_blocks(form: Form, rows: Sequence[Row]) -> list[Statement]:
+def owner_blocks(form: Form, rows: Sequence[FormRow]) -> list[Statement]:
     """A joint filing that tells the same transactions once for each owner, one block after the other."""
     count = len(form.owners)
     length = len(rows) // max(count, 1)
@@ -118,7 +118,7 @@ def owner_blocks(form: Form, rows: Sequence[Row]) -> list[Statement]:
     return [*(step for block in blocks for step in chain(form, block)), *repeats]
 
 
-def _told(form: Form, rows: Sequence[Row]) -> list[tuple[str, str]]:
+def _told(form: Form, rows: Sequence[FormRow]) -> list[tuple[str, str]]:
     return [(form.text(row, DATE), form.text(row, CODE)) for row in rows]
 
 
@@ -140,7 +140,7 @@ class Told:
     statements: tuple[Statement, ...]
 
 
-def told(form: Form, rows: Sequence[Row]) -> Told:
+def told(form: Form, rows: Sequence[FormRow]) -> Told:
     """A group's balances the way that explains them as read; as printed unless another clearly does better.
 
     In two or three rows the other way must explain all, in more of them two thirds.

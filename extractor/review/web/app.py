@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from extractor.errors import Leased, ReviewError
-from extractor.export.rows import plain_name
+from extractor.model.filing_view import plain_name
 from extractor.model.geometry import around
 from extractor.review.desk import Desk
 from extractor.review.guard import COOKIE, HEADERS, Guard, Session

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.export.edgar_fields import FIELDS
-from extractor.export.rows import FilingView, Row, plain_name
 from extractor.model.filing import Cell, Filing
+from extractor.model.filing_view import FilingView, Row, plain_name
+from extractor.model.form_schema import FIELDS
 from extractor.review.desk import Desk
 from extractor.review.model import Item, Outcome, Progress, Prospect
 from extractor.review.overlay import row_of

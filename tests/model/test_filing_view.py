@@ -1,7 +1,8 @@
 import pytest
 
-from extractor.export.rows import FilingView, covers, plain_name
 from extractor.model.filing import ReviewItem
+from extractor.model.filing_view import FilingView, plain_name
+from extractor.model.path import covers
 
 T1 = "nonDerivativeTable/nonDerivativeTransaction[1]"
 

@@ -8,17 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, cast
 
-from extractor.export.edgar_fields import FIELDS, RowElement
 from extractor.model.filing import Cell, Filing, ReviewItem
+from extractor.model.form_schema import FIELDS, RowElement
+from extractor.model.path import FOOTNOTE, MARKS, OWNER, SIGNATURE, CellPath
 
-FOOTNOTE_ID = "/footnoteId"
-_ROW = re.compile(
-    r"((?:nonDerivativeTable|derivativeTable)/"
-    r"(nonDerivativeTransaction|nonDerivativeHolding|derivativeTransaction|derivativeHolding)"
-    r"\[(\d+)\])/(.+)"
-)
-_NUMBERED = re.compile(r"(reportingOwner|ownerSignature)\[(\d+)\]/(.+)")
-_FOOTNOTE = re.compile(r"footnotes/footnote\[@id='(F[1-9][0-9]*)'\]")
 _MARK = re.compile(r"F[1-9][0-9]*")
 _PLAIN = {
     "nonDerivativeTable": "Table I",
@@ -69,7 +62,7 @@ class Row:
 
     def marks(self, path: str) -> tuple[str, ...]:
         """Footnote ids cited by the cell at `path`, each once: ("F1", "F2")."""
-        return marks_of(self.cells.get(path + FOOTNOTE_ID))
+        return marks_of(self.cells.get(path + MARKS))
 
 
 @dataclass(frozen=True)
@@ -91,29 +84,29 @@ class FilingView:
         follow their numbers, so that a path is the XPath of what is exported.
         """
         gathered: dict[str, dict[str, Cell]] = {}
-        kinds: dict[str, tuple[RowElement, int]] = {}
         for cell in self.filing.cells:
-            if match := _ROW.fullmatch(cell.path):
-                gathered.setdefault(match[1], {})[match[4]] = cell
-                kinds[match[1]] = (cast(RowElement, match[2]), int(match[3]))
-        rows = [Row(path, *kinds[path], cells) for path, cells in gathered.items()]
+            path = CellPath.parse(cell.path)
+            if path.table and path.field:
+                gathered.setdefault(path.base, {})[cell.path[len(path.base) + 1 :]] = cell
+        rows = [_row(CellPath.parse(base), cells) for base, cells in gathered.items()]
         return _in_number_order([r for r in rows if r.table == "I"] + [r for r in rows if r.table == "II"])
 
     @cached_property
     def owners(self) -> tuple[Mapping[str, Cell], ...]:
         """One mapping a reporting owner: path below `reportingOwner[n]` → cell."""
-        return self._numbered("reportingOwner")
+        return self._numbered(OWNER)
 
     @cached_property
     def signatures(self) -> tuple[Mapping[str, Cell], ...]:
         """One mapping a signature: path below `ownerSignature[n]` → cell."""
-        return self._numbered("ownerSignature")
+        return self._numbered(SIGNATURE)
 
     @cached_property
     def footnotes(self) -> Mapping[str, Cell]:
         """Footnote id → text cell, in number order."""
-        found = {m[1]: cell for cell in self.filing.cells if (m := _FOOTNOTE.fullmatch(cell.path))}
-        return dict(sorted(found.items(), key=lambda item: int(item[0][1:])))
+        paths = [(CellPath.parse(cell.path), cell) for cell in self.filing.cells]
+        found = {path.number: cell for path, cell in paths if path.element == FOOTNOTE and not path.marks}
+        return {f"F{number}": found[number] for number in sorted(found)}
 
     def value(self, path: str) -> str:
         """The value at `path`, empty where there is none."""
@@ -146,15 +139,10 @@ class FilingView:
     def _numbered(self, element: str) -> tuple[Mapping[str, Cell], ...]:
         found: dict[int, dict[str, Cell]] = {}
         for cell in self.filing.cells:
-            match = _NUMBERED.fullmatch(cell.path)
-            if match and match[1] == element:
-                found.setdefault(int(match[2]), {})[match[3]] = cell
+            path = CellPath.parse(cell.path)
+            if path.element == element and path.field:
+                found.setdefault(path.number, {})[cell.path[len(path.base) + 1 :]] = cell
         return tuple(found[number] for number in sorted(found))
-
-
-def covers(entry: str, path: str) -> bool:
-    """True where the review entry names `path` or a leading part of it; "" names the whole filing."""
-    return not entry or path == entry or path.startswith((f"{entry}/", f"{entry}["))
 
 
 def marks_of(cell: Cell | None) -> tuple[str, ...]:
@@ -164,23 +152,22 @@ def marks_of(cell: Cell | None) -> tuple[str, ...]:
 
 def plain_name(path: str) -> str:
     """A path in the words of the form: "Table II transaction 1, price"."""
-    place, marks = path.removesuffix(FOOTNOTE_ID), " footnotes" if path.endswith(FOOTNOTE_ID) else ""
-    if not place:
-        return "whole filing"
-    if match := _ROW.fullmatch(place):
-        row = Row(match[1], cast(RowElement, match[2]), int(match[3]), {})
-        name = _NAMES.get(match[4], match[4])
-        return f"Table {row.table} {row.kind} {row.number}, {name.replace('_', ' ')}{marks}"
-    if match := _ROW.fullmatch(f"{place}/."):
-        row = Row(match[1], cast(RowElement, match[2]), int(match[3]), {})
-        return f"Table {row.table} {row.kind} {row.number}{marks}"
-    if match := _FOOTNOTE.fullmatch(place):
-        return f"footnote {match[1]}"
-    if match := _NUMBERED.fullmatch(place):
-        return f"{_PLAIN[match[1]]} {match[2]}, {_last_name(match[3])}{marks}"
-    if match := _NUMBERED.fullmatch(f"{place}/."):
-        return f"{_PLAIN[match[1]]} {match[2]}"
-    return _last_name(place) + marks
+    parts = CellPath.parse(path)
+    marks = " footnotes" if parts.marks else ""
+    if parts.table:
+        row = _row(parts, {})
+        name = f", {_NAMES.get(parts.field, parts.field).replace('_', ' ')}" if parts.field else ""
+        return f"Table {row.table} {row.kind} {row.number}{name}{marks}"
+    if parts.element == FOOTNOTE:
+        return f"footnote F{parts.number}"
+    if parts.element:
+        name = f", {_last_name(parts.field)}{marks}" if parts.field else ""
+        return f"{_PLAIN[parts.element]} {parts.number}{name}"
+    return _last_name(parts.field) + marks if parts.field else "whole filing"
+
+
+def _row(path: CellPath, cells: Mapping[str, Cell]) -> Row:
+    return Row(path.base, cast(RowElement, path.kind), path.number, cells)
 
 
 def _last_name(path: str) -> str:

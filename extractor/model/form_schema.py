@@ -1,0 +1,226 @@
+"""What the form has: its fields with their place in EDGAR's ownershipDocument and their plain names, its
+tables, and what a filing must hold.
+
+Order and nesting follow the EDGAR Ownership XML Technical Specification; what must be there, the reasons for
+which EDGAR refuses a filing. Everything that has to know the form asks here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from extractor.model.path import owner_path, signature_path
+
+RowElement = Literal[
+    "nonDerivativeTransaction", "nonDerivativeHolding", "derivativeTransaction", "derivativeHolding"
+]
+
+
+class Kind(Enum):
+    """What a value must look like to stand in the exported XML."""
+
+    TEXT = "text"
+    FORM = "3, 4 or 5, with /A for an amendment"
+    DATE = "date, YYYY-MM-DD"
+    MONTH_OR_DATE = "date, YYYY-MM or YYYY-MM-DD"
+    DECIMAL = "plain decimal, not negative"
+    FLAG = "true or false"
+    CODE = "one capital letter"
+    TIMELINESS = "E or L"
+    ACQUIRED_DISPOSED = "A or D"
+    DIRECT_INDIRECT = "D or I"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column or sub-column of Table I or II; `path` is below the row's element."""
+
+    name: str
+    path: str
+    kind: Kind
+    transaction_only: bool = False
+    derivative_only: bool = False
+    optional: bool = False
+    # EDGAR takes a number of shares or a value in dollars in one place, never both.
+    instead_of: str = ""
+
+    def belongs_to(self, row: RowElement) -> bool:
+        """True where the row's table and kind have this column."""
+        if self.transaction_only and row.endswith("Holding"):
+            return False
+        return not (self.derivative_only and row.startswith("nonDerivative"))
+
+
+_AMOUNTS = "transactionAmounts"
+_FOLLOWING = "postTransactionAmounts"
+_UNDERLYING = "underlyingSecurity"
+
+FIELDS = (
+    Field("title", "securityTitle", Kind.TEXT),
+    Field("conversion_or_exercise_price", "conversionOrExercisePrice", Kind.DECIMAL, derivative_only=True),
+    Field("transaction_date", "transactionDate", Kind.DATE, transaction_only=True),
+    Field("deemed_execution_date", "deemedExecutionDate", Kind.DATE, transaction_only=True, optional=True),
+    Field("code", "transactionCoding/transactionCode", Kind.CODE, transaction_only=True),
+    Field("timeliness", "transactionTimeliness", Kind.TIMELINESS, transaction_only=True, optional=True),
+    Field("amount", f"{_AMOUNTS}/transactionShares", Kind.DECIMAL, transaction_only=True),
+    Field(
+        "total_value",
+        f"{_AMOUNTS}/transactionTotalValue",
+        Kind.DECIMAL,
+        transaction_only=True,
+        derivative_only=True,
+        instead_of=f"{_AMOUNTS}/transactionShares",
+    ),
+    Field("price", f"{_AMOUNTS}/transactionPricePerShare", Kind.DECIMAL, transaction_only=True),
+    Field(
+        "acquired_disposed",
+        f"{_AMOUNTS}/transactionAcquiredDisposedCode",
+        Kind.ACQUIRED_DISPOSED,
+        transaction_only=True,
+    ),
+    Field("exercisable_date", "exerciseDate", Kind.DATE, derivative_only=True),
+    Field("expiration_date", "expirationDate", Kind.DATE, derivative_only=True),
+    Field("underlying_title", f"{_UNDERLYING}/underlyingSecurityTitle", Kind.TEXT, derivative_only=True),
+    Field("underlying_amount", f"{_UNDERLYING}/underlyingSecurityShares", Kind.DECIMAL, derivative_only=True),
+    Field(
+        "underlying_value",
+        f"{_UNDERLYING}/underlyingSecurityValue",
+        Kind.DECIMAL,
+        derivative_only=True,
+        instead_of=f"{_UNDERLYING}/underlyingSecurityShares",
+    ),
+    Field("amount_following", f"{_FOLLOWING}/sharesOwnedFollowingTransaction", Kind.DECIMAL),
+    Field(
+        "value_following",
+        f"{_FOLLOWING}/valueOwnedFollowingTransaction",
+        Kind.DECIMAL,
+        instead_of=f"{_FOLLOWING}/sharesOwnedFollowingTransaction",
+    ),
+    Field("ownership_form", "ownershipNature/directOrIndirectOwnership", Kind.DIRECT_INDIRECT),
+    Field("nature", "ownershipNature/natureOfOwnership", Kind.TEXT, optional=True),
+)
+
+ADDRESS = ("rptOwnerStreet1", "rptOwnerStreet2", "rptOwnerCity", "rptOwnerState", "rptOwnerZipCode")
+RELATIONSHIP_BOXES = ("isDirector", "isOfficer", "isTenPercentOwner", "isOther")
+RELATIONSHIP_TEXTS = ("officerTitle", "otherText")
+
+
+def fields_of(row: RowElement) -> tuple[Field, ...]:
+    """The columns that a row of this kind has, in the order of EDGAR's schema."""
+    return tuple(field for field in FIELDS if field.belongs_to(row))
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """One of the form's tables: its element, its columns as printed from the left, what its rows must hold.
+
+    `transaction` and `holding` are the fields that every row of that kind has; but for `LETTERS`, a footnote
+    may stand instead.
+    """
+
+    element: str
+    printed: tuple[str, ...]
+    transaction: tuple[str, ...]
+    holding: tuple[str, ...]
+
+    def required(self, *, holding: bool) -> tuple[str, ...]:
+        """The fields a row of either kind must have."""
+        return self.holding if holding else self.transaction
+
+
+_TRANSACTION = (
+    "securityTitle",
+    "transactionDate",
+    "transactionCoding/transactionCode",
+    f"{_AMOUNTS}/transactionShares",
+    f"{_AMOUNTS}/transactionAcquiredDisposedCode",
+    "ownershipNature/directOrIndirectOwnership",
+)
+_HOLDING = (
+    "securityTitle",
+    f"{_FOLLOWING}/sharesOwnedFollowingTransaction",
+    "ownershipNature/directOrIndirectOwnership",
+)
+_DERIVATIVE = (
+    f"{_UNDERLYING}/underlyingSecurityTitle",
+    # A value or a footnote in every one of 19,003 real rows (SEC's tables of 2024Q3).
+    "conversionOrExercisePrice",
+    "exerciseDate",
+    "expirationDate",
+)
+LETTERS = ("transactionCode", "transactionAcquiredDisposedCode", "directOrIndirectOwnership")
+"""The last parts of fields that hold a letter: no footnote takes the place of these."""
+
+TABLE_I = TableSchema(
+    "nonDerivativeTable",
+    printed=(
+        "securityTitle",
+        "transactionDate",
+        "deemedExecutionDate",
+        "transactionCoding/transactionCode",
+        "transactionTimeliness",
+        f"{_AMOUNTS}/transactionShares",
+        f"{_AMOUNTS}/transactionAcquiredDisposedCode",
+        f"{_AMOUNTS}/transactionPricePerShare",
+        f"{_FOLLOWING}/sharesOwnedFollowingTransaction",
+        f"{_FOLLOWING}/valueOwnedFollowingTransaction",
+        "ownershipNature/directOrIndirectOwnership",
+        "ownershipNature/natureOfOwnership",
+    ),
+    transaction=_TRANSACTION,
+    holding=_HOLDING,
+)
+TABLE_II = TableSchema(
+    "derivativeTable",
+    printed=(
+        "securityTitle",
+        "conversionOrExercisePrice",
+        "transactionDate",
+        "deemedExecutionDate",
+        "transactionCoding/transactionCode",
+        "transactionTimeliness",
+        f"{_AMOUNTS}/transactionShares",
+        f"{_AMOUNTS}/transactionTotalValue",
+        f"{_AMOUNTS}/transactionAcquiredDisposedCode",
+        "exerciseDate",
+        "expirationDate",
+        f"{_UNDERLYING}/underlyingSecurityTitle",
+        f"{_UNDERLYING}/underlyingSecurityShares",
+        f"{_UNDERLYING}/underlyingSecurityValue",
+        f"{_AMOUNTS}/transactionPricePerShare",
+        f"{_FOLLOWING}/sharesOwnedFollowingTransaction",
+        f"{_FOLLOWING}/valueOwnedFollowingTransaction",
+        "ownershipNature/directOrIndirectOwnership",
+        "ownershipNature/natureOfOwnership",
+    ),
+    transaction=_TRANSACTION + _DERIVATIVE,
+    holding=_HOLDING + _DERIVATIVE,
+)
+SCHEMAS = {schema.element: schema for schema in (TABLE_I, TABLE_II)}
+"""The tables by their elements."""
+
+REQUIRED = (
+    "periodOfReport",
+    "issuer/issuerName",
+    "issuer/issuerTradingSymbol",
+    owner_path(1, "reportingOwnerId/rptOwnerName"),
+    owner_path(1, "reportingOwnerAddress/rptOwnerStreet1"),
+    signature_path(1, "signatureName"),
+    signature_path(1, "signatureDate"),
+)
+"""What every filing has outside its tables."""
+
+HEADER_KINDS = {
+    "periodOfReport": Kind.MONTH_OR_DATE,
+    "dateOfOriginalSubmission": Kind.MONTH_OR_DATE,
+    "signatureDate": Kind.DATE,
+    "notSubjectToSection16": Kind.FLAG,
+    "aff10b5One": Kind.FLAG,
+    "isDirector": Kind.FLAG,
+    "isOfficer": Kind.FLAG,
+    "isTenPercentOwner": Kind.FLAG,
+    "isOther": Kind.FLAG,
+}
+"""What fields outside the tables hold, by the last part of their path; text where it is not named."""
