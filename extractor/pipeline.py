@@ -16,6 +16,8 @@ from extractor.layout.classify import Classification, classify
 from extractor.layout.grid import Grid
 from extractor.layout.template import Layout, all_layouts
 from extractor.model.filing import Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
+from extractor.model.geometry import Box
+from extractor.model.page import line_of
 from extractor.model.region import Region
 from extractor.ocr.engine import Engine, asked_about, installed_engines
 from extractor.ocr.recognize import read_again, read_page, reads_upside_down
@@ -37,12 +39,16 @@ from extractor.validation.scan_losses import (
     rows_in_one,
     unplaced,
 )
-from extractor.values.calibration import Acceptance, Doubt, accepted_from, confidence
+from extractor.values.calibration import Doubt, accepted_from, confidence
 from extractor.values.cells import CellBuilder
+from extractor.values.judging import Acceptance, judged
 from extractor.values.lexicon import Vocabulary
 
 TEXT_LAYER = "text-layer"
 """What the output calls the reader of a page that brings its own text."""
+
+
+NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -225,11 +231,12 @@ def _cells(
     words = Vocabulary(line for page in draft.pages for line in page.text.lines)
     notes = last_note(regions)
     builders = {
-        page.number: CellBuilder(page.text, _readers_of(page, engines), words, notes, acceptance)
-        for page in draft.pages
+        page.number: CellBuilder(page.text, _readers_of(page, engines), words, notes) for page in draft.pages
     }
-    cells = [cell for region in regions for cell in builders[region.page].cells(region)]
-    return [_document_type(draft, cells, engines), *questioned(cells)]
+    elected = [item for region in regions for item in builders[region.page].elected(region)]
+    dated = next((item for item in elected if item.cell.path == "dateOfOriginalSubmission"), None)
+    first = builders[draft.pages[0].number].document_type(_title(draft), dated)
+    return questioned(judged([first, *elected], acceptance))
 
 
 def _readers_of(page: PageAnalysis, engines: Sequence[Engine]) -> dict[str, str]:
@@ -237,27 +244,12 @@ def _readers_of(page: PageAnalysis, engines: Sequence[Engine]) -> dict[str, str]
     return {engine.name: engine.reader for engine in engines} if page.is_scan else {TEXT_LAYER: TEXT_LAYER}
 
 
-def _document_type(draft: Draft, cells: Sequence[Cell], engines: Sequence[Engine]) -> Cell:
-    """`4`, or `4/A` where the form gives the date of the original."""
-    dated = next((cell for cell in cells if cell.path == "dateOfOriginalSubmission"), None)
-    amended, front = bool(dated and dated.value), draft.pages[0]
-    usual = 0.999 if front.is_scan else 0.9999
-    title = front.captions.best(draft.layout.evidence[0].caption)
-    box, warp = title.box if title else None, front.text.warp
-    filed = warp.box_as_filed(box) if box and warp else box
-    place = (filed.x0, filed.top, filed.x1, filed.bottom) if filed else (0.0, 0.0, 0.0, 0.0)
-    return Cell(
-        path="documentType",
-        value="4/A" if amended else "4",
-        raw=" ".join(word.text for word in title.words) if title else "",
-        status=dated.status if dated else "accepted",
-        confidence=min(usual, dated.confidence) if dated else usual,
-        page=front.number,
-        bbox=tuple(round(side, 1) for side in place),  # type: ignore[arg-type]
-        source="derived",
-        reader=next(iter(_readers_of(front, engines).values())),
-        reason="the date of the original is given" if amended else "no date of an original is given",
-    )
+def _title(draft: Draft) -> Region:
+    """Where the form's title stands on the first page; an empty region where it was not seen."""
+    front = draft.pages[0]
+    hit = front.captions.best(draft.layout.evidence[0].caption)
+    lines = (line_of(hit.words, front.text.source),) if hit else ()
+    return Region("documentType", "document-type", front.number, hit.box if hit else NOWHERE, lines)
 
 
 def _table_rows(draft: Draft, grids: dict[int, tuple[Grid, ...]]) -> dict[str, list[RowRegion]]:

@@ -12,18 +12,18 @@ from extractor.layout.captions import squeezed
 from extractor.model.filing import Alternative, Cell
 from extractor.model.geometry import Box, around
 from extractor.model.page import PageText, usual_size
+from extractor.model.path import MARKS, CellPath
 from extractor.model.region import Region
 from extractor.ocr.ensemble import OWN, discord, other_answers
 from extractor.values import parsers as values
-from extractor.values.calibration import Acceptance, Doubt
+from extractor.values.calibration import Doubt
 from extractor.values.candidates import is_raised
 from extractor.values.election import Aspect, Ranked, noted, outcome, ranked
+from extractor.values.judging import Elected
 from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, spelled, strangers
 from extractor.values.parsers import footnote_ids
 from extractor.values.reading import Parser, Reading, readings_of, text_readings
 
-IN_COLUMN = 0.98
-"""How sure a number's sub-column is, whatever the number says: it is a matter of place."""
 AT_RULE = 0.7
 """Points: a value this close to its column's rule may have been cut there."""
 DENIED, INSISTS = 0.01, 0.9
@@ -69,8 +69,7 @@ class CellBuilder:
     """Turns the regions of one page into cells; boxes go back to the page as filed.
 
     `readers` are what the output calls the engines, by engine, in the order they are asked; `vocabulary` are
-    the words of the page's filing, `notes` how many footnotes were found on it; `acceptance` says how sure
-    each cell is and which are accepted.
+    the words of the page's filing, `notes` how many footnotes were found on it.
     """
 
     def __init__(
@@ -79,17 +78,16 @@ class CellBuilder:
         readers: Mapping[str, str],
         vocabulary: Vocabulary,
         notes: int,
-        acceptance: Acceptance,
     ) -> None:
         self._page_text, self._notes = page_text, notes
         self._source, self._readers, self._warp = page_text.source, readers, page_text.warp
-        self._vocabulary, self._acceptance = vocabulary, acceptance
+        self._vocabulary = vocabulary
         words = page_text.words
         self._discord = discord(page_text.lines)
         self._legible = sum(word.probability for word in words) / max(1, len(words))
 
-    def cells(self, region: Region) -> Iterator[Cell]:
-        """The cells of a region: its value, its footnote marks, what its sub-column means."""
+    def elected(self, region: Region) -> Iterator[Elected]:
+        """The values of a region's cells: its value, its footnote marks, what its sub-column means."""
         if self._source == "ocr":
             region = replace(region, elsewhere=self._vocabulary.beside(region.lines))
         if region.type == "check":
@@ -102,7 +100,38 @@ class CellBuilder:
         else:
             yield from self._value(region)
 
-    def _value(self, region: Region) -> Iterator[Cell]:
+    def document_type(self, title: Region, dated: Elected | None) -> Elected:
+        """`4`, or `4/A` where the form gives the date of the original; `title` is where its title stands."""
+        amended = bool(dated and dated.cell.value)
+        sure = dated.doubt.probability if dated else 1.0
+        doubt = Doubt(
+            path=title.path,
+            type=title.type,
+            probability=sure,
+            runner_up=1 - sure,
+            first=sure,
+            valid=True,
+            source=self._source,
+            length=1 + amended,
+            page=self._legible,
+            page_discord=self._discord,
+        )
+        reason = "the date of the original is given" if amended else "no date of an original is given"
+        cell = Cell(
+            path=title.path,
+            value="4/A" if amended else "4",
+            raw=title.text,
+            status="review",
+            confidence=0.0,
+            page=title.page,
+            bbox=self._filed(title) if title.lines else (0.0, 0.0, 0.0, 0.0),
+            source="derived",
+            reader=self._first,
+            reason=reason,
+        )
+        return Elected(cell, doubt, because=reason)
+
+    def _value(self, region: Region) -> Iterator[Elected]:
         """A value with its marks."""
         region = spelled(region) if region.type == "prose" else region
         parse, token = _parser(region), region.type in TOKENS
@@ -111,16 +140,14 @@ class CellBuilder:
         if best.value is None and not best.marks and values.says_nothing(best.raw):
             return
         if best.value is not None or not best.marks or best.text:
-            cell = self._elected(region, region.path, readings, votes, lambda r: r.value)
-            yield cell
+            own = self._elected(region, region.path, readings, votes, lambda r: r.value)
+            yield own
             if region.means:
-                yield _derived(cell, region)
+                yield _derived(own, region)
         if region.type != "prose" and (best.marks or any(vote.marks for vote in votes.values())):
-            yield self._elected(
-                region, f"{region.path}/footnoteId", readings, votes, lambda r: footnote_ids(r.marks)
-            )
-        elif self._source == "ocr" and "Table/" in region.path and (trace := self._trace(region, best.raw)):
-            yield _unread_mark(cell, *trace)
+            yield self._elected(region, region.path + MARKS, readings, votes, lambda r: footnote_ids(r.marks))
+        elif self._source == "ocr" and _in_table(region.path) and (trace := self._trace(region, best.raw)):
+            yield _unread_mark(own, *trace)
 
     def _trace(self, region: Region, raw: str) -> tuple[str, str] | None:
         """The marks of a note that may have been here and why; None where nothing is left of any."""
@@ -132,7 +159,7 @@ class CellBuilder:
         known = [text for text in small if text.isdigit() and 0 < int(text) <= self._notes]
         return footnote_ids(known), "something small stands high here: it may be a footnote's number"
 
-    def _parts(self, region: Region, pattern: re.Pattern[str], paths: dict[str, str]) -> Iterator[Cell]:
+    def _parts(self, region: Region, pattern: re.Pattern[str], paths: dict[str, str]) -> Iterator[Elected]:
         """The named parts of a line, each a cell; a line that does not part goes to its first path whole."""
         readings = readings_of(region, values.words, False)
         votes = text_readings(region, values.words, False)
@@ -141,18 +168,17 @@ class CellBuilder:
                 yield self._elected(region, path, readings, votes, lambda r, key=key: _part(pattern, r, key))  # type: ignore[misc]
             return
         whole = self._elected(region, next(iter(paths.values())), readings, votes, lambda r: r.value)
-        missing = ", ".join(path.rsplit("/", 1)[1] for path in list(paths.values())[1:])
-        yield whole.model_copy(update={"status": "review", "reason": f"{missing} not told apart from it"})
-        for path in list(paths.values())[1:]:
-            yield whole.model_copy(
-                update={"path": path, "value": "", "status": "review", "reason": "not found"}
-            )
+        others = list(paths.values())[1:]
+        missing = ", ".join(CellPath.parse(path).tag for path in others)
+        yield _held(whole, reason=f"{missing} not told apart from it")
+        for path in others:
+            yield _held(whole, path=path, value="", reason="not found")
 
     def _elected(
         self, region: Region, path: str, readings: Sequence[Reading], votes: Votes, aspect: Aspect
-    ) -> Cell:
-        """The cell of the most probable value of an aspect of the readings."""
-        marks = path.endswith("/footnoteId")
+    ) -> Elected:
+        """The most probable value of an aspect of the readings."""
+        marks = path.endswith(MARKS)
         found = ranked(readings, aspect, votes.values())
         found = noted(found, self._notes) if marks and self._source == "ocr" else found
         valid = [item for item in found if item.value]
@@ -178,25 +204,24 @@ class CellBuilder:
             words=words,
             strange=strange,
             repeated=repeated(best.raw, region.elsewhere),
-            likewise="Table/" in path and self._likewise(best, region, marks),
+            likewise=_in_table(path) and self._likewise(best, region, marks),
             echoed=_read_twice(region) and max(found, key=lambda r: r.second).value == best.value,
         )
-        sure = self._acceptance.judge(doubt)
-        accepted = sure >= self._acceptance.least and not _contested(doubt, valid)
-        return Cell(
+        cell = Cell(
             path=path,
             value=best.value,
             raw=best.raw,
-            status="accepted" if accepted else "review",
-            confidence=round(sure, 4),
+            status="review",
+            confidence=0.0,
             page=region.page,
             bbox=self._filed(region),
             source=self._source,
             reader=", ".join(self._named(self._asked(region))),
             alternatives=_alternatives(valid[1:5]),
-            reason="" if accepted else _reason(doubt, valid, votes, aspect),
+            reason=_reason(doubt, valid, votes, aspect),
             readings=self._alone(region, found, votes, aspect),
         )
+        return Elected(cell, doubt, held=_contested(doubt, valid))
 
     def _likewise(self, best: Ranked, region: Region, marks: bool) -> bool:
         text = NAMED_MARK.sub(r"(\1)", best.value) if marks else MARK.sub(" ", best.raw)
@@ -223,22 +248,34 @@ class CellBuilder:
         said |= {name: aspect(vote) or "" for name, vote in votes.items()}
         return {self._readers[name]: value for name, value in said.items()}
 
-    def _check(self, region: Region) -> Cell:
+    def _check(self, region: Region) -> Elected:
         """A box to check: a mark or none."""
-        sure = min((w.probability for line in region.lines for w in line.words), default=0.999)
-        accepted = self._source == "text" or sure >= 0.5
-        return Cell(
+        sure = min((w.probability for line in region.lines for w in line.words), default=1.0)
+        doubt = Doubt(
+            path=region.path,
+            type="check",
+            probability=sure,
+            runner_up=1 - sure,
+            first=sure,
+            valid=True,
+            source=self._source,
+            length=len(region.lines),
+            page=self._legible,
+            page_discord=self._discord,
+        )
+        cell = Cell(
             path=region.path,
             value="true" if region.lines else "false",
             raw=region.text,
-            status="accepted" if accepted else "review",
-            confidence=0.9999 if self._source == "text" else round(min(0.999, sure), 4),
+            status="review",
+            confidence=0.0,
             page=region.page,
             bbox=self._filed(region),
             source=self._source,
             reader=self._first,
-            reason="" if accepted else "the mark is faint",
+            reason="the mark is faint",
         )
+        return Elected(cell, doubt)
 
     def _filed(self, region: Region) -> tuple[float, float, float, float]:
         own = [line.box for line in region.lines] if region.type != "prose" else []
@@ -248,10 +285,20 @@ class CellBuilder:
         return _rounded(box)
 
 
-def _unread_mark(cell: Cell, value: str, reason: str) -> Cell:
-    """The cell for marks that may stand beside a cell's value."""
-    changed = {"path": f"{cell.path}/footnoteId", "value": value, "status": "review", "confidence": 0.0}
-    return cell.model_copy(update={**changed, "alternatives": (), "readings": {}, "reason": reason})
+def _held(item: Elected, **changed: object) -> Elected:
+    """The same of a cell changed so, for a person to look at."""
+    return replace(item, cell=item.cell.model_copy(update=changed), held=True)
+
+
+def _unread_mark(item: Elected, value: str, reason: str) -> Elected:
+    """The marks that may stand beside a cell's value."""
+    path = item.cell.path + MARKS
+    held = _held(item, path=path, value=value, alternatives=(), readings={}, reason=reason)
+    return replace(held, doubt=replace(item.doubt, path=path, type="marks", valid=bool(value)))
+
+
+def _in_table(path: str) -> bool:
+    return bool(CellPath.parse(path).table)
 
 
 def _is_cut(region: Region) -> bool:
@@ -287,22 +334,17 @@ def _parser(region: Region) -> Parser:
     return values.PARSERS.get(region.type, values.words)
 
 
-def _derived(cell: Cell, region: Region) -> Cell:
-    """The A/D code that the sub-column of a number stands for."""
-    path = region.path.rsplit("/", 1)[0] + "/" + AD_CODE
+def _derived(number: Elected, region: Region) -> Elected:
+    """The A/D code that the sub-column of a number stands for: a matter of place more than of ink.
+
+    Where nothing legible stands there may be no number at all.
+    """
+    path = region.path.rpartition("/")[0] + "/" + AD_CODE
     reason = f"the number stands in the ({region.means}) sub-column"
-    # Where nothing legible stands there may be no number at all; one on the rule may be the other column's.
-    known = bool(cell.value) and not (cell.source == "ocr" and _is_cut(region))
-    sure = max(cell.confidence, IN_COLUMN) if known else min(cell.confidence, 0.5)
-    changed = {
-        "path": path,
-        "value": region.means,
-        "readings": {},
-        "source": "derived",
-        "status": "accepted" if known else "review",
-        "confidence": sure,
-    }
-    return cell.model_copy(update={**changed, "alternatives": (), "reason": reason})
+    changed = {"path": path, "value": region.means, "source": "derived", "alternatives": (), "readings": {}}
+    cell = number.cell.model_copy(update={**changed, "reason": reason})
+    doubt = replace(number.doubt, path=path, type="sub-column", valid=bool(number.cell.value))
+    return Elected(cell, doubt, because=reason)
 
 
 def _unread(best: Ranked, votes: Votes, aspect: Aspect) -> Ranked:
