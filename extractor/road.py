@@ -64,6 +64,16 @@ class Draft:
     pages: list[SeenPage] = field(default_factory=list)
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Segmented:
+    """A draft with its tables by page number, their rows by element, and the place of every value."""
+
+    draft: Draft
+    grids: dict[int, tuple[Grid, ...]]
+    rows: dict[str, list[Row]]
+    places: list[Place]
+
+
 def extract(
     path: str | Path,
     *,
@@ -95,7 +105,8 @@ def extract(
         drafts = gathered(see_pages(pages, layouts or shipped_layouts()), unused)
         acceptance = Acceptance(judge, accepted_from(max_error))
         filings = tuple(
-            reconcile(_filing(draft, acceptance), acceptance.least, repair=repair) for draft in drafts
+            reconcile(filing_of(segmented(draft), acceptance), acceptance.least, repair=repair)
+            for draft in drafts
         )
     if not filings:
         reason = unused[0].reason if unused else "it has no pages"
@@ -187,11 +198,17 @@ def gathered(pages: Iterable[SeenPage], unused: list[UnusedPage]) -> Iterator[Dr
         yield draft
 
 
-def _filing(draft: Draft, acceptance: Acceptance) -> Filing:
+def segmented(draft: Draft) -> Segmented:
+    """The draft cut into tables, rows and the places of its values."""
     grids = grids_over([seen.page for seen in draft.pages], draft.layout)
     rows = _table_rows(draft, grids)
-    places = _places(draft, grids, rows)
-    cells = _cells(draft, places, acceptance)
+    return Segmented(draft, grids, rows, _places(draft, grids, rows))
+
+
+def filing_of(found: Segmented, acceptance: Acceptance) -> Filing:
+    """The filing as it was read, before its sums are looked at."""
+    draft, grids, rows, places = found.draft, found.grids, found.rows, found.places
+    cells = _cells(found, acceptance)
     tables = {element: own for element, own in rows.items() if element != "reportingOwner"}
     wanting = rows_wanting(tables, {cell.path for cell in cells})
     lost = _lost(tables, grids, cells) if draft.pages[0].warp else ()
@@ -245,16 +262,21 @@ def _places(draft: Draft, grids: dict[int, tuple[Grid, ...]], rows: dict[str, li
     return places + cut_explanations(recognised, draft.layout, grids, signed) + signed
 
 
-def _cells(draft: Draft, places: Sequence[Place], acceptance: Acceptance) -> list[Cell]:
+def _cells(found: Segmented, acceptance: Acceptance) -> list[Cell]:
     """The cells of the places, the form's own number first."""
-    words = Vocabulary(line for seen in draft.pages for line in seen.page.sight.lines)
-    notes = last_note(places)
-    pages = {
+    pages = understandings(found, acceptance)
+    cells = [cell for place in found.places for cell in pages[place.page].cells(place)]
+    return [_document_type(found.draft, cells), *questioned(cells)]
+
+
+def understandings(found: Segmented, acceptance: Acceptance) -> dict[int, Understanding]:
+    """What makes cells of the places on each page, by its number."""
+    pages, notes = found.draft.pages, last_note(found.places)
+    words = Vocabulary(line for seen in pages for line in seen.page.sight.lines)
+    return {
         seen.number: Understanding(seen.page.sight, seen.warp, _readers_of(seen), words, notes, acceptance)
-        for seen in draft.pages
+        for seen in pages
     }
-    cells = [cell for place in places for cell in pages[place.page].cells(place)]
-    return [_document_type(draft, cells), *questioned(cells)]
 
 
 def _readers_of(seen: SeenPage) -> tuple[str, ...]:

@@ -87,8 +87,7 @@ class Understanding:
 
     def cells(self, place: Place) -> Iterator[Cell]:
         """The cells of a place: its value, its footnote marks, what its sub-column means."""
-        if self._source == "ocr":
-            place = replace(place, elsewhere=self._vocabulary.beside(place.lines))
+        place = self._informed(place)
         if place.type == "check":
             yield self._check(place)
         elif place.type == "issuer":
@@ -99,9 +98,19 @@ class Understanding:
         else:
             yield from self._value(place)
 
+    def readings(self, place: Place) -> list[Reading]:
+        """What a place could say, most probable first: its cells are elected from these."""
+        place = self._informed(place)
+        return readings_of(place, _parser(place), place.type in TOKENS)
+
+    def _informed(self, place: Place) -> Place:
+        """The place of a scan with the words that its filing spells elsewhere, long texts spelled by them."""
+        if self._source == "ocr":
+            place = replace(place, elsewhere=self._vocabulary.beside(place.lines))
+        return spelled(place) if place.type == "prose" else place
+
     def _value(self, place: Place) -> Iterator[Cell]:
         """A value with its marks."""
-        place = spelled(place) if place.type == "prose" else place
         parse, token = _parser(place), place.type in TOKENS
         readings, third = readings_of(place, parse, token), third_reading(place, parse, token)
         best = readings[0]
