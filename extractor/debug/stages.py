@@ -11,7 +11,7 @@ This module alone knows what the values of the stages look like inside.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extractor.cells.place import Place
@@ -19,7 +19,7 @@ from extractor.document import open_document
 from extractor.fields.confidence import MAX_ERROR, Acceptance, accepted_from, confidence
 from extractor.fields.reading import Reading
 from extractor.fields.understand import Understanding
-from extractor.filing import BBox, Cell, Filing, UnusedPage
+from extractor.filing import Cell, Filing, UnusedPage
 from extractor.geometry import Box
 from extractor.imaging.rules import Rule
 from extractor.layout.model import Layout, shipped_layouts
@@ -41,7 +41,9 @@ Entry = dict[str, object]
 Stages = dict[str, list[Entry]]
 """The name of each stage → its entries, in the order of the pipeline."""
 
-SHARES = frozenset({"probability", "score", "captions", "ruling", "fit", "candidates", "confidence"})
+SHARES = frozenset(
+    {"score", "caption_score", "ruling_score", "fit", "probability", "probabilities", "confidence"}
+)
 """Keys of shares and probabilities; every other number with decimals is a length in points."""
 MOST_CANDIDATES = 5
 """Candidates told of each region."""
@@ -173,8 +175,8 @@ def _score(page: int, score: Score) -> Entry:
         page=page,
         layout=score.layout.name,
         score=_share(score.value),
-        captions=_share(score.captions),
-        ruling=_share(score.pattern.fit),
+        caption_score=_share(score.captions),
+        ruling_score=_share(score.pattern.fit),
         missing=[*score.missing],
         against=[*score.against],
     )
@@ -220,7 +222,8 @@ def _region(place: Place) -> Entry:
 
 def _candidates(place: Place, page: Understanding) -> Entry:
     readings = page.readings(place)[:MOST_CANDIDATES]
-    return _told(path=place.path, candidates=_told(**{_said(r): _share(r.probability) for r in readings}))
+    probabilities = {_said(reading): _share(reading.probability) for reading in readings}
+    return _told(path=place.path, probabilities=_told(**probabilities))
 
 
 def _said(reading: Reading) -> str:

@@ -101,7 +101,7 @@ def _sum(group: Group, found: Measured, name: str) -> int:
 
 
 def _known(path: str, faults: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    """True where the other faults hold the same kind at that path: which wrong letters were read may change."""
+    """True where the others hold the same kind of fault there: which wrong letters were read may change."""
     return path in others and others[path].split(":")[0] == faults[path].split(":")[0]
 
 

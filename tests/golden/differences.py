@@ -92,7 +92,9 @@ def same(expected: object, got: object) -> bool:
     return next(_parts(expected, got), None) is None
 
 
-def _parts(expected: object, got: object, key: str = "", at: str = "") -> Iterator[tuple[str, object, object]]:
+def _parts(
+    expected: object, got: object, key: str = "", at: str = ""
+) -> Iterator[tuple[str, object, object]]:
     """Where in two values what differs: the place, what was expected there, what came."""
     if isinstance(expected, Mapping) and isinstance(got, Mapping):
         for name in dict.fromkeys((*expected, *got)):

@@ -1,7 +1,7 @@
 """Renews what the tests compare with, and prints what that changes.
 
     python -m tests.golden.renew            # the snapshots
-    python -m tests.golden.renew accuracy   # the ratchet: only where worse figures are wanted, or better ones kept
+    python -m tests.golden.renew accuracy   # the ratchet, to keep what became better or put up with worse
 
 Snapshots that are the same within the tolerances stay as they are.
 """
