@@ -27,7 +27,7 @@ def differences(expected: Stages, got: Stages, shown: int = SHOWN) -> list[str]:
     told: list[str] = []
     for stage in dict.fromkeys((*got, *expected)):
         if pairs := changed(expected.get(stage, []), got.get(stage, [])):
-            told.append(f"{stage}: {len(pairs)} entries differ")
+            told.append(f"{stage}: {len(pairs)} different")
             told += [f"  {line}" for pair in pairs[:shown] for line in _told(*pair)]
         if len(pairs) > shown:
             told.append(f"  and {len(pairs) - shown} more")
@@ -120,12 +120,12 @@ def _told(expected: Entry | None, got: Entry | None) -> Iterator[str]:
     if expected is None or got is None:
         yield f"{'new' if expected is None else 'gone'}: {_short(got or expected)}"
         return
-    named = {key: value for key, value in expected.items() if got.get(key) == value}
+    named = {k: v for k, v in expected.items() if got.get(k) == v and not isinstance(v, list | dict)}
     yield _short(named)
     for at, one, other in _parts(expected, got):
         yield f"  {at}: expected {_short(one)}, got {_short(other)}"
 
 
 def _short(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    text = "nothing" if value is None else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

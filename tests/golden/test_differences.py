@@ -15,7 +15,7 @@ def test_a_hair_s_breadth_is_no_difference():
 def test_more_is_told_with_what_was_expected_and_what_came():
     moved = {**LINE, "box": [10.6, 20.0, 90.0, 28.0], "probability": 0.8}
     assert differences({"text": [LINE]}, {"text": [moved]}) == [
-        "text: 1 entries differ",
+        "text: 1 different",
         '  {"page": 1, "text": "Common Stock"}',
         "    box[0]: expected 10.0, got 10.6",
         "    probability: expected 0.9, got 0.8",
@@ -40,14 +40,14 @@ def test_a_new_entry_beside_a_changed_one_is_not_taken_for_it():
 
 def test_of_many_differences_the_first_are_shown():
     told = differences({"text": []}, {"text": [LINE] * 9}, shown=2)
-    assert told[0] == "text: 9 entries differ" and told[-1] == "  and 7 more" and len(told) == 4
+    assert told[0] == "text: 9 different" and told[-1] == "  and 7 more" and len(told) == 4
 
 
 def test_stages_are_told_in_the_order_of_the_pipeline():
     told = differences({"cells": [LINE], "text": [LINE]}, {"text": [], "cells": []})
     assert [line for line in told if not line.startswith(" ")] == [
-        "text: 1 entries differ",
-        "cells: 1 entries differ",
+        "text: 1 different",
+        "cells: 1 different",
     ]
 
 
