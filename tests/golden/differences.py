@@ -14,7 +14,7 @@ from extractor.debug.stages import SHARES, Entry, Stages
 POINTS = 0.5
 SHARE = 0.05
 SHOWN = 4
-"""Entries of each stage that are shown in full."""
+"""Entries of a stage that are told, and differences within an entry."""
 LONGEST = 160
 """Characters shown of a value."""
 
@@ -122,8 +122,10 @@ def _told(expected: Entry | None, got: Entry | None) -> Iterator[str]:
         return
     named = {k: v for k, v in expected.items() if got.get(k) == v and not isinstance(v, list | dict)}
     yield _short(named)
-    for at, one, other in _parts(expected, got):
-        yield f"  {at}: expected {_short(one)}, got {_short(other)}"
+    parts = list(_parts(expected, got))
+    yield from (f"  {at}: expected {_short(one)}, got {_short(other)}" for at, one, other in parts[:SHOWN])
+    if len(parts) > SHOWN:
+        yield f"  and {len(parts) - SHOWN} more"
 
 
 def _short(value: object) -> str:
