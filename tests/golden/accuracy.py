@@ -88,8 +88,8 @@ def told(group: Group, before: Measured, now: Measured) -> Iterator[str]:
     yield f"{group.layout} {group.profile}: {', '.join(sums)}"
     for case in group.cases:
         old, new = (found.get(case.name, UNKNOWN).faults for found in (before, now))
-        yield from (f"  new: {case.name} {path}: {new[path]}" for path in new if not _known(path, new, old))
-        yield from (f"  gone: {case.name} {path}: {old[path]}" for path in old if not _known(path, old, new))
+        yield from (f"  new: {case.name} {path}: {new[path]}" for path in new if not _same(path, new, old))
+        yield from (f"  gone: {case.name} {path}: {old[path]}" for path in old if path not in new)
 
 
 def _sums(group: Group, before: Measured, now: Measured) -> dict[str, tuple[int, int]]:
@@ -100,9 +100,9 @@ def _sum(group: Group, found: Measured, name: str) -> int:
     return sum(getattr(found.get(case.name, UNKNOWN), name) for case in group.cases)
 
 
-def _known(path: str, faults: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    """True where the others hold the same kind of fault there: which wrong letters were read may change."""
-    return path in others and others[path].split(":")[0] == faults[path].split(":")[0]
+def _same(path: str, new: Mapping[str, str], old: Mapping[str, str]) -> bool:
+    """True where the same kind of fault was there before: which wrong letters are read may change."""
+    return path in old and old[path].split(":")[0] == new[path].split(":")[0]
 
 
 def kept() -> dict[str, Figures]:
