@@ -46,7 +46,7 @@ SHARES = frozenset(
 )
 """Keys of shares and probabilities; every other number with decimals is a length in points."""
 MOST_CANDIDATES = 5
-"""Candidates told of each region."""
+"""Candidates listed for a region."""
 WIDTH = 110
 """Columns of a line of JSON, but for long texts."""
 
@@ -63,16 +63,16 @@ def stages_of(path: str | Path) -> Stages:
     return {**_page_stages(pages, filings, unused), **_filing_stages(filings)}
 
 
-def to_json(value: object, indent: int = 0) -> str:
+def readable_json(value: object, indent: int = 0) -> str:
     """Plain data as JSON to be read and compared: on one line where it fits, else an item a line."""
     line = json.dumps(value, ensure_ascii=False)
     if not isinstance(value, list | dict) or indent + len(line) <= WIDTH:
         return line
     inner = " " * (indent + 1)
     if isinstance(value, list):
-        items = [to_json(item, indent + 1) for item in value]
+        items = [readable_json(item, indent + 1) for item in value]
     else:
-        items = [f"{json.dumps(key)}: {to_json(item, indent + 1)}" for key, item in value.items()]
+        items = [f"{json.dumps(key)}: {readable_json(item, indent + 1)}" for key, item in value.items()]
     opening, closing = "[]" if isinstance(value, list) else "{}"
     return f"{opening}\n{inner}" + f",\n{inner}".join(items) + f"\n{' ' * indent}{closing}"
 
@@ -114,16 +114,16 @@ def _stages_of_filing(found: Segmented, acceptance: Acceptance) -> Stages:
         "cells": [_cell(cell) for cell in read.cells],
         "reconciled": _reconciled(read, settled),
         "checks": [
-            _told(rule=check.rule, outcome=check.outcome, statement=check.statement, cells=[*check.cells])
+            _entry(rule=check.rule, outcome=check.outcome, statement=check.statement, cells=[*check.cells])
             for check in settled.checks
         ],
-        "review": [_told(path=item.path, reason=item.reason) for item in settled.review],
+        "review": [_entry(path=item.path, reason=item.reason) for item in settled.review],
     }
 
 
 def _page(seen: SeenPage, layout: Layout | None, begins: bool, reason: str | None) -> Entry:
     sight = seen.page.sight
-    return _told(
+    return _entry(
         page=seen.number,
         source=sight.source,
         width=_points(sight.width),
@@ -137,7 +137,7 @@ def _page(seen: SeenPage, layout: Layout | None, begins: bool, reason: str | Non
 
 def _line(sight: Sight, line: Line) -> Entry:
     read = sight.source == "ocr"
-    return _told(
+    return _entry(
         page=sight.number,
         text=line.text,
         box=_box(line.box),
@@ -160,7 +160,7 @@ def _ruling_lines(seen: SeenPage) -> Iterator[Entry]:
 
 
 def _ruling_line(page: int, axis: str, rule: Rule) -> Entry:
-    return _told(
+    return _entry(
         page=page,
         axis=axis,
         at=_points(rule.at),
@@ -171,7 +171,7 @@ def _ruling_line(page: int, axis: str, rule: Rule) -> Entry:
 
 
 def _score(page: int, score: Score) -> Entry:
-    return _told(
+    return _entry(
         page=page,
         layout=score.layout.name,
         score=_share(score.value),
@@ -188,27 +188,27 @@ def _captions(seen: SeenPage, layout: Layout) -> Iterator[Entry]:
     hits = map(seen.page.captions.best, dict.fromkeys(wanted))
     for hit in filter(None, hits):
         text = " ".join(word.text for word in hit.words)
-        yield _told(
+        yield _entry(
             page=seen.number, caption=hit.caption, text=text, box=_box(hit.box), score=_share(hit.score)
         )
 
 
 def _grid(page: int, grid: Grid) -> Entry:
-    return _told(
+    return _entry(
         page=page,
         table=grid.table.name,
         fit=_share(grid.fit),
         head=_box(grid.head) if grid.head else None,
         columns=[
-            _told(path=gap.column.path, means=gap.column.means, x0=_points(gap.x0), x1=_points(gap.x1))
+            _entry(path=gap.column.path, means=gap.column.means, x0=_points(gap.x0), x1=_points(gap.x1))
             for gap in grid.gaps
         ],
-        rows=[_told(top=_points(top), bottom=_points(bottom)) for top, bottom in grid.rows],
+        rows=[_entry(top=_points(top), bottom=_points(bottom)) for top, bottom in grid.rows],
     )
 
 
 def _region(place: Place) -> Entry:
-    return _told(
+    return _entry(
         page=place.page,
         path=place.path,
         type=place.type,
@@ -222,18 +222,18 @@ def _region(place: Place) -> Entry:
 
 def _candidates(place: Place, page: Understanding) -> Entry:
     readings = page.readings(place)[:MOST_CANDIDATES]
-    probabilities = {_said(reading): _share(reading.probability) for reading in readings}
-    return _told(path=place.path, probabilities=_told(**probabilities))
+    probabilities = {_spelled(reading): _share(reading.probability) for reading in readings}
+    return _entry(path=place.path, probabilities=_entry(**probabilities))
 
 
-def _said(reading: Reading) -> str:
+def _spelled(reading: Reading) -> str:
     """A reading's value with its footnote marks; `?` before one that makes no value."""
     value = f"? {reading.raw}" if reading.value is None else reading.value
     return " ".join([value, *reading.marks])
 
 
 def _cell(cell: Cell) -> Entry:
-    return _told(
+    return _entry(
         path=cell.path,
         value=cell.value,
         raw=cell.raw,
@@ -252,7 +252,7 @@ def _reconciled(read: Filing, settled: Filing) -> list[Entry]:
     return [_cell(cell) for cell in settled.cells if (cell.path, cell.value, cell.status) not in before]
 
 
-def _told(**entry: object) -> Entry:
+def _entry(**entry: object) -> Entry:
     """The entry without what is empty, false or 0."""
     return {key: value for key, value in entry.items() if value not in (None, "", False, 0, [], {})}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extractor import extract
-from extractor.debug.stages import SHARES, Entry, Stages, stages_of, to_json
+from extractor.debug.stages import SHARES, Entry, Stages, readable_json, stages_of
 from tests.document.document_files import one_page, text_page
 
 BUNDLE = Path(__file__).parent.parent.parent / "samples" / "bundle" / "bundle.pdf"
@@ -23,7 +23,7 @@ def test_the_stages_stand_in_the_order_of_the_pipeline(bundle):
     assert list(bundle) == [*OF_PAGES, *OF_FILINGS]
 
 
-def test_a_page_tells_what_it_is_used_as(bundle):
+def test_a_page_says_what_it_is_used_as(bundle):
     roles = [(page["role"], page.get("layout")) for page in bundle["pages"]]
     assert roles[:4] == [
         ("unused", None),
@@ -54,7 +54,7 @@ def test_what_is_of_a_filing_bears_its_number(bundle):
 
 
 def test_every_stage_is_plain_and_rounded(bundle):
-    assert json.loads(to_json(bundle)) == bundle
+    assert json.loads(readable_json(bundle)) == bundle
     for key, number in numbers(bundle):
         assert number == round(number, 3 if key in SHARES else 1), key
 
@@ -74,8 +74,8 @@ def test_a_file_of_no_form_ends_with_its_pages(tmp_path):
 
 def test_json_breaks_only_what_does_not_fit_on_a_line():
     short, long = {"a": [1.0, 2.0]}, {"name": "x" * 60, "other": "y" * 60}
-    assert to_json(short) == '{"a": [1.0, 2.0]}'
-    assert to_json([short, long]).splitlines() == [
+    assert readable_json(short) == '{"a": [1.0, 2.0]}'
+    assert readable_json([short, long]).splitlines() == [
         "[",
         ' {"a": [1.0, 2.0]},',
         " {",

@@ -82,7 +82,7 @@ def is_worse(group: Group, before: Measured, now: Measured) -> bool:
     return any(worse[name] > (0 if group.profile == TEXT else slack) for name, slack in SLACK.items())
 
 
-def told(group: Group, before: Measured, now: Measured) -> Iterator[str]:
+def report(group: Group, before: Measured, now: Measured) -> Iterator[str]:
     """The group's figures before and now, and the faults that are new and gone."""
     sums = (f"{name} {old} -> {new}" for name, (old, new) in _sums(group, before, now).items())
     yield f"{group.layout} {group.profile}: {', '.join(sums)}"
@@ -115,4 +115,4 @@ def kept() -> dict[str, Figures]:
 def keep(found: Measured) -> None:
     """Sets the ratchet."""
     plain = {name: asdict(entry) for name, entry in found.items()}
-    RATCHET.write_text(f"{stages.to_json(plain)}\n", encoding="utf-8")
+    RATCHET.write_text(f"{stages.readable_json(plain)}\n", encoding="utf-8")

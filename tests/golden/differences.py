@@ -1,4 +1,4 @@
-"""How two results of a stage differ, told so that a person sees what changed.
+"""How two results of a stage differ, in lines for a person to read.
 
 Text must be the same to the letter; lengths may differ by half a point and probabilities by a twentieth,
 which is far more than two processors do and far less than shows.
@@ -14,7 +14,7 @@ from extractor.debug.stages import SHARES, Entry, Stages
 POINTS = 0.5
 SHARE = 0.05
 SHOWN = 4
-"""Entries of a stage that are told, and differences within an entry."""
+"""Entries of a stage that are shown, and differences within an entry."""
 LONGEST = 160
 """Characters shown of a value."""
 
@@ -24,14 +24,14 @@ Pair = tuple[Entry | None, Entry | None]
 
 def differences(expected: Stages, got: Stages, shown: int = SHOWN) -> list[str]:
     """Lines that tell, stage by stage, which entries differ and in what; none where all are the same."""
-    told: list[str] = []
+    lines: list[str] = []
     for stage in dict.fromkeys((*got, *expected)):
         if pairs := changed(expected.get(stage, []), got.get(stage, [])):
-            told.append(f"{stage}: {len(pairs)} different")
-            told += [f"  {line}" for pair in pairs[:shown] for line in _told(*pair)]
+            lines.append(f"{stage}: {len(pairs)} different")
+            lines += [f"  {line}" for pair in pairs[:shown] for line in _described(*pair)]
         if len(pairs) > shown:
-            told.append(f"  and {len(pairs) - shown} more")
-    return told
+            lines.append(f"  and {len(pairs) - shown} more")
+    return lines
 
 
 def changed(expected: Sequence[Entry], got: Sequence[Entry]) -> list[Pair]:
@@ -116,7 +116,7 @@ def _near(expected: object, got: object, key: str) -> bool:
     return abs(numbers[0] - numbers[1]) <= (SHARE if key in SHARES else POINTS) + 1e-9
 
 
-def _told(expected: Entry | None, got: Entry | None) -> Iterator[str]:
+def _described(expected: Entry | None, got: Entry | None) -> Iterator[str]:
     if expected is None or got is None:
         yield f"{'new' if expected is None else 'gone'}: {_short(got or expected)}"
         return

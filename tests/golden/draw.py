@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 
-from extractor.debug.stages import to_json
+from extractor.debug.stages import readable_json
 from extractor.errors import ComponentMissing
 from samples.generator.cases import make_case, truth_of
 from samples.generator.fonts import missing
@@ -45,7 +45,7 @@ def _draw(layout: str, filing: int, family: Family, seed: int) -> None:
         made = make_case(family, profile, seed, "calibrate", fills="typed")
         (folder / f"{profile}.{made.suffix}").write_bytes(made.content)
     truth = {"filings": [{"cells": truth_of(made.cells)}]}
-    (folder / "truth.json").write_text(f"{to_json(truth)}\n", encoding="utf-8")
+    (folder / "truth.json").write_text(f"{readable_json(truth)}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

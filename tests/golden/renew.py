@@ -1,7 +1,7 @@
 """Renews what the tests compare with, and prints what that changes.
 
     python -m tests.golden.renew            # the snapshots
-    python -m tests.golden.renew accuracy   # the ratchet, to keep what became better or put up with worse
+    python -m tests.golden.renew accuracy   # the ratchet: keeps what became better, accepts what became worse
 
 Snapshots that are the same within the tolerances stay as they are.
 """
@@ -41,7 +41,7 @@ def renew_accuracy() -> None:
     found: dict[str, accuracy.Figures] = {}
     for group in accuracy.GROUPS:
         found |= accuracy.measured(group)
-        print("\n".join(accuracy.told(group, before, found)))
+        print("\n".join(accuracy.report(group, before, found)))
     accuracy.keep(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from extractor.debug.stages import Stages, to_json
+from extractor.debug.stages import Stages, readable_json
 from tests.golden.cases import LAYOUTS, SCAN, TEXT, Case
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -26,4 +26,4 @@ def keep(case: Case, stages: Stages) -> None:
     for file in folder.glob("*.json"):
         file.unlink()
     for name, entries in stages.items():
-        (folder / f"{name}.json").write_text(f"{to_json(entries)}\n", encoding="utf-8")
+        (folder / f"{name}.json").write_text(f"{readable_json(entries)}\n", encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.golden.accuracy import GROUPS, Group, is_worse, kept, measured, told
+from tests.golden.accuracy import GROUPS, Group, is_worse, kept, measured, report
 
 RENEW = "A change that is worth this sets the ratchet anew: make golden-accuracy."
 
@@ -13,4 +13,4 @@ RENEW = "A change that is worth this sets the ratchet anew: make golden-accuracy
 def test_a_layout_is_read_no_worse(group: Group) -> None:
     before, now = kept(), measured(group)
     if is_worse(group, before, now):
-        pytest.fail("\n".join([*told(group, before, now), RENEW]), pytrace=False)
+        pytest.fail("\n".join([*report(group, before, now), RENEW]), pytrace=False)

@@ -12,7 +12,7 @@ def test_a_hair_s_breadth_is_no_difference():
     assert differences({"text": [LINE]}, {"text": [moved]}) == []
 
 
-def test_more_is_told_with_what_was_expected_and_what_came():
+def test_more_is_shown_with_what_was_expected_and_what_came():
     moved = {**LINE, "box": [10.6, 20.0, 90.0, 28.0], "probability": 0.8}
     assert differences({"text": [LINE]}, {"text": [moved]}) == [
         "text: 1 different",
@@ -23,8 +23,8 @@ def test_more_is_told_with_what_was_expected_and_what_came():
 
 
 def test_letters_must_be_the_same():
-    told = differences({"text": [LINE]}, {"text": [{**LINE, "text": "Comnon Stock"}]})
-    assert told[-1] == '    text: expected "Common Stock", got "Comnon Stock"'
+    lines = differences({"text": [LINE]}, {"text": [{**LINE, "text": "Comnon Stock"}]})
+    assert lines[-1] == '    text: expected "Common Stock", got "Comnon Stock"'
 
 
 def test_an_entry_that_is_gone_does_not_make_those_behind_it_differ():
@@ -39,13 +39,13 @@ def test_a_new_entry_beside_a_changed_one_is_not_taken_for_it():
 
 
 def test_of_many_differences_the_first_are_shown():
-    told = differences({"text": []}, {"text": [LINE] * 9}, shown=2)
-    assert told[0] == "text: 9 different" and told[-1] == "  and 7 more" and len(told) == 4
+    lines = differences({"text": []}, {"text": [LINE] * 9}, shown=2)
+    assert lines[0] == "text: 9 different" and lines[-1] == "  and 7 more" and len(lines) == 4
 
 
-def test_stages_are_told_in_the_order_of_the_pipeline():
-    told = differences({"cells": [LINE], "text": [LINE]}, {"text": [], "cells": []})
-    assert [line for line in told if not line.startswith(" ")] == [
+def test_stages_stand_in_the_order_of_the_pipeline():
+    lines = differences({"cells": [LINE], "text": [LINE]}, {"text": [], "cells": []})
+    assert [line for line in lines if not line.startswith(" ")] == [
         "text: 1 different",
         "cells: 1 different",
     ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.golden.accuracy import Figures, Group, is_worse, told
+from tests.golden.accuracy import Figures, Group, is_worse, report
 
 SCANS, TEXTS = Group("form4-1996", "office200bw"), Group("form4-1996", "born")
 FIGURES = Figures(cells=40, right=38, silent=1, flagged=4, faults={"remarks": "wrong, flagged: 'x' for 'y'"})
@@ -33,9 +33,9 @@ def test_text_pages_may_not_be_read_worse_at_all(changed):
     assert is_worse(TEXTS, measured(TEXTS), measured(TEXTS, **changed))
 
 
-def test_the_figures_and_the_cells_that_changed_are_told():
+def test_the_figures_and_the_cells_that_changed_are_reported():
     faults = {"issuer/issuerName": "wrong, silent: 'ACNE' for 'ACME'"}
-    lines = list(told(SCANS, measured(SCANS), measured(SCANS, silent=2, faults=faults)))
+    lines = list(report(SCANS, measured(SCANS), measured(SCANS, silent=2, faults=faults)))
     assert lines == [
         "form4-1996 office200bw: cells 120 -> 120, right 114 -> 114, silent 3 -> 4, flagged 12 -> 12",
         "  new: form4-1996-3/office200bw issuer/issuerName: wrong, silent: 'ACNE' for 'ACME'",
@@ -45,4 +45,4 @@ def test_the_figures_and_the_cells_that_changed_are_told():
 
 def test_other_wrong_letters_at_a_place_are_nothing_new():
     faults = {"remarks": "wrong, flagged: 'z' for 'y'"}
-    assert len(list(told(SCANS, measured(SCANS), measured(SCANS, faults=faults)))) == 1
+    assert len(list(report(SCANS, measured(SCANS), measured(SCANS, faults=faults)))) == 1
