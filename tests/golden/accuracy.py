@@ -1,7 +1,7 @@
 """How well the stored forms are read, kept as a ratchet: it may become better, never worse.
 
 `ratchet.json` holds the figures of each form from when it was last set, and what was wrong or flagged then.
-They are compared by groups: the three filings of a layout on one profile.
+They are compared by groups: the filings of a layout on one profile.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ class Figures:
 
 @dataclass(frozen=True)
 class Group:
-    """The three filings of a layout on one profile."""
+    """The filings of a layout on one profile."""
 
     layout: str
     profile: str
 
     @property
     def cases(self) -> tuple[Case, ...]:
-        return tuple(Case(self.layout, filing, self.profile) for filing in FILINGS)
+        return tuple(Case(self.layout, filing, self.profile) for filing in FILINGS[self.profile])
 
 
 UNKNOWN = Figures(0, 0, 0, 0, {})

@@ -1,5 +1,5 @@
 """The forms that snapshots and accuracy are taken of: three invented filings of each layout, each as a text
-page, an office scan and a photocopy.
+page and an office scan, two of them as a photocopy too.
 
 They are stored, so that every machine reads the same bytes whatever typefaces it has.
 """
@@ -14,7 +14,8 @@ from typing import Any
 INPUTS = Path(__file__).parent / "inputs"
 LAYOUTS = ("form4-1996", "form4-2002", "form4-agent2002", "form4-edgar")
 TEXT, SCAN, COPY = PROFILES = ("born", "office200bw", "copy200bw")
-FILINGS = (1, 2, 3)
+FILINGS = {TEXT: (1, 2, 3), SCAN: (1, 2, 3), COPY: (1, 2)}
+"""The filings of each layout that there are on a profile; copies are fewer, for they take longest to read."""
 
 
 @dataclass(frozen=True)

@@ -33,13 +33,13 @@ def main() -> int:
     if absent := missing("calibrate"):
         raise ComponentMissing(f"not installed: {', '.join(absent)}; samples/README.md names their packages")
     for layout, (family, seeds) in SEEDS.items():
-        for filing, seed in zip(FILINGS, seeds, strict=True):
+        for filing, seed in enumerate(seeds, 1):
             _draw(layout, filing, family, FIRST_SEED + seed)
     return 0
 
 
 def _draw(layout: str, filing: int, family: Family, seed: int) -> None:
-    for profile in PROFILES:
+    for profile in (profile for profile in PROFILES if filing in FILINGS[profile]):
         folder = Case(layout, filing, profile).folder
         folder.mkdir(parents=True, exist_ok=True)
         made = make_case(family, profile, seed, "calibrate", fills="typed")
