@@ -88,8 +88,7 @@ class CellBuilder:
 
     def elected(self, region: Region) -> Iterator[Elected]:
         """The values of a region's cells: its value, its footnote marks, what its sub-column means."""
-        if self._source == "ocr":
-            region = replace(region, elsewhere=self._vocabulary.beside(region.lines))
+        region = self._informed(region)
         if region.type == "check":
             yield self._check(region)
         elif region.type == "issuer":
@@ -99,6 +98,17 @@ class CellBuilder:
             yield from self._parts(region, CITY_LINE, paths)
         else:
             yield from self._value(region)
+
+    def readings(self, region: Region) -> list[Reading]:
+        """What a region could say, most probable first: its values are elected from these."""
+        region = self._informed(region)
+        return readings_of(region, _parser(region), region.type in TOKENS)
+
+    def _informed(self, region: Region) -> Region:
+        """On a scan: the region with the words that its filing spells elsewhere, long texts spelled by them."""
+        if self._source == "ocr":
+            region = replace(region, elsewhere=self._vocabulary.beside(region.lines))
+        return spelled(region) if region.type == "prose" else region
 
     def document_type(self, title: Region, dated: Elected | None) -> Elected:
         """`4`, or `4/A` where the form gives the date of the original; `title` is where its title stands."""
@@ -133,7 +143,6 @@ class CellBuilder:
 
     def _value(self, region: Region) -> Iterator[Elected]:
         """A value with its marks."""
-        region = spelled(region) if region.type == "prose" else region
         parse, token = _parser(region), region.type in TOKENS
         readings, votes = readings_of(region, parse, token), text_readings(region, parse, token)
         best = readings[0]

@@ -69,9 +69,10 @@ def _with_citations(elected: Sequence[Elected]) -> Iterator[Elected]:
 
 
 def _alone(item: Elected, notes: Sequence[int]) -> Elected:
+    """Known as the only one to cite its footnotes; readers that insist on another mark are outvoted."""
     named = ", ".join(f"note {note}" for note in notes)
-    reason = f"nothing else cites {named}, and every note is cited"
-    return replace(item, doubt=replace(item.doubt, cited_alone=True), held=False, because=reason)
+    because = f"nothing else cites {named}, and every note is cited" if item.held else item.because
+    return replace(item, doubt=replace(item.doubt, cited_alone=True), held=False, because=because)
 
 
 def _notes(cell: Cell) -> list[int]:

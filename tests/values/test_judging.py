@@ -45,7 +45,7 @@ def cells(*items):
 
 
 def test_a_doubtful_mark_is_surer_where_nothing_else_cites_its_note():
-    doubtful = mark(2, "F2")
+    doubtful = replace(mark(2, "F2"), held=True)
     found = cells(mark(1, "F1", SURE), doubtful, note(1), note(2))[doubtful.cell.path]
     assert (found.status, found.confidence) == ("accepted", SURE)
     assert "nothing else cites note 2" in found.reason
