@@ -2,6 +2,6 @@
 
 from extractor.document.limits import Limits
 from extractor.document.opening import Document, open_document
-from extractor.document.page import Char, Page, Pixels, Raster
+from extractor.document.page import Char, Chars, Page, Pixels, Raster
 
-__all__ = ["Char", "Document", "Limits", "Page", "Pixels", "Raster", "open_document"]
+__all__ = ["Char", "Chars", "Document", "Limits", "Page", "Pixels", "Raster", "open_document"]

@@ -17,7 +17,7 @@ from PIL import ExifTags, Image, ImageOps, TiffImagePlugin
 from extractor.document.decoder_noise import said_by_decoder
 from extractor.document.grey import grey
 from extractor.document.limits import Source, Stopwatch
-from extractor.document.page import Char, Raster
+from extractor.document.page import NO_CHARS, Chars, Raster
 from extractor.document.resolution import Resolution, settle
 from extractor.document.sniff import Kind
 
@@ -128,8 +128,8 @@ class PicturePage:
     def height(self) -> float:
         return self.header.rows / self.header.resolution.y * 72
 
-    def chars(self) -> tuple[Char, ...]:
-        return ()
+    def chars(self) -> Chars:
+        return NO_CHARS
 
     def raster(self) -> Raster:
         return self.file.raster(self.number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from math import exp
 from operator import attrgetter
 
@@ -16,8 +17,9 @@ from extractor.model.path import MARKS, CellPath
 from extractor.model.region import Region
 from extractor.ocr.ensemble import OWN, discord, other_answers
 from extractor.values import parsers as values
-from extractor.values.calibration import Doubt
+from extractor.values.calibration import Doubt, Vote
 from extractor.values.candidates import is_raised
+from extractor.values.compound import CITY_LINE, CITY_PARTS, SYMBOL, SYMBOL_PARTS, part_of
 from extractor.values.election import Aspect, Ranked, noted, outcome, ranked
 from extractor.values.judging import Elected
 from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, spelled, strangers
@@ -30,23 +32,6 @@ DENIED, INSISTS = 0.01, 0.9
 """How probable a reader finds what it denies, and what it is sure of."""
 NAMED_MARK = re.compile(r"F(\d+)")
 AD_CODE = "transactionAcquiredDisposedCode"
-CITY_LINE = re.compile(
-    r"^(?P<city>.+?)[,.\s]+(?P<state>[A-Z][A-Z0-9])[,.\s]+"
-    r"(?P<zip>[0-9][\w-]*(?: \w{3})?|[A-Z0-9]{2,4} [A-Z0-9]{3})$"
-)
-CITY_PARTS = {"city": "rptOwnerCity", "state": "rptOwnerState", "zip": "rptOwnerZipCode"}
-SYMBOL = re.compile(
-    r"^(?P<name>.*?)\s*[\[({|]\s*(?P<symbol>[^\[\](){}|]*?)(?:\s*[\])}|]+|\s+[IlJ1])$"
-    r"|^(?P<name2>.+?) [I1l] (?P<symbol2>[A-Z.]{1,6}) [I1lJ\]]$"
-    r"|^(?P<name3>.+?) [-/] ?(?P<symbol3>[A-Z]{1,5})$"
-    r"|^(?P<name4>.+ (?i:inc|corp|corporation|co|company|ltd|limited|plc|llc|lp)\.?) "
-    r"(?P<symbol4>(?!(?:II|III|IV|VI|INC|CORP|CO|LTD|PLC|LLC|LP|NV|SA|AG)$)[A-Z]{2,5})$"
-    r"|^(?P<name5>.+?) ?/(?P<symbol5>[A-Z]|[A-Z][A-Z.]{2,5})/$"
-)
-"""An issuer and its symbol in brackets, behind a dash or slash, or behind what ends a company's name; worn
-brackets are read as `I` or `1`, and typewriters without any put slashes; what stands for a state between
-slashes (`/DE/`) belongs to the name."""
-SYMBOL_PARTS = {"name": "issuer/issuerName", "symbol": "issuer/issuerTradingSymbol"}
 OPEN = re.compile(r"\w.*\(\W*[\dIl]?\W*$")
 """A bracket at the end with hardly anything in it: a mark whose number is illegible."""
 LONGEST_MARK = 2
@@ -105,7 +90,7 @@ class CellBuilder:
         return readings_of(region, _parser(region), region.type in TOKENS)
 
     def _informed(self, region: Region) -> Region:
-        """On a scan: the region with the words that its filing spells elsewhere, long texts spelled by them."""
+        """On a scan: the region with the words its filing spells elsewhere, long texts spelled by them."""
         if self._source == "ocr":
             region = replace(region, elsewhere=self._vocabulary.beside(region.lines))
         return spelled(region) if region.type == "prose" else region
@@ -174,7 +159,7 @@ class CellBuilder:
         votes = text_readings(region, values.words, False)
         if any(pattern.match(reading.value or "") for reading in readings):
             for key, path in paths.items():
-                yield self._elected(region, path, readings, votes, lambda r, key=key: _part(pattern, r, key))  # type: ignore[misc]
+                yield self._elected(region, path, readings, votes, partial(_part, pattern, key))
             return
         whole = self._elected(region, next(iter(paths.values())), readings, votes, lambda r: r.value)
         others = list(paths.values())[1:]
@@ -192,30 +177,16 @@ class CellBuilder:
         found = noted(found, self._notes) if marks and self._source == "ocr" else found
         valid = [item for item in found if item.value]
         best = valid[0] if valid else _unread(found[0], votes, aspect)
-        words, strange = strangers(best.value, region.elsewhere)
         doubt = Doubt(
             path=path,
             type="marks" if marks else region.type,
             probability=_prose_probability(region) if region.type == "prose" else best.probability,
             runner_up=valid[1].probability if len(valid) > 1 else 0.0,
-            first=best.first,
-            second=best.second if _read_twice(region) else None,
-            third=outcome(best.value, votes.values(), aspect),
             valid=bool(valid),
             source=self._source,
-            length=len(best.value),
-            height=usual_size(word for line in region.lines for word in line.words),
-            cut=region.type in TOKENS and _is_cut(region),
-            severed=region.type in TOKENS and region.severed,
-            page=self._legible,
-            discord=discord(region.lines),
-            page_discord=self._discord,
-            words=words,
-            strange=strange,
-            repeated=repeated(best.raw, region.elsewhere),
-            likewise=_in_table(path) and self._likewise(best, region, marks),
-            echoed=_read_twice(region) and max(found, key=lambda r: r.second).value == best.value,
         )
+        if self._source == "ocr":
+            doubt = self._by_ink(doubt, region, best, found, outcome(best.value, votes.values(), aspect))
         cell = Cell(
             path=path,
             value=best.value,
@@ -231,6 +202,31 @@ class CellBuilder:
             readings=self._alone(region, found, votes, aspect),
         )
         return Elected(cell, doubt, held=_contested(doubt, valid))
+
+    def _by_ink(
+        self, doubt: Doubt, region: Region, best: Ranked, found: Sequence[Ranked], third: Vote
+    ) -> Doubt:
+        """What else is known of a reading of ink."""
+        words, strange = strangers(best.value, region.elsewhere)
+        twice = _read_twice(region)
+        return replace(
+            doubt,
+            first=best.first,
+            second=best.second if twice else None,
+            third=third,
+            length=len(best.value),
+            height=usual_size(word for line in region.lines for word in line.words),
+            cut=region.type in TOKENS and _is_cut(region),
+            severed=region.type in TOKENS and region.severed,
+            page=self._legible,
+            discord=discord(region.lines),
+            page_discord=self._discord,
+            words=words,
+            strange=strange,
+            repeated=repeated(best.raw, region.elsewhere),
+            likewise=_in_table(doubt.path) and self._likewise(best, region, doubt.type == "marks"),
+            echoed=twice and max(found, key=attrgetter("second")).value == best.value,
+        )
 
     def _likewise(self, best: Ranked, region: Region, marks: bool) -> bool:
         text = NAMED_MARK.sub(r"(\1)", best.value) if marks else MARK.sub(" ", best.raw)
@@ -356,21 +352,16 @@ def _derived(number: Elected, region: Region) -> Elected:
     return Elected(cell, doubt, because=reason)
 
 
+def _part(pattern: re.Pattern[str], key: str, reading: Reading) -> str | None:
+    return part_of(pattern, reading.value or "", key)
+
+
 def _unread(best: Ranked, votes: Votes, aspect: Aspect) -> Ranked:
     """A cell no reading makes a value of; what only a text reads is worth showing, not trusting."""
     for vote in votes.values():
         if other := aspect(vote):
             return Ranked(other, vote.raw, 0.0, 0.0, 0.0)
     return Ranked("", best.raw, 0.0, 0.0, 0.0)
-
-
-def _part(pattern: re.Pattern[str], reading: Reading, key: str) -> str | None:
-    match = pattern.match(reading.value or "")
-    if match is None:
-        return None
-    found = match.groupdict()
-    named = (found.get(f"{key}{k}") for k in ("", "2", "3", "4", "5"))
-    return next((part for part in named if part), "").rstrip(" ,") or None
 
 
 def _prose_probability(region: Region) -> float:
