@@ -19,25 +19,17 @@ from extractor.model.path import FOOTNOTE, CellPath, footnote_path
 from extractor.model.region import Region, without_words
 from extractor.ocr.ctc_decoder import probability_of
 from extractor.ocr.ensemble import own_answers
+from extractor.segmentation.settings import SETTINGS
 from extractor.segmentation.signatures import NUMBERED, signature_captions
+
+_SETTINGS = SETTINGS.footnotes
 
 LIKE_NUMBER = re.compile(r"^[(\[{/]?[0-9lIitzZSsoOBg]{1,2}[.)\]},/]{1,2}$")
 """What a worn footnote number is read as."""
 SHORT_WORD = re.compile(r"^\W?\w{0,2}\W{1,2}$")
 """What may be read of one that is worse: asked is what its ink allows."""
 AS_DIGITS = str.maketrans("lIitzZSsoOBg[]{},", "111122550089()().")
-SPECK, LARGEST = 0.55, 2.0
-"""How high, in usual letters, what is read as a lone letter must and may be to be one."""
-WIDEST = 1.5
-"""Letter heights a letter is wide at most, with room for brackets and points beside it."""
-LOST = 3
-"""The next footnote number read may be this much higher than the last."""
 GLUED_NUMBER = re.compile(r"^\(\s*(\d{1,2})\s*\)|^/?(\d{1,2})[.)](?=\D)|^/(\d{1,2})/(?=\D)")
-POSSIBLE, LIKELY = 1e-4, 0.02
-"""How probable the next footnote's number must be to the reader of a word that looks like another number,
-and of one that looks like none."""
-PARAGRAPH = 1.12
-"""Rows this much further apart than usual begin a new paragraph."""
 
 
 def cut_explanations(
@@ -93,7 +85,7 @@ def _prose(path: str, lines: Sequence[tuple[int, Line]]) -> Region:
 def _free_rows(page: PageAnalysis, grids: Sequence[Grid], printed: Sequence[Word]) -> list[list[Line]]:
     """The lines outside the tables and the small print, row by row."""
     boxes = [grid.box for grid in grids]
-    size = usual_size(word for word in page.text.words if len(word.text) >= 4)
+    size = usual_size(word for word in page.text.words if len(word.text) >= _SETTINGS.long_word)
     lines = [
         line
         for line in without_words(page.text.lines, printed)
@@ -107,8 +99,11 @@ def _free_rows(page: PageAnalysis, grids: Sequence[Grid], printed: Sequence[Word
 def _is_dirt(line: Line, size: float) -> bool:
     """True for specks and black bars, which are read as a letter or two that nothing on the page is like."""
     letter, count = line.words[0].size, len(squeezed(line.text))
-    like = SPECK * size <= letter <= LARGEST * size and line.box.width <= WIDEST * letter * (count + 2)
-    return count <= 2 and not like
+    like = (
+        _SETTINGS.speck * size <= letter <= _SETTINGS.largest * size
+        and line.box.width <= _SETTINGS.widest * letter * (count + 2)
+    )
+    return count <= _SETTINGS.few and not like
 
 
 def _take(
@@ -135,7 +130,7 @@ def _paragraphs(rows: Sequence[list[Line]]) -> list[list[list[Line]]]:
     usual = sorted(steps)[len(steps) // 3] if steps else 0.0
     paragraphs: list[list[list[Line]]] = []
     for k, row in enumerate(rows):
-        if k and steps[k - 1] <= usual * PARAGRAPH + 0.3:
+        if k and steps[k - 1] <= usual * _SETTINGS.paragraph + _SETTINGS.step_error:
             paragraphs[-1].append(row)
         else:
             paragraphs.append([row])
@@ -182,7 +177,7 @@ def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, lis
 
 def _is_text(row: Sequence[Line]) -> bool:
     """True for words on a scan; what is left of the form's own asterisks is none."""
-    return row[0].source == "ocr" and len(squeezed(" ".join(line.text for line in row))) > 2
+    return row[0].source == "ocr" and len(squeezed(" ".join(line.text for line in row))) > _SETTINGS.few
 
 
 def _begins_notes(row: list[Line]) -> bool:
@@ -198,7 +193,7 @@ def _next_number(row: list[Line], notes: dict[int, list[tuple[int, Line]]]) -> i
     if number is None or not notes:
         return number
     # On a scan a number may have been lost: a later one still begins its own note.
-    reach = 1 if row[0].source == "text" else LOST
+    reach = 1 if row[0].source == "text" else _SETTINGS.lost
     return number if max(notes) < number <= max(notes) + reach else None
 
 
@@ -208,7 +203,7 @@ def _could_be(row: list[Line], number: int) -> bool:
     answers = own_answers(first)
     if not answers or not SHORT_WORD.match(first.text):
         return False
-    least = POSSIBLE if LIKE_NUMBER.match(first.text) else LIKELY
+    least = _SETTINGS.possible if LIKE_NUMBER.match(first.text) else _SETTINGS.likely
     return any(probability_of(answers[0], form.format(number)) > least for form in ("{}.", "({})", "/{}/"))
 
 
@@ -245,23 +240,13 @@ def _leading_number(row: list[Line]) -> tuple[int | None, list[Line]]:
 
 HOLES = re.compile(r"^[\W0oO]*$")
 """Punched holes are read as noughts; no line of a note is nothing else."""
-SEEN = 0.8
-"""Share of a heading's letters that are read of one."""
-WORN = 55.0
-"""Percent of its letters that are left of a heading too worn to be one."""
-LETTERS = 5
-"""Of fewer letters nothing can be said."""
-PAST_READING = 0.5
-"""A line whose words the reader thinks less probable, on an average, says nothing."""
-TEXT = 12
-"""So many letters are text, not what a copier leaves."""
 
 
 def headings(page: PageAnalysis) -> Iterator[tuple[Hit, str]]:
     """The headings on a page, each with what follows it: `notes`, `remarks` or `none`."""
     for caption, mode in ((page.layout.footnotes, "notes"), (page.layout.remarks, "remarks")):
         found = page.captions.clear(caption, page.layout.captions)
-        for hit in [hit for hit in found if hit.score >= SEEN and _begins_line(page, hit)][:1]:
+        for hit in [hit for hit in found if hit.score >= _SETTINGS.heading and _begins_line(page, hit)][:1]:
             yield hit, mode
     for hit in signature_captions(page):
         yield hit, "none"
@@ -295,7 +280,10 @@ def headings_wanting(
 def _is_worn(line: Line, heading: str) -> bool:
     """True for a line whose first word may be a heading of one word."""
     first = squeezed(line.words[0].text)
-    return len(first) >= LETTERS and fuzz.ratio(first, squeezed(heading)) >= WORN
+    return (
+        len(first) >= _SETTINGS.heading_letters
+        and fuzz.ratio(first, squeezed(heading)) >= _SETTINGS.worn_heading
+    )
 
 
 def _noted(regions: Sequence[Region]) -> Iterator[Line]:
@@ -305,7 +293,7 @@ def _noted(regions: Sequence[Region]) -> Iterator[Line]:
 
 
 def _is_past_reading(line: Line) -> bool:
-    return sum(word.probability for word in line.words) < PAST_READING * len(line.words)
+    return sum(word.probability for word in line.words) < _SETTINGS.past_reading * len(line.words)
 
 
 def _left_over(page: PageAnalysis, grids: Sequence[Grid], taken: Collection[WordId]) -> bool:
@@ -314,7 +302,7 @@ def _left_over(page: PageAnalysis, grids: Sequence[Grid], taken: Collection[Word
     printed = [*page.small_print, *_captions(page)]
     free = (line for line in without_words(page.text.lines, printed) if line.box.top > foot)
     own = (line for line in free if not any(word.id in taken for word in line.words))
-    return any(len(squeezed(line.text)) >= TEXT for line in own)
+    return any(len(squeezed(line.text)) >= _SETTINGS.text for line in own)
 
 
 def _captions(page: PageAnalysis) -> list[Word]:

@@ -10,13 +10,14 @@ from extractor.layout.template import HeaderBox
 from extractor.model.geometry import Box
 from extractor.model.page import Line, Word, by_rows
 from extractor.model.region import Region, without_words
-from extractor.segmentation.captioned_boxes import MAX_DEPTH, CaptionedBoxes
+from extractor.segmentation.captioned_boxes import CaptionedBoxes
 from extractor.segmentation.check_marks import likeness
 from extractor.segmentation.rows import RowRegion
+from extractor.segmentation.settings import SETTINGS
+
+_SETTINGS = SETTINGS.owners
 
 ADDRESS = "reportingOwnerAddress"
-BRACKETED = 0.5
-"""Share of its letters that shows a small caption of item 1: no answer there stands in brackets."""
 SPECIFIED = {"isOfficer": "officerTitle", "isOther": "otherText"}
 """The boxes whose column holds a title or a specification instead of a mark."""
 
@@ -97,8 +98,8 @@ class OwnerBox:
             near = [
                 h
                 for h in (*self.boxes.page.captions.all(caption), *self._bracketed(caption, box.below))
-                if hit.box.bottom - 2 < h.box.center_y < hit.box.bottom + 2.2 * MAX_DEPTH
-                and area.x0 - 2 <= h.box.center_x <= area.x1 + 2
+                if hit.box.bottom - _SETTINGS.stray < h.box.center_y < hit.box.bottom + _SETTINGS.depth
+                and area.x0 - _SETTINGS.stray <= h.box.center_x <= area.x1 + _SETTINGS.stray
             ]
             if near:
                 found.append(min(near, key=lambda h: (not _in_brackets(h), -round(h.score, 1), h.box.top)))
@@ -110,7 +111,7 @@ class OwnerBox:
             return
         for word in self.boxes.text.words:
             score = likeness(caption, (word,)) if _bracket(word) else 0.0
-            if score >= BRACKETED and score >= max(likeness(other, (word,)) for other in captions):
+            if score >= _SETTINGS.bracketed and score >= max(likeness(other, (word,)) for other in captions):
                 yield Hit(caption, (word,), word.box, score)
 
     def _rows_below(self, box: HeaderBox, hit: Hit) -> tuple[float, float, float, list[Hit]] | None:

@@ -11,17 +11,14 @@ from extractor.layout.captions import Hit, squeezed
 from extractor.model.geometry import Box, around
 from extractor.model.page import Line, by_rows, same_row, usual_size
 from extractor.model.region import Region, without_words
+from extractor.segmentation.settings import SETTINGS
+
+_SETTINGS = SETTINGS.signatures
 
 DATE_WORD = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 DATED = re.compile(r"\d\D?\d?.*\d\d")
 NUMBERED = re.compile(r"^[(/]?\s*(\d{1,2})\s*[).:]?[)/]?$")
 """A footnote's number; typewriters without brackets put it between slashes."""
-SIGNED_ABOVE = 34.0
-"""Points above its caption a signature may begin."""
-CLEAR, LIKELY = 0.92, 0.8
-"""How much of a signature's caption is seen of one beyond doubt, and of a page's only one."""
-COLUMN = 12.0
-"""Points: the captions of further signatures begin and end this close below the first."""
 
 
 def cut_signatures(pages: Sequence[PageAnalysis]) -> list[Region]:
@@ -40,7 +37,7 @@ def cut_signatures(pages: Sequence[PageAnalysis]) -> list[Region]:
 def signature_captions(page: PageAnalysis) -> list[Hit]:
     """The captions below signatures: those that are legible, and those that stand as these do."""
     hits = page.captions.clear(page.layout.signature, page.layout.captions)
-    sure = [hit for hit in hits if hit.score >= CLEAR]
+    sure = [hit for hit in hits if hit.score >= _SETTINGS.clear]
     if not page.is_scan:
         return sure or _likely(hits)
     top = _last_head(page)
@@ -50,7 +47,7 @@ def signature_captions(page: PageAnalysis) -> list[Hit]:
 
 def _likely(hits: Sequence[Hit]) -> list[Hit]:
     """The best of the captions that are seen well enough for a page's only one."""
-    return [hit for hit in hits[:1] if hit.score >= LIKELY]
+    return [hit for hit in hits[:1] if hit.score >= _SETTINGS.likely]
 
 
 def _worn_captions(page: PageAnalysis, sure: Sequence[Hit], top: float) -> Iterator[Hit]:
@@ -59,7 +56,8 @@ def _worn_captions(page: PageAnalysis, sure: Sequence[Hit], top: float) -> Itera
     dates = page.captions.all(page.layout.signature_date)
     for line in (line for line in page.text.lines if line.box.top >= top):
         beneath = any(
-            abs(line.box.x0 - hit.box.x0) <= COLUMN and abs(line.box.x1 - hit.box.x1) <= COLUMN
+            abs(line.box.x0 - hit.box.x0) <= _SETTINGS.column
+            and abs(line.box.x1 - hit.box.x1) <= _SETTINGS.column
             for hit in sure
         )
         dated = any(date.box.x0 > line.box.x1 and _beside(date.box, line.box) for date in dates)
@@ -91,8 +89,8 @@ class _Signature:
         """The name over its caption and the date beside it."""
         here, date = self.page.text.number, self._date_caption()
         lines = self._lines(date)
-        right = date.box.x1 + 70 if date else self.page.text.width
-        area = Box(self.hit.box.x0 - 40, self._top(), right, self.hit.box.top)
+        right = date.box.x1 + _SETTINGS.right if date else self.page.text.width
+        area = Box(self.hit.box.x0 - _SETTINGS.left, self._top(), right, self.hit.box.top)
         stack = self._parts(lines, area)
         dated = [line for line in stack if _is_date(line) or (date and _dates(date, line))]
         name = [line for line in stack if line not in dated]
@@ -115,7 +113,7 @@ class _Signature:
     def _top(self) -> float:
         """Where the signature may begin: below the caption of the one before."""
         above = (h.box.bottom for h in self.hits if h.box.bottom < self.hit.box.top)
-        return max(max(above, default=0.0), self.hit.box.top - SIGNED_ABOVE)
+        return max(max(above, default=0.0), self.hit.box.top - _SETTINGS.signed_above)
 
     def _lines(self, date: Hit | None) -> list[Line]:
         """What is written on the page, captions and small print apart."""
@@ -130,10 +128,12 @@ class _Signature:
     def _date_caption(self) -> Hit | None:
         """The caption of the date: what is printed on the signature caption's row, right of it."""
         hit, dates = self.hit, self.page.captions.all(self.page.layout.signature_date)
-        beside = [d for d in dates if d.box.x0 > hit.box.x1 - 5 and _beside(d.box, hit.box)]
+        beside = [d for d in dates if d.box.x0 > hit.box.x1 - _SETTINGS.touching and _beside(d.box, hit.box)]
         if not beside:
-            right = (line for line in self.page.text.lines if line.box.x0 > hit.box.x1 + 20)
-            lines = [line for line in right if same_row(line.box, hit.box) and len(line.text) <= 6]
+            right = (line for line in self.page.text.lines if line.box.x0 > hit.box.x1 + _SETTINGS.date_apart)
+            lines = [
+                line for line in right if same_row(line.box, hit.box) and len(line.text) <= _SETTINGS.short
+            ]
             beside = [Hit(self.page.layout.signature_date, line.words, line.box, 0.0) for line in lines]
         return min(beside, key=lambda other: other.box.x0, default=None)
 
@@ -144,7 +144,7 @@ def _is_date(line: Line) -> bool:
 
 def _dates(date: Hit, line: Line) -> bool:
     """True for figures under which the date's caption stands."""
-    return line.box.x1 > date.box.x0 - 30 and bool(DATED.search(line.text))
+    return line.box.x1 > date.box.x0 - _SETTINGS.date_before and bool(DATED.search(line.text))
 
 
 def _date_apart(line: Line) -> list[Line]:
@@ -166,7 +166,8 @@ def _stacked(lines: Sequence[Line], area: Box, foot: float) -> list[Line]:
         bottom = around(line.box for line in row).bottom
         # Widely set, the first of two lines has the date beside it.
         dates = not any(map(_dated, stack)) and _dated(row)
-        if foot - bottom > (2.2 if not stack else 1.6 if dates else 0.9) * size:
+        white = _SETTINGS.above_dated if dates else _SETTINGS.above_line
+        if foot - bottom > (white if stack else _SETTINGS.above_caption) * size:
             break
         stack.insert(0, row)
         foot = around(line.box for line in row).top

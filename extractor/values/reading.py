@@ -11,14 +11,15 @@ from math import prod
 
 from extractor.model.region import Region
 from extractor.ocr.ensemble import texts
-from extractor.values.candidates import PER_LINE, Candidate, candidates, is_raised
+from extractor.values.candidates import Candidate, candidates, is_raised
 from extractor.values.grammar import cell_grammar
 from extractor.values.parsers import bracketed, folded, split_marks
+from extractor.values.settings import SETTINGS
+
+_SETTINGS = SETTINGS.reading
 
 Parser = Callable[[str], str | None]
 
-MOST = 64
-"""Combinations of line readings tried for one region."""
 HALVES = " ([{'\"\u2018`"
 """What the first stroke of a mark leaves at the end of the text it stands beside."""
 WORD = re.compile(r"[A-Za-z]{2}")
@@ -69,9 +70,10 @@ def _combinations(region: Region) -> Iterator[tuple[Candidate, ...]]:
     plain = sum(not is_raised(line) for line in region.lines)
     grammar = cell_grammar(region.type) if plain == 1 else None
     choices = [
-        candidates(line, region.type, grammar, region.elsewhere)[: 2 * PER_LINE] for line in region.lines
+        candidates(line, region.type, grammar, region.elsewhere)[: 2 * SETTINGS.candidates.per_line]
+        for line in region.lines
     ]
-    return islice(product(*choices), MOST)
+    return islice(product(*choices), _SETTINGS.most)
 
 
 def _sure(reading: Reading, pieces: Sequence[Candidate]) -> Reading:
@@ -136,4 +138,7 @@ def _broken(k: int, texts: Sequence[str], region: Region) -> bool:
         return False
     line = region.lines[k - 1]
     letter = line.box.width / max(1, len(texts[k - 1]))
-    return region.box.x1 - line.box.x1 < 1.3 * letter + 3 and len(texts[k - 1]) > 3
+    return (
+        region.box.x1 - line.box.x1 < _SETTINGS.at_edge * letter + _SETTINGS.edge
+        and len(texts[k - 1]) > _SETTINGS.whole_word
+    )
