@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from extractor.model.geometry import Box
 
 Pixels = NDArray[np.uint8]
+WHITE = 255
+"""The grey of paper, and the last of 8 bits."""
 
 
 @dataclass(frozen=True, slots=True)
