@@ -21,17 +21,9 @@ from extractor.model.page import (
     numbered,
     same_row,
 )
+from extractor.ocr.settings import SETTINGS
 
-SMALLER = 0.85
-"""Letters below this share of their neighbour's size begin a word of their own: a footnote mark."""
-WIDE_GAP = 0.9
-"""Words further apart than this share of their size are of different lines."""
-TOUCHING = 0.02
-"""Points: letters with less space between them follow each other."""
-BAND = 8.0
-"""Points: words are looked for by bands of this height, about one line of the form."""
-FENCE_SLACK = 1.0
-"""Points a rule may reach into the boxes of the words on either side of it."""
+_SETTINGS = SETTINGS.text_layer
 
 
 def read_text_layer(page: Page, chars: Sequence[Char]) -> PageText:
@@ -73,18 +65,19 @@ def _goes_on_with(open_words: Sequence[list[Char]], char: Char) -> list[Char] | 
 
 
 def _touches(last: Char, char: Char) -> bool:
-    return abs(char.box.x0 - last.box.x1) < TOUCHING and not _breaks(last, char)
+    return abs(char.box.x0 - last.box.x1) < _SETTINGS.touching and not _breaks(last, char)
 
 
 def _breaks(last: Char, char: Char) -> bool:
     size = max(last.size, char.size)
     jump = char.box.x0 - last.box.x1
-    if not -0.2 * size <= jump <= 0.35 * size:
+    if not -_SETTINGS.letter_overlap * size <= jump <= _SETTINGS.letter_gap * size:
         return True
-    if last.box.overlap_y(char.box) <= 0.3 * min(last.box.height, char.box.height):
+    lower = min(last.box.height, char.box.height)
+    if last.box.overlap_y(char.box) <= _SETTINGS.shared_height * lower:
         return True
     # No value has a digit before its dollar sign: this one belongs to the next cell.
-    return min(last.size, char.size) < SMALLER * size or (char.text == "$" and last.text.isdigit())
+    return min(last.size, char.size) < _SETTINGS.smaller * size or (char.text == "$" and last.text.isdigit())
 
 
 def _word(chars: Sequence[Char], before: Sequence[Char]) -> Word:
@@ -92,8 +85,9 @@ def _word(chars: Sequence[Char], before: Sequence[Char]) -> Word:
     raised = False
     if before:
         last = before[-1]
-        near = -0.5 * last.size <= box.x0 - last.box.x1 <= last.size
-        raised = near and size < SMALLER * last.size and box.bottom < last.box.bottom - 0.1 * last.box.height
+        near = -_SETTINGS.word_overlap * last.size <= box.x0 - last.box.x1 <= last.size
+        foot = last.box.bottom - _SETTINGS.raised * last.box.height
+        raised = near and size < _SETTINGS.smaller * last.size and box.bottom < foot
     return Word("".join(char.text for char in chars), box, size, raised)
 
 
@@ -103,7 +97,7 @@ def _lines(words: Sequence[Word], rules: RulingLines) -> list[Line]:
     # The numbers of the lines that reach into each band of the page: only those are candidates.
     by_band: defaultdict[int, set[int]] = defaultdict(set)
     for word in sorted(words, key=lambda w: w.box.x0):
-        bands = range(int(word.box.top // BAND), int(word.box.bottom // BAND) + 1)
+        bands = range(int(word.box.top // _SETTINGS.band), int(word.box.bottom // _SETTINGS.band) + 1)
         near = set().union(*(by_band[band] for band in bands))
         home = next((k for k in sorted(near, reverse=True) if _joins(lines[k][-1], word, rules)), len(lines))
         if home == len(lines):
@@ -116,11 +110,13 @@ def _lines(words: Sequence[Word], rules: RulingLines) -> list[Line]:
 
 def _joins(last: Word, word: Word, rules: RulingLines) -> bool:
     gap = word.box.x0 - last.box.x1
-    if not -0.5 * last.size <= gap <= WIDE_GAP * max(last.size, word.size):
+    widest = _SETTINGS.word_gap * max(last.size, word.size)
+    if not -_SETTINGS.word_overlap * last.size <= gap <= widest:
         return False
     if not same_row(last.box, word.box):
         return False
-    if last.box.height > 2.2 * word.box.height or word.box.height > 2.2 * last.box.height:
+    low, high = sorted((last.box.height, word.box.height))
+    if high > _SETTINGS.height_ratio * low:
         return False
     return not fenced(last, word, rules)
 
@@ -130,8 +126,8 @@ def fenced(last: Word, word: Word, rules: RulingLines) -> bool:
     y = (max(last.box.top, word.box.top) + min(last.box.bottom, word.box.bottom)) / 2
     # Typed words may run over a rule into each other: then the rule stands where they overlap.
     low, high = sorted((last.box.x1, word.box.x0))
-    first = bisect_left(rules.down, low - FENCE_SLACK, key=_at)
-    between = takewhile(lambda rule: rule.at <= high + FENCE_SLACK, islice(rules.down, first, None))
+    first = bisect_left(rules.down, low - _SETTINGS.fence_slack, key=_at)
+    between = takewhile(lambda rule: rule.at <= high + _SETTINGS.fence_slack, islice(rules.down, first, None))
     return any(rule.start <= y <= rule.end for rule in between)
 
 
