@@ -56,4 +56,4 @@ class Page(Protocol):
         """The text layer in reading order with its spaces; empty where there is none to trust."""
 
     def raster(self) -> Raster:
-        """The page's ink: a scan at its native resolution, a drawn page rendered at `RENDER_DPI`."""
+        """The page's ink: a scan at its native resolution, a drawn page rendered."""
