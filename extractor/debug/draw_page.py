@@ -12,11 +12,10 @@ from PIL import Image, ImageDraw, ImageFont
 from PIL.ImageFont import FreeTypeFont
 
 from extractor.document.page import Pixels, Raster
-from extractor.imaging.binarize import POINTS_PER_INCH
 from extractor.imaging.dewarp import resampled
 from extractor.layout.grid import Grid
 from extractor.layout.template import Column
-from extractor.model.geometry import Box
+from extractor.model.geometry import POINTS_PER_INCH, Box
 from extractor.model.page import PageText
 from extractor.model.warp import Warp
 

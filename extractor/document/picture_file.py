@@ -17,9 +17,10 @@ from PIL import ExifTags, Image, ImageOps, TiffImagePlugin
 from extractor.document.decoder_noise import said_by_decoder
 from extractor.document.grey import grey
 from extractor.document.limits import Source, Stopwatch
-from extractor.document.page import NO_CHARS, Chars, Raster
+from extractor.document.page import NO_CHARS, WHITE, Chars, Raster
 from extractor.document.resolution import Resolution, settle
 from extractor.document.sniff import Kind
+from extractor.model.geometry import POINTS_PER_INCH
 
 # What Pillow's decoders are known to raise on hostile files.
 _FAULTS = (
@@ -36,12 +37,12 @@ _FAULTS = (
     zlib.error,
 )
 
-_TILE_WIDTH, _TILE_LENGTH = 322, 323
-_SUBFILE_TYPE = 254
+# Values of TIFF tags (TIFF 6.0, section 8) and of Exif's orientation.
 _REDUCED_OR_MASK = 0b101
 _CENTIMETRE = 3
 _QUARTER_TURNS = (5, 6, 7, 8)
 _MIN_IS_WHITE = 0
+_CENTIMETRES_PER_INCH = 2.54
 
 # What a damaged file makes Pillow log is said by our own error.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
@@ -94,7 +95,7 @@ class PictureFile:
             pixels = grey(upright, header.depth)
         watch.check()
         if header.inverted:
-            pixels = 255 - pixels
+            pixels = WHITE - pixels
         return Raster(pixels, header.resolution.x, header.resolution.y)
 
     def _load(self, image: Image.Image, number: int) -> None:
@@ -122,11 +123,11 @@ class PicturePage:
 
     @property
     def width(self) -> float:
-        return self.header.columns / self.header.resolution.x * 72
+        return self.header.columns / self.header.resolution.x * POINTS_PER_INCH
 
     @property
     def height(self) -> float:
-        return self.header.rows / self.header.resolution.y * 72
+        return self.header.rows / self.header.resolution.y * POINTS_PER_INCH
 
     def chars(self) -> Chars:
         return NO_CHARS
@@ -164,7 +165,7 @@ def _tiff_headers(handle: BinaryIO, source: Source) -> tuple[Header, ...]:
             if not _found(image, frame, source):
                 break
             header = _tiff_header(image, frame, source)
-            kind = image.tag_v2.get(_SUBFILE_TYPE, 0)
+            kind = image.tag_v2.get(ExifTags.Base.NewSubfileType, 0)
             (extras if isinstance(kind, int) and kind & _REDUCED_OR_MASK else headers).append(header)
     source.refuse_pages(len(headers) + len(extras))
     return tuple(headers or extras)
@@ -183,13 +184,13 @@ def _tiff_header(image: TiffImagePlugin.TiffImageFile, frame: int, source: Sourc
     tags = image.tag_v2
     with _decoding(source, frame + 1):
         size = (int(tags[TiffImagePlugin.IMAGEWIDTH]), int(tags[TiffImagePlugin.IMAGELENGTH]))
-        tile = int(tags.get(_TILE_WIDTH, 0)) * int(tags.get(_TILE_LENGTH, 0))
+        tile = int(tags.get(TiffImagePlugin.TILEWIDTH, 0)) * int(tags.get(TiffImagePlugin.TILELENGTH, 0))
         depths = tags.get(TiffImagePlugin.BITSPERSAMPLE, (1,))
     # Pillow checks the size when it opens the first page, and the tiles never.
     source.refuse_pixels(frame + 1, max(size[0] * size[1], tile))
     stated = _pair(tags.get(TiffImagePlugin.X_RESOLUTION), tags.get(TiffImagePlugin.Y_RESOLUTION))
     if stated and tags.get(TiffImagePlugin.RESOLUTION_UNIT) == _CENTIMETRE:
-        stated = Resolution(stated.x * 2.54, stated.y * 2.54)
+        stated = Resolution(stated.x * _CENTIMETRES_PER_INCH, stated.y * _CENTIMETRES_PER_INCH)
     turned = tags.get(ExifTags.Base.Orientation) in _QUARTER_TURNS
     # Pillow turns light and dark round for all depths but this one.
     sixteen = image.mode.startswith("I;16")

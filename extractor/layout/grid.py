@@ -10,22 +10,14 @@ from itertools import pairwise
 import numpy as np
 from rapidfuzz import fuzz
 
-from extractor.layout.bands import SAME_EDGE, Band, same_columns
-from extractor.layout.captions import WORN, squeezed
+from extractor.layout.bands import Band, same_columns
+from extractor.layout.captions import squeezed
+from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Column, Table, ValueType
 from extractor.model.geometry import Box
 from extractor.model.page import Line, PageText
 
-NEEDED = 0.55
-"""The least fit of a head to a table's captions."""
-NEEDED_WHEN_COUNTED = 0.3
-"""The least fit where the head has just as many gaps as the table columns: half of it may be illegible."""
-MISSING = 0.6
-"""Cost of a column without a gap of its own, in matched columns."""
-SPURIOUS = 0.5
-"""Cost of a gap that is no column (a false rule)."""
-AS_DRAWN = 0.3
-"""The fit of a head whose captions are illegible and whose columns are the table's, split as they are."""
+_SETTINGS = SETTINGS.grid
 
 Step = tuple[float, str]
 """In an alignment of columns with gaps: its agreement so far, and the move that led there."""
@@ -85,7 +77,7 @@ def find_grids(
 
 def _beyond(band: Band, head: Grid, tops: Sequence[float]) -> bool:
     """True for a band at or below the head of the next table."""
-    return any(head.box.top < top <= band.box.top + SAME_EDGE for top in tops)
+    return any(head.box.top < top <= band.box.top + SETTINGS.bands.same_rule for top in tops)
 
 
 def continued(grid: Grid, ruled: Sequence[Sequence[Band]], above: float) -> Grid | None:
@@ -121,9 +113,9 @@ def _captioned(table: Table) -> _Captioned:
 def _head(band: Band, wanted: _Captioned, texts: Callable[[Band], Sequence[str]]) -> Grid | None:
     """The band as the table's head, or None where the captions do not agree."""
     count, leaves = len(band.edges) - 1, wanted.leaves
-    if count < max(3, 0.6 * len(leaves)):
+    if count < max(_SETTINGS.fewest_gaps, _SETTINGS.least_gaps * len(leaves)):
         return None
-    needed = NEEDED_WHEN_COUNTED if count == len(leaves) else NEEDED
+    needed = _SETTINGS.least_fit_counted if count == len(leaves) else _SETTINGS.least_fit
     alike = [[_alike(caption, text) for text in texts(band)] for caption in wanted.captions]
     if sum(map(max, alike)) < needed * len(leaves):
         return _as_drawn(band, wanted)
@@ -139,12 +131,13 @@ def _as_drawn(band: Band, wanted: _Captioned) -> Grid | None:
     if not head_drawn(band, wanted.table):
         return None
     gaps = tuple(Gap(leaf, *sides) for leaf, sides in zip(wanted.leaves, pairwise(band.edges), strict=True))
-    return Grid(wanted.table, gaps, (), band.box, AS_DRAWN)
+    return Grid(wanted.table, gaps, (), band.box, _SETTINGS.least_fit_counted)
 
 
 def _texts(page_text: PageText, band: Band) -> list[str]:
     """The letters that stand over each gap of the band."""
-    lines = [line for line in page_text.lines if band.box.top - 2 <= line.box.center_y <= band.box.bottom + 1]
+    top, bottom = band.box.top - _SETTINGS.above_head, band.box.bottom + _SETTINGS.below_head
+    lines = [line for line in page_text.lines if top <= line.box.center_y <= bottom]
     texts = []
     for x0, x1 in pairwise(band.edges):
         gap = Box(x0, band.box.top, x1, band.box.bottom)
@@ -154,7 +147,7 @@ def _texts(page_text: PageText, band: Band) -> list[str]:
 
 
 def _over(box: Box, gap: Box) -> bool:
-    return box.overlap_x(gap) > 0.35 * min(box.width, gap.width)
+    return box.overlap_x(gap) > _SETTINGS.over_gap * min(box.width, gap.width)
 
 
 def _aligned(alike: list[list[float]]) -> tuple[float, list[tuple[int, int, int]]]:
@@ -176,9 +169,9 @@ def _moves(best: list[list[Step]], alike: list[list[float]], i: int, j: int) -> 
     if i and j:
         moves.append((best[i - 1][j - 1][0] + alike[i - 1][j - 1], "match"))
     if i:
-        moves.append((best[i - 1][j][0] - MISSING, "missing"))
+        moves.append((best[i - 1][j][0] - _SETTINGS.missing, "missing"))
     if j:
-        moves.append((best[i][j - 1][0] - SPURIOUS, "spurious"))
+        moves.append((best[i][j - 1][0] - _SETTINGS.spurious, "spurious"))
     return moves
 
 
@@ -206,13 +199,13 @@ def _alike(caption: tuple[str, str], text: str) -> float:
     Letters of one or two ("V", "(A)") prove little: such columns count half whatever stands there.
     """
     own, over = caption
-    if len(own) <= 2:
-        return 0.75 if own in text else 0.5
+    if len(own) <= SETTINGS.captions.one_letter:
+        return _SETTINGS.letter_seen if own in text else _SETTINGS.letter_unseen
     if not text:
         return 0.0
     score = fuzz.partial_ratio(own, text) if len(text) >= len(own) else fuzz.ratio(own, text)
     if over:
-        score = max(score, 0.5 * score + 0.5 * fuzz.partial_ratio(over, text))
+        score = max(score, (score + fuzz.partial_ratio(over, text)) / 2)
     return float(score) / 100
 
 
@@ -232,14 +225,6 @@ def _grid_edges(grid: Grid) -> list[float]:
     return [gap.x0 for gap in grid.gaps] + [grid.gaps[-1].x1]
 
 
-TELLING = 3
-"""Letters and digits from which on a line can be told to be of a caption."""
-FILLED = 3
-"""Columns that hold something no caption says, where a row stands below the captions."""
-LOWEST = 1.2
-"""Of a usual row's height: a row in the head stands this close to its foot."""
-TOUCH = 1.0
-"""Points a row's letters may overlap the captions' height."""
 NUMBERS: tuple[ValueType, ...] = ("date", "shares", "price")
 
 
@@ -253,9 +238,9 @@ def first_row_freed(grid: Grid, page_text: PageText) -> Grid:
     ]
     captions = [line.box.bottom for gap, line in inside if _is_caption(line, gap.column, grid)]
     foot = max(captions, default=grid.head.bottom)
-    own = [(gap, line) for gap, line in inside if line.box.top > foot - TOUCH]
+    own = [(gap, line) for gap, line in inside if line.box.top > foot - _SETTINGS.touching]
     lowest = min((line.box.top for _, line in own), default=grid.head.bottom)
-    if not _is_row(own) or lowest < grid.head.bottom - LOWEST * usual:
+    if not _is_row(own) or lowest < grid.head.bottom - _SETTINGS.lowest * usual:
         return grid
     top = min(foot, lowest)
     return replace(grid, head=replace(grid.head, bottom=top), rows=((top, grid.head.bottom), *grid.rows))
@@ -268,26 +253,23 @@ def _stands_in(line: Line, gap: Gap, head: Box) -> bool:
 def _is_caption(line: Line, column: Column, grid: Grid) -> bool:
     """True for a line that says part of its column's caption, or of the caption over several."""
     text = squeezed(line.text)
-    if len(text) < TELLING:
+    if len(text) < _SETTINGS.telling:
         return False
     over = [parent.caption for parent in grid.table.columns if column in parent.columns]
-    return any(fuzz.partial_ratio(text, squeezed(caption)) >= WORN for caption in (column.caption, *over))
+    alike = [fuzz.partial_ratio(text, squeezed(caption)) for caption in (column.caption, *over)]
+    return max(alike) >= 100 * SETTINGS.captions.worn
 
 
 def _is_row(found: Sequence[tuple[Gap, Line]]) -> bool:
     """True where several columns are filled, one of those for numbers with a number."""
     columns = {gap.x0 for gap, _ in found}
-    return len(columns) >= FILLED and any(
+    return len(columns) >= _SETTINGS.filled and any(
         gap.column.type in NUMBERS and _is_number(line.text) for gap, line in found
     )
 
 
 def _is_number(text: str) -> bool:
     return sum(map(str.isdigit, text)) > sum(map(str.isalpha, text))
-
-
-REACHING = 0.75
-"""Share of the rules between a head's columns that must reach its top; those between sub-columns never do."""
 
 
 def head_drawn(band: Band, table: Table) -> bool:
@@ -301,7 +283,7 @@ def head_drawn(band: Band, table: Table) -> bool:
     reaching = [edge in band.through for edge in band.edges[1:-1]]
     if any(reaches for reaches, between in zip(reaching, whole, strict=True) if not between):
         return False
-    return sum(reaching) >= REACHING * sum(whole)
+    return sum(reaching) >= _SETTINGS.reaching * sum(whole)
 
 
 def _reaching(table: Table) -> Iterator[bool]:

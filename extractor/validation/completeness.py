@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from extractor.layout.classify import NEEDED
 from extractor.layout.grid import Grid
+from extractor.layout.settings import SETTINGS as LAYOUT
 from extractor.layout.template import Layout
 from extractor.model.filing import Cell, ReviewItem
 from extractor.model.form_schema import LETTERS, RELATIONSHIP_BOXES, REQUIRED, SCHEMAS
@@ -42,7 +42,7 @@ def captions_wanting(legible: float) -> Iterator[ReviewItem]:
     """
     if legible < _SETTINGS.illegible:
         yield ReviewItem(path="", reason="hardly a caption is legible: what is small or worn may be missing")
-    elif legible < NEEDED:
+    elif legible < LAYOUT.classify.least_score:
         yield ReviewItem(path="documentType", reason="told by its rules: few of its captions are legible")
 
 
