@@ -25,9 +25,12 @@ from extractor.ocr.recognize import read_again, read_page, reads_upside_down
 from extractor.ocr.text_layer import read_text_layer
 from extractor.options import Options
 from extractor.reconcile import reconcile
+from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations, headings_wanting, last_note
 from extractor.segmentation.header import cut_header
-from extractor.segmentation.owners import cut_owners
+from extractor.segmentation.owner_table import cut_owners
+from extractor.segmentation.owners import named_owners
+from extractor.segmentation.page_breaks import joined_over_pages
 from extractor.segmentation.rows import RowRegion, cut_rows, numbered
 from extractor.segmentation.signatures import cut_signatures
 from extractor.validation.completeness import captions_wanting, parts_wanting, rows_wanting, tables_wanting
@@ -178,8 +181,10 @@ def gathered(pages: Iterable[Classification], unused: list[UnusedPage]) -> Itera
 def segmented(draft: Draft) -> Segmented:
     """The draft cut into tables, rows and the regions of its values."""
     grids = grids_over(draft.pages)
-    rows = _table_rows(draft, grids)
-    return Segmented(draft, grids, rows, _regions(draft, grids, rows))
+    printed = _printed_rows(draft, grids)
+    owners = printed.pop(OWNER, [])
+    rows = {table: joined_over_pages(pages, table) for table, pages in printed.items()}
+    return Segmented(draft, grids, rows, _regions(draft, grids, rows, owners))
 
 
 def filing_of(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) -> Filing:
@@ -199,7 +204,7 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine
 def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """What a person must look at that is no single cell."""
     pages, grids = found.draft.pages, found.grids
-    tables = {element: own for element, own in found.rows.items() if element != OWNER}
+    tables = found.rows
     yield from captions_wanting(pages[0].legible)
     yield from tables_wanting(found.draft.layout, list(grids.values()))
     yield from rows_wanting(tables, {cell.path for cell in cells})
@@ -225,16 +230,20 @@ def _lost(
 
 
 def _regions(
-    draft: Draft, grids: dict[int, tuple[Grid, ...]], rows: dict[str, list[RowRegion]]
+    draft: Draft,
+    grids: dict[int, tuple[Grid, ...]],
+    rows: dict[str, list[RowRegion]],
+    owners: Sequence[Sequence[RowRegion]],
 ) -> list[Region]:
     """Where each value of the filing stands, in the order of the form."""
-    regions = cut_header(draft.pages[0])
-    named = sum(region.path.endswith("rptOwnerName") for region in regions)
-    regions += cut_owners(rows.get(OWNER, []), first=named + 1)
-    tables = [(element, own) for element, own in rows.items() if element != OWNER]
-    regions += [region for element, own in tables for row in numbered(own, element) for region in row.regions]
-    signed = cut_signatures(draft.pages)
-    return regions + cut_explanations(draft.pages, grids, signed) + signed
+    regions = cut_header(draft.pages)
+    regions += cut_owners(owners, named_owners(regions))
+    regions += [
+        region for table, own in rows.items() for row in numbered(own, table) for region in row.regions
+    ]
+    flow = Flow.of(draft.pages)
+    signed = cut_signatures(flow)
+    return regions + cut_explanations(flow, grids, signed) + signed
 
 
 def _cells(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) -> list[Cell]:
@@ -266,10 +275,10 @@ def _title(draft: Draft) -> Region:
     return Region("documentType", "document-type", front.number, hit.box if hit else NOWHERE, lines)
 
 
-def _table_rows(draft: Draft, grids: dict[int, tuple[Grid, ...]]) -> dict[str, list[RowRegion]]:
-    """The rows of each table over all pages, by the element they belong to."""
-    rows: dict[str, list[RowRegion]] = {}
+def _printed_rows(draft: Draft, grids: dict[int, tuple[Grid, ...]]) -> dict[str, list[list[RowRegion]]]:
+    """The rows of each table as each page has them, by the element they belong to."""
+    rows: dict[str, list[list[RowRegion]]] = {}
     for page in draft.pages:
         for grid in grids[page.number]:
-            rows.setdefault(grid.table.rows, []).extend(cut_rows(grid, page.text))
+            rows.setdefault(grid.table.rows, []).append(cut_rows(grid, page.text))
     return rows

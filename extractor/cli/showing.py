@@ -23,6 +23,7 @@ from extractor.model.geometry import around
 from extractor.model.region import Region
 from extractor.ocr.engine import installed_engines
 from extractor.pipeline import classified
+from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations
 from extractor.segmentation.header import cut_header
 from extractor.segmentation.rows import cut_rows
@@ -76,13 +77,14 @@ def _used(seen: Sequence[Classification]) -> tuple[PageUse, list[PageAnalysis]]:
 def _spots(use: PageUse, pages: Sequence[PageAnalysis], grids: dict[int, tuple[Grid, ...]]) -> Iterator[Spot]:
     page = pages[-1]
     if use.part != "continues":
-        for region in cut_header(page):
+        for region in cut_header([page]):
             yield _spot(region, "check" if region.type == "check" else "header")
     for grid in grids[page.number]:
         for row in cut_rows(grid, page.text):
             yield from (_spot(region, "cell") for region in row.regions)
-    signed = cut_signatures(pages)
-    for region in [*cut_explanations(pages, grids, signed), *signed]:
+    flow = Flow.of(pages)
+    signed = cut_signatures(flow)
+    for region in [*cut_explanations(flow, grids, signed), *signed]:
         if region.page == page.number:
             yield _spot(region, "text")
 

@@ -220,13 +220,15 @@ def turned(mask: Pixels) -> Pixels:
 
 
 def _stands_on(rule: RulingLine, across: Iterable[RulingLine], dpi: float) -> bool:
-    """True for a vertical rule that meets a horizontal one at either end; stacked brackets meet none."""
+    """True for a vertical rule that meets a horizontal one at either end, or crosses several.
+
+    Stacked brackets meet none; a letter that touches the end of a rule makes it longer than it is.
+    """
     near = _SETTINGS.falls_short * dpi / POINTS_PER_INCH
-    return any(
-        other.start - near <= rule.at <= other.end + near
-        and min(abs(other.at - rule.start), abs(other.at - rule.end)) <= near
-        for other in across
-    )
+    there = [other.at for other in across if other.start - near <= rule.at <= other.end + near]
+    if any(min(abs(at - rule.start), abs(at - rule.end)) <= near for at in there):
+        return True
+    return sum(rule.start < at < rule.end for at in there) >= _SETTINGS.crossed
 
 
 def _lines(runs: Pixels, dpi: float) -> tuple[RulingLine, ...]:

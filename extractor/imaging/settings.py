@@ -241,6 +241,8 @@ class RulingLineSettings:
     """Points between a piece of a vertical line and the horizontal line it ends on; letters keep more."""
     falls_short: float = 4.0
     """Points by which a vertical line may end short of the horizontal one it meets."""
+    crossed: int = 2
+    """Horizontal lines that a vertical one crosses where neither of its ends meets any."""
     letter_stroke: float = 1.4
     """Points eroded to leave no stroke of the form's small letters."""
     double_gap: float = 1.0

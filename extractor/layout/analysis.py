@@ -58,6 +58,13 @@ class PageAnalysis:
         return (*self.furniture, *(word for piece in left for word in piece.words))
 
     @cached_property
+    def printed(self) -> tuple[Word, ...]:
+        """The words of everything the form itself prints outside its tables' heads."""
+        hits = (hit for caption in self.layout.captions for hit in self.captions.all(caption))
+        sure = (hit for hit in hits if hit.score >= SETTINGS.boilerplate.certain_short)
+        return (*self.furniture, *(word for hit in sure for word in hit.words))
+
+    @cached_property
     def answers(self) -> tuple[Line, ...]:
         """The lines that are neither captions, nor table heads, nor small print."""
         printed = {word.id for word in (*self.furniture, *self._headers())}

@@ -81,12 +81,40 @@ def _beyond(band: Band, head: Grid, tops: Sequence[float]) -> bool:
 
 
 def continued(grid: Grid, ruled: Sequence[Sequence[Band]], above: float) -> Grid | None:
-    """The rows of `grid` that go on at the top of the next page without a head, before `above`."""
-    for bands in ruled:
-        if bands and bands[0].box.top < above and same_columns(_grid_edges(grid), bands[0].edges):
-            rows = _with_rows(grid, bands).rows
-            return Grid(grid.table, grid.gaps, rows, None, grid.fit) if rows else None
+    """The rows of `grid` that go on at the top of the next page without a head, before `above`.
+
+    The next page of a scan may lie further left or right on the glass.
+    """
+    further = (_going_on(grid, bands, above) for bands in ruled)
+    rows = [more for more in further if more is not None and more.rows]
+    return max(rows, key=lambda more: (more.fit, len(more.rows)), default=None)
+
+
+def _going_on(grid: Grid, bands: Sequence[Band], above: float) -> Grid | None:
+    """The grid's rows among bands, from the first that has its columns; `fit` is the share of edges that are
+    the same."""
+    edges = _grid_edges(grid)
+    for k, band in enumerate(bands):
+        if band.box.top >= above:
+            break
+        aside = min((0.0, *_asides(edges, band.edges)), key=lambda by: -_shared(edges, band.edges, by))
+        moved = [edge + aside for edge in edges]
+        if same_columns(moved, band.edges):
+            gaps = tuple(Gap(gap.column, gap.x0 + aside, gap.x1 + aside) for gap in grid.gaps)
+            fit = _shared(edges, band.edges, aside) / max(len(edges), len(band.edges))
+            return _with_rows(Grid(grid.table, gaps, (), None, fit), bands[k:])
     return None
+
+
+def _asides(edges: Sequence[float], others: Sequence[float]) -> Iterator[float]:
+    """How far aside the columns may lie: as far as the left or the right edge of the table does."""
+    for edge, other in ((edges[0], others[0]), (edges[-1], others[-1])):
+        if abs(other - edge) <= _SETTINGS.aside:
+            yield other - edge
+
+
+def _shared(edges: Sequence[float], others: Sequence[float], aside: float) -> int:
+    return sum(any(abs(e + aside - o) <= SETTINGS.bands.same_rule for o in others) for e in edges)
 
 
 def _clash(grid: Grid, other: Grid) -> bool:

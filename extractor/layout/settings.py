@@ -161,6 +161,8 @@ class GridSettings:
     """Heights of a usual row within which a row in the head stands above its foot."""
     touching: float = 1.0
     """Points by which a row's letters may overlap the captions' height."""
+    aside: float = 36.0
+    """Points that a table's columns may lie further left or right on its next page."""
     reaching: float = 0.75
     """Share of the lines between a head's columns that must reach its top; those between sub-columns never
     do."""

@@ -43,15 +43,22 @@ class CaptionedBoxes:
         )
         return Hit(box.caption, (), region, 0.0)
 
+    @property
+    def has_issuer(self) -> bool:
+        """True where the page names the issuer: its header is all there."""
+        return any(hit for box, hit in self.hits.items() if box.reads == "issuer-and-symbol")
+
     def copies(self, box: HeaderBox) -> list[Hit]:
         """Every copy of the owner's box: EDGAR's page repeats it for each further owner."""
         first = self.hits[box]
         if first is not None and not first.words:
             return [first]
+        return self.sure_copies(box) or list(self.page.captions.all(box.caption)[:1])
+
+    def sure_copies(self, box: HeaderBox) -> list[Hit]:
+        """Those whose caption leaves no doubt, from the top: any page may have them."""
         hits = self.page.captions.all(box.caption)
-        sure = [hit for hit in hits if hit.score >= _SETTINGS.copy and hit.box.x0 < hits[0].box.x1] or list(
-            hits[:1]
-        )
+        sure = [hit for hit in hits if hit.score >= _SETTINGS.copy and hit.box.x0 < hits[0].box.x1]
         return sorted(sure, key=lambda hit: hit.box.top)
 
     def area(self, hit: Hit) -> Box:

@@ -232,12 +232,13 @@ def _goes_on(row: RowRegion, before: RowRegion) -> bool:
 
     A title said again begins a row, whatever else of it a copier lost.
     """
-    if not {region.type for region in row.regions} <= CONTINUES or _same_title(row, before):
+    if not {region.type for region in row.regions} <= CONTINUES or same_title(row, before):
         return False
     return {region.path for region in row.regions} <= {region.path for region in before.regions}
 
 
-def _same_title(row: RowRegion, before: RowRegion) -> bool:
+def same_title(row: RowRegion, before: RowRegion) -> bool:
+    """True where two rows say one title, each from its beginning."""
     titles = [squeezed(p.text) for r in (row, before) for p in r.regions if p.path == ROW_BEGINS[0]]
     return len(titles) == 2 and fuzz.ratio(*titles) >= _SETTINGS.said_again
 

@@ -10,6 +10,38 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class AddressLinesSettings:
+    """Names and addresses in narrow columns; probabilities are rough, their order counts."""
+
+    most_lines: int = 12
+    """Lines that are looked at."""
+    overhang: float = 1.0
+    """Points a line may reach over the edge of its column."""
+    blank: float = 0.28
+    """Letter heights that a blank takes."""
+    had_room: float = 0.98
+    """Probability that two lines were written as two where the second had room behind the first."""
+    first_word_fits: float = 0.8
+    """The same where its first word had."""
+    no_room: float = 0.25
+    """The same where nothing of it had."""
+    street: float = 0.75
+    """Share of lines of a street that begin with a number, with c/o, P.O. or the like."""
+    street_like_rest: float = 0.15
+    """Share of the lines that a column broke that do."""
+    street_like_name: float = 0.02
+    """Share of names that do."""
+    city: float = 0.95
+    """Share of addresses whose last line is a city without figures, a state and a postal code."""
+    no_city: float = 0.05
+    """Share of those that end otherwise."""
+    city_word: float = 0.5
+    """What each word of a city makes of its probability: most have one or two."""
+    parts: tuple[float, ...] = (0.01, 0.02, 0.55, 0.4, 0.02)
+    """Share of owners with so many lines, from one."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaptionedBoxesSettings:
     """The captioned boxes of the header."""
 
@@ -58,6 +90,14 @@ class CheckMarksSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowSettings:
+    """Pages as one column of text."""
+
+    step: float = 0.5
+    """Letter heights between the last line of a page and the first of the next."""
+
+
+@dataclass(frozen=True, slots=True)
 class FootnotesSettings:
     """Explanations, remarks and their headings."""
 
@@ -103,6 +143,14 @@ class OwnersSettings:
     """Points below the caption of item 1 that its small captions reach."""
     stray: float = 2.0
     """Points a small caption may stand outside its box."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerTableSettings:
+    """The block of reporting owners."""
+
+    same_name: float = 80.0
+    """Percent of the letters of two owners' names that are alike where they are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +229,13 @@ class SignaturesSettings:
 class SegmentationSettings:
     """All of the stage, by module."""
 
+    address_lines: AddressLinesSettings = AddressLinesSettings()
     captioned_boxes: CaptionedBoxesSettings = CaptionedBoxesSettings()
     check_marks: CheckMarksSettings = CheckMarksSettings()
+    flow: FlowSettings = FlowSettings()
     footnotes: FootnotesSettings = FootnotesSettings()
     owners: OwnersSettings = OwnersSettings()
+    owner_table: OwnerTableSettings = OwnerTableSettings()
     relationship: RelationshipSettings = RelationshipSettings()
     rows: RowsSettings = RowsSettings()
     signatures: SignaturesSettings = SignaturesSettings()

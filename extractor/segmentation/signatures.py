@@ -10,7 +10,9 @@ from extractor.layout.analysis import PageAnalysis
 from extractor.layout.captions import Hit, squeezed
 from extractor.model.geometry import Box, around
 from extractor.model.page import Line, by_rows, same_row, usual_size
+from extractor.model.path import signature_path
 from extractor.model.region import Region, without_words
+from extractor.segmentation.flow import Flow
 from extractor.segmentation.settings import SETTINGS
 
 _SETTINGS = SETTINGS.signatures
@@ -21,16 +23,24 @@ NUMBERED = re.compile(r"^[(/]?\s*(\d{1,2})\s*[).:]?[)/]?$")
 """A footnote's number; typewriters without brackets put it between slashes."""
 
 
-def cut_signatures(pages: Sequence[PageAnalysis]) -> list[Region]:
-    """Each signature's name and date."""
+def cut_signatures(flow: Flow) -> list[Region]:
+    """Each signature's name and date; it may stand at the foot of one page, its caption on the next."""
+    hits = sorted(
+        (hit for page in flow.pages for hit in flow.hits(page, signature_captions(page))),
+        key=lambda hit: hit.box.top,
+    )
+    dates = [
+        hit for page in flow.pages for hit in flow.hits(page, page.captions.all(page.layout.signature_date))
+    ]
+    printed = [word for hit in (*hits, *dates) for word in hit.words]
+    printed += [word for page in flow.pages for word in (*page.small_print, *page.printed)]
+    lines = [line for line in without_words(flow.lines, printed) if squeezed(line.text)]
     regions: list[Region] = []
     count = 0
-    for page in pages:
-        hits = sorted(signature_captions(page), key=lambda hit: hit.box.top)
-        for hit in hits:
-            found = list(_Signature(page, hit, hits).regions(f"ownerSignature[{count + 1}]"))
-            count += bool(found)
-            regions.extend(found)
+    for hit in hits:
+        found = list(_Signature(flow, hit, hits, dates, lines).regions(count + 1))
+        count += bool(found)
+        regions.extend(found)
     return regions
 
 
@@ -79,62 +89,54 @@ def _beside(box: Box, other: Box) -> bool:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Signature:
-    """One signature: `hit` is its caption, among the `hits` of its page."""
+    """One signature: `hit` is its caption, among the `hits` of its filing; `dates` are the captions of dates,
+    `lines` what is written besides captions and small print."""
 
-    page: PageAnalysis
+    flow: Flow
     hit: Hit
     hits: Sequence[Hit]
+    dates: Sequence[Hit]
+    lines: Sequence[Line]
 
-    def regions(self, base: str) -> Iterator[Region]:
+    def regions(self, number: int) -> Iterator[Region]:
         """The name over its caption and the date beside it."""
-        here, date = self.page.text.number, self._date_caption()
-        lines = self._lines(date)
-        right = date.box.x1 + _SETTINGS.right if date else self.page.text.width
+        date = self._date_caption()
+        right = date.box.x1 + _SETTINGS.right if date else self.flow.pages[0].text.width
         area = Box(self.hit.box.x0 - _SETTINGS.left, self._top(), right, self.hit.box.top)
-        stack = self._parts(lines, area)
+        stack = self._parts(area)
         dated = [line for line in stack if _is_date(line) or (date and _dates(date, line))]
         name = [line for line in stack if line not in dated]
         left = min((line.box.x0 for line in name), default=0.0)
         if left < area.x0:
             # Under the middle of a wide column, the caption may be far from a short line of the name.
-            wide = self._parts(lines, Box(left - 1, area.top, self.hit.box.x1, area.bottom))
+            wide = self._parts(Box(left - 1, area.top, self.hit.box.x1, area.bottom))
             high = min((line.box.top for line in dated), default=self.hit.box.top)
             level = wide if name else [line for line in wide if line.box.bottom > high]
             name += [line for line in level if line not in name]
         if name:
-            yield Region(
-                f"{base}/signatureName", "text", here, around(line.box for line in name), tuple(name)
-            )
+            yield self.flow.region(signature_path(number, "signatureName"), "text", name)
         if dated:
-            yield Region(
-                f"{base}/signatureDate", "date", here, around(line.box for line in dated), tuple(dated)
-            )
+            yield self.flow.region(signature_path(number, "signatureDate"), "date", dated)
 
     def _top(self) -> float:
         """Where the signature may begin: below the caption of the one before."""
         above = (h.box.bottom for h in self.hits if h.box.bottom < self.hit.box.top)
         return max(max(above, default=0.0), self.hit.box.top - _SETTINGS.signed_above)
 
-    def _lines(self, date: Hit | None) -> list[Line]:
-        """What is written on the page, captions and small print apart."""
-        words = [w for h in (*self.hits, date) if h for w in h.words]
-        lines = without_words(self.page.text.lines, [*words, *self.page.small_print])
-        return [line for line in lines if squeezed(line.text)]
-
-    def _parts(self, lines: Sequence[Line], area: Box) -> list[Line]:
-        stacked = _stacked(lines, area, self.hit.box.top)
+    def _parts(self, area: Box) -> list[Line]:
+        stacked = _stacked(self.lines, area, self.hit.box.top)
         return [part for line in stacked for part in _date_apart(line)]
 
     def _date_caption(self) -> Hit | None:
         """The caption of the date: what is printed on the signature caption's row, right of it."""
-        hit, dates = self.hit, self.page.captions.all(self.page.layout.signature_date)
-        beside = [d for d in dates if d.box.x0 > hit.box.x1 - _SETTINGS.touching and _beside(d.box, hit.box)]
+        hit = self.hit
+        touching = hit.box.x1 - _SETTINGS.touching
+        beside = [d for d in self.dates if d.box.x0 > touching and _beside(d.box, hit.box)]
         if not beside:
-            right = (line for line in self.page.text.lines if line.box.x0 > hit.box.x1 + _SETTINGS.date_apart)
-            lines = [
-                line for line in right if same_row(line.box, hit.box) and len(line.text) <= _SETTINGS.short
-            ]
-            beside = [Hit(self.page.layout.signature_date, line.words, line.box, 0.0) for line in lines]
+            right = hit.box.x1 + _SETTINGS.date_apart
+            short = (line for line in self.flow.lines if len(line.text) <= _SETTINGS.short)
+            lines = [line for line in short if line.box.x0 > right and same_row(line.box, hit.box)]
+            beside = [Hit(self.flow.layout.signature_date, line.words, line.box, 0.0) for line in lines]
         return min(beside, key=lambda other: other.box.x0, default=None)
 
 

@@ -2,7 +2,7 @@
 
 from extractor.model.geometry import Box
 from extractor.model.region import Region
-from extractor.segmentation.owners import cut_owners
+from extractor.segmentation.owner_table import cut_owners
 from extractor.segmentation.rows import RowRegion
 from tests.typewriter import typed
 
@@ -21,8 +21,8 @@ def row(*address, **marks):
     return RowRegion(2, BAND, tuple(regions))
 
 
-def cut(*rows, first=1):
-    return {region.path: region.text for region in cut_owners(rows, first)}
+def cut(*rows, named=None):
+    return {region.path: region.text for region in cut_owners([rows], named or {})}
 
 
 MARROW = row(
@@ -63,6 +63,6 @@ def test_a_bare_mark_in_the_other_column_is_no_specification():
 
 
 def test_owners_the_header_states_already_are_left_out():
-    found = cut(MARROW, TRUST, first=2)
+    found = cut(MARROW, TRUST, named={1: "MARROW ESTHER J"})
     assert found["reportingOwner[2]/reportingOwnerId/rptOwnerName"] == "HOLLOW TRUST"
     assert not any(path.startswith("reportingOwner[1]") for path in found)
