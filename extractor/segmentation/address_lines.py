@@ -23,7 +23,7 @@ _POSTAL = r"(?:[A-Z]{0,2}\d[\w-]*(?: \w{3})?)"
 CITY_END = re.compile(rf"\b[A-Z][A-Z0-9][,.\s]+{_POSTAL}$|\b\d{{5}}(?:-\d{{4}})?$")
 """How an address ends: a state, or what EDGAR has for a country, and a postal code."""
 _CITY = re.compile(rf"(?P<city>[^\d]+?)[,.\s]+[A-Z][A-Z0-9][,.\s]+{_POSTAL}")
-_STREET = re.compile(r"(?i)(?:c/o\b|p\.? ?o\.?\b|attn\b|suite\b|one\b|\d)")
+_STREET = re.compile(r"(?i)(?:c/o\b|p\.? ?o\.?\b|attn\b|suite\b|one\b|\d\S*\s+\S)")
 
 
 def written_lines(lines: Sequence[Line], column: Box) -> Parts:
@@ -81,11 +81,12 @@ def _parted(lines: Sequence[Line], way: Sequence[bool]) -> Parts:
 
 
 def _score(parts: Parts, way: Sequence[bool], room: Sequence[float]) -> float:
-    name, *address = (" ".join(line.text for line in part) for part in parts)
+    address = [" ".join(line.text for line in part) for part in parts[1:]]
     fits = sum(log(p if breaks else 1 - p) for breaks, p in zip(way, room, strict=True))
     streets = sum(_looks(text, _SETTINGS.street) for text in address[:-1])
-    streets += sum(_looks(line.text, _SETTINGS.street_like_rest) for part in parts for line in part[1:])
-    named = _looks(name, _SETTINGS.street_like_name)
+    rest = (line.text for part in parts[1:] for line in part[1:])
+    streets += sum(_looks(text, _SETTINGS.street_like_rest) for text in rest)
+    named = sum(_looks(line.text, _SETTINGS.street_like_name) for line in parts[0])
     return fits + streets + named + _city(address[-1] if address else "") + _count(len(parts))
 
 

@@ -30,7 +30,7 @@ class AddressLinesSettings:
     street_like_rest: float = 0.15
     """Share of the lines that a column broke that do."""
     street_like_name: float = 0.02
-    """Share of names that do."""
+    """Share of lines of names that do."""
     city: float = 0.95
     """Share of addresses whose last line is a city without figures, a state and a postal code."""
     no_city: float = 0.05
