@@ -94,7 +94,7 @@ def extract(
             path=str(path.absolute()),
         )
         pages = (
-            classified(page, layouts, engines) for page in _counted(document, document.page_count, on_page)
+            classified(page, layouts, engines) for page in counted(document, document.page_count, on_page)
         )
         unused: list[UnusedPage] = []
         filings = tuple(
@@ -122,7 +122,8 @@ def _layouts(folder: str) -> tuple[Layout, ...]:
     return all_layouts(Path(folder) if folder else None)
 
 
-def _counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], None] | None) -> Iterator[Page]:
+def counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], None] | None) -> Iterator[Page]:
+    """The pages, `on_page(number, count)` called before each."""
     for page in pages:
         if on_page is not None:
             on_page(page.number, count)
@@ -134,7 +135,7 @@ def classified(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine])
     if chars := page.chars():
         return classify(read_text_layer(page, chars), layouts)
     (first,) = asked_about(engines, "every line")
-    sheet = _upright_sheet(page.raster(), first)
+    sheet = upright(page.raster(), first)
     found = classify(read_page(sheet, page.number, first), layouts)
     layout = _layout_of(found, layouts)
     if layout is None:
@@ -142,7 +143,7 @@ def classified(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine])
     return found.read_again(read_again(found.text, sheet, found.under(layout).answers, engines))
 
 
-def _upright_sheet(raster: Raster, engine: Engine) -> FlatPage:
+def upright(raster: Raster, engine: Engine) -> FlatPage:
     """The scan flat and upright; an engine is asked which end is up only where the ink does not say."""
     sheet = flattened(raster)
     if not sheet.turn.sure and reads_upside_down(sheet, engine):

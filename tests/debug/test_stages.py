@@ -10,7 +10,7 @@ from extractor.debug.stages import SHARES, Entry, Stages, readable_json, stages_
 from tests.document.document_files import one_page, text_page
 
 BUNDLE = Path(__file__).parent.parent.parent / "samples" / "bundle" / "bundle.pdf"
-OF_PAGES = ["pages", "text", "ruling_lines", "layouts", "captions"]
+OF_PAGES = ["pages", "ruling_lines", "text", "layouts", "captions"]
 OF_FILINGS = ["grids", "regions", "candidates", "cells", "reconciled", "checks", "review"]
 
 
