@@ -42,6 +42,12 @@ LABEL_GROUND = (255, 255, 255, 225)
 """Red, green, blue and opacity of the ground of labels."""
 LABEL_MARGIN = 2
 """Pixels between a label's letters and its frame."""
+SMALLEST, LARGEST = 6, 60
+"""Sizes in pixels between which the letters of a text are made as high as its box."""
+NARROWEST = 0.5
+"""Share of their width to which letters are squeezed at most."""
+MIDDLE = 0.28
+"""Share of the letter size from the top of an `x` to the middle of a line."""
 BADGE = 12
 """Radius of a badge in pixels."""
 
@@ -134,12 +140,18 @@ class Canvas:
         self._draw.text(at, text, font=font(size), fill=color)
 
     def text(self, text: str, box: Box, color: Color) -> None:
-        """A text that fills the width of `box`, as far as letters of its height allow."""
+        """A text in letters as high as `box`, squeezed to its width where they are wider."""
         x0, y0, x1, y1 = self._pixels(box)
-        size = max(6, min(round(y1 - y0), 60))
-        wide = self._draw.textlength(text, font=font(size))
-        size = max(6, int(size * min(1.0, (x1 - x0) / max(1.0, wide))))
-        self._draw.text((x0, (y0 + y1) / 2), text, font=font(size), fill=color, anchor="lm")
+        size = max(SMALLEST, min(round(y1 - y0), LARGEST))
+        left, top, right, bottom = self._draw.textbbox((0, 0), text, font=font(size))
+        natural, high = max(1, round(right - left)), max(1, round(bottom - top))
+        letters = Image.new("L", (natural, high))
+        ImageDraw.Draw(letters).text((-left, -top), text, font=font(size), fill=255)
+        wide = min(natural, max(round(x1 - x0), round(natural * NARROWEST), 1))
+        # Letters that hang or stand high would else leave the line.
+        down = top - self._draw.textbbox((0, 0), "x", font=font(size))[1]
+        at = (round(x0), round((y0 + y1) / 2 - size * MIDDLE + down))
+        self.image.paste(color, (*at, at[0] + wide, at[1] + high), letters.resize((wide, high)))
 
     def legend(self, entries: tuple[tuple[str, Color], ...], note: str, size: int) -> None:
         """What the colours mean, and a note, in the strip."""
@@ -172,9 +184,23 @@ class Panel:
     def line(self, text: str, color: Color = INK, indent: int = 0) -> None:
         """A line, cut where it is too long."""
         self._room(LINE_STEP)
-        text = _cut(self._draw, text, PANEL - 40 - indent)
+        if not self._fits(text, indent):
+            while text and not self._fits(f"{text}…", indent):
+                text = text[:-1].rstrip()
+            text += "…"
         self._draw.text((EDGE + indent, self._y), text, font=font(LINE_SIZE), fill=color)
         self._y += LINE_STEP
+
+    def paragraph(self, text: str) -> None:
+        """A text in as many lines as it needs, a gap behind it."""
+        rest = text.split()
+        while rest:
+            count = len(rest)
+            while count > 1 and not self._fits(" ".join(rest[:count])):
+                count -= 1
+            self.line(" ".join(rest[:count]))
+            rest = rest[count:]
+        self._y += TITLE_GAP
 
     def numbered(self, number: int, text: str, color: Color) -> None:
         """A line behind the badge of something on the page."""
@@ -201,6 +227,9 @@ class Panel:
             x += part.width
         return picture
 
+    def _fits(self, text: str, indent: int = 0) -> bool:
+        return self._draw.textlength(text, font=font(LINE_SIZE)) <= PANEL - 40 - indent
+
     @property
     def _draw(self) -> ImageDraw.ImageDraw:
         return ImageDraw.Draw(self._columns[-1])
@@ -216,9 +245,3 @@ class Panel:
 def font(size: int) -> Font:
     """Pillow's own typeface in letters of `size` pixels."""
     return ImageFont.load_default(size)
-
-
-def _cut(draw: ImageDraw.ImageDraw, text: str, width: int) -> str:
-    while text and draw.textlength(text, font=font(LINE_SIZE)) > width:
-        text = text[:-2].rstrip() + "…"
-    return text

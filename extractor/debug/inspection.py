@@ -65,6 +65,11 @@ class Inspection:
         """The pages of filings as pages of their layouts, by number."""
         return {page.number: page for filing in self.filings for page in filing.pages}
 
+    def filing_of_page(self, number: int) -> InspectedFiling | None:
+        """The filing that page `number` belongs to; None where it belongs to none."""
+        own = (filing for filing in self.filings if any(page.number == number for page in filing.pages))
+        return next(own, None)
+
 
 def inspected(
     path: Path,
