@@ -104,12 +104,17 @@ def extract(
             for draft in gathered(pages, unused)
         )
     if not filings:
-        reason = unused[0].reason if unused else "it has no pages"
-        raise NotAForm4(f"{source.name}: {reason}; check that the file is a Form 4, or add a layout for it")
+        raise no_form4(source.name, unused)
     doubtful = any(filing.status == "review" for filing in filings)
     return Extraction(
         source=source, status="review" if doubtful else "ok", filings=filings, unused_pages=tuple(unused)
     )
+
+
+def no_form4(name: str, unused: Sequence[UnusedPage]) -> NotAForm4:
+    """What to raise of a file none of whose pages is a filing's; `name` is the file's."""
+    reason = unused[0].reason if unused else "it has no pages"
+    return NotAForm4(f"{name}: {reason}; check that the file is a Form 4, or add a layout for it")
 
 
 def layouts_of(options: Options) -> tuple[Layout, ...]:
@@ -243,7 +248,7 @@ def _cells(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) 
     builders = builders_of(found, engines)
     elected = [item for region in found.regions for item in builders[region.page].elected(region)]
     dated = next((item for item in elected if item.cell.path == "dateOfOriginalSubmission"), None)
-    first = builders[found.draft.pages[0].number].document_type(_title(found.draft), dated)
+    first = builders[found.draft.pages[0].number].document_type(title_of(found.draft), dated)
     return questioned(judged([first, *elected], acceptance))
 
 
@@ -259,7 +264,7 @@ def _readers_of(page: PageAnalysis, engines: Sequence[Engine]) -> dict[str, str]
     return {engine.name: engine.reader for engine in engines} if page.is_scan else {TEXT_LAYER: TEXT_LAYER}
 
 
-def _title(draft: Draft) -> Region:
+def title_of(draft: Draft) -> Region:
     """Where the form's title stands on the first page; an empty region where it was not seen."""
     front = draft.pages[0]
     hit = front.captions.best(draft.layout.evidence[0].caption)

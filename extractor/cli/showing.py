@@ -34,7 +34,7 @@ def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
         raise OptionError(f"{out}: the picture is a PNG file; name it {out.stem or 'page'}.png")
     with open_document(file) as document, Progress(file.name) as progress:
         if number > document.page_count:
-            raise OptionError(f"{document.name} has no page {number}; give --page 1 to {document.page_count}")
+            raise no_page(document, number)
         progress.on_page(number, document.page_count)
         use, pages = _used(_filing_so_far(document, number, layouts))
         page, grids = pages[-1], grids_over(pages)
@@ -43,6 +43,11 @@ def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
         spots = list(_spots(use, pages, grids))
         picture = draw_page(pixels, page.text, grids[number], spots, _caption(document.name, use))
     atomic_write(out, png(picture))
+
+
+def no_page(document: Document, number: int) -> OptionError:
+    """What to raise where a document has no such page."""
+    return OptionError(f"{document.name} has no page {number}; give --page 1 to {document.page_count}")
 
 
 def _filing_so_far(document: Document, number: int, layouts: Sequence[Layout]) -> list[Classification]:

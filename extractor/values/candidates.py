@@ -47,13 +47,14 @@ class Candidate:
     """A string a line could be: its share among the line's candidates, and what the engines make of it.
 
     `first` is the least probability that an own engine gives it, `second` the least of the further engines,
-    whatever the grammar; 1 where none was asked.
+    whatever the grammar; 1 where none was asked. `usual` is the factor that how usual such a string is adds.
     """
 
     text: str
     share: float
     first: float = 1.0
     second: float = 1.0
+    usual: float = 1.0
 
 
 def candidates(
@@ -110,7 +111,7 @@ def _scored(text: str, line: Line, usual: float) -> Candidate:
     others = [probability_of(answer, text) for answer in other_answers(line).values()]
     powers = [*(TWO if len(own) > 1 else ALONE for _ in own), *(OTHER for _ in others)]
     share = exp(sum(power * log(p + LEAST) for power, p in zip(powers, [*own, *others], strict=True)))
-    return Candidate(text, share * usual, min(own, default=1.0), min(others, default=1.0))
+    return Candidate(text, share * usual, min(own, default=1.0), min(others, default=1.0), usual)
 
 
 def _usual(text: str, kind: str, elsewhere: frozenset[str]) -> float:
