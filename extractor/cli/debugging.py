@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from extractor.cli.progress import Progress
 from extractor.cli.showing import no_page
 from extractor.cli.streams import complain
 from extractor.debug.dump import picture_files, stage_files
-from extractor.debug.inspection import Inspection, inspected
-from extractor.document import open_document
+from extractor.debug.inspection import inspected
+from extractor.document import Document, Page, open_document
 from extractor.errors import ExitCode, OptionError
 from extractor.export import atomic_write, make_folder
 from extractor.options import Options
-from extractor.pipeline import no_form4
+from extractor.pipeline import counted, no_form4
 
 _WRITTEN = re.compile(r"(?:p\d+-)?\d\d-[a-z-]+\.(?:json|png)")
 """The names of what an earlier run wrote."""
@@ -23,47 +23,47 @@ _WRITTEN = re.compile(r"(?:p\d+-)?\d\d-[a-z-]+\.(?:json|png)")
 
 def debug(file: Path, out: Path, page: int | None, force: bool, options: Options) -> ExitCode:
     """Writes the stages; raises any Form4Error, NotAForm4 when those of the pages are written."""
-    _refuse(file, out, page, force)
-    with Progress(file.name) as progress:
+    with Progress(file.name) as progress, open_document(file, options.limits) as document:
+        _refuse(document, file, out, page, force)
         found = inspected(file, options, progress.on_page)
-        make_folder(out)
-        for old in filter(_is_ours, out.iterdir()):
-            old.unlink()
-        pages = [page] if page else range(1, len(found.pages) + 1)
-        written = list(_written(file, out, found, pages, progress))
-    pictures = sum(name.endswith(".png") for name in written)
-    complain(f"{found.name}: {len(written) - pictures} stages and {pictures} pictures in {out}")
+        _make_room(out)
+        stages = _write(out, stage_files(found))
+        pages = counted(_pages(document, page), document.page_count, progress.on_page)
+        pictures = sum(_write(out, picture_files(page, found)) for page in pages)
+    complain(f"{found.name}: {stages} stages and {pictures} pictures in {out}")
     if not found.filings:
         raise no_form4(found.name, found.unused)
     doubtful = any(filing.settled.status == "review" for filing in found.filings)
     return ExitCode.REVIEW if doubtful else ExitCode.ACCEPTED
 
 
-def _refuse(file: Path, out: Path, page: int | None, force: bool) -> None:
+def _refuse(document: Document, file: Path, out: Path, page: int | None, force: bool) -> None:
     """Raises OptionError before the work for a folder that is in use or a page that is not there."""
-    if file.absolute().parent == out.absolute():
+    if file.resolve().parent == out.resolve():
         raise OptionError(f"{out}: holds the file that is read; name another folder")
     if out.is_dir() and any(out.iterdir()) and not force:
         raise OptionError(f"{out}: has files in it; name another folder, or add --force for a second run")
-    if page is not None:
-        with open_document(file) as document:
-            if page > document.page_count:
-                raise no_page(document, page)
+    if page is not None and page > document.page_count:
+        raise no_page(document, page)
 
 
-def _is_ours(path: Path) -> bool:
-    return path.is_file() and bool(_WRITTEN.fullmatch(path.name))
+def _make_room(out: Path) -> None:
+    """Makes the folder; what an earlier run wrote there goes."""
+    make_folder(out)
+    for path in out.iterdir():
+        if path.is_file() and _WRITTEN.fullmatch(path.name):
+            path.unlink()
 
 
-def _written(
-    file: Path, out: Path, found: Inspection, pages: Iterable[int], progress: Progress
-) -> Iterator[str]:
-    """Writes file after file, so that no more than one page's pictures are held; yields their names."""
-    for name, content in stage_files(found):
+def _pages(document: Document, number: int | None) -> Iterable[Page]:
+    """The page of a number, or all."""
+    return [document.page(number)] if number else document
+
+
+def _write(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    """Writes file after file, so that no more than one is held; says how many."""
+    names = []
+    for name, content in files:
         atomic_write(out / name, content)
-        yield name
-    for number in pages:
-        progress.on_page(number, len(found.pages))
-        for name, content in picture_files(file, found, number):
-            atomic_write(out / name, content)
-            yield name
+        names.append(name)
+    return len(names)

@@ -13,7 +13,7 @@ from extractor.debug.drawing import png, shortened
 from extractor.debug.inspection import Inspection, inspected
 from extractor.debug.stages import readable_json
 from extractor.debug.trace import CROP_DPI, Trace, cells_of, crop, trace
-from extractor.document import open_document
+from extractor.document import Document, open_document
 from extractor.errors import ExitCode, OptionError
 from extractor.export import atomic_write_all, make_folder
 from extractor.options import Options
@@ -38,7 +38,8 @@ def trace_cell(file: Path, path: str | None, number: int, out: Path | None, opti
     found = trace(inspection, path, number)
     put(f"{found}\n")
     if out is not None:
-        files = dict(_files(file, out, inspection, found))
+        with open_document(file, options.limits) as document:
+            files = dict(_files(document, out, inspection, found))
         make_folder(out)
         atomic_write_all(files)
         complain(f"wrote {', '.join(map(str, files))}")
@@ -50,11 +51,12 @@ def _inspected(file: Path, options: Options) -> Inspection:
         return inspected(file, options, progress.on_page)
 
 
-def _files(file: Path, out: Path, inspection: Inspection, found: Trace) -> Iterator[tuple[Path, bytes]]:
+def _files(
+    document: Document, out: Path, inspection: Inspection, found: Trace
+) -> Iterator[tuple[Path, bytes]]:
     """What is written of a trace, named after filing and path."""
     name = re.sub(r"[^0-9A-Za-z]+", "-", f"filing{found.filing}-{found.path}").strip("-")
     yield out / f"{name}.json", f"{readable_json(asdict(found))}\n".encode()
-    with open_document(file) as document:
-        image = crop(document, inspection, found)
+    image = crop(document, inspection, found)
     if image is not None:
         yield out / f"{name}.png", png(image.convert("RGB"), CROP_DPI)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from PIL import Image
 
@@ -21,7 +20,7 @@ from extractor.debug.stage_pictures import (
     text_picture,
 )
 from extractor.debug.stages import as_stages, readable_json
-from extractor.document import Limits, Page, open_document
+from extractor.document import Page
 from extractor.ocr.engine import asked_about, installed_engines
 from extractor.pipeline import upright
 
@@ -38,20 +37,11 @@ def stage_files(inspection: Inspection) -> Iterator[tuple[str, bytes]]:
         yield f"{_named(stage)}.json", f"{readable_json(entries)}\n".encode()
 
 
-def picture_files(
-    path: Path,
-    inspection: Inspection,
-    number: int,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
-) -> Iterator[tuple[str, bytes]]:
-    """The pictures of page `number` (from 1), as `p1-03-ruling-lines.png`, each with its content.
-
-    `path` is the file that was inspected. Raises what opening a file does.
-    """
+def picture_files(page: Page, inspection: Inspection) -> Iterator[tuple[str, bytes]]:
+    """The pictures of a page of the file that was inspected: `p1-03-ruling-lines.png`, with its content."""
     width = len(str(len(inspection.pages)))
-    with open_document(path, limits) as document:
-        for stage, image, dpi in _pictures(document.page(number), inspection):
-            yield f"p{number:0{width}}-{_named(stage)}.png", png(image, dpi)
+    for stage, image, dpi in _pictures(page, inspection):
+        yield f"p{page.number:0{width}}-{_named(stage)}.png", png(image, dpi)
 
 
 def _named(stage: str) -> str:

@@ -60,7 +60,7 @@ TYPES: tuple[tuple[str, Color, frozenset[str]], ...] = (
 WORDS: tuple[str, Color] = ("words: names, titles, addresses", PURPLE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Backdrop:
     """A page to draw on: its pixels flat at `PICTURE_DPI`, and what is said of it over every panel."""
 
@@ -71,7 +71,7 @@ class Backdrop:
         """A panel that begins with what the picture shows."""
         panel = Panel(len(self.pixels))
         panel.title(title)
-        panel.line(self.about)
+        panel.paragraph(self.about)
         panel.paragraph(words)
         return panel
 

@@ -72,9 +72,8 @@ def _ink(trace: Trace) -> Iterator[str]:
 
 
 def _line(line: LineTrace) -> Iterator[str]:
-    yield " ".join(word.text for word in line.words) + (
-        ", raised as a footnote mark is" if line.raised else ""
-    )
+    text = " ".join(word.text for word in line.words)
+    yield f"{text}, raised as a footnote mark is" if line.raised else text
     named = line.words if len(line.words) <= MOST_WORDS else [w for w in line.words if w.probability < SURE]
     if len(named) < len(line.words):
         span = f"{line.words[0].id} to {line.words[-1].id}"
@@ -183,16 +182,7 @@ def _value(value: str | None) -> str:
 def _part(name: str, part: Iterable[str]) -> Iterator[str]:
     """The lines of a part behind its name, long ones wrapped further in."""
     for number, text in enumerate(part):
-        own = " " * (len(text) - len(text.lstrip()))
-        head = f"{name if not number else '':{INDENT}}{own}"
-        later = " " * (INDENT + len(own) + 2)
-        lines = wrap(
-            text.strip(),
-            WIDTH,
-            initial_indent=head,
-            subsequent_indent=later,
-            break_on_hyphens=False,
-            drop_whitespace=True,
-            replace_whitespace=True,
-        )
+        further = len(text) - len(text.lstrip()) + 2
+        head, later = f"{'' if number else name:{INDENT}}", " " * (INDENT + further)
+        lines = wrap(text, WIDTH, initial_indent=head, subsequent_indent=later, break_on_hyphens=False)
         yield from lines or [head.rstrip()]

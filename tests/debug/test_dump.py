@@ -8,6 +8,7 @@ from PIL import Image
 from extractor.debug.dump import STAGES, picture_files, stage_files
 from extractor.debug.inspection import inspected
 from extractor.debug.stages import as_stages
+from extractor.document import open_document
 from tests.document.document_files import one_page, text_page
 
 OF_PAGES = {"02-ink", "03-ruling-lines", "04-text", "06-captions"}
@@ -15,7 +16,9 @@ OF_FILINGS = {"07-grids", "08-regions", "09-candidates", "10-cells", "11-reconci
 
 
 def drawn(file, inspection, number):
-    return {name.removesuffix(".png"): content for name, content in picture_files(file, inspection, number)}
+    with open_document(file) as document:
+        files = picture_files(document.page(number), inspection)
+        return {name.removesuffix(".png"): content for name, content in files}
 
 
 def test_each_stage_is_a_file_whose_name_sorts_by_the_pipeline(born):
