@@ -142,7 +142,7 @@ def captions_picture(backdrop: Backdrop, page: PageAnalysis, scores: Sequence[Sc
     """Where the captions of a layout were found, and how much of each was seen."""
     canvas, hits = backdrop.canvas(), caption_hits(page)
     ordered = sorted(hits, key=lambda hit: (hit.box.top, hit.box.x0))
-    _number_beside(canvas, [(hit.box, _sure_color(hit.score), str(k)) for k, hit in enumerate(ordered, 1)])
+    _number(canvas, [(hit.box, _sure_color(hit.score), False) for hit in ordered])
     panel = backdrop.panel(
         "Captions",
         "Where each caption of the layout stands, with the share of its letters that was seen. "
@@ -180,11 +180,7 @@ def grids_picture(backdrop: Backdrop, grids: Sequence[Grid]) -> Image.Image:
 def regions_picture(backdrop: Backdrop, regions: Sequence[Region]) -> Image.Image:
     """Where each value stands, the path it gets and its type."""
     canvas = backdrop.canvas()
-    for region in regions:
-        canvas.box(region.box.grown(AROUND), _type_color(region), FAINT)
-    for number, region in enumerate(regions, 1):
-        at, color = region.box, _type_color(region)
-        canvas.label(str(number), at.x0, at.top, color, SMALL, framed=True)
+    _number(canvas, [(region.box, _type_color(region), _is_in_row(region)) for region in regions])
     panel = backdrop.panel(
         "Regions",
         "The place of every value: what is written in a box becomes the cell of the field beside its "
@@ -207,8 +203,7 @@ def candidates_picture(backdrop: Backdrop, found: Sequence[tuple[Region, Sequenc
     plain = [region for region, readings in found if not _is_open(readings)]
     for region in plain:
         canvas.box(_ink(region).grown(AROUND), GREEN, FAINT)
-    places = [(_ink(region), _reading_color(readings[0])) for region, readings in doubtful]
-    _number_beside(canvas, [(*place, str(k)) for k, place in enumerate(places, 1)])
+    _number(canvas, [(_ink(region), _reading_color(readings[0]), False) for region, readings in doubtful])
     panel = backdrop.panel(
         "Candidates",
         "What each region may say by its ink and the grammar of its type, before engines vote and sums "
@@ -226,13 +221,17 @@ def candidates_picture(backdrop: Backdrop, found: Sequence[tuple[Region, Sequenc
     return panel.beside(canvas.image)
 
 
-def _number_beside(canvas: Canvas, places: Sequence[tuple[Box, Color, str]]) -> None:
-    """Boxes with their numbers to the left, where a column has room; all boxes first, numbers over them."""
+def _number(canvas: Canvas, places: Sequence[tuple[Box, Color, bool]]) -> None:
+    """Boxes with their numbers: over the boxes that are marked so, else to their left, where there is paper.
+
+    All boxes come first, so that none is drawn over a number.
+    """
     for box, color, _ in places:
         canvas.box(box.grown(AROUND), color, FAINT)
-    for box, color, number in places:
-        left = box.x0 - AROUND - canvas.length_of(number, SMALL) - BESIDE
-        canvas.label(number, left, box.center_y + BESIDE, color, SMALL, framed=True)
+    for number, (box, color, above) in enumerate(places, 1):
+        left = box.x0 - (0 if above else AROUND + canvas.length_of(str(number), SMALL) + BESIDE)
+        bottom = box.top if above else box.center_y + BESIDE
+        canvas.label(str(number), left, bottom, color, SMALL, framed=True)
 
 
 def _describe_reading(panel: Panel, text: PageText) -> None:
@@ -286,6 +285,10 @@ def _part(region: Region) -> str:
     return path.base if path.base and path.field else "Header and texts"
 
 
+def _is_in_row(region: Region) -> bool:
+    return bool(CellPath.parse(region.path).table)
+
+
 def _name(region: Region) -> str:
     """The last element of a region's path: `transactionShares`, `footnote[@id='F1']`."""
     path = CellPath.parse(region.path)
@@ -312,7 +315,8 @@ def _is_open(readings: Sequence[Reading]) -> bool:
 
 def _said(reading: Reading) -> str:
     """A reading with its marks as they are printed: `F (1)`."""
-    return spelled(replace(reading, marks=tuple(f"({mark})" for mark in reading.marks)))
+    marks = tuple(f"({mark})" for mark in reading.marks)
+    return spelled(replace(reading, marks=marks)) if reading.text or not marks else " ".join(marks)
 
 
 def _shown(readings: Sequence[Reading]) -> Iterator[Reading]:
