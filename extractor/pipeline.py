@@ -97,7 +97,7 @@ def extract(
             path=str(path.absolute()),
         )
         pages = (
-            classified(page, layouts, engines) for page in _counted(document, document.page_count, on_page)
+            classified(page, layouts, engines) for page in counted(document, document.page_count, on_page)
         )
         unused: list[UnusedPage] = []
         filings = tuple(
@@ -107,12 +107,17 @@ def extract(
             for draft in gathered(pages, unused)
         )
     if not filings:
-        reason = unused[0].reason if unused else "it has no pages"
-        raise NotAForm4(f"{source.name}: {reason}; check that the file is a Form 4, or add a layout for it")
+        raise no_form4(source.name, unused)
     doubtful = any(filing.status == "review" for filing in filings)
     return Extraction(
         source=source, status="review" if doubtful else "ok", filings=filings, unused_pages=tuple(unused)
     )
+
+
+def no_form4(name: str, unused: Sequence[UnusedPage]) -> NotAForm4:
+    """What to raise of a file none of whose pages is a filing's; `name` is the file's."""
+    reason = unused[0].reason if unused else "it has no pages"
+    return NotAForm4(f"{name}: {reason}; check that the file is a Form 4, or add a layout for it")
 
 
 def layouts_of(options: Options) -> tuple[Layout, ...]:
@@ -125,7 +130,8 @@ def _layouts(folder: str) -> tuple[Layout, ...]:
     return all_layouts(Path(folder) if folder else None)
 
 
-def _counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], None] | None) -> Iterator[Page]:
+def counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], None] | None) -> Iterator[Page]:
+    """The pages, `on_page(number, count)` called before each."""
     for page in pages:
         if on_page is not None:
             on_page(page.number, count)
@@ -137,7 +143,7 @@ def classified(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine])
     if chars := page.chars():
         return classify(read_text_layer(page, chars), layouts)
     (first,) = asked_about(engines, "every line")
-    sheet = _upright_sheet(page.raster(), first)
+    sheet = upright(page.raster(), first)
     found = classify(read_page(sheet, page.number, first), layouts)
     layout = _layout_of(found, layouts)
     if layout is None:
@@ -145,7 +151,7 @@ def classified(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine])
     return found.read_again(read_again(found.text, sheet, found.under(layout).answers, engines))
 
 
-def _upright_sheet(raster: Raster, engine: Engine) -> FlatPage:
+def upright(raster: Raster, engine: Engine) -> FlatPage:
     """The scan flat and upright; an engine is asked which end is up only where the ink does not say."""
     sheet = flattened(raster)
     if not sheet.turn.sure and reads_upside_down(sheet, engine):
@@ -251,7 +257,7 @@ def _cells(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) 
     builders = builders_of(found, engines)
     elected = [item for region in found.regions for item in builders[region.page].elected(region)]
     dated = next((item for item in elected if item.cell.path == "dateOfOriginalSubmission"), None)
-    first = builders[found.draft.pages[0].number].document_type(_title(found.draft), dated)
+    first = builders[found.draft.pages[0].number].document_type(title_of(found.draft), dated)
     return questioned(judged([first, *elected], acceptance))
 
 
@@ -267,7 +273,7 @@ def _readers_of(page: PageAnalysis, engines: Sequence[Engine]) -> dict[str, str]
     return {engine.name: engine.reader for engine in engines} if page.is_scan else {TEXT_LAYER: TEXT_LAYER}
 
 
-def _title(draft: Draft) -> Region:
+def title_of(draft: Draft) -> Region:
     """Where the form's title stands on the first page; an empty region where it was not seen."""
     front = draft.pages[0]
     hit = front.captions.best(draft.layout.evidence[0].caption)

@@ -24,6 +24,7 @@ from extractor.cli.options import (
     Quiet,
     limits_of,
     options_of,
+    with_layouts,
 )
 
 app = typer.Typer(
@@ -140,6 +141,72 @@ def explain_filings(
         from extractor.cli.explaining import explain
 
         raise typer.Exit(explain(file, repair=not no_repair))
+
+
+@app.command(epilog=examples.DEBUG)
+def debug(
+    file: File,
+    out: Annotated[
+        Path,
+        typer.Option(metavar="DIR", file_okay=False, help="The folder to write into.", show_default=False),
+    ],
+    page: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help="Draw only this page; all are read all the same.", show_default=False
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace what an earlier run wrote into DIR.")
+    ] = False,
+    layout_dir: LayoutDir = None,
+) -> None:
+    """Write what every stage of the work made of FILE, as JSON and as pictures.
+
+    Ink (of scans), ruling lines, text lines with what was read, captions, tables, the places of
+    values, what each may say, and the cells. Of a file that is no Form 4, as far as the stages go.
+    """
+    with boundary(file):
+        from extractor.cli.debugging import debug
+
+        raise typer.Exit(debug(file, out, page, force, with_layouts(layout_dir)))
+
+
+@app.command(epilog=examples.TRACE)
+def trace(
+    file: File,
+    path: Annotated[
+        str | None,
+        typer.Argument(metavar="PATH", help="The cell's path, as in the JSON.", show_default=False),
+    ] = None,
+    list_paths: Annotated[
+        bool, typer.Option("--list", help="List the paths of all cells with their values, and leave.")
+    ] = False,
+    filing: Annotated[int, typer.Option(metavar="N", min=1, help="Which filing of FILE.")] = 1,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            file_okay=False,
+            help="Write the cell's ink (PNG) and all figures (JSON) into this folder.",
+            show_default=False,
+        ),
+    ] = None,
+    layout_dir: LayoutDir = None,
+) -> None:
+    """Tell why a cell says what it says.
+
+    Its ink, what each engine read in it, what grammar and language say of that, the confidence
+    and what it comes of, the rules of the form that bind it, and its status.
+    """
+    with boundary(file):
+        from extractor.cli.tracing import list_cells, trace_cell
+
+        options = with_layouts(layout_dir)
+        if list_paths:
+            list_cells(file, filing, options)
+            return
+        raise typer.Exit(trace_cell(file, path, filing, out, options))
 
 
 @app.command(epilog=examples.BATCH)

@@ -96,6 +96,11 @@ def limits_of(pixels: int | None, pages: int | None, most_bytes: int | None, sec
     )
 
 
+def with_layouts(folder: Path | None) -> Options:
+    """The usual options, with layouts of one's own where a folder is given."""
+    return options_of(None, False, folder, None, limits_of(None, None, None, None))
+
+
 def options_of(
     max_error: float | None, no_repair: bool, layout_dir: Path | None, cik: Path | None, limits: Limits
 ) -> Options:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from PIL import Image
-
 from extractor.cli.progress import Progress
-from extractor.debug.draw_page import Caption, Kind, Spot, draw_page, flat_pixels
+from extractor.debug.draw_page import Caption, Kind, Spot, draw_page
+from extractor.debug.drawing import flat_pixels, png
 from extractor.document import Document, open_document
 from extractor.errors import OptionError
 from extractor.export import atomic_write
@@ -29,9 +27,6 @@ from extractor.segmentation.header import cut_header
 from extractor.segmentation.rows import cut_rows
 from extractor.segmentation.signatures import cut_signatures
 
-COLORS = 160
-"""Enough for the page's greys and the drawing; a third of the bytes."""
-
 
 def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
     """Writes the picture of page `number`, from 1; raises OptionError where there is no such page."""
@@ -40,7 +35,7 @@ def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
         raise OptionError(f"{out}: the picture is a PNG file; name it {out.stem or 'page'}.png")
     with open_document(file) as document, Progress(file.name) as progress:
         if number > document.page_count:
-            raise OptionError(f"{document.name} has no page {number}; give --page 1 to {document.page_count}")
+            raise no_page(document, number)
         progress.on_page(number, document.page_count)
         use, pages = _used(_filing_so_far(document, number, layouts))
         page, grids = pages[-1], grids_over(pages)
@@ -48,9 +43,12 @@ def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
         pixels = flat_pixels(raster, page.text.warp, (page.text.width, page.text.height))
         spots = list(_spots(use, pages, grids))
         picture = draw_page(pixels, page.text, grids[number], spots, _caption(document.name, use))
-    content = io.BytesIO()
-    picture.quantize(COLORS, Image.Quantize.FASTOCTREE).save(content, "PNG", optimize=True)
-    atomic_write(out, content.getvalue())
+    atomic_write(out, png(picture))
+
+
+def no_page(document: Document, number: int) -> OptionError:
+    """What to raise where a document has no such page."""
+    return OptionError(f"{document.name} has no page {number}; give --page 1 to {document.page_count}")
 
 
 def _filing_so_far(document: Document, number: int, layouts: Sequence[Layout]) -> list[Classification]:

@@ -83,9 +83,14 @@ def confidence(doubt: Doubt) -> float:
         return 0.0
     if doubt.source == "text":
         return _SETTINGS.as_printed
-    weights = _calibration().weights
-    score = sum(weights.get(name, 0.0) * value for name, value in features(doubt).items())
+    score = sum(weight * value for weight, value in weighed(doubt).values())
     return min(_SETTINGS.highest, 1 / (1 + exp(-score)))
+
+
+def weighed(doubt: Doubt) -> dict[str, tuple[float, float]]:
+    """Feature → (weight, value): what the model's score is the sum of."""
+    weights = _calibration().weights
+    return {name: (weights.get(name, 0.0), value) for name, value in features(doubt).items()}
 
 
 def features(doubt: Doubt) -> dict[str, float]:

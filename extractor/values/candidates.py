@@ -35,13 +35,14 @@ class Candidate:
     """A string a line could be: its share among the line's candidates, and what the engines make of it.
 
     `first` is the least probability that an own engine gives it, `second` the least of the further engines,
-    whatever the grammar; 1 where none was asked.
+    whatever the grammar; 1 where none was asked. `usual` is the factor that how usual such a string is adds.
     """
 
     text: str
     share: float
     first: float = 1.0
     second: float = 1.0
+    usual: float = 1.0
 
 
 def candidates(
@@ -109,7 +110,7 @@ def _scored(text: str, line: Line, usual: float) -> Candidate:
     share = exp(
         sum(power * log(p + _SETTINGS.least) for power, p in zip(powers, [*own, *others], strict=True))
     )
-    return Candidate(text, share * usual, min(own, default=1.0), min(others, default=1.0))
+    return Candidate(text, share * usual, min(own, default=1.0), min(others, default=1.0), usual)
 
 
 def _usual(text: str, kind: str, elsewhere: frozenset[str]) -> float:

@@ -18,13 +18,13 @@ from extractor.model.region import Region
 from extractor.ocr.ensemble import OWN, discord, other_answers
 from extractor.values import parsers as values
 from extractor.values.calibration import Doubt, Vote
-from extractor.values.candidates import is_raised
+from extractor.values.candidates import Candidate, is_raised
 from extractor.values.compound import CITY_LINE, CITY_PARTS, SYMBOL, SYMBOL_PARTS, part_of
 from extractor.values.election import Aspect, Ranked, noted, outcome, ranked
 from extractor.values.judging import Elected
 from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, spelled, strangers
 from extractor.values.parsers import footnote_ids
-from extractor.values.reading import Parser, Reading, readings_of, text_readings
+from extractor.values.reading import Parser, Reading, line_candidates, readings_of, text_readings
 from extractor.values.settings import SETTINGS
 
 _SETTINGS = SETTINGS.cells
@@ -81,6 +81,10 @@ class CellBuilder:
         """What a region could say, most probable first: its values are elected from these."""
         region = self._informed(region)
         return readings_of(region, _parser(region), region.type in TOKENS)
+
+    def line_candidates(self, region: Region) -> list[list[Candidate]]:
+        """What each line of a region could say: its readings are combined of these."""
+        return line_candidates(self._informed(region))
 
     def _informed(self, region: Region) -> Region:
         """On a scan: the region with the words its filing spells elsewhere, long texts spelled by them."""

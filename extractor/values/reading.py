@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from math import prod
 
+import regex
+
 from extractor.model.region import Region
 from extractor.ocr.ensemble import texts
 from extractor.values.candidates import Candidate, candidates, is_raised
@@ -65,15 +67,22 @@ def text_readings(region: Region, parse: Parser, one_token: bool) -> dict[str, R
     }
 
 
+def grammar_of(region: Region) -> regex.Pattern[str] | None:
+    """What the region's line must look like; None where anything may stand, or a value on several lines."""
+    plain = sum(not is_raised(line) for line in region.lines)
+    return cell_grammar(region.type) if plain == 1 else None
+
+
+def line_candidates(region: Region) -> list[list[Candidate]]:
+    """What each line of the region could say, most probable first."""
+    grammar = grammar_of(region)
+    found = (candidates(line, region.type, grammar, region.elsewhere) for line in region.lines)
+    return [own[: 2 * SETTINGS.candidates.per_line] for own in found]
+
+
 def _combinations(region: Region) -> Iterator[tuple[Candidate, ...]]:
     """Ways to read all lines of the region, the most probable strings of each first."""
-    plain = sum(not is_raised(line) for line in region.lines)
-    grammar = cell_grammar(region.type) if plain == 1 else None
-    choices = [
-        candidates(line, region.type, grammar, region.elsewhere)[: 2 * SETTINGS.candidates.per_line]
-        for line in region.lines
-    ]
-    return islice(product(*choices), _SETTINGS.most)
+    return islice(product(*line_candidates(region)), _SETTINGS.most)
 
 
 def _sure(reading: Reading, pieces: Sequence[Candidate]) -> Reading:
