@@ -21,7 +21,7 @@ class AddressLinesSettings:
     """Letter heights that a blank takes."""
     had_room: float = 0.98
     """Probability that two lines were written as two where the second had room behind the first."""
-    first_word_fits: float = 0.8
+    first_word_fits: float = 0.6
     """The same where its first word had."""
     no_room: float = 0.25
     """The same where nothing of it had."""
@@ -33,7 +33,7 @@ class AddressLinesSettings:
     """Share of lines of names that do."""
     city: float = 0.95
     """Share of addresses whose last line is a city without figures, a state and a postal code."""
-    no_city: float = 0.05
+    no_city: float = 0.02
     """Share of those that end otherwise."""
     city_word: float = 0.5
     """What each word of a city makes of its probability: most have one or two."""
