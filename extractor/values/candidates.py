@@ -26,6 +26,8 @@ _SETTINGS = SETTINGS.candidates
 
 POINTED = re.compile(r"^\$? ?\d{1,3}(?:[.,]\d{3})+(?!\d)")
 """A count grouped by threes, some of its separators points."""
+NUMBER = re.compile(r"\d\.\d|(?<!\d)(?!1\d{1,2}1(?!\d))\d{3}")
+"""What no mark has: a point between figures, or three of them, unless the outer two may be brackets."""
 TEXTS = frozenset({"text", "issuer", "city-line"})
 """Types that hold words."""
 
@@ -63,8 +65,11 @@ def candidates(
 
 
 def is_raised(line: Line) -> bool:
-    """True for footnote marks that stand small above the line."""
-    return all(word.raised for word in line.words)
+    """True for footnote marks that stand small above the line.
+
+    A form has less than a hundred notes: what has three figures in a row is a value set high or small.
+    """
+    return all(word.raised for word in line.words) and not NUMBER.search(line.text)
 
 
 def _weighed(

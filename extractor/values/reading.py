@@ -15,6 +15,7 @@ from extractor.model.region import Region
 from extractor.ocr.ensemble import texts
 from extractor.values.candidates import Candidate, candidates, is_raised
 from extractor.values.grammar import cell_grammar
+from extractor.values.lexicon import is_known
 from extractor.values.parsers import bracketed, folded, split_marks
 from extractor.values.settings import SETTINGS
 
@@ -142,8 +143,14 @@ def joined_text(texts: Sequence[str], region: Region) -> str:
 
 
 def _broken(k: int, texts: Sequence[str], region: Region) -> bool:
-    """True where the line before is one long word that fills the cell, and this one goes on with it."""
-    if len(texts) != len(region.lines) or " " in texts[k - 1] or not texts[k][:1].islower():
+    """True where the line before is one long word that fills the cell, and this one goes on with it.
+
+    Two words that are known, each for itself, are two.
+    """
+    before, here = texts[k - 1], texts[k]
+    if len(texts) != len(region.lines) or " " in before or not (before[-1:].isalpha() and here[:1].islower()):
+        return False
+    if is_known(before) and is_known(here.split()[0]):
         return False
     line = region.lines[k - 1]
     letter = line.box.width / max(1, len(texts[k - 1]))

@@ -177,3 +177,15 @@ def test_a_mark_whose_brackets_nobody_saw_is_half_as_sure():
 
 def test_raised_letters_get_no_brackets():
     assert said(small(inked("Abc")))[0].text == "Abc"
+
+
+@pytest.mark.parametrize("text", ["$ 11.4375", "1,200", "250"])
+def test_a_value_set_small_and_high_is_no_mark(text):
+    line = inked(text)
+    line = replace(line, words=tuple(replace(word, raised=True) for word in line.words))
+    assert not is_raised(line)
+
+
+def test_marks_set_small_and_high_are_marks():
+    line = inked("(1)(2)")
+    assert is_raised(replace(line, words=tuple(replace(word, raised=True) for word in line.words)))

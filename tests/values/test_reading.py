@@ -157,3 +157,8 @@ def test_a_short_line_in_a_wide_cell_ends_its_word():
 
 def test_a_capital_begins_a_new_word_in_a_narrow_cell():
     assert joined("Phantom", "Stock", box=Box(90, 95, 113, 115)) == "Phantom Stock"
+
+
+@pytest.mark.parametrize(("one", "other"), [("Stock,", "no par value"), ("common", "stock")])
+def test_words_that_fill_a_narrow_cell_keep_the_blank_between_them(one, other):
+    assert joined(one, other, box=Box(90, 95, 101 + 3 * len(one), 115)) == f"{one} {other}"
