@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractor.document import Page, Raster, open_document
 from extractor.errors import NotAForm4
-from extractor.imaging.preprocess import FlatPage, flattened, turned_over
+from extractor.imaging.preprocess import FlatPage, preprocess, rotated_180
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.assembly import grids_over, page_use
 from extractor.layout.classify import Classification, classify
@@ -134,20 +134,20 @@ def classified(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine])
     if chars := page.chars():
         return classify(read_text_layer(page, chars), layouts)
     (first,) = asked_about(engines, "every line")
-    sheet = _upright_sheet(page.raster(), first)
-    found = classify(read_page(sheet, page.number, first), layouts)
+    flat = _upright_page(page.raster(), first)
+    found = classify(read_page(flat, page.number, first), layouts)
     layout = _layout_of(found, layouts)
     if layout is None:
         return found
-    return found.read_again(read_again(found.text, sheet, found.under(layout).answers, engines))
+    return found.read_again(read_again(found.text, flat, found.under(layout).answers, engines))
 
 
-def _upright_sheet(raster: Raster, engine: Engine) -> FlatPage:
+def _upright_page(raster: Raster, engine: Engine) -> FlatPage:
     """The scan flat and upright; an engine is asked which end is up only where the ink does not say."""
-    sheet = flattened(raster)
-    if not sheet.turn.sure and reads_upside_down(sheet, engine):
-        return turned_over(sheet)
-    return sheet
+    flat = preprocess(raster)
+    if not flat.orientation.sure and reads_upside_down(flat, engine):
+        return rotated_180(flat)
+    return flat
 
 
 def _layout_of(page: Classification, layouts: Sequence[Layout]) -> Layout | None:

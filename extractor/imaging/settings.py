@@ -151,7 +151,7 @@ class OrientationSettings:
     """Stretches of the page that a sample is taken from: one may hold a table without prose."""
     fewest_letters: int = 40
     """Letters below which neighbours do not tell the direction of the lines: less than one line of prose."""
-    largest_lean: float = 7.0
+    largest_skew: float = 7.0
     """Degrees looked for to either side: more is no sheet laid on glass by hand."""
     coarse_step: float = 0.5
     """Degrees between the angles tried first."""

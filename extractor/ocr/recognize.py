@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from extractor.document.page import Pixels
-from extractor.imaging.preprocess import CheckBox, FlatPage, InkLine
+from extractor.imaging.preprocess import DetectedBox, FlatPage, TextLine
 from extractor.model.geometry import Box
 from extractor.model.page import Answer, Line, PageText, Word, WordId, in_reading_order, line_of, numbered
 from extractor.model.posterior import Posterior
@@ -24,18 +24,18 @@ WORD = re.compile(r"[^ ]+?(?:(?<=[a-z]:)(?=[A-Z])|(?= |$))")
 """A word; a heading's colon ends one even where the reader lost the blank after it."""
 
 
-def read_page(sheet: FlatPage, number: int, engine: Engine) -> PageText:
+def read_page(flat: FlatPage, number: int, engine: Engine) -> PageText:
     """The page with every run of ink read by one engine, which must answer probabilities."""
-    answers = _posteriors(engine, [run_image(sheet, run) for run in sheet.runs])
-    read = [_line(run, engine.name, answer) for run, answer in zip(sheet.runs, answers, strict=True)]
-    boxes = [_box_line(box) for box in sheet.boxes]
+    answers = _posteriors(engine, [text_line_image(flat, ink) for ink in flat.lines])
+    read = [_line(ink, engine.name, answer) for ink, answer in zip(flat.lines, answers, strict=True)]
+    boxes = [_box_line(box) for box in flat.boxes]
     there = in_reading_order([*boxes, *(line for line in read if line.words)])
     lines = numbered(there, number)
-    return PageText(number, sheet.width, sheet.height, sheet.rules, lines, "ocr", sheet.warp)
+    return PageText(number, flat.width, flat.height, flat.rules, lines, "ocr", flat.warp)
 
 
 def read_again(
-    page_text: PageText, sheet: FlatPage, wanted: Sequence[Line], engines: Sequence[Engine]
+    page_text: PageText, flat: FlatPage, wanted: Sequence[Line], engines: Sequence[Engine]
 ) -> PageText:
     """The page text with the `wanted` lines, which hold what the filer wrote, read by further engines.
 
@@ -43,21 +43,21 @@ def read_again(
     """
     lines = {line.id: line for line in wanted if line.answers}
     for engine in asked_about(engines, "answers"):
-        lines |= _asked(engine, sheet, lines.values())
+        lines |= _asked(engine, flat, lines.values())
     values = {key: line for key, line in lines.items() if len(line.text) <= _SETTINGS.longest_value}
     for engine in asked_about(engines, "values"):
-        values |= _asked(engine, sheet, values.values())
+        values |= _asked(engine, flat, values.values())
     disputed = [line for line in values.values() if _differ(line)]
     for engine in asked_about(engines, "disputes"):
-        values |= _asked(engine, sheet, [values[line.id] for line in disputed])
+        values |= _asked(engine, flat, [values[line.id] for line in disputed])
     lines |= values
     return replace(page_text, lines=tuple(lines.get(line.id, line) for line in page_text.lines))
 
 
-def _asked(engine: Engine, sheet: FlatPage, lines: Iterable[Line]) -> dict[WordId, Line]:
+def _asked(engine: Engine, flat: FlatPage, lines: Iterable[Line]) -> dict[WordId, Line]:
     """The lines with one engine's answers, in points of the flat page."""
     shown = list(lines)
-    answers = engine.read([sheet.crop(line.box, _margin(line.words[0].size)) for line in shown])
+    answers = engine.read([flat.crop(line.box, _margin(line.words[0].size)) for line in shown])
     return {
         line.id: line.answered(engine.name, _placed(answer, line.box, line.words[0].size))
         for line, answer in zip(shown, answers, strict=True)
@@ -75,19 +75,19 @@ def _posteriors(engine: Engine, images: Sequence[Pixels]) -> list[Posterior]:
     return [answer for answer in answers if isinstance(answer, Posterior)]
 
 
-def _box_line(box: CheckBox) -> Line:
+def _box_line(box: DetectedBox) -> Line:
     """A printed box as a word of its own: `[X]` or `[_]`; one that is neither for sure may be checked."""
     text = "[X]" if box.checked or not box.sure else "[_]"
     word = Word(text, box.box, box.box.height, probability=1.0 if box.sure else _SETTINGS.doubtful_box)
     return line_of([word], "ocr")
 
 
-def reads_upside_down(sheet: FlatPage, engine: Engine) -> bool:
+def reads_upside_down(flat: FlatPage, engine: Engine) -> bool:
     """True where the sheet's longer runs read better turned by 180 degrees."""
-    runs = sorted(sheet.runs, key=lambda run: -run.box.width * (run.letter < _SETTINGS.largest_probe))
-    if len(runs) > _SETTINGS.probes:  # where there are few, none can be spared
-        runs = runs[_SETTINGS.skipped_probes :][: _SETTINGS.probes]
-    images = [run_image(sheet, run) for run in runs]
+    lines = sorted(flat.lines, key=lambda ink: -ink.box.width * (ink.letter < _SETTINGS.largest_probe))
+    if len(lines) > _SETTINGS.probes:  # where there are few, none can be spared
+        lines = lines[_SETTINGS.skipped_probes :][: _SETTINGS.probes]
+    images = [text_line_image(flat, ink) for ink in lines]
     images = [image[:, : _SETTINGS.probe_length * image.shape[0]] for image in images]
     if not images:
         return False
@@ -106,9 +106,9 @@ def _legibility(posteriors: Sequence[Posterior]) -> float:
     return float(np.mean(scores)) if scores else 0.0
 
 
-def run_image(sheet: FlatPage, run: InkLine) -> Pixels:
+def text_line_image(flat: FlatPage, ink: TextLine) -> Pixels:
     """A run as a reader is shown it, with a little paper around it."""
-    return sheet.crop(run.box, _margin(run.letter))
+    return flat.crop(ink.box, _margin(ink.letter))
 
 
 def _margin(letter: float) -> float:
@@ -122,24 +122,24 @@ def _placed(answer: Answer, box: Box, letter: float) -> Answer:
     return answer.placed(box.x0 - margin, box.x1 + margin) if isinstance(answer, Posterior) else answer
 
 
-def _line(run: InkLine, engine: str, answer: Posterior) -> Line:
-    margin = _margin(run.letter)
-    posterior = answer.placed(run.box.x0 - margin, run.box.x1 + margin)
+def _line(ink: TextLine, engine: str, answer: Posterior) -> Line:
+    margin = _margin(ink.letter)
+    posterior = answer.placed(ink.box.x0 - margin, ink.box.x1 + margin)
     text, probabilities, places = posterior.best()
-    half = _SETTINGS.reach * run.box.width / max(2, len(places))
+    half = _SETTINGS.reach * ink.box.width / max(2, len(places))
     words: list[Word] = []
     for match in WORD.finditer(text):
         start, end = match.span()
-        x0 = run.box.x0 if start == 0 else max(run.box.x0, places[start] - half)
-        x1 = run.box.x1 if end == len(places) else min(run.box.x1, places[end - 1] + half)
-        box = Box(x0, run.box.top, max(x1, x0 + _SETTINGS.narrowest_word), run.box.bottom)
-        words.append(Word(match.group(), box, run.letter, run.raised, min(probabilities[start:end])))
-    if not words and run.letter >= _SETTINGS.smallest_letter:
-        words.append(_unread(run, posterior))
-    return Line(tuple(words), run.box, "ocr", {engine: posterior})
+        x0 = ink.box.x0 if start == 0 else max(ink.box.x0, places[start] - half)
+        x1 = ink.box.x1 if end == len(places) else min(ink.box.x1, places[end - 1] + half)
+        box = Box(x0, ink.box.top, max(x1, x0 + _SETTINGS.narrowest_word), ink.box.bottom)
+        words.append(Word(match.group(), box, ink.letter, ink.raised, min(probabilities[start:end])))
+    if not words and ink.letter >= _SETTINGS.smallest_letter:
+        words.append(_unread(ink, posterior))
+    return Line(tuple(words), ink.box, "ocr", {engine: posterior})
 
 
-def _unread(run: InkLine, posterior: Posterior) -> Word:
+def _unread(ink: TextLine, posterior: Posterior) -> Word:
     """Ink the reader makes nothing of, as its likeliest letter: what stands there must be asked."""
     letter, probability = posterior.likeliest()
-    return Word(letter, run.box, run.letter, run.raised, probability)
+    return Word(letter, ink.box, ink.letter, ink.raised, probability)
