@@ -20,7 +20,7 @@ from extractor.model.geometry import Box
 from extractor.model.page import line_of
 from extractor.model.path import OWNER
 from extractor.model.region import Region
-from extractor.ocr.engine import Engine, asked_about, installed_engines
+from extractor.ocr.engine import Engine, engines_for, installed_engines
 from extractor.ocr.recognize import read_again, read_page, reads_upside_down
 from extractor.ocr.text_layer import read_text_layer
 from extractor.options import Options
@@ -133,7 +133,7 @@ def classified(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine])
     """A page read and classified: by its text layer where it has one to trust, else by its ink."""
     if chars := page.chars():
         return classify(read_text_layer(page, chars), layouts)
-    (first,) = asked_about(engines, "every line")
+    (first,) = engines_for(engines, "every line")
     flat = _upright_page(page.raster(), first)
     found = classify(read_page(flat, page.number, first), layouts)
     layout = _layout_of(found, layouts)

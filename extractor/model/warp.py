@@ -16,7 +16,7 @@ XY = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class DisplacementField:
-    """Displacement of the flat point (x, y): dy = terms(x, y)·down, dx = terms(y, x)·across; then perspective.
+    """Displacement of the flat point (x, y): dy = terms(x, y)·down, dx = terms(y, x)·across, and perspective.
 
     `perspective` is how much farther from the eye the page is, as a share of its distance, for each point to
     the right of and below its centre. `upside_down` fields were fitted to the page turned by 180 degrees.

@@ -1,6 +1,6 @@
-"""A scan as lines of text: every run of ink read once, what the filer wrote read again by further engines.
+"""A scan as lines of text: every line read once, what the filer wrote read again by further engines.
 
-What the lines mean is decided later.
+What the lines mean is decided by later stages.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from extractor.imaging.preprocess import DetectedBox, FlatPage, TextLine
 from extractor.model.geometry import Box
 from extractor.model.page import Answer, Line, PageText, Word, WordId, in_reading_order, line_of, numbered
 from extractor.model.posterior import Posterior
-from extractor.ocr.engine import Engine, asked_about
+from extractor.ocr.engine import Engine, engines_for
 from extractor.ocr.settings import SETTINGS
 
 _SETTINGS = SETTINGS.recognize
 WORD = re.compile(r"[^ ]+?(?:(?<=[a-z]:)(?=[A-Z])|(?= |$))")
-"""A word; a heading's colon ends one even where the reader lost the blank after it."""
+"""A word; a heading's colon ends one even where the engine lost the blank after it."""
 
 
 def read_page(flat: FlatPage, number: int, engine: Engine) -> PageText:
-    """The page with every run of ink read by one engine, which must answer probabilities."""
+    """The page with every text line read by one engine, which must answer probabilities."""
     answers = _posteriors(engine, [text_line_image(flat, ink) for ink in flat.lines])
     read = [_line(ink, engine.name, answer) for ink, answer in zip(flat.lines, answers, strict=True)]
     boxes = [_box_line(box) for box in flat.boxes]
@@ -39,22 +39,22 @@ def read_again(
 ) -> PageText:
     """The page text with the `wanted` lines, which hold what the filer wrote, read by further engines.
 
-    Which engine is asked about which of them, see `ocr.engine.Asked`.
+    Which engine reads which of them: see `ocr.engine.LineSelection`.
     """
     lines = {line.id: line for line in wanted if line.answers}
-    for engine in asked_about(engines, "answers"):
-        lines |= _asked(engine, flat, lines.values())
+    for engine in engines_for(engines, "answers"):
+        lines |= _read_by(engine, flat, lines.values())
     values = {key: line for key, line in lines.items() if len(line.text) <= _SETTINGS.longest_value}
-    for engine in asked_about(engines, "values"):
-        values |= _asked(engine, flat, values.values())
+    for engine in engines_for(engines, "values"):
+        values |= _read_by(engine, flat, values.values())
     disputed = [line for line in values.values() if _differ(line)]
-    for engine in asked_about(engines, "disputes"):
-        values |= _asked(engine, flat, [values[line.id] for line in disputed])
+    for engine in engines_for(engines, "disputes"):
+        values |= _read_by(engine, flat, [values[line.id] for line in disputed])
     lines |= values
     return replace(page_text, lines=tuple(lines.get(line.id, line) for line in page_text.lines))
 
 
-def _asked(engine: Engine, flat: FlatPage, lines: Iterable[Line]) -> dict[WordId, Line]:
+def _read_by(engine: Engine, flat: FlatPage, lines: Iterable[Line]) -> dict[WordId, Line]:
     """The lines with one engine's answers, in points of the flat page."""
     shown = list(lines)
     answers = engine.read([flat.crop(line.box, _margin(line.words[0].size)) for line in shown])
@@ -65,25 +65,25 @@ def _asked(engine: Engine, flat: FlatPage, lines: Iterable[Line]) -> dict[WordId
 
 
 def _differ(line: Line) -> bool:
-    """True where two engines see different letters; blanks do not count."""
+    """True where two engines read different letters; blanks do not count."""
     return len({"".join(answer.best()[0].split()) for answer in line.posteriors.values()}) > 1
 
 
 def _posteriors(engine: Engine, images: Sequence[Pixels]) -> list[Posterior]:
-    """What an engine that answers probabilities makes of line images."""
+    """The answers of an engine that gives probabilities to line images."""
     answers = engine.read(images)
     return [answer for answer in answers if isinstance(answer, Posterior)]
 
 
 def _box_line(box: DetectedBox) -> Line:
-    """A printed box as a word of its own: `[X]` or `[_]`; one that is neither for sure may be checked."""
+    """A printed box as a word of its own: `[X]` or `[_]`; one that is not surely either counts as checked."""
     text = "[X]" if box.checked or not box.sure else "[_]"
     word = Word(text, box.box, box.box.height, probability=1.0 if box.sure else _SETTINGS.doubtful_box)
     return line_of([word], "ocr")
 
 
 def reads_upside_down(flat: FlatPage, engine: Engine) -> bool:
-    """True where the sheet's longer runs read better turned by 180 degrees."""
+    """True where the page's longer lines are more legible turned by 180 degrees."""
     lines = sorted(flat.lines, key=lambda ink: -ink.box.width * (ink.letter < _SETTINGS.largest_probe))
     if len(lines) > _SETTINGS.probes:  # where there are few, none can be spared
         lines = lines[_SETTINGS.skipped_probes :][: _SETTINGS.probes]
@@ -107,7 +107,7 @@ def _legibility(posteriors: Sequence[Posterior]) -> float:
 
 
 def text_line_image(flat: FlatPage, ink: TextLine) -> Pixels:
-    """A run as a reader is shown it, with a little paper around it."""
+    """A text line as engines are shown it, with a little paper around it."""
     return flat.crop(ink.box, _margin(ink.letter))
 
 
@@ -117,7 +117,7 @@ def _margin(letter: float) -> float:
 
 
 def _placed(answer: Answer, box: Box, letter: float) -> Answer:
-    """An engine's answer over the picture it was shown of ink in `box`."""
+    """An engine's answer, placed where the image that it was shown of ink in `box` is on the page."""
     margin = _margin(letter)
     return answer.placed(box.x0 - margin, box.x1 + margin) if isinstance(answer, Posterior) else answer
 
@@ -140,6 +140,6 @@ def _line(ink: TextLine, engine: str, answer: Posterior) -> Line:
 
 
 def _unread(ink: TextLine, posterior: Posterior) -> Word:
-    """Ink the reader makes nothing of, as its likeliest letter: what stands there must be asked."""
+    """Ink in which the engine reads nothing, as its most probable letter: it must not go missing."""
     letter, probability = posterior.likeliest()
     return Word(letter, ink.box, ink.letter, ink.raised, probability)

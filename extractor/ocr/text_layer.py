@@ -1,4 +1,4 @@
-"""A text layer as lines: nothing is analysis here, only put together."""
+"""A text layer as lines: nothing is recognised here, only put together."""
 
 from __future__ import annotations
 

@@ -144,15 +144,15 @@ def test_run_at_the_edge_of_the_sheet_is_shown_as_far_as_it_goes():
 
 
 def thorough(*texts):
-    return MadeUpEngine(*texts, name="form4-thorough", asked="answers")
+    return MadeUpEngine(*texts, name="form4-thorough", selection="answers")
 
 
 def second(*texts):
-    return MadeUpEngine(*texts, name="second", asked="values")
+    return MadeUpEngine(*texts, name="second", selection="values")
 
 
 def third(*texts):
-    return MadeUpEngine(*texts, name="third", asked="disputes", plain=True)
+    return MadeUpEngine(*texts, name="third", selection="disputes", plain=True)
 
 
 def read_twice(first, *engines, wanted=slice(None)):
