@@ -163,11 +163,11 @@ def gathered(pages: Iterable[Classification], unused: list[UnusedPage]) -> Itera
     draft: Draft | None = None
     for page in pages:
         use = page_use(page, draft.layout if draft else None)
-        if use.part == "begins":
+        if use.role == "begins":
             if draft is not None:
                 yield draft
             draft = Draft(use.layout, [page.under(use.layout)])
-        elif use.part == "continues" and draft is not None:
+        elif use.role == "continues" and draft is not None:
             draft.pages.append(page.under(draft.layout))
         else:
             unused.append(UnusedPage(page=page.text.number, reason=use.reason))
