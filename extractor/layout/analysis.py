@@ -79,7 +79,7 @@ class PageAnalysis:
 def grids_on(
     page_text: PageText, captions: Captions, bands: tuple[tuple[Band, ...], ...], layout: Layout
 ) -> tuple[Grid, ...]:
-    """The tables of `layout` on the page, by their ruling lines or, where those are lost, by their captions."""
+    """The tables of `layout` on the page, by their ruling lines or, where those are lost, by captions."""
     ruled = [split_off_first_row(grid, page_text) for grid in find_grids(page_text, layout.tables, bands)]
     missing = [table for table in layout.tables if all(grid.table != table for grid in ruled)]
     captioned = (captioned_grid(page_text, captions, layout, table) for table in missing)

@@ -18,8 +18,6 @@ from extractor.model.geometry import Box
 from extractor.model.page import PageText, RulingLine, RulingLines
 
 _SETTINGS = SETTINGS.classify
-"""A page that fits this little and bears another statement's title is of another form."""
-
 _FORM = re.compile(r"(?:sec)?form(3|4|5|144)")
 """The forms whose names a page may have; a digit misread as any other is no evidence."""
 
@@ -173,7 +171,7 @@ def _names(evidence: Sequence[Evidence]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RulePattern:
-    """How far a page's ruling lines are a layout's (`fit`, 0 to 1), and the header boxes in them, by number."""
+    """How far a page's lines are a layout's (`fit`, 0 to 1), and the header boxes they draw, by number."""
 
     fit: float
     boxes: dict[int, Box]

@@ -1,4 +1,4 @@
-"""Layouts: what editions of the form look like, as data that a careful clerk could write (`layouts/*.yaml`)."""
+"""Layouts: what editions of the form look like, as data a careful clerk could write (`layouts/*.yaml`)."""
 
 from __future__ import annotations
 
