@@ -34,7 +34,7 @@ def other_answers(line: Line) -> dict[str, Posterior]:
     return {name: answer for name, answer in line.posteriors.items() if name not in OWN}
 
 
-def texts(line: Line) -> dict[str, str]:
+def text_answers(line: Line) -> dict[str, str]:
     """The answers of engines that give no probabilities, by engine."""
     return {name: answer for name, answer in line.answers.items() if isinstance(answer, str)}
 
@@ -90,7 +90,7 @@ class Dispute:
         return Box(min(x0, x1), box.top, max(x0, x1), box.bottom)
 
 
-def together(line: Line) -> Line:
+def combined(line: Line) -> Line:
     """The line with the words of both own engines combined; as it is where only one has read it."""
     if len(pair := own_answers(line)) < 2:
         return line
@@ -98,7 +98,7 @@ def together(line: Line) -> Line:
     return replace(line, words=words) if words else line
 
 
-def discord(lines: Iterable[Line]) -> float:
+def disagreement(lines: Iterable[Line]) -> float:
     """Share of the letters that the own engines read differently; 0 where nothing was read by both."""
     pairs = [_letters(pair) for line in lines if len(pair := own_answers(line)) == 2]
     apart = sum(Levenshtein.distance(*pair) for pair in pairs)

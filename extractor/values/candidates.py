@@ -16,7 +16,7 @@ import regex
 
 from extractor.model.page import Line
 from extractor.ocr.ctc_decoder import n_best, probability_of
-from extractor.ocr.ensemble import other_answers, own_answers, together
+from extractor.ocr.ensemble import combined, other_answers, own_answers
 from extractor.values.grammar import MARKS
 from extractor.values.lexicon import mended, oddness
 from extractor.values.parsers import raised_marks
@@ -64,7 +64,7 @@ def candidates(
     if not line.answers:
         return [Candidate(_text_of(line), 1.0)]
     if kind != "prose" and len(line.text) > PROSE_WIDTH:
-        return candidates(together(line), "prose", None)
+        return candidates(combined(line), "prose", None)
     if kind == "prose":
         sure = prod(word.probability for word in line.words)
         return [Candidate(line.text, sure, sure, sure)]
