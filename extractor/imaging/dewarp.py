@@ -130,5 +130,5 @@ def _ridge_regression(bends: list[tuple[Floats, Floats]]) -> Floats:
     """Least squares with a penalty on bends (Tikhonov regularization)."""
     terms, heights = (np.concatenate(parts) for parts in zip(*bends, strict=True))
     ridge = np.full(terms.shape[1], _SETTINGS.ridge * len(heights))
-    ridge[0] = _SETTINGS.lean_ridge
+    ridge[0] = _SETTINGS.skew_ridge
     return np.asarray(np.linalg.solve(terms.T @ terms + np.diag(ridge), terms.T @ heights))

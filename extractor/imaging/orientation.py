@@ -80,7 +80,7 @@ def uprightness(writing: Pixels, dpi: float) -> float:
         ascenders, descenders, lines = ascenders + up, descenders + down, lines + (up != down)
     votes = ascenders + descenders
     surplus = (ascenders - descenders) / votes if votes else 0.0
-    if votes >= _SETTINGS.least_sticking * dpi / POINTS_PER_INCH and lines >= _SETTINGS.fewest_lines:
+    if votes >= _SETTINGS.least_ascenders * dpi / POINTS_PER_INCH and lines >= _SETTINGS.fewest_lines:
         return surplus
     return float(np.clip(surplus, -_SETTINGS.sure / 2, _SETTINGS.sure / 2))
 
@@ -117,7 +117,7 @@ def _ascenders_and_descenders(heads: Integers, feet: Integers, unit: float) -> t
     high = quantile(feet, 1 - extreme) - quantile(heads, extreme)
     if not _SETTINGS.lowest_line * unit <= high <= _SETTINGS.highest_line * unit:
         return 0, 0
-    by = max(1.0, _SETTINGS.sticks_out * high)
+    by = max(1.0, _SETTINGS.ascender * high)
     return int((quantile(heads, 0.5) - heads > by).sum()), int((feet - quantile(feet, 0.5) > by).sum())
 
 
