@@ -84,7 +84,7 @@ def _split(index: int, bands: Sequence[Band], rules: RulingLines) -> list[Band]:
     places = [band.box.top + pitch * k for k in range(count + 1)]
     if abs(pitch - usual) > _SETTINGS.uneven * usual:
         return [band]
-    if any(_share_left(y, band, rules) < _SETTINGS.worn_line for y in places[1:-1]):
+    if any(_share_left(y, band, rules) < _SETTINGS.worn_rule for y in places[1:-1]):
         return [band]
     x0, x1 = band.box.x0, band.box.x1
     return [replace(band, box=Box(x0, top, x1, bottom)) for top, bottom in pairwise(places)]
@@ -109,7 +109,7 @@ def _table_extents(across: Sequence[RulingLine]) -> list[tuple[float, float]]:
             groups.append([rule])
         else:
             home.append(rule)
-    wide = [g for g in groups if len(g) >= 2 and g[0].length >= _SETTINGS.shortest_line]
+    wide = [g for g in groups if len(g) >= 2 and g[0].length >= _SETTINGS.shortest_rule]
     return [(min(r.start for r in g), max(r.end for r in g)) for g in wide]
 
 
@@ -119,7 +119,7 @@ def _same_ends(rule: RulingLine, other: RulingLine) -> bool:
 
 def _full_lines(across: Sequence[RulingLine], left: float, right: float) -> list[float]:
     """The y of the lines that cross the table from edge to edge, the pieces of each counted together."""
-    slack, full = _SETTINGS.same_end, _SETTINGS.full_line * (right - left)
+    slack, full = _SETTINGS.same_end, _SETTINGS.full_rule * (right - left)
     own = [rule for rule in across if rule.end >= left - slack and rule.start <= right + slack]
     lines = collinear(own, _SETTINGS.same_line)
     covered = [(sum(_overlap(r, left, right) for r in line), line) for line in lines]
