@@ -1,8 +1,11 @@
 """Thresholds of the imaging stage, each with its unit and its reason.
 
 Lengths are points (1/72 inch), greys are 0 (black) to 255 (white), shares 0 to 1, unless a field names
-another unit. "Rule" is short for ruling line. Type on the form is 5 to 12 points high, typed letters are 7.2
-points wide, typed lines 12 apart.
+another unit. "Rule" is short for ruling line. A typed letter is 7.2 points wide, typed lines are 12 apart.
+
+Numbers of which no other reason is given were found by trial. "Not critical" means: a quarter less or a third
+more changes none of the 388 text lines, 120 rules and 4 boxes found on three stored photocopies
+(`tests/golden/inputs`), nor how those pages are turned and dewarped.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ class BinarizeSettings:
     background_window: float = 0.2
     """Inches of the closing that estimates the background: wider than a stroke, narrower than a shadow."""
     darkest_background: int = 40
-    """Grey. Darker background is no paper: divided by it, a black border would become white."""
+    """Grey. Darker background is no paper: divided by it, a black border would become white. Not critical."""
     sampled_rows: int = 200
     """Rows that show whether a page has only black and white."""
     sample_step: int = 4
@@ -28,11 +31,11 @@ class BinarizeSettings:
     """Grey up to which a sample may be of a stroke; lighter ones are paper."""
     paper_grey: int = 235
     """Grey from which a pixel is left out of Otsu's histogram: ink is to be separated from the soft edges of
-    ink, not from the paper, of which there is most."""
+    ink, not from the paper, of which there is most. Not critical."""
     otsu_pixels: int = 500
-    """Fewer dark pixels, a dozen letters at 150 dpi, give no histogram with two classes."""
+    """Fewer dark pixels, a dozen letters at 150 dpi, give no histogram with two classes. Not critical."""
     blank_threshold: float = 160.0
-    """Grey used instead of Otsu's threshold where there are fewer: a blank page must not become specks."""
+    """Grey used instead of Otsu's threshold where there are fewer: a blank page stays blank. Not critical."""
     noise_deviations: float = 5.0
     """Standard deviations of the paper's grey that are still paper; twice as many are surely ink."""
     darkest_seed: float = 110.0
@@ -76,13 +79,13 @@ class CheckboxSettings:
     """Which small squares are boxes to check, and which are checked. "Side" is that of the box."""
 
     smallest: float = 5.0
-    """The shortest side of a box."""
+    """The shortest side of a box. Not critical."""
     largest: float = 17.0
-    """The longest side of a box; the cells of tables are larger."""
+    """The longest side of a box; the cells of tables are larger. Not critical."""
     least_squareness: float = 0.62
-    """Shorter side by longer side: faxes of 204 × 98 dots per inch and wear make boxes oblong."""
+    """Shorter side by longer side: coarse faxes and wear make boxes oblong. Not critical."""
     speck: float = 2.0
-    """Height under which a blob is a speck, no letter to compare a box with."""
+    """Height under which a blob is a speck, no letter to compare a box with. Not critical."""
     letter_quantile: float = 0.75
     """Quantile of the blobs' heights that is the height of the page's letters."""
     above_letters: float = 1.25
@@ -94,7 +97,7 @@ class CheckboxSettings:
     oblong: float = 1.25
     """A blob this many times as long as wide is a box that something touches."""
     line_width: float = 1.3
-    """Points within which each side of the square must be drawn: three pixels at 150 dpi, for it may lean."""
+    """Points within which each side of the square must be drawn: three pixels at 150 dpi. Not critical."""
     drawn_side: float = 0.78
     """Share of each of the four sides that must be there."""
     corner: float = 0.12
@@ -120,15 +123,15 @@ class DewarpSettings:
     shortest_trace: float = 1.2
     """Inches. Shorter rules show too little of the page's shape."""
     steepest_trace: float = 0.25
-    """Height of a trace by its width; steeper ones are no single rule."""
+    """Height of a trace by its width; steeper ones are no single rule. Not critical."""
     trace_points: int = 8
     """Points taken from an inch of a trace: the polynomial bends far more slowly."""
     rounds: int = 3
     """Rounds of the fit, in which the worst traces are left out and the perspective settles."""
     traces_for_bends: int = 6
-    """Traces from which on bends are fitted; fewer show the skew alone."""
+    """Traces from which on bends are fitted; fewer show the skew alone. Not critical."""
     least_outlier: float = 0.4
-    """Points by which a trace must miss the fit to be left out: less than a pixel of the fit's 150 dpi."""
+    """Points by which a trace must miss the fit to be left out: a pixel of its 150 dpi. Not critical."""
     outlier_medians: float = 3.0
     """The same in medians of what all traces miss it by."""
     ridge: float = 0.001
@@ -149,9 +152,9 @@ class OrientationSettings:
     most_letters: int = 1000
     """Letters whose neighbours are found: the distances between all of them are computed, a million."""
     sample_stretches: int = 8
-    """Stretches of the page that a sample of letters is taken from: one may be a table without prose."""
+    """Stretches of the page that letters are sampled from: one may be a table without prose. Not critical."""
     fewest_letters: int = 40
-    """Letters. Fewer do not show the direction of the lines: a typed line across the page has seventy."""
+    """Letters. Fewer, half a typed line across the page, do not show its direction. Not critical."""
     largest_skew: float = 7.0
     """Degrees of skew tried to either side."""
     coarse_step: float = 0.5
@@ -159,13 +162,13 @@ class OrientationSettings:
     fine_step: float = 0.1
     """Degrees between those tried then, around the best: the rules show the rest."""
     profile_dpi: float = 75.0
-    """Dots per inch of row profiles: a line of small print is five pixels high."""
+    """Dots per inch of row profiles: a line of small print is five pixels high. Not critical."""
     tie: float = 1e-9
     """Share by which two profiles are equally sharp, but for rounding."""
     lowest_line: float = 3.0
     """Height of a line of text at least."""
     highest_line: float = 14.0
-    """Height of a line of text at most."""
+    """Height of a line of text at most. Not critical."""
     shortest_line: float = 12.0
     """Points of ink that a line must have across the page to count: two typed letters."""
     letter_gap: float = 5.0
@@ -173,11 +176,11 @@ class OrientationSettings:
     smallest_letter: float = 1.2
     """Height under which blobs are specks, or pieces of worn letters."""
     widest_word: float = 60.0
-    """Width of letters that touch, at most: eight typed ones."""
+    """Width of letters that touch, at most: eight typed ones. Not critical."""
     least_area: int = 4
-    """Pixels of a letter's ink at least; fewer are specks at any resolution."""
+    """Pixels of a letter's ink at least; fewer are specks at any resolution. Not critical."""
     extreme_columns: float = 0.03
-    """Share of a line's columns, at its head and at its foot, that do not count in its height: specks."""
+    """Share of a line's columns, at head and foot, that do not count in its height: specks. Not critical."""
     ascender: float = 0.14
     """Share of a line's height by which an ascender or descender is beyond its small letters."""
     least_ascenders: float = 330.0
@@ -251,7 +254,7 @@ class RulingLineSettings:
     crossing_stroke: float = 1.2
     """Points that a stroke reaches beyond a rule that it crosses."""
     hairline: int = 3
-    """Pixels that a thin rule is thick, its soft edges included."""
+    """Pixels that a thin rule is thick, its soft edges included. Not critical."""
     longest_word: float = 110.0
     """Length of the longest run that letters in a row make."""
     stem: float = 1.5
@@ -265,11 +268,11 @@ class RulingLineSettings:
     even_length: float = 0.8
     """Share of its length on which it varies by no more."""
     shortest_piece: float = 8.0
-    """Length of the shortest piece of a rule that counts: longer than a typed letter is wide."""
+    """Length of the shortest piece of a rule: longer than a typed letter is wide. Not critical."""
     joined_gap: float = 9.0
     """Points between pieces of one rule, end to end, at most."""
     joined_shift: float = 1.5
-    """Points across by which such pieces are apart at most: the rule may still bend a little."""
+    """Points across by which such pieces are apart at most: the rule may bend a little. Not critical."""
     scratch_length: float = 30.0
     """Length of vertical ink that is no letter, though letters may touch it."""
     scratch_width: float = 1.6
@@ -293,7 +296,7 @@ class TextLineSettings:
     highest_word: float = 14.0
     """Height of letters that may touch and be wider."""
     widest_mark: float = 12.0
-    """Width of a punctuation mark at most: a dash of one and a half typed widths."""
+    """Width of a punctuation mark at most: a dash of one and a half typed widths. Not critical."""
     least_letter_area: float = 0.48
     """Square points of a letter's ink at least: four times a mark's."""
     least_mark_area: float = 0.12
@@ -310,17 +313,17 @@ class TextLineSettings:
     tight_core: float = 0.15
     """The same where letters of two lines may have joined."""
     lowest_core: float = 0.7
-    """Usual heights: lower letters count as this high, so that low ones join their neighbours."""
+    """Usual heights: lower letters count as this high, to join their neighbours. Not critical."""
     highest_core: float = 2.0
-    """Usual heights: higher letters count as this high, so that they join no other line."""
+    """Usual heights: higher letters count as this high, so that they join no other line. Not critical."""
     stacked: float = 1.75
     """Letters that a group holding two lines is high."""
     fewest_stacked: int = 6
-    """Number of letters that such a group has at least."""
+    """Number of letters that such a group has at least. Not critical."""
     touching: float = 1.45
     """Letters this many times as high as usual are two that touch."""
     cut_share: float = 0.6
-    """Share of a line's height that a letter cut in two must have on it."""
+    """Share of a line's height that a letter cut in two must have on it. Not critical."""
     tail: int = 3
     """Number of letters beyond a rule; fewer are the end of a word that crosses it."""
     line_start: float = 0.4
@@ -338,11 +341,11 @@ class TextLineSettings:
     raised_head: float = 0.86
     """Letters that a footnote mark's head is above the baseline at least."""
     mark_overlap: float = 0.3
-    """Letters that a footnote mark reaches back over its word at most."""
+    """Letters that a footnote mark reaches back over its word at most. Not critical."""
     mark_gap: float = 0.8
-    """Letters between a word and its footnote mark at most."""
+    """Letters between a word and its footnote mark at most. Not critical."""
     mark_beyond: float = 0.6
-    """Share of a footnote mark's width that is beyond the end of its word."""
+    """Share of a footnote mark's width that is beyond the end of its word. Not critical."""
     underline: float = 3.0
     """An underline is at least this many times as wide as high."""
     thin: float = 0.4
@@ -356,15 +359,15 @@ class TextLineSettings:
     dash_gap: float = 1.7
     """Letters from a dash between two words to either, typed with a blank on both sides."""
     highest_dash: float = 0.3
-    """Share of a line's height, from its head, below which the middle of a dash is."""
+    """Share of a line's height, from its head, below which the middle of a dash is. Not critical."""
     lowest_dash: float = 0.75
     """The same above which it is."""
     highest_line: float = 2.4
-    """Letters that a line joined of two pieces is high at most."""
+    """Letters that a line joined of two pieces is high at most. Not critical."""
     shifted: float = 0.35
     """Letters by which two pieces of one line are shifted at most; tails reach down less."""
     one_over_another: float = 0.75
-    """Share of the greater height in common from which two pieces of a line may overlap end to end."""
+    """Share of the greater height in common where pieces of a line may overlap end to end. Not critical."""
 
 
 @dataclass(frozen=True, slots=True)
