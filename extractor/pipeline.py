@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractor.document import Page, Raster, open_document
 from extractor.errors import NotAForm4
-from extractor.imaging.preprocess import FlatPage, flattened, turned_over
+from extractor.imaging.preprocess import FlatPage, preprocess, rotated_180
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.assembly import grids_over, page_use
 from extractor.layout.classify import Classification, classify
@@ -20,7 +20,7 @@ from extractor.model.geometry import Box
 from extractor.model.page import line_of
 from extractor.model.path import OWNER
 from extractor.model.region import Region
-from extractor.ocr.engine import Engine, asked_about, installed_engines
+from extractor.ocr.engine import Engine, engines_for, installed_engines
 from extractor.ocr.recognize import read_again, read_page, reads_upside_down
 from extractor.ocr.text_layer import read_text_layer
 from extractor.options import Options
@@ -142,21 +142,21 @@ def classified(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine])
     """A page read and classified: by its text layer where it has one to trust, else by its ink."""
     if chars := page.chars():
         return classify(read_text_layer(page, chars), layouts)
-    (first,) = asked_about(engines, "every line")
-    sheet = upright(page.raster(), first)
-    found = classify(read_page(sheet, page.number, first), layouts)
+    (first,) = engines_for(engines, "every line")
+    flat = upright(page.raster(), first)
+    found = classify(read_page(flat, page.number, first), layouts)
     layout = _layout_of(found, layouts)
     if layout is None:
         return found
-    return found.read_again(read_again(found.text, sheet, found.under(layout).answers, engines))
+    return found.read_again(read_again(found.text, flat, found.under(layout).answers, engines))
 
 
 def upright(raster: Raster, engine: Engine) -> FlatPage:
     """The scan flat and upright; an engine is asked which end is up only where the ink does not say."""
-    sheet = flattened(raster)
-    if not sheet.turn.sure and reads_upside_down(sheet, engine):
-        return turned_over(sheet)
-    return sheet
+    flat = preprocess(raster)
+    if not flat.orientation.sure and reads_upside_down(flat, engine):
+        return rotated_180(flat)
+    return flat
 
 
 def _layout_of(page: Classification, layouts: Sequence[Layout]) -> Layout | None:
@@ -172,11 +172,11 @@ def gathered(pages: Iterable[Classification], unused: list[UnusedPage]) -> Itera
     draft: Draft | None = None
     for page in pages:
         use = page_use(page, draft.layout if draft else None)
-        if use.part == "begins":
+        if use.role == "begins":
             if draft is not None:
                 yield draft
             draft = Draft(use.layout, [page.under(use.layout)])
-        elif use.part == "continues" and draft is not None:
+        elif use.role == "continues" and draft is not None:
             draft.pages.append(page.under(draft.layout))
         else:
             unused.append(UnusedPage(page=page.text.number, reason=use.reason))

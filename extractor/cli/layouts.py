@@ -53,7 +53,7 @@ def explain(file: Path, folder: Path | None) -> None:
         for page in document:
             progress.on_page(page.number, document.page_count)
             use = page_use(classified(page, layouts, engines), before)
-            before = before if use.part == "unused" else use.layout
+            before = before if use.role == "unused" else use.layout
             parts += _explained(use, _text_layer(page))
     put_rich(Group(*parts))
 
@@ -66,12 +66,12 @@ def _text_layer(page: Page) -> str:
 
 
 def _explained(use: PageUse, text_layer: str) -> Iterator[RenderableType]:
-    words, style = _PARTS[use.part]
+    words, style = _PARTS[use.role]
     title = Text(f"Page {use.page.text.number}  ", "bold").append(words, style)
-    title.append(f"  {use.reason}" if use.part == "unused" else f"  {use.layout.name}", "not bold")
+    title.append(f"  {use.reason}" if use.role == "unused" else f"  {use.layout.name}", "not bold")
     yield title
     yield Padding(Text(f"text layer {text_layer}"), (0, 0, 0, 2))
-    if use.part == "continues":
+    if use.role == "continues":
         tables = ", ".join(grid.table.name for grid in use.page.under(use.layout).grids) or "none with a head"
         yield Padding(Text(f"tables here: {tables}"), (0, 0, 0, 2))
     for score in use.page.scores:
@@ -81,7 +81,7 @@ def _explained(use: PageUse, text_layer: str) -> Iterator[RenderableType]:
 
 def _scored(score: Score, use: PageUse) -> RenderableType:
     """The score in one line; below it what speaks against the layout, and its captions where they matter."""
-    matters = score.fits or (use.part == "unused" and score is use.page.best)
+    matters = score.fits or (use.role == "unused" and score is use.page.best)
     head = Text(f"{score.value:.2f}  ", "green" if score.fits else "default")
     head.append(score.layout.name).append(
         f"  {len(score.seen)} of {len(score.layout.evidence)} captions seen", "dim"

@@ -66,15 +66,15 @@ def _used(seen: Sequence[Classification]) -> tuple[PageUse, list[PageAnalysis]]:
     pages: list[PageAnalysis] = []
     for each in seen:
         use = page_use(each, before)
-        if use.part != "unused":
+        if use.role != "unused":
             before = use.layout
             pages.append(each.under(use.layout))
-    return use, pages if use.part != "unused" else [use.page.under(use.layout)]
+    return use, pages if use.role != "unused" else [use.page.under(use.layout)]
 
 
 def _spots(use: PageUse, pages: Sequence[PageAnalysis], grids: dict[int, tuple[Grid, ...]]) -> Iterator[Spot]:
     page = pages[-1]
-    if use.part != "continues":
+    if use.role != "continues":
         for region in cut_header([page]):
             yield _spot(region, "check" if region.type == "check" else "header")
     for grid in grids[page.number]:
@@ -100,7 +100,7 @@ def _caption(name: str, use: PageUse) -> Caption:
         "begins": f"begins a filing: score {use.page.best.value:.2f}",
         "continues": "goes on with the filing before it",
         "unused": use.reason,
-    }[use.part]
+    }[use.role]
     source = "read from its text layer" if use.page.text.source == "text" else "read as a scan, laid flat"
-    title = "not used" if use.part == "unused" else use.layout.name
+    title = "not used" if use.role == "unused" else use.layout.name
     return Caption(title, (f"{name}, page {use.page.text.number}", part, source))

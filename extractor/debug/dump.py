@@ -21,7 +21,7 @@ from extractor.debug.stage_pictures import (
 )
 from extractor.debug.stages import as_stages, readable_json
 from extractor.document import Page
-from extractor.ocr.engine import asked_about, installed_engines
+from extractor.ocr.engine import engines_for, installed_engines
 from extractor.pipeline import upright
 
 STAGES = (
@@ -54,7 +54,7 @@ def _pictures(page: Page, inspection: Inspection) -> Iterator[tuple[str, Image.I
     size = (seen.text.width, seen.text.height)
     backdrop = Backdrop(flat_pixels(raster, seen.text.warp, size), _about(page, inspection))
     if seen.text.source == "ocr":
-        (first,) = asked_about(installed_engines(), "every line")
+        (first,) = engines_for(installed_engines(), "every line")
         yield "ink", ink_picture(backdrop, upright(raster, first)), PICTURE_DPI
     yield "ruling_lines", ruling_lines_picture(backdrop, seen.text), PICTURE_DPI
     yield "text", text_picture(backdrop, seen.text), PICTURE_DPI

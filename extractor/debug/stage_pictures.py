@@ -85,7 +85,7 @@ def ink_picture(backdrop: Backdrop, sheet: FlatPage) -> Image.Image:
     size = (backdrop.pixels.shape[1], backdrop.pixels.shape[0])
     paper = 255 * (1 - sheet.ink)
     canvas = Canvas(Image.fromarray(cv2.resize(paper, size, interpolation=cv2.INTER_AREA)), PICTURE_DPI)
-    for run in sheet.runs:
+    for run in sheet.lines:
         canvas.box(run.box, PURPLE if run.raised else BLUE, FAINT, width=1)
     for box in sheet.boxes:
         canvas.box(box.box, RED if box.checked else ORANGE, FAINT)
@@ -94,8 +94,8 @@ def ink_picture(backdrop: Backdrop, sheet: FlatPage) -> Image.Image:
         "The scan in black and white, upright and flat, its ruling lines and scratches taken out: "
         "what is left is writing. Each box is a piece of it that is read as one line.",
     )
-    raised = sum(run.raised for run in sheet.runs)
-    panel.entry(f"pieces of writing: {len(sheet.runs) - raised}", BLUE)
+    raised = sum(run.raised for run in sheet.lines)
+    panel.entry(f"pieces of writing: {len(sheet.lines) - raised}", BLUE)
     panel.entry(f"raised, as footnote marks are: {raised}", PURPLE)
     checked = sum(box.checked for box in sheet.boxes)
     panel.entry(f"boxes to check, checked: {checked}", RED)

@@ -1,6 +1,6 @@
-"""Ink: which pixels of a scan are black, and the connected blobs they form.
+"""Which pixels of a scan are ink, and the connected components (blobs) they form.
 
-Pixels only live inside `imaging`; what leaves it is in points.
+Pixels are used inside `imaging` alone; what leaves it is in points.
 """
 
 from __future__ import annotations
@@ -33,13 +33,12 @@ EIGHT_NEIGHBOURS = np.ones((3, 3), np.uint8)
 """Structuring element: a pixel and those around it."""
 
 
-def even_paper(grey: Pixels, dpi: float) -> Pixels:
+def normalize_background(grey: Pixels, dpi: float) -> Pixels:
     """The page with its paper at white: shading, grey backgrounds and fading divided away.
 
-    The paper is what a closing of a fifth of an inch leaves at a quarter of the size: wider than any
-    stroke, narrower than any shadow.
+    The background is what a grey-scale morphological closing leaves at a fraction of the size.
     """
-    if _one_bit(grey):
+    if _is_one_bit(grey):
         return grey
     scale = _SETTINGS.background_scale
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -52,50 +51,52 @@ def even_paper(grey: Pixels, dpi: float) -> Pixels:
     )
 
 
-def ink_mask(even: Pixels) -> Pixels:
+def binarize(even: Pixels) -> Pixels:
     """1 where there is ink, 0 where there is paper; `even` has its paper at white.
 
-    Faint strokes count where they hang on dark ones (hysteresis): a stroke a pixel wide turns grey when a
-    one-bit scan is set straight, and a photocopy's thin strokes are grey to begin with.
+    Hysteresis thresholding (Canny 1986): faint pixels count where they are connected to dark ones. A stroke a
+    pixel wide turns grey when a one-bit scan is deskewed, and a photocopy's thin strokes are grey to begin
+    with. The upper threshold is Otsu's (1979), within bounds.
     """
-    if _one_bit(even):
+    if _is_one_bit(even):
         return np.asarray(even <= WHITE // 2, np.uint8)
-    if _grainy(even):
+    if _is_grainy(even):
         window = _SETTINGS.grain_window
-        return _ink_in_grain(np.asarray(cv2.GaussianBlur(even, (window, window), 0), np.uint8))
+        return _binarize_grainy(np.asarray(cv2.GaussianBlur(even, (window, window), 0), np.uint8))
     dark = even[even < _SETTINGS.paper_grey]
     paper = _paper_sample(even)
     usual, noise = (float(paper.mean()), float(paper.std())) if paper.size else (float(WHITE), 0.0)
-    # Where rules are heavy, type as grey as half of them is still far darker than clean paper ever is.
+    # Where ruling lines are heavy, type half as dark as they are still is far darker than clean paper.
     threshold = _otsu(dark) if dark.size > _SETTINGS.otsu_pixels else _SETTINGS.blank_threshold
     apart = max(threshold, usual - 2 * _SETTINGS.noise_deviations * noise)
     strong = float(np.clip(apart, _SETTINGS.darkest_seed, _SETTINGS.lightest_seed))
     weak = float(np.clip(usual - _SETTINGS.noise_deviations * noise, strong, _SETTINGS.faintest_ink))
-    return _rooted(np.asarray(even < weak, np.uint8), even < strong)
+    return _hysteresis(np.asarray(even < weak, np.uint8), even < strong)
 
 
-def _ink_in_grain(even: Pixels) -> Pixels:
-    """The ink of film and photographs, which fades from place to place; the grain is blurred away already."""
-    paper, grain = _paper(even)
+def _binarize_grainy(even: Pixels) -> Pixels:
+    """The ink of film and photographs, by local thresholds; the grain has been blurred away."""
+    paper, grain = _paper_grey(even)
     noise = _SETTINGS.noise_deviations * grain
     darkest, lightest = _SETTINGS.darkest_seed, _SETTINGS.lightest_seed
     weak = float(np.clip(paper - noise, lightest, _SETTINGS.faintest_ink_in_grain))
     strong = float(np.clip(paper - 2 * noise, darkest, lightest))
-    ink = np.asarray(cv2.compare(even, _edges(even, weak), cv2.CMP_LT), np.uint8)
-    return _rooted(ink, even < np.maximum(_usual_ink(even, ink), np.uint8(strong)), _SETTINGS.solid_blob)
+    ink = np.asarray(cv2.compare(even, _stroke_edges(even, weak), cv2.CMP_LT), np.uint8)
+    seeds = even < np.maximum(_local_ink_grey(even, ink), np.uint8(strong))
+    return _hysteresis(ink, seeds, _SETTINGS.solid_blob)
 
 
-def _rooted(ink: Pixels, root: NDArray[np.bool_], solid: int | None = None) -> Pixels:
-    """1 on the blobs of `ink` that hold a root, or so many pixels that they need none."""
+def _hysteresis(ink: Pixels, seeds: NDArray[np.bool_], solid: int | None = None) -> Pixels:
+    """1 on the blobs of `ink` that hold a seed, or at least `solid` pixels."""
     found, labels = blobs(ink)
-    rooted = np.zeros(len(found) + 1, np.uint8)
-    rooted[labels[(ink > 0) & root]] = 1
+    kept = np.zeros(len(found) + 1, np.uint8)
+    kept[labels[(ink > 0) & seeds]] = 1
     if solid is not None:
-        rooted[1:] |= found[:, AREA] >= solid
-    return np.asarray(rooted[labels], np.uint8)
+        kept[1:] |= found[:, AREA] >= solid
+    return np.asarray(kept[labels], np.uint8)
 
 
-def _grainy(even: Pixels) -> bool:
+def _is_grainy(even: Pixels) -> bool:
     """True where neighbouring pixels of paper differ: film and photographs."""
     step = _SETTINGS.sample_step
     piece = even[: even.shape[0] // step * step : step]
@@ -103,8 +104,8 @@ def _grainy(even: Pixels) -> bool:
     return bool(apart.size) and float(apart.mean()) >= _SETTINGS.grain
 
 
-def _paper(even: Pixels) -> tuple[float, float]:
-    """The grey of the paper and its standard deviation, the soft edges of ink not counted."""
+def _paper_grey(even: Pixels) -> tuple[float, float]:
+    """The grey of the paper and its standard deviation, by medians: the soft edges of ink are outliers."""
     paper = _paper_sample(even)
     if not paper.size:
         return float(WHITE), 1.0
@@ -118,16 +119,16 @@ def _paper_sample(even: Pixels) -> Pixels:
     return sample[sample > _SETTINGS.lightest_stroke]
 
 
-def _edges(even: Pixels, weak: float) -> Pixels:
-    """The grey at which the stroke at each pixel ends: part of the way to the paper's."""
+def _stroke_edges(even: Pixels, weak: float) -> Pixels:
+    """The grey at which the stroke at each pixel ends: part of the way from its darkest to the paper's."""
     darkest = cv2.erode(even, EIGHT_NEIGHBOURS)
     greys = np.arange(WHITE + 1)
     ends = np.minimum(greys + _SETTINGS.stroke_edge * (WHITE - greys), weak).astype(np.uint8)
     return np.asarray(cv2.LUT(darkest, ends), np.uint8)
 
 
-def _usual_ink(even: Pixels, ink: Pixels) -> Pixels:
-    """The usual grey of the `ink` (255) around each pixel; 0 where there is too little for writing."""
+def _local_ink_grey(even: Pixels, ink: Pixels) -> Pixels:
+    """The mean grey of the `ink` (255) around each pixel; 0 where there is too little for writing."""
     scale, window = _SETTINGS.fading_scale, _SETTINGS.fading_window
     small = (-(-even.shape[1] // scale), -(-even.shape[0] // scale))
     share = cv2.resize(ink, small, interpolation=cv2.INTER_AREA).astype(np.float32) / WHITE
@@ -139,10 +140,10 @@ def _usual_ink(even: Pixels, ink: Pixels) -> Pixels:
     return np.asarray(cv2.resize(usual.astype(np.uint8), (even.shape[1], even.shape[0])), np.uint8)
 
 
-def borders(mask: Pixels, dpi: float) -> Pixels:
-    """The ink that reaches into the page from its edges without a gap: what the scanner saw beyond the sheet.
+def black_borders(mask: Pixels, dpi: float) -> Pixels:
+    """The ink that reaches into the page from its edges without a gap: what the scanner saw beyond the paper.
 
-    It lies as the glass does, not as the form.
+    It is straight along the glass, not along the form, and would mislead the skew.
     """
     depth, gap = (
         round(points * dpi / POINTS_PER_INCH) for points in (_SETTINGS.border_depth, _SETTINGS.border_gap)
@@ -157,7 +158,7 @@ def borders(mask: Pixels, dpi: float) -> Pixels:
 
 
 def blobs(mask: Pixels) -> tuple[Blobs, NDArray[np.int32]]:
-    """Connected blobs of ink (8-connected) and the label image; row 0 of the blobs is label 1."""
+    """The 8-connected components of ink and the label image; row 0 of the blobs is label 1."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
     return np.asarray(stats[1:], np.int32), np.asarray(labels, np.int32)
 
@@ -186,7 +187,7 @@ def centres_of(found: Blobs) -> NDArray[np.float64]:
     return np.asarray(found[:, [LEFT, TOP]] + found[:, [WIDTH, HEIGHT]] / 2)
 
 
-def letter_like(found: Blobs, dpi: float) -> Blobs:
+def letter_sized(found: Blobs, dpi: float) -> Blobs:
     """The blobs of the size of printed letters."""
     unit, width, height = dpi / POINTS_PER_INCH, found[:, WIDTH], found[:, HEIGHT]
     keep = (height >= _SETTINGS.lowest_letter * unit) & (height <= _SETTINGS.highest_letter * unit)
@@ -194,7 +195,7 @@ def letter_like(found: Blobs, dpi: float) -> Blobs:
     return np.asarray(found[keep], np.int32)
 
 
-def _one_bit(grey: Pixels) -> bool:
+def _is_one_bit(grey: Pixels) -> bool:
     sample = grey[:: max(1, grey.shape[0] // _SETTINGS.sampled_rows)]
     return bool(np.isin(sample, (0, WHITE)).all())
 

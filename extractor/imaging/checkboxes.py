@@ -1,4 +1,4 @@
-"""Printed boxes to check: small hollow squares, and whether something is written in them."""
+"""Printed boxes to check: small drawn squares, and whether something is written in them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SETTINGS = SETTINGS.checkboxes
 
 @dataclass(frozen=True, slots=True)
 class SquareBox:
-    """A box in pixels of the sheet, whether it is checked, and whether its ink leaves no doubt of that."""
+    """A box in pixels of the flat page; `sure` where its ink leaves no doubt whether it is checked."""
 
     x0: int
     y0: int
@@ -28,8 +28,8 @@ class SquareBox:
     sure: bool
 
 
-def find_boxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:
-    """The boxes among the blobs `found` of the ink `mask`, rules still in it."""
+def find_checkboxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:
+    """The boxes among the blobs `found` of the ink `mask`, ruling lines still in it."""
     unit = dpi / POINTS_PER_INCH
     width, height = found[:, WIDTH], found[:, HEIGHT]
     short, long = np.minimum(width, height), np.maximum(width, height)
@@ -41,17 +41,17 @@ def find_boxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:
     likely &= height >= _SETTINGS.above_letters * quantile(letters, _SETTINGS.letter_quantile)
     boxes = []
     for left, top, *size, _ in found[likely].tolist():
-        for x, y, wide, high in _squares(left, top, *size):
+        for x, y, wide, high in _candidate_squares(left, top, *size):
             piece = mask[y : y + high, x : x + wide]
             aside = mask[y : y + high, max(0, x - round(_SETTINGS.clear_left * unit)) : x]
-            if _hollow(piece, unit) and (not aside.size or aside.mean() < _SETTINGS.specks_left):
-                boxes.append(_judged(x, y, piece))
+            if _is_drawn(piece, unit) and (not aside.size or aside.mean() < _SETTINGS.specks_left):
+                boxes.append(_read_mark(x, y, piece))
                 break
     return boxes
 
 
-def _squares(x: int, y: int, wide: int, high: int) -> list[tuple[int, int, int, int]]:
-    """Where in a blob the box may be: all of it, or a square at either end where letters run into it."""
+def _candidate_squares(x: int, y: int, wide: int, high: int) -> list[tuple[int, int, int, int]]:
+    """Where in a blob the box may be: all of it, or a square at either end where letters touch it."""
     if high > _SETTINGS.oblong * wide:
         return [(x, y, wide, wide), (x, y + high - wide, wide, wide)]
     if wide > _SETTINGS.oblong * high:
@@ -59,17 +59,17 @@ def _squares(x: int, y: int, wide: int, high: int) -> list[tuple[int, int, int, 
     return [(x, y, wide, high)]
 
 
-def _judged(x: int, y: int, piece: Pixels) -> SquareBox:
+def _read_mark(x: int, y: int, piece: Pixels) -> SquareBox:
     high, wide = piece.shape
-    ink = _middle(piece, _SETTINGS.frame)
+    ink = _ink_in_middle(piece, _SETTINGS.frame)
     checked = ink > _SETTINGS.checked
-    # The strokes of a mark cross in the middle; a letter that runs into the box from outside does not.
-    crossed = _middle(piece, _SETTINGS.wide_frame) > _SETTINGS.checked
-    sure = not _SETTINGS.surely_empty < ink < _SETTINGS.surely_checked and crossed == checked
+    # The strokes of a mark cross in the middle; a letter that reaches into the box from outside does not.
+    centre = _ink_in_middle(piece, _SETTINGS.wide_frame) > _SETTINGS.checked
+    sure = not _SETTINGS.surely_empty < ink < _SETTINGS.surely_checked and centre == checked
     return SquareBox(x, y, x + wide, y + high, checked, sure)
 
 
-def _hollow(piece: Pixels, unit: float) -> bool:
+def _is_drawn(piece: Pixels, unit: float) -> bool:
     """True where four sides and four corners are drawn and the inside is mostly paper."""
     edge = max(2, round(_SETTINGS.line_width * unit))
     sides = (
@@ -80,21 +80,21 @@ def _hollow(piece: Pixels, unit: float) -> bool:
     )
     if any(float(side.mean()) < _SETTINGS.drawn_side for side in sides):
         return False
-    if _middle(piece, _SETTINGS.frame) > _SETTINGS.blot:
+    if _ink_in_middle(piece, _SETTINGS.frame) > _SETTINGS.blot:
         return False
     k = max(1, round(_SETTINGS.corner * min(piece.shape)))
     corners = (piece[:k, :k], piece[:k, -k:], piece[-k:, :k], piece[-k:, -k:])
     return all(bool(corner.any()) for corner in corners)
 
 
-def _middle(piece: Pixels, left_out: float) -> float:
-    """Share of ink in the middle of a box, a share of its sides left out all around."""
-    y, x = (max(1, round(left_out * side)) for side in piece.shape)
+def _ink_in_middle(piece: Pixels, frame: float) -> float:
+    """Share of ink in the middle of a box, a `frame` left out all around (a share of its sides)."""
+    y, x = (max(1, round(frame * side)) for side in piece.shape)
     return float(piece[y:-y, x:-x].mean())
 
 
-def within(found: Blobs, boxes: Sequence[SquareBox]) -> NDArray[np.bool_]:
-    """Which blobs lie in one of the boxes, the boxes themselves included."""
+def inside_boxes(found: Blobs, boxes: Sequence[SquareBox]) -> NDArray[np.bool_]:
+    """Which blobs have their centre in one of the boxes, the boxes themselves included."""
     cx, cy = centres_of(found).T
     inside = np.zeros(len(found), np.bool_)
     for box in boxes:

@@ -1,9 +1,9 @@
-"""Undoing turn, skew, perspective and curl, with the form's own rules as the yardstick.
+"""Dewarping: skew, perspective and curl undone by the form's ruling lines, once straight and square.
 
-A scan's rules were straight and square on the form. The field below gives, for a place on the flat sheet,
-where to look on the scan: a polynomial displacement (the page's curl) and a perspective, fitted by least
-squares so that every rule comes out straight and along its axis. Ruling lines that run together tell the
-perspective, and with it how distances shrink towards the far side. All coordinates are points.
+The displacement field says, for a point of the flat page, where it is on the scan: a polynomial (the page's
+curl) and a perspective, fitted by regularized least squares so that every ruling line comes out straight and
+along its axis. Lines that converge show the perspective, and with it how distances shrink towards the far
+side. All coordinates are points.
 """
 
 from __future__ import annotations
@@ -16,17 +16,19 @@ from extractor.document.page import WHITE, Pixels
 from extractor.imaging.binarize import blobs
 from extractor.imaging.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH
-from extractor.model.warp import Field, Floats, Pair, Warp, receding, terms
+from extractor.model.warp import XY, DisplacementField, Floats, Warp, in_perspective, terms
 
 _SETTINGS = SETTINGS.dewarp
 TERMS = terms(np.zeros(()), np.zeros(())).size
 """Terms of the polynomial that a displacement is made of."""
 
 
-def fit_field(masks: tuple[Pixels, Pixels], dpi: float, before: Field | None = None) -> Field:
-    """The field that straightens the rules drawn in `masks` (from `rule_masks`).
+def fit_field(
+    masks: tuple[Pixels, Pixels], dpi: float, before: DisplacementField | None = None
+) -> DisplacementField:
+    """The field that straightens the ruling lines in `masks` (from `rule_masks`).
 
-    `before` is a first field, by which the page of the masks has been straightened already.
+    `before` is a first field, by which the page of the masks has been dewarped already.
     """
     across, down = masks
     unit = POINTS_PER_INCH / dpi
@@ -35,32 +37,35 @@ def fit_field(masks: tuple[Pixels, Pixels], dpi: float, before: Field | None = N
     upright = [(x, y) for y, x in _traces(np.ascontiguousarray(down.T), dpi)]
     if before is not None:
         level, upright = ([before.displaced(*trace) for trace in traces] for traces in (level, upright))
-    away = (0.0, 0.0)
+    perspective = (0.0, 0.0)
     for _ in range(_SETTINGS.rounds):
-        back = [_nearing(x, y, size, away) for x, y in level]
-        beside = [_nearing(x, y, size, away) for x, y in upright]
-        dy = _fit(back, width, height)
-        dx = _fit([(y, x) for x, y in beside], height, width)
-        # What is left of the rules' running together goes to the perspective.
-        away = (_steeper(away[0], dy[1], size), _steeper(away[1], dx[1], size))
+        level_now = [_without_perspective(x, y, size, perspective) for x, y in level]
+        upright_now = [_without_perspective(x, y, size, perspective) for x, y in upright]
+        dy = _fit_displacement(level_now, width, height)
+        dx = _fit_displacement([(y, x) for x, y in upright_now], height, width)
+        # What is left of the lines' convergence goes to the perspective.
+        perspective = (
+            _with_convergence(perspective[0], dy[1], size),
+            _with_convergence(perspective[1], dx[1], size),
+        )
     dy[1] = dx[1] = 0
-    return Field(width, height, dx, dy, away)
+    return DisplacementField(width, height, dx, dy, perspective)
 
 
-def _steeper(away: float, together: float, size: Pair) -> float:
-    """The perspective with what `together` (points at the page's corner) adds to it."""
+def _with_convergence(perspective: float, convergence: float, size: XY) -> float:
+    """The perspective with what a `convergence` (points at the page's corner) adds to it."""
     steepest = 2 * _SETTINGS.steepest_perspective / max(size)
-    return float(np.clip(away - together / (size[0] / 2 * size[1] / 2), -steepest, steepest))
+    return float(np.clip(perspective - convergence / (size[0] / 2 * size[1] / 2), -steepest, steepest))
 
 
-def _nearing(x: Floats, y: Floats, size: Pair, away: Pair) -> tuple[Floats, Floats]:
+def _without_perspective(x: Floats, y: Floats, size: XY, perspective: XY) -> tuple[Floats, Floats]:
     """Points seen in perspective, on the page again."""
-    # Seen from the other side, what receded comes near.
-    return receding(x, y, size, (-away[0], -away[1]))
+    # The inverse is the perspective from the other side.
+    return in_perspective(x, y, size, (-perspective[0], -perspective[1]))
 
 
 def resampled(turned: Pixels, warp: Warp, dpi: float) -> Pixels:
-    """The page flat at `dpi`, from its turned scan of any resolution; paper where the scan had nothing."""
+    """The page flat at `dpi`, from the scan `turned` by `warp.quarters`, at any resolution."""
     scale_x = turned.shape[1] / warp.width
     scale_y = turned.shape[0] / warp.height
     width, height = round(warp.width * dpi / POINTS_PER_INCH), round(warp.height * dpi / POINTS_PER_INCH)
@@ -68,13 +73,13 @@ def resampled(turned: Pixels, warp: Warp, dpi: float) -> Pixels:
     columns, rows = -(-width // mesh) + 2, -(-height // mesh) + 2
     ys, xs = np.mgrid[0:rows, 0:columns].astype(np.float64) * mesh * POINTS_PER_INCH / dpi
     far_x, far_y = warp.to_turned(xs.ravel(), ys.ravel())
-    map_x = _refined((far_x * scale_x).reshape(rows, columns), (width, height))
-    map_y = _refined((far_y * scale_y).reshape(rows, columns), (width, height))
+    map_x = _interpolated((far_x * scale_x).reshape(rows, columns), (width, height))
+    map_y = _interpolated((far_y * scale_y).reshape(rows, columns), (width, height))
     flat = cv2.remap(turned, map_x, map_y, cv2.INTER_LINEAR, borderValue=WHITE)
     return np.asarray(flat, np.uint8)
 
 
-def _refined(coarse: Floats, size: tuple[int, int]) -> NDArray[np.float32]:
+def _interpolated(coarse: Floats, size: tuple[int, int]) -> NDArray[np.float32]:
     """Mesh values at every pixel, by linear interpolation."""
     shrink = np.array([[1 / _SETTINGS.mesh, 0, 0], [0, 1 / _SETTINGS.mesh, 0]], np.float32)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
@@ -82,7 +87,7 @@ def _refined(coarse: Floats, size: tuple[int, int]) -> NDArray[np.float32]:
 
 
 def _traces(runs: Pixels, dpi: float) -> list[tuple[Floats, Floats]]:
-    """Centre lines of the long horizontal runs, in points: (x, y) `trace_points` an inch."""
+    """Centre lines of the long horizontal runs, in points: (x, y), `trace_points` of them an inch."""
     found, labels = blobs(runs)
     step, unit = max(1, int(dpi / _SETTINGS.trace_points)), POINTS_PER_INCH / dpi
     traces = []
@@ -97,33 +102,33 @@ def _traces(runs: Pixels, dpi: float) -> list[tuple[Floats, Floats]]:
     return traces
 
 
-def _fit(traces: list[tuple[Floats, Floats]], length: float, depth: float) -> Floats:
-    """Coefficients of the displacement that levels the traces, the worst fitting left out in rounds.
+def _fit_displacement(traces: list[tuple[Floats, Floats]], length: float, depth: float) -> Floats:
+    """Coefficients of the displacement that levels the traces; outliers are left out round by round.
 
-    Each trace keeps an unknown level of its own; with few traces only the lean is fitted.
+    Each trace keeps an unknown level of its own; with few traces only the skew is fitted.
     """
     count = TERMS if len(traces) >= _SETTINGS.traces_for_bends else 1
     coefficients = np.zeros(TERMS)
-    bends = [_centred(x, y, length, depth, count) for x, y in traces]
+    bends = [_polynomial_terms(x, y, length, depth, count) for x, y in traces]
     for _ in range(_SETTINGS.rounds):
         if not bends:
             break
-        coefficients[:count] = _solve(bends)
+        coefficients[:count] = _ridge_regression(bends)
         residual = [float(np.abs(y - terms @ coefficients[:count]).max()) for terms, y in bends]
         limit = max(_SETTINGS.least_outlier, _SETTINGS.outlier_medians * float(np.median(residual)))
         bends = [bend for bend, r in zip(bends, residual, strict=True) if r <= limit]
     return coefficients
 
 
-def _centred(x: Floats, y: Floats, length: float, depth: float, count: int) -> tuple[Floats, Floats]:
+def _polynomial_terms(x: Floats, y: Floats, length: float, depth: float, count: int) -> tuple[Floats, Floats]:
     """The terms along a trace and its heights, less their means: that removes its own unknown level."""
     own = terms(2 * x / length - 1, np.full_like(x, 2 * y.mean() / depth - 1))[:, :count]
     return own - own.mean(axis=0), y - y.mean()
 
 
-def _solve(bends: list[tuple[Floats, Floats]]) -> Floats:
+def _ridge_regression(bends: list[tuple[Floats, Floats]]) -> Floats:
+    """Least squares with a penalty on bends (Tikhonov regularization)."""
     terms, heights = (np.concatenate(parts) for parts in zip(*bends, strict=True))
-    # A bend that the rules hardly show is none: else it runs wild where there are no rules.
     ridge = np.full(terms.shape[1], _SETTINGS.ridge * len(heights))
-    ridge[0] = _SETTINGS.lean_ridge
+    ridge[0] = _SETTINGS.skew_ridge
     return np.asarray(np.linalg.solve(terms.T @ terms + np.diag(ridge), terms.T @ heights))

@@ -1,8 +1,9 @@
-"""Which way up a scan lies, and how far it leans, from its ink alone.
+"""Orientation and skew of a scan, from its ink alone.
 
-Sideways or not is told from pairs of neighbouring letters (the docstrum of O'Gorman 1993): along a line of
-text the nearest letter stands beside, not above. Head or foot is told line by line once the page is level and
-its rules are gone: more letters stick out over a line of small letters than hang below it.
+Sideways or not is found from pairs of neighbouring letters (docstrum, O'Gorman 1993): along a line of text
+the nearest letter is beside, not above. Upright or upside down is found line by line once the page is level
+and its ruling lines are erased: English has more ascenders than descenders (Caprari 2000). The skew is that
+of the sharpest projection profile (Postl 1986).
 """
 
 from __future__ import annotations
@@ -15,19 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.page import WHITE, Pixels
-from extractor.imaging.binarize import Blobs, blobs, centres_of, foot_of, letter_like, quantile
+from extractor.imaging.binarize import Blobs, blobs, centres_of, foot_of, letter_sized, quantile
 from extractor.imaging.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH
+
+Integers = NDArray[np.int64]
 
 _SETTINGS = SETTINGS.orientation
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Orientation:
     """Quarter turns (clockwise) that set the page upright.
 
-    `support` is the surplus of the letters that say which end is up, as a share of those that say anything:
-    0 for a draw, 1 where all agree.
+    `support` is the surplus of ascenders over descenders or the reverse, as a share of both: 0 for a draw, 1
+    where all agree.
     """
 
     quarters: int
@@ -35,28 +38,28 @@ class Turn:
 
     @property
     def sure(self) -> bool:
-        """True where the letters leave no doubt which end is up."""
+        """True where the letters leave no doubt which way up the page is."""
         return self.support >= _SETTINGS.sure
 
 
-def lies_sideways(mask: Pixels, dpi: float) -> bool:
-    """True where the text lines run down the page; False where there are too few letters to tell."""
-    letters = letter_like(blobs(mask)[0], dpi)
+def is_sideways(mask: Pixels, dpi: float) -> bool:
+    """True where the text lines run down the page; False where there are too few letters to know."""
+    letters = letter_sized(blobs(mask)[0], dpi)
     if len(letters) < _SETTINGS.fewest_letters:
         return False
     dx, dy = _offsets(*_neighbours(_sample(letters)))
     return bool((dy > 2 * dx).sum() > (dx > 2 * dy).sum())
 
 
-def find_lean(mask: Pixels, dpi: float) -> float:
-    """Degrees the text lines lean (positive: falling to the right), by the sharpest row profile."""
+def find_skew(mask: Pixels, dpi: float) -> float:
+    """Degrees by which the text lines are skewed (positive: falling to the right)."""
     factor = min(1.0, _SETTINGS.profile_dpi / dpi)
     small = np.asarray(
         cv2.resize(mask * np.uint8(WHITE), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8
     )
     coarse, fine = _SETTINGS.coarse_step, _SETTINGS.fine_step
-    lean = _sharpest(small, _angles(0.0, _SETTINGS.largest_lean, coarse))
-    return _sharpest(small, _angles(lean, coarse - fine, fine))
+    skew = _sharpest(small, _angles(0.0, _SETTINGS.largest_skew, coarse))
+    return _sharpest(small, _angles(skew, coarse - fine, fine))
 
 
 def _angles(middle: float, reach: float, step: float) -> NDArray[np.float64]:
@@ -64,27 +67,27 @@ def _angles(middle: float, reach: float, step: float) -> NDArray[np.float64]:
     return np.arange(middle - reach, middle + reach + step / 2, step)
 
 
-def head_up(writing: Pixels, dpi: float) -> float:
-    """How plainly the text of a level page without its rules stands on its feet: 1 plainly, -1 on its head.
+def uprightness(writing: Pixels, dpi: float) -> float:
+    """Surplus of ascenders over descenders on a level page without ruling lines: 1 upright, -1 upside down.
 
-    Where little sticks out of the lines it is a guess, never enough to be sure.
+    Where there are few of either it is a guess, never enough to be sure.
     """
-    line, heads, feet = _contours(writing, dpi / POINTS_PER_INCH)
+    line, heads, feet = _column_extents(writing, dpi / POINTS_PER_INCH)
     bounds = np.flatnonzero(np.diff(line, prepend=-1, append=-1))
-    over = under = lines = 0
+    ascenders = descenders = lines = 0
     for start, end in pairwise(bounds.tolist()):
-        above, below = _sticking_out(heads[start:end], feet[start:end], dpi / POINTS_PER_INCH)
-        over, under, lines = over + above, under + below, lines + (above != below)
-    votes = over + under
-    surplus = (over - under) / votes if votes else 0.0
-    if votes >= _SETTINGS.least_sticking * dpi / POINTS_PER_INCH and lines >= _SETTINGS.fewest_lines:
+        up, down = _ascenders_and_descenders(heads[start:end], feet[start:end], dpi / POINTS_PER_INCH)
+        ascenders, descenders, lines = ascenders + up, descenders + down, lines + (up != down)
+    votes = ascenders + descenders
+    surplus = (ascenders - descenders) / votes if votes else 0.0
+    if votes >= _SETTINGS.least_ascenders * dpi / POINTS_PER_INCH and lines >= _SETTINGS.fewest_lines:
         return surplus
     return float(np.clip(surplus, -_SETTINGS.sure / 2, _SETTINGS.sure / 2))
 
 
-def _contours(writing: Pixels, unit: float) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def _column_extents(writing: Pixels, unit: float) -> tuple[Integers, Integers, Integers]:
     """For each column of each line of text: the line's number, its highest and its lowest row of ink."""
-    letters = _letters(writing, unit)
+    letters = _letters_only(writing, unit)
     gap = round(_SETTINGS.letter_gap * unit) | 1
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     lines = cv2.connectedComponents(joined, connectivity=4, ltype=cv2.CV_32S)[1]
@@ -97,8 +100,8 @@ def _contours(writing: Pixels, unit: float) -> tuple[NDArray[np.int64], NDArray[
     return places // width, rows[first], rows[::-1][last]
 
 
-def _letters(writing: Pixels, unit: float) -> Pixels:
-    """The ink without specks and pictures; words run together by wear stay."""
+def _letters_only(writing: Pixels, unit: float) -> Pixels:
+    """The ink without specks and pictures; words whose letters touch stay."""
     found, labels = blobs(writing)
     _, _, width, height, area = found.T
     letter = (height >= _SETTINGS.smallest_letter * unit) & (height <= _SETTINGS.highest_line * unit)
@@ -106,15 +109,15 @@ def _letters(writing: Pixels, unit: float) -> Pixels:
     return np.concatenate([[False], letter]).astype(np.uint8)[labels]
 
 
-def _sticking_out(heads: NDArray[np.int64], feet: NDArray[np.int64], unit: float) -> tuple[int, int]:
-    """Columns of a line that reach well above its usual head, and well below its usual foot."""
+def _ascenders_and_descenders(heads: Integers, feet: Integers, unit: float) -> tuple[int, int]:
+    """Columns of a line that reach well above its usual head (ascenders), and well below its usual foot."""
     if len(heads) < _SETTINGS.shortest_line * unit:
         return 0, 0
     extreme = _SETTINGS.extreme_columns
     high = quantile(feet, 1 - extreme) - quantile(heads, extreme)
     if not _SETTINGS.lowest_line * unit <= high <= _SETTINGS.highest_line * unit:
         return 0, 0
-    by = max(1.0, _SETTINGS.sticks_out * high)
+    by = max(1.0, _SETTINGS.ascender * high)
     return int((quantile(heads, 0.5) - heads > by).sum()), int((feet - quantile(feet, 0.5) > by).sum())
 
 
@@ -145,14 +148,14 @@ def _offsets(
 
 
 def _sharpest(small: Pixels, angles: NDArray[np.float64]) -> float:
-    """The angle of the sharpest profile; the middle one where several are as sharp."""
-    scores = np.array([_sharpness(small, float(angle)) for angle in angles])
+    """The angle of the sharpest profile; the middle one where several are equally sharp."""
+    scores = np.array([_profile_energy(small, float(angle)) for angle in angles])
     best = angles[scores >= scores.max() * (1 - _SETTINGS.tie)]
     return float(best[len(best) // 2])
 
 
-def _sharpness(small: Pixels, angle: float) -> float:
-    """Energy of the row profile's steps after shearing the page level."""
+def _profile_energy(small: Pixels, angle: float) -> float:
+    """Sum of the squared steps of the row profile after shearing the page level by an angle."""
     height, width = small.shape
     slope = float(np.tan(np.radians(angle)))
     shear = np.array([[1, 0, 0], [-slope, 1, slope * width / 2]], np.float32)

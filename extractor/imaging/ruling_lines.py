@@ -1,6 +1,7 @@
-"""Ruling lines: found in the ink, joined over breaks, and taken out of it.
+"""Ruling lines: found in the ink by run lengths and morphological openings, joined over breaks, and erased.
 
-Coordinates are pixels of the mask the rules were found in, but for `rules_of`, which gives points.
+Coordinates are pixels of the mask the lines were found in, but for `ruling_lines_of`, which gives points.
+"Rule" is short for ruling line.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.page import WHITE, Pixels, Raster
-from extractor.imaging.binarize import EIGHT_NEIGHBOURS, HEIGHT, WIDTH, Blobs, blobs, even_paper
+from extractor.imaging.binarize import EIGHT_NEIGHBOURS, HEIGHT, WIDTH, Blobs, blobs, normalize_background
 from extractor.imaging.settings import SETTINGS, RuleProfile
 from extractor.model.geometry import POINTS_PER_INCH
 from extractor.model.page import RulingLine, RulingLines
@@ -22,14 +23,14 @@ from extractor.model.page import RulingLine, RulingLines
 _SETTINGS = SETTINGS.ruling_lines
 
 # glibc keeps what is freed in blocks no larger than the largest yet freed (mallopt(3), M_MMAP_THRESHOLD).
-# This one is never touched and so costs nothing; without it the memory of a page's pictures goes back to the
-# system with each of them, and paging it in again takes longer than looking for the rules.
+# This one is never written to and so costs nothing; without it the memory of a page's pictures goes back to
+# the system with each of them, and paging it in again takes longer than finding the ruling lines.
 np.empty(_SETTINGS.kept_memory, np.uint8)
 
 
-def rules_of(raster: Raster) -> RulingLines:
-    """The rules of a page that is upright and flat already (a drawn page), in points."""
-    even = even_paper(raster.pixels, raster.dpi_x)
+def ruling_lines_of(raster: Raster) -> RulingLines:
+    """The ruling lines of a page that is upright and flat already (a drawn page), in points."""
+    even = normalize_background(raster.pixels, raster.dpi_x)
     _, mask = cv2.threshold(even, SETTINGS.binarize.faintest_ink - 1, 1, cv2.THRESH_BINARY_INV)
     across, down = rule_masks(np.asarray(mask, np.uint8), raster.dpi_x, _SETTINGS.drawn)
     masks = across, _without_strokes(down, across, raster.dpi_x)
@@ -37,22 +38,22 @@ def rules_of(raster: Raster) -> RulingLines:
 
 
 def rule_masks(mask: Pixels, dpi: float, profile: RuleProfile = _SETTINGS.scanned) -> tuple[Pixels, Pixels]:
-    """The pixels that belong to horizontal and to vertical rules."""
-    across = _runs(mask, profile.across, dpi, profile)
+    """The pixels that belong to horizontal and to vertical rules, as two masks of the page."""
+    across = _horizontal_runs(mask, profile.across, dpi, profile)
     if not profile.unbroken:
         across = _without_letters(across, mask, dpi)
-    down = _runs(turned(mask), profile.down, dpi, profile).T
+    down = _horizontal_runs(transposed(mask), profile.down, dpi, profile).T
     return across, down
 
 
-def worn_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
+def scan_rule_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     """`rule_masks` of a scan, the heavy rules too.
 
-    Copied over and over, a double rule comes out thicker than letters are bold: those are looked for in what
-    is left of the ink when every stroke of writing is eaten away.
+    Copied over and over, a double rule becomes thicker than letters are bold: such rules are found in what an
+    erosion by the width of a letter's stroke leaves of the ink.
     """
-    kernel = _square(_SETTINGS.letter_stroke, dpi)
-    filled = _doubles_filled(mask, dpi)
+    kernel = _square_kernel(_SETTINGS.letter_stroke, dpi)
+    filled = _with_doubles_filled(mask, dpi)
     core = np.asarray(cv2.erode(filled, kernel), np.uint8)
     across, down = rule_masks(mask, dpi)
     if core.any():
@@ -64,19 +65,19 @@ def worn_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
 
 
 def _without_strokes(down: Pixels, across: Pixels, dpi: float) -> Pixels:
-    """The vertical runs less those no longer than a tall letter that end on no horizontal one: the I's."""
+    """The vertical runs less those no longer than a tall letter that meet no horizontal one: the I's."""
     unit = dpi / POINTS_PER_INCH
     near, tallest = 1 + round(_SETTINGS.meeting * unit), _SETTINGS.scanned.down * unit
     rest = down.copy()
-    for y, x, high, wide, _ in _blobs_of_few_rows(turned(down)).tolist():
+    for y, x, high, wide, _ in _blobs_of_few_rows(transposed(down)).tolist():
         ends = across[max(0, y - near) : y + high + near, max(0, x - near) : x + wide + near]
         if high < tallest and not ends.any():
             rest[y : y + high, x : x + wide] = 0
     return rest
 
 
-def _doubles_filled(mask: Pixels, dpi: float) -> Pixels:
-    """The ink with the paper between the two lines of a double rule filled, where wear has not filled it."""
+def _with_doubles_filled(mask: Pixels, dpi: float) -> Pixels:
+    """The ink with the paper between the two lines of double rules filled, as wear has in places."""
     unit = dpi / POINTS_PER_INCH
     scanned = _SETTINGS.scanned
     long, high, gap = (
@@ -89,37 +90,38 @@ def _doubles_filled(mask: Pixels, dpi: float) -> Pixels:
     return np.asarray(mask | level | upright, np.uint8)
 
 
-def _square(points: float, dpi: float) -> Pixels:
+def _square_kernel(points: float, dpi: float) -> Pixels:
     side = round(points * dpi / POINTS_PER_INCH) + 1
     return np.ones((side, side), np.uint8)
 
 
 def find_rules(masks: tuple[Pixels, Pixels], dpi: float) -> RulingLines:
-    """The rules drawn by `masks` (from `rule_masks`), broken ones joined."""
-    across = _lines(masks[0], dpi)
-    down = _lines(np.ascontiguousarray(masks[1].T), dpi)
-    return RulingLines(across, tuple(rule for rule in down if _stands_on(rule, across, dpi)))
+    """The ruling lines in `masks` (from `rule_masks`), broken ones joined."""
+    across = _lines_of(masks[0], dpi)
+    down = _lines_of(np.ascontiguousarray(masks[1].T), dpi)
+    return RulingLines(across, tuple(rule for rule in down if _meets(rule, across, dpi)))
 
 
 def without_rules(mask: Pixels, masks: tuple[Pixels, Pixels], dpi: float) -> Pixels:
     """The ink less the rules; strokes that cross a rule keep their crossing."""
     across, down = masks
-    rest = erased(mask, across, dpi)
-    return turned(erased(turned(rest), np.ascontiguousarray(down.T), dpi))
+    rest = without_runs(mask, across, dpi)
+    return transposed(without_runs(transposed(rest), np.ascontiguousarray(down.T), dpi))
 
 
-def remnants(found: Blobs, rules: RulingLines, beside: float) -> NDArray[np.bool_]:
-    """Which blobs lie along a rule, at most `beside` pixels from it: corners, halves of double rules."""
+def rule_residue(found: Blobs, rules: RulingLines, beside: float) -> NDArray[np.bool_]:
+    """Which blobs are what is left beside an erased rule, at most `beside` pixels from it: corners, halves of
+    double rules."""
     x0, y0, width, height, _ = found.T
     along = np.zeros(len(found), np.bool_)
     for rule in rules.down:
-        along |= _on(rule, x0, x0 + width, y0, y0 + height, beside)
+        along |= _lies_along(rule, x0, x0 + width, y0, y0 + height, beside)
     for rule in rules.across:
-        along |= _on(rule, y0, y0 + height, x0, x0 + width, beside)
+        along |= _lies_along(rule, y0, y0 + height, x0, x0 + width, beside)
     return along
 
 
-def _on(
+def _lies_along(
     rule: RulingLine,
     low: NDArray[np.int32],
     high: NDArray[np.int32],
@@ -127,30 +129,29 @@ def _on(
     end: NDArray[np.int32],
     beside: float,
 ) -> NDArray[np.bool_]:
-    """Which extents across the rule (low, high) and along it (start, end) are within its band."""
+    """Which extents across the rule (low, high) and along it (start, end) are within its reach."""
     half = rule.thickness / 2 + beside
     inside = (low >= rule.at - half) & (high <= rule.at + half)
     return np.asarray(inside & (start >= rule.start - beside) & (end <= rule.end + beside))
 
 
-def _runs(mask: Pixels, shortest: float, dpi: float, profile: RuleProfile) -> Pixels:
+def _horizontal_runs(mask: Pixels, shortest: float, dpi: float, profile: RuleProfile) -> Pixels:
     """Pixels on thin horizontal runs at least `shortest` points long, short breaks bridged.
 
-    Letters that wear has run together make long runs too, but their stems cut them up, so a run must be thin
-    nearly everywhere.
+    Letters that touch make long runs too, but their stems are thick: a run must be thin nearly everywhere.
     """
     unit = dpi / POINTS_PER_INCH
     window = round(shortest * unit)
     thin = _thin(mask, profile, unit)
-    filled = _at_least(profile.filled, thin, window)
+    filled = _windows_filled(profile.filled, thin, window)
     runs = np.zeros_like(mask)
-    # Few rows of pixels hold a rule: only they are worth the rest.
+    # Few rows of pixels hold a rule: the others are skipped, for speed.
     rows = np.flatnonzero(filled.any(axis=1))
     if not rows.size:
         return runs
     filled = filled[rows]
     if profile.unbroken:
-        filled &= _at_least(_SETTINGS.unbroken_ink, mask[rows], window)
+        filled &= _windows_filled(_SETTINGS.unbroken_ink, mask[rows], window)
     reach = np.asarray(cv2.dilate(np.asarray(filled, np.uint8), np.ones((1, window), np.uint8)), np.uint8)
     gap = max(3, round(_SETTINGS.closed_break * unit)) | 1
     runs[rows] = cv2.morphologyEx(thin[rows] & reach, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
@@ -158,7 +159,7 @@ def _runs(mask: Pixels, shortest: float, dpi: float, profile: RuleProfile) -> Pi
 
 
 def _without_letters(runs: Pixels, mask: Pixels, dpi: float) -> Pixels:
-    """Runs less those that are the heads or feet of letters in a row: stems hang on them all along."""
+    """Runs less those that are the heads or feet of letters in a row: stems join them all along."""
     unit = dpi / POINTS_PER_INCH
     near = round(_SETTINGS.stem * unit)
     rest = runs.copy()
@@ -172,7 +173,7 @@ def _without_letters(runs: Pixels, mask: Pixels, dpi: float) -> Pixels:
 
 
 def _without_words(runs: Pixels, core: Pixels, filled: Pixels, dpi: float) -> Pixels:
-    """Heavy runs less words whose letters are filled and run together: only a rule is as thick all along."""
+    """Heavy runs less words whose letters are filled and touch: only a rule is as thick all along."""
     gap = round(_SETTINGS.word_gap * dpi / POINTS_PER_INCH) | 1
     rest = runs.copy()
     rows = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
@@ -180,12 +181,12 @@ def _without_words(runs: Pixels, core: Pixels, filled: Pixels, dpi: float) -> Pi
         piece = runs[y : y + height, x : x + width]
         columns = np.flatnonzero(piece.any(axis=0))
         middles = y + piece[:, columns].argmax(axis=0) + piece[:, columns].sum(axis=0, dtype=np.int_) // 2
-        if not all(_even(ink, columns + x, middles, dpi) for ink in (core, filled)):
+        if not all(_evenly_thick(ink, columns + x, middles, dpi) for ink in (core, filled)):
             rest[y : y + height, x : x + width] = 0
     return rest
 
 
-def _even(ink: Pixels, columns: NDArray[np.int_], middles: NDArray[np.int_], dpi: float) -> bool:
+def _evenly_thick(ink: Pixels, columns: NDArray[np.int_], middles: NDArray[np.int_], dpi: float) -> bool:
     """True where the ink through these pixels is about as thick in nearly all columns."""
     thick = np.zeros(len(columns), np.int_)
     for way in (-1, 1):
@@ -201,25 +202,25 @@ def _even(ink: Pixels, columns: NDArray[np.int_], middles: NDArray[np.int_], dpi
 
 
 def _thin(mask: Pixels, profile: RuleProfile, unit: float) -> Pixels:
-    """The ink less every vertical stroke of more than the profile's thickness."""
+    """The ink less every vertical stroke of more than the profile's thickness (top-hat transform)."""
     limit = round(profile.thickness * unit) + 1
-    thin = mask & (1 - opened(mask, limit))
-    # Thickened by a pixel each way, a leaning rule is one long run again.
+    thin = mask & (1 - vertical_opening(mask, limit))
+    # Dilated by a pixel up and down, a skewed rule is one long run again.
     return thin if profile.unbroken else np.asarray(cv2.dilate(thin, EIGHT_NEIGHBOURS[:, :1]), np.uint8)
 
 
-def _at_least(share: float, mask: Pixels, window: int) -> NDArray[np.bool_]:
+def _windows_filled(share: float, mask: Pixels, window: int) -> NDArray[np.bool_]:
     """Where `mask` holds at least this share of the `window` pixels around, along the row."""
     around = cv2.boxFilter(mask * np.uint8(WHITE), -1, (window, 1), borderType=cv2.BORDER_CONSTANT)
     return np.asarray(around >= ceil(WHITE * share))
 
 
-def turned(mask: Pixels) -> Pixels:
-    """Columns as rows."""
+def transposed(mask: Pixels) -> Pixels:
+    """The mask with columns as rows."""
     return np.asarray(cv2.transpose(mask), np.uint8)
 
 
-def _stands_on(rule: RulingLine, across: Iterable[RulingLine], dpi: float) -> bool:
+def _meets(rule: RulingLine, across: Iterable[RulingLine], dpi: float) -> bool:
     """True for a vertical rule that meets a horizontal one at either end, or crosses several.
 
     Stacked brackets meet none; a letter that touches the end of a rule makes it longer than it is.
@@ -231,7 +232,7 @@ def _stands_on(rule: RulingLine, across: Iterable[RulingLine], dpi: float) -> bo
     return sum(rule.start < at < rule.end for at in there) >= _SETTINGS.crossed
 
 
-def _lines(runs: Pixels, dpi: float) -> tuple[RulingLine, ...]:
+def _lines_of(runs: Pixels, dpi: float) -> tuple[RulingLine, ...]:
     unit = dpi / POINTS_PER_INCH
     shortest = _SETTINGS.shortest_piece * unit
     pieces = [_piece(row) for row in _blobs_of_few_rows(runs).tolist() if row[2] >= shortest]
@@ -239,7 +240,7 @@ def _lines(runs: Pixels, dpi: float) -> tuple[RulingLine, ...]:
 
 
 def _blobs_of_few_rows(runs: Pixels) -> Blobs:
-    """`blobs` of a mask most rows of which are empty: those are left out, but for one between the others."""
+    """`blobs` of a mask most rows of which are empty: those are skipped, but for one between the others."""
     rows = np.flatnonzero(runs.any(axis=1))
     places = np.cumsum(np.diff(rows, prepend=-2).clip(max=2)) - 2
     packed = np.zeros((2 * rows.size + 1, runs.shape[1]), np.uint8)
@@ -255,7 +256,7 @@ def _piece(row: list[int]) -> RulingLine:
 
 
 def _joined(pieces: Iterable[RulingLine], gap: float, slack: float) -> list[RulingLine]:
-    """Pieces that follow each other on one line, as one."""
+    """Pieces that follow each other on one line joined to one."""
     lines: list[RulingLine] = []
     for piece in sorted(pieces, key=lambda r: r.start):
         for k, line in enumerate(lines):
@@ -273,29 +274,29 @@ def _merged(line: RulingLine, piece: RulingLine) -> RulingLine:
     return replace(line, end=max(line.end, piece.end), at=at, thickness=max(line.thickness, piece.thickness))
 
 
-def erased(mask: Pixels, runs: Pixels, dpi: float) -> Pixels:
-    """Horizontal `runs` out of `mask`, leaving strokes that stick out of them on either side."""
+def without_runs(mask: Pixels, runs: Pixels, dpi: float) -> Pixels:
+    """The `mask` less horizontal `runs`, but for the strokes that cross them."""
     unit = dpi / POINTS_PER_INCH
     beyond = _SETTINGS.crossing_stroke
-    strokes = opened(mask, 2 * (round(beyond * unit) + 1) + _SETTINGS.hairline)
-    heavy = opened(runs, round(_SETTINGS.letter_stroke * unit) + 1)
+    strokes = vertical_opening(mask, 2 * (round(beyond * unit) + 1) + _SETTINGS.hairline)
+    heavy = vertical_opening(runs, round(_SETTINGS.letter_stroke * unit) + 1)
     if heavy.any():
-        strokes &= ~heavy | opened(mask, round((_SETTINGS.thickest + 2 * beyond) * unit))
+        strokes &= ~heavy | vertical_opening(mask, round((_SETTINGS.thickest + 2 * beyond) * unit))
     return np.asarray(mask & (1 - (runs & (1 - strokes))), np.uint8)
 
 
-def opened(mask: Pixels, height: int) -> Pixels:
-    """The vertical strokes of `mask` that are at least `height` pixels high."""
+def vertical_opening(mask: Pixels, height: int) -> Pixels:
+    """The vertical strokes of `mask` that are at least `height` pixels high (morphological opening)."""
     kernel = np.ones((height, 1), np.uint8)
-    # An even kernel has no middle: dilated about the mirrored anchor, nothing moves.
+    # An even kernel has no centre: dilated about the mirrored anchor, nothing moves.
     return np.asarray(cv2.dilate(cv2.erode(mask, kernel), kernel, anchor=(0, (height - 1) // 2)), np.uint8)
 
 
 def without_scratches(ink: Pixels, dpi: float) -> Pixels:
     """The ink less hairlines that run down through writing: film's scratches, a fax's and a copier's streaks.
 
-    A rule stands free of letters for most of its length; a scratch need not, and strings whole columns of
-    them on one blob.
+    A rule is clear of letters for most of its length; a scratch need not be, and joins whole columns of them
+    to one blob.
     """
     unit = dpi / POINTS_PER_INCH
     long, wide = round(_SETTINGS.scratch_length * unit), round(_SETTINGS.scratch_width * unit) + 1
@@ -304,12 +305,12 @@ def without_scratches(ink: Pixels, dpi: float) -> Pixels:
     rest = ink
     for x, y, width, height, _ in found[(found[:, HEIGHT] >= long) & (found[:, WIDTH] > wide)].tolist():
         piece = ink[y : y + height, x : x + width]
-        runs = opened(np.asarray(piece, np.uint8), long)
-        hairs = runs & (1 - turned(opened(turned(runs), wide + 1)))
+        runs = vertical_opening(np.asarray(piece, np.uint8), long)
+        hairs = runs & (1 - transposed(vertical_opening(transposed(runs), wide + 1)))
         if hairs.any():
             rest = rest.copy() if rest is ink else rest
-            # One that leans steps from column to column.
+            # A skewed one steps from column to column.
             hairs = np.asarray(cv2.dilate(hairs, leaning), np.uint8) & piece
-            cleared = turned(erased(turned(piece), turned(hairs), dpi))
+            cleared = transposed(without_runs(transposed(piece), transposed(hairs), dpi))
             rest[y : y + height, x : x + width] &= cleared | (1 - hairs)
     return rest

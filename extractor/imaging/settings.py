@@ -1,7 +1,11 @@
 """Thresholds of the imaging stage, each with its unit and its reason.
 
-Lengths are points (1/72 inch), greys run from 0 (black) to 255 (white), shares from 0 to 1, unless a field
-says otherwise. "Measured" means: on the scans in `tests/golden/inputs`.
+Lengths are points (1/72 inch), greys are 0 (black) to 255 (white), shares 0 to 1, unless a field names
+another unit. "Rule" is short for ruling line. A typed letter is 7.2 points wide, typed lines are 12 apart.
+
+Numbers of which no other reason is given were found by trial. "Not critical" means: a quarter less or a third
+more changes none of the 388 text lines, 120 rules and 4 boxes found on three stored photocopies
+(`tests/golden/inputs`), nor how those pages are turned and dewarped.
 """
 
 from __future__ import annotations
@@ -14,30 +18,30 @@ class BinarizeSettings:
     """Which pixels are ink."""
 
     background_scale: float = 0.25
-    """Share of the page's size at which its background is estimated: sixteen times fewer pixels to close."""
+    """Share of the page's size at which its background is estimated: a sixteenth of the pixels to close."""
     background_window: float = 0.2
     """Inches of the closing that estimates the background: wider than a stroke, narrower than a shadow."""
     darkest_background: int = 40
-    """Grey. Darker ground is no paper: divided by it, the specks of a black border would come out white."""
+    """Grey. Darker background is no paper: divided by it, a black border would become white. Not critical."""
     sampled_rows: int = 200
-    """Rows looked at to tell a one-bit page: grey pages show it in the first of them."""
+    """Rows that show whether a page has only black and white."""
     sample_step: int = 4
-    """Pixels from one sampled pixel to the next: the paper of a page needs no closer look."""
+    """Pixels from one sample of the paper's grey to the next, for speed."""
     lightest_stroke: int = 200
-    """Grey up to which a sampled pixel may belong to a stroke; lighter ones are paper."""
+    """Grey up to which a sample may be of a stroke; lighter ones are paper."""
     paper_grey: int = 235
-    """Grey from which a pixel is left out of Otsu's histogram: the mass of the paper would be one of its
-    two classes, and all ink with the soft edges the other."""
+    """Grey from which a pixel is left out of Otsu's histogram: ink is to be separated from the soft edges of
+    ink, not from the paper, of which there is most. Not critical."""
     otsu_pixels: int = 500
-    """Fewer dark pixels, a dozen letters at 150 dpi, give no histogram with two classes."""
+    """Fewer dark pixels, a dozen letters at 150 dpi, give no histogram with two classes. Not critical."""
     blank_threshold: float = 160.0
-    """Grey that stands for Otsu's threshold where there are fewer: a blank page must not become specks."""
+    """Grey used instead of Otsu's threshold where there are fewer: a blank page stays blank. Not critical."""
     noise_deviations: float = 5.0
-    """Standard deviations of the paper's grey that still are paper; twice as many are surely ink."""
+    """Standard deviations of the paper's grey that are still paper; twice as many are surely ink."""
     darkest_seed: float = 110.0
-    """Grey under which ink always is a seed of hysteresis thresholding, on the worst paper."""
+    """Lowest upper threshold of the hysteresis (grey under which ink is a seed), on the worst paper."""
     lightest_seed: float = 175.0
-    """Grey over which nothing is a seed, on clean paper."""
+    """Highest upper threshold, on clean paper."""
     faintest_ink: float = 215.0
     """Grey from which nothing is ink. Web pages draw their ruling lines in greys just below."""
     faintest_ink_in_grain: float = 225.0
@@ -49,19 +53,19 @@ class BinarizeSettings:
     fading_scale: int = 8
     """Pixels of the page to one of the picture in which fading is measured."""
     fading_window: int = 9
-    """Pixels of that picture averaged: 72 of the page, for fading changes no faster."""
+    """Pixels of that picture averaged, 72 of the page: fading changes no faster."""
     stroke_edge: float = 0.55
     """Share of the way from a stroke's grey to that of the paper at which the stroke ends."""
     least_ink_around: float = 0.02
     """Share of ink in that window below which there is no writing to compare with."""
     solid_blob: int = 8
-    """Connected pixels, all darker than grain, that are ink without a seed: faint type beside dark print."""
+    """Connected pixels, all darker than grain, that are ink without a seed: faint type among darker print."""
     border_depth: float = 36.0
     """Points that the black border of a scanner or copier reaches into the page, at most."""
     border_gap: float = 1.5
     """Points from the page's edge at which such a border may begin."""
     lowest_letter: float = 3.0
-    """Height of the lowest letters whose neighbours tell the direction of the lines."""
+    """Height of the lowest letters whose neighbours show the direction of the lines."""
     highest_letter: float = 16.0
     """Height of the highest: those of the form's title."""
     narrowest_letter: float = 0.9
@@ -75,15 +79,15 @@ class CheckboxSettings:
     """Which small squares are boxes to check, and which are checked. "Side" is that of the box."""
 
     smallest: float = 5.0
-    """The shortest side of a box: half a typed letter's width less than any the form's editions print."""
+    """The shortest side of a box. Not critical."""
     largest: float = 17.0
-    """The longest: a cell of a table is larger."""
+    """The longest side of a box; the cells of tables are larger. Not critical."""
     least_squareness: float = 0.62
-    """Shorter side by longer side: one-bit scans at 200 × 100 dpi and wear make boxes oblong."""
+    """Shorter side by longer side: coarse faxes and wear make boxes oblong. Not critical."""
     speck: float = 2.0
-    """Height under which a blob is a speck and not compared with."""
+    """Height under which a blob is a speck, no letter to compare a box with. Not critical."""
     letter_quantile: float = 0.75
-    """Share of the blobs that are no higher than the page's letters: the rest are words run together."""
+    """Quantile of the blobs' heights that is the height of the page's letters."""
     above_letters: float = 1.25
     """A box is this many times as high as the page's letters at least: `SS` run together is none."""
     clear_left: float = 5.0
@@ -91,9 +95,9 @@ class CheckboxSettings:
     specks_left: float = 0.05
     """Share of ink up to which that paper is clear."""
     oblong: float = 1.25
-    """A blob this many times as long as wide is a box that something runs into."""
+    """A blob this many times as long as wide is a box that something touches."""
     line_width: float = 1.3
-    """Points within which each side of the square must be drawn: two hairlines of a scan at 150 dpi."""
+    """Points within which each side of the square must be drawn: three pixels at 150 dpi. Not critical."""
     drawn_side: float = 0.78
     """Share of each of the four sides that must be there."""
     corner: float = 0.12
@@ -101,7 +105,7 @@ class CheckboxSettings:
     frame: float = 0.25
     """Share of the side left out on each side to see the middle, where a mark's strokes cross."""
     wide_frame: float = 0.36
-    """The same for the very middle, which a letter that runs into the box from outside does not reach."""
+    """The same for the very middle, which a letter that touches the box from outside does not reach."""
     blot: float = 0.85
     """Share of the middle from which a square is a blot, no box with a heavy mark."""
     checked: float = 0.07
@@ -117,24 +121,24 @@ class DewarpSettings:
     """How the page's shape is fitted to its ruling lines."""
 
     shortest_trace: float = 1.2
-    """Inches. Shorter ruling lines say too little of the page's shape."""
+    """Inches. Shorter rules show too little of the page's shape."""
     steepest_trace: float = 0.25
-    """Height of a trace by its width: what is steeper is two lines that touch."""
+    """Height of a trace by its width; steeper ones are no single rule. Not critical."""
     trace_points: int = 8
-    """Points taken from an inch of a trace: curl changes no faster."""
+    """Points taken from an inch of a trace: the polynomial bends far more slowly."""
     rounds: int = 3
     """Rounds of the fit, in which the worst traces are left out and the perspective settles."""
     traces_for_bends: int = 6
-    """Traces from which on bends are fitted; fewer show the lean alone."""
+    """Traces from which on bends are fitted; fewer show the skew alone. Not critical."""
     least_outlier: float = 0.4
-    """Points by which a trace must miss the fit to be left out: a pixel at 180 dpi is no error."""
+    """Points by which a trace must miss the fit to be left out: a pixel of its 150 dpi. Not critical."""
     outlier_medians: float = 3.0
     """The same in medians of what all traces miss it by."""
     ridge: float = 0.001
     """Ridge (Tikhonov regularization) of the bends, as a share of the traces' points: a bend that the lines
     hardly show would run wild where there are none."""
-    lean_ridge: float = 1e-9
-    """Ridge of the lean: only so that the system can be solved."""
+    skew_ridge: float = 1e-9
+    """Ridge of the skew: only so that the system can be solved."""
     steepest_perspective: float = 0.12
     """Share of the distance by which a page's edge may be farther away than its middle."""
     mesh: int = 16
@@ -143,49 +147,49 @@ class DewarpSettings:
 
 @dataclass(frozen=True, slots=True)
 class OrientationSettings:
-    """Which way up a page stands, and how far it leans."""
+    """Which way up a page is, and its skew."""
 
     most_letters: int = 1000
-    """Letters whose neighbours are looked for: their distances are all computed, a million of them."""
+    """Letters whose neighbours are found: the distances between all of them are computed, a million."""
     sample_stretches: int = 8
-    """Stretches of the page that a sample is taken from: one may hold a table without prose."""
+    """Stretches of the page that letters are sampled from: one may be a table without prose. Not critical."""
     fewest_letters: int = 40
-    """Letters below which neighbours do not tell the direction of the lines: less than one line of prose."""
-    largest_lean: float = 7.0
-    """Degrees looked for to either side: more is no sheet laid on glass by hand."""
+    """Letters. Fewer, half a typed line across the page, do not show its direction. Not critical."""
+    largest_skew: float = 7.0
+    """Degrees of skew tried to either side."""
     coarse_step: float = 0.5
     """Degrees between the angles tried first."""
     fine_step: float = 0.1
-    """Degrees between those tried then, around the best: the ruling lines say the rest."""
+    """Degrees between those tried then, around the best: the rules show the rest."""
     profile_dpi: float = 75.0
-    """Resolution of row profiles: a line of small print still is five pixels high."""
+    """Dots per inch of row profiles: a line of small print is five pixels high. Not critical."""
     tie: float = 1e-9
     """Share by which two profiles are equally sharp, but for rounding."""
     lowest_line: float = 3.0
-    """Height of a line of text without its ascenders and descenders at least."""
+    """Height of a line of text at least."""
     highest_line: float = 14.0
-    """Height of a line, ascenders and descenders included, at most."""
+    """Height of a line of text at most. Not critical."""
     shortest_line: float = 12.0
-    """Points of ink that a line must have across the page to say anything: two typed letters."""
+    """Points of ink that a line must have across the page to count: two typed letters."""
     letter_gap: float = 5.0
     """Points between letters of one line."""
     smallest_letter: float = 1.2
-    """Height under which blobs are specks, or worn crumbs of letters."""
+    """Height under which blobs are specks, or pieces of worn letters."""
     widest_word: float = 60.0
-    """Width of letters run together, at most: eight typed ones (7.2 points each)."""
+    """Width of letters that touch, at most: eight typed ones. Not critical."""
     least_area: int = 4
-    """Pixels of a letter: less is noise at any resolution."""
+    """Pixels of a letter's ink at least; fewer are specks at any resolution. Not critical."""
     extreme_columns: float = 0.03
-    """Share of a line's columns at its head and foot that are not counted in its height: specks."""
-    sticks_out: float = 0.14
-    """Share of a line's height by which a letter must stick out of its line of small letters."""
-    least_sticking: float = 330.0
-    """Points of letters that must stick out before they tell head from foot: half a dozen lines' worth."""
+    """Share of a line's columns, at head and foot, that do not count in its height: specks. Not critical."""
+    ascender: float = 0.14
+    """Share of a line's height by which an ascender or descender is beyond its small letters."""
+    least_ascenders: float = 330.0
+    """Points of ascenders and descenders that show which way up a page is: those of half a dozen lines."""
     fewest_lines: int = 12
-    """Lines, or pieces of them, that must agree: specks at a few of them outweigh their letters."""
+    """Lines, or pieces of them, with more of one than of the other: specks at a few outweigh letters."""
     sure: float = 0.2
-    """Surplus of letters from which the ink alone is believed. Where too few lines say anything, half of it
-    stands for whatever they say."""
+    """Surplus of ascenders or descenders from which the ink alone is believed; of few lines, it counts for
+    half of this at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,50 +199,50 @@ class PreprocessSettings:
     highest_dpi: float = 300.0
     """Dots per inch of a flat page at most: OCR gains nothing from more."""
     lowest_dpi: float = 150.0
-    """Dots per inch at least: strokes are two pixels wide. The page's shape is measured at it."""
+    """Dots per inch at least: strokes are two pixels wide. The shape of every page is measured at it."""
     healed_break: float = 0.5
     """Breaks in letters up to this wide are closed before letters are counted."""
     rule_residue: float = 2.2
-    """Points beside a ruling line within which ink that reaches no further is left of the line."""
+    """Points beside a rule within which ink that reaches no further is what erasing left of the rule."""
     strong_bend: float = 2.0
-    """Points of bend from which the page's shape is measured a second time: steep pieces of a bent line are
+    """Points of bend from which the page's shape is measured a second time: steep pieces of a bent rule are
     seen as one only when it is nearly straight."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleProfile:
-    """What counts as a ruling line in one kind of ink."""
+    """What counts as a rule in one kind of ink."""
 
     thickness: float
     """Points that it is thick at most."""
     filled: float
-    """Share of its length that is there, the crossings of other lines not counted as there."""
+    """Share of its length that must be ink; where another rule crosses does not count as ink."""
     unbroken: bool
-    """True where it is level and without gaps in its ink; else it has breaks, and leans."""
+    """True where it is level and without gaps in its ink; else it has breaks, and is skewed."""
     across: float = 24.0
-    """The shortest horizontal line: longer than the blank before a checkbox caption."""
+    """Length of the shortest horizontal rule: longer than the blank before a checkbox caption."""
     down: float = 11.0
-    """The shortest vertical line: taller than any letter of the form but its title."""
+    """Length of the shortest vertical rule: taller than any letter of the form but its title."""
 
 
 @dataclass(frozen=True, slots=True)
 class RulingLineSettings:
-    """What is a ruling line, and what only looks like one."""
+    """What is a rule, and what only looks like one."""
 
     scanned: RuleProfile = RuleProfile(thickness=2.2, filled=0.86, unbroken=False)
-    """On scans lines have breaks, and letters run together are nearly as long: only thin ones are lines."""
+    """On scans rules have breaks, and letters that touch are nearly as long: only thin runs are rules."""
     heavy: RuleProfile = RuleProfile(thickness=5.0, filled=0.75, unbroken=False, across=60.0, down=24.0)
-    """Heavy lines without their edges: long ones, for bold letters leave a row of stumps; breaks at
-    crossings are allowed for."""
+    """Heavy rules after erosion: long ones, for bold letters leave a row of stumps; they may break where
+    others cross them."""
     drawn: RuleProfile = RuleProfile(thickness=6.0, filled=0.88, unbroken=True, down=9.0)
-    """On drawn pages double borders that touch are one thick line, as thick as small letters are high; the
-    lines between sub-columns are drawn in pieces, as short as a line of small captions is high."""
+    """On drawn pages double borders that touch are one thick rule, as thick as small letters are high; the
+    rules between sub-columns are drawn in pieces, as short as a line of small captions is high."""
     closed_break: float = 2.0
-    """Gap in a worn line that is closed before looking."""
+    """Gap in a worn rule that is closed first."""
     unbroken_ink: float = 0.96
-    """Share of an unbroken line that is ink. The feet of bold letters in a row come to 0.94 of theirs."""
+    """Share of an unbroken rule that is ink. Of the feet of bold letters in a row it is 0.94."""
     meeting: float = 0.4
-    """Points between a piece of a vertical line and the horizontal line it ends on; letters keep more."""
+    """Points between a piece of a vertical rule and the horizontal rule at its end; letters keep more."""
     falls_short: float = 4.0
     """Points by which a vertical line may end short of the horizontal one it meets."""
     crossed: int = 2
@@ -246,37 +250,37 @@ class RulingLineSettings:
     letter_stroke: float = 1.4
     """Points eroded to leave no stroke of the form's small letters."""
     double_gap: float = 1.0
-    """Points of paper between the lines of a double line that may be taken for one."""
+    """Points of paper between the lines of a double rule that are filled to make it one."""
     thickest: float = 6.5
-    """Thickness of the thickest line."""
+    """Thickness of the thickest rule."""
     crossing_stroke: float = 1.2
-    """Points that a stroke reaches beyond a line it crosses."""
+    """Points that a stroke reaches beyond a rule that it crosses."""
     hairline: int = 3
-    """Pixels that a thin line is thick with its soft edges."""
+    """Pixels that a thin rule is thick, its soft edges included. Not critical."""
     longest_word: float = 110.0
-    """Letters in a row do not join to a longer run."""
+    """Length of the longest run that letters in a row make."""
     stem: float = 1.5
-    """Points that the stems of such letters reach at least."""
+    """Points that the stems of such letters reach from the run at least."""
     stem_share: float = 0.22
-    """Share of its length on which stems hang on a run of letters."""
+    """Share of its length on which a run of letters has stems."""
     word_gap: float = 4.0
-    """Points between words that run together on worn copies, at most."""
+    """Points between words that touch on worn copies, at most."""
     uneven: float = 0.15
-    """Share of its thickness by which a heavy line varies."""
+    """Share of its thickness by which a heavy rule varies."""
     even_length: float = 0.8
     """Share of its length on which it varies by no more."""
     shortest_piece: float = 8.0
-    """Length of the shortest piece of a line that is joined to others: a typed letter is 7.2 wide."""
+    """Length of the shortest piece of a rule: longer than a typed letter is wide. Not critical."""
     joined_gap: float = 9.0
-    """Points between pieces of one line, end to end, that are one."""
+    """Points between pieces of one rule, end to end, at most."""
     joined_shift: float = 1.5
-    """Points across by which such pieces may be apart: a line that leans by as much over its breaks."""
+    """Points across by which such pieces are apart at most: the rule may bend a little. Not critical."""
     scratch_length: float = 30.0
-    """Ink that runs straight down so far is no letter, though letters stand on it."""
+    """Length of vertical ink that is no letter, though letters may touch it."""
     scratch_width: float = 1.6
     """Width of such ink at most."""
     scratch_steps: int = 2
-    """Pixels to either side of a scratch that are seen as part of it: one that leans steps sideways."""
+    """Pixels to either side of a scratch that are part of it: a skewed one steps sideways."""
     kept_memory: int = 24 << 20
     """Bytes. Memory freed in blocks of up to this size is kept for the next picture."""
 
@@ -288,85 +292,84 @@ class TextLineSettings:
     smallest_letter: float = 1.9
     """Height under which blobs are punctuation or specks; they may join a line but never make one."""
     largest_letter: float = 30.0
-    """Height over which blobs are pictures, holes and borders."""
+    """Height over which blobs are pictures, punch holes and borders."""
     widest_letter: float = 90.0
-    """Width over which blobs are letters run together only if no higher than `highest_word`."""
+    """Width over which blobs are letters that touch only if no higher than `highest_word`."""
     highest_word: float = 14.0
-    """Height of the letters that may run together to wider blobs."""
+    """Height of letters that may touch and be wider."""
     widest_mark: float = 12.0
-    """Width of a punctuation mark: a dash of two typed widths, with wear."""
+    """Width of a punctuation mark at most: a dash of one and a half typed widths. Not critical."""
     least_letter_area: float = 0.48
     """Square points of a letter's ink at least: four times a mark's."""
     least_mark_area: float = 0.12
     """Square points of a mark's ink: smaller specks are dirt."""
     tall_quantile: float = 0.75
-    """Share of a page's or line's letters that are no higher than its usual letter: three in four may be
-    small letters and crumbs."""
+    """Quantile of letters' heights that is the usual height of a page or a line."""
     reach: float = 0.65
     """Letters that a letter reaches for its neighbour to either side (a typed blank is 1.3)."""
     stop_reach: float = 1.35
-    """Times as far that a line reaches which ends in a full stop: typed, that stands in the middle of its
+    """Times as far that a line reaches which ends in a full stop: typed, that is in the middle of its
     width."""
     core: float = 0.3
-    """Letters: the half height of a letter that must overlap its neighbour's."""
+    """Letters: half the height, around its middle, by which a letter must overlap its neighbour."""
     tight_core: float = 0.15
-    """The same where letters of two lines may have linked up."""
+    """The same where letters of two lines may have joined."""
     lowest_core: float = 0.7
-    """Of the usual height: lower letters are taken for this high, so that a dash finds its neighbours."""
+    """Usual heights: lower letters count as this high, to join their neighbours. Not critical."""
     highest_core: float = 2.0
-    """Of the usual height: higher ones are taken for this high, so that they reach no other line."""
+    """Usual heights: higher letters count as this high, so that they join no other line. Not critical."""
     stacked: float = 1.75
     """Letters that a group holding two lines is high."""
     fewest_stacked: int = 6
-    """Letters that such a group has at least: two lines of three."""
+    """Number of letters that such a group has at least. Not critical."""
     touching: float = 1.45
     """Letters this many times as high as usual are two that touch."""
     cut_share: float = 0.6
-    """Share of a line's height that a letter cut in two must have on it."""
+    """Share of a line's height that a letter cut in two must have on it. Not critical."""
     tail: int = 3
-    """Fewer letters beyond a ruling line are the tail of a word that strays over it."""
+    """Number of letters beyond a rule; fewer are the end of a word that crosses it."""
     line_start: float = 0.4
-    """Share of its letters, from the left, that tell where a line stands: marks come at the end."""
+    """Share of its letters, from the left, that show where a line is: footnote marks come at the end."""
     start_foot_quantile: float = 0.1
-    """Share of their feet above which the line is: in "Option" two letters in five hang below it."""
+    """Quantile of their feet that is the baseline: in "Option" two letters in five have tails."""
     start_height_quantile: float = 0.85
-    """Share of their heights that tall letters exceed."""
+    """Quantile of their heights that is the height of tall letters."""
     foot_quantile: float = 0.35
-    """Share of the feet at which a whole line stands: where letters run together, half have tails."""
+    """The same quantile of all feet of a line: where letters touch, half have tails."""
     raised_height: float = 0.9
-    """Of tall letters: a footnote mark is no higher."""
+    """Tall letters' heights that a footnote mark is high at most."""
     raised_foot: float = 0.17
-    """Letters that a footnote mark's foot stands above the line's."""
+    """Letters that a footnote mark's foot is above the baseline."""
     raised_head: float = 0.86
-    """Letters that a footnote mark's head stands above the line's foot at least."""
+    """Letters that a footnote mark's head is above the baseline at least."""
     mark_overlap: float = 0.3
-    """Letters that a mark may reach back over the word it hangs on."""
+    """Letters that a footnote mark reaches back over its word at most. Not critical."""
     mark_gap: float = 0.8
-    """Letters between a word and the mark that hangs on it."""
+    """Letters between a word and its footnote mark at most. Not critical."""
     mark_beyond: float = 0.6
-    """Share of a mark's width that stands beyond the end of its word."""
+    """Share of a footnote mark's width that is beyond the end of its word. Not critical."""
     underline: float = 3.0
-    """A short rule is at least this many times as wide as high."""
+    """An underline is at least this many times as wide as high."""
     thin: float = 0.4
-    """Letters that a dash or a short rule is high, and that such a rule stands from the line, at most."""
+    """Letters that a dash or an underline is high, and that an underline is from its line, at most."""
     beside: float = 0.7
-    """Letters that punctuation stands beside its line."""
+    """Letters that punctuation is beside its line at most."""
     hanging: float = 0.35
-    """Letters that a comma hangs below its line."""
+    """Letters that the middle of a comma is below its line at most."""
     dash: float = 1.8
     """A dash is at least this many times as wide as high."""
     dash_gap: float = 1.7
     """Letters from a dash between two words to either, typed with a blank on both sides."""
     highest_dash: float = 0.3
-    """Share of a line's height, from its head, below which a dash stands."""
+    """Share of a line's height, from its head, below which the middle of a dash is. Not critical."""
     lowest_dash: float = 0.75
-    """The same above which it stands."""
+    """The same above which it is."""
     highest_line: float = 2.4
-    """Letters that a line joined of two pieces is high."""
+    """Letters that a line joined of two pieces is high at most. Not critical."""
     shifted: float = 0.35
-    """Letters by which two pieces of one line are shifted at most; tails hang down less."""
+    """Letters by which two pieces of one line are shifted at most; tails reach down less."""
     one_over_another: float = 0.75
-    """Share of the greater height that pieces share which may overlap end to end."""
+    """Share of the greater height in common where pieces of a line may overlap end to end. Not critical."""
 
 
 @dataclass(frozen=True, slots=True)

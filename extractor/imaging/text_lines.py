@@ -1,4 +1,9 @@
-"""Runs: stretches of ink that read as one line of text, found without reading them."""
+"""Text lines: stretches of ink that are one line of text, found bottom up without recognising them.
+
+Blobs of the size of letters join to lines where they are near and beside each other (run-length smearing,
+Wong, Casey and Wahl 1982, with a reach that grows with the letters); lines that stuck together are split,
+punctuation is added, and lines that wear has broken are joined.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +32,10 @@ _SETTINGS = SETTINGS.text_lines
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """The pixel box of one run, the median height of its letters and the line their feet stand on, in pixels.
+class PixelLine:
+    """The box of a text line, the median height of its letters and its baseline (`foot`), in pixels.
 
-    `raised` runs are small and stand above the line: footnote marks. `stopped` ones end in a comma or a full
+    `raised` lines are small and stand above another: footnote marks. `stopped` ones end in a comma or a full
     stop, which leaves most of its own typed width to the blank that follows.
     """
 
@@ -44,32 +49,38 @@ class Run:
     stopped: bool = False
 
 
-def find_text_lines(found: Blobs, fences: Pixels, dpi: float) -> list[Run]:
-    """Runs among the blobs `found`, from the top.
+def find_text_lines(found: Blobs, separators: Pixels, dpi: float) -> list[PixelLine]:
+    """Text lines among the blobs `found`, from the top.
 
-    `fences` (shape of the page) is 1 on vertical rules: no run reaches over one, unless a letter of its own
-    stands on it.
+    `separators` (shape of the page) is 1 on vertical ruling lines: no text line reaches over one, unless a
+    letter of its own stands on it.
     """
-    letters, marks = _sorted_out(found, dpi / POINTS_PER_INCH)
+    letters, marks = _letters_and_marks(found, dpi / POINTS_PER_INCH)
     if not len(letters):
         return []
-    parts = [part for group in _groups(letters, fences) for part in _unstacked(group, fences)]
-    runs = [run for part in parts for side in _beside_fence(part, fences) for run in _boxed(side)]
-    whole = _rejoined(_with_dashes(_with_marks(_ununderlined(runs), marks, fences), found, fences), fences)
-    return sorted(whole, key=lambda run: (run.y0, run.x0))
+    parts = [part for group in _groups(letters, separators) for part in _split_stacked(group, separators)]
+    lines = [
+        line
+        for part in parts
+        for side in _split_at_separators(part, separators)
+        for line in _split_raised(side)
+    ]
+    lines = _with_marks(_without_underlines(lines), marks, separators)
+    whole = _joined_over_breaks(_with_dashes(lines, found, separators), separators)
+    return sorted(whole, key=lambda line: (line.y0, line.x0))
 
 
-def _groups(letters: Blobs, fences: Pixels, core: float = _SETTINGS.core) -> list[Blobs]:
-    """Letters by the run they link up to."""
-    labels = _linked(letters, fences, core)
+def _groups(letters: Blobs, separators: Pixels, core: float = _SETTINGS.core) -> list[Blobs]:
+    """Letters by the line they join to."""
+    labels = _linked(letters, separators, core)
     members = labels[_centres(letters)[:, 1], _centres(letters)[:, 0]]
     return [letters[members == label] for label in np.unique(members) if label]
 
 
-def _unstacked(group: Blobs, fences: Pixels) -> list[Blobs]:
-    """A group of two lines as two, held together by letters that touch, or by a number between the lines.
+def _split_stacked(group: Blobs, separators: Pixels) -> list[Blobs]:
+    """A group that holds two lines split in two: letters that touch, or a number between them, joined them.
 
-    Letters that touch go to both, cut.
+    Letters that touch are cut, and go to both.
     """
     usual = _usual_height(group)
     high = foot_of(group).max() - group[:, TOP].min()
@@ -78,7 +89,7 @@ def _unstacked(group: Blobs, fences: Pixels) -> list[Blobs]:
     touching = group[:, HEIGHT] > _SETTINGS.touching * usual
     if touching.all():
         return [group]
-    lines = _groups(group[~touching], fences, _SETTINGS.tight_core)
+    lines = _groups(group[~touching], separators, _SETTINGS.tight_core)
     return [np.concatenate([line, _cut_to(line, group[touching])]) for line in lines]
 
 
@@ -86,22 +97,22 @@ def _usual_height(letters: Blobs) -> float:
     return quantile(letters[:, HEIGHT], _SETTINGS.tall_quantile)
 
 
-def _beside_fence(group: Blobs, fences: Pixels) -> list[Blobs]:
-    """A group that runs over a rule, cut there where words stand on both sides; a mere tail stays."""
+def _split_at_separators(group: Blobs, separators: Pixels) -> list[Blobs]:
+    """A group that crosses a ruling line, split at it where words are on both sides; a mere tail stays."""
     if not len(group):
         return []
     centre, middles = centres_of(group).T
     middle = int(np.median(middles))
     x0, x1 = int(group[:, LEFT].min()), int(right_of(group).max())
-    for column in (np.flatnonzero(fences[middle, x0:x1]) + x0).tolist():
+    for column in (np.flatnonzero(separators[middle, x0:x1]) + x0).tolist():
         left = centre < column
         if min(left.sum(), (~left).sum()) >= _SETTINGS.tail:
-            return [group[left], *_beside_fence(group[~left], fences)]
+            return [group[left], *_split_at_separators(group[~left], separators)]
     return [group]
 
 
 def _cut_to(line: Blobs, letters: Blobs) -> Blobs:
-    """The part of each letter that stands on a line, for those that reach well into it beside its letters."""
+    """The part of each letter that is on a line, for those that reach well into it beside its letters."""
     top, bottom = line[:, TOP].min(), foot_of(line).max()
     reach = 2 * _SETTINGS.reach * (bottom - top)
     y0 = np.maximum(letters[:, TOP], top)
@@ -113,8 +124,8 @@ def _cut_to(line: Blobs, letters: Blobs) -> Blobs:
     return np.asarray(cut[near & (y1 - y0 >= _SETTINGS.cut_share * (bottom - top))], np.int32)
 
 
-def _sorted_out(found: Blobs, unit: float) -> tuple[Blobs, Blobs]:
-    """Letters, and the small marks that may belong to them; all else is dropped."""
+def _letters_and_marks(found: Blobs, unit: float) -> tuple[Blobs, Blobs]:
+    """Letters, and the small marks that may be their punctuation; all else is dropped."""
     _, _, width, height, area = found.T
     smallest = _SETTINGS.smallest_letter * unit
     letter = (height >= smallest) & (height <= _SETTINGS.largest_letter * unit)
@@ -129,11 +140,11 @@ def _centres(letters: Blobs) -> NDArray[np.int32]:
     return np.asarray(centres_of(letters), np.int32)
 
 
-def _linked(letters: Blobs, fences: Pixels, core: float) -> NDArray[np.int32]:
-    """Label image in which letters of one run share a label at their centres."""
+def _linked(letters: Blobs, separators: Pixels, core: float) -> NDArray[np.int32]:
+    """Label image in which letters of one line share a label at their centres."""
     usual = _usual_height(letters)
     lowest, highest = _SETTINGS.lowest_core * usual, _SETTINGS.highest_core * usual
-    canvas = np.zeros(fences.shape, np.uint8)
+    canvas = np.zeros(separators.shape, np.uint8)
     bars = []
     for x, y, width, height, _ in letters.tolist():
         middle, half = y + height / 2, core * min(max(height, lowest), highest)
@@ -141,32 +152,32 @@ def _linked(letters: Blobs, fences: Pixels, core: float) -> NDArray[np.int32]:
         reach = round(_SETTINGS.reach * min(max(height, usual), highest))
         cv2.rectangle(canvas, (x - reach, top), (x + width + reach, bottom), 1, -1)
         bars.append((x, top, x + width, bottom))
-    canvas[fences > 0] = 0
+    canvas[separators > 0] = 0
     for x0, top, x1, bottom in bars:
         cv2.rectangle(canvas, (x0, top), (x1, bottom), 1, -1)
     return np.asarray(cv2.connectedComponents(canvas, connectivity=4, ltype=cv2.CV_32S)[1], np.int32)
 
 
-def _boxed(letters: Blobs) -> list[Run]:
-    """The run of some letters; small raised letters at its end make a run of their own."""
+def _split_raised(letters: Blobs) -> list[PixelLine]:
+    """The line of some letters; small raised letters at its end make a line of their own."""
     letters = letters[np.argsort(letters[:, LEFT])]
     raised = _raised(letters)
     cut = len(letters)
     while cut > 0 and raised[cut - 1]:
         cut -= 1
     if cut in (0, len(letters)) or _overlap(letters[:cut], letters[cut:]):
-        return [_box_of(letters, False)]
-    return [_box_of(letters[:cut], False), _box_of(letters[cut:], True)]
+        return [_line_of(letters, False)]
+    return [_line_of(letters[:cut], False), _line_of(letters[cut:], True)]
 
 
 def _overlap(left: Blobs, right: Blobs) -> bool:
-    """True where the right letters begin over the left ones: halves of a broken letter, not marks."""
+    """True where the right letters begin above the left ones: halves of a broken letter, not marks."""
     first = right[int(right[:, LEFT].argmin())]
     return bool(right_of(left).max() - first[LEFT] > first[WIDTH] / 2)
 
 
 def _raised(letters: Blobs) -> NDArray[np.bool_]:
-    """Which letters (from the left) are small and stand clear of the foot of those the run begins with."""
+    """Which letters (from the left) are small and stand above the baseline of those the line begins with."""
     height, top, foot = letters[:, HEIGHT], letters[:, TOP], foot_of(letters)
     first = max(1, round(_SETTINGS.line_start * len(letters)))
     line = quantile(foot[:first], _SETTINGS.start_foot_quantile)
@@ -175,102 +186,104 @@ def _raised(letters: Blobs) -> NDArray[np.bool_]:
     return np.asarray(raised & (top < line - _SETTINGS.raised_head * tall))
 
 
-def _box_of(letters: Blobs, raised: bool) -> Run:
+def _line_of(letters: Blobs, raised: bool) -> PixelLine:
     x0, y0 = letters[:, LEFT].min(), letters[:, TOP].min()
     right, feet = right_of(letters), foot_of(letters)
     height, foot = quantile(letters[:, HEIGHT], 0.5), quantile(feet, _SETTINGS.foot_quantile)
-    return Run(int(x0), int(y0), int(right.max()), int(feet.max()), height, foot, raised)
+    return PixelLine(int(x0), int(y0), int(right.max()), int(feet.max()), height, foot, raised)
 
 
-def _ununderlined(runs: list[Run]) -> list[Run]:
-    """The runs but for short rules close under another: a note's mark printed as a link."""
-    bars = [run for run in runs if run.x1 - run.x0 >= _SETTINGS.underline * (run.y1 - run.y0)]
+def _without_underlines(lines: list[PixelLine]) -> list[PixelLine]:
+    """The lines but for short rules close under another: a footnote mark printed as a link."""
+    bars = [line for line in lines if line.x1 - line.x0 >= _SETTINGS.underline * (line.y1 - line.y0)]
     thin = _SETTINGS.thin
-    under = {bar for bar in bars for run in runs if bar.letter < thin * run.letter and _under(bar, run)}
-    return [run for run in runs if run not in under]
+    under = {bar for bar in bars for line in lines if bar.letter < thin * line.letter and _under(bar, line)}
+    return [line for line in lines if line not in under]
 
 
-def _under(bar: Run, run: Run) -> bool:
-    inside = min(bar.x1, run.x1) - max(bar.x0, run.x0)
-    close = abs(bar.y0 - run.y1) <= _SETTINGS.thin * run.letter
+def _under(bar: PixelLine, line: PixelLine) -> bool:
+    inside = min(bar.x1, line.x1) - max(bar.x0, line.x0)
+    close = abs(bar.y0 - line.y1) <= _SETTINGS.thin * line.letter
     return close and inside >= (bar.x1 - bar.x0) / 2
 
 
-def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
-    """Runs grown over the commas, points and dashes that stand in or beside them."""
-    if not runs or not len(marks):
-        return runs
-    box = np.array([(r.x0, r.y0, r.x1, r.y1) for r in runs])
-    # A run grown downwards would reach the marks of the line below, and grow on.
+def _with_marks(lines: list[PixelLine], marks: Blobs, separators: Pixels) -> list[PixelLine]:
+    """Lines grown over the commas, full stops and dashes in or beside them."""
+    if not lines or not len(marks):
+        return lines
+    box = np.array([(r.x0, r.y0, r.x1, r.y1) for r in lines])
+    # A line grown downwards would reach the marks of the line below, and grow on.
     _, head, _, foot = box.T.copy()
-    letter = np.array([r.letter for r in runs])
-    raised = np.array([r.raised for r in runs])
+    letter = np.array([r.letter for r in lines])
+    raised = np.array([r.raised for r in lines])
     for x, y, width, height, _ in marks.tolist():
         cx, cy = x + width / 2, y + height / 2
         aside = np.maximum(np.maximum(box[:, 0] - cx, cx - box[:, 2]), 0)
         fits = (aside <= _SETTINGS.beside * letter) & (cy >= head) & (cy <= foot + _SETTINGS.hanging * letter)
         if not fits.any():
             continue
-        # What stands free beside a footnote mark, as high as it, is a crumb of the mark's brackets.
+        # What is beside a footnote mark, as high as it, is a piece of the mark's brackets.
         if (aside[fits] > 0).all() and (fits & raised & (cy <= foot)).any():
             fits &= raised & (cy <= foot)
         near = int(np.where(fits, aside + np.maximum(cy - foot, 0), np.inf).argmin())
         x0, y0, x1, y1 = box[near]
-        if aside[near] > 0 and fences[int(cy), min(x, x1) : max(x + width, x0)].any():
+        if aside[near] > 0 and separators[int(cy), min(x, x1) : max(x + width, x0)].any():
             continue
         box[near] = min(x0, x), y0, max(x1, x + width), max(y1, y + height)
     return [
-        replace(run, x0=int(x0), y0=int(y0), x1=int(x1), y1=int(y1), stopped=x1 > run.x1)
-        for (x0, y0, x1, y1), run in zip(box.tolist(), runs, strict=True)
+        replace(line, x0=int(x0), y0=int(y0), x1=int(x1), y1=int(y1), stopped=x1 > line.x1)
+        for (x0, y0, x1, y1), line in zip(box.tolist(), lines, strict=True)
     ]
 
 
-def _with_dashes(runs: list[Run], found: Blobs, fences: Pixels) -> list[Run]:
-    """Runs grown over a dash that stands free between them and the next: `Exhibit 24 - Power of Attorney`."""
+def _with_dashes(lines: list[PixelLine], found: Blobs, separators: Pixels) -> list[PixelLine]:
+    """Lines grown over a dash between them and the next: `Exhibit 24 - Power of Attorney`."""
     gap = _SETTINGS.dash_gap
     for x, y, width, height, _ in found[found[:, WIDTH] >= _SETTINGS.dash * found[:, HEIGHT]].tolist():
         before = [
-            k for k, run in enumerate(runs) if 0 < x - run.x1 <= gap * run.letter and _mid(run, y, height)
+            k
+            for k, line in enumerate(lines)
+            if 0 < x - line.x1 <= gap * line.letter and _at_mid_height(line, y, height)
         ]
-        after = [r for r in runs if 0 < r.x0 - x - width <= gap * r.letter and _mid(r, y, height)]
+        after = [r for r in lines if 0 < r.x0 - x - width <= gap * r.letter and _at_mid_height(r, y, height)]
         if not before or not after:
             continue
-        k, right = max(before, key=lambda k: runs[k].x1), min(after, key=lambda run: run.x0)
-        if not fences[y, runs[k].x1 : right.x0].any():
-            runs[k] = replace(runs[k], x1=x + width)
-    return runs
+        k, right = max(before, key=lambda k: lines[k].x1), min(after, key=lambda line: line.x0)
+        if not separators[y, lines[k].x1 : right.x0].any():
+            lines[k] = replace(lines[k], x1=x + width)
+    return lines
 
 
-def _mid(run: Run, y: int, height: int) -> bool:
-    """True for what stands at the middle of a run's height."""
-    share = (y + height / 2 - run.y0) / (run.y1 - run.y0)
+def _at_mid_height(line: PixelLine, y: int, height: int) -> bool:
+    """True for what is at the middle of a line's height."""
+    share = (y + height / 2 - line.y0) / (line.y1 - line.y0)
     middle = _SETTINGS.highest_dash <= share <= _SETTINGS.lowest_dash
-    return not run.raised and middle and height <= _SETTINGS.thin * run.letter
+    return not line.raised and middle and height <= _SETTINGS.thin * line.letter
 
 
-def _rejoined(runs: list[Run], fences: Pixels) -> list[Run]:
-    """Runs that wear has broken, joined again: end to end on one line, a typed blank apart at most."""
-    left = sorted(_marked(runs), key=lambda run: run.x0)
-    done: list[Run] = []
+def _joined_over_breaks(lines: list[PixelLine], separators: Pixels) -> list[PixelLine]:
+    """Lines that wear has broken, joined again: end to end on one line, a typed blank apart at most."""
+    left = sorted(_with_raised(lines), key=lambda line: line.x0)
+    done: list[PixelLine] = []
     while left:
-        run = left.pop(0)
+        line = left.pop(0)
         while (
-            k := next((i for i, other in enumerate(left) if _level(run, other, fences)), None)
+            k := next((i for i, other in enumerate(left) if _continues_beside(line, other, separators)), None)
         ) is not None:
-            run = _joined(run, left.pop(k))
-        done.append(run)
+            line = _joined(line, left.pop(k))
+        done.append(line)
     return done
 
 
-def _marked(runs: list[Run]) -> list[Run]:
-    """The runs, those raised that hang small and high at the end of another."""
-    if not runs:
+def _with_raised(lines: list[PixelLine]) -> list[PixelLine]:
+    """The lines, those raised that are small and high at the end of another."""
+    if not lines:
         return []
     x0, y0, x1, letter, foot = (
-        np.array([getattr(run, side) for run in runs], np.float64)
+        np.array([getattr(line, side) for line in lines], np.float64)
         for side in ("x0", "y0", "x1", "letter", "foot")
     )
-    # Rows are the runs, columns the marks that may hang on them.
+    # Rows are the lines, columns the marks that may follow them.
     tall = (foot - y0)[:, None]
     gap = x0 - x1[:, None]
     hangs = (gap >= -_SETTINGS.mark_overlap * tall) & (gap <= _SETTINGS.mark_gap * tall)
@@ -278,47 +291,47 @@ def _marked(runs: list[Run]) -> list[Run]:
     hangs &= (letter < _SETTINGS.raised_height * tall) & (foot < foot[:, None] - _SETTINGS.raised_foot * tall)
     hangs &= (y0[:, None] - tall / 2 < y0) & (y0 < y0[:, None] + (1 - _SETTINGS.raised_head) * tall)
     raised = np.flatnonzero(hangs.any(axis=0)).tolist()
-    return [replace(run, raised=True) if k in raised else run for k, run in enumerate(runs)]
+    return [replace(line, raised=True) if k in raised else line for k, line in enumerate(lines)]
 
 
-def _level(run: Run, other: Run, fences: Pixels) -> bool:
-    """`_follows`, asked only of runs beside each other: few of a page's are."""
-    return other.y0 < run.y1 and run.y0 < other.y1 and _follows(run, other, fences)
+def _continues_beside(line: PixelLine, other: PixelLine, separators: Pixels) -> bool:
+    """`_continues`, for lines beside each other alone: few of a page's are."""
+    return other.y0 < line.y1 and line.y0 < other.y1 and _continues(line, other, separators)
 
 
-def _follows(run: Run, other: Run, fences: Pixels) -> bool:
-    if run.raised or other.raised:
+def _continues(line: PixelLine, other: PixelLine, separators: Pixels) -> bool:
+    if line.raised or other.raised:
         return False
-    letter = max(run.letter, other.letter)
-    shared = min(run.y1, other.y1) - max(run.y0, other.y0)
+    letter = max(line.letter, other.letter)
+    shared = min(line.y1, other.y1) - max(line.y0, other.y0)
     if (
-        shared < min(run.y1 - run.y0, other.y1 - other.y0) / 2
-        or max(run.y1, other.y1) - min(run.y0, other.y0) > _SETTINGS.highest_line * letter
-        or _shifted(run, other) > _SETTINGS.shifted * letter
+        shared < min(line.y1 - line.y0, other.y1 - other.y0) / 2
+        or max(line.y1, other.y1) - min(line.y0, other.y0) > _SETTINGS.highest_line * letter
+        or _shifted(line, other) > _SETTINGS.shifted * letter
     ):
         return False
-    gap = other.x0 - run.x1
-    over = shared >= _SETTINGS.one_over_another * max(run.y1 - run.y0, other.y1 - other.y0)
-    reach = 2 * _SETTINGS.reach * letter * (_SETTINGS.stop_reach if run.stopped else 1.0)
+    gap = other.x0 - line.x1
+    over = shared >= _SETTINGS.one_over_another * max(line.y1 - line.y0, other.y1 - other.y0)
+    reach = 2 * _SETTINGS.reach * letter * (_SETTINGS.stop_reach if line.stopped else 1.0)
     if gap > reach or (gap < -letter / 2 and not over):
         return False
-    middle = (max(run.y0, other.y0) + min(run.y1, other.y1)) // 2
-    return gap <= 0 or not fences[middle, run.x1 : other.x0].any()
+    middle = (max(line.y0, other.y0) + min(line.y1, other.y1)) // 2
+    return gap <= 0 or not separators[middle, line.x1 : other.x0].any()
 
 
-def _shifted(run: Run, other: Run) -> int:
-    """Pixels by which both head and foot of one run lie lower than the other's."""
-    head, foot = other.y0 - run.y0, other.y1 - run.y1
+def _shifted(line: PixelLine, other: PixelLine) -> int:
+    """Pixels by which both head and foot of one line are lower than the other's."""
+    head, foot = other.y0 - line.y0, other.y1 - line.y1
     return min(abs(head), abs(foot)) if head * foot > 0 else 0
 
 
-def _joined(run: Run, other: Run) -> Run:
-    return Run(
-        min(run.x0, other.x0),
-        min(run.y0, other.y0),
-        max(run.x1, other.x1),
-        max(run.y1, other.y1),
-        max(run.letter, other.letter),
-        run.foot,
+def _joined(line: PixelLine, other: PixelLine) -> PixelLine:
+    return PixelLine(
+        min(line.x0, other.x0),
+        min(line.y0, other.y0),
+        max(line.x1, other.x1),
+        max(line.y1, other.y1),
+        max(line.letter, other.letter),
+        line.foot,
         stopped=other.stopped,
     )

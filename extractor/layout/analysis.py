@@ -1,4 +1,4 @@
-"""One page seen as a page of one layout: its tables, the boxes of its header, the form's own print on it."""
+"""One page as a page of one layout: its tables, the boxes of its header, the form's own print on it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from extractor.layout.bands import Band
 from extractor.layout.boilerplate import furniture, pieces
 from extractor.layout.captioned_grid import captioned_grid
 from extractor.layout.captions import Captions
-from extractor.layout.grid import Grid, find_grids, first_row_freed
+from extractor.layout.grid import Grid, find_grids, split_off_first_row
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Layout
 from extractor.model.geometry import Box
@@ -21,11 +21,11 @@ _SETTINGS = SETTINGS.analysis
 
 @dataclass(frozen=True, eq=False)
 class PageAnalysis:
-    """A page under a layout, worked out once.
+    """A page under a layout, analysed once.
 
     `bands` are the ruled bands of its tables, `grids` the layout's tables found on it, from the top; `boxes`
-    the header boxes that a scan's rules draw, by number in the layout; `legible` is the share of the
-    layout's captions that are seen (0 to 1).
+    the header boxes that a scan's ruling lines draw, by number in the layout; `legible` is the share of the
+    layout's captions that were found (0 to 1).
     """
 
     text: PageText
@@ -43,7 +43,7 @@ class PageAnalysis:
 
     @property
     def is_scan(self) -> bool:
-        """True where the page was read off its ink."""
+        """True where the page was recognised from its ink."""
         return self.text.source == "ocr"
 
     @cached_property
@@ -53,7 +53,7 @@ class PageAnalysis:
 
     @cached_property
     def small_print(self) -> tuple[Word, ...]:
-        """The words of the small print, pieces that its sentences left behind among them."""
+        """The words of the small print, single pieces of its sentences among them."""
         left = pieces(self.text.lines, self.layout)
         return (*self.furniture, *(word for piece in left for word in piece.words))
 
@@ -86,8 +86,8 @@ class PageAnalysis:
 def grids_on(
     page_text: PageText, captions: Captions, bands: tuple[tuple[Band, ...], ...], layout: Layout
 ) -> tuple[Grid, ...]:
-    """The tables of `layout` on the page, found by rules or, where those are gone, by their captions."""
-    ruled = [first_row_freed(grid, page_text) for grid in find_grids(page_text, layout.tables, bands)]
+    """The tables of `layout` on the page, by their ruling lines or, where those are lost, by captions."""
+    ruled = [split_off_first_row(grid, page_text) for grid in find_grids(page_text, layout.tables, bands)]
     missing = [table for table in layout.tables if all(grid.table != table for grid in ruled)]
     captioned = (captioned_grid(page_text, captions, layout, table) for table in missing)
     more = [grid for grid in captioned if grid and not any(grid.box.overlap(other.box) for other in ruled)]

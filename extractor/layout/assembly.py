@@ -12,26 +12,26 @@ from extractor.layout.grid import Grid, continued
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Layout
 
-Part = Literal["begins", "continues", "unused"]
+PageRole = Literal["begins", "continues", "unused"]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PageUse:
-    """A page and its part in the file; `layout` is its filing's, or the one an unused page fits best."""
+    """A page and its role in the file; `layout` is its filing's, or the one an unused page fits best."""
 
     page: Classification
-    part: Part
+    role: PageRole
     layout: Layout
 
     @property
     def reason(self) -> str:
-        """Why an unused page is none of a filing's."""
+        """Why an unused page belongs to no filing."""
         best, needed = self.page.best, SETTINGS.classify.least_score
         return f"no Form 4 layout fits: best {best.layout.name} {best.value:.2f} (needs {needed:.2f})"
 
 
 def page_use(page: Classification, before: Layout | None) -> PageUse:
-    """The use of a page; `before` is the layout of the filing that began before it, if one did."""
+    """The use of a page; `before` is the layout of the filing that began before it, None where none did."""
     if page.begins_filing:
         return PageUse(page, "begins", page.best.layout)
     if before is not None and page.continues(before):
@@ -42,7 +42,7 @@ def page_use(page: Classification, before: Layout | None) -> PageUse:
 def grids_over(pages: Sequence[PageAnalysis]) -> dict[int, tuple[Grid, ...]]:
     """The tables on each page of a filing, by page number.
 
-    A table that goes on without its head is joined to the one on the page before.
+    A table that continues without its head is joined to the one on the page before.
     """
     grids: dict[int, tuple[Grid, ...]] = {}
     last: Grid | None = None

@@ -1,4 +1,4 @@
-"""Strips: what lies between two rules that cross a table, with the rules that cut it into columns."""
+"""Bands: what is between two ruling lines across a table, with the lines that divide it into columns."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Band:
 def find_bands(rules: RulingLines) -> list[list[Band]]:
     """The bands of each ruled table of the page, tables and bands from the top."""
     tables = []
-    for left, right in _widths(rules.across):
-        levels = _with_ends(_levels(rules.across, left, right), rules.down, left, right)
-        bands = [_strip(left, right, *pair, rules.down) for pair in pairwise(levels)]
-        mended = _mended([band for band in bands if band.box.height > _SETTINGS.thinnest_band])
+    for left, right in _table_extents(rules.across):
+        levels = _with_lost_levels(_full_lines(rules.across, left, right), rules.down, left, right)
+        bands = [_band(left, right, *pair, rules.down) for pair in pairwise(levels)]
+        mended = _with_lost_edges([band for band in bands if band.box.height > _SETTINGS.thinnest_band])
         tables.append([part for k in range(len(mended)) for part in _split(k, mended, rules)])
     return tables
 
@@ -48,8 +48,8 @@ def _is_among(edge: float, edges: Sequence[float]) -> bool:
     return any(abs(edge - other) <= _SETTINGS.same_rule for other in edges)
 
 
-def _mended(bands: Sequence[Band]) -> list[Band]:
-    """The bands with the column rules that wear took from one and left in the most of those around it."""
+def _with_lost_edges(bands: Sequence[Band]) -> list[Band]:
+    """The bands, each with the column rules that it lost to wear and that most of those around it have."""
     count = _SETTINGS.around
     return [
         _with_edges_of(band, [*bands[max(0, k - count) : k], *bands[k + 1 : k + 1 + count]])
@@ -62,15 +62,15 @@ def _with_edges_of(band: Band, around: Sequence[Band]) -> Band:
     if len(alike) < _SETTINGS.many_bands:
         return band
     known = [edge for other in alike for edge in other.edges]
-    lost = [edge for edge in known if not _is_among(edge, band.edges) and _agreed(edge, alike)]
+    lost = [edge for edge in known if not _is_among(edge, band.edges) and _is_common(edge, alike)]
     own = [edge for edge in band.edges if any(_is_among(edge, other.edges) for other in alike)]
     return replace(band, edges=_edges([*own, *lost]))
 
 
 def _split(index: int, bands: Sequence[Band], rules: RulingLines) -> list[Band]:
-    """The rows of the band at `index`, the rules between them worn to pieces; rows are alike in height.
+    """The rows of the band at `index` where the rules between them are worn to pieces; rows are equally high.
 
-    The head, which has no band of its columns above it, is never taken apart.
+    The head, which has no band of its columns above it, is never split.
     """
     band = bands[index]
     if not any(same_columns(band.edges, other.edges) for other in bands[:index]):
@@ -84,50 +84,50 @@ def _split(index: int, bands: Sequence[Band], rules: RulingLines) -> list[Band]:
     places = [band.box.top + pitch * k for k in range(count + 1)]
     if abs(pitch - usual) > _SETTINGS.uneven * usual:
         return [band]
-    if any(_left_of(y, band, rules) < _SETTINGS.worn_line for y in places[1:-1]):
+    if any(_share_left(y, band, rules) < _SETTINGS.worn_rule for y in places[1:-1]):
         return [band]
     x0, x1 = band.box.x0, band.box.x1
     return [replace(band, box=Box(x0, top, x1, bottom)) for top, bottom in pairwise(places)]
 
 
-def _left_of(y: float, band: Band, rules: RulingLines) -> float:
-    """Share of a rule across the band at `y` that is still there."""
+def _share_left(y: float, band: Band, rules: RulingLines) -> float:
+    """Share of a rule across the band at `y` that is left."""
     pieces = [r for r in rules.across if abs(r.at - y) <= _SETTINGS.same_line]
-    return sum(_inside(r, band.box.x0, band.box.x1) for r in pieces) / band.box.width
+    return sum(_overlap(r, band.box.x0, band.box.x1) for r in pieces) / band.box.width
 
 
-def _agreed(edge: float, bands: Sequence[Band]) -> bool:
+def _is_common(edge: float, bands: Sequence[Band]) -> bool:
     return sum(_is_among(edge, band.edges) for band in bands) >= _SETTINGS.together * len(bands)
 
 
-def _widths(across: Sequence[RulingLine]) -> list[tuple[float, float]]:
-    """The (left, right) of the tables: where several long rules start and end alike."""
+def _table_extents(across: Sequence[RulingLine]) -> list[tuple[float, float]]:
+    """The (left, right) of the tables: where several long rules start and end at the same places."""
     groups: list[list[RulingLine]] = []
     for rule in sorted(across, key=lambda r: -r.length):
-        home = next((g for g in groups if _alike(g[0], rule)), None)
+        home = next((g for g in groups if _same_ends(g[0], rule)), None)
         if home is None:
             groups.append([rule])
         else:
             home.append(rule)
-    wide = [g for g in groups if len(g) >= 2 and g[0].length >= _SETTINGS.shortest_line]
+    wide = [g for g in groups if len(g) >= 2 and g[0].length >= _SETTINGS.shortest_rule]
     return [(min(r.start for r in g), max(r.end for r in g)) for g in wide]
 
 
-def _alike(rule: RulingLine, other: RulingLine) -> bool:
+def _same_ends(rule: RulingLine, other: RulingLine) -> bool:
     return max(abs(rule.start - other.start), abs(rule.end - other.end)) <= _SETTINGS.same_end
 
 
-def _levels(across: Sequence[RulingLine], left: float, right: float) -> list[float]:
-    """The y of the lines that cross the table from edge to edge, pieces counted together."""
-    slack, full = _SETTINGS.same_end, _SETTINGS.full_line * (right - left)
+def _full_lines(across: Sequence[RulingLine], left: float, right: float) -> list[float]:
+    """The y of the lines that cross the table from edge to edge, the pieces of each counted together."""
+    slack, full = _SETTINGS.same_end, _SETTINGS.full_rule * (right - left)
     own = [rule for rule in across if rule.end >= left - slack and rule.start <= right + slack]
-    lines = abreast(own, _SETTINGS.same_line)
-    covered = [(sum(_inside(r, left, right) for r in line), line) for line in lines]
+    lines = collinear(own, _SETTINGS.same_line)
+    covered = [(sum(_overlap(r, left, right) for r in line), line) for line in lines]
     return [sum(r.at for r in line) / len(line) for length, line in covered if length >= full]
 
 
-def abreast(rules: Iterable[RulingLine], apart: float) -> list[list[RulingLine]]:
-    """Ruling lines, sorted by their place across, as lines: pieces at most `apart` points from the next."""
+def collinear(rules: Iterable[RulingLine], apart: float) -> list[list[RulingLine]]:
+    """Ruling lines, sorted by their place across, in groups: each at most `apart` points from the next."""
     lines: list[list[RulingLine]] = []
     for rule in rules:
         if lines and rule.at - lines[-1][-1].at <= apart:
@@ -137,8 +137,10 @@ def abreast(rules: Iterable[RulingLine], apart: float) -> list[list[RulingLine]]
     return lines
 
 
-def _with_ends(levels: Sequence[float], down: Sequence[RulingLine], left: float, right: float) -> list[float]:
-    """The levels, and where most column rules begin or end together though no rule crosses there.
+def _with_lost_levels(
+    levels: Sequence[float], down: Sequence[RulingLine], left: float, right: float
+) -> list[float]:
+    """The levels, and where most column rules begin or end together though no line is there.
 
     A worn foot of a table, or a head cut off with the top of the page, still shows in its column rules.
     """
@@ -154,11 +156,11 @@ def _with_ends(levels: Sequence[float], down: Sequence[RulingLine], left: float,
     return sorted(found)
 
 
-def _inside(rule: RulingLine, left: float, right: float) -> float:
+def _overlap(rule: RulingLine, left: float, right: float) -> float:
     return max(0.0, min(rule.end, right) - max(rule.start, left))
 
 
-def _strip(left: float, right: float, top: float, bottom: float, down: Sequence[RulingLine]) -> Band:
+def _band(left: float, right: float, top: float, bottom: float, down: Sequence[RulingLine]) -> Band:
     slack, foot = _SETTINGS.same_line, _SETTINGS.foot
     own = [rule for rule in down if left - slack <= rule.at <= right + slack]
     at_foot = [rule.at for rule in own if _crosses(rule, max(top, bottom - foot), bottom)]
@@ -173,7 +175,7 @@ def _crosses(rule: RulingLine, top: float, bottom: float) -> bool:
 
 
 def _edges(places: Sequence[float]) -> tuple[float, ...]:
-    """The places from the left, those of one rule (or of a rule and the table's end) once."""
+    """The places from the left, those of one rule (or of a rule and the table's edge) once."""
     edges: list[float] = []
     for place in sorted(places):
         if not edges or place - edges[-1] > _SETTINGS.same_rule:

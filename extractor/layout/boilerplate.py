@@ -1,4 +1,4 @@
-"""The form's own small print on a page: words that are no answer of a filer's."""
+"""The form's own small print on a page: words that are not a filer's answer."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Piece:
 def pieces(lines: Sequence[Line], layout: Layout) -> list[Piece]:
     """The pieces of the small print on a scan.
 
-    A sentence that runs over lines in a column of its own breaks off where an answer stands beside it. Words
-    that are also in a filer's sentence ("the reporting person") are the filer's, unless the small print
-    begins with them or goes on from there on the line above or below.
+    A sentence that runs over lines in a column of its own breaks off where an answer is beside it. Words that
+    are also in a filer's sentence ("the reporting person") are the filer's, unless the small print begins
+    with them or continues with them on the line above or below.
     """
     found = [piece for line in lines if line.source == "ocr" and (piece := _piece(line, layout))]
     return [
@@ -46,7 +46,7 @@ def pieces(lines: Sequence[Line], layout: Layout) -> list[Piece]:
 
 
 def _continues(piece: Piece, below: Piece) -> bool:
-    """True where the sentence goes on from one piece to the one on the next line."""
+    """True where the sentence continues from one piece to the one on the next line."""
     box, next_box = piece.box, below.box
     return (
         piece.sentence == below.sentence
@@ -71,7 +71,7 @@ def _piece(line: Line, layout: Layout) -> Piece | None:
 
 
 def _likeness(words: Sequence[Word], sentences: Sequence[str]) -> float:
-    """How many letters of the words are found in a row in a sentence, less two for each that is not."""
+    """Letters of the words that are found in a row in a sentence, less a penalty for each that is not."""
     letters = squeezed(" ".join(word.text for word in words))
     if len(letters) < _SETTINGS.piece:
         return 0.0

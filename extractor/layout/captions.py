@@ -1,4 +1,8 @@
-"""Finding a caption on a page, whole or worn, on one line or several."""
+"""Finding a caption on a page, whole or worn, on one line or several.
+
+Worn captions are found by approximate substring matching (rapidfuzz's partial ratio: the share of letters in
+common at the best place, by indel distance).
+"""
 
 from __future__ import annotations
 
@@ -18,13 +22,13 @@ _NOT_LETTERS = re.compile(r"[^0-9a-z%]+")
 
 
 def squeezed(text: str) -> str:
-    """Only the small letters and digits: captions break anywhere, blanks and dots come and go."""
+    """Only the letters, in lower case, and digits: captions break anywhere, blanks and dots come and go."""
     return _NOT_LETTERS.sub("", text.casefold())
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Where a caption stands: its words, the box around them, and how much of it was seen (0 to 1)."""
+    """Where a caption is: its words, the box around them, and how much of it was seen (0 to 1)."""
 
     caption: str
     words: tuple[Word, ...]
@@ -42,8 +46,8 @@ def _share_words(hit: Hit, other: Hit) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
-    """A line with the lines that hang below it, as letters with the word each belongs to."""
+class Passage:
+    """A line and the lines below that may continue it, as letters with the index of the word of each."""
 
     letters: str
     words: tuple[Word, ...]
@@ -51,18 +55,18 @@ class Chain:
 
 
 class Captions:
-    """The captions of one page; looks each up once."""
+    """The captions of one page; each is searched once."""
 
     def __init__(self, page_text: PageText) -> None:
         self._exact = page_text.source == "text"
-        self._chains = _chains(page_text.lines)
+        self._passages = _passages(page_text.lines)
         self._found: dict[str, tuple[Hit, ...]] = {}
 
     def all(self, caption: str) -> tuple[Hit, ...]:
-        """Every place the caption stands, best first; the same words count once."""
+        """Every place of the caption, best first; the same words count once."""
         if caption not in self._found:
-            look = self._whole if self._exact else self._worn
-            self._found[caption] = tuple(_apart([hit for hit in look(caption) if hit is not None]))
+            look = self._find_exact if self._exact else self._find_worn
+            self._found[caption] = tuple(_without_overlaps([hit for hit in look(caption) if hit is not None]))
         return self._found[caption]
 
     def clear(self, caption: str, rivals: Iterable[str]) -> tuple[Hit, ...]:
@@ -75,57 +79,57 @@ class Captions:
         hits = [hit for caption in captions for hit in self.all(caption)[:1]]
         return max(hits, key=lambda hit: (round(hit.score, 2), -hit.box.top), default=None)
 
-    def _whole(self, caption: str) -> Iterator[Hit | None]:
+    def _find_exact(self, caption: str) -> Iterator[Hit | None]:
         wanted = squeezed(caption)
-        for chain in self._chains:
-            if (at := chain.letters.find(wanted)) >= 0:
-                yield _hit(caption, chain, at, at + len(wanted), 1.0)
+        for passage in self._passages:
+            if (at := passage.letters.find(wanted)) >= 0:
+                yield _hit(caption, passage, at, at + len(wanted), 1.0)
 
-    def _worn(self, caption: str) -> Iterator[Hit | None]:
+    def _find_worn(self, caption: str) -> Iterator[Hit | None]:
         wanted = squeezed(caption)
         short = len(wanted) <= _SETTINGS.short and not caption.startswith("(")
         cutoff = 100 * (_SETTINGS.worn_short if short else _SETTINGS.worn)
-        for chain in self._chains:
-            if len(chain.letters) > len(wanted):
-                found = fuzz.partial_ratio_alignment(wanted, chain.letters, score_cutoff=cutoff)
+        for passage in self._passages:
+            if len(passage.letters) > len(wanted):
+                found = fuzz.partial_ratio_alignment(wanted, passage.letters, score_cutoff=cutoff)
                 if found is not None and found.dest_end > found.dest_start:
-                    yield _hit(caption, chain, found.dest_start, found.dest_end, found.score / 100)
-            # The library would look for the shorter in the longer: a part of a caption is not the caption.
-            elif score := fuzz.ratio(wanted, chain.letters, score_cutoff=cutoff):
-                yield _hit(caption, chain, 0, len(chain.letters), score / 100)
+                    yield _hit(caption, passage, found.dest_start, found.dest_end, found.score / 100)
+            # A partial ratio would find the line in the caption: part of a caption is not the caption.
+            elif score := fuzz.ratio(wanted, passage.letters, score_cutoff=cutoff):
+                yield _hit(caption, passage, 0, len(passage.letters), score / 100)
 
 
-def _chains(lines: Sequence[Line]) -> list[Chain]:
+def _passages(lines: Sequence[Line]) -> list[Passage]:
     """Each line with those below it that continue it."""
-    below = _Below(lines)
+    below = _LinesBelow(lines)
     pieces = {line.id: [squeezed(word.text) for word in line.words] for line in lines}
-    return [_chain(below.hanging_from(line), pieces) for line in lines]
+    return [_passage(below.continued_from(line), pieces) for line in lines]
 
 
-def _chain(lines: Sequence[Line], pieces: Mapping[WordId, Sequence[str]]) -> Chain:
+def _passage(lines: Sequence[Line], pieces: Mapping[WordId, Sequence[str]]) -> Passage:
     words = tuple(word for line in lines for word in line.words)
     letters = [piece for line in lines for piece in pieces[line.id]]
     owner = tuple(index for index, piece in enumerate(letters) for _ in piece)
-    return Chain("".join(letters), words, owner)
+    return Passage("".join(letters), words, owner)
 
 
-class _Below:
-    """Finds the line below a line: the lines sorted by their tops, so that only those near are looked at."""
+class _LinesBelow:
+    """Finds the line below a line: lines sorted by their tops, so that only those near are compared."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = sorted(lines, key=_top)
         self._tallest = max((line.box.height for line in lines), default=0.0)
         self._below = {line.id: self._close_below(line.box) for line in lines}
 
-    def hanging_from(self, first: Line) -> list[Line]:
+    def continued_from(self, first: Line) -> list[Line]:
         """The line and those below it that continue it: close, and under its own width."""
-        hanging = [first]
-        while len(hanging) < _SETTINGS.most_lines:
-            under = [line for line in self._below[hanging[-1].id] if _under(line.box, first.box)]
+        lines = [first]
+        while len(lines) < _SETTINGS.most_lines:
+            under = [line for line in self._below[lines[-1].id] if _under(line.box, first.box)]
             if not under:
                 break
-            hanging.append(min(under, key=lambda line: (line.box.top, abs(line.box.x0 - first.box.x0))))
-        return hanging
+            lines.append(min(under, key=lambda line: (line.box.top, abs(line.box.x0 - first.box.x0))))
+        return lines
 
     def _close_below(self, box: Box) -> list[Line]:
         start = bisect_right(self._lines, box.center_y - _SETTINGS.overlap * self._tallest, key=_top)
@@ -146,32 +150,34 @@ def _under(box: Box, first: Box) -> bool:
     return box.overlap_x(first) > _SETTINGS.under * min(box.width, first.width)
 
 
-def _hit(caption: str, chain: Chain, start: int, end: int, score: float) -> Hit | None:
-    """The hit, when it begins in the chain's first line; a later line has a chain of its own."""
-    if end - start <= _SETTINGS.short and not _whole_words(chain, start, end):
+def _hit(caption: str, passage: Passage, start: int, end: int, score: float) -> Hit | None:
+    """The hit, where it begins in the passage's first line; a later line has a passage of its own."""
+    if end - start <= _SETTINGS.short and not _whole_words(passage, start, end):
         return None
-    touched = sorted(set(chain.owner[start:end]))
-    if caption.startswith("(") and "(" not in chain.words[touched[0]].text:
-        # "855 FRONT STREET" is no "(Street)"; on a scan the bracket may be misread.
+    touched = sorted(set(passage.owner[start:end]))
+    if caption.startswith("(") and "(" not in passage.words[touched[0]].text:
+        # "855 FRONT STREET" is not "(Street)"; on a scan the bracket may be misread.
         score -= _SETTINGS.bracket_lost
-    words = tuple(chain.words[index] for index in touched)
-    if not words or words[0].box.center_y > chain.words[0].box.bottom + _SETTINGS.begins_below:
+    words = tuple(passage.words[index] for index in touched)
+    if not words or words[0].box.center_y > passage.words[0].box.bottom + _SETTINGS.begins_below:
         return None
     return Hit(caption, words, around(word.box for word in words), score)
 
 
-def _whole_words(chain: Chain, start: int, end: int) -> bool:
-    """True where the letters are words, not parts of longer ones ("recovery" holds no "(Over)").
+def _whole_words(passage: Passage, start: int, end: int) -> bool:
+    """True where the letters are words, not parts of longer ones ("recovery" is not "(Over)").
 
-    A check mark may be glued to the first: "X_Officer".
+    A check mark may be joined to the first: "X_Officer".
     """
-    before = chain.letters[:start][-1:] if start and chain.owner[start - 1] == chain.owner[start] else ""
-    inside = end < len(chain.owner) and chain.owner[end] == chain.owner[end - 1]
+    before = (
+        passage.letters[:start][-1:] if start and passage.owner[start - 1] == passage.owner[start] else ""
+    )
+    inside = end < len(passage.owner) and passage.owner[end] == passage.owner[end - 1]
     return before in ("", "x") and not inside
 
 
-def _apart(hits: Sequence[Hit]) -> list[Hit]:
-    """Hits that share no word, the best of each group."""
+def _without_overlaps(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits that share no word, the best first (non-maximum suppression)."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (-round(h.score, 2), h.box.top, h.box.x0)):
         if not any(_share_words(hit, other) for other in kept):

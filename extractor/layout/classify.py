@@ -1,4 +1,4 @@
-"""Which layout a page is, and whether it begins a filing, goes on with one, or is no Form 4 at all."""
+"""Which layout a page is, and whether it begins a filing, continues one, or is no Form 4 at all."""
 
 from __future__ import annotations
 
@@ -8,33 +8,31 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractor.layout.analysis import PageAnalysis, grids_on
-from extractor.layout.bands import Band, abreast, find_bands
+from extractor.layout.bands import Band, collinear, find_bands
 from extractor.layout.captioned_grid import captioned_grid
 from extractor.layout.captions import Captions, beats, squeezed
-from extractor.layout.grid import head_drawn
+from extractor.layout.grid import head_by_rules
 from extractor.layout.settings import SETTINGS
-from extractor.layout.template import Block, Evidence, Layout
+from extractor.layout.template import Evidence, HeaderBlock, Layout
 from extractor.model.geometry import Box
 from extractor.model.page import PageText, RulingLine, RulingLines
 
 _SETTINGS = SETTINGS.classify
-"""A page that fits this little and bears another statement's title is of another form."""
-
 _FORM = re.compile(r"(?:sec)?form(3|4|5|144)")
-"""The forms whose names a page may bear; a figure misread as any other says nothing."""
+"""The forms whose names a page may have; a digit misread as any other is no evidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """How well a layout fits a page, with its reasons.
 
-    `value` counts captions and rules, `captions` the captions alone; `pattern` is what the rules show.
+    `value` counts captions and ruling lines, `captions` the captions alone; `pattern` is what the lines show.
     """
 
     layout: Layout
     value: float
     captions: float
-    pattern: Pattern
+    pattern: RulePattern
     seen: tuple[str, ...]
     missing: tuple[str, ...]
     against: tuple[str, ...]
@@ -61,7 +59,7 @@ class Classification:
 
     @property
     def begins_filing(self) -> bool:
-        """True where the page shows enough of a Form 4's first page."""
+        """True where enough of a Form 4's first page is on the page."""
         return self.best.fits
 
     def continues(self, layout: Layout) -> bool:
@@ -73,7 +71,7 @@ class Classification:
         return any(hit and hit.score >= certain for hit in hits) or bool(self.under(layout).grids)
 
     def under(self, layout: Layout) -> PageAnalysis:
-        """The page as one of `layout`; worked out once for each layout."""
+        """The page as one of `layout`; analysed once for each layout."""
         if layout.name not in self._under:
             score = next((score for score in self.scores if score.layout.name == layout.name), None)
             self._under[layout.name] = PageAnalysis(
@@ -88,7 +86,7 @@ class Classification:
         return self._under[layout.name]
 
     def read_again(self, text: PageText) -> Classification:
-        """The same page with more read of its lines; what was worked out stays."""
+        """The same page with more engines' answers to its lines; what was analysed stays."""
         under = {name: replace(analysis, text=text) for name, analysis in self._under.items()}
         return replace(self, text=text, _under=under)
 
@@ -97,38 +95,40 @@ def classify(page_text: PageText, layouts: Sequence[Layout]) -> Classification:
     """The page with every layout scored; `layouts` must not be empty."""
     captions = Captions(page_text)
     bands = tuple(map(tuple, find_bands(page_text.rules)))
-    sure = _unrivalled(layouts, captions)
+    clarity = _clarities(layouts, captions)
     scores = []
     for layout in layouts:
-        # A text layer has its captions whole: there is nothing for the rules to make up for.
-        worn = page_text.source == "ocr" and _titled(page_text, layout, sure)
-        scores.append(_score(layout, sure, _pattern(page_text, captions, bands, layout) if worn else NOTHING))
+        # A text layer has its captions whole: the ruling lines have nothing to make up for.
+        worn = page_text.source == "ocr" and _bears_title(page_text, layout, clarity)
+        scores.append(
+            _score(layout, clarity, _pattern(page_text, captions, bands, layout) if worn else NO_PATTERN)
+        )
     return Classification(page_text, captions, bands, tuple(sorted(scores, key=lambda s: -s.value)))
 
 
 def _pattern(
     page_text: PageText, captions: Captions, ruled: Sequence[Sequence[Band]], layout: Layout
-) -> Pattern:
-    """What rules show of the layout; where they show nothing, what the captions over its columns do."""
+) -> RulePattern:
+    """What ruling lines show of the layout; where they show nothing, what the captions of its columns do."""
     drawn = find_pattern(layout, page_text.rules, ruled)
     if drawn.fit:
         return drawn
     first, *further = (captioned_grid(page_text, captions, layout, table) for table in layout.tables)
     fit = _SETTINGS.first_table + _SETTINGS.further_tables * any(further)
-    return Pattern(fit, {}) if first else NOTHING
+    return RulePattern(fit, {}) if first else NO_PATTERN
 
 
-def _titled(page_text: PageText, layout: Layout, sure: dict[str, float]) -> bool:
-    """True where large print, which outlasts the rest, bears the form's title or name and no other's."""
+def _bears_title(page_text: PageText, layout: Layout, clarity: dict[str, float]) -> bool:
+    """True where large print, which survives wear, has the form's title or name and no other's."""
     large = [squeezed(line.text) for line in page_text.lines if line.words[0].size >= _SETTINGS.large]
     named = {match[1] for text in large if (match := _FORM.fullmatch(text))}
     if named:
         return named == {layout.form}
-    return sure.get(layout.evidence[0].caption, 0.0) > _clarity(_SETTINGS.title_seen)
+    return clarity.get(layout.evidence[0].caption, 0.0) > _clarity(_SETTINGS.title_seen)
 
 
-def _unrivalled(layouts: Sequence[Layout], captions: Captions) -> dict[str, float]:
-    """How clearly each caption of any layout is seen (0 to 1), where no other fits the same words better.
+def _clarities(layouts: Sequence[Layout], captions: Captions) -> dict[str, float]:
+    """How clear each caption of any layout is (0 to 1), where no other fits the same words better.
 
     "Statement for Month/Day/Year" looks much like "Statement for Month/Year": only one of them is there.
     """
@@ -142,27 +142,27 @@ def _unrivalled(layouts: Sequence[Layout], captions: Captions) -> dict[str, floa
 
 
 def _clarity(score: float) -> float:
-    """A hit at the threshold proves nothing, a whole one all."""
+    """0 for a hit at the threshold, 1 for a whole one."""
     worn = SETTINGS.captions.worn
     return min(1.0, max(0.0, (score - worn) / (_SETTINGS.whole_caption - worn)))
 
 
-def _score(layout: Layout, sure: dict[str, float], ruling: Pattern) -> Score:
+def _score(layout: Layout, clarity: dict[str, float], ruling: RulePattern) -> Score:
     """Weighted share of the evidence seen, less the weight of what speaks against the layout.
 
-    The rules make up for captions that are illegible, never for those of another form.
+    The ruling lines make up for captions that are illegible, never for those of another form.
     """
-    seen = [e for e in layout.evidence if e.caption in sure]
-    against = [e for e in layout.against if sure.get(e.caption, 0.0) > _SETTINGS.against]
+    seen = [e for e in layout.evidence if e.caption in clarity]
+    against = [e for e in layout.against if clarity.get(e.caption, 0.0) > _SETTINGS.against]
     missing = [e.caption for e in layout.evidence if e not in seen]
-    value = (_weight(seen, sure) - _weight(against, sure)) / sum(e.weight for e in layout.evidence)
+    value = (_weight(seen, clarity) - _weight(against, clarity)) / sum(e.weight for e in layout.evidence)
     legible = max(0.0, value)
     proved = 0.0 if against else _SETTINGS.rules_prove * ruling.fit * (1 - legible)
     return Score(layout, legible + proved, legible, ruling, _names(seen), tuple(missing), _names(against))
 
 
-def _weight(evidence: Sequence[Evidence], sure: dict[str, float]) -> float:
-    return sum(e.weight * sure[e.caption] for e in evidence)
+def _weight(evidence: Sequence[Evidence], clarity: dict[str, float]) -> float:
+    return sum(e.weight * clarity[e.caption] for e in evidence)
 
 
 def _names(evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -170,49 +170,51 @@ def _names(evidence: Sequence[Evidence]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
-    """How far a page's rules are a layout's (`fit`, 0 to 1), and the header boxes they draw, by number."""
+class RulePattern:
+    """How far a page's lines are a layout's (`fit`, 0 to 1), and the header boxes they draw, by number."""
 
     fit: float
     boxes: dict[int, Box]
 
 
-NOTHING = Pattern(0.0, {})
+NO_PATTERN = RulePattern(0.0, {})
 
 
-def find_pattern(layout: Layout, rules: RulingLines, ruled: Sequence[Sequence[Band]]) -> Pattern:
-    """The pattern of a layout's first page among the rules; none where its first table has no head there."""
+def find_pattern(layout: Layout, rules: RulingLines, ruled: Sequence[Sequence[Band]]) -> RulePattern:
+    """The pattern of a layout's first page in the ruling lines; none where its first table has no head."""
     everything = [band for bands in ruled for band in bands]
-    drawn = (_drawn(layout, rules, bands, everything) for bands in ruled)
-    return max(drawn, key=lambda pattern: pattern.fit, default=NOTHING)
+    drawn = (_pattern_above(layout, rules, bands, everything) for bands in ruled)
+    return max(drawn, key=lambda pattern: pattern.fit, default=NO_PATTERN)
 
 
-def _drawn(layout: Layout, rules: RulingLines, bands: Sequence[Band], page: Sequence[Band]) -> Pattern:
+def _pattern_above(
+    layout: Layout, rules: RulingLines, bands: Sequence[Band], page: Sequence[Band]
+) -> RulePattern:
     first, *further = layout.tables
-    heads = [k for k, band in enumerate(bands) if head_drawn(band, first)]
+    heads = [k for k, band in enumerate(bands) if head_by_rules(band, first)]
     if not heads or not heads[0]:
-        return NOTHING
+        return NO_PATTERN
     boxes = header_boxes(layout, rules, bands[: heads[0]])
     first_weight, header_weight = _SETTINGS.first_table, _SETTINGS.header
     fit = first_weight + header_weight * len(boxes) / max(1, len(layout.header))
     if layout.continued:
-        return Pattern(fit / (first_weight + header_weight), boxes)
+        return RulePattern(fit / (first_weight + header_weight), boxes)
     below = [band for band in page if band.box.top >= bands[heads[0]].box.bottom]
-    found = sum(any(head_drawn(band, table) for band in below) for table in further)
+    found = sum(any(head_by_rules(band, table) for band in below) for table in further)
     whole = _SETTINGS.all_tables if found == len(further) > 1 else 0.0
-    return Pattern(fit + _SETTINGS.further_tables * min(1, found) + whole, boxes)
+    return RulePattern(fit + _SETTINGS.further_tables * min(1, found) + whole, boxes)
 
 
 def header_boxes(layout: Layout, rules: RulingLines, above: Sequence[Band]) -> dict[int, Box]:
-    """The header's boxes by number (from 1), cut out of the bands above the first table's head.
+    """The header's boxes by number (from 1), cut from the bands above the first table's head.
 
-    The table's heading stands below the boxes, in a band of its own or beside the foot of the first box.
+    The table's heading is below the boxes, in a band of its own or beside the foot of the first box.
     """
     x0, top, x1, low = above[-1].box.x0, above[0].box.top, above[-1].box.x1, above[-1].box.bottom
     near = [rule for rule in rules.across if 0 < low - rule.at <= _SETTINGS.heading]
     floors = [low, *(rule.at for rule in near if rule.length >= (x1 - x0) / _SETTINGS.heading_rule)]
     cuts = [
-        list(_cut(blocks, Box(x0, top, x1, floor), rules, across=True))
+        list(_cut_blocks(blocks, Box(x0, top, x1, floor), rules, across=True))
         for blocks in layout.arrangements
         for floor in floors
         if floor > top
@@ -221,10 +223,12 @@ def header_boxes(layout: Layout, rules: RulingLines, above: Sequence[Band]) -> d
     return {number: box for number, box in best if number}
 
 
-def _cut(block: Block, region: Box, rules: RulingLines, *, across: bool) -> Iterator[tuple[int, Box]]:
-    """The numbered boxes of a block; one whose dividing rules are gone has none, nor one that is two boxes.
+def _cut_blocks(
+    block: HeaderBlock, region: Box, rules: RulingLines, *, across: bool
+) -> Iterator[tuple[int, Box]]:
+    """The numbered boxes of a block; one whose dividing lines are lost has none, nor one that is two boxes.
 
-    A region with a rule too many comes with the number 0.
+    A region with a line too many comes with the number 0.
     """
     if isinstance(block, int):
         if block and not _dividers(region, rules.down, across=True):
@@ -238,7 +242,7 @@ def _cut(block: Block, region: Box, rules: RulingLines, *, across: bool) -> Iter
     best = sorted(dividers, key=lambda pair: -pair[1])[: len(block) - 1]
     places = sorted(at for at, _ in best)
     for part, inside in zip(block, _parts(region, places, across=across), strict=True):
-        yield from _cut(part, inside, rules, across=not across)
+        yield from _cut_blocks(part, inside, rules, across=not across)
 
 
 def _parts(region: Box, places: Sequence[float], *, across: bool) -> list[Box]:
@@ -250,18 +254,18 @@ def _parts(region: Box, places: Sequence[float], *, across: bool) -> list[Box]:
 
 
 def _dividers(region: Box, rules: Iterable[RulingLine], *, across: bool) -> list[tuple[float, float]]:
-    """The (place, share covered) of the rules that run through a region, pieces of one counted together."""
+    """The (place, share covered) of the lines that cross a region, the pieces of each counted together."""
     if across:
         low, high, start, end = region.x0, region.x1, region.top, region.bottom
     else:
         low, high, start, end = region.top, region.bottom, region.x0, region.x1
     inside = [rule for rule in rules if rule.end > start and rule.start < end]
     inside = [rule for rule in inside if low + _SETTINGS.beside < rule.at < high - _SETTINGS.beside]
-    lines = abreast(sorted(inside, key=lambda r: r.at), SETTINGS.bands.same_rule)
-    found = [(_middle(line), sum(min(r.end, end) - max(r.start, start) for r in line)) for line in lines]
+    lines = collinear(sorted(inside, key=lambda r: r.at), SETTINGS.bands.same_rule)
+    found = [(_mean_place(line), sum(min(r.end, end) - max(r.start, start) for r in line)) for line in lines]
     least = _SETTINGS.divides * (end - start)
     return [(at, length / (end - start)) for at, length in found if length >= least]
 
 
-def _middle(line: Sequence[RulingLine]) -> float:
+def _mean_place(line: Sequence[RulingLine]) -> float:
     return sum(rule.at * rule.length for rule in line) / sum(rule.length for rule in line)

@@ -19,13 +19,13 @@ from extractor.model.page import Line, PageText
 
 _SETTINGS = SETTINGS.grid
 
-Step = tuple[float, str]
-"""In an alignment of columns with gaps: its agreement so far, and the move that led there."""
+AlignmentCell = tuple[float, str]
+"""Of the alignment of columns with gaps: its score so far, and the move that led there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The space between two column rules: where one column's values stand."""
+    """The space between two column rules: where one column's values are."""
 
     column: Column
     x0: float
@@ -36,8 +36,8 @@ class Gap:
 class Grid:
     """A table found on a page: its columns from the left and its rows' (top, bottom) from the top.
 
-    `fit` (0 to 1) says how well head and captions agree; `head` is the box of the captions, None where the
-    table goes on from the page before without repeating them.
+    `fit` (0 to 1) is how well head and captions agree; `head` is the box of the captions, None where the
+    table continues from the page before without repeating them.
     """
 
     table: Table
@@ -56,26 +56,26 @@ class Grid:
 def find_grids(
     page_text: PageText, tables: Sequence[Table], ruled: Sequence[Sequence[Band]]
 ) -> tuple[Grid, ...]:
-    """The tables of a layout that stand on the page, from the top."""
+    """The tables of a layout on the page, from the top."""
     texts = cache(partial(_texts, page_text))
     heads = [
         (head, bands[index + 1 :])
-        for captioned in map(_captioned, tables)
+        for captioned in map(_captions_of, tables)
         for bands in ruled
         for index, band in enumerate(bands)
-        if (head := _head(band, captioned, texts)) is not None
+        if (head := _head_of(band, captioned, texts)) is not None
     ]
     chosen: list[tuple[Grid, Sequence[Band]]] = []
     for head, below in sorted(heads, key=lambda item: -item[0].fit):
-        # A page shows a table once: what else looks like its head, less so, is one of its rows.
-        if not any(_clash(head, other) or other.table is head.table for other, _ in chosen):
+        # A page has a table once: what else looks like its head, but less, is one of its rows.
+        if not any(_overlap(head, other) or other.table is head.table for other, _ in chosen):
             chosen.append((head, below))
     tops = [head.box.top for head, _ in chosen]
-    grids = [_with_rows(head, [s for s in below if not _beyond(s, head, tops)]) for head, below in chosen]
+    grids = [_with_rows(head, [s for s in below if not _is_beyond(s, head, tops)]) for head, below in chosen]
     return tuple(sorted(grids, key=lambda grid: grid.box.top))
 
 
-def _beyond(band: Band, head: Grid, tops: Sequence[float]) -> bool:
+def _is_beyond(band: Band, head: Grid, tops: Sequence[float]) -> bool:
     """True for a band at or below the head of the next table."""
     return any(head.box.top < top <= band.box.top + SETTINGS.bands.same_rule for top in tops)
 
@@ -117,12 +117,12 @@ def _shared(edges: Sequence[float], others: Sequence[float], aside: float) -> in
     return sum(any(abs(e + aside - o) <= SETTINGS.bands.same_rule for o in others) for e in edges)
 
 
-def _clash(grid: Grid, other: Grid) -> bool:
+def _overlap(grid: Grid, other: Grid) -> bool:
     return grid.head is not None and other.head is not None and grid.head.overlap(other.head) > 0
 
 
 @dataclass(frozen=True, slots=True)
-class _Captioned:
+class _TableCaptions:
     """A table with its value columns and, of each, the (own caption, caption over it), squeezed."""
 
     table: Table
@@ -130,69 +130,70 @@ class _Captioned:
     captions: tuple[tuple[str, str], ...]
 
 
-def _captioned(table: Table) -> _Captioned:
+def _captions_of(table: Table) -> _TableCaptions:
     pairs: list[tuple[str, str]] = []
     for column in table.columns:
         over = squeezed(column.caption) if column.columns else ""
         pairs.extend((squeezed(leaf.caption), over) for leaf in column.leaves())
-    return _Captioned(table, table.leaves, tuple(pairs))
+    return _TableCaptions(table, table.leaves, tuple(pairs))
 
 
-def _head(band: Band, wanted: _Captioned, texts: Callable[[Band], Sequence[str]]) -> Grid | None:
+def _head_of(band: Band, wanted: _TableCaptions, texts: Callable[[Band], Sequence[str]]) -> Grid | None:
     """The band as the table's head, or None where the captions do not agree."""
     count, leaves = len(band.edges) - 1, wanted.leaves
     if count < max(_SETTINGS.fewest_gaps, _SETTINGS.least_gaps * len(leaves)):
         return None
     needed = _SETTINGS.least_fit_counted if count == len(leaves) else _SETTINGS.least_fit
-    alike = [[_alike(caption, text) for text in texts(band)] for caption in wanted.captions]
+    alike = [[_likeness(caption, text) for text in texts(band)] for caption in wanted.captions]
     if sum(map(max, alike)) < needed * len(leaves):
-        return _as_drawn(band, wanted)
-    fit, pairs = _aligned(alike)
+        return _head_without_captions(band, wanted)
+    fit, pairs = _align(alike)
     if fit < needed:
-        return _as_drawn(band, wanted)
+        return _head_without_captions(band, wanted)
     gaps = tuple(Gap(leaves[c], band.edges[first], band.edges[last + 1]) for c, first, last in pairs)
     return Grid(wanted.table, gaps, (), band.box, fit)
 
 
-def _as_drawn(band: Band, wanted: _Captioned) -> Grid | None:
-    """The band as the table's head by its rules alone."""
-    if not head_drawn(band, wanted.table):
+def _head_without_captions(band: Band, wanted: _TableCaptions) -> Grid | None:
+    """The band as the table's head by its ruling lines alone."""
+    if not head_by_rules(band, wanted.table):
         return None
     gaps = tuple(Gap(leaf, *sides) for leaf, sides in zip(wanted.leaves, pairwise(band.edges), strict=True))
     return Grid(wanted.table, gaps, (), band.box, _SETTINGS.least_fit_counted)
 
 
 def _texts(page_text: PageText, band: Band) -> list[str]:
-    """The letters that stand over each gap of the band."""
+    """The letters in each gap of the band."""
     top, bottom = band.box.top - _SETTINGS.above_head, band.box.bottom + _SETTINGS.below_head
     lines = [line for line in page_text.lines if top <= line.box.center_y <= bottom]
     texts = []
     for x0, x1 in pairwise(band.edges):
         gap = Box(x0, band.box.top, x1, band.box.bottom)
-        over = [line.text for line in lines if _over(line.box, gap)]
+        over = [line.text for line in lines if _is_over(line.box, gap)]
         texts.append(squeezed("".join(over)))
     return texts
 
 
-def _over(box: Box, gap: Box) -> bool:
+def _is_over(box: Box, gap: Box) -> bool:
     return box.overlap_x(gap) > _SETTINGS.over_gap * min(box.width, gap.width)
 
 
-def _aligned(alike: list[list[float]]) -> tuple[float, list[tuple[int, int, int]]]:
-    """Order-keeping alignment of columns with gaps; `alike` has a row for each column, an entry for each gap.
+def _align(alike: list[list[float]]) -> tuple[float, list[tuple[int, int, int]]]:
+    """Global alignment of columns with gaps (Needleman and Wunsch 1970).
 
-    Returns the fit (mean agreement, costs taken off) and (column, first gap, last gap) for each column found.
+    `alike` has a row for each column, an entry for each gap. Returns the fit (mean likeness, less costs) and
+    (column, first gap, last gap) for each column found.
     """
     n, m = len(alike), len(alike[0])
-    best: list[list[Step]] = [[(0.0, "")] * (m + 1) for _ in range(n + 1)]
+    best: list[list[AlignmentCell]] = [[(0.0, "")] * (m + 1) for _ in range(n + 1)]
     for i in range(n + 1):
         for j in range(m + 1):
             if i or j:
                 best[i][j] = max(_moves(best, alike, i, j))
-    return max(0.0, best[n][m][0] / n), _traced(best, n, m)
+    return max(0.0, best[n][m][0] / n), _traceback(best, n, m)
 
 
-def _moves(best: list[list[Step]], alike: list[list[float]], i: int, j: int) -> list[Step]:
+def _moves(best: list[list[AlignmentCell]], alike: list[list[float]], i: int, j: int) -> list[AlignmentCell]:
     moves = []
     if i and j:
         moves.append((best[i - 1][j - 1][0] + alike[i - 1][j - 1], "match"))
@@ -203,7 +204,7 @@ def _moves(best: list[list[Step]], alike: list[list[float]], i: int, j: int) -> 
     return moves
 
 
-def _traced(best: list[list[Step]], i: int, j: int) -> list[tuple[int, int, int]]:
+def _traceback(best: list[list[AlignmentCell]], i: int, j: int) -> list[tuple[int, int, int]]:
     """Matched columns; a spurious gap widens the column to its left."""
     pairs: list[tuple[int, int, int]] = []
     extra = 0
@@ -221,10 +222,10 @@ def _traced(best: list[list[Step]], i: int, j: int) -> list[tuple[int, int, int]
     return pairs[::-1]
 
 
-def _alike(caption: tuple[str, str], text: str) -> float:
-    """How much a gap's letters look like a column's caption (0 to 1).
+def _likeness(caption: tuple[str, str], text: str) -> float:
+    """How much a gap's letters are like a column's caption (0 to 1).
 
-    Letters of one or two ("V", "(A)") prove little: such columns count half whatever stands there.
+    Captions of one or two letters ("V", "(A)") prove little: such columns count half whatever is there.
     """
     own, over = caption
     if len(own) <= SETTINGS.captions.one_letter:
@@ -256,14 +257,12 @@ def _grid_edges(grid: Grid) -> list[float]:
 NUMBERS: tuple[ValueType, ...] = ("date", "shares", "price")
 
 
-def first_row_freed(grid: Grid, page_text: PageText) -> Grid:
+def split_off_first_row(grid: Grid, page_text: PageText) -> Grid:
     """The grid with the row that its head holds, if it holds one below its captions."""
     if grid.head is None or not grid.rows:
         return grid
     usual = float(np.median([bottom - top for top, bottom in grid.rows]))
-    inside = [
-        (gap, line) for line in page_text.lines for gap in grid.gaps if _stands_in(line, gap, grid.head)
-    ]
+    inside = [(gap, line) for line in page_text.lines for gap in grid.gaps if _is_in(line, gap, grid.head)]
     captions = [line.box.bottom for gap, line in inside if _is_caption(line, gap.column, grid)]
     foot = max(captions, default=grid.head.bottom)
     own = [(gap, line) for gap, line in inside if line.box.top > foot - _SETTINGS.touching]
@@ -274,12 +273,12 @@ def first_row_freed(grid: Grid, page_text: PageText) -> Grid:
     return replace(grid, head=replace(grid.head, bottom=top), rows=((top, grid.head.bottom), *grid.rows))
 
 
-def _stands_in(line: Line, gap: Gap, head: Box) -> bool:
+def _is_in(line: Line, gap: Gap, head: Box) -> bool:
     return gap.x0 <= line.box.center_x <= gap.x1 and head.top <= line.box.center_y < head.bottom
 
 
 def _is_caption(line: Line, column: Column, grid: Grid) -> bool:
-    """True for a line that says part of its column's caption, or of the caption over several."""
+    """True for a line that is part of its column's caption, or of the caption over several."""
     text = squeezed(line.text)
     if len(text) < _SETTINGS.telling:
         return False
@@ -300,12 +299,12 @@ def _is_number(text: str) -> bool:
     return sum(map(str.isdigit, text)) > sum(map(str.isalpha, text))
 
 
-def head_drawn(band: Band, table: Table) -> bool:
+def head_by_rules(band: Band, table: Table) -> bool:
     """True where a band has a column for each of the table's, split at its foot where the table's are.
 
     The rows below have as many, but none of theirs is split.
     """
-    whole = tuple(_reaching(table))
+    whole = tuple(_reaches_top(table))
     if len(band.edges) - 1 != len(table.leaves) or all(whole):
         return False
     reaching = [edge in band.through for edge in band.edges[1:-1]]
@@ -314,7 +313,7 @@ def head_drawn(band: Band, table: Table) -> bool:
     return sum(reaching) >= _SETTINGS.reaching * sum(whole)
 
 
-def _reaching(table: Table) -> Iterator[bool]:
+def _reaches_top(table: Table) -> Iterator[bool]:
     """For each edge between two columns, whether its rule reaches the head's top: not between sub-columns."""
     for number, column in enumerate(table.columns):
         if number:

@@ -1,7 +1,7 @@
 """Thresholds of the layout stage, each with its unit and its reason.
 
-Lengths are points (1/72 inch) of the flat page, shares run from 0 to 1; "letters" are those of `squeezed`
-text: small letters and digits alone.
+Lengths are points (1/72 inch) of the flat page, shares are 0 to 1; "letters" are those of `squeezed` text:
+letters in lower case and digits. "Rule" is short for ruling line.
 """
 
 from __future__ import annotations
@@ -22,37 +22,37 @@ class BandSettings:
     """How ruling lines make the bands and columns of a table."""
 
     same_line: float = 2.5
-    """Points across by which pieces of one horizontal line are apart at most."""
+    """Points across by which pieces of one horizontal rule are apart at most."""
     same_rule: float = 5.0
-    """Points by which what two bands, two pieces or two ends of lines show of one ruling line is apart: both
-    may be off by half of it."""
+    """Points by which two places of one rule, seen in two bands, pieces or ends of other rules, differ at
+    most: each may be off by half of it."""
     same_end: float = 9.0
-    """Points by which the ends of one table's lines are apart."""
-    shortest_line: float = 150.0
-    """Length of a table's lines at least: the boxes of the header are narrower."""
-    full_line: float = 0.72
-    """Share of a table's width that a line covers where it divides its rows."""
+    """Points by which the ends of one table's rules differ at most."""
+    shortest_rule: float = 150.0
+    """Length of the rules across a table at least: most boxes of the header are narrower."""
+    full_rule: float = 0.72
+    """Share of a table's width that a rule covers where it divides its rows."""
     many_rules: int = 4
-    """Column rules that must end together to show a lost horizontal line."""
+    """Column rules that must end together to show a lost horizontal rule."""
     together: float = 0.7
     """Share of those there that must; and share of like bands that must have an edge another band lost."""
     crossing: float = 0.6
-    """Share of a band's height that a vertical line covers where it is an edge of the band."""
+    """Share of a band's height that a vertical rule covers where it is an edge of the band."""
     foot: float = 12.0
-    """Points at the foot of a band where the lines between sub-columns stand, and at its head where they do
-    not: a line of captions."""
+    """Points at the foot of a band where the rules between sub-columns are, and at its head where they are
+    not: the height of a line of captions."""
     thinnest_band: float = 4.0
-    """Height of a band at least: lower ones lie between the lines of a double line."""
+    """Height of a band at least: lower ones are between the lines of a double rule."""
     shared_edges: float = 0.7
     """Share of their edges that bands of one table have in common."""
     around: int = 3
-    """Bands above and below that are asked for a lost column rule."""
+    """Bands above and below that may show a lost column rule."""
     many_bands: int = 2
-    """Of those, the bands of the same table that must be there; more tell how high a row is."""
+    """Of those, the bands of the same table that must be there; more show how high a row is."""
     uneven: float = 0.12
     """Share by which rows of one height differ."""
-    worn_line: float = 0.25
-    """Share of a worn line between two of them that is left."""
+    worn_rule: float = 0.25
+    """Share of a worn rule between two of them that is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ class CaptionSettings:
     worn: float = 0.74
     """Share of a caption's letters that must be there on a scan."""
     worn_short: float = 0.88
-    """The same of short captions, which are words of many others: they must stand alone and whole."""
+    """The same of short captions, which are words of many others: they must be whole."""
     short: int = 9
-    """Letters of short captions, which must be whole words."""
+    """Letters of short captions, which must be whole words, at most."""
     one_letter: int = 2
     """Letters of captions that values below them repeat, and that prove little: V, (A), (D)."""
     certain: float = 0.8
@@ -82,9 +82,9 @@ class CaptionSettings:
     rise: float = 0.2
     """Share of the last line's height above its foot at which the middle of the next may be."""
     under: float = 0.3
-    """Share of the narrower line's width that stands under the first."""
+    """Share of the narrower line's width that is under the first."""
     begins_below: float = 2.0
-    """Points below its first line in which a caption may begin: raised letters and worn feet."""
+    """Points below the first line up to which the middle of a caption's first word may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,11 @@ class BoilerplateSettings:
     worn_piece: float = 0.84
     """Share of those letters that must be alike: pieces are worn too."""
     strange_letter: int = 2
-    """Letters of a piece that one letter which is not in the sentence outweighs."""
+    """Letters of the sentence that one letter which is not of it outweighs."""
     slack: int = 5
-    """Letters that may be lost, or read twice, where a sentence breaks off and goes on."""
+    """Letters that may be lost, or read twice, where a sentence breaks off and continues."""
     leading: float = 2.2
-    """Line heights within which a sentence goes on."""
+    """Line heights within which a sentence continues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +114,16 @@ class CaptionedGridSettings:
     """How the captions of its columns alone make a grid."""
 
     deepest_caption: float = 110.0
-    """Points below a table's heading within which the captions of its columns stand."""
+    """Points below a table's heading within which the captions of its columns are."""
     least_columns: float = 0.75
     """Share of a table's columns whose captions must be found, in their order."""
     lower: float = 0.0001
     """Agreement that a caption gains a point further down: that of a sub-column repeats words of the one over
     both."""
     blanks: tuple[float, ...] = (0.6, 0.75, 0.9, 1.1, 1.4)
-    """Letter heights that the words of a caption may stand apart; the captions show which it is."""
+    """Letter heights by which the words of a caption are apart: each is tried, the best captions decide."""
     aside: float = 2.0
-    """Points that the outer columns reach beyond what stands in them."""
+    """Points that the outer columns reach beyond what is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +133,12 @@ class GridSettings:
     least_fit: float = 0.55
     """Fit of a head to a table's captions at least."""
     least_fit_counted: float = 0.3
-    """The same where the head has as many gaps as the table columns: half of it may be illegible. It also is
-    the fit of a head that its ruling lines alone show."""
+    """The same where the head has as many gaps as the table columns: half of it may be illegible. Also the
+    fit of a head found by its rules alone."""
     missing: float = 0.6
     """Cost of a column without a gap of its own, in matched columns."""
     spurious: float = 0.5
-    """Cost of a gap that is no column (a false line)."""
+    """Cost of a gap that is no column (a false rule), in matched columns."""
     fewest_gaps: int = 3
     """Gaps of a head at least: with fewer, one caption that looks alike would make a table."""
     least_gaps: float = 0.6
@@ -150,21 +150,21 @@ class GridSettings:
     over_gap: float = 0.35
     """Share of the narrower of both that a line of a gap has in common with it."""
     letter_seen: float = 0.75
-    """How much a gap looks like a column with a caption of one letter where it has that letter."""
+    """Likeness of a gap and a caption of one or two letters where the letters are in the gap."""
     letter_unseen: float = 0.5
-    """The same where it has not: an illegible letter says nothing against it."""
+    """The same where they are not: an illegible letter is no evidence against it."""
     telling: int = 3
     """Letters from which a line can be recognised as part of a caption."""
     filled: int = 3
-    """Columns that hold something no caption says, where a row stands below the captions."""
+    """Columns that hold something other than captions where a row is below the captions."""
     lowest: float = 1.2
-    """Heights of a usual row within which a row in the head stands above its foot."""
+    """Usual row heights within which a row in the head is above the head's foot."""
     touching: float = 1.0
     """Points by which a row's letters may overlap the captions' height."""
     aside: float = 36.0
     """Points that a table's columns may lie further left or right on its next page."""
     reaching: float = 0.75
-    """Share of the lines between a head's columns that must reach its top; those between sub-columns never
+    """Share of the rules between a head's columns that must reach its top; those between sub-columns never
     do."""
 
 
@@ -175,15 +175,15 @@ class ClassifySettings:
     least_score: float = 0.60
     """Score of a page that begins a filing."""
     other_form: float = 0.1
-    """Score under which a page that bears another statement's title is of another form."""
+    """Score under which a page with another statement's title is of another form."""
     whole_caption: float = 0.97
     """Share of its letters from which a caption on a scan is as clear as can be."""
     against: float = 0.5
-    """How clear (0 to 1) a caption of another form must be to speak against the layout."""
+    """Clarity (0 to 1) from which a caption of another form is evidence against the layout."""
     rules_prove: float = 0.7
     """Share of what its illegible captions leave open that the whole rule pattern of a layout proves."""
     title_seen: float = 0.85
-    """Share of the letters of a title in large print that must be there for lines alone to prove the rest."""
+    """Share of the letters of a title in large print that must be there for rules to prove the rest."""
     large: float = 7.0
     """Height of the letters of titles on a scan."""
     first_table: float = 0.5
@@ -195,13 +195,13 @@ class ClassifySettings:
     all_tables: float = 0.05
     """What it adds that every table of a layout is on the page: an edition without the last has fewer."""
     divides: float = 0.7
-    """Share of a block's side that a line must cover to divide it."""
+    """Share of a block's side that a rule must cover to divide it."""
     beside: float = 7.0
-    """Points from the side of a block within which a line is that side."""
+    """Points from the side of a block within which a rule is that side."""
     heading: float = 30.0
     """Height of the band with a table's heading."""
     heading_rule: int = 3
-    """The line over that heading runs along one part of the table in so many, at least."""
+    """The rule over that heading is as long as one part of the table in this many, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ class TemplateSettings:
     """What of a layout's wording proves anything."""
 
     telling_wording: int = 12
-    """Characters of a wording up to which it may also be seen in an answer."""
+    """Characters of a wording; one of no more may also be in an answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Layouts: what a form looks like, written as data a careful clerk could write (`layouts/*.yaml`)."""
+"""Layouts: what editions of the form look like, as data a careful clerk could write (`layouts/*.yaml`)."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ ValueType = Literal[
     "name-and-address",
     "mark",
 ]
-Block = TypeAliasType("Block", "int | tuple[Block, ...]")
-"""A header box by its number, or blocks set beside each other whose own blocks stand one below the other."""
+HeaderBlock = TypeAliasType("HeaderBlock", "int | tuple[HeaderBlock, ...]")
+"""A header box by its number, or blocks beside each other whose own blocks are one below the other."""
 Reads = Literal["name-and-address", "issuer-and-symbol", "date", "month", "relationship", "nothing"]
 
 
 class LayoutPart(BaseModel):
-    """Base of the parts: nothing unknown may stand in a layout file."""
+    """Base of the parts: a layout file may hold nothing unknown."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -46,9 +46,9 @@ class Evidence(LayoutPart):
 
 
 class HeaderBox(LayoutPart):
-    """A captioned box of the header and how its content reads.
+    """A captioned box of the header and how its content is read.
 
-    `alternatives` (in YAML: `or`) are other wordings; `below` are captions that stand under the values.
+    `alternatives` (in YAML: `or`) are other wordings; `below` are captions under the values.
     """
 
     caption: str
@@ -59,7 +59,7 @@ class HeaderBox(LayoutPart):
 
 
 class CheckBox(LayoutPart):
-    """A box to check; `within` names the kind of header box it stands in."""
+    """A box to check; `within` names the kind of header box it is in."""
 
     caption: str
     path: str
@@ -104,8 +104,9 @@ class Table(LayoutPart):
 class Layout(LayoutPart):
     """One edition of the form.
 
-    `arrangements` are the ways rules part the header boxes, each a nest of their numbers in `header` (0: an
-    empty box): blocks from the left, the blocks of each from the top, those of these from the left again.
+    `arrangements` are the ways ruling lines divide the header boxes, each a nest of their numbers in `header`
+    (0: an empty box): blocks from the left, the blocks of each from the top, those of these from the left
+    again.
     """
 
     name: str
@@ -115,7 +116,7 @@ class Layout(LayoutPart):
     evidence: tuple[Evidence, ...] = Field(min_length=1)
     against: tuple[Evidence, ...] = ()
     header: tuple[HeaderBox, ...]
-    arrangements: tuple[Block, ...] = ()
+    arrangements: tuple[HeaderBlock, ...] = ()
     checkboxes: tuple[CheckBox, ...] = ()
     tables: tuple[Table, ...]
     footnotes: str
@@ -127,7 +128,7 @@ class Layout(LayoutPart):
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """What the form prints outside header and tables, and long enough to stand nowhere else."""
+        """What the form prints outside header and tables, and long enough to be nothing else."""
         wordings = (self.continued, self.footnotes, self.signature, *self.furniture)
         return tuple(wording for wording in wordings if len(wording) > SETTINGS.template.telling_wording)
 
@@ -176,7 +177,7 @@ def _loader() -> type[yaml.SafeLoader]:
 
 
 def all_layouts(folder: Path | None = None) -> tuple[Layout, ...]:
-    """The layouts in `folder` (*.yaml) and the shipped ones; one of the same name takes its place.
+    """The layouts in `folder` (*.yaml) and the shipped ones; one of the same name replaces a shipped one.
 
     Raises LayoutError for a layout that is wrong, OptionError for a folder without any.
     """

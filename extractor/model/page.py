@@ -249,7 +249,7 @@ class RulingLines:
         """The same rules in another unit."""
         return RulingLines(tuple(r.scaled(by) for r in self.across), tuple(r.scaled(by) for r in self.down))
 
-    def turned_over(self, width: float, height: float) -> RulingLines:
+    def rotated_180(self, width: float, height: float) -> RulingLines:
         """The rules of the page, so wide and so high, turned by 180 degrees."""
         return RulingLines(
             tuple(rule.mirrored(width, height) for rule in reversed(self.across)),

@@ -1,4 +1,4 @@
-"""The way back from the flat, upright page to the page as filed; points, origin top left."""
+"""The map from the flat, upright page back to the page as filed; points, origin top left."""
 
 from __future__ import annotations
 
@@ -10,58 +10,59 @@ from numpy.typing import NDArray
 from extractor.model.geometry import Box, around
 
 Floats = NDArray[np.float64]
-Pair = tuple[float, float]
+XY = tuple[float, float]
+"""A pair of numbers, across and down the page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """Displacement of the flat point (x, y): dy = terms(x, y)·down, dx = terms(y, x)·across, then `away`.
+class DisplacementField:
+    """Displacement of the flat point (x, y): dy = terms(x, y)·down, dx = terms(y, x)·across, and perspective.
 
-    `away` is the perspective: how much farther from the eye the page is, for each point to the right of and
-    below its middle. `headlong` fields were fitted to the page upside down.
+    `perspective` is how much farther from the eye the page is, as a share of its distance, for each point to
+    the right of and below its centre. `upside_down` fields were fitted to the page turned by 180 degrees.
     """
 
     width: float
     height: float
     across: Floats
     down: Floats
-    away: Pair = (0.0, 0.0)
-    headlong: bool = False
+    perspective: XY = (0.0, 0.0)
+    upside_down: bool = False
 
     @property
     def bend(self) -> float:
-        """The most points by which a single term of the field, the lean apart, moves anything."""
+        """The most points by which a single term of the field, the skew apart, moves anything."""
         return float(max(np.abs(self.across[1:]).max(), np.abs(self.down[1:]).max()))
 
     def displaced(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        """Where the flat points (x, y) lie before flattening."""
-        if self.headlong:
-            x, y = replace(self, headlong=False).displaced(self.width - x, self.height - y)
+        """Where the flat points (x, y) were before dewarping."""
+        if self.upside_down:
+            x, y = replace(self, upside_down=False).displaced(self.width - x, self.height - y)
             return self.width - x, self.height - y
         u, v = 2 * x / self.width - 1, 2 * y / self.height - 1
         x, y = x + terms(v, u) @ self.across, y + terms(u, v) @ self.down
-        return receding(x, y, (self.width, self.height), self.away)
+        return in_perspective(x, y, (self.width, self.height), self.perspective)
 
 
 @dataclass(frozen=True, slots=True)
 class Warp:
-    """From the flat, upright sheet back to the page as filed.
+    """From the flat, upright page back to the page as filed.
 
-    `width`, `height` are those of the flat sheet; `quarters` are the clockwise quarter turns and `lean` the
-    degrees that were undone; `field` is None where the page needed no flattening.
+    `width`, `height` are those of the flat page; `quarters` are the clockwise quarter turns and `skew` the
+    degrees that were undone; `field` is None where the page was not dewarped.
     """
 
     width: float
     height: float
     quarters: int = 0
-    lean: float = 0.0
-    field: Field | None = None
+    skew: float = 0.0
+    field: DisplacementField | None = None
 
     def to_turned(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Flat points on the page after its quarter turns, before anything finer."""
         if self.field is not None:
             x, y = self.field.displaced(x, y)
-        cos, sin = np.cos(np.radians(self.lean)), np.sin(np.radians(self.lean))
+        cos, sin = np.cos(np.radians(self.skew)), np.sin(np.radians(self.skew))
         x, y = x - self.width / 2, y - self.height / 2
         return cos * x - sin * y + self.width / 2, sin * x + cos * y + self.height / 2
 
@@ -76,13 +77,13 @@ class Warp:
             return self.height - y, x
         return x, y
 
-    def turned_over(self) -> Warp:
-        """The warp of the same flat sheet turned by 180 degrees."""
-        field = self.field and replace(self.field, headlong=not self.field.headlong)
+    def rotated_180(self) -> Warp:
+        """The warp of the same flat page turned by 180 degrees."""
+        field = self.field and replace(self.field, upside_down=not self.field.upside_down)
         return replace(self, quarters=(self.quarters + 2) % 4, field=field)
 
     def box_as_filed(self, box: Box) -> Box:
-        """The upright box on the page as filed around a box of the flat sheet."""
+        """The upright box on the page as filed around a box of the flat page."""
         corners = np.array(
             [(box.x0, box.top), (box.x1, box.top), (box.x0, box.bottom), (box.x1, box.bottom)], float
         )
@@ -90,15 +91,18 @@ class Warp:
         return around(Box(x, y, x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True))
 
 
-def receding(x: Floats, y: Floats, size: Pair, away: Pair) -> tuple[Floats, Floats]:
-    """Points of the page seen in perspective."""
+def in_perspective(x: Floats, y: Floats, size: XY, perspective: XY) -> tuple[Floats, Floats]:
+    """Points of the page as a camera sees them from above its centre (projective transform)."""
     x, y = x - size[0] / 2, y - size[1] / 2
-    depth = 1 + away[0] * x + away[1] * y
+    depth = 1 + perspective[0] * x + perspective[1] * y
     return x / depth + size[0] / 2, y / depth + size[1] / 2
 
 
 def terms(along: Floats, depth: Floats) -> Floats:
-    """What bends a line, each from -1 to 1: lean, its change over the page, bow, its change, waves."""
+    """What bends a line, each from -1 to 1: products of Chebyshev polynomials along it and across the page.
+
+    In order: skew, its change over the page, bow, its change, the skew's second change, waves.
+    """
     a, d = along, depth
     bow, wave = 2 * a * a - 1, (4 * a * a - 3) * a
     return np.stack([a, a * d, bow, bow * d, a * (2 * d * d - 1), wave, wave * d, 2 * bow * bow - 1], axis=-1)

@@ -1,7 +1,8 @@
 """Decoding a posterior under a grammar: the most probable strings a field could hold.
 
-CTC prefix beam search (Graves 2006; Hannun 2014), with prefixes that cannot grow into the grammar cut off;
-and the CTC forward sum (Graves 2006, section 4.1): how probable one string is.
+CTC prefix beam search (Graves et al. 2006; Hannun et al. 2014), constrained: prefixes from which the grammar
+allows no continuation are pruned. And the CTC forward algorithm (Graves et al. 2006, section 4.1): how
+probable one string is.
 """
 
 from __future__ import annotations
@@ -33,15 +34,15 @@ def n_best(posterior: Posterior, grammar: regex.Pattern[str] | None = None) -> l
 
 
 def probability_of(posterior: Posterior, text: str) -> float:
-    """How probable `text` is, over all ways the steps can spell it; nought for letters no reader knows."""
+    """How probable `text` is, over all alignments of it to the steps; 0 for letters no engine knows."""
     if not SLOTS.keys() >= set(text):
         return 0.0
     slots = np.full(2 * len(text) + 1, BLANK)
     slots[1::2] = [SLOTS[letter] for letter in text]
-    # A letter may follow a letter without a blank between, unless it is the same again.
+    # A letter may follow another without a blank between, unless they are the same.
     skips = np.zeros(len(slots), np.float64)
     skips[3::2] = slots[3::2] != slots[1:-2:2]
-    ways = np.zeros(len(slots), np.float64)  # as if a blank had come before the first step
+    ways = np.zeros(len(slots), np.float64)  # as if a blank came before the first step
     ways[0] = 1.0
     for row in posterior.matrix[: posterior.steps][:, slots]:
         before = ways.copy()
@@ -56,7 +57,7 @@ def _step(
     row: np.ndarray[tuple[int], np.dtype[np.float32]],
     grammar: regex.Pattern[str] | None,
 ) -> dict[str, tuple[float, float]]:
-    """One step further: each prefix stays (blank or repeated letter) or grows by a letter."""
+    """The beams after one more step: each prefix stays (blank or repeated letter) or grows by a letter."""
     least = _SETTINGS.least_probability if grammar is None else _SETTINGS.least_under_grammar
     picks = [(ALPHABET[k - 1], float(row[k])) for k in np.flatnonzero(row > least).tolist() if k != BLANK]
     stay = float(row[BLANK])
@@ -78,5 +79,5 @@ def _step(
 
 @lru_cache(_SETTINGS.kept_prefixes)
 def _viable(text: str, grammar: regex.Pattern[str]) -> bool:
-    """True for the beginnings of what the grammar allows."""
+    """True for prefixes of what the grammar allows."""
     return grammar.fullmatch(text, partial=True) is not None

@@ -1,7 +1,7 @@
-"""OCR engines behind one protocol: what each is, which lines it is asked about, how they are found.
+"""OCR engines behind one protocol: what each is, which lines it reads, how engines are found.
 
 A further engine is a class in another package, registered under the entry point group `form4.ocr_engines`;
-nothing here has to know it.
+no other file has to change.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from extractor.document.page import Pixels
 from extractor.model.page import Answer
 
 GROUP = "form4.ocr_engines"
-"""Entry point group: each entry names a class that is called without arguments and gives an `Engine`."""
+"""Entry point group: each entry names a class that is called without arguments and makes an `Engine`."""
 
-Asked = Literal["every line", "answers", "values", "disputes"]
-"""Which lines an engine is asked about: all of a page; those the filer wrote; those of them that are no
-prose; those of these on which the other engines differ."""
+LineSelection = Literal["every line", "answers", "values", "disputes"]
+"""Which lines an engine reads: all of a page; those the filer wrote; those of them that are no prose; those
+of these on which the other engines differ."""
 
 
 class Engine(Protocol):
     """Anything that reads line images. Making one costs little: its model is loaded when it first reads.
 
     `name` is the key of its answers in `Line.answers`, `reader` what the output calls it; `version` changes
-    when its answers may; `needs` says what must be installed for it, `cost` how many milliseconds a line
+    when its answers may; `needs` names what must be installed for it, `cost` how many milliseconds a line
     takes on one core of a server of 2024.
     """
 
@@ -46,7 +46,7 @@ class Engine(Protocol):
     def cost(self) -> float: ...
 
     @property
-    def asked(self) -> Asked: ...
+    def selection(self) -> LineSelection: ...
 
     def read(self, lines: Sequence[Pixels]) -> Sequence[Answer]:
         """One answer a line image (grey, dark on light, any size), in the order given.
@@ -66,6 +66,6 @@ def installed_engines() -> tuple[Engine, ...]:
     return (*shipped, *(entry.load()() for entry in entry_points(group=GROUP)))
 
 
-def asked_about(engines: Sequence[Engine], lines: Asked) -> list[Engine]:
-    """The engines that are asked about such lines, in their order."""
-    return [engine for engine in engines if engine.asked == lines]
+def engines_for(engines: Sequence[Engine], lines: LineSelection) -> list[Engine]:
+    """The engines that read such lines, in their order."""
+    return [engine for engine in engines if engine.selection == lines]

@@ -1,7 +1,7 @@
-"""Several engines' answers to one line: whose they are, and the words the own two see together.
+"""Several engines' answers to one line: whose they are, and the words of the project's own two combined.
 
-Where the quick and the thorough engine see the same, the quick one's doubts weigh less: they err in different
-places. Where they differ, the words that are likelier to both are taken.
+Where the quick and the thorough engine read the same, the quick one's doubt weighs less: they err in
+different places. Where they differ, the words that are more probable to both together are taken.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ _SETTINGS = SETTINGS.ensemble
 
 
 def own_answers(line: Line) -> list[Posterior]:
-    """What the project's own engines answered."""
+    """The answers of the project's own engines."""
     return [answer for name in OWN if (answer := line.posterior(name)) is not None]
 
 
 def other_answers(line: Line) -> dict[str, Posterior]:
-    """What further engines answered as probabilities, by engine."""
+    """The answers of further engines that are probabilities, by engine."""
     return {name: answer for name, answer in line.posteriors.items() if name not in OWN}
 
 
-def texts(line: Line) -> dict[str, str]:
-    """What engines that give no probabilities read, by engine."""
+def text_answers(line: Line) -> dict[str, str]:
+    """The answers of engines that give no probabilities, by engine."""
     return {name: answer for name, answer in line.answers.items() if isinstance(answer, str)}
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Words `start` up to `end` of a line, where the thorough engine sees the `other` words instead."""
+    """Words `start` up to `end` of a line, where the thorough engine reads the `other` words instead."""
 
     line: Line
     start: int
@@ -61,7 +61,7 @@ class Dispute:
         return tuple(self._spread(share))
 
     def _score(self, texts: Sequence[str]) -> float:
-        """How probable both engines find the texts, between the words to either side: a logarithm."""
+        """The log probability of the texts by both engines, between the words to either side."""
         words = self.line.words
         before, after = words[max(0, self.start - 1) : self.start], words[self.end : self.end + 1]
         part = self.line.only([*before, *self.own, *after])
@@ -69,10 +69,10 @@ class Dispute:
         return sum(log(probability_of(p, text) + _SETTINGS.least_probability) for p in own_answers(part))
 
     def _spread(self, share: float) -> Iterator[Word]:
-        """The other words, as wide as their letters, where the disputed ones stand."""
-        room, like = self._room(), self.line.words[min(self.start, len(self.line.words) - 1)]
+        """The other words in the place of the disputed ones, each as wide as its share of the letters."""
+        room, like = self._place(), self.line.words[min(self.start, len(self.line.words) - 1)]
         letters, x = max(1, sum(map(len, self.other))), room.x0
-        # A part of its own for each, so that no two words of the line are one.
+        # A part of its own for each: no two words of a line may have one id.
         part = 1 + max(w.id.part for w in self.line.words if w.id[:3] == like.id[:3])
         for k, text in enumerate(self.other):
             end = x + room.width * len(text) / letters
@@ -80,8 +80,8 @@ class Dispute:
             yield replace(like, text=text, box=box, probability=share, id=own)
             x = end
 
-    def _room(self) -> Box:
-        """Where the disputed words stand, or the gap where the thorough engine alone sees some."""
+    def _place(self) -> Box:
+        """Where the disputed words are, or the gap where the thorough engine alone reads some."""
         if self.own:
             return around(word.box for word in self.own)
         words, box = self.line.words, self.line.box
@@ -90,16 +90,16 @@ class Dispute:
         return Box(min(x0, x1), box.top, max(x0, x1), box.bottom)
 
 
-def together(line: Line) -> Line:
-    """The line with the words that both own engines see; as it is where only one has read it."""
+def combined(line: Line) -> Line:
+    """The line with the words of both own engines combined; as it is where only one has read it."""
     if len(pair := own_answers(line)) < 2:
         return line
     words = tuple(_agreed(line, tuple(pair[1].best()[0].split())))
     return replace(line, words=words) if words else line
 
 
-def discord(lines: Iterable[Line]) -> float:
-    """Share of the letters that the own engines see differently; 0 where nothing was read by both."""
+def disagreement(lines: Iterable[Line]) -> float:
+    """Share of the letters that the own engines read differently; 0 where nothing was read by both."""
     pairs = [_letters(pair) for line in lines if len(pair := own_answers(line)) == 2]
     apart = sum(Levenshtein.distance(*pair) for pair in pairs)
     return apart / max(1, sum(max(map(len, pair)) for pair in pairs))

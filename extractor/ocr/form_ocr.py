@@ -1,9 +1,9 @@
-"""The project's own readers: two convolutional networks with a CTC answer, trained on worn forms.
+"""The project's own engines: two convolutional networks with CTC output, trained on worn forms.
 
-Trained by `samples/reader` on generated pages that went through the same scanners, copiers and fax machines
-as their users' and were cut into lines by the same code; their weights lie beside this file. The quick one
-reads every line of a page, the thorough one, three times as slow, what the filer wrote. They err in
-different places: where they see the same, one line in fifty is misread, of the lines of either one in ten.
+Trained by `samples/reader` on generated pages, degraded as scanners, copiers and fax machines do and cut into
+lines by the same code; their weights are beside this file. The quick one reads every line of a page, the
+thorough one, three times as slow, what the filer wrote. They err in different places: where they read the
+same, one line in fifty is misread; of the lines of either alone, one in ten.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ import numpy as np
 from extractor.document.page import WHITE, Pixels
 from extractor.model.posterior import Matrix, Posterior
 from extractor.ocr import ensemble
-from extractor.ocr.engine import Asked
-from extractor.ocr.network import in_order, one_thread, scaled
+from extractor.ocr.engine import LineSelection
+from extractor.ocr.network import run_batches, scaled_to_height, single_thread_session
 from extractor.ocr.settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ _SETTINGS = SETTINGS.form_ocr
 
 @dataclass(frozen=True, slots=True)
 class OcrNetwork:
-    """One of the networks: its weights, the pixels of width to one step of its answer, when it is asked."""
+    """One of the networks: its weights, the pixels of width to a step of its answer, which lines it reads."""
 
     name: str
     weights: str
     step: int
     cost: float
-    asked: Asked
+    selection: LineSelection
 
     def steps_of(self, image: Pixels) -> int:
         """Steps of the answer to a scaled line."""
@@ -51,25 +51,25 @@ class OcrNetwork:
 
 
 QUICK = OcrNetwork(
-    ensemble.QUICK, "quick_reader.onnx", _SETTINGS.quick_step, _SETTINGS.quick_cost, asked="every line"
+    ensemble.QUICK, "quick_reader.onnx", _SETTINGS.quick_step, _SETTINGS.quick_cost, selection="every line"
 )
 THOROUGH = OcrNetwork(
     ensemble.THOROUGH,
     "thorough_reader.onnx",
     _SETTINGS.thorough_step,
     _SETTINGS.thorough_cost,
-    asked="answers",
+    selection="answers",
 )
 
 
 class FormOcr:
-    """One of the project's engines; one thread."""
+    """One of the project's engines; runs on one thread."""
 
     reader = "form4"
     needs = "nothing: its weights are part of the package"
 
     def __init__(self, network: OcrNetwork) -> None:
-        self.name, self.cost, self.asked = network.name, network.cost, network.asked
+        self.name, self.cost, self.selection = network.name, network.cost, network.selection
         self._network = network
 
     @cached_property
@@ -79,12 +79,12 @@ class FormOcr:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        return one_thread(self._network.content())
+        return single_thread_session(self._network.content())
 
     def read(self, lines: Sequence[Pixels]) -> list[Posterior]:
         """One posterior a line image (grey, dark on light, any size), in the order given."""
         images = [line_image(line) for line in lines]
-        return in_order(images, _alike(images), self._run)
+        return run_batches(images, _batches(images), self._run)
 
     def _run(self, images: Sequence[Pixels]) -> list[Posterior]:
         tensor = network_input(images)
@@ -99,16 +99,16 @@ class FormOcr:
         )
 
 
-def _alike(images: Sequence[Pixels]) -> Iterator[list[int]]:
-    """The places of the images by the width they are padded to: then no line's answer hangs on the others."""
-    widths = list(map(padded, images))
+def _batches(images: Sequence[Pixels]) -> Iterator[list[int]]:
+    """Indices of images padded to the same width: a line's answer must not depend on other lines."""
+    widths = list(map(padded_width, images))
     for width, group in groupby(sorted(range(len(images)), key=widths.__getitem__), widths.__getitem__):
-        places = list(group)
+        indices = list(group)
         count = max(1, _SETTINGS.batch_width // width)
-        yield from (places[k : k + count] for k in range(0, len(places), count))
+        yield from (indices[k : k + count] for k in range(0, len(indices), count))
 
 
-def padded(image: Pixels) -> int:
+def padded_width(image: Pixels) -> int:
     """The width of the tensor a scaled line fits in."""
     step = _SETTINGS.width_step
     return -(-(int(image.shape[1]) + 2 * _SETTINGS.side) // step) * step
@@ -116,12 +116,12 @@ def padded(image: Pixels) -> int:
 
 def line_image(line: Pixels) -> Pixels:
     """A line scaled to the networks' height, wide enough for one step of either."""
-    return scaled(line, _SETTINGS.height, QUICK.step)
+    return scaled_to_height(line, _SETTINGS.height, QUICK.step)
 
 
 def network_input(images: Sequence[Pixels]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     """Scaled lines as (lines, 1, height, width): 1 is ink, 0 paper; narrower lines have paper behind them."""
-    side, width = _SETTINGS.side, max(map(padded, images))
+    side, width = _SETTINGS.side, max(map(padded_width, images))
     tensor = np.zeros((len(images), 1, _SETTINGS.height, width), np.float32)
     for k, image in enumerate(images):
         tensor[k, 0, :, side : side + image.shape[1]] = 1 - image.astype(np.float32) / WHITE

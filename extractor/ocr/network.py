@@ -1,4 +1,4 @@
-"""What recognition networks have in common: one thread, lines at one height, batches of like width."""
+"""What recognition networks have in common: one thread, lines at one height, batches of similar width."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 ONLY_ERRORS = 3
 """What ONNX Runtime logs."""
 
-Image = TypeVar("Image")
+ImageT = TypeVar("ImageT")
 
 
-def one_thread(model: bytes | str) -> InferenceSession:
-    """A session that runs a network, given as its file's content or path, on one thread."""
+def single_thread_session(model: bytes | str) -> InferenceSession:
+    """A session that runs a network, given as its file's content or its path, on one thread."""
     import onnxruntime as ort
 
     options = ort.SessionOptions()
@@ -31,7 +31,7 @@ def one_thread(model: bytes | str) -> InferenceSession:
     return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
-def scaled(line: Pixels, high: int, least: int) -> Pixels:
+def scaled_to_height(line: Pixels, high: int, least: int) -> Pixels:
     """A line scaled to `high` pixels, at least `least` wide; too wide a one is compressed."""
     height, width = line.shape
     wide = int(min(SETTINGS.network.widest_line, max(least, round(width * high / max(1, height)))))
@@ -40,7 +40,7 @@ def scaled(line: Pixels, high: int, least: int) -> Pixels:
 
 
 def batches(widths: Sequence[int], pixels: int) -> list[list[int]]:
-    """The places of the lines in `widths`, narrow ones first, as many a batch as `pixels` of width hold.
+    """Indices of the lines in `widths`, narrow ones first, as many in a batch as `pixels` of width hold.
 
     A batch is as wide as its widest line, and the rest of it is waste.
     """
@@ -53,12 +53,12 @@ def batches(widths: Sequence[int], pixels: int) -> list[list[int]]:
     return found
 
 
-def in_order(
-    images: Sequence[Image],
+def run_batches(
+    images: Sequence[ImageT],
     groups: Iterable[Sequence[int]],
-    run: Callable[[list[Image]], Sequence[Posterior]],
+    run: Callable[[list[ImageT]], Sequence[Posterior]],
 ) -> list[Posterior]:
-    """What `run` answers to the images, batch by batch of their places, in the order of the images."""
+    """The answers of `run` to the images, batch by batch of their indices, in the order of the images."""
     answers: dict[int, Posterior] = {}
     for batch in groups:
         answers.update(zip(batch, run([images[k] for k in batch]), strict=True))

@@ -1,4 +1,4 @@
-"""PP-OCR recognition: the network RapidOCR ships, run on lines that are already located.
+"""PP-OCR text recognition: the network that RapidOCR ships, run on lines that are already located.
 
 Input as PaddleOCR trained it: equal channels of normalized grey, zero padding.
 """
@@ -17,21 +17,21 @@ from numpy.typing import NDArray
 from extractor.document.page import WHITE, Pixels
 from extractor.errors import ComponentMissing
 from extractor.model.posterior import ALPHABET, BLANK, Posterior
-from extractor.ocr.engine import Asked
-from extractor.ocr.network import batches, in_order, one_thread, scaled
+from extractor.ocr.engine import LineSelection
+from extractor.ocr.network import batches, run_batches, scaled_to_height, single_thread_session
 from extractor.ocr.settings import SETTINGS
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 _SETTINGS = SETTINGS.ppocr
-_FOLD = dict(zip("，（）：；－—–／＄’‘“”．％＆。、", ",():;---/$''\"\".%&.,", strict=True))
-"""Signs of other scripts that look like ours."""
+_LOOKALIKES = dict(zip("，（）：；－—–／＄’‘“”．％＆。、", ",():;---/$''\"\".%&.,", strict=True))
+"""Characters of other scripts that look like ours."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Scaled:
-    """A line at the network's height, with `side` pixels of paper put to either end."""
+class PaddedLine:
+    """A line at the network's height, with `side` pixels of paper added at either end."""
 
     pixels: Pixels
     side: int
@@ -42,12 +42,12 @@ class Scaled:
 
 
 class PpOcr:
-    """PP-OCR as an engine; one thread."""
+    """PP-OCR as an engine; runs on one thread."""
 
     name = reader = "pp-ocr"
     needs = "the package rapidocr, which ships the network"
     cost = _SETTINGS.cost
-    asked: Asked = "values"
+    selection: LineSelection = "values"
 
     @cached_property
     def version(self) -> str:
@@ -56,7 +56,7 @@ class PpOcr:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        return one_thread(str(_model()))
+        return single_thread_session(str(_model()))
 
     @cached_property
     def _columns(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -65,11 +65,11 @@ class PpOcr:
 
     def read(self, lines: Sequence[Pixels]) -> list[Posterior]:
         """One posterior a line image (grey, any size), in the order given."""
-        images = [_scaled(line) for line in lines]
+        images = [_padded_line(line) for line in lines]
         groups = batches([image.width for image in images], _SETTINGS.batch_width)
-        return in_order(images, groups, self._run)
+        return run_batches(images, groups, self._run)
 
-    def _run(self, images: Sequence[Scaled]) -> list[Posterior]:
+    def _run(self, images: Sequence[PaddedLine]) -> list[Posterior]:
         width = max(image.width for image in images)
         tensor = np.zeros((len(images), 1, _SETTINGS.height, width), np.float32)
         for k, image in enumerate(images):
@@ -79,7 +79,7 @@ class PpOcr:
         (output,) = self._session.run(None, {name: np.repeat(tensor, _SETTINGS.channels, axis=1)})
         return [self._answer(matrix, image) for matrix, image in zip(output, images, strict=True)]
 
-    def _answer(self, matrix: NDArray[np.float32], image: Scaled) -> Posterior:
+    def _answer(self, matrix: NDArray[np.float32], image: PaddedLine) -> Posterior:
         wide = image.width - 2 * image.side
         steps = max(1, round(image.width / _SETTINGS.step))
         return Posterior(self._latin(matrix), steps, -image.side / wide, 1 + image.side / wide)
@@ -90,7 +90,7 @@ class PpOcr:
         columns, slots = self._columns
         np.add.at(latin.T, slots, matrix[:, columns].T)
         total = latin.sum(axis=1, keepdims=True)
-        # Where the network saw some other script, nothing of ours is likely: call it blank.
+        # Where the network read another script, none of our letters is probable: a blank.
         latin[total[:, 0] < _SETTINGS.other_script, BLANK] = 1.0
         return np.asarray(latin / latin.sum(axis=1, keepdims=True), np.float32)
 
@@ -99,16 +99,16 @@ def _columns(characters: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.in
     """The network's columns that matter, and the slot of our alphabet each adds to."""
     slots = {BLANK: BLANK}
     for index, character in enumerate([*characters, " "], start=1):
-        known = _FOLD.get(character, character)
+        known = _LOOKALIKES.get(character, character)
         if known and known in ALPHABET:
             slots[index] = ALPHABET.index(known) + 1
     return np.array(list(slots), np.intp), np.array(list(slots.values()), np.intp)
 
 
-def _scaled(line: Pixels) -> Scaled:
-    pixels = scaled(line, _SETTINGS.height, _SETTINGS.step)
+def _padded_line(line: Pixels) -> PaddedLine:
+    pixels = scaled_to_height(line, _SETTINGS.height, _SETTINGS.step)
     side = max(0, (_SETTINGS.narrowest_line - pixels.shape[1]) // 2)
-    return Scaled(np.pad(pixels, ((0, 0), (side, side)), constant_values=WHITE), side)
+    return PaddedLine(np.pad(pixels, ((0, 0), (side, side)), constant_values=WHITE), side)
 
 
 @cache

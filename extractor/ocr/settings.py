@@ -18,7 +18,7 @@ class CtcDecoderSettings:
     least_probability: float = 2e-4
     """Characters less probable than this at a step are not tried."""
     least_under_grammar: float = 1e-7
-    """The same where a grammar leaves few: what it allows may be far from what the engine thinks it sees."""
+    """The same where a grammar leaves few: what it allows may be improbable to the engine."""
     kept_prefixes: int = 1 << 17
     """Prefixes remembered as viable or not under a grammar: one form's values begin like another's."""
 
@@ -31,7 +31,7 @@ class EnsembleSettings:
     """Share of an engine's doubt in a word that is left when the other reads the same: they err in
     different places."""
     least_probability: float = 1e-12
-    """Probabilities below this are not told apart; stands for 0 where a logarithm is taken."""
+    """Added to probabilities before a logarithm is taken: below it they make no difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class TesseractSettings:
     dpi: int = 300
     """Dots per inch that its images claim: Tesseract warns of none, and guesses then."""
     faintest_ink: int = 200
-    """Grey under which there is something to read; on spotless paper Tesseract sees letters."""
+    """Grey under which there is something to read: on clean paper Tesseract reads letters all the same."""
     cost: float = 40.0
     """Milliseconds a line on one core of a server of 2024."""
 
@@ -119,7 +119,7 @@ class RecognizeSettings:
     smallest_letter: float = 3.5
     """Ink at least this high is a letter, whatever the engine says; lower it may be a speck."""
     longest_value: int = 60
-    """Characters. A longer line is prose, no value: engines for values are not asked."""
+    """Characters. A longer line is prose, no value: engines for values do not read it."""
     doubtful_box: float = 0.4
     """Probability that a box with a little ink in it is checked."""
     reach: float = 0.4
@@ -127,7 +127,7 @@ class RecognizeSettings:
     narrowest_word: float = 0.5
     """Points that a word is wide at least: boxes must hold something."""
     probes: int = 8
-    """Lines read both ways to tell which way up a page is."""
+    """Lines read both ways to find out which way up a page is."""
     skipped_probes: int = 2
     """The longest lines, not read for that where there are more: they may be borders of the scan."""
     largest_probe: float = 12.0
@@ -157,11 +157,11 @@ class TextLayerSettings:
     word_gap: float = 0.9
     """Sizes between words of one line; further apart they are of different lines."""
     raised: float = 0.1
-    """Share of a letter's height by which a raised mark's foot stands above its foot."""
+    """Share of a letter's height by which a footnote mark's foot is above its foot."""
     height_ratio: float = 2.2
     """Times that a word may be as high as the one beside it on its line."""
     band: float = 8.0
-    """Points: words are looked for by bands of this height, about one line of the form."""
+    """Points: words are indexed by bands of this height, about one line of the form."""
     fence_slack: float = 1.0
     """Points that a vertical ruling line may reach into the boxes of the words on either side of it."""
 

@@ -1,4 +1,4 @@
-"""Tesseract, asked about lines on which the other engines differ.
+"""Tesseract, for lines on which the other engines differ.
 
 One process reads all lines of a page: each is a page of its own in a multi-page TIFF.
 """
@@ -18,19 +18,19 @@ from PIL import Image
 
 from extractor.document.page import WHITE, Pixels
 from extractor.errors import ComponentMissing
-from extractor.ocr.engine import Asked
+from extractor.ocr.engine import LineSelection
 from extractor.ocr.settings import SETTINGS
 
 _SETTINGS = SETTINGS.tesseract
 
 
 class Tesseract:
-    """Tesseract as an engine; it answers text alone."""
+    """Tesseract as an engine; its answers are text without probabilities."""
 
     name = reader = "tesseract"
     needs = "the program tesseract and its English data"
     cost = _SETTINGS.cost
-    asked: Asked = "disputes"
+    selection: LineSelection = "disputes"
 
     @cached_property
     def version(self) -> str:
@@ -43,7 +43,7 @@ class Tesseract:
             return ""
 
     def read(self, lines: Sequence[Pixels]) -> list[str]:
-        """The text of each line image (grey), in the order given; empty where Tesseract sees nothing.
+        """The text of each line image (grey), in the order given; empty where Tesseract reads nothing.
 
         Raises ComponentMissing where the program or its English data is not installed.
         """
@@ -53,22 +53,22 @@ class Tesseract:
 
 
 def _read(lines: Sequence[Pixels]) -> list[str]:
-    # Tesseract takes every core it finds for a single line and is slower for it.
+    # Tesseract uses every core for a single line, which makes it slower.
     os.environ["OMP_THREAD_LIMIT"] = "1"
     with tempfile.TemporaryDirectory(prefix="form4-") as folder:
-        sheet = Path(folder) / "lines.tif"
-        images = [Image.fromarray(_framed(line)) for line in lines]
-        images[0].save(sheet, save_all=True, append_images=images[1:], dpi=(_SETTINGS.dpi, _SETTINGS.dpi))
-        words = _recognized(sheet)
+        file = Path(folder) / "lines.tif"
+        images = [Image.fromarray(_with_border(line)) for line in lines]
+        images[0].save(file, save_all=True, append_images=images[1:], dpi=(_SETTINGS.dpi, _SETTINGS.dpi))
+        words = _recognized(file)
     return [" ".join(words[number]) for number in range(1, len(lines) + 1)]
 
 
-def _recognized(sheet: Path) -> dict[int, list[str]]:
+def _recognized(file: Path) -> dict[int, list[str]]:
     """The words of each page of a TIFF."""
     import pytesseract
 
     try:
-        table = pytesseract.image_to_data(str(sheet), config="--psm 7", output_type=pytesseract.Output.DICT)
+        table = pytesseract.image_to_data(str(file), config="--psm 7", output_type=pytesseract.Output.DICT)
     except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError) as error:
         raise ComponentMissing(
             "scans need Tesseract with English data; install tesseract-ocr and tesseract-ocr-eng"
@@ -80,7 +80,7 @@ def _recognized(sheet: Path) -> dict[int, list[str]]:
     return words
 
 
-def _framed(line: Pixels) -> Pixels:
+def _with_border(line: Pixels) -> Pixels:
     height, width = line.shape
     scale = _SETTINGS.height / max(1, height)
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.page import Chars, Page
-from extractor.imaging.ruling_lines import rules_of
+from extractor.imaging.ruling_lines import ruling_lines_of
 from extractor.model.geometry import Box
 from extractor.model.page import (
     Line,
@@ -32,7 +32,7 @@ _SETTINGS = SETTINGS.text_layer
 
 def read_text_layer(page: Page, chars: Chars) -> PageText:
     """The page as its own text layer has it; `chars` are `page.chars()`."""
-    rules = rules_of(page.raster())
+    rules = ruling_lines_of(page.raster())
     words = _words(chars)
     return PageText(
         page.number, page.width, page.height, rules, numbered(_lines(words, rules), page.number), "text"

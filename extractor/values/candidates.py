@@ -1,4 +1,4 @@
-"""What one line could say: the answers of its engines put together, with how probable its ink makes each.
+"""What one line could say: the answers of its engines put combined, with how probable its ink makes each.
 
 The engines' best strings under the cell's grammar are candidates; each engine then says how probable it
 finds every one of them. Their product, each to a power of its own, is the line's answer (a
@@ -16,7 +16,7 @@ import regex
 
 from extractor.model.page import Line
 from extractor.ocr.ctc_decoder import n_best, probability_of
-from extractor.ocr.ensemble import other_answers, own_answers, together
+from extractor.ocr.ensemble import combined, other_answers, own_answers
 from extractor.values.grammar import MARKS
 from extractor.values.lexicon import mended, oddness
 from extractor.values.parsers import raised_marks
@@ -55,7 +55,7 @@ def candidates(
     if not line.answers:
         return [Candidate(_text_of(line), 1.0)]
     if kind != "prose" and len(line.text) > _SETTINGS.prose_width:
-        return candidates(together(line), "prose", None)
+        return candidates(combined(line), "prose", None)
     if kind == "prose":
         sure = prod(word.probability for word in line.words)
         return [Candidate(line.text, sure, sure, sure)]

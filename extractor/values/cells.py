@@ -15,7 +15,7 @@ from extractor.model.geometry import Box, around
 from extractor.model.page import PageText, usual_size
 from extractor.model.path import MARKS, CellPath
 from extractor.model.region import Region
-from extractor.ocr.ensemble import OWN, discord, other_answers
+from extractor.ocr.ensemble import OWN, disagreement, other_answers
 from extractor.values import parsers as values
 from extractor.values.calibration import Doubt, Vote
 from extractor.values.candidates import Candidate, is_raised
@@ -61,7 +61,7 @@ class CellBuilder:
         self._source, self._readers, self._warp = page_text.source, readers, page_text.warp
         self._vocabulary = vocabulary
         words = page_text.words
-        self._discord = discord(page_text.lines)
+        self._discord = disagreement(page_text.lines)
         self._legible = sum(word.probability for word in words) / max(1, len(words))
 
     def elected(self, region: Region) -> Iterator[Elected]:
@@ -216,7 +216,7 @@ class CellBuilder:
             cut=region.type in TOKENS and _is_cut(region),
             severed=region.type in TOKENS and region.severed,
             page=self._legible,
-            discord=discord(region.lines),
+            discord=disagreement(region.lines),
             page_discord=self._discord,
             words=words,
             strange=strange,

@@ -17,7 +17,7 @@ from extractor.model.geometry import Box
 from extractor.model.page import Line, PageText, Word
 from extractor.model.region import Region
 from extractor.ocr.ctc_decoder import n_best, probability_of
-from extractor.ocr.ensemble import own_answers, together
+from extractor.ocr.ensemble import combined, own_answers
 from extractor.values.settings import SETTINGS
 
 _SETTINGS = SETTINGS.lexicon
@@ -76,7 +76,7 @@ def spelled(region: Region) -> Region:
 def _spelled_line(line: Line, elsewhere: frozenset[str]) -> Line:
     if not line.answers:
         return line
-    line = together(line)
+    line = combined(line)
     return replace(line, words=tuple(_spelled_word(word, line, elsewhere) for word in line.words))
 
 

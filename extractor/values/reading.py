@@ -12,7 +12,7 @@ from math import prod
 import regex
 
 from extractor.model.region import Region
-from extractor.ocr.ensemble import texts
+from extractor.ocr.ensemble import text_answers
 from extractor.values.candidates import Candidate, candidates, is_raised
 from extractor.values.grammar import cell_grammar
 from extractor.values.lexicon import is_known
@@ -61,9 +61,9 @@ def readings_of(region: Region, parse: Parser, one_token: bool) -> list[Reading]
 def text_readings(region: Region, parse: Parser, one_token: bool) -> dict[str, Reading]:
     """What engines that answer text alone make of the whole region, by engine; none where one of its lines
     was not shown to the engine."""
-    names = set.intersection(*(set(texts(line)) for line in region.lines)) if region.lines else set()
+    names = set.intersection(*(set(text_answers(line)) for line in region.lines)) if region.lines else set()
     return {
-        name: _parsed([texts(line)[name] for line in region.lines], region, parse, one_token)
+        name: _parsed([text_answers(line)[name] for line in region.lines], region, parse, one_token)
         for name in sorted(names)
     }
 

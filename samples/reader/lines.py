@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from reportlab.pdfbase import pdfmetrics
 
 from extractor.document.page import Pixels, Raster
-from extractor.imaging.preprocess import FlatPage, InkLine, flattened
+from extractor.imaging.preprocess import FlatPage, TextLine, preprocess
 from extractor.model.posterior import ALPHABET
-from extractor.ocr.recognize import run_image
+from extractor.ocr.recognize import text_line_image
 from samples.generator.draw import POINTS_PER_INCH
 from samples.generator.geometry import Pose
 from samples.generator.ink import Sheet, Text
@@ -95,12 +95,12 @@ def _of_page(page: Worn, letters: Letters, profile: Profile) -> Iterator[Labelle
     if not letters.text:
         return
     raster = Raster(page.pixels, *profile.dpi)
-    flat = flattened(raster, upside_down=False)
+    flat = preprocess(raster, upside_down=False)
     places = _as_filed(letters, page.pose, profile.dpi[0])
-    for run in flat.runs:
+    for run in flat.lines:
         text = _under(run, flat, letters, places)
         if text and set(text) <= set(ALPHABET):
-            yield Labelled(run_image(flat, run), text)
+            yield Labelled(text_line_image(flat, run), text)
 
 
 def _as_filed(letters: Letters, pose: Pose, dpi: float) -> Floats:
@@ -115,7 +115,7 @@ def _as_filed(letters: Letters, pose: Pose, dpi: float) -> Floats:
     )
 
 
-def _under(run: InkLine, flat: FlatPage, letters: Letters, places: Floats) -> str:
+def _under(run: TextLine, flat: FlatPage, letters: Letters, places: Floats) -> str:
     """The text printed under a run; empty where that cannot be told."""
     u, v = _within(run, flat, places)
     width = np.maximum(u[2] - u[0], 1e-6)
@@ -143,7 +143,7 @@ def _spelled(letters: Letters, chosen: NDArray[np.intp]) -> str:
     return text
 
 
-def _within(run: InkLine, flat: FlatPage, places: Floats) -> tuple[Floats, Floats]:
+def _within(run: TextLine, flat: FlatPage, places: Floats) -> tuple[Floats, Floats]:
     """Places in shares of the run's box: across from its left, down from its top."""
     box = run.box
     xs, ys = flat.warp.to_filed(np.array([box.x0, box.x1, box.x0]), np.array([box.top, box.top, box.bottom]))

@@ -21,7 +21,7 @@ from extractor.debug.stage_pictures import (
 )
 from extractor.debug.stages import caption_hits
 from extractor.document import open_document
-from extractor.imaging.preprocess import flattened
+from extractor.imaging.preprocess import preprocess
 from extractor.model.geometry import around
 
 SCALE = 200 / 72
@@ -62,7 +62,7 @@ def columns(picture, backdrop):
 
 
 def test_ink_is_black_on_white_without_the_rules(backdrop, raster, copy):
-    picture = ink_picture(backdrop, flattened(raster))
+    picture = ink_picture(backdrop, preprocess(raster))
     page = np.asarray(picture)[:, : backdrop.pixels.shape[1]]
     rule = max(copy.pages[0].text.rules.across, key=lambda rule: rule.length)
     at = page[round(rule.at * SCALE), round(rule.start * SCALE) + 40 : round(rule.end * SCALE) - 40]

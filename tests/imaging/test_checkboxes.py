@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from extractor.imaging.binarize import blobs
-from extractor.imaging.checkboxes import find_boxes, within
+from extractor.imaging.checkboxes import find_checkboxes, inside_boxes
 from extractor.model.geometry import Box
 from tests.imaging.paper import PROSE, Paper, specked, turned
 
@@ -14,7 +14,7 @@ def page():
 
 
 def boxes_of(drawn):
-    return find_boxes(drawn.mask(), blobs(drawn.mask())[0], drawn.dpi)
+    return find_checkboxes(drawn.mask(), blobs(drawn.mask())[0], drawn.dpi)
 
 
 @pytest.mark.parametrize("dpi", [150, 200, 300])
@@ -41,9 +41,9 @@ def test_heavy_x_from_corner_to_corner_checks_its_square():
 def test_x_that_does_not_touch_its_square_is_part_of_it():
     drawn = page().square(Box(18, 18, 32, 32)).text("X", 22.5, 28, 8)
     found = blobs(drawn.mask())[0]
-    (box,) = find_boxes(drawn.mask(), found, drawn.dpi)
+    (box,) = find_checkboxes(drawn.mask(), found, drawn.dpi)
     assert box.checked
-    assert within(found, [box]).sum() == 2
+    assert inside_boxes(found, [box]).sum() == 2
 
 
 def test_two_squares_beside_each_other_are_told_apart():
@@ -78,8 +78,8 @@ def test_worn_and_leaning_square_is_still_a_box():
 
 def test_blank_page_has_no_boxes():
     nothing = np.zeros((0, 5), np.int32)
-    assert find_boxes(np.zeros((50, 50), np.uint8), nothing, 200) == []
-    assert within(nothing, []).tolist() == []
+    assert find_checkboxes(np.zeros((50, 50), np.uint8), nothing, 200) == []
+    assert inside_boxes(nothing, []).tolist() == []
 
 
 def test_square_that_a_letter_of_the_line_below_runs_into_is_unchecked():

@@ -97,7 +97,7 @@ def test_two_rules_tell_the_lean_and_no_more():
     field = fit_field((across, np.zeros_like(across)), DPI)
     assert field.down[0] == pytest.approx(WIDTH / 2 * np.tan(np.radians(0.5)), abs=0.25)
     assert not field.down[1:].any()
-    assert field.away == (0.0, 0.0)
+    assert field.perspective == (0.0, 0.0)
 
 
 @pytest.mark.parametrize("pull", [-18, 24])
@@ -130,7 +130,7 @@ def test_few_short_rules_in_a_corner_do_not_bend_the_rest():
 
 def test_what_lay_outside_the_scan_is_paper():
     black = np.zeros((300, 300), np.uint8)
-    flat = resampled(black, Warp(108, 108, lean=7.0), DPI)
+    flat = resampled(black, Warp(108, 108, skew=7.0), DPI)
     assert flat[0, 0] == 255
     assert flat[150, 150] == 0
 
@@ -148,19 +148,19 @@ def test_page_that_was_left_alone_maps_to_itself():
 @settings(max_examples=25, deadline=None)
 @given(
     quarters=st.integers(0, 3),
-    lean=st.floats(-7, 7),
+    skew=st.floats(-7, 7),
     x=st.floats(40, 250),
     y=st.floats(40, 120),
     wide=st.floats(4, 60),
     high=st.floats(4, 30),
 )
-def test_box_as_filed_inverts_the_turns(quarters, lean, x, y, wide, high):
+def test_box_as_filed_inverts_the_turns(quarters, skew, x, y, wide, high):
     page = Paper(350, 200).fill(Box(x, y, x + wide, y + high))
-    leaning = turned(page.pixels, lean)
-    flat = resampled(leaning, Warp(350, 200, quarters, lean), DPI)
+    leaning = turned(page.pixels, skew)
+    flat = resampled(leaning, Warp(350, 200, quarters, skew), DPI)
     drawn = ink_box(page.pixels, DPI)
     assert apart(ink_box(flat, DPI), drawn) < 1.5
-    filed = Warp(350, 200, quarters, lean).box_as_filed(drawn)
+    filed = Warp(350, 200, quarters, skew).box_as_filed(drawn)
     assert apart(filed, ink_box(np.rot90(leaning, quarters), DPI)) < 1.5
 
 

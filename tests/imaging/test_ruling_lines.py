@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from extractor.document.page import Raster
 from extractor.imaging.ruling_lines import (
     find_rules,
-    remnants,
     rule_masks,
-    rules_of,
+    rule_residue,
+    ruling_lines_of,
+    scan_rule_masks,
     without_rules,
-    worn_masks,
 )
 from extractor.model.page import RulingLine, RulingLines
 
@@ -26,7 +26,7 @@ def paper(width=300, height=200):
 
 
 def drawn(pixels):
-    return rules_of(Raster(pixels, DPI, DPI))
+    return ruling_lines_of(Raster(pixels, DPI, DPI))
 
 
 def across(pixels, y, x0=20, x1=280, thickness=2, grey=0):
@@ -197,7 +197,7 @@ def test_rules_are_ink_at_every_resolution(dpi, high, wide):
 
 def on_a_scan(pixels):
     mask = np.asarray(pixels < 128, np.uint8)
-    masks = worn_masks(mask, DPI)
+    masks = scan_rule_masks(mask, DPI)
     return mask, masks, find_rules(masks, DPI)
 
 
@@ -225,7 +225,7 @@ def test_feet_of_letters_in_a_row_are_no_rule():
 def test_what_is_left_of_a_double_rule_is_no_writing():
     rules = RulingLines(across=(RulingLine(20, 280, 100, 4),))
     corner, letter = (22, 103, 4, 3, 10), (60, 103, 10, 14, 60)
-    assert remnants(np.array([corner, letter], np.int32), rules, beside=4).tolist() == [True, False]
+    assert rule_residue(np.array([corner, letter], np.int32), rules, beside=4).tolist() == [True, False]
 
 
 def test_letter_of_one_stroke_is_no_rule():
@@ -233,7 +233,7 @@ def test_letter_of_one_stroke_is_no_rule():
     mask = np.zeros((300, 400), np.uint8)
     mask[20:22, 20:380] = mask[280:282, 20:380] = mask[20:282, 20:22] = 1
     mask[140:161, 200:202] = mask[256:277, 200:202] = 1
-    masks = worn_masks(mask, DPI)
+    masks = scan_rule_masks(mask, DPI)
     assert without_rules(mask, masks, DPI)[140:161, 200:202].all()
     assert without_rules(mask, masks, DPI)[256:277, 200:202].all()
     assert masks[1][30:270, 20:22].all()
@@ -245,10 +245,10 @@ def test_double_rule_filled_here_and_there_is_a_rule():
     mask[100:104, 20:780] = mask[105:109, 20:780] = 1
     for x in range(20, 780, 60):
         mask[104, x : x + 35] = 1
-    (rule,) = find_rules(worn_masks(mask, DPI), DPI).across
+    (rule,) = find_rules(scan_rule_masks(mask, DPI), DPI).across
     assert rule.length == pytest.approx(760, abs=3)
     assert rule.at == pytest.approx(104.5, abs=0.5)
-    assert not without_rules(mask, worn_masks(mask, DPI), DPI)[:, 22:778].any()
+    assert not without_rules(mask, scan_rule_masks(mask, DPI), DPI)[:, 22:778].any()
 
 
 @pytest.mark.parametrize("dpi", [144.0, 150.0, 200.0, 204.0, 300.0])
@@ -257,7 +257,7 @@ def test_nothing_is_left_of_a_rule_at_any_resolution(dpi, thick):
     """Strokes looked for with an even height were found a row lower: a row of a heavy rule stayed."""
     mask = np.zeros((round(dpi), round(4 * dpi)), np.uint8)
     mask[40 : 40 + round(thick * dpi / 72), 20:-20] = 1
-    assert not without_rules(mask, worn_masks(mask, dpi), dpi)[:, 30:-30].any()
+    assert not without_rules(mask, scan_rule_masks(mask, dpi), dpi)[:, 30:-30].any()
 
 
 def test_words_run_together_on_a_copy_are_no_heavy_rule():
@@ -266,4 +266,4 @@ def test_words_run_together_on_a_copy_are_no_heavy_rule():
     for x in range(42, 238, 9):
         across(pixels, 98, x, x + 3, thickness=13)
     mask = (pixels < 128).astype(np.uint8)
-    assert not worn_masks(mask, DPI)[0].any()
+    assert not scan_rule_masks(mask, DPI)[0].any()

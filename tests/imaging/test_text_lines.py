@@ -8,17 +8,17 @@ from extractor.model.geometry import Box
 from tests.imaging.paper import PROSE, Paper, specked
 
 
-def runs_of(page, *fences):
-    """The runs of a drawn page; `fences` are the x of vertical rules, in points."""
+def runs_of(page, *separators):
+    """The runs of a drawn page; `separators` are the x of vertical rules, in points."""
     walls = np.zeros(page.pixels.shape, np.uint8)
-    for x in fences:
+    for x in separators:
         walls[:, page.pixel(x)] = 1
     return find_text_lines(blobs(page.mask())[0], walls, page.dpi)
 
 
-def points(page, run):
+def points(page, line):
     unit = 72 / page.dpi
-    return Box(run.x0 * unit, run.y0 * unit, run.x1 * unit, run.y1 * unit)
+    return Box(line.x0 * unit, line.y0 * unit, line.x1 * unit, line.y1 * unit)
 
 
 def test_blank_page_has_no_runs():
@@ -27,17 +27,17 @@ def test_blank_page_has_no_runs():
 
 def test_every_line_is_one_run_from_the_top():
     page = Paper(330, 220).prose()
-    runs = runs_of(page)
-    assert len(runs) == len(PROSE)
-    assert [run.y0 for run in runs] == sorted(run.y0 for run in runs)
-    assert not any(run.raised for run in runs)
+    lines = runs_of(page)
+    assert len(lines) == len(PROSE)
+    assert [line.y0 for line in lines] == sorted(line.y0 for line in lines)
+    assert not any(line.raised for line in lines)
 
 
 def test_run_knows_its_letters_and_the_line_they_stand_on():
     page = Paper(330, 60).text("Common Stock", 20, 30, size=12)
-    (run,) = runs_of(page)
-    assert run.foot * 72 / page.dpi == pytest.approx(30, abs=0.8)
-    assert 5 < run.letter * 72 / page.dpi < 9
+    (line,) = runs_of(page)
+    assert line.foot * 72 / page.dpi == pytest.approx(30, abs=0.8)
+    assert 5 < line.letter * 72 / page.dpi < 9
 
 
 def test_typed_blank_does_not_split_a_run():
@@ -52,7 +52,7 @@ def test_two_columns_are_two_runs():
 def test_vertical_rule_splits_what_stands_as_close_as_a_blank():
     page = Paper(200, 60).text("Common", 20, 30).text("Stock", 63, 30)
     assert len(runs_of(page)) == 1
-    left, right = sorted(runs_of(page, 61.5), key=lambda run: run.x0)
+    left, right = sorted(runs_of(page, 61.5), key=lambda line: line.x0)
     assert left.x1 <= page.pixel(61.5) <= right.x0
 
 
@@ -63,7 +63,7 @@ def test_value_typed_over_a_rule_stays_whole():
 
 def test_raised_footnote_mark_is_a_run_of_its_own():
     page = Paper(200, 60).text("1,200", 20, 30, size=9).text("(1)", 44, 27, size=6)
-    number, mark = sorted(runs_of(page), key=lambda run: run.x0)
+    number, mark = sorted(runs_of(page), key=lambda line: line.x0)
     assert not number.raised
     assert mark.raised
     assert mark.foot < number.foot
@@ -73,16 +73,16 @@ def test_raised_footnote_mark_is_a_run_of_its_own():
     "text", ["1,200", "Common Stock", "By Trust's", "$11.4375", "4'6", "11/19/2009", "Option", "Grip"]
 )
 def test_no_part_of_a_plain_value_is_raised(text):
-    (run,) = runs_of(Paper(200, 60).text(text, 20, 30))
-    assert not run.raised
+    (line,) = runs_of(Paper(200, 60).text(text, 20, 30))
+    assert not line.raised
 
 
 def test_points_and_commas_belong_to_the_run():
     page = Paper(200, 60).text("12,004.", 20, 30)
-    (run,) = runs_of(page)
+    (line,) = runs_of(page)
     ys, xs = np.nonzero(page.mask())
-    assert (run.x0, run.x1) == (xs.min(), xs.max() + 1)
-    assert run.y1 == ys.max() + 1
+    assert (line.x0, line.x1) == (xs.min(), xs.max() + 1)
+    assert line.y1 == ys.max() + 1
 
 
 def test_lines_held_together_by_letters_that_touch_come_apart():
@@ -118,13 +118,13 @@ def test_specks_do_not_grow_the_runs():
     clean = runs_of(page)
     far = cv2.dilate(page.mask(), np.ones((3, 3), np.uint8)) == 0
     page.pixels = np.where(far, specked(page.pixels, 150), page.pixels)
-    assert [points(page, run) for run in runs_of(page)] == [points(page, run) for run in clean]
+    assert [points(page, line) for line in runs_of(page)] == [points(page, line) for line in clean]
 
 
 def test_picture_is_no_run():
     page = Paper(330, 220).fill(Box(40, 40, 200, 160)).text("Director", 220, 100)
-    (run,) = runs_of(page)
-    assert points(page, run).x0 > 200
+    (line,) = runs_of(page)
+    assert points(page, line).x0 > 200
 
 
 def test_lone_letter_is_a_run():
@@ -135,7 +135,7 @@ def test_worn_bracket_of_a_footnote_mark_does_not_go_to_the_value():
     """The crumbs of a bracket stand closer to the value than to the number in the brackets."""
     page = Paper(200, 60).text("1,200", 20, 30, size=9).text("1)", 47.5, 27, size=6)
     page.fill(Box(45.4, 22.6, 46, 23.6)).fill(Box(45.4, 25.6, 46, 26.6))
-    number, mark = sorted(runs_of(page), key=lambda run: run.x0)
+    number, mark = sorted(runs_of(page), key=lambda line: line.x0)
     assert mark.raised
     assert points(page, number).x1 < 45 < points(page, mark).x0 < 46
 
@@ -163,4 +163,4 @@ def test_a_run_does_not_take_the_points_of_the_line_below():
 
 def test_the_underline_of_a_mark_is_no_writing():
     page = Paper(100, 40).text("(2)", 20, 20, size=8).fill(Box(20, 22.2, 30, 23.4))
-    assert [round(points(page, run).x0) for run in runs_of(page)] == [20]
+    assert [round(points(page, line).x0) for line in runs_of(page)] == [20]

@@ -16,9 +16,9 @@ def test_covers_are_unused_and_second_pages_go_on():
     with open_document(BUNDLE) as document:
         for page in document:
             use = page_use(classified(page, shipped_layouts(), installed_engines()), before)
-            before = before if use.part == "unused" else use.layout
+            before = before if use.role == "unused" else use.layout
             uses.append(use)
-    parts = [use.part for use in uses]
+    parts = [use.role for use in uses]
     assert parts == ["unused", "begins", "begins", "continues", "begins", "continues", "unused"]
     assert uses[0].reason.startswith("no Form 4 layout fits: best ")
     assert [use.layout.name for use in uses[1:6]] == [

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from extractor.layout.grid import Gap, Grid, first_row_freed
+from extractor.layout.grid import Gap, Grid, split_off_first_row
 from extractor.model.geometry import Box
 from tests.layout.test_grid import EDGES, STOCK
 from tests.typewriter import page, typed
@@ -35,28 +35,28 @@ def grid(foot):
 
 
 def test_a_row_below_the_captions_is_the_first():
-    freed = first_row_freed(grid(136), page(*CAPTIONS, *ROW))
+    freed = split_off_first_row(grid(136), page(*CAPTIONS, *ROW))
     assert freed.rows[0] == (pytest.approx(FOOT), 136) and len(freed.rows) == 3
     assert freed.head.bottom == pytest.approx(FOOT)
 
 
 def test_a_head_of_captions_stays_whole():
     whole = grid(124)
-    assert first_row_freed(whole, page(*CAPTIONS)) == whole
+    assert split_off_first_row(whole, page(*CAPTIONS)) == whole
 
 
 def test_worn_captions_are_no_row():
     """Their letters say nothing, but no number stands among them."""
     worn = [typed("Xqzw", x, 110) for x in EDGES[:-1]]
     whole = grid(124)
-    assert first_row_freed(whole, page(*CAPTIONS[:1], *worn)) == whole
+    assert split_off_first_row(whole, page(*CAPTIONS[:1], *worn)) == whole
 
 
 def test_what_stands_high_in_the_head_is_no_row():
     whole = grid(170)
-    assert first_row_freed(whole, page(*CAPTIONS, *ROW)) == whole
+    assert split_off_first_row(whole, page(*CAPTIONS, *ROW)) == whole
 
 
 def test_a_table_that_goes_on_from_the_page_before_has_no_head_to_free_a_row_from():
     going_on = Grid(STOCK, grid(136).gaps, ((136, 152),), None, 0.9)
-    assert first_row_freed(going_on, page(*ROW)) == going_on
+    assert split_off_first_row(going_on, page(*ROW)) == going_on

@@ -6,7 +6,7 @@ import pytest
 
 from extractor.layout.bands import find_bands
 from extractor.layout.classify import find_pattern
-from extractor.layout.grid import head_drawn
+from extractor.layout.grid import head_by_rules
 from extractor.layout.template import shipped_layouts
 from extractor.model.page import RulingLine, RulingLines
 
@@ -105,7 +105,7 @@ def test_the_line_under_a_title_is_no_side_of_a_box():
 def test_rows_are_no_head():
     table = named("form4-edgar").tables[0]
     _, ruled = six()
-    assert [head_drawn(band, table) for band in ruled[0]].count(True) == 1
+    assert [head_by_rules(band, table) for band in ruled[0]].count(True) == 1
 
 
 def test_a_table_of_four_columns_is_no_form_s():
@@ -120,5 +120,5 @@ def test_a_code_that_is_not_split_is_another_form_s():
     """Form 5 has one column for the code and, with 2A, as many as the month form of Form 4."""
     table = named("form4-1996").tables[0]
     _, ruled = seven("form4-1996")
-    (head,) = (band for band in ruled[0] if head_drawn(band, table))
-    assert not head_drawn(replace(head, through=(*head.through, head.edges[3])), table)
+    (head,) = (band for band in ruled[0] if head_by_rules(band, table))
+    assert not head_by_rules(replace(head, through=(*head.through, head.edges[3])), table)

@@ -38,8 +38,8 @@ class MadeUpEngine:
     needs = "nothing"
     cost = 0.0
 
-    def __init__(self, *texts, name="form4-quick", asked="every line", plain=False):
-        self.texts, self.name, self.asked, self.plain = texts, name, asked, plain
+    def __init__(self, *texts, name="form4-quick", selection="every line", plain=False):
+        self.texts, self.name, self.selection, self.plain = texts, name, selection, plain
         self.shown = []
 
     def read(self, lines):

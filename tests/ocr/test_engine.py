@@ -4,14 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from extractor.ocr.engine import GROUP, asked_about, installed_engines
+from extractor.ocr.engine import GROUP, engines_for, installed_engines
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "redwood" / "copy.tif"
 PLUGIN = '''
 class Shout:
     """An engine that reads every disputed line as `7`."""
 
-    name, reader, version, needs, cost, asked = "shout", "shout", "1", "nothing", 0.1, "disputes"
+    name, reader, version, needs, cost, selection = "shout", "shout", "1", "nothing", 0.1, "disputes"
 
     def read(self, lines):
         return ["7" for _ in lines]
@@ -31,7 +31,7 @@ def test_every_engine_says_what_it_is():
 
 
 def test_one_engine_reads_every_line():
-    assert len(asked_about(installed_engines(), "every line")) == 1
+    assert len(engines_for(installed_engines(), "every line")) == 1
 
 
 def test_an_engine_is_added_as_one_class_of_another_package(tmp_path):

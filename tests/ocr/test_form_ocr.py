@@ -10,7 +10,7 @@ from extractor.ocr.form_ocr import (
     FormOcr,
     line_image,
     network_input,
-    padded,
+    padded_width,
 )
 from extractor.ocr.settings import SETTINGS
 from tests.imaging.paper import Paper, ink_box
@@ -102,7 +102,7 @@ def test_lines_are_scaled_to_one_height(height, width, wide):
 
 def test_ink_is_one_and_paper_is_nought_with_paper_all_around():
     tensor = network_input([blank(HEIGHT, 40, 0), blank(HEIGHT, 81, 0)])
-    assert tensor.shape == (2, 1, HEIGHT, padded(blank(HEIGHT, 81)))
+    assert tensor.shape == (2, 1, HEIGHT, padded_width(blank(HEIGHT, 81)))
     for inked, wide in zip(tensor[:, 0], (40, 81), strict=True):
         assert (inked[:, SIDE : SIDE + wide] == 1).all()
         assert inked.sum() == HEIGHT * wide

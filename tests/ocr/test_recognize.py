@@ -1,7 +1,7 @@
 import pytest
 
-from extractor.imaging.orientation import Turn
-from extractor.imaging.preprocess import CheckBox, FlatPage, InkLine
+from extractor.imaging.orientation import Orientation
+from extractor.imaging.preprocess import DetectedBox, FlatPage, TextLine
 from extractor.model.geometry import Box
 from extractor.model.page import RulingLine, RulingLines
 from extractor.model.warp import Warp
@@ -13,7 +13,7 @@ from tests.ocr.answers import MadeUpEngine, answer
 RULES = RulingLines((RulingLine(10, 190, 50, 1),))
 
 
-def sheet_of(*runs, boxes=(), page=None):
+def flat_page_of(*lines, boxes=(), page=None):
     page = page or Paper(400, 300)
     return FlatPage(
         width=page.width,
@@ -22,23 +22,23 @@ def sheet_of(*runs, boxes=(), page=None):
         writing=page.pixels,
         ink=page.mask(),
         rules=RULES,
-        runs=runs,
+        lines=lines,
         boxes=boxes,
         warp=Warp(page.width, page.height),
-        turn=Turn(0, 1.0),
+        orientation=Orientation(0, 1.0),
     )
 
 
 def run(x0=40.0, top=40.0, x1=140.0, bottom=50.0, raised=False):
-    return InkLine(Box(x0, top, x1, bottom), 7.0, raised)
+    return TextLine(Box(x0, top, x1, bottom), 7.0, raised)
 
 
 def words_of(text, **place):
-    return read_page(sheet_of(run(**place)), 1, MadeUpEngine(text)).words
+    return read_page(flat_page_of(run(**place)), 1, MadeUpEngine(text)).words
 
 
 def test_page_keeps_its_number_size_and_rules():
-    page_text = read_page(sheet_of(), 3, MadeUpEngine())
+    page_text = read_page(flat_page_of(), 3, MadeUpEngine())
     assert (page_text.number, page_text.width, page_text.height, page_text.source) == (3, 400, 300, "ocr")
     assert page_text.rules is RULES
     assert page_text.lines == ()
@@ -79,54 +79,54 @@ def test_no_other_colon_ends_a_word(text):
 
 def test_word_is_as_sure_as_its_least_sure_letter():
     seen = answer({"A": 0.9}, {"B": 0.6}, {" ": 1.0}, {"C": 0.8})
-    first, second = read_page(sheet_of(run()), 1, MadeUpEngine(seen)).words
+    first, second = read_page(flat_page_of(run()), 1, MadeUpEngine(seen)).words
     assert (first.probability, second.probability) == pytest.approx((0.6, 0.8))
 
 
 def test_line_keeps_the_full_answer_of_the_reader():
     seen = answer({"A": 0.9})
-    (line,) = read_page(sheet_of(run()), 1, MadeUpEngine(seen)).lines
+    (line,) = read_page(flat_page_of(run()), 1, MadeUpEngine(seen)).lines
     assert line.answers["form4-quick"].matrix is seen.matrix
     assert set(line.answers) == {"form4-quick"}
 
 
 def test_an_answer_stands_where_the_reader_was_shown_its_line():
-    (line,) = read_page(sheet_of(run()), 1, MadeUpEngine("Common")).lines
+    (line,) = read_page(flat_page_of(run()), 1, MadeUpEngine("Common")).lines
     margin = SETTINGS.recognize.margin * 7
     seen = line.answers["form4-quick"]
     assert (seen.left, seen.right) == pytest.approx((40 - margin, 140 + margin))
 
 
 def test_raised_run_makes_raised_words():
-    (word,) = read_page(sheet_of(run(raised=True)), 1, MadeUpEngine("(1)")).words
+    (word,) = read_page(flat_page_of(run(raised=True)), 1, MadeUpEngine("(1)")).words
     assert word.raised
     assert word.size == 7.0
 
 
 def test_speck_that_reads_as_nothing_is_left_out():
-    speck = InkLine(Box(40, 40, 43, 43), 3.0)
-    page_text = read_page(sheet_of(speck, run(top=80, bottom=90)), 1, MadeUpEngine("", "Common"))
+    speck = TextLine(Box(40, 40, 43, 43), 3.0)
+    page_text = read_page(flat_page_of(speck, run(top=80, bottom=90)), 1, MadeUpEngine("", "Common"))
     assert [line.text for line in page_text.lines] == ["Common"]
 
 
 def test_ink_as_high_as_a_letter_that_reads_as_nothing_is_its_likeliest_letter():
     seen = answer({}, {"D": 0.2, "O": 0.1}, {})
-    (word,) = read_page(sheet_of(run(raised=True)), 1, MadeUpEngine(seen)).words
+    (word,) = read_page(flat_page_of(run(raised=True)), 1, MadeUpEngine(seen)).words
     assert (word.text, word.box, word.raised) == ("D", Box(40, 40, 140, 50), True)
     assert word.probability == pytest.approx(0.2)
 
 
 def test_printed_boxes_are_words_among_the_lines():
-    boxes = (CheckBox(Box(20, 40, 30, 50), True), CheckBox(Box(20, 80, 30, 90), False))
-    sheet = sheet_of(run(top=80, bottom=90), run(), boxes=boxes)
-    page_text = read_page(sheet, 1, MadeUpEngine("Officer", "Director"))
+    boxes = (DetectedBox(Box(20, 40, 30, 50), True), DetectedBox(Box(20, 80, 30, 90), False))
+    flat = flat_page_of(run(top=80, bottom=90), run(), boxes=boxes)
+    page_text = read_page(flat, 1, MadeUpEngine("Officer", "Director"))
     assert [line.text for line in page_text.lines] == ["[X]", "Director", "[_]", "Officer"]
 
 
 def test_reader_is_shown_each_run_with_paper_around_it():
     page = Paper(400, 300).fill(Box(40, 40, 140, 50))
     reader = MadeUpEngine("A", "B")
-    read_page(sheet_of(run(), run(top=80, bottom=100), page=page), 1, reader)
+    read_page(flat_page_of(run(), run(top=80, bottom=100), page=page), 1, reader)
     inked, blank = reader.shown
     assert inked.shape[0] > page.pixel(10)
     assert inked[0].min() == 255
@@ -136,7 +136,7 @@ def test_reader_is_shown_each_run_with_paper_around_it():
 
 def test_run_at_the_edge_of_the_sheet_is_shown_as_far_as_it_goes():
     reader = MadeUpEngine("A")
-    read_page(sheet_of(run(x0=0, top=0, x1=400, bottom=300)), 1, reader)
+    read_page(flat_page_of(run(x0=0, top=0, x1=400, bottom=300)), 1, reader)
     assert reader.shown[0].shape == Paper(400, 300).pixels.shape
 
 
@@ -144,22 +144,22 @@ def test_run_at_the_edge_of_the_sheet_is_shown_as_far_as_it_goes():
 
 
 def thorough(*texts):
-    return MadeUpEngine(*texts, name="form4-thorough", asked="answers")
+    return MadeUpEngine(*texts, name="form4-thorough", selection="answers")
 
 
 def second(*texts):
-    return MadeUpEngine(*texts, name="second", asked="values")
+    return MadeUpEngine(*texts, name="second", selection="values")
 
 
 def third(*texts):
-    return MadeUpEngine(*texts, name="third", asked="disputes", plain=True)
+    return MadeUpEngine(*texts, name="third", selection="disputes", plain=True)
 
 
 def read_twice(first, *engines, wanted=slice(None)):
     """Lines one under another read by one engine and again, those `wanted`, by others."""
-    sheet = sheet_of(*(run(top=40 + 40 * k, bottom=50 + 40 * k) for k in range(len(first))))
-    page_text = read_page(sheet, 1, MadeUpEngine(*first))
-    return read_again(page_text, sheet, page_text.lines[wanted], engines).lines
+    flat = flat_page_of(*(run(top=40 + 40 * k, bottom=50 + 40 * k) for k in range(len(first))))
+    page_text = read_page(flat, 1, MadeUpEngine(*first))
+    return read_again(page_text, flat, page_text.lines[wanted], engines).lines
 
 
 def test_further_engines_are_asked_about_the_wanted_lines_alone():
@@ -208,10 +208,10 @@ def test_where_the_thorough_engine_differs_the_line_is_disputed():
 
 
 def test_printed_boxes_are_not_read():
-    sheet = sheet_of(boxes=(CheckBox(Box(20, 40, 30, 50), True),))
-    page_text = read_page(sheet, 1, MadeUpEngine())
+    flat = flat_page_of(boxes=(DetectedBox(Box(20, 40, 30, 50), True),))
+    page_text = read_page(flat, 1, MadeUpEngine())
     again = thorough()
-    assert read_again(page_text, sheet, page_text.lines, [again]) == page_text
+    assert read_again(page_text, flat, page_text.lines, [again]) == page_text
     assert again.shown == []
 
 
@@ -234,15 +234,15 @@ def test_upside_down_is_what_reads_better_turned(upside_down):
         top = 20 + 25 * number
         page.fill(Box(40, top if upside_down else top + 6, 140, (top if upside_down else top + 6) + 4))
         runs.append(run(top=top, bottom=top + 10))
-    assert reads_upside_down(sheet_of(*runs, page=page), FeetEngine()) is upside_down
+    assert reads_upside_down(flat_page_of(*runs, page=page), FeetEngine()) is upside_down
 
 
 def test_page_of_two_lines_is_told_upside_down():
     """The two longest runs were never read: a page that has no others was taken as it lay."""
     page, runs = Paper(400, 300), [run(top=20, bottom=30), run(top=45, bottom=55)]
     page.fill(Box(40, 20, 140, 24)).fill(Box(40, 45, 140, 49))
-    assert reads_upside_down(sheet_of(*runs, page=page), FeetEngine())
+    assert reads_upside_down(flat_page_of(*runs, page=page), FeetEngine())
 
 
 def test_blank_sheet_is_not_upside_down():
-    assert not reads_upside_down(sheet_of(), FeetEngine())
+    assert not reads_upside_down(flat_page_of(), FeetEngine())

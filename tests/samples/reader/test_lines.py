@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from extractor.document.page import Raster
-from extractor.imaging.preprocess import FlatPage, flattened
+from extractor.imaging.preprocess import FlatPage, preprocess
 from samples.generator.ink import Pen, Sheet, Text
 from samples.generator.profiles import PROFILES, Profile
 from samples.reader.lines import Labelled, labelled_lines, letters_of, roads
@@ -88,13 +88,13 @@ def parted(monkeypatch: pytest.MonkeyPatch, text: str, letters: float) -> list[s
     """The labels of a line that its tool cuts in two behind so many of its letters."""
 
     def cut(raster: Raster, upside_down: bool) -> FlatPage:
-        flat = flattened(raster, upside_down)
-        (run,) = flat.runs
+        flat = preprocess(raster, upside_down)
+        (run,) = flat.lines
         at = run.box.x0 + 6 * letters
         parts = (replace(run.box, x1=at), replace(run.box, x0=at))
-        return replace(flat, runs=tuple(replace(run, box=part) for part in parts))
+        return replace(flat, lines=tuple(replace(run, box=part) for part in parts))
 
-    monkeypatch.setattr("samples.reader.lines.flattened", cut)
+    monkeypatch.setattr("samples.reader.lines.preprocess", cut)
     return [line.text for line in labels(sheet(*printed(text)))]
 
 

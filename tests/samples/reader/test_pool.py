@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch")
 
 from extractor.model.posterior import ALPHABET  # noqa: E402
 from extractor.ocr.form_ocr import QUICK, THOROUGH, network_input  # noqa: E402
-from extractor.ocr.network import scaled  # noqa: E402
+from extractor.ocr.network import scaled_to_height  # noqa: E402
 from extractor.ocr.settings import SETTINGS  # noqa: E402
 from samples.reader.drawing import as_stored, as_worn  # noqa: E402
 from samples.reader.pool import Batch, batches_of, growing_pools, pool_in  # noqa: E402
@@ -64,7 +64,7 @@ def test_a_line_as_stored_is_what_the_reader_is_shown(tmp_path: Path) -> None:
     shard(tmp_path, 0, (40, "A"), (48, "B"))
     pool = pool_in(tmp_path, CPU)
     ink = as_stored(pool, Batch(np.array([1]), np.array([48]), 64))
-    shown = network_input([scaled(np.full((32, 48), 60, np.uint8), 32, 4)])
+    shown = network_input([scaled_to_height(np.full((32, 48), 60, np.uint8), 32, 4)])
     assert ink.numpy() == pytest.approx(shown, abs=1e-5)
 
 

@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch")
 onnx = pytest.importorskip("onnx")
 
 from extractor.ocr.form_ocr import QUICK, THOROUGH  # noqa: E402
-from extractor.ocr.network import one_thread  # noqa: E402
+from extractor.ocr.network import single_thread_session  # noqa: E402
 from samples.reader.network import SHAPES, Network  # noqa: E402
 from samples.reader.training import export  # noqa: E402
 
@@ -27,6 +27,8 @@ def test_weights_kept_in_half_the_bytes_answer_alike(tmp_path: Path) -> None:
     network = Network(SHAPES[QUICK], 7).eval()
     export(network, tmp_path / "reader.onnx")
     lines = torch.rand(2, 1, 32, 128)
-    (answer,) = one_thread((tmp_path / "reader.onnx").read_bytes()).run(None, {"lines": lines.numpy()})
+    (answer,) = single_thread_session((tmp_path / "reader.onnx").read_bytes()).run(
+        None, {"lines": lines.numpy()}
+    )
     assert np.abs(answer - network(lines).detach().numpy()).max() < 0.02
     assert (tmp_path / "reader.onnx").stat().st_size < 2.2 * sum(p.numel() for p in network.parameters())
