@@ -2,6 +2,9 @@
 
 Lengths are points (1/72 inch) of the flat page, shares are 0 to 1; "letters" are those of `squeezed` text:
 letters in lower case and digits. "Rule" is short for ruling line.
+
+Numbers of which no other reason is given were found by trial. "Not critical" means: half or twice as much
+changes no layout, grid or caption found on four stored photocopies (`tests/golden/inputs`).
 """
 
 from __future__ import annotations
@@ -22,14 +25,14 @@ class BandSettings:
     """How ruling lines make the bands and columns of a table."""
 
     same_line: float = 2.5
-    """Points across by which pieces of one horizontal rule are apart at most."""
+    """Points across by which pieces of one horizontal rule are apart at most. Not critical."""
     same_rule: float = 5.0
     """Points by which two places of one rule, seen in two bands, pieces or ends of other rules, differ at
     most: each may be off by half of it."""
     same_end: float = 9.0
     """Points by which the ends of one table's rules differ at most."""
     shortest_rule: float = 150.0
-    """Length of the rules across a table at least: most boxes of the header are narrower."""
+    """Length of the rules across a table at least: most boxes of the header are narrower. Not critical."""
     full_rule: float = 0.72
     """Share of a table's width that a rule covers where it divides its rows."""
     many_rules: int = 4
@@ -42,7 +45,7 @@ class BandSettings:
     """Points at the foot of a band where the rules between sub-columns are, and at its head where they are
     not: the height of a line of captions."""
     thinnest_band: float = 4.0
-    """Height of a band at least: lower ones are between the lines of a double rule."""
+    """Height of a band at least: lower ones are between the lines of a double rule. Not critical."""
     shared_edges: float = 0.7
     """Share of their edges that bands of one table have in common."""
     around: int = 3
@@ -78,13 +81,13 @@ class CaptionSettings:
     leading: float = 1.9
     """Line heights within which the next line of a caption begins."""
     overlap: float = 0.3
-    """Share of its height by which the next line may begin above the middle of the last."""
+    """Share of its height by which the next line may begin above the middle of the last. Not critical."""
     rise: float = 0.2
-    """Share of the last line's height above its foot at which the middle of the next may be."""
+    """Share of the last line's height above its foot at which the middle of the next may be. Not critical."""
     under: float = 0.3
-    """Share of the narrower line's width that is under the first."""
+    """Share of the narrower line's width that is under the first. Not critical."""
     begins_below: float = 2.0
-    """Points below the first line up to which the middle of a caption's first word may be."""
+    """Points below the first line up to which the middle of a caption's first word may be. Not critical."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class BoilerplateSettings:
     worn_piece: float = 0.84
     """Share of those letters that must be alike: pieces are worn too."""
     strange_letter: int = 2
-    """Letters of the sentence that one letter which is not of it outweighs."""
+    """Letters of the sentence that one letter which is not of it outweighs. Not critical."""
     slack: int = 5
     """Letters that may be lost, or read twice, where a sentence breaks off and continues."""
     leading: float = 2.2
@@ -144,15 +147,16 @@ class GridSettings:
     least_gaps: float = 0.6
     """Gaps of a head at least, in columns of the table."""
     above_head: float = 2.0
-    """Points above a band within which the middles of its lines are."""
+    """Points above a band within which the middles of its lines are. Not critical."""
     below_head: float = 1.0
-    """Points below it."""
+    """Points below it. Not critical."""
     over_gap: float = 0.35
-    """Share of the narrower of both that a line of a gap has in common with it."""
+    """Share of the narrower of both that a line of a gap has in common with it. Not critical."""
     letter_seen: float = 0.75
-    """Likeness of a gap and a caption of one or two letters where the letters are in the gap."""
+    """Likeness of a gap and a caption of one or two letters where the letters are in the gap.
+    Not critical."""
     letter_unseen: float = 0.5
-    """The same where they are not: an illegible letter is no evidence against it."""
+    """The same where they are not: an illegible letter is no evidence against it. Not critical."""
     telling: int = 3
     """Letters from which a line can be recognised as part of a caption."""
     filled: int = 3

@@ -140,7 +140,10 @@ class RecognizeSettings:
 
 @dataclass(frozen=True, slots=True)
 class TextLayerSettings:
-    """How the characters of a text layer join to words and lines. "Sizes" are font sizes."""
+    """How the characters of a text layer join to words and lines. "Sizes" are font sizes.
+
+    "Not critical" means: half or twice as much changes none of 11,196 words on 32 stored text pages.
+    """
 
     smaller: float = 0.85
     """Share of their neighbour's size under which letters begin a word of their own: a footnote mark."""
@@ -149,21 +152,22 @@ class TextLayerSettings:
     letter_gap: float = 0.35
     """Sizes between letters of one word: the narrowest blank that PDFium makes up is wider."""
     touching: float = 0.02
-    """Points: letters with less space between them follow each other."""
+    """Points: letters with less space between them follow each other. Not critical."""
     shared_height: float = 0.3
-    """Share of the lower letter's height that letters of one word have in common."""
+    """Share of the lower letter's height that letters of one word have in common. Not critical."""
     word_overlap: float = 0.5
-    """Sizes by which a word may begin before the one before it ends, typed over it."""
+    """Sizes by which a word may begin before the one before it ends, typed over it. Not critical."""
     word_gap: float = 0.9
     """Sizes between words of one line; further apart they are of different lines."""
     raised: float = 0.1
-    """Share of a letter's height by which a footnote mark's foot is above its foot."""
+    """Share of a letter's height by which a footnote mark's foot is above its foot. Not critical."""
     height_ratio: float = 2.2
-    """Times that a word may be as high as the one beside it on its line."""
+    """Times that a word may be as high as the one beside it on its line: footnote marks are small."""
     band: float = 8.0
     """Points: words are indexed by bands of this height, about one line of the form."""
     fence_slack: float = 1.0
-    """Points that a vertical ruling line may reach into the boxes of the words on either side of it."""
+    """Points that a vertical ruling line may reach into the boxes of the words on either side of it.
+    Not critical."""
 
 
 @dataclass(frozen=True, slots=True)
