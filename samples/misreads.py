@@ -20,7 +20,7 @@ from extractor.errors import Form4Error
 from extractor.model.filing import Filing
 from extractor.options import MAX_ERROR
 from extractor.reconcile import reconcile
-from extractor.reconcile.confusions import Kind, kind_of
+from extractor.reconcile.confusions import ValueKind, kind_of
 from extractor.reconcile.constraint import Statement
 from extractor.reconcile.policy import weighs
 from extractor.values.calibration import accepted_from
@@ -30,7 +30,7 @@ from samples.misreading import Injected, as_scanned, misread_cells
 
 ROUNDS = 5
 """Times each filing is misread, with other cells and other slips."""
-KINDS: tuple[Kind, ...] = ("number", "date", "code")
+KINDS: tuple[ValueKind, ...] = ("number", "date", "code")
 SUMS = frozenset({"B1", "B1-II", "B2", "U1", "X1", "X4", "D11"})
 """Numbers of the rules that are equalities between cells and weigh readings."""
 NOTICED, REPAIRED, WRONG = 0.95, 0.75, 0.001
@@ -47,7 +47,7 @@ class Outcome:
     """
 
     injected: Injected
-    kind: Kind
+    kind: ValueKind
     covered: bool
     accepted: bool
     noticed: bool

@@ -3,7 +3,7 @@
 `reconcile` settles one filing, `checked` only says what holds, `across` compares several.
 """
 
-from extractor.reconcile.across import Across, Link, Vote, across
+from extractor.reconcile.across import Across, ContinuingReading, Link, across
 from extractor.reconcile.policy import checked, reconcile
 
-__all__ = ["Across", "Link", "Vote", "across", "checked", "reconcile"]
+__all__ = ["Across", "ContinuingReading", "Link", "across", "checked", "reconcile"]

@@ -2,7 +2,7 @@
 
 An owner's balance of a class opens where that owner's last filing left it (DOMAIN B8: exactly so in three
 filings of four; holdings moved, dividends reinvested and gifts told elsewhere come between). So a gap is told
-and never repaired, and a doubtful reading gets no more than a vote. Amendments tell old days again and are
+and never repaired, and a doubtful reading gets no more than a reading. Amendments tell old days again and are
 left out.
 """
 
@@ -29,8 +29,7 @@ from extractor.reconcile.form_view import (
     number,
     same_class,
 )
-from extractor.reconcile.rules.build import total
-from extractor.reconcile.rules.ways import (
+from extractor.reconcile.rules.balance_orders import (
     by_date,
     by_date_newest_first,
     chain,
@@ -40,15 +39,12 @@ from extractor.reconcile.rules.ways import (
     newest_first,
     told,
 )
-
-COMMON = 0.9
-"""Share of their cells that copies of one filing have in common; a worn copy lacks some."""
-SURE = 1 / 3
-"""Share of those that must be sure in both: what is doubtful throughout is a copy of nothing."""
+from extractor.reconcile.rules.build import total
+from extractor.reconcile.settings import SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class ContinuingReading:
     """A doubtful cell's other reading with which its filing goes on from the earlier one."""
 
     path: str
@@ -68,7 +64,7 @@ class Link:
     opened: Decimal
     left: Decimal
     statement: str
-    votes: tuple[Vote, ...]
+    readings: tuple[ContinuingReading, ...]
 
     @property
     def is_gap(self) -> bool:
@@ -191,7 +187,7 @@ def _link(account: _Account, accounts: Iterable[_Account], filings: Sequence[Fil
         return None
     path = account.first[-1].at(FOLLOWING)
     link = Link(account.filing, last.filing, path, account.opened, last.left, _words(account, last), ())
-    return replace(link, votes=tuple(_votes(account, last.left, filings[account.filing])))
+    return replace(link, readings=tuple(_votes(account, last.left, filings[account.filing])))
 
 
 def _goes_before(other: _Account, account: _Account) -> bool:
@@ -211,7 +207,7 @@ def _words(account: _Account, last: _Account) -> str:
     return f"{what}: {grouped(opened)} to begin with, where {day} left {grouped(left)}"
 
 
-def _votes(account: _Account, left: Decimal, filing: Filing) -> Iterator[Vote]:
+def _votes(account: _Account, left: Decimal, filing: Filing) -> Iterator[ContinuingReading]:
     """Other readings of doubtful cells with which the account opens with what was left."""
     if account.opened == left:
         return
@@ -221,12 +217,12 @@ def _votes(account: _Account, left: Decimal, filing: Filing) -> Iterator[Vote]:
             yield from _continuing(cell, account, left)
 
 
-def _continuing(cell: Cell, account: _Account, left: Decimal) -> Iterator[Vote]:
+def _continuing(cell: Cell, account: _Account, left: Decimal) -> Iterator[ContinuingReading]:
     for alternative in cell.alternatives:
         if number(alternative.value) is not None:
             form = Form({**account.form.values, cell.path: alternative.value})
             if replace(account, form=form).opened == left:
-                yield Vote(cell.path, alternative.value)
+                yield ContinuingReading(cell.path, alternative.value)
 
 
 def _duplicates(filings: Sequence[Filing]) -> Iterator[tuple[int, int]]:
@@ -248,9 +244,13 @@ def _says_the_same(filing: Filing, other: Filing) -> bool:
     """
     own, others = ({cell.path: cell for cell in one.cells if cell.value} for one in (filing, other))
     shared = own.keys() & others.keys()
-    if _type(filing) != _type(other) or not shared or len(shared) < COMMON * len(own.keys() | others.keys()):
+    if (
+        _type(filing) != _type(other)
+        or not shared
+        or len(shared) < SETTINGS.copies_alike * len(own.keys() | others.keys())
+    ):
         return False
     sure = [path for path in shared if "review" not in (own[path].status, others[path].status)]
     amounts = any(path.endswith((AMOUNT, FOLLOWING)) for path in sure)
-    enough = amounts and len(sure) >= SURE * len(shared)
+    enough = amounts and len(sure) >= SETTINGS.copies_sure * len(shared)
     return enough and all(own[path].value == others[path].value for path in sure)

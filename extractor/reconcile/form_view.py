@@ -16,6 +16,7 @@ from typing import Literal
 
 from extractor.model.form_schema import TABLE_I, TABLE_II
 from extractor.model.path import FOOTNOTE, MARKS, OWNER, SIGNATURE, CellPath
+from extractor.reconcile.settings import SETTINGS
 
 Values = Mapping[str, str]
 """Path → value."""
@@ -206,7 +207,11 @@ def _same_word(one: str, other: str) -> bool:
     if one == other:
         return True
     shorter = min(len(one), len(other))
-    return shorter >= 4 and one.isalpha() and Levenshtein.distance(one, other) <= shorter // 4
+    return (
+        shorter >= SETTINGS.shortest_misread_word
+        and one.isalpha()
+        and Levenshtein.distance(one, other) <= shorter // SETTINGS.letters_a_misread
+    )
 
 
 @cache

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from extractor.model.filing import Cell
 from extractor.model.path import FOOTNOTE, MARKS, CellPath
+from extractor.reconcile.settings import SETTINGS
 
-CITED_ONCE = 0.99
-"""How sure such a mark is: of 72 on scans that nothing was fitted to, every one was right."""
 _MARK = re.compile(r"F(\d+)")
 
 
@@ -43,7 +42,7 @@ def _confirmed(cell: Cell, cited: Counter[int]) -> Cell:
     return cell.model_copy(
         update={
             "status": "accepted",
-            "confidence": max(cell.confidence, CITED_ONCE),
+            "confidence": max(cell.confidence, SETTINGS.cited_once),
             "reason": f"nothing else cites {said}, and every note is cited",
         }
     )

@@ -19,33 +19,26 @@ from extractor.reconcile.form_view import Form, Values, joined
 from extractor.reconcile.marks import with_marks
 from extractor.reconcile.priors import hold_rate
 from extractor.reconcile.rules import RULES
-from extractor.reconcile.search import Clause, Doubtful, Settled, choices, is_crisp, is_weighed, settle
+from extractor.reconcile.search import (
+    DoubtfulCell,
+    Settled,
+    WeightedStatement,
+    choices,
+    is_crisp,
+    is_weighed,
+    settle,
+)
+from extractor.reconcile.settings import SETTINGS
 
-HIGHEST = 0.9995
-"""No reading of ink is called surer than this, whatever adds up."""
-SURE = 0.95
-"""A repair must be at least this sure, however much error is put up with."""
-SELDOM = 0.02
-"""A statement that unrelated values hold no oftener is worth something where it holds."""
-MISREAD_ALIKE = 0.02
-"""How often cells that are misread are misread alike: a first digit lost to the rule beside both columns."""
-UNSURE = 0.05
-"""A cell this likely wrong vouches for nothing: what agrees with it may be misread as it is."""
-VOUCHED = 0.1
-"""What is left of that danger where the cells beside are read beyond doubt."""
 UNHEARD = frozenset({"FN1", "FN2", "FN3", "FN4"})
 """Rules on marks and notes, by number: on a scan a note may be missing, or its number misread, sooner than
 the marks that cite it."""
 SOURCE_INCONSISTENT = "source-inconsistent"
 """What the check of a rule is called that the filing itself does not hold."""
-FILINGS = 8
-"""Filings whose statements are kept at hand."""
-MOST_CELLS = 8
-"""Statements about more doubtful cells than this settle none of them, and would take too long to try."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ConstraintInstance:
     """A statement about the filing and the rule that makes it."""
 
     rule: Constraint
@@ -84,11 +77,11 @@ def checked(filing: Filing) -> tuple[Check, ...]:
     return tuple(checks(_said(tuple(values.items())), values, _crisp(filing.cells)))
 
 
-@lru_cache(FILINGS)
-def _said(values: tuple[tuple[str, str], ...]) -> tuple[Said, ...]:
+@lru_cache(SETTINGS.remembered_filings)
+def _said(values: tuple[tuple[str, str], ...]) -> tuple[ConstraintInstance, ...]:
     """What every rule states of the values; review asks again and again of the same ones."""
     form = Form(dict(values))
-    return tuple(Said(rule, statement) for rule in RULES for statement in rule.statements(form))
+    return tuple(ConstraintInstance(rule, statement) for rule in RULES for statement in rule.statements(form))
 
 
 def _crisp(cells: Iterable[Cell]) -> frozenset[str]:
@@ -104,7 +97,7 @@ def weighs(rule: Constraint) -> bool:
     return rule.strength != "preference" and rule.number not in UNHEARD
 
 
-def checks(said: Sequence[Said], values: Values, crisp: Set[str]) -> Iterable[Check]:
+def checks(said: Sequence[ConstraintInstance], values: Values, crisp: Set[str]) -> Iterable[Check]:
     """What every rule says of the values: statements of one rule that share cells as one check.
 
     A preference is told where it holds. What does not hold though all its cells are `crisp` is the
@@ -143,8 +136,8 @@ def _chains(statements: Sequence[Statement]) -> list[list[Statement]]:
 
 
 def _settled(
-    cells: Sequence[Cell], values: Values, said: Sequence[Said]
-) -> dict[str, tuple[Doubtful, Settled]]:
+    cells: Sequence[Cell], values: Values, said: Sequence[ConstraintInstance]
+) -> dict[str, tuple[DoubtfulCell, Settled]]:
     """The cells the statements bind, each with its choices and what became of them."""
     bound = {path for item in said for path in item.statement.cells}
     weighed = {cell.path: cell for cell in cells if cell.path in bound and is_weighed(cell)}
@@ -153,24 +146,26 @@ def _settled(
     clauses = [
         _clause(item, [1 - weighed[path].confidence for path in item.statement.cells if path in weighed])
         for item in said
-        if sum(path in weighed for path in item.statement.cells) <= MOST_CELLS
+        if sum(path in weighed for path in item.statement.cells) <= SETTINGS.most_doubtful_cells
     ]
     found = settle(values, doubtful, clauses)
     return {cell.path: (cell, found[cell.path]) for cell in doubtful}
 
 
-def _clause(item: Said, doubts: Sequence[float]) -> Clause:
+def _clause(item: ConstraintInstance, doubts: Sequence[float]) -> WeightedStatement:
     """The statement with its weights; `doubts` are how likely each of its cells read off ink is wrong.
 
     One that near misreadings would hold too confirms nothing, and the most doubtful cell is vouched for by
     the others only as far as they are sure themselves.
     """
     held, second = hold_rate(item.rule), sorted([0.0, 0.0, *doubts])[-2]
-    alike = MISREAD_ALIKE * min(1.0, max(VOUCHED, second / UNSURE))
+    alike = SETTINGS.misread_alike * min(1.0, max(SETTINGS.alike_beside_sure, second / SETTINGS.unsure_cell))
     vouched = replace(item.rule, chance=max(item.rule.chance, alike))
-    asking = replace(item.rule, chance=max(item.rule.chance, MISREAD_ALIKE * VOUCHED))
+    asking = replace(
+        item.rule, chance=max(item.rule.chance, SETTINGS.misread_alike * SETTINGS.alike_beside_sure)
+    )
     confirms = _confirms(item)
-    return Clause(
+    return WeightedStatement(
         item.statement,
         holding=vouched.weight(held, True) if confirms else 0.0,
         failing=min(0.0, vouched.weight(held, False)),
@@ -178,11 +173,13 @@ def _clause(item: Said, doubts: Sequence[float]) -> Clause:
     )
 
 
-def _confirms(item: Said) -> bool:
-    return item.rule.chance <= SELDOM
+def _confirms(item: ConstraintInstance) -> bool:
+    return item.rule.chance <= SETTINGS.telling_chance
 
 
-def _asked(weighed: Mapping[str, Cell], values: Values, said: Sequence[Said]) -> dict[str, tuple[str, ...]]:
+def _asked(
+    weighed: Mapping[str, Cell], values: Values, said: Sequence[ConstraintInstance]
+) -> dict[str, tuple[str, ...]]:
     """What each cell would have to say for its statements to hold, the others as read or as a reader else
     reads them."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
@@ -211,11 +208,11 @@ class _Judge:
 
     values: Values
     sure: Mapping[str, float]
-    said: Sequence[Said]
+    said: Sequence[ConstraintInstance]
     least: float
     repair: bool
 
-    def kept(self, cell: Cell, doubtful: Doubtful, settled: Settled) -> Cell:
+    def kept(self, cell: Cell, doubtful: DoubtfulCell, settled: Settled) -> Cell:
         """A value that stays: the sums, with what was repaired, make it surer or cast doubt on it."""
         if not settled.is_settled or settled.value not in (None, cell.value) or cell.status == "repaired":
             return cell
@@ -234,7 +231,7 @@ class _Judge:
             }
         )
 
-    def changed(self, cell: Cell, doubtful: Doubtful, settled: Settled) -> Cell:
+    def changed(self, cell: Cell, doubtful: DoubtfulCell, settled: Settled) -> Cell:
         """Another value that holds what the reading did not: put in its place, or shown to a person."""
         value = settled.value
         if not settled.is_settled or value is None or value == cell.value:
@@ -242,7 +239,12 @@ class _Judge:
         gained = self._gained(cell.path, value)
         sure, proof = _sure(settled), _proof(gained, {**self.values, cell.path: value})
         vouched = _digits(value) >= _digits(cell.value) or self._is_vouched(cell.path, gained)
-        if self.repair and any(map(_confirms, gained)) and sure >= max(SURE, self.least) and vouched:
+        if (
+            self.repair
+            and any(map(_confirms, gained))
+            and sure >= max(SETTINGS.repair_confidence, self.least)
+            and vouched
+        ):
             return cell.model_copy(
                 update={
                     "value": value,
@@ -261,13 +263,13 @@ class _Judge:
             }
         )
 
-    def _gained(self, path: str, value: str) -> list[Said]:
+    def _gained(self, path: str, value: str) -> list[ConstraintInstance]:
         """The sums that hold with the value and did not without it."""
         with_it = {**self.values, path: value}
         statements = self._about(path)
         return [i for i in statements if i.statement.holds(with_it) and not i.statement.holds(self.values)]
 
-    def _is_vouched(self, path: str, gained: Iterable[Said]) -> bool:
+    def _is_vouched(self, path: str, gained: Iterable[ConstraintInstance]) -> bool:
         """True where one of the sums is of cells accepted as read: a shorter value needs that.
 
         A first digit lost to the rule is lost in the row's other cells too: what they agree on is no proof.
@@ -280,25 +282,25 @@ class _Judge:
     def _support(self, path: str) -> str:
         confirming = filter(_confirms, self._about(path))
         held = [item for item in confirming if item.statement.holds(self.values)]
-        return joined(item.statement.words(self.values) for item in held[:3])
+        return joined(item.statement.words(self.values) for item in held[: SETTINGS.most_sums_named])
 
     def _doubt(self, cell: Cell) -> str:
         """Why to look at a cell: the sum that does not hold, else what the reading itself left open."""
         broken = [item for item in self._about(cell.path) if not item.statement.holds(self.values)]
         if not broken:
             return cell.reason
-        return _proof(broken[:3], self.values)
+        return _proof(broken[: SETTINGS.most_sums_named], self.values)
 
     def _broken(self, cell: Cell) -> bool:
         """True where a sum does not hold with the value: whichever cell is to blame, this is not proved."""
         confirming = filter(_confirms, self._about(cell.path))
         return any(not item.statement.holds(self.values) for item in confirming)
 
-    def _about(self, path: str) -> list[Said]:
+    def _about(self, path: str) -> list[ConstraintInstance]:
         return [item for item in self.said if path in item.statement.cells]
 
 
-def _proof(said: Iterable[Said], values: Values) -> str:
+def _proof(said: Iterable[ConstraintInstance], values: Values) -> str:
     """Statements with their rules: `1,116 - 409 = 707 (running-balance)`."""
     return joined(f"{item.statement.words(values)} ({item.rule.id})" for item in said)
 
@@ -309,10 +311,12 @@ def _digits(value: str) -> int:
 
 def _sure(settled: Settled) -> float:
     """The share of the most probable filing among those with each choice of the cell."""
-    return min(HIGHEST, 1 / sum(map(exp, settled.margins)))
+    return min(SETTINGS.highest_confidence, 1 / sum(map(exp, settled.margins)))
 
 
-def _others(cell: Cell, shown: str | None, doubtful: Doubtful, settled: Settled) -> tuple[Alternative, ...]:
+def _others(
+    cell: Cell, shown: str | None, doubtful: DoubtfulCell, settled: Settled
+) -> tuple[Alternative, ...]:
     """The values a cell could have instead of the one shown, the likeliest first."""
     spelt, sure = {other.value: other.raw for other in cell.alternatives}, _sure(settled)
     others = [
@@ -320,4 +324,4 @@ def _others(cell: Cell, shown: str | None, doubtful: Doubtful, settled: Settled)
         for c, margin in zip(doubtful.choices, settled.margins, strict=True)
         if c.value and c.value != shown
     ]
-    return tuple(sorted(others, key=lambda other: -other.probability)[:5])
+    return tuple(sorted(others, key=lambda other: -other.probability)[: SETTINGS.most_alternatives])

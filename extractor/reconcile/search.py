@@ -21,27 +21,15 @@ from math import exp, inf, log, prod
 import numpy as np
 
 from extractor.model.filing import Cell
-from extractor.reconcile.bucket_elimination import Buckets, Factor, Scope, Table, elimination, maximum
+from extractor.reconcile.bucket_elimination import Buckets, Factor, Scope, WeightTable, elimination, maximum
 from extractor.reconcile.confusions import misread
 from extractor.reconcile.constraint import Statement
 from extractor.reconcile.form_view import Values
-
-MOST_OF_A_CLAUSE = 20_000
-"""Combinations of values a single statement is asked about; each costs about a microsecond."""
-MOST_OF_A_PART = 400_000
-"""Combinations that the statements of cells which belong together are asked about, all in all."""
-MOST_OF_A_BUCKET = 400_000
-"""Entries of a table in the elimination (8 bytes each)."""
-MOST_OF_ALL_BUCKETS = 2_000_000
-"""Entries of all tables in the elimination of cells which belong together."""
-FEWEST = 2
-"""Known values that a cell keeps at least when a part is too large."""
-NEVER = -1e4
-"""What stands for the logarithm of 0: the elimination needs finite weights."""
+from extractor.reconcile.settings import SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class CandidateValue:
     """One thing a cell could say; `value` None stands for anything else than the other choices.
 
     `weight` is the logarithm of its probability.
@@ -52,15 +40,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubtful:
+class DoubtfulCell:
     """A cell with several choices, the most probable first; cells that are not doubtful are fixed."""
 
     path: str
-    choices: tuple[Choice, ...]
+    choices: tuple[CandidateValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class WeightedStatement:
     """A statement and what its outcome weighs (logarithms): `holding` where it holds, else `failing`.
 
     `asking` is what it weighs where it holds with one of its cells read otherwise: that another reading of
@@ -89,7 +77,7 @@ class Settled:
     is_settled: bool
 
 
-Cells = Mapping[str, Doubtful]
+Cells = Mapping[str, DoubtfulCell]
 """Path → cell."""
 
 
@@ -98,14 +86,16 @@ class _Part:
     """Cells that belong together, and the clauses about them with the doubtful cells of each."""
 
     cells: Cells
-    clauses: tuple[tuple[Clause, Scope], ...]
+    clauses: tuple[tuple[WeightedStatement, Scope], ...]
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
         return tuple(scope for _, scope in self.clauses)
 
 
-def settle(values: Values, doubtful: Sequence[Doubtful], clauses: Sequence[Clause]) -> dict[str, Settled]:
+def settle(
+    values: Values, doubtful: Sequence[DoubtfulCell], clauses: Sequence[WeightedStatement]
+) -> dict[str, Settled]:
     """Path → what became of each doubtful cell, in the order given.
 
     `values` are all cells as read. A filing weighs what its choices weigh and what its clauses weigh; a
@@ -117,7 +107,7 @@ def settle(values: Values, doubtful: Sequence[Doubtful], clauses: Sequence[Claus
     return {cell.path: by_path[cell.path] for cell in doubtful}
 
 
-def _parts(doubtful: Sequence[Doubtful], clauses: Sequence[Clause]) -> Iterator[_Part]:
+def _parts(doubtful: Sequence[DoubtfulCell], clauses: Sequence[WeightedStatement]) -> Iterator[_Part]:
     """Doubtful cells with the clauses that bind them, apart where no clause binds them together."""
     cells = {cell.path: cell for cell in doubtful}
     bound = [(clause, _scope(clause, cells)) for clause in clauses]
@@ -130,7 +120,7 @@ def _parts(doubtful: Sequence[Doubtful], clauses: Sequence[Clause]) -> Iterator[
         yield _Part({path: cell for path, cell in cells.items() if path in group}, own)
 
 
-def _scope(clause: Clause, cells: Cells) -> Scope:
+def _scope(clause: WeightedStatement, cells: Cells) -> Scope:
     """The doubtful cells of a clause."""
     return tuple(path for path in dict.fromkeys(clause.statement.cells) if path in cells)
 
@@ -147,13 +137,13 @@ def _settled(part: _Part, values: Values) -> list[Settled]:
     ]
 
 
-def _as_read(cell: Doubtful) -> Settled:
+def _as_read(cell: DoubtfulCell) -> Settled:
     first = cell.choices[0]
     margins = tuple(choice.weight - first.weight for choice in cell.choices)
     return Settled(cell.path, first.value, margins, is_settled=False)
 
 
-def _chosen(cell: Doubtful, tried: Doubtful, state: int, margins: Sequence[float]) -> Settled:
+def _chosen(cell: DoubtfulCell, tried: DoubtfulCell, state: int, margins: Sequence[float]) -> Settled:
     """The outcome for a cell of which the choices in `tried` were tried; `margins` are theirs."""
     by_choice = dict(zip(tried.choices, margins, strict=True))
     every = tuple(by_choice.get(choice, -inf) for choice in cell.choices)
@@ -169,9 +159,13 @@ def _fitted(part: _Part) -> tuple[Cells, Buckets] | None:
         if not wide:
             return cells, buckets
         most = max(sum(choice.value is not None for choice in cells[path].choices) for path in wide)
-        if most <= FEWEST:
+        if most <= SETTINGS.fewest_candidates:
             return None
-        fewer = {path: _cut(cells[path], max(most // 2, FEWEST)) for path in cells if path in wide}
+        fewer = {
+            path: _cut(cells[path], max(most // 2, SETTINGS.fewest_candidates))
+            for path in cells
+            if path in wide
+        }
         cells = {**cells, **fewer}
 
 
@@ -182,8 +176,8 @@ def _sizes(cells: Cells) -> dict[str, int]:
 
 def _too_wide(sizes: Mapping[str, int], scopes: Sequence[Scope], buckets: Buckets) -> set[str]:
     """The cells that have too many choices for the bounds."""
-    asked = _past(sizes, scopes, MOST_OF_A_CLAUSE, MOST_OF_A_PART)
-    return asked | _past(sizes, buckets.values(), MOST_OF_A_BUCKET, MOST_OF_ALL_BUCKETS)
+    asked = _past(sizes, scopes, SETTINGS.most_statement_combinations, SETTINGS.most_part_combinations)
+    return asked | _past(sizes, buckets.values(), SETTINGS.most_bucket_entries, SETTINGS.most_part_entries)
 
 
 def _past(sizes: Mapping[str, int], tables: Iterable[Scope], most: int, most_of_all: int) -> set[str]:
@@ -196,7 +190,7 @@ def _past(sizes: Mapping[str, int], tables: Iterable[Scope], most: int, most_of_
     return wide
 
 
-def _cut(cell: Doubtful, most: int) -> Doubtful:
+def _cut(cell: DoubtfulCell, most: int) -> DoubtfulCell:
     """The cell with its most probable values and None, if that is among its choices."""
     known = [choice for choice in cell.choices if choice.value is not None][:most]
     return replace(cell, choices=tuple(c for c in cell.choices if c.value is None or c in known))
@@ -206,13 +200,13 @@ def _factors(cells: Cells, part: _Part, buckets: Buckets, values: Values) -> Ite
     """The tables to add up: the choices' own weights, shape (choices,), and the clauses'."""
     turn = {path: number for number, path in enumerate(buckets)}
     for path, cell in cells.items():
-        yield (path,), np.array([max(choice.weight, NEVER) for choice in cell.choices])
+        yield (path,), np.array([max(choice.weight, SETTINGS.log_of_zero) for choice in cell.choices])
     for clause, scope in part.clauses:
         ordered = tuple(sorted(scope, key=turn.__getitem__))
         yield ordered, _table(clause, [cells[path] for path in ordered], values)
 
 
-def _table(clause: Clause, cells: Sequence[Doubtful], values: Values) -> Table:
+def _table(clause: WeightedStatement, cells: Sequence[DoubtfulCell], values: Values) -> WeightTable:
     """What the clause weighs for every combination of the cells' choices; one axis a cell."""
     known = [
         [(number, choice.value) for number, choice in enumerate(cell.choices) if choice.value is not None]
@@ -229,32 +223,31 @@ def _table(clause: Clause, cells: Sequence[Doubtful], values: Values) -> Table:
     return table
 
 
-CRISP = 0.995
-"""A reading this sure is never overruled: the sums may only say that something is wrong."""
-NAMED = 0.7
-"""Of what the confidence leaves: the share of the values some reader names; misreadings take it otherwise."""
-ASKED = 0.5
-"""Of what the named values leave: the share of what the sums may ask for."""
-LEAST = 1e-9
 LETTERS = {"transactionAcquiredDisposedCode": "AD", "directOrIndirectOwnership": "DI"}
 """Cells that hold one of two letters: what is not the one is the other."""
 
 
 def is_crisp(cell: Cell) -> bool:
     """True for what its file spells out, and for ink read beyond doubt."""
-    return cell.source == "text" or cell.confidence >= CRISP
+    return cell.source == "text" or cell.confidence >= SETTINGS.crisp
 
 
-def choices(cell: Cell, asked: Iterable[str]) -> Doubtful:
+def choices(cell: Cell, asked: Iterable[str]) -> DoubtfulCell:
     """The choices of a cell, as read first; `asked` are values that would make a statement hold."""
-    left = max(LEAST, 1 - cell.confidence)
+    left = max(SETTINGS.least_probability, 1 - cell.confidence)
     shares = {} if is_crisp(cell) else _others(cell, left, asked)
     left -= sum(shares.values())
-    first = Choice(cell.value or None, log(max(LEAST, cell.confidence)))
+    first = CandidateValue(cell.value or None, log(max(SETTINGS.least_probability, cell.confidence)))
     named = sorted(shares.items(), key=lambda item: -item[1])
-    others = [Choice(value, log(share)) for value, share in named if share > LEAST]
-    rest = [Choice(None, log(max(LEAST, left)))] if cell.value and not _is_letter(cell) else []
-    return Doubtful(cell.path, (first, *others, *rest))
+    others = [
+        CandidateValue(value, log(share)) for value, share in named if share > SETTINGS.least_probability
+    ]
+    rest = (
+        [CandidateValue(None, log(max(SETTINGS.least_probability, left)))]
+        if cell.value and not _is_letter(cell)
+        else []
+    )
+    return DoubtfulCell(cell.path, (first, *others, *rest))
 
 
 def _others(cell: Cell, left: float, asked: Iterable[str]) -> dict[str, float]:
@@ -262,14 +255,14 @@ def _others(cell: Cell, left: float, asked: Iterable[str]) -> dict[str, float]:
     if letters := LETTERS.get(cell.path.rpartition("/")[2]):
         return {letter: left for letter in letters if letter != cell.value}
     named = {other.value: other.probability for other in cell.alternatives}
-    named |= {value: named.get(value, 0.01) for value in cell.readings.values() if value}
+    named |= {value: named.get(value, SETTINGS.reader_alone) for value in cell.readings.values() if value}
     named.pop(cell.value, None)
     total = max(sum(named.values()), 1 - (cell.confidence or 0))
-    shares = {value: NAMED * left * p / total for value, p in named.items()}
+    shares = {value: SETTINGS.named_share * left * p / total for value, p in named.items()}
     spare = left - sum(shares.values())
     for value in asked:
         if value not in shares and value != cell.value:
-            shares[value] = ASKED * spare * exp(misread(value, cell.value))
+            shares[value] = SETTINGS.solved_share * spare * exp(misread(value, cell.value))
     return shares
 
 

@@ -65,7 +65,7 @@ def test_a_gap_is_told_with_both_balances():
 def test_a_doubtful_reading_gets_a_vote_for_what_goes_on():
     later = filing("2009-12-01", 300, 500, doubtful={FOLLOWING: "600"})
     (gap,) = across([FIRST, later]).gaps
-    assert [(vote.path, vote.value) for vote in gap.votes] == [(FOLLOWING, "600")]
+    assert [(reading.path, reading.value) for reading in gap.readings] == [(FOLLOWING, "600")]
 
 
 def test_only_the_last_filing_before_counts():

@@ -3,7 +3,8 @@
 import pytest
 
 from extractor.model.filing import Cell
-from extractor.reconcile.marks import CITED_ONCE, with_marks
+from extractor.reconcile.marks import with_marks
+from extractor.reconcile.settings import SETTINGS
 
 ROW = "nonDerivativeTable/nonDerivativeTransaction"
 
@@ -37,7 +38,7 @@ def settled(*cells):
 def test_a_doubtful_mark_is_right_where_nothing_else_cites_its_note():
     doubtful = mark(2, "F2")
     found = settled(mark(1, "F1", 0.999), doubtful, note(1), note(2))[doubtful.path]
-    assert (found.status, found.confidence) == ("accepted", CITED_ONCE)
+    assert (found.status, found.confidence) == ("accepted", SETTINGS.cited_once)
     assert "nothing else cites note 2" in found.reason
 
 

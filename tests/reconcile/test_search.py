@@ -1,6 +1,6 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 from math import inf, log
@@ -13,17 +13,18 @@ from hypothesis import strategies as st
 
 from extractor.reconcile import search
 from extractor.reconcile.constraint import Statement
-from extractor.reconcile.search import Choice, Clause, Doubtful, Settled, settle
+from extractor.reconcile.search import CandidateValue, DoubtfulCell, Settled, WeightedStatement, settle
+from extractor.reconcile.settings import SETTINGS
 
 HOLDING, FAILING = log(0.99 / 0.01), log(0.01 / 0.99)
 """What a sum weighs where it holds and where it does not."""
 
 
-def cell(path: str, chances: Mapping[str, float]) -> Doubtful:
+def cell(path: str, chances: Mapping[str, float]) -> DoubtfulCell:
     """A cell with values and their probabilities; what is wanting to 1 goes to anything else (None)."""
-    known = tuple(Choice(value, log(chance)) for value, chance in chances.items())
+    known = tuple(CandidateValue(value, log(chance)) for value, chance in chances.items())
     rest = 1 - sum(chances.values())
-    return Doubtful(path, (*known, Choice(None, log(rest))) if rest > 1e-6 else known)
+    return DoubtfulCell(path, (*known, CandidateValue(None, log(rest))) if rest > 1e-6 else known)
 
 
 def stated(cells: Sequence[str], holds) -> Statement:
@@ -46,8 +47,8 @@ def balance(before: str, amount: str, code: str, after: str) -> Statement:
 @dataclass(frozen=True)
 class Problem:
     values: dict[str, str]
-    cells: list[Doubtful]
-    clauses: list[Clause]
+    cells: list[DoubtfulCell]
+    clauses: list[WeightedStatement]
 
 
 WEIGHTS = st.one_of(st.integers(-4, 0).map(float), st.floats(-9, 0))
@@ -57,7 +58,7 @@ WEIGHTS = st.one_of(st.integers(-4, 0).map(float), st.floats(-9, 0))
 @st.composite
 def problems(draw) -> Problem:
     """Up to six doubtful cells of up to four choices, two fixed ones, up to five clauses of random truth."""
-    cells = [Doubtful(f"cell{n}", draw(some_choices())) for n in range(draw(st.integers(1, 6)))]
+    cells = [DoubtfulCell(f"cell{n}", draw(some_choices())) for n in range(draw(st.integers(1, 6)))]
     paths = [*(own.path for own in cells), "fixed1", "fixed2"]
     scopes = st.lists(st.sampled_from(paths), min_size=1, max_size=4, unique=True)
     clauses = [draw(clauses_on(scope)) for scope in draw(st.lists(scopes, max_size=5))]
@@ -65,22 +66,24 @@ def problems(draw) -> Problem:
 
 
 @st.composite
-def some_choices(draw) -> tuple[Choice, ...]:
+def some_choices(draw) -> tuple[CandidateValue, ...]:
     values: list[str | None] = [f"v{n}" for n in range(draw(st.integers(1, 3)))]
     if draw(st.booleans()):
         values.insert(draw(st.integers(0, len(values))), None)
-    return tuple(Choice(value, draw(WEIGHTS)) for value in values)
+    return tuple(CandidateValue(value, draw(WEIGHTS)) for value in values)
 
 
 @st.composite
-def clauses_on(draw, scope: Sequence[str]) -> Clause:
+def clauses_on(draw, scope: Sequence[str]) -> WeightedStatement:
     """A clause about the cells that holds for two combinations of values in five, at random."""
     seed = draw(st.integers(0, 999))
 
     def holds(values: Mapping[str, str]) -> bool:
         return crc32(f"{seed} {[values[path] for path in scope]}".encode()) % 5 < 2
 
-    return Clause(stated(scope, holds), draw(st.floats(0, 5)), draw(st.floats(-5, 0)), draw(st.floats(0, 5)))
+    return WeightedStatement(
+        stated(scope, holds), draw(st.floats(0, 5)), draw(st.floats(-5, 0)), draw(st.floats(0, 5))
+    )
 
 
 def filings(problem: Problem) -> Iterator[tuple[tuple[int, ...], float]]:
@@ -93,7 +96,7 @@ def filings(problem: Problem) -> Iterator[tuple[tuple[int, ...], float]]:
         yield numbers, sum(choice.weight for choice in chosen) + sum(outcomes)
 
 
-def outcome(clause: Clause, values: Mapping[str, str | None], otherwise: set[str]) -> float:
+def outcome(clause: WeightedStatement, values: Mapping[str, str | None], otherwise: set[str]) -> float:
     own = {path: values[path] for path in clause.statement.cells}
     if None in own.values():
         return 0.0
@@ -157,7 +160,7 @@ def redwood(**doubtful: Mapping[str, float]) -> dict[str, Settled]:
     values = {"start": "1116", "sold1": "409", "left1": "707", "sold2": "707", "left2": "0", "code": "D"}
     sums = [balance("start", "sold1", "code", "left1"), balance("left1", "sold2", "code", "left2")]
     cells = [cell(path, chances) for path, chances in doubtful.items()]
-    return settle(values, cells, [Clause(own, HOLDING, FAILING, HOLDING) for own in sums])
+    return settle(values, cells, [WeightedStatement(own, HOLDING, FAILING, HOLDING) for own in sums])
 
 
 def test_a_smudged_digit_is_settled_by_the_sums_around_it():
@@ -187,7 +190,7 @@ def test_none_of_the_choices_is_taken_where_no_choice_fits():
 
 def test_one_sum_with_two_ways_to_hold_is_a_tie_that_takes_what_comes_first():
     cells = [cell("start", {"1116": 0.45, "1176": 0.45}), cell("left", {"707": 0.45, "767": 0.45})]
-    clause = Clause(balance("start", "sold", "code", "left"), HOLDING, FAILING, HOLDING)
+    clause = WeightedStatement(balance("start", "sold", "code", "left"), HOLDING, FAILING, HOLDING)
 
     settled = settle({"sold": "409", "code": "D"}, cells, [clause])
 
@@ -196,7 +199,9 @@ def test_one_sum_with_two_ways_to_hold_is_a_tie_that_takes_what_comes_first():
 
 
 def test_a_cell_of_no_clause_takes_its_likeliest_choice():
-    own = Doubtful("alone", (Choice("a", -1.0), Choice("b", -0.5), Choice(None, -3.0)))
+    own = DoubtfulCell(
+        "alone", (CandidateValue("a", -1.0), CandidateValue("b", -0.5), CandidateValue(None, -3.0))
+    )
 
     assert settle({}, [own], []) == {"alone": Settled("alone", "b", (-0.5, 0.0, -2.5), True)}
 
@@ -206,7 +211,7 @@ def test_a_clause_about_crisp_cells_alone_is_not_asked():
         raise AssertionError(values)
 
     settled = settle(
-        {"crisp": "1"}, [cell("a", {"x": 0.9})], [Clause(stated(["crisp"], holds), 1.0, -1.0, 1.0)]
+        {"crisp": "1"}, [cell("a", {"x": 0.9})], [WeightedStatement(stated(["crisp"], holds), 1.0, -1.0, 1.0)]
     )
 
     assert settled["a"].value == "x"
@@ -214,7 +219,7 @@ def test_a_clause_about_crisp_cells_alone_is_not_asked():
 
 def test_a_statement_is_asked_with_the_cells_it_binds_and_no_others():
     asked = []
-    clause = Clause(
+    clause = WeightedStatement(
         stated(["b", "a", "a"], lambda values: asked.append(dict(values)) or True), 1.0, -1.0, 1.0
     )
 
@@ -224,16 +229,16 @@ def test_a_statement_is_asked_with_the_cells_it_binds_and_no_others():
 
 
 def test_a_choice_of_no_probability_is_put_up_with():
-    settled = settle({}, [Doubtful("a", (Choice("x", 0.0), Choice("y", -inf)))], [])
+    settled = settle({}, [DoubtfulCell("a", (CandidateValue("x", 0.0), CandidateValue("y", -inf)))], [])
 
     assert settled["a"].value == "x"
-    assert settled["a"].margins[1] <= search.NEVER
+    assert settled["a"].margins[1] <= SETTINGS.log_of_zero
 
 
 # Bounds
 
 
-def chain(rows: int, choices: int) -> tuple[dict[str, str], list[Doubtful], list[Clause]]:
+def chain(rows: int, choices: int) -> tuple[dict[str, str], list[DoubtfulCell], list[WeightedStatement]]:
     """Rows that run down from a crisp opening balance, every amount, balance and code doubtful.
 
     The truth stands in the values; the likeliest choice of every third balance is a wrong one.
@@ -252,7 +257,10 @@ def chain(rows: int, choices: int) -> tuple[dict[str, str], list[Doubtful], list
         ]
         sum_of_row = balance(f"left{row - 1}", f"sold{row}", f"code{row}", f"left{row}")
         backwards = balance(f"left{row}", f"sold{row}", f"code{row}", f"left{row - 1}")
-        clauses += [Clause(sum_of_row, HOLDING, FAILING, HOLDING), Clause(backwards, 0.5, -0.1, 0.5)]
+        clauses += [
+            WeightedStatement(sum_of_row, HOLDING, FAILING, HOLDING),
+            WeightedStatement(backwards, 0.5, -0.1, 0.5),
+        ]
     return values, cells, clauses
 
 
@@ -282,7 +290,7 @@ def test_sixty_rows_in_full_doubt_are_settled():
 
 
 def test_the_least_probable_choices_are_left_out_where_a_clause_has_too_many(monkeypatch):
-    monkeypatch.setattr(search, "MOST_OF_A_CLAUSE", 3 * 3 * 3)
+    monkeypatch.setattr(search, "SETTINGS", replace(SETTINGS, most_statement_combinations=3 * 3 * 3))
     values, cells, clauses = chain(rows=1, choices=6)
 
     settled = settle(values, cells, clauses)
@@ -292,10 +300,10 @@ def test_the_least_probable_choices_are_left_out_where_a_clause_has_too_many(mon
 
 
 def test_only_cells_of_tables_that_are_too_wide_lose_choices(monkeypatch):
-    monkeypatch.setattr(search, "MOST_OF_A_CLAUSE", 6 * 6)
+    monkeypatch.setattr(search, "SETTINGS", replace(SETTINGS, most_statement_combinations=6 * 6))
     values, cells, clauses = chain(rows=1, choices=6)
     before = cell("before", shares(["1", "2", "3", "4"]))
-    clause = Clause(stated(["before", "sold1"], lambda values: True), 1.0, -1.0, 1.0)
+    clause = WeightedStatement(stated(["before", "sold1"], lambda values: True), 1.0, -1.0, 1.0)
 
     settled = settle(values, [*cells, before], [*clauses, clause])
 
@@ -304,7 +312,7 @@ def test_only_cells_of_tables_that_are_too_wide_lose_choices(monkeypatch):
 
 
 def test_a_part_that_stays_too_large_is_left_as_read(monkeypatch):
-    monkeypatch.setattr(search, "MOST_OF_A_CLAUSE", 3 * 3 * 2 - 1)
+    monkeypatch.setattr(search, "SETTINGS", replace(SETTINGS, most_statement_combinations=3 * 3 * 2 - 1))
     values, cells, clauses = chain(rows=1, choices=6)
 
     settled = settle(values, cells, clauses)
@@ -317,7 +325,7 @@ def test_a_part_that_stays_too_large_is_left_as_read(monkeypatch):
 
 def test_a_part_too_large_leaves_the_others_alone():
     many = [cell(f"m{n}", {"x": 0.5, "y": 0.4}) for n in range(40)]
-    everything = Clause(stated([own.path for own in many], lambda values: False), 1.0, -1.0, 1.0)
+    everything = WeightedStatement(stated([own.path for own in many], lambda values: False), 1.0, -1.0, 1.0)
     values, cells, clauses = chain(rows=2, choices=4)
 
     settled = settle(values, [*many, *cells], [everything, *clauses])
@@ -328,7 +336,7 @@ def test_a_part_too_large_leaves_the_others_alone():
 
 def test_the_tables_of_a_part_are_bounded_together(monkeypatch):
     values, cells, clauses = chain(rows=6, choices=6)
-    monkeypatch.setattr(search, "MOST_OF_A_PART", 1000)
+    monkeypatch.setattr(search, "SETTINGS", replace(SETTINGS, most_part_combinations=1000))
 
     settled = settle(values, cells, clauses)
 

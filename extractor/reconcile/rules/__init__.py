@@ -14,9 +14,9 @@ from extractor.reconcile.rules import (
     codes,
     dates,
     derivatives,
-    footnotes,
-    header,
+    header_boxes,
     links,
+    notes_and_signatures,
     numbers,
     prices,
     repeats,
@@ -32,9 +32,9 @@ RULES: tuple[Constraint, ...] = (
     *prices.RULES,
     *dates.RULES,
     *codes.RULES,
-    *header.RULES,
+    *header_boxes.RULES,
     *numbers.RULES,
-    *footnotes.RULES,
+    *notes_and_signatures.RULES,
     *repeats.RULES,
 )
 

@@ -23,11 +23,19 @@ from extractor.reconcile.form_view import (
     grouped,
     number,
 )
-from extractor.reconcile.rules.build import Term, equal, single, spelt, tested, total
-from extractor.reconcile.rules.ways import ORDERS, Way, chain, count_held, owner_blocks, told
+from extractor.reconcile.rules.balance_orders import (
+    ORDERS,
+    BalanceOrder,
+    chain,
+    count_held,
+    owner_blocks,
+    told,
+)
+from extractor.reconcile.rules.build import SumTerm, equal, single, spelt, tested, total
+from extractor.reconcile.settings import SETTINGS
 
 
-def _told(form: Form, ways: Sequence[Way], tables: Sequence[int] = (1, 2)) -> Iterator[Statement]:
+def _told(form: Form, ways: Sequence[BalanceOrder], tables: Sequence[int] = (1, 2)) -> Iterator[Statement]:
     """What the groups say that are told in one of these ways; months are never told row by row.
 
     An amendment may leave lines out: its balances are compared only where most of them follow.
@@ -35,7 +43,7 @@ def _told(form: Form, ways: Sequence[Way], tables: Sequence[int] = (1, 2)) -> It
     groups = [group for group in form.groups if group[0].table in tables and not form.is_monthly]
     for group in groups:
         found = told(form, group)
-        whole = 3 * count_held(form, found.statements) >= 2 * len(found.statements)
+        whole = count_held(form, found.statements) >= SETTINGS.order_share * len(found.statements)
         if found.way in ways and (whole or not form.is_amendment):
             yield from found.statements
 
@@ -66,11 +74,11 @@ def _month_openings(form: Form) -> Iterator[Statement]:
         totals = [row for row in group if form.has(row, FOLLOWING)]
         if totals and all(form.has(row, AMOUNT, AD) for row in group):
             undone = {"A": -1, "D": 1}
-            moves = tuple(Term(row.at(AMOUNT), row.at(AD), undone) for row in group)
-            yield _opening((Term(totals[-1].at(FOLLOWING)), *moves))
+            moves = tuple(SumTerm(row.at(AMOUNT), row.at(AD), undone) for row in group)
+            yield _opening((SumTerm(totals[-1].at(FOLLOWING)), *moves))
 
 
-def _opening(terms: Sequence[Term]) -> Statement:
+def _opening(terms: Sequence[SumTerm]) -> Statement:
     closing, *moves = terms
 
     def holds(values: Values) -> bool:
@@ -161,7 +169,7 @@ def opening(form: Form, group: Sequence[FormRow]) -> str | None:
     """
     if len(group) < 2 or group[0].table == 1 or form.is_monthly or {form.text(r, AD) for r in group} != {"D"}:
         return None
-    steps, moves = chain(form, group), [Term(row.at(AMOUNT)) for row in group]
+    steps, moves = chain(form, group), [SumTerm(row.at(AMOUNT)) for row in group]
     gone, left = total(moves, form.values), form.number(group[-1], FOLLOWING)
     if len(steps) < len(group) - 1 or count_held(form, steps) < len(steps) or gone is None or left is None:
         return None

@@ -14,7 +14,7 @@ from typing import Any
 from extractor.reconcile.constraint import Statement
 from extractor.reconcile.form_view import Values, day, grouped, number
 
-Said = Callable[[Values], str]
+Wording = Callable[[Values], str]
 Signs = Mapping[str, int]
 
 BALANCE: Signs = {"A": 1, "D": -1}
@@ -28,7 +28,7 @@ NO = "false"
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class SumTerm:
     """An amount in a sum; the letter in `code`, if any, says by `signs` how it counts."""
 
     path: str
@@ -49,7 +49,7 @@ class Term:
         return None if sign is None or amount is None else sign * amount
 
 
-def total(terms: Iterable[Term], values: Values) -> Decimal | None:
+def total(terms: Iterable[SumTerm], values: Values) -> Decimal | None:
     """The sum of the terms; None where one of them says nothing."""
     summed = Decimal(0)
     for term in terms:
@@ -60,7 +60,9 @@ def total(terms: Iterable[Term], values: Values) -> Decimal | None:
     return summed
 
 
-def sums(left: Sequence[Term], right: Sequence[Term], said: Said, rounded: Sequence[Term] = ()) -> Statement:
+def sums(
+    left: Sequence[SumTerm], right: Sequence[SumTerm], said: Wording, rounded: Sequence[SumTerm] = ()
+) -> Statement:
     """Both sides come to the same; `left` stands first in reading order.
 
     Parts of a share are rounded row by row: where one of `rounded` has decimals, one in the last place more
@@ -87,7 +89,7 @@ def sums(left: Sequence[Term], right: Sequence[Term], said: Said, rounded: Seque
     return Statement(cells, holds, said, solved)
 
 
-def last_place(terms: Iterable[Term], values: Values) -> Decimal:
+def last_place(terms: Iterable[SumTerm], values: Values) -> Decimal:
     """One in the last decimal place of these amounts; 0 where all are whole."""
     places = max((places_of(values[term.path]) for term in terms), default=0)
     return Decimal(1).scaleb(-places) if places else Decimal(0)
@@ -98,7 +100,9 @@ def places_of(text: str) -> int:
     return len(text.partition(".")[2].rstrip("0")) if number(text) is not None else 0
 
 
-def _wanted(term: Term, beside: Sequence[Term], others: Sequence[Term], values: Values) -> str | None:
+def _wanted(
+    term: SumTerm, beside: Sequence[SumTerm], others: Sequence[SumTerm], values: Values
+) -> str | None:
     """What `term` must amount to so that its side comes to what the others do."""
     sign, near, far = term.sign(values), total(beside, values), total(others, values)
     if not sign or near is None or far is None:
@@ -117,7 +121,7 @@ def plain(amount: Decimal) -> str | None:
     return f"{abs(amount).normalize():f}" if amount >= 0 else None
 
 
-def sum_of(terms: Sequence[Term], result: str) -> Statement:
+def sum_of(terms: Sequence[SumTerm], result: str) -> Statement:
     """The terms come to the number at `result`: `1,116 - 409 = 707`, or `1,116 - 409 = 707, not 767`."""
 
     def said(values: Values) -> str:
@@ -129,11 +133,11 @@ def sum_of(terms: Sequence[Term], result: str) -> Statement:
         return f"{text} = {grouped(summed)}, not {read}"
 
     moved = [term for term in terms if term.code]
-    statement = sums(terms, (Term(result),), said, moved)
+    statement = sums(terms, (SumTerm(result),), said, moved)
     return statement
 
 
-def spelt(terms: Sequence[Term], values: Values) -> str:
+def spelt(terms: Sequence[SumTerm], values: Values) -> str:
     """The terms as people write a sum: `1,116 + 4,884 - 409`."""
     first, *rest = terms
     head = "-" if first.sign(values) == -1 else ""
@@ -149,7 +153,7 @@ def equal(one: str, other: str, words: str) -> Statement:
         text = words.format(shown(values[one]), shown(values[other]))
         return text if statement.holds(values) else f"{text}: they differ"
 
-    statement = sums((Term(one),), (Term(other),), said)
+    statement = sums((SumTerm(one),), (SumTerm(other),), said)
     return statement
 
 

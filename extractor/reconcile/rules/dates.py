@@ -23,21 +23,13 @@ from extractor.reconcile.rules.build import earliest, ordered, same, single, tes
 from extractor.reconcile.rules.derivatives import is_option
 from extractor.reconcile.rules.linked import linked
 from extractor.reconcile.rules.trading_days import is_trading_day, trading_days_after
+from extractor.reconcile.settings import SETTINGS
 
 PERIOD = "periodOfReport"
 ORIGINAL = "dateOfOriginalSubmission"
 
-DAYS_TO_FILE = 2
-"""Trading days within which a form is due since August 2002."""
-A_FORTNIGHT = 14
-"""More calendar days than the due ones can ever span."""
-TENTH = 10
-"""Day of the next month on which a month's form was due before."""
-DEEMED_DAYS = 5
-YEARS = range(1, 16)
-"""Terms of options, in whole years."""
-YEAR_SLACK = 7
-"""Days by which an option's end may miss the anniversary of its grant."""
+DAYS_OF_YEAR = 365.25
+"""On average, leap years and all."""
 ANY_TIME = ("G", "W", "L", "J", "I")
 """Codes of what may be reported long after, on a Form 5."""
 ENDED = ("E", "H", "J")
@@ -120,9 +112,9 @@ def _may_wait(form: Form, row: FormRow) -> bool:
 
 def _in_days(period: str, signed: str) -> bool:
     first, last = day(period), day(signed)
-    if first is None or last is None or not 0 <= (last - first).days <= A_FORTNIGHT:
+    if first is None or last is None or not 0 <= (last - first).days <= SETTINGS.longest_filing_span:
         return False
-    return trading_days_after(first, last) <= DAYS_TO_FILE
+    return trading_days_after(first, last) <= SETTINGS.days_to_file
 
 
 def _by_the_tenth(form: Form) -> Iterator[Statement]:
@@ -139,7 +131,7 @@ def _by_tenth(period: str, signed: str) -> bool:
     if month is None or last is None:
         return False
     after = (last.year - month.year) * 12 + last.month - month.month
-    return after == 0 or (after == 1 and last.day <= TENTH)
+    return after == 0 or (after == 1 and last.day <= SETTINGS.month_due_day)
 
 
 def _original_first(form: Form) -> Iterator[Statement]:
@@ -163,7 +155,7 @@ def _of_two(one: str, other: str, goes: Callable[[str, str], bool], words: str, 
 
 def _is_near(one: str, other: str) -> bool:
     first, second = day(one), day(other)
-    return first is not None and second is not None and abs((second - first).days) <= DEEMED_DAYS
+    return first is not None and second is not None and abs((second - first).days) <= SETTINGS.deemed_days
 
 
 def _on_trading_days(form: Form) -> Iterator[Statement]:
@@ -217,8 +209,11 @@ def _is_term(granted: str, expires: str) -> bool:
     first, last = day(granted), day(expires)
     if first is None or last is None:
         return False
-    years = round((last - first).days / 365.25)
-    return years in YEARS and abs((last - _anniversary(first, years)).days) <= YEAR_SLACK
+    years = round((last - first).days / DAYS_OF_YEAR)
+    return (
+        1 <= years <= SETTINGS.longest_term
+        and abs((last - _anniversary(first, years)).days) <= SETTINGS.term_slack
+    )
 
 
 def _anniversary(first: date, years: int) -> date:

@@ -24,11 +24,7 @@ from extractor.reconcile.form_view import (
 )
 from extractor.reconcile.rules.build import above_zero, equal, same, single, tested
 from extractor.reconcile.rules.linked import linked
-
-CONTRACT = 100
-"""Shares in a listed option contract."""
-UNIT_PRICES = (0, 1)
-"""What stands as the exercise price of a unit that simply becomes a share."""
+from extractor.reconcile.settings import SETTINGS
 
 UNITS = re.compile(r"(restricted|performance) (stock|share)|\b[rp]sus?\b|deferred|stock unit", re.I)
 """Titles of what becomes shares without being paid for; phantom and partnership units have prices."""
@@ -65,8 +61,8 @@ def _converts(form: Form, row: FormRow) -> bool:
         return True
     larger = max(ratio, 1 / ratio)
     # A factor of ten is a digit lost or gained far sooner than a ratio.
-    return larger == CONTRACT or (
-        larger == larger.to_integral_value() and larger % 10 != 0 and larger < CONTRACT
+    return larger == SETTINGS.contract_shares or (
+        larger == larger.to_integral_value() and larger % 10 != 0 and larger < SETTINGS.contract_shares
     )
 
 
@@ -81,7 +77,9 @@ def _unit_prices(form: Form) -> Iterator[Statement]:
     for row in (*form.transactions(2), *form.holdings(2)):
         if UNITS.search(form.text(row, TITLE)) and not is_option(form, row) and form.has(row, EXERCISE_PRICE):
             words = "{} as the price of a unit that becomes a share"
-            yield single(row.at(EXERCISE_PRICE), lambda text: number(text) in UNIT_PRICES, words)
+            yield single(
+                row.at(EXERCISE_PRICE), lambda text: number(text) in (0, SETTINGS.highest_unit_price), words
+            )
 
 
 def _option_prices(form: Form) -> Iterator[Statement]:

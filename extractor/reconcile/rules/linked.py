@@ -22,11 +22,11 @@ EXERCISES = ("M", "C", "X", "O")
 PRICED = ("M", "X", "O")
 """Exercises that are paid for; a conversion (C) usually is not."""
 
-Pair = tuple[FormRow, FormRow]
+LinkedRows = tuple[FormRow, FormRow]
 Alike = Callable[[Form, FormRow, FormRow], bool]
 
 
-def linked(form: Form) -> list[Pair]:
+def linked(form: Form) -> list[LinkedRows]:
     """Rows of Table I with their rows of Table II, each once.
 
     Code, date and amount make a pair, the price among several; a misread date leaves code and amount, a
@@ -34,7 +34,7 @@ def linked(form: Form) -> list[Pair]:
     """
     shares = [row for row in form.transactions(1) if _exercised(form, row, "A")]
     rights = [row for row in form.transactions(2) if _exercised(form, row, "D")]
-    pairs: list[Pair] = []
+    pairs: list[LinkedRows] = []
     for alike in (_in_all, _in_day_and_amount, _in_amount):
         _match(form, shares, rights, alike, pairs)
     for code in EXERCISES:
@@ -48,7 +48,9 @@ def _exercised(form: Form, row: FormRow, letter: str) -> bool:
     return form.text(row, CODE) in EXERCISES and form.text(row, AD) in (letter, "")
 
 
-def _match(form: Form, shares: list[FormRow], rights: list[FormRow], alike: Alike, pairs: list[Pair]) -> None:
+def _match(
+    form: Form, shares: list[FormRow], rights: list[FormRow], alike: Alike, pairs: list[LinkedRows]
+) -> None:
     """Moves the rows that are alike from both lists into `pairs`."""
     for share in tuple(shares):
         right = next((right for right in rights if alike(form, share, right)), None)

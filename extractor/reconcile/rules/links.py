@@ -19,10 +19,10 @@ from extractor.reconcile.form_view import (
     grouped,
     number,
 )
-from extractor.reconcile.rules.build import ACQUIRED, DISPOSED, Term, equal, shown, sums, tested, total
+from extractor.reconcile.rules.build import ACQUIRED, DISPOSED, SumTerm, equal, shown, sums, tested, total
 from extractor.reconcile.rules.linked import EXERCISES, PRICED, linked
 
-Sides = tuple[list[Term], list[Term]]
+Sides = tuple[list[SumTerm], list[SumTerm]]
 
 
 def _in_both_tables(form: Form) -> Iterator[Statement]:
@@ -47,7 +47,7 @@ def _exercised_days(form: Form) -> Iterator[tuple[str, Sides]]:
         if form.text(row, CODE) in EXERCISES and form.has(row, amount, AD, DATE):
             sides = found.setdefault((form.text(row, CODE), form.text(row, DATE)), ([], []))
             signs = ACQUIRED if row.table == 1 else DISPOSED
-            sides[row.table - 1].append(Term(row.at(amount), row.at(AD), signs))
+            sides[row.table - 1].append(SumTerm(row.at(amount), row.at(AD), signs))
     for (code, _), sides in found.items():
         if all(total(side, form.values) for side in sides) and _is_whole(form, sides):
             yield code, sides
@@ -64,7 +64,7 @@ def _exercised_shares(form: Form) -> Iterator[Statement]:
         yield _exchange(acquired, exercised, "converted" if code == "C" else "exercised")
 
 
-def _exchange(acquired: Sequence[Term], exercised: Sequence[Term], verb: str) -> Statement:
+def _exchange(acquired: Sequence[SumTerm], exercised: Sequence[SumTerm], verb: str) -> Statement:
     def said(values: Values) -> str:
         given, got = _side(exercised, values), _side(acquired, values)
         joint = "=" if statement.holds(values) else "but"
@@ -74,7 +74,7 @@ def _exchange(acquired: Sequence[Term], exercised: Sequence[Term], verb: str) ->
     return statement
 
 
-def _side(terms: Sequence[Term], values: Values) -> str:
+def _side(terms: Sequence[SumTerm], values: Values) -> str:
     """The amounts that count and what they come to: `826 + 881 = 1,707`."""
     counted = [shown(values[term.path]) for term in terms if term.sign(values)]
     summed = total(terms, values)

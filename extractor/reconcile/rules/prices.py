@@ -20,22 +20,26 @@ from extractor.reconcile.form_view import (
     number,
     same_class,
 )
-from extractor.reconcile.rules.build import Term, above_zero, ordered, places_of, single, spelt, tested, total
+from extractor.reconcile.rules.build import (
+    SumTerm,
+    above_zero,
+    ordered,
+    places_of,
+    single,
+    spelt,
+    tested,
+    total,
+)
 from extractor.reconcile.rules.derivatives import is_option
 from extractor.reconcile.rules.linked import PRICED, linked
+from extractor.reconcile.settings import SETTINGS
 
-WITHHELD = (Decimal("0.15"), Decimal("0.60"))
-"""Shares withheld for tax, as a share of what was acquired or gained."""
-DAYS_RANGE = Decimal("1.2")
-"""By how much the prices of one day differ at most."""
 MARKET = ("P", "S")
 """Codes of trades on the market."""
 GIVEN = {1: ("G",), 2: ("M", "C")}
 """By table, codes of rows in which nothing is paid for the security itself."""
 DECIMAL_QUOTES = "2001-04-09"
 """Since this day all exchanges quote in cents, and no longer in sixteenths and the like."""
-SMALLEST_FRACTION = 256
-MOST_PLACES = 4
 
 
 def _days(form: Form) -> Iterator[Sequence[FormRow]]:
@@ -58,8 +62,8 @@ def _withholdings(form: Form) -> Iterator[tuple[list[FormRow], list[FormRow]]]:
             yield withheld, acquired
 
 
-def _terms(rows: Sequence[FormRow]) -> list[Term]:
-    return [Term(row.at(AMOUNT)) for row in rows]
+def _terms(rows: Sequence[FormRow]) -> list[SumTerm]:
+    return [SumTerm(row.at(AMOUNT)) for row in rows]
 
 
 def _withheld_of_acquired(form: Form) -> Iterator[Statement]:
@@ -72,10 +76,10 @@ def _withheld_share(form: Form) -> Iterator[Statement]:
     """F2: only told, and of a single withholding."""
     for withheld, acquired in _withholdings(form):
         if len(withheld) == 1:
-            yield _part(_terms(withheld), _terms(acquired), *WITHHELD)
+            yield _part(_terms(withheld), _terms(acquired), SETTINGS.least_withheld, SETTINGS.most_withheld)
 
 
-def _part(part: Sequence[Term], whole: Sequence[Term], low: Decimal, high: Decimal) -> Statement:
+def _part(part: Sequence[SumTerm], whole: Sequence[SumTerm], low: Decimal, high: Decimal) -> Statement:
     """`part` is between `low` and `high` of `whole`, as shares of 1."""
 
     def holds(values: Values) -> bool:
@@ -118,7 +122,7 @@ def _gain(paid: FormRow, taxed: FormRow, rows: Sequence[FormRow]) -> Statement:
 
     def holds(values: Values) -> bool:
         found = part(values)
-        return found is not None and WITHHELD[0] <= found <= WITHHELD[1]
+        return found is not None and SETTINGS.least_withheld <= found <= SETTINGS.most_withheld
 
     def said(values: Values) -> str:
         found = part(values)
@@ -164,7 +168,7 @@ def _near(one: str, other: str) -> Statement:
         first, second = number(values[one]), number(values[other])
         if not first or not second:
             return False
-        return max(first, second) <= DAYS_RANGE * min(first, second)
+        return max(first, second) <= SETTINGS.range_of_a_day * min(first, second)
 
     words = "{} and {} on one day"
     return tested((one, other), holds, words, f"{words}: too far apart")
@@ -202,7 +206,7 @@ def _sixteenths(form: Form) -> Iterator[Statement]:
 
 def _is_fraction(text: str) -> bool:
     price = number(text)
-    return price is not None and price * SMALLEST_FRACTION % 1 == 0
+    return price is not None and price * SETTINGS.smallest_fraction % 1 == 0
 
 
 def _price_places(form: Form) -> Iterator[Statement]:
@@ -210,8 +214,8 @@ def _price_places(form: Form) -> Iterator[Statement]:
     for row in form.rows:
         for field in (PRICE, EXERCISE_PRICE):
             if form.has(row, field):
-                words = f"{{}} has at most {MOST_PLACES} decimals"
-                yield single(row.at(field), lambda text: places_of(text) <= MOST_PLACES, words)
+                words = f"{{}} has at most {SETTINGS.most_price_places} decimals"
+                yield single(row.at(field), lambda text: places_of(text) <= SETTINGS.most_price_places, words)
 
 
 RULES = (

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from math import ceil
 
 from extractor.reconcile.constraint import Statement
 from extractor.reconcile.form_view import AD, AMOUNT, CODE, DATE, FOLLOWING, Form, FormRow
-from extractor.reconcile.rules.build import Term, equal, sum_of
+from extractor.reconcile.rules.build import SumTerm, equal, sum_of
+from extractor.reconcile.settings import SETTINGS
 
-MANY_ORDERS = 8
-"""In groups of more rows no order is looked for that neither the form nor the dates suggest."""
-
-Way = Callable[[Form, Sequence[FormRow]], list[Statement]]
+BalanceOrder = Callable[[Form, Sequence[FormRow]], list[Statement]]
 
 
-def move(row: FormRow) -> Term:
+def move(row: FormRow) -> SumTerm:
     """What a transaction does to the balance."""
-    return Term(row.at(AMOUNT), row.at(AD))
+    return SumTerm(row.at(AMOUNT), row.at(AD))
 
 
 def chain(form: Form, rows: Sequence[FormRow]) -> list[Statement]:
@@ -27,7 +26,7 @@ def chain(form: Form, rows: Sequence[FormRow]) -> list[Statement]:
     Such a note ("includes shares acquired under the ESPP") says why it does not follow from the row above.
     """
     return [
-        sum_of((Term(before.at(FOLLOWING)), move(row)), row.at(FOLLOWING))
+        sum_of((SumTerm(before.at(FOLLOWING)), move(row)), row.at(FOLLOWING))
         for before, row in pairwise(rows)
         if form.has(before, FOLLOWING)
         and form.has(row, AMOUNT, AD, FOLLOWING)
@@ -63,7 +62,7 @@ def day_totals(form: Form, rows: Sequence[FormRow]) -> list[Statement]:
     in_order = sorted(rows, key=lambda row: form.text(row, DATE))
     days = [list(day) for _, day in groupby(in_order, key=lambda row: form.text(row, DATE))]
     steps = [
-        sum_of((Term(before[-1].at(FOLLOWING)), *map(move, day)), day[0].at(FOLLOWING))
+        sum_of((SumTerm(before[-1].at(FOLLOWING)), *map(move, day)), day[0].at(FOLLOWING))
         for before, day in pairwise(days)
     ]
     words = "{} = {}, the balance after that day"
@@ -75,7 +74,9 @@ def day_totals(form: Form, rows: Sequence[FormRow]) -> list[Statement]:
 
 def any_order(form: Form, rows: Sequence[FormRow]) -> list[Statement]:
     """Whatever order makes all balances follow, where there is one."""
-    if len(rows) > MANY_ORDERS or not all(form.has(row, AMOUNT, AD, FOLLOWING) for row in rows):
+    if len(rows) > SETTINGS.most_orders_tried or not all(
+        form.has(row, AMOUNT, AD, FOLLOWING) for row in rows
+    ):
         return []
     return chain(form, _ordered(form, rows))
 
@@ -122,7 +123,7 @@ def _told(form: Form, rows: Sequence[FormRow]) -> list[tuple[str, str]]:
     return [(form.text(row, DATE), form.text(row, CODE)) for row in rows]
 
 
-ORDERS: tuple[Way, ...] = (
+ORDERS: tuple[BalanceOrder, ...] = (
     newest_first,
     final_total,
     by_date,
@@ -133,29 +134,29 @@ ORDERS: tuple[Way, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class OrderedBalances:
     """The balances of a group of rows, and the way they are told."""
 
-    way: Way
+    way: BalanceOrder
     statements: tuple[Statement, ...]
 
 
-def told(form: Form, rows: Sequence[FormRow]) -> Told:
+def told(form: Form, rows: Sequence[FormRow]) -> OrderedBalances:
     """A group's balances the way that explains them as read; as printed unless another clearly does better.
 
     In two or three rows the other way must explain all, in more of them two thirds.
     """
     pairs = len(rows) - 1
-    best = Told(chain, tuple(chain(form, rows)))
+    best = OrderedBalances(chain, tuple(chain(form, rows)))
     most = count_held(form, best.statements)
     if most == pairs:
         return best
-    enough = pairs if pairs <= 2 else -(-2 * pairs // 3)
+    enough = pairs if pairs <= SETTINGS.few_pairs else ceil(SETTINGS.order_share * pairs)
     for way in (*ORDERS, owner_blocks):
         statements = tuple(way(form, rows))
         explained = min(count_held(form, statements), pairs)
         if explained > most and explained >= enough:
-            best, most = Told(way, statements), explained
+            best, most = OrderedBalances(way, statements), explained
     return best
 
 
