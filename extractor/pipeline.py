@@ -81,7 +81,12 @@ def extract(
         )
         unused: list[UnusedPage] = []
         filings = tuple(
-            reconcile(_filing(draft, acceptance, engines), acceptance.least, repair=options.repair)
+            reconcile(
+                _filing(draft, acceptance, engines),
+                acceptance.least,
+                balances=draft.layout.balances,
+                repair=options.repair,
+            )
             for draft in gathered(pages, unused)
         )
     if not filings:

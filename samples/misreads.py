@@ -22,7 +22,6 @@ from extractor.options import MAX_ERROR
 from extractor.reconcile import reconcile
 from extractor.reconcile.confusions import ValueKind, kind_of
 from extractor.reconcile.constraint import Statement
-from extractor.reconcile.policy import weighs
 from extractor.values.calibration import accepted_from
 from samples.hold_rates import named_filings
 from samples.misread_causes import Beside, Miss, by_cause, cause_of, stated
@@ -113,7 +112,7 @@ def as_filed(filings: Iterable[Filing], seed: int) -> AsFiled:
 def adds_up(filing: Filing) -> bool:
     """True where every rule that weighs readings holds of the filing as filed."""
     values = filing.values()
-    return all(statement.holds(values) for statement in stated(filing, weighs))
+    return all(statement.holds(values) for statement in stated(filing, lambda constraint: constraint.weighs))
 
 
 def changes_as_filed(filing: Filing, seed: int) -> int:

@@ -1,14 +1,14 @@
 """The most probable filing: a value for every doubtful cell, weighed by ink and by the form's own sums.
 
 The search is exact. Cells that share a statement belong together; each such part is solved on its own by
-bucket elimination, which also tells for every choice of every cell how far the best filing
-with that choice falls behind. A part too large for that is tried with fewer choices (the least probable go
-first) and, if that does not help, left as it was read.
+bucket elimination, which also gives for every candidate of every cell how far the best filing with that
+candidate falls behind. A part too large for that is tried with fewer candidates (the least probable go first)
+and, if that does not help, left as it was read.
 
-Time, measured on one core: 8 ms for 8 rows (24 doubtful cells, amounts and balances of 6 choices, 30
-statements); 65 ms for 60 rows with every amount, balance and A/D code doubtful (180 cells of 6 and 2 choices,
-238 statements), 0.3 s with 10 choices. The bounds keep a part below half a second, if a statement is asked in
-a microsecond.
+Time, measured on one core: 8 ms for 8 rows (24 doubtful cells, amounts and balances of 6 candidates, 30
+statements); 65 ms for 60 rows with every amount, balance and A/D code doubtful (180 cells of 6 and 2
+candidates, 238 statements), 0.3 s with 10 candidates. The bounds keep a part below half a second, if a
+statement is evaluated in a microsecond.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from extractor.reconcile.settings import SETTINGS
 
 @dataclass(frozen=True, slots=True)
 class CandidateValue:
-    """One thing a cell could say; `value` None stands for anything else than the other choices.
+    """One value a cell could hold; `value` None stands for anything but the other candidates.
 
     `weight` is the logarithm of its probability.
     """
@@ -41,18 +41,18 @@ class CandidateValue:
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulCell:
-    """A cell with several choices, the most probable first; cells that are not doubtful are fixed."""
+    """A cell with several candidates, the most probable first; cells that are not doubtful are fixed."""
 
     path: str
-    choices: tuple[CandidateValue, ...]
+    candidates: tuple[CandidateValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class WeightedStatement:
+class WeightedClause:
     """A statement and what its outcome weighs (logarithms): `holding` where it holds, else `failing`.
 
-    `asking` is what it weighs where it holds with one of its cells read otherwise: that another reading of
-    the one should be what the others ask for is seldom chance, while two may be misread alike.
+    `asking` is what it weighs where it holds with one of its cells read otherwise: another reading of one
+    cell seldom matches the others by chance, while two cells may be misread alike.
     """
 
     statement: Statement
@@ -65,10 +65,10 @@ class WeightedStatement:
 class Settled:
     """What became of a doubtful cell.
 
-    `value` is the one in the most probable filing. `margins` say for each choice, in the order given, how
-    far the most probable filing with that choice falls behind (log weight; 0 for the chosen one and for its
-    equals, minus infinity for a choice that was not tried). Where the part was too large `is_settled` is
-    False: `value` is the first choice, and the margins only compare the choices' own weights.
+    `value` is the one in the most probable filing. `margins` say for each candidate, in the order given, how
+    far the most probable filing with that candidate falls behind (log weight; 0 for the chosen one and for
+    its equals, minus infinity for a candidate that was not tried). Where the part was too large `is_settled`
+    is False: `value` is the first candidate, and the margins only compare the candidates' own weights.
     """
 
     path: str
@@ -86,7 +86,7 @@ class _Part:
     """Cells that belong together, and the clauses about them with the doubtful cells of each."""
 
     cells: Cells
-    clauses: tuple[tuple[WeightedStatement, Scope], ...]
+    clauses: tuple[tuple[WeightedClause, Scope], ...]
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -94,20 +94,20 @@ class _Part:
 
 
 def settle(
-    values: Values, doubtful: Sequence[DoubtfulCell], clauses: Sequence[WeightedStatement]
+    values: Values, doubtful: Sequence[DoubtfulCell], clauses: Sequence[WeightedClause]
 ) -> dict[str, Settled]:
     """Path → what became of each doubtful cell, in the order given.
 
-    `values` are all cells as read. A filing weighs what its choices weigh and what its clauses weigh; a
+    `values` are all cells as read. A filing weighs what its candidates weigh and what its clauses weigh; a
     clause weighs nothing (0) where a cell of it is None. Of equally probable filings the same one is always
-    taken, earlier choices before later ones; the margins show the tie.
+    taken, earlier candidates before later ones; the margins show the tie.
     """
     settled = [found for part in _parts(doubtful, clauses) for found in _settled(part, values)]
     by_path = {found.path: found for found in settled}
     return {cell.path: by_path[cell.path] for cell in doubtful}
 
 
-def _parts(doubtful: Sequence[DoubtfulCell], clauses: Sequence[WeightedStatement]) -> Iterator[_Part]:
+def _parts(doubtful: Sequence[DoubtfulCell], clauses: Sequence[WeightedClause]) -> Iterator[_Part]:
     """Doubtful cells with the clauses that bind them, apart where no clause binds them together."""
     cells = {cell.path: cell for cell in doubtful}
     bound = [(clause, _scope(clause, cells)) for clause in clauses]
@@ -120,7 +120,7 @@ def _parts(doubtful: Sequence[DoubtfulCell], clauses: Sequence[WeightedStatement
         yield _Part({path: cell for path, cell in cells.items() if path in group}, own)
 
 
-def _scope(clause: WeightedStatement, cells: Cells) -> Scope:
+def _scope(clause: WeightedClause, cells: Cells) -> Scope:
     """The doubtful cells of a clause."""
     return tuple(path for path in dict.fromkeys(clause.statement.cells) if path in cells)
 
@@ -138,27 +138,28 @@ def _settled(part: _Part, values: Values) -> list[Settled]:
 
 
 def _as_read(cell: DoubtfulCell) -> Settled:
-    first = cell.choices[0]
-    margins = tuple(choice.weight - first.weight for choice in cell.choices)
+    first = cell.candidates[0]
+    margins = tuple(candidate.weight - first.weight for candidate in cell.candidates)
     return Settled(cell.path, first.value, margins, is_settled=False)
 
 
 def _chosen(cell: DoubtfulCell, tried: DoubtfulCell, state: int, margins: Sequence[float]) -> Settled:
-    """The outcome for a cell of which the choices in `tried` were tried; `margins` are theirs."""
-    by_choice = dict(zip(tried.choices, margins, strict=True))
-    every = tuple(by_choice.get(choice, -inf) for choice in cell.choices)
-    return Settled(cell.path, tried.choices[state].value, every, is_settled=True)
+    """The outcome for a cell of which the candidates in `tried` were tried; `margins` are theirs."""
+    by_candidate = dict(zip(tried.candidates, margins, strict=True))
+    every = tuple(by_candidate.get(candidate, -inf) for candidate in cell.candidates)
+    return Settled(cell.path, tried.candidates[state].value, every, is_settled=True)
 
 
 def _fitted(part: _Part) -> tuple[Cells, Buckets] | None:
-    """The cells with as many choices as the bounds allow, and their elimination; None where nothing helps."""
+    """The cells with as many candidates as the bounds allow, and their elimination; None where nothing
+    helps."""
     cells = part.cells
     while True:
         buckets = elimination(_sizes(cells), part.scopes)
         wide = _too_wide(_sizes(cells), part.scopes, buckets)
         if not wide:
             return cells, buckets
-        most = max(sum(choice.value is not None for choice in cells[path].choices) for path in wide)
+        most = max(sum(candidate.value is not None for candidate in cells[path].candidates) for path in wide)
         if most <= SETTINGS.fewest_candidates:
             return None
         fewer = {
@@ -170,12 +171,12 @@ def _fitted(part: _Part) -> tuple[Cells, Buckets] | None:
 
 
 def _sizes(cells: Cells) -> dict[str, int]:
-    """Path → number of choices."""
-    return {path: len(cell.choices) for path, cell in cells.items()}
+    """Path → number of candidates."""
+    return {path: len(cell.candidates) for path, cell in cells.items()}
 
 
 def _too_wide(sizes: Mapping[str, int], scopes: Sequence[Scope], buckets: Buckets) -> set[str]:
-    """The cells that have too many choices for the bounds."""
+    """The cells that have too many candidates for the bounds."""
     asked = _past(sizes, scopes, SETTINGS.most_statement_combinations, SETTINGS.most_part_combinations)
     return asked | _past(sizes, buckets.values(), SETTINGS.most_bucket_entries, SETTINGS.most_part_entries)
 
@@ -191,30 +192,37 @@ def _past(sizes: Mapping[str, int], tables: Iterable[Scope], most: int, most_of_
 
 
 def _cut(cell: DoubtfulCell, most: int) -> DoubtfulCell:
-    """The cell with its most probable values and None, if that is among its choices."""
-    known = [choice for choice in cell.choices if choice.value is not None][:most]
-    return replace(cell, choices=tuple(c for c in cell.choices if c.value is None or c in known))
+    """The cell with its most probable values and None, if that is among its candidates."""
+    known = [candidate for candidate in cell.candidates if candidate.value is not None][:most]
+    return replace(cell, candidates=tuple(c for c in cell.candidates if c.value is None or c in known))
 
 
 def _factors(cells: Cells, part: _Part, buckets: Buckets, values: Values) -> Iterator[Factor]:
-    """The tables to add up: the choices' own weights, shape (choices,), and the clauses'."""
+    """The tables to add up: the candidates' own weights, shape (candidates,), and the clauses'."""
     turn = {path: number for number, path in enumerate(buckets)}
     for path, cell in cells.items():
-        yield (path,), np.array([max(choice.weight, SETTINGS.log_of_zero) for choice in cell.choices])
+        yield (
+            (path,),
+            np.array([max(candidate.weight, SETTINGS.log_of_zero) for candidate in cell.candidates]),
+        )
     for clause, scope in part.clauses:
         ordered = tuple(sorted(scope, key=turn.__getitem__))
         yield ordered, _table(clause, [cells[path] for path in ordered], values)
 
 
-def _table(clause: WeightedStatement, cells: Sequence[DoubtfulCell], values: Values) -> WeightTable:
-    """What the clause weighs for every combination of the cells' choices; one axis a cell."""
+def _table(clause: WeightedClause, cells: Sequence[DoubtfulCell], values: Values) -> WeightTable:
+    """What the clause weighs for every combination of the cells' candidates; one axis a cell."""
     known = [
-        [(number, choice.value) for number, choice in enumerate(cell.choices) if choice.value is not None]
+        [
+            (number, candidate.value)
+            for number, candidate in enumerate(cell.candidates)
+            if candidate.value is not None
+        ]
         for cell in cells
     ]
     trial = {path: values[path] for path in clause.statement.cells if path in values}
     holds = clause.statement.holds
-    table = np.zeros([len(cell.choices) for cell in cells])
+    table = np.zeros([len(cell.candidates) for cell in cells])
     for combination in product(*known):
         trial.update((cell.path, value) for cell, (_, value) in zip(cells, combination, strict=True))
         state = tuple(number for number, _ in combination)
@@ -232,22 +240,21 @@ def is_crisp(cell: Cell) -> bool:
     return cell.source == "text" or cell.confidence >= SETTINGS.crisp
 
 
-def choices(cell: Cell, asked: Iterable[str]) -> DoubtfulCell:
-    """The choices of a cell, as read first; `asked` are values that would make a statement hold."""
+def candidates(cell: Cell, asked: Iterable[str]) -> DoubtfulCell:
+    """The candidates of a cell, as read first; `asked` are values that would make a statement hold."""
     left = max(SETTINGS.least_probability, 1 - cell.confidence)
     shares = {} if is_crisp(cell) else _others(cell, left, asked)
     left -= sum(shares.values())
-    first = CandidateValue(cell.value or None, log(max(SETTINGS.least_probability, cell.confidence)))
-    named = sorted(shares.items(), key=lambda item: -item[1])
-    others = [
-        CandidateValue(value, log(share)) for value, share in named if share > SETTINGS.least_probability
-    ]
-    rest = (
-        [CandidateValue(None, log(max(SETTINGS.least_probability, left)))]
-        if cell.value and not _is_letter(cell)
-        else []
-    )
-    return DoubtfulCell(cell.path, (first, *others, *rest))
+    found = [_candidate(cell.value or None, cell.confidence)]
+    likeliest = sorted(shares.items(), key=lambda item: -item[1])
+    found += [_candidate(value, p) for value, p in likeliest if p > SETTINGS.least_probability]
+    if cell.value and not _is_letter(cell):
+        found.append(_candidate(None, left))
+    return DoubtfulCell(cell.path, tuple(found))
+
+
+def _candidate(value: str | None, probability: float) -> CandidateValue:
+    return CandidateValue(value, log(max(SETTINGS.least_probability, probability)))
 
 
 def _others(cell: Cell, left: float, asked: Iterable[str]) -> dict[str, float]:

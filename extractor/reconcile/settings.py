@@ -127,7 +127,7 @@ class ReconcileSettings:
     longest_filing_span: int = 14
     """Calendar days: more than `days_to_file` can ever span."""
     month_due_day: int = 10
-    """Day of the next month on which a month's form was due before (Rule 16a-3(f) of the time)."""
+    """Day of the next month on which a month's form was due before (Rule 16a-3(g) as it then stood)."""
     deemed_days: int = 5
     """Calendar days between a transaction and its deemed execution: 97 of 98 (DOMAIN D5)."""
     longest_term: int = 15

@@ -1,6 +1,6 @@
-"""What the rules' statements are made of: equal values, signed sums, orderings, tests of one cell.
+"""What statements are made of: equal values, signed sums, orderings, tests of one cell.
 
-All of them may be asked with any text in any cell: nonsense does not hold, and raises nothing.
+All of them take any text in any cell: nonsense does not hold, and raises nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from extractor.reconcile.constraint import Statement
 from extractor.reconcile.form_view import Values, day, grouped, number
 
 Wording = Callable[[Values], str]
+"""Spells a statement for values of its cells."""
 Signs = Mapping[str, int]
 
 BALANCE: Signs = {"A": 1, "D": -1}
@@ -24,7 +25,7 @@ DISPOSED: Signs = {"A": 0, "D": 1}
 
 YES = "true"
 NO = "false"
-"""How a box reads that is not checked."""
+"""The value of a box that is not checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def total(terms: Iterable[SumTerm], values: Values) -> Decimal | None:
 
 
 def sums(
-    left: Sequence[SumTerm], right: Sequence[SumTerm], said: Wording, rounded: Sequence[SumTerm] = ()
+    left: Sequence[SumTerm], right: Sequence[SumTerm], words: Wording, rounded: Sequence[SumTerm] = ()
 ) -> Statement:
     """Both sides come to the same; `left` stands first in reading order.
 
@@ -86,7 +87,7 @@ def sums(
         return None
 
     cells = tuple(dict.fromkeys(cell for term in (*left, *right) for cell in term.cells))
-    return Statement(cells, holds, said, solved)
+    return Statement(cells, holds, words, solved)
 
 
 def last_place(terms: Iterable[SumTerm], values: Values) -> Decimal:
@@ -124,7 +125,7 @@ def plain(amount: Decimal) -> str | None:
 def sum_of(terms: Sequence[SumTerm], result: str) -> Statement:
     """The terms come to the number at `result`: `1,116 - 409 = 707`, or `1,116 - 409 = 707, not 767`."""
 
-    def said(values: Values) -> str:
+    def wording(values: Values) -> str:
         text, summed, read = spelt(terms, values), total(terms, values), shown(values[result])
         if summed is None:
             return f"{text} = {read}: no sum"
@@ -133,7 +134,7 @@ def sum_of(terms: Sequence[SumTerm], result: str) -> Statement:
         return f"{text} = {grouped(summed)}, not {read}"
 
     moved = [term for term in terms if term.code]
-    statement = sums(terms, (SumTerm(result),), said, moved)
+    statement = sums(terms, (SumTerm(result),), wording, moved)
     return statement
 
 
@@ -149,11 +150,11 @@ def spelt(terms: Sequence[SumTerm], values: Values) -> str:
 def equal(one: str, other: str, words: str) -> Statement:
     """Two cells hold one number; `words` has a place for each."""
 
-    def said(values: Values) -> str:
+    def wording(values: Values) -> str:
         text = words.format(shown(values[one]), shown(values[other]))
         return text if statement.holds(values) else f"{text}: they differ"
 
-    statement = sums((SumTerm(one),), (SumTerm(other),), said)
+    statement = sums((SumTerm(one),), (SumTerm(other),), wording)
     return statement
 
 
@@ -167,7 +168,7 @@ def same(one: str, other: str, words: str, read: Callable[[str], Any] = str) -> 
         first = read(values[one])
         return first is not None and first == read(values[other])
 
-    def said(values: Values) -> str:
+    def wording(values: Values) -> str:
         text = words.format(shown(values[one]), shown(values[other]))
         return text if holds(values) else f"{text}: they differ"
 
@@ -175,7 +176,7 @@ def same(one: str, other: str, words: str, read: Callable[[str], Any] = str) -> 
         given = values[other if path == one else one]
         return given if str(read(given)) == given.casefold() else None
 
-    return Statement((one, other), holds, said, solved)
+    return Statement((one, other), holds, wording, solved)
 
 
 def ordered(less: str, more: str, words: str, read: Callable[[str], Any] = day) -> Statement:
@@ -189,14 +190,15 @@ def ordered(less: str, more: str, words: str, read: Callable[[str], Any] = day) 
 
 
 def tested(cells: Sequence[str], holds: Callable[[Values], bool], words: str, wrong: str = "") -> Statement:
-    """A test of some cells; `words` has a place for each, and so has `wrong`, what is said where it fails."""
+    """A test of some cells; `words` has a place for each, and so has `wrong`, which spells it where it
+    fails."""
 
-    def said(values: Values) -> str:
+    def wording(values: Values) -> str:
         kept = holds(values)
         text = (words if kept or not wrong else wrong).format(*(shown(values[cell]) for cell in cells))
         return text if kept or wrong else f"{text}: not so"
 
-    return Statement(tuple(cells), holds, said)
+    return Statement(tuple(cells), holds, wording)
 
 
 def single(
@@ -208,7 +210,7 @@ def single(
 
 
 def must_read(cells: Sequence[str], wanted: str, words: str) -> Statement:
-    """The first of the cells reads `wanted`, as whether the others are there settles."""
+    """The first of the cells holds `wanted`, which follows from whether the others are there."""
     first = cells[0]
     made = tested(cells, lambda values: values[first] == wanted, words, f"{words}: they do not go together")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.reconcile.constraint import Constraint, Statement
@@ -40,13 +41,19 @@ def is_option(form: Form, row: FormRow) -> bool:
 
 
 def _underlying_amounts(form: Form) -> Iterator[Statement]:
-    """U1: one derivative gives one share; silent where the filing counts contracts or converts at a ratio."""
+    """U1: one derivative gives one share; not where the filing counts contracts or converts at a ratio.
+
+    A ratio that another row would show, or a rest that the balance would, excuses what differs.
+    """
     for row in form.transactions(2):
-        if form.has(row, AMOUNT, UNDERLYING) and not _converts(form, row) and not _tells_rest(form, row):
-            yield equal(row.at(AMOUNT), row.at(UNDERLYING), "{} derivatives for {} shares")
+        if form.has(row, AMOUNT, UNDERLYING) and not _converts(form, row) and not _gives_rest(form, row):
+            made = equal(row.at(AMOUNT), row.at(UNDERLYING), "{} derivatives for {} shares")
+            others = (other for other in form.transactions(2) if other != row)
+            unseen = any(form.lacks(other, AMOUNT, UNDERLYING) for other in others)
+            yield replace(made, excused=unseen or (not form.is_monthly and form.lacks(row, FOLLOWING)))
 
 
-def _tells_rest(form: Form, row: FormRow) -> bool:
+def _gives_rest(form: Form, row: FormRow) -> bool:
     """True where a filer gives not the shares of the amount but those that are left: none, or the balance."""
     under = form.number(row, UNDERLYING)
     return under != form.number(row, AMOUNT) and under in (0, form.number(row, FOLLOWING))
@@ -105,7 +112,7 @@ def _named(title: str) -> str | None:
 
 
 def _once(form: Form) -> Iterator[Statement]:
-    """U5: number of securities or value in dollars, never both; speaks where a value is given."""
+    """U5: number of securities or value in dollars, never both; only where a value is given."""
     for row in form.rows:
         for shares, value in EITHER:
             if form.has(row, value):

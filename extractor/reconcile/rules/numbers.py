@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import AMOUNT, CODE, FOLLOWING, TITLE, Form, number
@@ -17,12 +18,15 @@ PLANS = re.compile(r"401|phantom|deferred|purchase plan|espp|reinvest|drip|fund|
 
 
 def _whole_amounts(form: Form) -> Iterator[Statement]:
-    """N1: a point in an amount is sooner a comma misread; silent for plans, and who owns parts of shares."""
+    """N1: a point in an amount is sooner a comma misread; not for plans, nor for who owns parts of shares, as
+    title and balance say."""
     for row in (*form.transactions(1), *form.transactions(2)):
         dealt = form.text(row, CODE) in WHOLE or (row.table == 2 and is_option(form, row))
         in_parts = PLANS.search(form.text(row, TITLE)) or places_of(form.text(row, FOLLOWING))
         if dealt and form.has(row, AMOUNT) and not in_parts:
-            yield single(row.at(AMOUNT), _is_whole, "{} is whole", "{} is not whole")
+            made = single(row.at(AMOUNT), _is_whole, "{} is whole", "{} is not whole")
+            unseen = form.lacks(row, TITLE, *(() if form.is_monthly else (FOLLOWING,)))
+            yield replace(made, excused=unseen)
 
 
 def _is_whole(text: str) -> bool:
