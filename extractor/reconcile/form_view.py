@@ -275,7 +275,7 @@ class Form:
         fields, cited = _key_fields(row.table)
         # What is owned directly has no nature, and no note on it.
         empty = NATURE if self.text(row, OWNERSHIP) == "D" else ""
-        values = (f != empty and not self.marks(row, f) and self.lacks(row, f) for f in fields)
+        values = (f != empty and self.lacks(row, f) for f in fields)
         notes = (f != empty and self.may_lack(row.at(f) + MARKS) for f in cited)
         return (False, *values, *notes)
 
