@@ -180,7 +180,7 @@ def _names(form: Form, row: FormRow) -> tuple[str, ...]:
         return ()
     own = (EXERCISE_PRICE, EXPIRATION) if row.table == 2 else ()
     if not form.has(row, *own):
-        return ()  # units of several grants have one title and nothing else to tell them apart
+        return ()  # units of several grants have one title and nothing else that distinguishes them
     more = (form.text(row, field) for field in (NATURE, *own))
     return (owner, issuer, str(row.table), title, ownership, *more)
 

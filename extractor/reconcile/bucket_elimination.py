@@ -1,6 +1,6 @@
 """Exact maximisation of a sum of tables over a few variables: bucket elimination with messages up and down.
 
-Each table speaks of some variables and gives every combination of their states a weight (a logarithm). The
+Each table is about some variables and gives every combination of their states a weight (a logarithm). The
 variables are eliminated one by one: all tables of a variable are added up in its bucket, the maximum over its
 states goes on to the next bucket. Messages back down give the best total for every state of every variable
 in two passes. After R. Dechter, "Bucket elimination: a unifying framework for reasoning", Artificial
@@ -91,7 +91,7 @@ def _totals(sizes: Mapping[str, int], buckets: Buckets, factors: Sequence[Factor
 
 
 def _spread(table: WeightTable, scope: Scope, wider: Scope) -> WeightTable:
-    """The table with an axis of length 1 for every variable of `wider` that it does not speak of."""
+    """The table with an axis of length 1 for every variable of `wider` that it is not about."""
     lengths = dict(zip(scope, table.shape, strict=True))
     return table.reshape([lengths.get(name, 1) for name in wider])
 

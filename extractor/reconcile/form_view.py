@@ -233,14 +233,14 @@ class Form:
     @cached_property
     def strays(self) -> Mapping[FormRow, tuple[FormRow, ...]]:
         """First row of each group → transactions outside it that may share its balance all the same, for
-        something that tells balances apart was not read."""
+        something that distinguishes balances was not read."""
         return {
             group[0]: tuple(r for r in self._transactions if r not in group and self._may_join(r, group[0]))
             for group in self.groups
         }
 
     def same_balance(self, row: FormRow, other: FormRow) -> bool:
-        """True where both rows speak of one balance."""
+        """True where both rows have one balance."""
         own, others = self._keys[row], self._keys[other]
         return own == others or (len(own) == len(others) and all(map(same_class, own, others)))
 
@@ -289,7 +289,7 @@ def balances_of(layout: str, folder: Path | None = None) -> Balances | None:
 
 
 def _key_fields(table: Literal[1, 2]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The fields that tell balances of a table apart, and those of them whose notes do."""
+    """The fields that distinguish the balances of a table, and those of them whose notes do."""
     own = (EXERCISE_PRICE, EXERCISABLE, EXPIRATION) if table == 2 else ()
     return (TITLE, OWNERSHIP, NATURE, *own), (NATURE, *own)
 

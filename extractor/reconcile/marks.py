@@ -1,4 +1,4 @@
-"""Marks settled by the notes below: each is defined, each is cited (rules FN1 to FN3, which EDGAR enforces).
+"""Footnote marks settled by the notes: each has a note, each note a mark (FN1 to FN3, which EDGAR enforces).
 
 A doubtful mark whose note nothing else cites is right where all marks and notes fit: misread, it would
 leave that note without a mark. A mark that was not read is that of the one note without any.
@@ -38,12 +38,12 @@ def _confirmed(cell: Cell, cited: Counter[int]) -> Cell:
     own = _notes(cell) if cell.path.endswith(MARKS) else []
     if cell.status != "review" or not own or any(cited[note] > 1 for note in own):
         return cell
-    said = ", ".join(f"note {note}" for note in own)
+    cited_here = ", ".join(f"note {note}" for note in own)
     return cell.model_copy(
         update={
             "status": "accepted",
             "confidence": max(cell.confidence, SETTINGS.cited_once),
-            "reason": f"nothing else cites {said}, and every note is cited",
+            "reason": f"nothing else cites {cited_here}, and every note is cited",
         }
     )
 
@@ -54,7 +54,7 @@ def _guessed(cells: Sequence[Cell], missing: set[int]) -> Iterable[Cell]:
     for cell in cells:
         if unread == [cell] and len(missing) == 1:
             (note,) = missing
-            told = f"{cell.reason}; nothing else cites note {note}"
-            yield cell.model_copy(update={"value": f"F{note}", "reason": told})
+            reason = f"{cell.reason}; nothing else cites note {note}"
+            yield cell.model_copy(update={"value": f"F{note}", "reason": reason})
         else:
             yield cell

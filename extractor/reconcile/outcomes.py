@@ -33,7 +33,7 @@ def instances_of(form: Form) -> tuple[ConstraintInstance, ...]:
 def _instances(
     values: tuple[tuple[str, str], ...], balances: Balances | None, is_scan: bool, unread: frozenset[str]
 ) -> tuple[ConstraintInstance, ...]:
-    """Kept by all that a form is made of: review asks for the same few filings again and again."""
+    """Kept by all that a form is made of: review needs the same few filings again and again."""
     form = Form(dict(values), balances, is_scan, unread)
     return tuple(
         ConstraintInstance(constraint, statement)

@@ -78,8 +78,8 @@ def _settled(
     """The cells the statements bind, each with its candidates and what became of them."""
     bound = {path for item in instances for path in item.statement.cells}
     weighed = {cell.path: cell for cell in cells if cell.path in bound and is_weighed(cell)}
-    asked = _asked(weighed, values, instances)
-    doubtful = [candidates(cell, asked[path]) for path, cell in weighed.items()]
+    solved = _solved_values(weighed, values, instances)
+    doubtful = [candidates(cell, solved[path]) for path, cell in weighed.items()]
     clauses = [
         _clause(item, [1 - weighed[path].confidence for path in item.statement.cells if path in weighed])
         for item in instances
@@ -92,22 +92,22 @@ def _settled(
 def _clause(item: ConstraintInstance, doubts: Sequence[float]) -> WeightedClause:
     """The statement with its weights; `doubts` are how likely each of its cells read off ink is wrong.
 
-    One that near misreadings would hold too confirms nothing, and the most doubtful cell is vouched for by
-    the others only as far as they are sure themselves.
+    One that near misreadings would satisfy too confirms nothing, and the others confirm the most doubtful
+    cell only as far as they are sure themselves.
     """
     held, second = hold_rate(item.constraint), sorted([0.0, 0.0, *doubts])[-2]
     alike = SETTINGS.misread_alike * min(1.0, max(SETTINGS.alike_beside_sure, second / SETTINGS.unsure_cell))
-    vouched = replace(item.constraint, chance=max(item.constraint.chance, alike))
-    asking = replace(
+    whole = replace(item.constraint, chance=max(item.constraint.chance, alike))
+    correcting = replace(
         item.constraint,
         chance=max(item.constraint.chance, SETTINGS.misread_alike * SETTINGS.alike_beside_sure),
     )
     confirms = _confirms(item)
     return WeightedClause(
         item.statement,
-        holding=vouched.weight(held, True) if confirms else 0.0,
-        failing=min(0.0, vouched.weight(held, False)),
-        asking=asking.weight(held, True) if confirms else 0.0,
+        holding=whole.weight(held, True) if confirms else 0.0,
+        failing=min(0.0, whole.weight(held, False)),
+        correcting=correcting.weight(held, True) if confirms else 0.0,
     )
 
 
@@ -115,11 +115,11 @@ def _confirms(item: ConstraintInstance) -> bool:
     return item.constraint.chance <= SETTINGS.telling_chance
 
 
-def _asked(
+def _solved_values(
     weighed: Mapping[str, Cell], values: Values, instances: Sequence[ConstraintInstance]
 ) -> dict[str, tuple[str, ...]]:
-    """What each cell would have to say for its statements to hold, the others as read or as a reader else
-    reads them."""
+    """Path → the values that each cell needs so that its statements hold, the others as read or with one of
+    their alternatives."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for statement in (item.statement for item in instances):
         for path in statement.cells:
@@ -142,7 +142,7 @@ def _variants(
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """Turns what the search found into cells, first those it changes; `sure` is how sure each was as read."""
+    """Turns what the search found into cells, first those it changes; `sure` is path → confidence as read."""
 
     values: Values
     sure: Mapping[str, float]
@@ -176,12 +176,12 @@ class _Judge:
             return cell
         gained = self._gained(cell.path, value)
         sure, proof = _sure(settled), _proof(gained, {**self.values, cell.path: value})
-        vouched = _digits(value) >= _digits(cell.value) or self._is_vouched(cell.path, gained)
+        confirmed = _digits(value) >= _digits(cell.value) or self._is_confirmed(cell.path, gained)
         if (
             self.repair
             and any(map(_confirms, gained))
             and sure >= max(SETTINGS.repair_confidence, self.least)
-            and vouched
+            and confirmed
         ):
             return cell.model_copy(
                 update={
@@ -207,10 +207,10 @@ class _Judge:
         statements = self._about(path)
         return [i for i in statements if i.statement.holds(with_it) and not i.statement.holds(self.values)]
 
-    def _is_vouched(self, path: str, gained: Iterable[ConstraintInstance]) -> bool:
+    def _is_confirmed(self, path: str, gained: Iterable[ConstraintInstance]) -> bool:
         """True where one of the sums is of cells accepted as read: a shorter value needs that.
 
-        A first digit lost to the rule is lost in the row's other cells too: what they agree on is no proof.
+        A first digit lost to a ruling line is lost in the row's other cells too: their sums are no proof.
         """
         return any(
             all(self.sure.get(other, 1.0) >= self.least for other in item.statement.cells if other != path)

@@ -51,14 +51,14 @@ class DoubtfulCell:
 class WeightedClause:
     """A statement and what its outcome weighs (logarithms): `holding` where it holds, else `failing`.
 
-    `asking` is what it weighs where it holds with one of its cells read otherwise: another reading of one
+    `correcting` is what it weighs where it holds with one of its cells read otherwise: another reading of one
     cell seldom matches the others by chance, while two cells may be misread alike.
     """
 
     statement: Statement
     holding: float
     failing: float
-    asking: float
+    correcting: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +177,8 @@ def _sizes(cells: Cells) -> dict[str, int]:
 
 def _too_wide(sizes: Mapping[str, int], scopes: Sequence[Scope], buckets: Buckets) -> set[str]:
     """The cells that have too many candidates for the bounds."""
-    asked = _past(sizes, scopes, SETTINGS.most_statement_combinations, SETTINGS.most_part_combinations)
-    return asked | _past(sizes, buckets.values(), SETTINGS.most_bucket_entries, SETTINGS.most_part_entries)
+    wide = _past(sizes, scopes, SETTINGS.most_statement_combinations, SETTINGS.most_part_combinations)
+    return wide | _past(sizes, buckets.values(), SETTINGS.most_bucket_entries, SETTINGS.most_part_entries)
 
 
 def _past(sizes: Mapping[str, int], tables: Iterable[Scope], most: int, most_of_all: int) -> set[str]:
@@ -226,7 +226,7 @@ def _table(clause: WeightedClause, cells: Sequence[DoubtfulCell], values: Values
     for combination in product(*known):
         trial.update((cell.path, value) for cell, (_, value) in zip(cells, combination, strict=True))
         state = tuple(number for number, _ in combination)
-        held = clause.asking if sum(map(bool, state)) == 1 else clause.holding
+        held = clause.correcting if sum(map(bool, state)) == 1 else clause.holding
         table[state] = held if holds(trial) else clause.failing
     return table
 
@@ -240,10 +240,10 @@ def is_crisp(cell: Cell) -> bool:
     return cell.source == "text" or cell.confidence >= SETTINGS.crisp
 
 
-def candidates(cell: Cell, asked: Iterable[str]) -> DoubtfulCell:
-    """The candidates of a cell, as read first; `asked` are values that would make a statement hold."""
+def candidates(cell: Cell, solved: Iterable[str]) -> DoubtfulCell:
+    """The candidates of a cell, as read first; `solved` are values with which a statement would hold."""
     left = max(SETTINGS.least_probability, 1 - cell.confidence)
-    shares = {} if is_crisp(cell) else _others(cell, left, asked)
+    shares = {} if is_crisp(cell) else _others(cell, left, solved)
     left -= sum(shares.values())
     found = [_candidate(cell.value or None, cell.confidence)]
     likeliest = sorted(shares.items(), key=lambda item: -item[1])
@@ -257,7 +257,7 @@ def _candidate(value: str | None, probability: float) -> CandidateValue:
     return CandidateValue(value, log(max(SETTINGS.least_probability, probability)))
 
 
-def _others(cell: Cell, left: float, asked: Iterable[str]) -> dict[str, float]:
+def _others(cell: Cell, left: float, solved: Iterable[str]) -> dict[str, float]:
     """Value → probability of everything but the reading."""
     if letters := LETTERS.get(cell.path.rpartition("/")[2]):
         return {letter: left for letter in letters if letter != cell.value}
@@ -267,7 +267,7 @@ def _others(cell: Cell, left: float, asked: Iterable[str]) -> dict[str, float]:
     total = max(sum(named.values()), 1 - (cell.confidence or 0))
     shares = {value: SETTINGS.named_share * left * p / total for value, p in named.items()}
     spare = left - sum(shares.values())
-    for value in asked:
+    for value in solved:
         if value not in shares and value != cell.value:
             shares[value] = SETTINGS.solved_share * spare * exp(misread(value, cell.value))
     return shares
@@ -278,5 +278,5 @@ def _is_letter(cell: Cell) -> bool:
 
 
 def is_weighed(cell: Cell) -> bool:
-    """True for the cells the sums may speak of: what was read off ink."""
+    """True for a cell that the sums may settle: one read off ink."""
     return cell.source != "text"

@@ -35,7 +35,7 @@ class ReconcileSettings:
     most_doubtful_cells: int = 8
     """Cells. A statement about more doubtful ones settles none of them, and takes too long to try."""
     remembered_filings: int = 8
-    """Filings whose statements are kept: review asks for those of the same few after every decision."""
+    """Filings whose statements are kept: review needs those of the same few after every decision."""
     most_alternatives: int = 5
     """Alternatives named in a cell: more are no help to a person."""
     most_sums_named: int = 3
@@ -48,7 +48,7 @@ class ReconcileSettings:
     named_share: float = 0.7
     """Share of what the confidence leaves that goes to values a reader named; misreadings take the rest."""
     solved_share: float = 0.5
-    """Share of what the named values leave that goes to values a sum asks for."""
+    """Share of what the named values leave that goes to values with which a sum would hold."""
     reader_alone: float = 0.01
     """Probability of a value that one reader read and that is not among the alternatives."""
     least_probability: float = 1e-9
@@ -79,7 +79,7 @@ class ReconcileSettings:
     unknown_rate: float = 0.9
     """Rate of a constraint of which nothing is known: some belong to forms that EDGAR has no XML of."""
     lowest_rate: float = 0.5
-    """Rate. Below it a constraint would speak against what it says."""
+    """Rate. Below it a constraint that holds would count against its values."""
     highest_rate: float = 0.998
     """Rate. No constraint is quite certain: filers err."""
 

@@ -103,7 +103,7 @@ def outcome(clause: WeightedClause, values: Mapping[str, str | None], otherwise:
         return 0.0
     if not clause.statement.holds(own):
         return clause.failing
-    return clause.asking if len(otherwise & set(own)) == 1 else clause.holding
+    return clause.correcting if len(otherwise & set(own)) == 1 else clause.holding
 
 
 def taken(problem: Problem, settled: Mapping[str, Settled]) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """What a Form 4 must add up to: every constraint on one filing, in the order of the project's list, and two
 on repeated words.
 
-Left out, for the values of one filing do not tell: B8 (the balance of an earlier filing), H3 (the box for one
+Left out, for the values of one filing do not show: B8 (the balance of an earlier filing), H3 (the box for one
 or more persons has no place in EDGAR's document), H6 (a list of issuers) and PG1 (`page 1 of 3`). B2 and B9
 are other orders of balances, which B1 must not take for errors: each group of rows follows one order.
 

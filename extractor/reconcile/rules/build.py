@@ -30,7 +30,7 @@ NO = "false"
 
 @dataclass(frozen=True, slots=True)
 class SumTerm:
-    """An amount in a sum; the letter in `code`, if any, says by `signs` how it counts."""
+    """An amount in a sum; `signs` has how it counts by the letter in `code`, if there is one."""
 
     path: str
     code: str = ""
@@ -45,13 +45,13 @@ class SumTerm:
         return self.signs.get(values[self.code]) if self.code else 1
 
     def amount(self, values: Values) -> Decimal | None:
-        """The amount as it counts; None where the cells say nothing."""
+        """The amount as it counts; None where a cell holds no number or no such letter."""
         sign, amount = self.sign(values), number(values[self.path])
         return None if sign is None or amount is None else sign * amount
 
 
 def total(terms: Iterable[SumTerm], values: Values) -> Decimal | None:
-    """The sum of the terms; None where one of them says nothing."""
+    """The sum of the terms; None where one of them has no amount."""
     summed = Decimal(0)
     for term in terms:
         amount = term.amount(values)
@@ -159,9 +159,9 @@ def equal(one: str, other: str, words: str) -> Statement:
 
 
 def same(one: str, other: str, words: str, read: Callable[[str], Any] = str) -> Statement:
-    """Two cells say the same, as `read` takes them; what it takes for None is never the same.
+    """Two cells hold the same, as `read` takes them; what it takes for None is never the same.
 
-    One settles the other where what is read of it is all it says: not a title with a par value.
+    One settles the other where `read` keeps all of it: not a title with a par value.
     """
 
     def holds(values: Values) -> bool:
@@ -180,7 +180,7 @@ def same(one: str, other: str, words: str, read: Callable[[str], Any] = str) -> 
 
 
 def ordered(less: str, more: str, words: str, read: Callable[[str], Any] = day) -> Statement:
-    """What `less` says comes before what `more` says, or is the same."""
+    """The value at `less` comes before that at `more`, or is the same."""
 
     def holds(values: Values) -> bool:
         low, high = read(values[less]), read(values[more])

@@ -1,6 +1,6 @@
 """The header's boxes and dates (DOMAIN 4F).
 
-The box of H3 (one person or more than one) has no place in EDGAR's document, so no value tells it.
+The box of H3 (one person or more than one) has no place in EDGAR's document, so no value shows it.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ CUES = (
     (re.compile(r"\bwithh(eld|old).*\btax|\btax withholding", re.I), "F"),
     (re.compile(r"\bgift\b", re.I), "G"),
 )
-"""What a note on a code or an amount says of the code."""
+"""Words in a note on a code or an amount → the code they go with."""
 SALE = re.compile(r"\b(sale|sold|sell)", re.I)
 """Shares may be sold on the market to pay the tax: that is no withholding."""
 AGENT = re.compile(
@@ -29,7 +29,7 @@ AGENT = re.compile(
     r"|partner|member|director|trustee|guardian|executor",
     re.I,
 )
-"""How four of five signatures say that somebody signs for another (31,101 of 38,803 of 2024Q3)."""
+"""How four signatures in five show that somebody signs for another (of 38,803 of SEC's tables of 2024Q3)."""
 
 
 def _ids(text: str) -> list[str]:
@@ -137,7 +137,7 @@ def _notes(form: Form, row: FormRow, field: str) -> Iterator[str]:
 
 
 def _cues(form: Form) -> Iterator[Statement]:
-    """FN5: a note on a code or an amount that speaks of withholding or of a gift."""
+    """FN5: a note on a code or an amount that mentions withholding or a gift."""
     for row in (*form.transactions(1), *form.transactions(2)):
         notes = [text for field in (CODE, AMOUNT) for text in _notes(form, row, field)]
         named = {code for text in notes for cue, code in CUES if cue.search(text) and not SALE.search(text)}
