@@ -58,9 +58,14 @@ def _may_be_received(form: Form, row: FormRow) -> list[FormRow]:
     was read."""
     if row.table == 1 or form.text(row, CODE) not in EXERCISES or form.text(row, AD) != "A":
         return []
-    wanted = {AD: "D", CODE: form.text(row, CODE), DATE: form.text(row, DATE)}
+    fields = {AD: "D", CODE: form.text(row, CODE), DATE: form.text(row, DATE)}
     others = (other for other in form.transactions(2) if other != row)
-    return [o for o in others if all(form.text(o, field) in (text, "") for field, text in wanted.items())]
+    return [o for o in others if all(_may_be(form.text(o, field), text) for field, text in fields.items())]
+
+
+def _may_be(one: str, other: str) -> bool:
+    """True for the same text, or where one of them was not read."""
+    return one == other or "" in (one, other)
 
 
 def _direction(row: FormRow) -> Statement:

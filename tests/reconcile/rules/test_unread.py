@@ -148,6 +148,7 @@ KINDS = {
         filing([share("Q", "5", "D", date="1995-03-01")], header={"periodOfReport": "1995-03"}),
         f"{T1}[1]/{DATE}",
     ),
+    "the date of derivatives got for others": (filing(rights=EXCHANGED), f"{T2}[2]/{DATE}"),
     "what was given for derivatives": (filing(rights=EXCHANGED), f"{T2}[1]/{AD}"),
     "the type of document": (
         filing(
