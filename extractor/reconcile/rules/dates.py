@@ -53,12 +53,16 @@ def _dated(form: Form) -> list[FormRow]:
 
 
 def _earliest(form: Form) -> Iterator[Statement]:
-    """D1, forms by day: the header has the first of the rows' dates, which is not known before all are
-    read."""
+    """D1, forms by day: the header has the first of the rows' dates.
+
+    Where not all of them were read, the first may be missing: then only what holds is evidence.
+    """
     cells = [row.at(DATE) for row in _dated(form)]
-    whole = len(cells) == len(form.transactions(1)) + len(form.transactions(2))
-    if cells and whole and day(form.period) and not form.is_monthly:
-        yield _first_of(cells)
+    if cells and day(form.period) and not form.is_monthly:
+        made = _first_of(cells)
+        whole = len(cells) == len(form.transactions(1)) + len(form.transactions(2))
+        if whole or made.holds(form.values):
+            yield replace(made, excused=not whole)
 
 
 def _first_of(cells: Sequence[str]) -> Statement:
@@ -190,8 +194,9 @@ def _exercisable_first(form: Form) -> Iterator[Statement]:
 def _not_expired(form: Form) -> Iterator[Statement]:
     """D8: not where the row reports the expiration, as its code says."""
     for row in form.transactions(2):
-        if form.has(row, DATE, EXPIRATION, CODE) and form.text(row, CODE) not in ENDED:
-            yield ordered(row.at(DATE), row.at(EXPIRATION), "transaction of {}, expires {}")
+        if form.has(row, DATE, EXPIRATION) and form.text(row, CODE) not in ENDED:
+            made = ordered(row.at(DATE), row.at(EXPIRATION), "transaction of {}, expires {}")
+            yield replace(made, excused=not form.has(row, CODE))
 
 
 def _exercisable_then(form: Form) -> Iterator[Statement]:
