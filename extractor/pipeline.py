@@ -102,7 +102,10 @@ def extract(
         unused: list[UnusedPage] = []
         filings = tuple(
             reconcile(
-                filing_of(segmented(draft), acceptance, engines), acceptance.least, repair=options.repair
+                filing_of(segmented(draft), acceptance, engines),
+                acceptance.least,
+                balances=draft.layout.balances,
+                repair=options.repair,
             )
             for draft in gathered(pages, unused)
         )

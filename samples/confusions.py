@@ -16,12 +16,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from extractor.reconcile.confusions import Counts, Kind, kind_of, plain, slips
+from extractor.reconcile.confusions import Counts, ValueKind, kind_of, plain, slips
 from samples.measuring import case_folders
 from samples.scoring import same, score_case
 
 TABLE = Path("extractor/reconcile/confusions.json")
-KINDS: Mapping[str, Kind] = {"number": "number", "date": "date", "month": "date", "code": "code"}
+KINDS: Mapping[str, ValueKind] = {"number": "number", "date": "date", "month": "date", "code": "code"}
 """The types of cells that are counted, and the kind of value of each."""
 COMMONEST = 12
 """How many confusions are printed of each kind."""
@@ -105,8 +105,8 @@ class _Tally:
         kind, found = kind_of(reading.true), slips(reading.true, reading.value)
         self.slips[kind][str(len(found)) if found else "more"] += 1
         for slip in found or ():
-            self.sorts[kind][slip.sort] += 1
-            if slip.sort == "point":
+            self.sorts[kind][slip.type] += 1
+            if slip.type == "point":
                 self.powers[slip.read] += 1
 
     def add_characters(self, reading: Reading) -> None:
@@ -114,10 +114,10 @@ class _Tally:
         for text in reading.readings:
             self.shown.update(plain(reading.true))
             for slip in slips(reading.true, text) or ():
-                if slip.sort == "other":
+                if slip.type == "other":
                     self.others[slip.true][slip.read] += 1
-                elif slip.sort.startswith("gained"):
-                    self.gained[slip.sort.split()[1]][slip.read] += 1
+                elif slip.type.startswith("gained"):
+                    self.gained[slip.type.split()[1]][slip.read] += 1
 
 
 def _plain(counted: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from typing import Literal
 from extractor.model.filing import Cell, Filing
 from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import Form
-from extractor.reconcile.policy import SELDOM
 from extractor.reconcile.rules import RULES
 from extractor.reconcile.search import is_crisp
+from extractor.reconcile.settings import SETTINGS
 from samples.misreading import Injected
 
 Cause = Literal[
@@ -80,7 +80,7 @@ def _of_reason(cell: Cell, true: str) -> Cause:
 
 
 def _proves(rule: Constraint) -> bool:
-    return rule.strength != "preference" and rule.chance <= SELDOM
+    return rule.strength != "preference" and rule.chance <= SETTINGS.telling_chance
 
 
 def stated(filing: Filing, speaks: Callable[[Constraint], bool]) -> list[Statement]:

@@ -16,26 +16,26 @@ from math import exp
 from string import digits
 
 from extractor.model.filing import Alternative, Cell, Filing
-from extractor.reconcile.confusions import Kind, kind_of, misread
+from extractor.reconcile.confusions import ValueKind, kind_of, misread
 from extractor.reconcile.search import LETTERS
 from extractor.values import parsers as values
 
-RIGHT: dict[Kind, tuple[float, ...]] = {
+RIGHT: dict[ValueKind, tuple[float, ...]] = {
     "number": (0.077, 0.927, 0.981, 0.990, 0.993, 0.994, 0.995, 0.995, 0.996, 0.997, 0.999),
     "date": (0.160, 0.986, 0.993, 0.995, 0.996, 0.996, 0.997, 0.997, 0.997, 0.998, 0.999),
     "code": (0.223, 0.994, 0.996, 0.997, 0.997, 0.998, 0.998, 0.998, 0.999, 0.999, 0.9995),
 }
-WRONG: dict[Kind, tuple[float, ...]] = {
+WRONG: dict[ValueKind, tuple[float, ...]] = {
     "number": (0.040, 0.143, 0.255, 0.382, 0.434, 0.539, 0.686, 0.756, 0.863, 0.980, 0.997),
     "date": (0.247, 0.294, 0.422, 0.425, 0.436, 0.536, 0.575, 0.624, 0.661, 0.827, 0.931),
     "code": (0.319, 0.334, 0.350, 0.366, 0.393, 0.425, 0.458, 0.531, 0.682, 0.832, 0.983),
 }
 """Confidence of right and of wrong cells: deciles from the least to the highest."""
-NAMED: dict[Kind, float] = {"number": 0.38, "date": 0.43, "code": 0.5}
+NAMED: dict[ValueKind, float] = {"number": 0.38, "date": 0.43, "code": 0.5}
 """How often the right value of a misread cell is among its alternatives."""
 BESIDE = 0.93
 """How often a cell, right or wrong, has alternatives."""
-RIGHT_SHARES: Mapping[Kind, tuple[float, ...]] = {
+RIGHT_SHARES: Mapping[ValueKind, tuple[float, ...]] = {
     "number": (0.0, 0.0, 0.0, 0.008, 0.016, 0.054, 0.5),
     "date": (0.0, 0.0, 0.0, 0.0, 0.0, 0.030, 0.5),
     "code": (0.0, 0.0, 0.0, 0.0, 0.043, 0.100, 0.5),

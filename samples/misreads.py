@@ -20,9 +20,8 @@ from extractor.errors import Form4Error
 from extractor.model.filing import Filing
 from extractor.options import MAX_ERROR
 from extractor.reconcile import reconcile
-from extractor.reconcile.confusions import Kind, kind_of
+from extractor.reconcile.confusions import ValueKind, kind_of
 from extractor.reconcile.constraint import Statement
-from extractor.reconcile.policy import weighs
 from extractor.values.calibration import accepted_from
 from samples.hold_rates import named_filings
 from samples.misread_causes import Beside, Miss, by_cause, cause_of, stated
@@ -30,7 +29,7 @@ from samples.misreading import Injected, as_scanned, misread_cells
 
 ROUNDS = 5
 """Times each filing is misread, with other cells and other slips."""
-KINDS: tuple[Kind, ...] = ("number", "date", "code")
+KINDS: tuple[ValueKind, ...] = ("number", "date", "code")
 SUMS = frozenset({"B1", "B1-II", "B2", "U1", "X1", "X4", "D11"})
 """Numbers of the rules that are equalities between cells and weigh readings."""
 NOTICED, REPAIRED, WRONG = 0.95, 0.75, 0.001
@@ -47,7 +46,7 @@ class Outcome:
     """
 
     injected: Injected
-    kind: Kind
+    kind: ValueKind
     covered: bool
     accepted: bool
     noticed: bool
@@ -113,7 +112,7 @@ def as_filed(filings: Iterable[Filing], seed: int) -> AsFiled:
 def adds_up(filing: Filing) -> bool:
     """True where every rule that weighs readings holds of the filing as filed."""
     values = filing.values()
-    return all(statement.holds(values) for statement in stated(filing, weighs))
+    return all(statement.holds(values) for statement in stated(filing, lambda constraint: constraint.weighs))
 
 
 def changes_as_filed(filing: Filing, seed: int) -> int:

@@ -100,5 +100,5 @@ def _filing(found: Segmented, engines: Sequence[Engine], least: float, repair: b
         return confidence(doubt)
 
     read = filing_of(found, Acceptance(listen, least), engines)
-    settled = reconcile(read, least, repair=repair)
+    settled = reconcile(read, least, balances=found.draft.layout.balances, repair=repair)
     return InspectedFiling(found, builders_of(found, engines), doubts, read, settled)

@@ -12,7 +12,7 @@ from extractor.export.xml_values import one_line
 from extractor.model.filing import Cell, Extraction, Filing, ReviewItem
 from extractor.model.filing_view import FilingView, plain_name
 from extractor.model.form_schema import FIELDS, Kind
-from extractor.reconcile.rules import RULES
+from extractor.reconcile.rules import installed_constraints
 from extractor.reconcile.rules.build import shown
 
 WIDTH = 100
@@ -21,7 +21,7 @@ LONGEST = 60
 """Columns of a value, at most: footnotes are told by their beginnings."""
 
 _NUMBERS = tuple(f"/{field.path}" for field in FIELDS if field.kind is Kind.DECIMAL)
-_IDS = re.compile(rf" \((?:{'|'.join(sorted({re.escape(rule.id) for rule in RULES}))})\)")
+_IDS = re.compile(rf" \((?:{'|'.join(sorted({re.escape(rule.id) for rule in installed_constraints()}))})\)")
 _READ = re.compile(r"read .*")
 
 

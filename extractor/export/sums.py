@@ -9,9 +9,17 @@ from functools import cached_property
 from extractor.model.filing_view import FilingView
 from extractor.model.path import covers
 from extractor.reconcile.constraint import Constraint
-from extractor.reconcile.form_view import EXERCISE_PRICE, EXPIRATION, NATURE, TITLE, Form, FormRow, number
-from extractor.reconcile.policy import UNHEARD
-from extractor.reconcile.rules import RULES, opening
+from extractor.reconcile.form_view import (
+    EXERCISE_PRICE,
+    EXPIRATION,
+    NATURE,
+    TITLE,
+    Form,
+    FormRow,
+    balances_of,
+    number,
+)
+from extractor.reconcile.rules import installed_constraints, opening
 from extractor.reconcile.rules.build import shown
 from extractor.reconcile.search import is_crisp
 
@@ -48,11 +56,11 @@ class Sums:
     def said(self) -> tuple[Sum, ...]:
         """Every statement, in the order of the rules."""
         found = []
-        for rule in RULES:
+        for rule in installed_constraints():
             for statement in rule.statements(self._form):
                 holds = statement.holds(self._form.values)
-                if holds or rule.strength != "preference":
-                    place = WHOLE if rule.number in UNHEARD else self._place(statement.cells)
+                if holds or not (rule.strength == "preference" or statement.excused):
+                    place = WHOLE if rule.strength == "presence" else self._place(statement.cells)
                     words = statement.words(self._form.values)
                     found.append(Sum(rule, words, statement.cells, place, holds))
         return tuple(found)
@@ -82,7 +90,7 @@ class Sums:
             if item.words not in told and (entry := self._entry(item)) is not None:
                 doubts.setdefault(entry, {})[item.words] = None
                 # One note missing is one fault, in however many places it is cited.
-                if item.rule.number in UNHEARD:
+                if item.rule.strength == "presence":
                     told.add(item.words)
         return {path: tuple(words) for path, words in doubts.items()}
 
@@ -98,7 +106,7 @@ class Sums:
 
     @cached_property
     def _form(self) -> Form:
-        return Form({path: value for path, value in self.view.filing.values().items() if value})
+        return Form.of(self.view.filing, balances_of(self.view.filing.layout))
 
     @property
     def _broken(self) -> Iterable[Sum]:
@@ -128,7 +136,7 @@ class Sums:
         """Marks and notes may have been missed on a scan, whatever else was read."""
         cells = [self.view.cells[path] for path in item.cells if path in self.view.cells]
         scanned = any(cell.source == "ocr" for cell in self.view.filing.cells)
-        return all(map(is_crisp, cells)) and not (scanned and item.rule.number in UNHEARD)
+        return all(map(is_crisp, cells)) and not (scanned and item.rule.strength == "presence")
 
     @property
     def _totals(self) -> Iterable[tuple[str, list[str]]]:

@@ -1,9 +1,11 @@
 """The form's own arithmetic: what a Form 4 must add up to, and what that says of doubtful readings.
 
-`reconcile` settles one filing, `checked` only says what holds, `across` compares several.
+`reconcile` settles one filing, `checked` only gives the outcome of every constraint, `across` compares
+several filings; `balances_of` says what the balances of a layout mean, where no more is known than its name.
 """
 
-from extractor.reconcile.across import Across, Link, Vote, across
+from extractor.reconcile.across import Across, ContinuingReading, Link, across
+from extractor.reconcile.form_view import balances_of
 from extractor.reconcile.policy import checked, reconcile
 
-__all__ = ["Across", "Link", "Vote", "across", "checked", "reconcile"]
+__all__ = ["Across", "ContinuingReading", "Link", "across", "balances_of", "checked", "reconcile"]

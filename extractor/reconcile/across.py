@@ -1,9 +1,9 @@
 """What one filing says of another: balances that go on from filing to filing, and copies in a bundle.
 
 An owner's balance of a class opens where that owner's last filing left it (DOMAIN B8: exactly so in three
-filings of four; holdings moved, dividends reinvested and gifts told elsewhere come between). So a gap is told
-and never repaired, and a doubtful reading gets no more than a vote. Amendments tell old days again and are
-left out.
+filings of four; holdings moved, dividends reinvested and gifts reported elsewhere come between). So a gap is
+reported and never repaired, and another reading with which a balance goes on is only named. Amendments report
+old days again and are left out.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from extractor.reconcile.form_view import (
     TITLE,
     Form,
     FormRow,
+    balances_of,
     grouped,
     number,
     same_class,
 )
-from extractor.reconcile.rules.build import total
-from extractor.reconcile.rules.ways import (
+from extractor.reconcile.rules.balance_orders import (
     by_date,
     by_date_newest_first,
     chain,
@@ -38,17 +38,14 @@ from extractor.reconcile.rules.ways import (
     final_total,
     move,
     newest_first,
-    told,
+    ordered_balances,
 )
-
-COMMON = 0.9
-"""Share of their cells that copies of one filing have in common; a worn copy lacks some."""
-SURE = 1 / 3
-"""Share of those that must be sure in both: what is doubtful throughout is a copy of nothing."""
+from extractor.reconcile.rules.build import total
+from extractor.reconcile.settings import SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class ContinuingReading:
     """A doubtful cell's other reading with which its filing goes on from the earlier one."""
 
     path: str
@@ -68,7 +65,7 @@ class Link:
     opened: Decimal
     left: Decimal
     statement: str
-    votes: tuple[Vote, ...]
+    continuing: tuple[ContinuingReading, ...]
 
     @property
     def is_gap(self) -> bool:
@@ -78,7 +75,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """What is told of several filings; `duplicates` are (a filing, the first one that says the same)."""
+    """What several filings say of each other; `duplicates` are (a filing, the first one that says the
+    same)."""
 
     links: tuple[Link, ...]
     duplicates: tuple[tuple[int, int], ...]
@@ -92,8 +90,8 @@ class Across:
 @dataclass(frozen=True, slots=True)
 class _Account:
     """A balance in one filing: `names` of owner, issuer, class and holding; days of its first and last
-    transaction, and of the signature. `rows` stand as their balances follow; the first balance that is
-    told comprises the transactions of `first`, and stands in the last of them."""
+    transaction, and of the signature. `rows` stand as their balances follow; the first balance
+    that is given comprises the transactions of `first`, and stands in the last of them."""
 
     filing: int
     form: Form
@@ -127,12 +125,16 @@ def across(filings: Sequence[Filing]) -> Across:
     copies = {copy for copy, _ in duplicates}
     accounts = [
         account
-        for index, form in enumerate(Form(filing.values()) for filing in filings)
+        for index, form in enumerate(map(_form, filings))
         if index not in copies and not form.is_amendment
-        for account in _told_apart(_accounts(index, form))
+        for account in _distinct(_accounts(index, form))
     ]
     links = (_link(account, accounts, filings) for account in accounts)
     return Across(tuple(link for link in links if link is not None), duplicates)
+
+
+def _form(filing: Filing) -> Form:
+    return Form(filing.values(), balances_of(filing.layout))
 
 
 def _accounts(index: int, form: Form) -> Iterator[_Account]:
@@ -150,21 +152,21 @@ def _followed(form: Form, group: tuple[FormRow, ...]) -> tuple[tuple[FormRow, ..
 
     Nothing where the balances follow in no order that the form or its dates suggest.
     """
-    way = told(form, group).way
-    if form.is_monthly or way is final_total:
+    order = ordered_balances(form, group).order
+    if form.is_monthly or order is final_total:
         return group, group
-    newest = group[::-1] if way in (newest_first, by_date_newest_first) else group
+    newest = group[::-1] if order in (newest_first, by_date_newest_first) else group
     rows = newest
-    if way in (by_date, by_date_newest_first, day_totals):
+    if order in (by_date, by_date_newest_first, day_totals):
         rows = tuple(sorted(newest, key=lambda row: form.text(row, DATE)))
-    if way is day_totals:
+    if order is day_totals:
         return rows, tuple(row for row in rows if form.text(row, DATE) == form.text(rows[0], DATE))
     known = (chain, newest_first, by_date, by_date_newest_first)
-    return (rows, rows[:1]) if way in known else ((), ())
+    return (rows, rows[:1]) if order in known else ((), ())
 
 
-def _told_apart(accounts: Iterable[_Account]) -> list[_Account]:
-    """The balances of a filing but those of one name, which only its notes tell apart."""
+def _distinct(accounts: Iterable[_Account]) -> list[_Account]:
+    """The balances of a filing but those of one name, which only its notes distinguish."""
     known = list(accounts)
     return [one for one in known if sum(_same(one.names, other.names) for other in known) == 1]
 
@@ -178,7 +180,7 @@ def _names(form: Form, row: FormRow) -> tuple[str, ...]:
         return ()
     own = (EXERCISE_PRICE, EXPIRATION) if row.table == 2 else ()
     if not form.has(row, *own):
-        return ()  # units of several grants have one title and nothing else to tell them apart
+        return ()  # units of several grants have one title and nothing else that distinguishes them
     more = (form.text(row, field) for field in (NATURE, *own))
     return (owner, issuer, str(row.table), title, ownership, *more)
 
@@ -191,7 +193,7 @@ def _link(account: _Account, accounts: Iterable[_Account], filings: Sequence[Fil
         return None
     path = account.first[-1].at(FOLLOWING)
     link = Link(account.filing, last.filing, path, account.opened, last.left, _words(account, last), ())
-    return replace(link, votes=tuple(_votes(account, last.left, filings[account.filing])))
+    return replace(link, continuing=tuple(_continuing(account, last.left, filings[account.filing])))
 
 
 def _goes_before(other: _Account, account: _Account) -> bool:
@@ -211,22 +213,22 @@ def _words(account: _Account, last: _Account) -> str:
     return f"{what}: {grouped(opened)} to begin with, where {day} left {grouped(left)}"
 
 
-def _votes(account: _Account, left: Decimal, filing: Filing) -> Iterator[Vote]:
+def _continuing(account: _Account, left: Decimal, filing: Filing) -> Iterator[ContinuingReading]:
     """Other readings of doubtful cells with which the account opens with what was left."""
     if account.opened == left:
         return
     paths = {account.first[-1].at(FOLLOWING), *(row.at(AMOUNT) for row in account.first)}
     for cell in filing.cells:
         if cell.path in paths and cell.status == "review":
-            yield from _continuing(cell, account, left)
+            yield from _alternatives(cell, account, left)
 
 
-def _continuing(cell: Cell, account: _Account, left: Decimal) -> Iterator[Vote]:
+def _alternatives(cell: Cell, account: _Account, left: Decimal) -> Iterator[ContinuingReading]:
     for alternative in cell.alternatives:
         if number(alternative.value) is not None:
             form = Form({**account.form.values, cell.path: alternative.value})
             if replace(account, form=form).opened == left:
-                yield Vote(cell.path, alternative.value)
+                yield ContinuingReading(cell.path, alternative.value)
 
 
 def _duplicates(filings: Sequence[Filing]) -> Iterator[tuple[int, int]]:
@@ -248,9 +250,13 @@ def _says_the_same(filing: Filing, other: Filing) -> bool:
     """
     own, others = ({cell.path: cell for cell in one.cells if cell.value} for one in (filing, other))
     shared = own.keys() & others.keys()
-    if _type(filing) != _type(other) or not shared or len(shared) < COMMON * len(own.keys() | others.keys()):
+    if (
+        _type(filing) != _type(other)
+        or not shared
+        or len(shared) < SETTINGS.copies_alike * len(own.keys() | others.keys())
+    ):
         return False
     sure = [path for path in shared if "review" not in (own[path].status, others[path].status)]
     amounts = any(path.endswith((AMOUNT, FOLLOWING)) for path in sure)
-    enough = amounts and len(sure) >= SURE * len(shared)
+    enough = amounts and len(sure) >= SETTINGS.copies_sure * len(shared)
     return enough and all(own[path].value == others[path].value for path in sure)

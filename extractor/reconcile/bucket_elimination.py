@@ -1,6 +1,6 @@
 """Exact maximisation of a sum of tables over a few variables: bucket elimination with messages up and down.
 
-Each table speaks of some variables and gives every combination of their states a weight (a logarithm). The
+Each table is about some variables and gives every combination of their states a weight (a logarithm). The
 variables are eliminated one by one: all tables of a variable are added up in its bucket, the maximum over its
 states goes on to the next bucket. Messages back down give the best total for every state of every variable
 in two passes. After R. Dechter, "Bucket elimination: a unifying framework for reasoning", Artificial
@@ -17,15 +17,14 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.reconcile.settings import SETTINGS
+
 Scope = tuple[str, ...]
 """The variables of a table, in the order of its axes."""
 Buckets = dict[str, Scope]
 """Variable → variables of its bucket's table, itself first; in the order of elimination throughout."""
-Table = NDArray[np.float64]
-Factor = tuple[Scope, Table]
-
-TIE = 1e-9
-"""Totals nearer to each other than this (log weight) count as equal: sums are not exact to the last digit."""
+WeightTable = NDArray[np.float64]
+Factor = tuple[Scope, WeightTable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def maximum(sizes: Mapping[str, int], buckets: Buckets, factors: Sequence[Factor
     return Maximum(states, margins)
 
 
-def _totals(sizes: Mapping[str, int], buckets: Buckets, factors: Sequence[Factor]) -> dict[str, Table]:
+def _totals(sizes: Mapping[str, int], buckets: Buckets, factors: Sequence[Factor]) -> dict[str, WeightTable]:
     """Variable → the sum of its bucket's own factors; shape as its scope."""
     totals = {name: np.zeros([sizes[other] for other in scope]) for name, scope in buckets.items()}
     for scope, table in factors:
@@ -91,15 +90,15 @@ def _totals(sizes: Mapping[str, int], buckets: Buckets, factors: Sequence[Factor
     return totals
 
 
-def _spread(table: Table, scope: Scope, wider: Scope) -> Table:
-    """The table with an axis of length 1 for every variable of `wider` that it does not speak of."""
+def _spread(table: WeightTable, scope: Scope, wider: Scope) -> WeightTable:
+    """The table with an axis of length 1 for every variable of `wider` that it is not about."""
     lengths = dict(zip(scope, table.shape, strict=True))
     return table.reshape([lengths.get(name, 1) for name in wider])
 
 
-def _passed_up(buckets: Buckets, totals: dict[str, Table]) -> dict[str, Table]:
+def _passed_up(buckets: Buckets, totals: dict[str, WeightTable]) -> dict[str, WeightTable]:
     """What each bucket passes to the next, its variable maximised out; the totals take it in."""
-    passed: dict[str, Table] = {}
+    passed: dict[str, WeightTable] = {}
     for name, (_, *rest) in buckets.items():
         if rest:
             passed[name] = totals[name].max(axis=0)
@@ -108,10 +107,10 @@ def _passed_up(buckets: Buckets, totals: dict[str, Table]) -> dict[str, Table]:
 
 
 def _reach(
-    buckets: Buckets, totals: Mapping[str, Table], passed: Mapping[str, Table]
-) -> Iterator[tuple[str, Table]]:
+    buckets: Buckets, totals: Mapping[str, WeightTable], passed: Mapping[str, WeightTable]
+) -> Iterator[tuple[str, WeightTable]]:
     """Variable and the best total with each of its states, shape (states,); the last eliminated first."""
-    full: dict[str, Table] = {}
+    full: dict[str, WeightTable] = {}
     for name, (_, *rest) in reversed(buckets.items()):
         full[name] = totals[name]
         if rest:
@@ -122,13 +121,13 @@ def _reach(
         yield name, full[name].max(axis=tuple(range(1, full[name].ndim)))
 
 
-def _earliest(totals: Table) -> int:
+def _earliest(totals: WeightTable) -> int:
     """The first state that reaches the maximum."""
-    return int(np.argmax(totals >= totals.max() - TIE))
+    return int(np.argmax(totals >= totals.max() - SETTINGS.tie))
 
 
-def _margins(reach: Table, taken: int) -> tuple[float, ...]:
+def _margins(reach: WeightTable, taken: int) -> tuple[float, ...]:
     """What each state falls behind; nothing for the state taken and its equals."""
-    less = np.where(reach >= reach.max() - TIE, 0.0, reach - reach.max())
+    less = np.where(reach >= reach.max() - SETTINGS.tie, 0.0, reach - reach.max())
     less[taken] = 0.0
     return tuple(less.tolist())

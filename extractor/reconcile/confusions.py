@@ -18,8 +18,10 @@ from math import inf, log, prod
 from string import ascii_uppercase, digits
 from typing import Literal, get_args
 
-Kind = Literal["number", "date", "code"]
-Sort = Literal[
+from extractor.reconcile.settings import SETTINGS
+
+ValueKind = Literal["number", "date", "code"]
+SlipType = Literal[
     "other",
     "point",
     "lost first",
@@ -33,16 +35,9 @@ Sort = Literal[
 ]
 """What went wrong: another character, the point elsewhere, a character too few or too many and where; it is
 `double` where it is the same as one beside it."""
-SORTS: tuple[Sort, ...] = get_args(Sort)
-WAYS: Mapping[Kind, int] = {"number": len(SORTS), "date": 1, "code": len(SORTS) - 1}
-"""How many sorts of slips there can be: a date keeps its length, a code has no point."""
-
-UNSEEN = 0.5
-"""Added to every count, so that what was not met is not impossible (Krichevsky and Trofimov, 1981)."""
-MOST_SLIPS = 2
-"""Readings with more slips than this have too little to do with the truth."""
-MOST_POWER = 6
-"""The point is sought up to so many places from where it belongs."""
+SLIP_TYPES: tuple[SlipType, ...] = get_args(SlipType)
+SLIPS_OF: Mapping[ValueKind, int] = {"number": len(SLIP_TYPES), "date": 1, "code": len(SLIP_TYPES) - 1}
+"""How many types of slips there can be: a date keeps its length, a code has no point."""
 
 _DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -53,7 +48,7 @@ class Slip:
     """One thing gone wrong: `true` was read as `read` (empty for nothing); of the point, `read` is the power
     of ten by which the value changed."""
 
-    sort: Sort
+    type: SlipType
     true: str
     read: str
 
@@ -64,7 +59,7 @@ class Counts:
 
     `shown`: how often a character was there to be read; `others`: character → what it was taken for;
     `gained`: place → characters too many; `powers`: powers of ten by which a number changed; `sorts`: kind of
-    value → sort of slip among the values with one; `slips`: kind → number of slips (`1`, `2`, `more`) in
+    value → type of slip among the values with one; `slips`: kind → number of slips (`1`, `2`, `more`) in
     the values misread.
     """
 
@@ -87,13 +82,13 @@ def misread(true: str, read: str) -> float:
         return -inf
     kind = kind_of(true)
     known = counts()
-    many = _share(known.slips.get(kind, {}), str(len(found)), MOST_SLIPS + 1)
+    many = _share(known.slips.get(kind, {}), str(len(found)), SETTINGS.most_slips + 1)
     chance = many * prod(_chance(slip, plain(true), kind, known) for slip in found)
     return log(chance) if chance else -inf
 
 
-def kind_of(value: str) -> Kind:
-    """What sort of value it is, by its looks."""
+def kind_of(value: str) -> ValueKind:
+    """The kind of a value, by its form."""
     if _DATE.fullmatch(value):
         return "date"
     return "number" if _NUMBER.fullmatch(value) else "code"
@@ -118,7 +113,7 @@ def slips(true: str, read: str) -> tuple[Slip, ...] | None:
     if abs(len(_digits(true)) - len(_digits(read))) > 1:
         return None
     found = _edits(true, read)
-    return found if len(found) <= MOST_SLIPS else None
+    return found if len(found) <= SETTINGS.most_slips else None
 
 
 def _power(true: str, read: str) -> int:
@@ -128,7 +123,7 @@ def _power(true: str, read: str) -> int:
     """
     amount, other = Decimal(true), Decimal(read)
     power = other.adjusted() - amount.adjusted()
-    if not amount or abs(power) > MOST_POWER or amount.scaleb(power) != other:
+    if not amount or abs(power) > SETTINGS.most_power or amount.scaleb(power) != other:
         return 0
     return power if power % 3 == 0 or "." in true + read else 0
 
@@ -169,26 +164,26 @@ def _place(text: str, at: int) -> str:
     return "last" if at == len(text) - 1 else "inside"
 
 
-def _chance(slip: Slip, true: str, kind: Kind, known: Counts) -> float:
+def _chance(slip: Slip, true: str, kind: ValueKind, known: Counts) -> float:
     """How probable a slip is in a value with one."""
-    sort = _share(known.sorts.get(kind, {}), slip.sort, WAYS[kind])
-    match slip.sort.split():
+    share = _share(known.sorts.get(kind, {}), slip.type, SLIPS_OF[kind])
+    match slip.type.split():
         case ["other"]:
-            return sort * _other(slip, true, kind, known)
+            return share * _other(slip, true, kind, known)
         case ["point"]:
-            return sort * _share(known.powers, slip.read, 2 * MOST_POWER)
+            return share * _share(known.powers, slip.read, 2 * SETTINGS.most_power)
         case ["gained", "first" | "inside" | "last" as place]:
             letter = _share(known.gained.get(place, {}), slip.read, len(_letters(kind)))
-            return sort * letter / _places(true, slip.sort)
-    return sort / _places(true, slip.sort)
+            return share * letter / _places(true, slip.type)
+    return share / _places(true, slip.type)
 
 
 def _share(counted: Mapping[str, int], name: str, ways: int) -> float:
     """The share of one of so many ways, as counted."""
-    return (counted.get(name, 0) + UNSEEN) / (sum(counted.values()) + ways * UNSEEN)
+    return (counted.get(name, 0) + SETTINGS.unseen) / (sum(counted.values()) + ways * SETTINGS.unseen)
 
 
-def _other(slip: Slip, true: str, kind: Kind, known: Counts) -> float:
+def _other(slip: Slip, true: str, kind: ValueKind, known: Counts) -> float:
     """How probable it is that it is this character which is taken for that one."""
     letters = _letters(kind)
     if slip.true not in letters:
@@ -200,16 +195,16 @@ def _other(slip: Slip, true: str, kind: Kind, known: Counts) -> float:
 
 def _taken(true: str, read: str, known: Counts) -> float:
     """How often one character is taken for another, to a time it is shown."""
-    return (known.others.get(true, {}).get(read, 0) + UNSEEN) / (known.shown.get(true, 0) + 1)
+    return (known.others.get(true, {}).get(read, 0) + SETTINGS.unseen) / (known.shown.get(true, 0) + 1)
 
 
-def _letters(kind: Kind) -> str:
+def _letters(kind: ValueKind) -> str:
     return digits + ascii_uppercase if kind == "code" else digits
 
 
-def _places(true: str, sort: Sort) -> int:
+def _places(true: str, slip: SlipType) -> int:
     """In how many places of a value a character can be lost or gained so (at least 1)."""
-    match sort:
+    match slip:
         case "lost double":
             return max(1, sum(one == other for one, other in pairwise(true)))
         case "lost inside":

@@ -1,7 +1,10 @@
-"""Rules and what they state of a filing.
+"""Constraints and the statements they make about a filing.
 
-A rule names what it checks and how often real filings hold it; its statements bind single cells. The values
-in a statement may be others than those read: the search asks of each combination whether it holds.
+A constraint names what it checks and how often real filings satisfy it; its statements bind single cells. The
+values in a statement may be others than those read: the search evaluates it for each combination.
+
+Not everything that stands on a page is read. So a statement is made only about cells that were read, and one
+that a cell which was not read may explain is never violated: it is not applicable.
 """
 
 from __future__ import annotations
@@ -13,24 +16,28 @@ from typing import Literal
 
 from extractor.reconcile.form_view import Form, Values
 
-Strength = Literal["hard", "usual", "preference"]
-"""What a rule may do: hard and usual ones weigh readings; a preference is only told."""
+Strength = Literal["hard", "usual", "presence", "preference"]
+"""What it means where a constraint does not hold. Hard and usual ones weigh readings. One of presence is
+about what must be there: it weighs none, and on a scan what is missing may not have been read. A preference
+is only reported where it holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a rule says of some cells of one filing.
+    """What a constraint states about some cells of one filing.
 
-    `cells` are the paths it binds, in reading order; `holds` and `words` are asked with values for all of
-    them. `solved(values, path)` is what the cell at `path` would have to say, given the others; None where
-    that cannot be told. `words` spells the statement as people write it: `1,116 - 409 = 707`, and where it
-    does not hold `1,116 - 409 = 707, not 767`.
+    `cells` are the paths it binds, in reading order; `holds` and `words` are called with values for all of
+    them. `solved(values, path)` is the value that the cell at `path` needs, given the others; None where that
+    cannot be told. `words` spells the statement as people write it: `1,116 - 409 = 707`, and where it does
+    not hold `1,116 - 409 = 707, not 767`. `excused` says that a cell which was not read may be the reason
+    where it does not hold.
     """
 
     cells: tuple[str, ...]
     holds: Callable[[Values], bool]
     words: Callable[[Values], str]
     solved: Callable[[Values, str], str | None] = field(default=lambda values, path: None)
+    excused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,8 @@ class Constraint:
     """One of the form's rules.
 
     `id` stands in the output, `number` is the one it has in the project's list of rules; `chance` is how
-    often values that have nothing to do with each other would hold it (0 to 1, exclusive); `stated` the rate
-    at which it is said to hold. `statements` yields nothing where the rule must keep silent.
+    often values that have nothing to do with each other would satisfy it (0 to 1, exclusive); `stated` the
+    rate at which that list says it holds. `statements` yields nothing where the constraint does not apply.
     """
 
     id: str
@@ -50,9 +57,14 @@ class Constraint:
     stated: float | None
     statements: Callable[[Form], Iterator[Statement]]
 
+    @property
+    def weighs(self) -> bool:
+        """True for a constraint that weighs readings."""
+        return self.strength in ("hard", "usual")
+
     def weight(self, held: float, holds: bool) -> float:
         """Log of how much likelier true values are to come out so than unrelated ones.
 
-        `held` is the rate at which real filings hold the rule. An unknown value weighs nothing: 0.
+        `held` is the rate at which real filings satisfy the constraint. An unknown value weighs nothing: 0.
         """
         return log(held / self.chance) if holds else log((1 - held) / (1 - self.chance))

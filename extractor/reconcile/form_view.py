@@ -1,7 +1,7 @@
-"""A filing as the rules see it: header, rows of both tables, and groups of rows that share a balance.
+"""A filing as the constraints see it: header, rows of both tables, and groups of rows that share a balance.
 
-Values are those of the output contract, by path; a cell that is not there has no value. What the rules
-bind is settled from the values as read; the search then tries other values in their place.
+Values are those of the output contract, by path; a cell that is not there has no value. Which cells a
+statement binds follows from the values as read; the search then tries other values in their place.
 """
 
 from __future__ import annotations
@@ -12,13 +12,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
+from operator import or_
+from pathlib import Path
 from typing import Literal
 
+from extractor.layout.template import all_layouts
+from extractor.model.filing import Filing
 from extractor.model.form_schema import TABLE_I, TABLE_II
 from extractor.model.path import FOOTNOTE, MARKS, OWNER, SIGNATURE, CellPath
+from extractor.reconcile.settings import SETTINGS
 
 Values = Mapping[str, str]
 """Path → value."""
+Balances = Literal["following-transaction", "end-of-month"]
+"""What a layout's balances mean: what is owned after each transaction, or at the end of the month."""
 
 TITLE = "securityTitle"
 EXERCISE_PRICE = "conversionOrExercisePrice"
@@ -40,8 +47,14 @@ TOTAL_VALUE = "transactionAmounts/transactionTotalValue"
 UNDERLYING_VALUE = "underlyingSecurity/underlyingSecurityValue"
 FOLLOWING_VALUE = "postTransactionAmounts/valueOwnedFollowingTransaction"
 
+ALWAYS = frozenset({TITLE, DATE, CODE, AMOUNT, AD, OWNERSHIP})
+"""Fields that every transaction has: where one has no value, it was not read."""
+
+DOCUMENT_TYPE = "documentType"
+PERIOD = "periodOfReport"
+
 BY_DAY = "2002-08-29"
-"""Since this day a Form 4 reports single transactions, no longer a calendar month."""
+"""Since this day a Form 4 reports single transactions, no longer a calendar month (Release 34-46421)."""
 
 _MONTH_LENGTH = len("1999-11")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -63,9 +76,27 @@ class FormRow:
 
 @dataclass(frozen=True)
 class Form:
-    """A filing's values with the views the rules need; rows stand in the order of the form."""
+    """A filing's values with the views the constraints need; rows stand in the order of the form.
+
+    `balances` is what the balances of its layout mean, None where that is not known; `is_scan` says that it
+    was read off ink, where more may be missing than is seen to be; `unread` are the paths of cells that have
+    ink and no value.
+    """
 
     values: Values
+    balances: Balances | None = None
+    is_scan: bool = False
+    unread: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, filing: Filing, balances: Balances | None = None) -> Form:
+        """The filing as extracted."""
+        return cls(
+            {cell.path: cell.value for cell in filing.cells if cell.value},
+            balances,
+            any(cell.source == "ocr" for cell in filing.cells),
+            frozenset(cell.path for cell in filing.cells if not cell.value),
+        )
 
     @cached_property
     def rows(self) -> tuple[FormRow, ...]:
@@ -90,6 +121,15 @@ class Form:
     def has(self, row: FormRow, *fields: str) -> bool:
         """True where the row has a value in every one of the fields."""
         return all(self.values.get(row.at(field)) for field in fields)
+
+    def lacks(self, row: FormRow, *fields: str) -> bool:
+        """True where one of the cells has no value though it may have one on the page."""
+        missing = (field for field in fields if not self.has(row, field))
+        return any(field in ALWAYS or self.may_lack(row.at(field)) for field in missing)
+
+    def may_lack(self, path: str) -> bool:
+        """True where nothing was read at a path though something may be there: on a scan, or ink."""
+        return not self.values.get(path) and (self.is_scan or path in self.unread)
 
     def text(self, row: FormRow, field: str) -> str:
         """A cell's value; empty where there is none."""
@@ -136,55 +176,122 @@ class Form:
     @property
     def period(self) -> str:
         """The header's date (YYYY-MM-DD) or month (YYYY-MM); empty where there is none."""
-        return self.values.get("periodOfReport", "")
+        return self.values.get(PERIOD, "")
 
     @cached_property
     def is_monthly(self) -> bool:
-        """True for the forms of 1991 to August 2002, which report a month and its closing balances.
+        """True for a form that reports a month and the balances at its end.
 
-        Some filers typed a whole date into the month's box: most of the form's dates tell those.
+        The layout decides, but filers kept old blank forms after the rules had changed: one that says `end of
+        month` and mostly has dates of the later rules reports by day. Where the layout is not known (EDGAR's
+        XML, results of a layout that is not at hand) the dates decide.
+        """
+        if self.balances == "following-transaction":
+            return False
+        if self.balances is None or len(self.period) == _MONTH_LENGTH:
+            return self.is_of_months
+        return 2 * sum(day >= BY_DAY for day in self._days) <= len(self._days)
+
+    @cached_property
+    def is_of_months(self) -> bool:
+        """True for a form of May 1991 to August 2002 by its dates, when months were reported.
+
+        Some filers typed a whole date into the month's box: most of the form's dates show those.
         """
         if len(self.period) == _MONTH_LENGTH:
             return True
-        own = ("periodOfReport", "/transactionDate", "/signatureDate")
+        return 2 * sum(day < BY_DAY for day in self._days) > len(self._days)
+
+    @cached_property
+    def _days(self) -> tuple[str, ...]:
+        """The days of the period, the transactions and the signatures."""
+        own = (PERIOD, f"/{DATE}", "/signatureDate")
         dates = (text for path, text in self.values.items() if path.endswith(own))
-        days = [text for text in dates if _DAY.fullmatch(text)]
-        return 2 * sum(text < BY_DAY for text in days) > len(days)
+        return tuple(text for text in dates if _DAY.fullmatch(text))
 
     @property
     def is_amendment(self) -> bool:
-        """True for a 4/A."""
-        return self.values.get("documentType", "").endswith("/A")
+        """True for a 4/A, and where the type of document was not read."""
+        return self.values.get(DOCUMENT_TYPE, "/A").endswith("/A")
 
     @cached_property
     def groups(self) -> tuple[tuple[FormRow, ...], ...]:
         """Transactions that share one running balance, in printed order: of one class, held one way.
 
         The key is table, title, ownership, nature and the notes on them; in Table II exercise price and both
-        dates too (DOMAIN §0.4: with the notes in the key adjacent rows of Table I chain in 99.4 % of 1,916).
+        dates too (DOMAIN §0.4: with the notes in the key the balances of adjacent rows of Table I follow in
+        99.4 % of 1,916).
         """
-        groups: list[tuple[tuple[str, ...], list[FormRow]]] = []
-        for row in (*self.transactions(1), *self.transactions(2)):
-            key = self._key(row)
-            group = next((own for other, own in groups if _alike(key, other)), None)
+        groups: list[tuple[FormRow, list[FormRow]]] = []
+        for row in self._transactions:
+            group = next((own for first, own in groups if self.same_balance(row, first)), None)
             if group is None:
-                groups.append((key, group := []))
+                groups.append((row, group := []))
             group.append(row)
         return tuple(tuple(group) for _, group in groups)
 
+    @cached_property
+    def strays(self) -> Mapping[FormRow, tuple[FormRow, ...]]:
+        """First row of each group → transactions outside it that may share its balance all the same, for
+        something that distinguishes balances was not read."""
+        return {
+            group[0]: tuple(r for r in self._transactions if r not in group and self._may_join(r, group[0]))
+            for group in self.groups
+        }
+
     def same_balance(self, row: FormRow, other: FormRow) -> bool:
-        """True where both rows speak of one balance."""
-        return _alike(self._key(row), self._key(other))
+        """True where both rows have one balance."""
+        own, others = self._keys[row], self._keys[other]
+        return own == others or (len(own) == len(others) and all(map(same_class, own, others)))
+
+    def _may_join(self, row: FormRow, other: FormRow) -> bool:
+        own, others = self._keys[row], self._keys[other]
+        unread = map(or_, self._unread_keys[row], self._unread_keys[other])
+        return row.table == other.table and all(
+            one == two or open_ or same_class(one, two)
+            for one, two, open_ in zip(own, others, unread, strict=True)
+        )
+
+    @cached_property
+    def _transactions(self) -> tuple[FormRow, ...]:
+        return (*self.transactions(1), *self.transactions(2))
+
+    @cached_property
+    def _keys(self) -> Mapping[FormRow, tuple[str, ...]]:
+        """Row → what must be alike in rows of one balance, as text."""
+        return {row: self._key(row) for row in self.rows}
 
     def _key(self, row: FormRow) -> tuple[str, ...]:
-        """What must be alike in rows of one balance, as text."""
-        fields: tuple[str, ...] = (TITLE, OWNERSHIP, NATURE)
-        cited: tuple[str, ...] = (NATURE,)
-        if row.table == 2:
-            own = (EXERCISE_PRICE, EXERCISABLE, EXPIRATION)
-            fields, cited = fields + own, cited + own
+        fields, cited = _key_fields(row.table)
         notes = (" ".join(sorted(self.marks(row, field))) for field in cited)
         return (str(row.table), *(self.text(row, field) for field in fields), *notes)
+
+    @cached_property
+    def _unread_keys(self) -> Mapping[FormRow, tuple[bool, ...]]:
+        """Row → for each part of its key: True where nothing was read though something may be there."""
+        return {row: self._unread_key(row) for row in self.rows}
+
+    def _unread_key(self, row: FormRow) -> tuple[bool, ...]:
+        fields, cited = _key_fields(row.table)
+        # What is owned directly has no nature, and no note on it.
+        empty = NATURE if self.text(row, OWNERSHIP) == "D" else ""
+        values = (f != empty and self.lacks(row, f) for f in fields)
+        notes = (f != empty and self.may_lack(row.at(f) + MARKS) for f in cited)
+        return (False, *values, *notes)
+
+
+def balances_of(layout: str, folder: Path | None = None) -> Balances | None:
+    """What the balances of a layout mean, by its name; None for one that is neither shipped nor in `folder`.
+
+    Raises LayoutError and OptionError as `all_layouts` does.
+    """
+    return next((known.balances for known in all_layouts(folder) if known.name == layout), None)
+
+
+def _key_fields(table: Literal[1, 2]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields that distinguish the balances of a table, and those of them whose notes do."""
+    own = (EXERCISE_PRICE, EXERCISABLE, EXPIRATION) if table == 2 else ()
+    return (TITLE, OWNERSHIP, NATURE, *own), (NATURE, *own)
 
 
 def same_class(one: str, other: str) -> bool:
@@ -196,17 +303,17 @@ def same_class(one: str, other: str) -> bool:
     return len(words) == len(others) and all(map(_same_word, words, others))
 
 
-def _alike(key: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return key == other or (len(key) == len(other) and all(map(same_class, key, other)))
-
-
 def _same_word(one: str, other: str) -> bool:
     from rapidfuzz.distance import Levenshtein
 
     if one == other:
         return True
     shorter = min(len(one), len(other))
-    return shorter >= 4 and one.isalpha() and Levenshtein.distance(one, other) <= shorter // 4
+    return (
+        shorter >= SETTINGS.shortest_misread_word
+        and one.isalpha()
+        and Levenshtein.distance(one, other) <= shorter // SETTINGS.letters_a_misread
+    )
 
 
 @cache

@@ -1,94 +1,67 @@
-"""Settling a filing: its doubtful cells weighed against its own sums, and what those say written down.
+"""Settling a filing: its doubtful cells weighed against its own sums, and the outcome of every constraint.
 
 Policy: a value is changed only where its ink is doubtful and a sum that did not hold does so afterwards; a
 crisp reading is never overruled; a tie goes to a person with its candidates. What does not hold although
-every cell is crisp is the filing's own slip: told, and left as filed.
+every cell is crisp is the filer's own error: reported, and left as filed.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import exp
 
 from extractor.model.filing import Alternative, Cell, Check, Filing
-from extractor.reconcile.constraint import Constraint, Statement
-from extractor.reconcile.form_view import Form, Values, joined
+from extractor.reconcile.constraint import Statement
+from extractor.reconcile.form_view import Balances, Form, Values, joined
 from extractor.reconcile.marks import with_marks
+from extractor.reconcile.outcomes import ConstraintInstance, checks, instances_of
 from extractor.reconcile.priors import hold_rate
-from extractor.reconcile.rules import RULES
-from extractor.reconcile.search import Clause, Doubtful, Settled, choices, is_crisp, is_weighed, settle
-
-HIGHEST = 0.9995
-"""No reading of ink is called surer than this, whatever adds up."""
-SURE = 0.95
-"""A repair must be at least this sure, however much error is put up with."""
-SELDOM = 0.02
-"""A statement that unrelated values hold no oftener is worth something where it holds."""
-MISREAD_ALIKE = 0.02
-"""How often cells that are misread are misread alike: a first digit lost to the rule beside both columns."""
-UNSURE = 0.05
-"""A cell this likely wrong vouches for nothing: what agrees with it may be misread as it is."""
-VOUCHED = 0.1
-"""What is left of that danger where the cells beside are read beyond doubt."""
-UNHEARD = frozenset({"FN1", "FN2", "FN3", "FN4"})
-"""Rules on marks and notes, by number: on a scan a note may be missing, or its number misread, sooner than
-the marks that cite it."""
-SOURCE_INCONSISTENT = "source-inconsistent"
-"""What the check of a rule is called that the filing itself does not hold."""
-FILINGS = 8
-"""Filings whose statements are kept at hand."""
-MOST_CELLS = 8
-"""Statements about more doubtful cells than this settle none of them, and would take too long to try."""
+from extractor.reconcile.search import (
+    DoubtfulCell,
+    Settled,
+    WeightedClause,
+    candidates,
+    is_crisp,
+    is_weighed,
+    settle,
+)
+from extractor.reconcile.settings import SETTINGS
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement about the filing and the rule that makes it."""
+def reconcile(
+    filing: Filing, least: float, *, balances: Balances | None = None, repair: bool = True
+) -> Filing:
+    """The filing with its doubtful cells settled by its own arithmetic, and the outcome of every constraint.
 
-    rule: Constraint
-    statement: Statement
-
-
-def reconcile(filing: Filing, least: float, *, repair: bool = True) -> Filing:
-    """The filing with its doubtful cells settled by its own arithmetic, and the checks it was put to.
-
-    From a confidence of `least` on a cell is accepted. Without `repair` the sums only flag: no value is
-    changed and no doubtful one accepted for them; what they ask for stands first among its alternatives.
+    From a confidence of `least` on a cell is accepted. `balances` is what the balances of the filing's layout
+    mean; None where the layout is not known. Without `repair` the sums only flag: no value is changed and no
+    doubtful one accepted for them; what they ask for comes first among its alternatives.
     """
-    values = _values(filing.cells)
-    said = _said(tuple(values.items()))
-    weighing = [item for item in said if weighs(item.rule)]
-    settled = _settled(filing.cells, values, weighing)
-    judge = _Judge(values, {c.path: c.confidence for c in filing.cells}, weighing, least, repair)
+    form = Form.of(filing, balances)
+    instances = instances_of(form)
+    weighing = [item for item in instances if item.constraint.weighs]
+    settled = _settled(filing.cells, form.values, weighing)
+    judge = _Judge(form.values, {c.path: c.confidence for c in filing.cells}, weighing, least, repair)
     changed = [judge.changed(c, *settled[c.path]) if c.path in settled else c for c in filing.cells]
     judge = replace(judge, values=_values(changed))
     cells = tuple(judge.kept(c, *settled[c.path]) if c.path in settled else c for c in changed)
     cells = with_marks(cells) if repair else cells
-    crisp = _crisp(cells)
     flagged = bool(filing.review) or any(cell.status == "review" for cell in cells)
     return filing.model_copy(
         update={
             "cells": cells,
-            "checks": tuple(checks(said, _values(cells), crisp)),
+            "checks": tuple(checks(instances, _values(cells), _crisp(cells), form.is_scan)),
             "status": "review" if flagged else "ok",
         }
     )
 
 
-def checked(filing: Filing) -> tuple[Check, ...]:
-    """What every rule says of the filing as it stands; nothing is settled."""
-    values = _values(filing.cells)
-    return tuple(checks(_said(tuple(values.items())), values, _crisp(filing.cells)))
-
-
-@lru_cache(FILINGS)
-def _said(values: tuple[tuple[str, str], ...]) -> tuple[Said, ...]:
-    """What every rule states of the values; review asks again and again of the same ones."""
-    form = Form(dict(values))
-    return tuple(Said(rule, statement) for rule in RULES for statement in rule.statements(form))
+def checked(filing: Filing, balances: Balances | None = None) -> tuple[Check, ...]:
+    """The outcome of every constraint for the filing as it is; nothing is settled."""
+    form = Form.of(filing, balances)
+    return tuple(checks(instances_of(form), form.values, _crisp(filing.cells), form.is_scan))
 
 
 def _crisp(cells: Iterable[Cell]) -> frozenset[str]:
@@ -99,94 +72,56 @@ def _values(cells: Iterable[Cell]) -> Values:
     return {cell.path: cell.value for cell in cells if cell.value}
 
 
-def weighs(rule: Constraint) -> bool:
-    """True for a rule that weighs readings; the others are only told."""
-    return rule.strength != "preference" and rule.number not in UNHEARD
-
-
-def checks(said: Sequence[Said], values: Values, crisp: Set[str]) -> Iterable[Check]:
-    """What every rule says of the values: statements of one rule that share cells as one check.
-
-    A preference is told where it holds. What does not hold though all its cells are `crisp` is the
-    filing's own: the check is called source-inconsistent, and its statement begins with the rule.
-    """
-    for rule in RULES:
-        told = list(_told(rule, [item.statement for item in said if item.rule is rule], values, crisp))
-        yield from told or [Check(rule=rule.id, outcome="not-applicable", statement=rule.name)]
-
-
-def _told(
-    rule: Constraint, statements: Sequence[Statement], values: Values, crisp: Set[str]
-) -> Iterable[Check]:
-    for chain in _chains(statements):
-        holds = all(statement.holds(values) for statement in chain)
-        words = joined(statement.words(values) for statement in chain)
-        cells = tuple(dict.fromkeys(path for statement in chain for path in statement.cells))
-        if holds:
-            yield Check(rule=rule.id, outcome="satisfied", statement=words, cells=cells)
-        elif weighs(rule) and all(path in crisp for path in cells if path in values):
-            own = f"{rule.id} as filed: {words}"
-            yield Check(rule=SOURCE_INCONSISTENT, outcome="violated", statement=own, cells=cells)
-        elif rule.strength != "preference":
-            yield Check(rule=rule.id, outcome="violated", statement=words, cells=cells)
-
-
-def _chains(statements: Sequence[Statement]) -> list[list[Statement]]:
-    """The statements in order, those that share cells together."""
-    chains: list[tuple[set[str], list[Statement]]] = []
-    for statement in statements:
-        own = set(statement.cells)
-        touched = [chain for chain in chains if chain[0] & own]
-        merged = (own.union(*(cells for cells, _ in touched)), [s for _, chain in touched for s in chain])
-        chains = [chain for chain in chains if chain not in touched] + [(merged[0], [*merged[1], statement])]
-    return [chain for _, chain in chains]
-
-
 def _settled(
-    cells: Sequence[Cell], values: Values, said: Sequence[Said]
-) -> dict[str, tuple[Doubtful, Settled]]:
-    """The cells the statements bind, each with its choices and what became of them."""
-    bound = {path for item in said for path in item.statement.cells}
+    cells: Sequence[Cell], values: Values, instances: Sequence[ConstraintInstance]
+) -> dict[str, tuple[DoubtfulCell, Settled]]:
+    """The cells the statements bind, each with its candidates and what became of them."""
+    bound = {path for item in instances for path in item.statement.cells}
     weighed = {cell.path: cell for cell in cells if cell.path in bound and is_weighed(cell)}
-    asked = _asked(weighed, values, said)
-    doubtful = [choices(cell, asked[path]) for path, cell in weighed.items()]
+    solved = _solved_values(weighed, values, instances)
+    doubtful = [candidates(cell, solved[path]) for path, cell in weighed.items()]
     clauses = [
         _clause(item, [1 - weighed[path].confidence for path in item.statement.cells if path in weighed])
-        for item in said
-        if sum(path in weighed for path in item.statement.cells) <= MOST_CELLS
+        for item in instances
+        if sum(path in weighed for path in item.statement.cells) <= SETTINGS.most_doubtful_cells
     ]
     found = settle(values, doubtful, clauses)
     return {cell.path: (cell, found[cell.path]) for cell in doubtful}
 
 
-def _clause(item: Said, doubts: Sequence[float]) -> Clause:
+def _clause(item: ConstraintInstance, doubts: Sequence[float]) -> WeightedClause:
     """The statement with its weights; `doubts` are how likely each of its cells read off ink is wrong.
 
-    One that near misreadings would hold too confirms nothing, and the most doubtful cell is vouched for by
-    the others only as far as they are sure themselves.
+    One that near misreadings would satisfy too confirms nothing, and the others confirm the most doubtful
+    cell only as far as they are sure themselves.
     """
-    held, second = hold_rate(item.rule), sorted([0.0, 0.0, *doubts])[-2]
-    alike = MISREAD_ALIKE * min(1.0, max(VOUCHED, second / UNSURE))
-    vouched = replace(item.rule, chance=max(item.rule.chance, alike))
-    asking = replace(item.rule, chance=max(item.rule.chance, MISREAD_ALIKE * VOUCHED))
+    held, second = hold_rate(item.constraint), sorted([0.0, 0.0, *doubts])[-2]
+    alike = SETTINGS.misread_alike * min(1.0, max(SETTINGS.alike_beside_sure, second / SETTINGS.unsure_cell))
+    whole = replace(item.constraint, chance=max(item.constraint.chance, alike))
+    correcting = replace(
+        item.constraint,
+        chance=max(item.constraint.chance, SETTINGS.misread_alike * SETTINGS.alike_beside_sure),
+    )
     confirms = _confirms(item)
-    return Clause(
+    return WeightedClause(
         item.statement,
-        holding=vouched.weight(held, True) if confirms else 0.0,
-        failing=min(0.0, vouched.weight(held, False)),
-        asking=asking.weight(held, True) if confirms else 0.0,
+        holding=whole.weight(held, True) if confirms else 0.0,
+        failing=min(0.0, whole.weight(held, False)),
+        correcting=correcting.weight(held, True) if confirms else 0.0,
     )
 
 
-def _confirms(item: Said) -> bool:
-    return item.rule.chance <= SELDOM
+def _confirms(item: ConstraintInstance) -> bool:
+    return item.constraint.chance <= SETTINGS.telling_chance
 
 
-def _asked(weighed: Mapping[str, Cell], values: Values, said: Sequence[Said]) -> dict[str, tuple[str, ...]]:
-    """What each cell would have to say for its statements to hold, the others as read or as a reader else
-    reads them."""
+def _solved_values(
+    weighed: Mapping[str, Cell], values: Values, instances: Sequence[ConstraintInstance]
+) -> dict[str, tuple[str, ...]]:
+    """Path → the values that each cell needs so that its statements hold, the others as read or with one of
+    their alternatives."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for statement in (item.statement for item in said):
+    for statement in (item.statement for item in instances):
         for path in statement.cells:
             for others in _variants(statement, path, weighed, values):
                 if (value := statement.solved(others, path)) is not None:
@@ -207,15 +142,15 @@ def _variants(
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """Turns what the search found into cells, first those it changes; `sure` is how sure each was as read."""
+    """Turns what the search found into cells, first those it changes; `sure` is path → confidence as read."""
 
     values: Values
     sure: Mapping[str, float]
-    said: Sequence[Said]
+    instances: Sequence[ConstraintInstance]
     least: float
     repair: bool
 
-    def kept(self, cell: Cell, doubtful: Doubtful, settled: Settled) -> Cell:
+    def kept(self, cell: Cell, doubtful: DoubtfulCell, settled: Settled) -> Cell:
         """A value that stays: the sums, with what was repaired, make it surer or cast doubt on it."""
         if not settled.is_settled or settled.value not in (None, cell.value) or cell.status == "repaired":
             return cell
@@ -234,15 +169,20 @@ class _Judge:
             }
         )
 
-    def changed(self, cell: Cell, doubtful: Doubtful, settled: Settled) -> Cell:
+    def changed(self, cell: Cell, doubtful: DoubtfulCell, settled: Settled) -> Cell:
         """Another value that holds what the reading did not: put in its place, or shown to a person."""
         value = settled.value
         if not settled.is_settled or value is None or value == cell.value:
             return cell
         gained = self._gained(cell.path, value)
         sure, proof = _sure(settled), _proof(gained, {**self.values, cell.path: value})
-        vouched = _digits(value) >= _digits(cell.value) or self._is_vouched(cell.path, gained)
-        if self.repair and any(map(_confirms, gained)) and sure >= max(SURE, self.least) and vouched:
+        confirmed = _digits(value) >= _digits(cell.value) or self._is_confirmed(cell.path, gained)
+        if (
+            self.repair
+            and any(map(_confirms, gained))
+            and sure >= max(SETTINGS.repair_confidence, self.least)
+            and confirmed
+        ):
             return cell.model_copy(
                 update={
                     "value": value,
@@ -261,16 +201,16 @@ class _Judge:
             }
         )
 
-    def _gained(self, path: str, value: str) -> list[Said]:
+    def _gained(self, path: str, value: str) -> list[ConstraintInstance]:
         """The sums that hold with the value and did not without it."""
         with_it = {**self.values, path: value}
         statements = self._about(path)
         return [i for i in statements if i.statement.holds(with_it) and not i.statement.holds(self.values)]
 
-    def _is_vouched(self, path: str, gained: Iterable[Said]) -> bool:
+    def _is_confirmed(self, path: str, gained: Iterable[ConstraintInstance]) -> bool:
         """True where one of the sums is of cells accepted as read: a shorter value needs that.
 
-        A first digit lost to the rule is lost in the row's other cells too: what they agree on is no proof.
+        A first digit lost to a ruling line is lost in the row's other cells too: their sums are no proof.
         """
         return any(
             all(self.sure.get(other, 1.0) >= self.least for other in item.statement.cells if other != path)
@@ -280,27 +220,27 @@ class _Judge:
     def _support(self, path: str) -> str:
         confirming = filter(_confirms, self._about(path))
         held = [item for item in confirming if item.statement.holds(self.values)]
-        return joined(item.statement.words(self.values) for item in held[:3])
+        return joined(item.statement.words(self.values) for item in held[: SETTINGS.most_sums_named])
 
     def _doubt(self, cell: Cell) -> str:
         """Why to look at a cell: the sum that does not hold, else what the reading itself left open."""
         broken = [item for item in self._about(cell.path) if not item.statement.holds(self.values)]
         if not broken:
             return cell.reason
-        return _proof(broken[:3], self.values)
+        return _proof(broken[: SETTINGS.most_sums_named], self.values)
 
     def _broken(self, cell: Cell) -> bool:
         """True where a sum does not hold with the value: whichever cell is to blame, this is not proved."""
         confirming = filter(_confirms, self._about(cell.path))
         return any(not item.statement.holds(self.values) for item in confirming)
 
-    def _about(self, path: str) -> list[Said]:
-        return [item for item in self.said if path in item.statement.cells]
+    def _about(self, path: str) -> list[ConstraintInstance]:
+        return [item for item in self.instances if path in item.statement.cells]
 
 
-def _proof(said: Iterable[Said], values: Values) -> str:
+def _proof(instances: Iterable[ConstraintInstance], values: Values) -> str:
     """Statements with their rules: `1,116 - 409 = 707 (running-balance)`."""
-    return joined(f"{item.statement.words(values)} ({item.rule.id})" for item in said)
+    return joined(f"{item.statement.words(values)} ({item.constraint.id})" for item in instances)
 
 
 def _digits(value: str) -> int:
@@ -308,16 +248,18 @@ def _digits(value: str) -> int:
 
 
 def _sure(settled: Settled) -> float:
-    """The share of the most probable filing among those with each choice of the cell."""
-    return min(HIGHEST, 1 / sum(map(exp, settled.margins)))
+    """The share of the most probable filing among those with each candidate of the cell."""
+    return min(SETTINGS.highest_confidence, 1 / sum(map(exp, settled.margins)))
 
 
-def _others(cell: Cell, shown: str | None, doubtful: Doubtful, settled: Settled) -> tuple[Alternative, ...]:
+def _others(
+    cell: Cell, shown: str | None, doubtful: DoubtfulCell, settled: Settled
+) -> tuple[Alternative, ...]:
     """The values a cell could have instead of the one shown, the likeliest first."""
     spelt, sure = {other.value: other.raw for other in cell.alternatives}, _sure(settled)
     others = [
         Alternative(value=c.value, raw=spelt.get(c.value, c.value), probability=round(sure * exp(margin), 6))
-        for c, margin in zip(doubtful.choices, settled.margins, strict=True)
+        for c, margin in zip(doubtful.candidates, settled.margins, strict=True)
         if c.value and c.value != shown
     ]
-    return tuple(sorted(others, key=lambda other: -other.probability)[:5])
+    return tuple(sorted(others, key=lambda other: -other.probability)[: SETTINGS.most_alternatives])

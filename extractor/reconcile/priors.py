@@ -1,4 +1,7 @@
-"""How often real filings hold each rule: counted by `python -m samples.hold_rates`, kept in `rates.json`."""
+"""Priors: how often real filings satisfy each constraint.
+
+Counted by `python -m samples.hold_rates`, kept in `rates.json`.
+"""
 
 from __future__ import annotations
 
@@ -8,28 +11,22 @@ from functools import cache
 from importlib import resources
 
 from extractor.reconcile.constraint import Constraint
-
-STATED_CASES = 50
-"""A rate that the project's list states counts as so many statements, for it comes of other filings."""
-UNKNOWN = 0.9
-"""For a rule of which nothing is known: some belong to forms that EDGAR has no XML of."""
-LOWEST, HIGHEST = 0.5, 0.998
-"""A rule is never quite certain, and never speaks against what it says."""
+from extractor.reconcile.settings import SETTINGS
 
 
-def hold_rate(rule: Constraint) -> float:
-    """Probability (0.5 to 0.998) that a true filing holds a statement of this rule."""
-    held, of = _counts().get(key(rule), (0, 0))
-    if rule.stated is not None:
-        rate = (held + STATED_CASES * rule.stated) / (of + STATED_CASES)
+def hold_rate(constraint: Constraint) -> float:
+    """Probability (0.5 to 0.998) that a true filing satisfies a statement of this constraint."""
+    held, of = _counts().get(key(constraint), (0, 0))
+    if constraint.stated is not None:
+        rate = (held + SETTINGS.stated_cases * constraint.stated) / (of + SETTINGS.stated_cases)
     else:
-        rate = (held + 1) / (of + 2) if of else UNKNOWN
-    return min(HIGHEST, max(LOWEST, rate))
+        rate = (held + 1) / (of + 2) if of else SETTINGS.unknown_rate
+    return min(SETTINGS.highest_rate, max(SETTINGS.lowest_rate, rate))
 
 
-def key(rule: Constraint) -> str:
-    """What a rule's counts stand under; the number tells the two tables' rules of one id apart."""
-    return f"{rule.number} {rule.id}"
+def key(constraint: Constraint) -> str:
+    """The name of a constraint's counts; the number parts the two tables' constraints of one id."""
+    return f"{constraint.number} {constraint.id}"
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import replace
 from extractor.model.filing import BBox, Cell, Filing, ReviewItem
 from extractor.model.filing_view import FilingView
 from extractor.model.path import CellPath, within
-from extractor.reconcile import checked, reconcile
+from extractor.reconcile import balances_of, checked, reconcile
 from extractor.review.model import Corrected, Decision
 
 NOWHERE: BBox = (0.0, 0.0, 0.0, 0.0)
@@ -171,7 +171,7 @@ def _settled(laid: Filing, decided: set[str], least: float) -> Filing:
     doubtful = {cell.path for cell in laid.cells if cell.status == "review"} - decided
     if not doubtful:
         return laid
-    again = reconcile(laid, least)
+    again = reconcile(laid, least, balances=balances_of(laid.layout))
     borne_out = [
         set(c.cells) for c in again.checks if c.outcome == "satisfied" and decided.intersection(c.cells)
     ]
@@ -183,7 +183,8 @@ def _settled(laid: Filing, decided: set[str], least: float) -> Filing:
 def _finished(filing: Filing) -> Filing:
     """With the checks of the values as they now stand, and the status that follows."""
     flagged = bool(filing.review) or any(cell.status == "review" for cell in filing.cells)
-    return filing.model_copy(update={"checks": checked(filing), "status": "review" if flagged else "ok"})
+    checks = checked(filing, balances_of(filing.layout))
+    return filing.model_copy(update={"checks": checks, "status": "review" if flagged else "ok"})
 
 
 def _open(filing: Filing) -> set[str]:

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from extractor.model.filing import Alternative, BBox, Cell, Filing
 from extractor.model.filing_view import plain_name
 from extractor.model.path import covers
-from extractor.reconcile.policy import SOURCE_INCONSISTENT
-from extractor.reconcile.rules import RULES
+from extractor.reconcile.outcomes import SOURCE_INCONSISTENT
+from extractor.reconcile.rules import installed_constraints
 from extractor.review.model import Item, Kind, State, Sum
 from extractor.review.overlay import NOWHERE, row_of
 
 ROWS = frozenset({"add-row", "delete-row", "merge-rows"})
 """Actions that change rows; an item may have several."""
-_NAMES = {rule.id: rule.name for rule in RULES} | {SOURCE_INCONSISTENT: "as filed, this does not add up"}
+_NAMES = {rule.id: rule.name for rule in installed_constraints()} | {
+    SOURCE_INCONSISTENT: "as filed, this does not add up"
+}
 
 
 @dataclass(frozen=True, slots=True)

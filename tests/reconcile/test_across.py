@@ -62,10 +62,10 @@ def test_a_gap_is_told_with_both_balances():
     assert gap.statement == "Common Stock: 800 to begin with, where 2009-11-19 left 900"
 
 
-def test_a_doubtful_reading_gets_a_vote_for_what_goes_on():
+def test_the_other_reading_with_which_a_balance_goes_on_is_named():
     later = filing("2009-12-01", 300, 500, doubtful={FOLLOWING: "600"})
     (gap,) = across([FIRST, later]).gaps
-    assert [(vote.path, vote.value) for vote in gap.votes] == [(FOLLOWING, "600")]
+    assert [(other.path, other.value) for other in gap.continuing] == [(FOLLOWING, "600")]
 
 
 def test_only_the_last_filing_before_counts():

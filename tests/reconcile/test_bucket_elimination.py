@@ -1,6 +1,7 @@
 import numpy as np
 
-from extractor.reconcile.bucket_elimination import TIE, elimination, maximum
+from extractor.reconcile.bucket_elimination import elimination, maximum
+from extractor.reconcile.settings import SETTINGS
 
 
 def test_a_chain_is_eliminated_from_an_end_two_variables_at_a_time():
@@ -63,7 +64,7 @@ def test_sums_that_differ_only_by_rounding_are_equal():
 
 
 def test_what_is_taken_has_no_margin_at_the_very_edge_of_a_tie():
-    weights = [(("a",), np.array([0.0, TIE]))]
+    weights = [(("a",), np.array([0.0, SETTINGS.tie]))]
 
     best = maximum({"a": 2}, {"a": ("a",)}, weights)
 

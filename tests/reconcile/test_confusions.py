@@ -128,4 +128,4 @@ def test_all_readings_with_one_slip_are_at_most_one_together(true):
 def test_the_counts_shipped_are_whole():
     assert counts().slips.keys() == {"number", "date", "code"}
     assert sum(counts().shown.values()) > 10_000
-    assert set().union(*(own.keys() for own in counts().sorts.values())) <= set(confusions.SORTS)
+    assert set().union(*(own.keys() for own in counts().sorts.values())) <= set(confusions.SLIP_TYPES)

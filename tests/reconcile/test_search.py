@@ -1,6 +1,6 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 from math import inf, log
@@ -13,17 +13,18 @@ from hypothesis import strategies as st
 
 from extractor.reconcile import search
 from extractor.reconcile.constraint import Statement
-from extractor.reconcile.search import Choice, Clause, Doubtful, Settled, settle
+from extractor.reconcile.search import CandidateValue, DoubtfulCell, Settled, WeightedClause, settle
+from extractor.reconcile.settings import SETTINGS
 
 HOLDING, FAILING = log(0.99 / 0.01), log(0.01 / 0.99)
 """What a sum weighs where it holds and where it does not."""
 
 
-def cell(path: str, chances: Mapping[str, float]) -> Doubtful:
+def cell(path: str, chances: Mapping[str, float]) -> DoubtfulCell:
     """A cell with values and their probabilities; what is wanting to 1 goes to anything else (None)."""
-    known = tuple(Choice(value, log(chance)) for value, chance in chances.items())
+    known = tuple(CandidateValue(value, log(chance)) for value, chance in chances.items())
     rest = 1 - sum(chances.values())
-    return Doubtful(path, (*known, Choice(None, log(rest))) if rest > 1e-6 else known)
+    return DoubtfulCell(path, (*known, CandidateValue(None, log(rest))) if rest > 1e-6 else known)
 
 
 def stated(cells: Sequence[str], holds) -> Statement:
@@ -46,8 +47,8 @@ def balance(before: str, amount: str, code: str, after: str) -> Statement:
 @dataclass(frozen=True)
 class Problem:
     values: dict[str, str]
-    cells: list[Doubtful]
-    clauses: list[Clause]
+    cells: list[DoubtfulCell]
+    clauses: list[WeightedClause]
 
 
 WEIGHTS = st.one_of(st.integers(-4, 0).map(float), st.floats(-9, 0))
@@ -56,8 +57,9 @@ WEIGHTS = st.one_of(st.integers(-4, 0).map(float), st.floats(-9, 0))
 
 @st.composite
 def problems(draw) -> Problem:
-    """Up to six doubtful cells of up to four choices, two fixed ones, up to five clauses of random truth."""
-    cells = [Doubtful(f"cell{n}", draw(some_choices())) for n in range(draw(st.integers(1, 6)))]
+    """Up to six doubtful cells of up to four candidates, two fixed ones, up to five clauses of random
+    truth."""
+    cells = [DoubtfulCell(f"cell{n}", draw(some_candidates())) for n in range(draw(st.integers(1, 6)))]
     paths = [*(own.path for own in cells), "fixed1", "fixed2"]
     scopes = st.lists(st.sampled_from(paths), min_size=1, max_size=4, unique=True)
     clauses = [draw(clauses_on(scope)) for scope in draw(st.lists(scopes, max_size=5))]
@@ -65,47 +67,50 @@ def problems(draw) -> Problem:
 
 
 @st.composite
-def some_choices(draw) -> tuple[Choice, ...]:
+def some_candidates(draw) -> tuple[CandidateValue, ...]:
     values: list[str | None] = [f"v{n}" for n in range(draw(st.integers(1, 3)))]
     if draw(st.booleans()):
         values.insert(draw(st.integers(0, len(values))), None)
-    return tuple(Choice(value, draw(WEIGHTS)) for value in values)
+    return tuple(CandidateValue(value, draw(WEIGHTS)) for value in values)
 
 
 @st.composite
-def clauses_on(draw, scope: Sequence[str]) -> Clause:
+def clauses_on(draw, scope: Sequence[str]) -> WeightedClause:
     """A clause about the cells that holds for two combinations of values in five, at random."""
     seed = draw(st.integers(0, 999))
 
     def holds(values: Mapping[str, str]) -> bool:
         return crc32(f"{seed} {[values[path] for path in scope]}".encode()) % 5 < 2
 
-    return Clause(stated(scope, holds), draw(st.floats(0, 5)), draw(st.floats(-5, 0)), draw(st.floats(0, 5)))
+    return WeightedClause(
+        stated(scope, holds), draw(st.floats(0, 5)), draw(st.floats(-5, 0)), draw(st.floats(0, 5))
+    )
 
 
 def filings(problem: Problem) -> Iterator[tuple[tuple[int, ...], float]]:
-    """Every combination of choices, by number, with its weight."""
-    for numbers in product(*(range(len(own.choices)) for own in problem.cells)):
-        chosen = [own.choices[number] for own, number in zip(problem.cells, numbers, strict=True)]
-        values = {own.path: choice.value for own, choice in zip(problem.cells, chosen, strict=True)}
+    """Every combination of candidates, by number, with its weight."""
+    for numbers in product(*(range(len(own.candidates)) for own in problem.cells)):
+        chosen = [own.candidates[number] for own, number in zip(problem.cells, numbers, strict=True)]
+        values = {own.path: candidate.value for own, candidate in zip(problem.cells, chosen, strict=True)}
         otherwise = {own.path for own, number in zip(problem.cells, numbers, strict=True) if number}
         outcomes = (outcome(clause, problem.values | values, otherwise) for clause in problem.clauses)
-        yield numbers, sum(choice.weight for choice in chosen) + sum(outcomes)
+        yield numbers, sum(candidate.weight for candidate in chosen) + sum(outcomes)
 
 
-def outcome(clause: Clause, values: Mapping[str, str | None], otherwise: set[str]) -> float:
+def outcome(clause: WeightedClause, values: Mapping[str, str | None], otherwise: set[str]) -> float:
     own = {path: values[path] for path in clause.statement.cells}
     if None in own.values():
         return 0.0
     if not clause.statement.holds(own):
         return clause.failing
-    return clause.asking if len(otherwise & set(own)) == 1 else clause.holding
+    return clause.correcting if len(otherwise & set(own)) == 1 else clause.holding
 
 
 def taken(problem: Problem, settled: Mapping[str, Settled]) -> tuple[int, ...]:
-    """The numbers of the choices taken."""
+    """The numbers of the candidates taken."""
     return tuple(
-        [choice.value for choice in own.choices].index(settled[own.path].value) for own in problem.cells
+        [candidate.value for candidate in own.candidates].index(settled[own.path].value)
+        for own in problem.cells
     )
 
 
@@ -123,7 +128,7 @@ def test_filing_and_margins_are_those_of_trying_everything(problem):
     for place, own in enumerate(problem.cells):
         reach = [
             max(weight for numbers, weight in weights.items() if numbers[place] == state) - best
-            for state in range(len(own.choices))
+            for state in range(len(own.candidates))
         ]
         assert settled[own.path].margins == pytest.approx(reach, abs=1e-6)
 
@@ -157,7 +162,7 @@ def redwood(**doubtful: Mapping[str, float]) -> dict[str, Settled]:
     values = {"start": "1116", "sold1": "409", "left1": "707", "sold2": "707", "left2": "0", "code": "D"}
     sums = [balance("start", "sold1", "code", "left1"), balance("left1", "sold2", "code", "left2")]
     cells = [cell(path, chances) for path, chances in doubtful.items()]
-    return settle(values, cells, [Clause(own, HOLDING, FAILING, HOLDING) for own in sums])
+    return settle(values, cells, [WeightedClause(own, HOLDING, FAILING, HOLDING) for own in sums])
 
 
 def test_a_smudged_digit_is_settled_by_the_sums_around_it():
@@ -178,7 +183,7 @@ def test_a_crisp_reading_outweighs_a_sum():
     assert redwood(left1={"767": 1 - 1e-7, "707": 1e-8})["left1"].value == "767"
 
 
-def test_none_of_the_choices_is_taken_where_no_choice_fits():
+def test_none_of_the_candidates_is_taken_where_no_candidate_fits():
     found = redwood(left1={"767": 0.5, "787": 0.3})["left1"]
 
     assert found.value is None
@@ -187,7 +192,7 @@ def test_none_of_the_choices_is_taken_where_no_choice_fits():
 
 def test_one_sum_with_two_ways_to_hold_is_a_tie_that_takes_what_comes_first():
     cells = [cell("start", {"1116": 0.45, "1176": 0.45}), cell("left", {"707": 0.45, "767": 0.45})]
-    clause = Clause(balance("start", "sold", "code", "left"), HOLDING, FAILING, HOLDING)
+    clause = WeightedClause(balance("start", "sold", "code", "left"), HOLDING, FAILING, HOLDING)
 
     settled = settle({"sold": "409", "code": "D"}, cells, [clause])
 
@@ -195,8 +200,10 @@ def test_one_sum_with_two_ways_to_hold_is_a_tie_that_takes_what_comes_first():
     assert settled["start"].margins[:2] == settled["left"].margins[:2] == (0.0, 0.0)
 
 
-def test_a_cell_of_no_clause_takes_its_likeliest_choice():
-    own = Doubtful("alone", (Choice("a", -1.0), Choice("b", -0.5), Choice(None, -3.0)))
+def test_a_cell_of_no_clause_takes_its_likeliest_candidate():
+    own = DoubtfulCell(
+        "alone", (CandidateValue("a", -1.0), CandidateValue("b", -0.5), CandidateValue(None, -3.0))
+    )
 
     assert settle({}, [own], []) == {"alone": Settled("alone", "b", (-0.5, 0.0, -2.5), True)}
 
@@ -206,7 +213,7 @@ def test_a_clause_about_crisp_cells_alone_is_not_asked():
         raise AssertionError(values)
 
     settled = settle(
-        {"crisp": "1"}, [cell("a", {"x": 0.9})], [Clause(stated(["crisp"], holds), 1.0, -1.0, 1.0)]
+        {"crisp": "1"}, [cell("a", {"x": 0.9})], [WeightedClause(stated(["crisp"], holds), 1.0, -1.0, 1.0)]
     )
 
     assert settled["a"].value == "x"
@@ -214,7 +221,7 @@ def test_a_clause_about_crisp_cells_alone_is_not_asked():
 
 def test_a_statement_is_asked_with_the_cells_it_binds_and_no_others():
     asked = []
-    clause = Clause(
+    clause = WeightedClause(
         stated(["b", "a", "a"], lambda values: asked.append(dict(values)) or True), 1.0, -1.0, 1.0
     )
 
@@ -223,36 +230,39 @@ def test_a_statement_is_asked_with_the_cells_it_binds_and_no_others():
     assert asked == [{"b": "read", "a": "x"}, {"b": "read", "a": "y"}]
 
 
-def test_a_choice_of_no_probability_is_put_up_with():
-    settled = settle({}, [Doubtful("a", (Choice("x", 0.0), Choice("y", -inf)))], [])
+def test_a_candidate_of_no_probability_is_put_up_with():
+    settled = settle({}, [DoubtfulCell("a", (CandidateValue("x", 0.0), CandidateValue("y", -inf)))], [])
 
     assert settled["a"].value == "x"
-    assert settled["a"].margins[1] <= search.NEVER
+    assert settled["a"].margins[1] <= SETTINGS.log_of_zero
 
 
 # Bounds
 
 
-def chain(rows: int, choices: int) -> tuple[dict[str, str], list[Doubtful], list[Clause]]:
+def chain(rows: int, candidates: int) -> tuple[dict[str, str], list[DoubtfulCell], list[WeightedClause]]:
     """Rows that run down from a crisp opening balance, every amount, balance and code doubtful.
 
-    The truth stands in the values; the likeliest choice of every third balance is a wrong one.
+    The truth stands in the values; the likeliest candidate of every third balance is a wrong one.
     """
     chance, values, cells, clauses = Random(1), {"left0": "100000"}, [], []
     for row in range(1, rows + 1):
         sold = chance.randrange(100, 1000)
         left = int(values[f"left{row - 1}"]) - sold
         values |= {f"sold{row}": str(sold), f"left{row}": str(left), f"code{row}": "D"}
-        others = [str(left + 10 * n) for n in range(1, choices - 1)]
+        others = [str(left + 10 * n) for n in range(1, candidates - 1)]
         read = [others[0], str(left), *others[1:]] if row % 3 == 1 else [str(left), *others]
         cells += [
-            cell(f"sold{row}", shares([str(sold), *(str(sold + 3 * n) for n in range(1, choices - 1))])),
+            cell(f"sold{row}", shares([str(sold), *(str(sold + 3 * n) for n in range(1, candidates - 1))])),
             cell(f"left{row}", shares(read)),
             cell(f"code{row}", {"D": 0.9, "A": 0.1}),
         ]
         sum_of_row = balance(f"left{row - 1}", f"sold{row}", f"code{row}", f"left{row}")
         backwards = balance(f"left{row}", f"sold{row}", f"code{row}", f"left{row - 1}")
-        clauses += [Clause(sum_of_row, HOLDING, FAILING, HOLDING), Clause(backwards, 0.5, -0.1, 0.5)]
+        clauses += [
+            WeightedClause(sum_of_row, HOLDING, FAILING, HOLDING),
+            WeightedClause(backwards, 0.5, -0.1, 0.5),
+        ]
     return values, cells, clauses
 
 
@@ -262,7 +272,7 @@ def shares(values: Sequence[str]) -> dict[str, float]:
 
 
 def test_a_usual_filing_takes_a_moment():
-    problem = chain(rows=8, choices=6)
+    problem = chain(rows=8, candidates=6)
     start = time.process_time()
 
     settled = settle(*problem)
@@ -272,7 +282,7 @@ def test_a_usual_filing_takes_a_moment():
 
 
 def test_sixty_rows_in_full_doubt_are_settled():
-    problem = chain(rows=60, choices=6)
+    problem = chain(rows=60, candidates=6)
     start = time.process_time()
 
     settled = settle(*problem)
@@ -281,9 +291,9 @@ def test_sixty_rows_in_full_doubt_are_settled():
     assert all(found.value == problem[0][path] and found.is_settled for path, found in settled.items())
 
 
-def test_the_least_probable_choices_are_left_out_where_a_clause_has_too_many(monkeypatch):
-    monkeypatch.setattr(search, "MOST_OF_A_CLAUSE", 3 * 3 * 3)
-    values, cells, clauses = chain(rows=1, choices=6)
+def test_the_least_probable_candidates_are_left_out_where_a_clause_has_too_many(monkeypatch):
+    monkeypatch.setattr(search, "SETTINGS", replace(SETTINGS, most_statement_combinations=3 * 3 * 3))
+    values, cells, clauses = chain(rows=1, candidates=6)
 
     settled = settle(values, cells, clauses)
 
@@ -291,11 +301,11 @@ def test_the_least_probable_choices_are_left_out_where_a_clause_has_too_many(mon
     assert [margin == -inf for margin in settled["left1"].margins] == [False, False, True, True, True, False]
 
 
-def test_only_cells_of_tables_that_are_too_wide_lose_choices(monkeypatch):
-    monkeypatch.setattr(search, "MOST_OF_A_CLAUSE", 6 * 6)
-    values, cells, clauses = chain(rows=1, choices=6)
+def test_only_cells_of_tables_that_are_too_wide_lose_candidates(monkeypatch):
+    monkeypatch.setattr(search, "SETTINGS", replace(SETTINGS, most_statement_combinations=6 * 6))
+    values, cells, clauses = chain(rows=1, candidates=6)
     before = cell("before", shares(["1", "2", "3", "4"]))
-    clause = Clause(stated(["before", "sold1"], lambda values: True), 1.0, -1.0, 1.0)
+    clause = WeightedClause(stated(["before", "sold1"], lambda values: True), 1.0, -1.0, 1.0)
 
     settled = settle(values, [*cells, before], [*clauses, clause])
 
@@ -304,21 +314,21 @@ def test_only_cells_of_tables_that_are_too_wide_lose_choices(monkeypatch):
 
 
 def test_a_part_that_stays_too_large_is_left_as_read(monkeypatch):
-    monkeypatch.setattr(search, "MOST_OF_A_CLAUSE", 3 * 3 * 2 - 1)
-    values, cells, clauses = chain(rows=1, choices=6)
+    monkeypatch.setattr(search, "SETTINGS", replace(SETTINGS, most_statement_combinations=3 * 3 * 2 - 1))
+    values, cells, clauses = chain(rows=1, candidates=6)
 
     settled = settle(values, cells, clauses)
 
     assert {found.is_settled for found in settled.values()} == {False}
     for own in cells:
-        assert settled[own.path].value == own.choices[0].value
-        assert settled[own.path].margins == tuple(c.weight - own.choices[0].weight for c in own.choices)
+        assert settled[own.path].value == own.candidates[0].value
+        assert settled[own.path].margins == tuple(c.weight - own.candidates[0].weight for c in own.candidates)
 
 
 def test_a_part_too_large_leaves_the_others_alone():
     many = [cell(f"m{n}", {"x": 0.5, "y": 0.4}) for n in range(40)]
-    everything = Clause(stated([own.path for own in many], lambda values: False), 1.0, -1.0, 1.0)
-    values, cells, clauses = chain(rows=2, choices=4)
+    everything = WeightedClause(stated([own.path for own in many], lambda values: False), 1.0, -1.0, 1.0)
+    values, cells, clauses = chain(rows=2, candidates=4)
 
     settled = settle(values, [*many, *cells], [everything, *clauses])
 
@@ -327,8 +337,8 @@ def test_a_part_too_large_leaves_the_others_alone():
 
 
 def test_the_tables_of_a_part_are_bounded_together(monkeypatch):
-    values, cells, clauses = chain(rows=6, choices=6)
-    monkeypatch.setattr(search, "MOST_OF_A_PART", 1000)
+    values, cells, clauses = chain(rows=6, candidates=6)
+    monkeypatch.setattr(search, "SETTINGS", replace(SETTINGS, most_part_combinations=1000))
 
     settled = settle(values, cells, clauses)
 

@@ -56,6 +56,6 @@ def test_a_folder_without_filings_is_an_error_in_one_line(
 
 
 def test_the_kept_rates_are_of_rules_that_there_are() -> None:
-    from extractor.reconcile import rates
+    from extractor.reconcile import priors
 
-    assert set(rates._counts()) <= {key(rule) for rule in RULES}
+    assert set(priors._counts()) <= {key(rule) for rule in RULES}

@@ -1,12 +1,13 @@
 """Running balances: what is owned after each transaction (DOMAIN 4A).
 
-B2 and B9 are other ways of telling balances, not breaches of B1: each group of rows is taken the way that
-explains it, and speaks through the rule of that way. B8 compares filings and is not here.
+B2 and B9 are other orders of balances, not breaches of B1: each group of rows is taken in the order that
+explains it, and makes its statements under that order's constraint. B8 compares filings and is not here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from extractor.reconcile.constraint import Constraint, Statement
@@ -23,68 +24,83 @@ from extractor.reconcile.form_view import (
     grouped,
     number,
 )
-from extractor.reconcile.rules.build import Term, equal, single, spelt, tested, total
-from extractor.reconcile.rules.ways import ORDERS, Way, chain, count_held, owner_blocks, told
+from extractor.reconcile.rules.balance_orders import (
+    ORDERS,
+    BalanceOrder,
+    chain,
+    count_held,
+    is_whole,
+    ordered_balances,
+    owner_blocks,
+)
+from extractor.reconcile.rules.build import SumTerm, equal, single, spelt, tested, total
+from extractor.reconcile.settings import SETTINGS
 
 
-def _told(form: Form, ways: Sequence[Way], tables: Sequence[int] = (1, 2)) -> Iterator[Statement]:
-    """What the groups say that are told in one of these ways; months are never told row by row.
+def _in_orders(
+    form: Form, orders: Sequence[BalanceOrder], tables: Sequence[int] = (1, 2)
+) -> Iterator[Statement]:
+    """What the groups state whose balances follow in one of these orders; those of months never follow.
 
     An amendment may leave lines out: its balances are compared only where most of them follow.
     """
     groups = [group for group in form.groups if group[0].table in tables and not form.is_monthly]
     for group in groups:
-        found = told(form, group)
-        whole = 3 * count_held(form, found.statements) >= 2 * len(found.statements)
-        if found.way in ways and (whole or not form.is_amendment):
+        found = ordered_balances(form, group)
+        held = count_held(form, found.statements)
+        whole = held >= SETTINGS.order_share * len(found.statements)
+        if found.order in orders and (whole or not form.is_amendment):
             yield from found.statements
 
 
 def _running(form: Form, table: int) -> Iterator[Statement]:
     """B1: balances in printed order."""
-    return _told(form, (chain,), (table,))
+    return _in_orders(form, (chain,), (table,))
 
 
 def _other_orders(form: Form) -> Iterator[Statement]:
     """B2: balances in another order, or totals of a day or of the whole filing."""
-    return _told(form, ORDERS)
+    return _in_orders(form, ORDERS)
 
 
-def _told_twice(form: Form) -> Iterator[Statement]:
+def _reported_twice(form: Form) -> Iterator[Statement]:
     """B9: the same block of rows for each of several owners."""
-    return _told(form, (owner_blocks,))
+    return _in_orders(form, (owner_blocks,))
 
 
 def _month_openings(form: Form) -> Iterator[Statement]:
     """B3: a month's total and its transactions leave a balance to begin with that is not below nothing.
 
-    The last row of a class alone need give the total, and rows above may repeat it.
+    The last row of a class alone need give the total, and rows above may repeat it. Nothing is summed up
+    where a row may be missing from the class.
     """
     if not form.is_monthly:
         return
     for group in form.groups:
         totals = [row for row in group if form.has(row, FOLLOWING)]
-        if totals and all(form.has(row, AMOUNT, AD) for row in group):
+        whole = not form.strays[group[0]] and all(form.has(row, AMOUNT, AD) for row in group)
+        if totals and whole:
             undone = {"A": -1, "D": 1}
-            moves = tuple(Term(row.at(AMOUNT), row.at(AD), undone) for row in group)
-            yield _opening((Term(totals[-1].at(FOLLOWING)), *moves))
+            moves = tuple(SumTerm(row.at(AMOUNT), row.at(AD), undone) for row in group)
+            made = _opening((SumTerm(totals[-1].at(FOLLOWING)), *moves))
+            yield replace(made, excused=form.lacks(group[-1], FOLLOWING))
 
 
-def _opening(terms: Sequence[Term]) -> Statement:
+def _opening(terms: Sequence[SumTerm]) -> Statement:
     closing, *moves = terms
 
     def holds(values: Values) -> bool:
         opened = total(terms, values)
         return opened is not None and opened >= 0
 
-    def said(values: Values) -> str:
+    def words(values: Values) -> str:
         opened = total(terms, values)
         opening = "?" if opened is None else grouped(opened)
         text = f"{spelt(terms, values)} = {opening} at the month's beginning"
         return text if holds(values) else f"{text}: that cannot be"
 
     cells = (*(cell for move in moves for cell in move.cells), closing.path)
-    return Statement(cells, holds, said)
+    return Statement(cells, holds, words)
 
 
 def _not_negative(form: Form) -> Iterator[Statement]:
@@ -100,16 +116,16 @@ def _is_balance(text: str) -> bool:
 
 
 def _at_least_acquired(form: Form) -> Iterator[Statement]:
-    """B0: only of what is owned directly and told in printed order: funds pass shares through at once.
+    """B0: only of what is owned directly and given in printed order: funds pass shares through at once.
 
-    Month forms tell it in the last row of a class alone.
+    Month forms give it in the last row of a class alone.
     """
     for group in form.groups:
-        as_printed = form.is_monthly or told(form, group).way is chain
+        as_printed = form.is_monthly or ordered_balances(form, group).order is chain
         for row in group[-1:] if form.is_monthly else group:
             acquired = form.has(row, AMOUNT, FOLLOWING) and form.text(row, AD) == "A"
             if as_printed and acquired and form.text(row, OWNERSHIP) == "D":
-                yield _covers(row)
+                yield replace(_covers(row), excused=not is_whole(form, group))
 
 
 def _covers(row: FormRow) -> Statement:
@@ -148,7 +164,8 @@ def _repeated_by_holding(form: Form) -> Iterator[Statement]:
             continue
         for group in form.groups:
             last = group[-1]
-            if form.same_balance(holding, last) and form.has(last, FOLLOWING):
+            later = any(form.rows.index(row) > form.rows.index(last) for row in form.strays[group[0]])
+            if form.same_balance(holding, last) and form.has(last, FOLLOWING) and not later:
                 words = "{} after the last transaction, {} as a holding"
                 yield equal(last.at(FOLLOWING), holding.at(FOLLOWING), words)
 
@@ -161,7 +178,7 @@ def opening(form: Form, group: Sequence[FormRow]) -> str | None:
     """
     if len(group) < 2 or group[0].table == 1 or form.is_monthly or {form.text(r, AD) for r in group} != {"D"}:
         return None
-    steps, moves = chain(form, group), [Term(row.at(AMOUNT)) for row in group]
+    steps, moves = chain(form, group), [SumTerm(row.at(AMOUNT)) for row in group]
     gone, left = total(moves, form.values), form.number(group[-1], FOLLOWING)
     if len(steps) < len(group) - 1 or count_held(form, steps) < len(steps) or gone is None or left is None:
         return None
@@ -189,7 +206,7 @@ RULES = (
         statements=partial(_running, table=1),
     ),
     Constraint(
-        # One rule to those who read it, but many filers give balances by grant or tranche in Table II.
+        # One rule to its readers, but many filers give balances by grant or tranche in Table II.
         id="running-balance",
         number="B1-II",
         name="Each balance of derivatives is the one before it with the transaction's amount",
@@ -259,6 +276,6 @@ RULES = (
         strength="usual",
         chance=0.001,
         stated=None,
-        statements=_told_twice,
+        statements=_reported_twice,
     ),
 )

@@ -1,6 +1,6 @@
-"""What the rules' statements are made of: equal values, signed sums, orderings, tests of one cell.
+"""What statements are made of: equal values, signed sums, orderings, tests of one cell.
 
-All of them may be asked with any text in any cell: nonsense does not hold, and raises nothing.
+All of them take any text in any cell: nonsense does not hold, and raises nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Any
 from extractor.reconcile.constraint import Statement
 from extractor.reconcile.form_view import Values, day, grouped, number
 
-Said = Callable[[Values], str]
+Wording = Callable[[Values], str]
+"""Spells a statement for values of its cells."""
 Signs = Mapping[str, int]
 
 BALANCE: Signs = {"A": 1, "D": -1}
@@ -24,12 +25,12 @@ DISPOSED: Signs = {"A": 0, "D": 1}
 
 YES = "true"
 NO = "false"
-"""How a box reads that is not checked."""
+"""The value of a box that is not checked."""
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """An amount in a sum; the letter in `code`, if any, says by `signs` how it counts."""
+class SumTerm:
+    """An amount in a sum; `signs` has how it counts by the letter in `code`, if there is one."""
 
     path: str
     code: str = ""
@@ -44,13 +45,13 @@ class Term:
         return self.signs.get(values[self.code]) if self.code else 1
 
     def amount(self, values: Values) -> Decimal | None:
-        """The amount as it counts; None where the cells say nothing."""
+        """The amount as it counts; None where a cell holds no number or no such letter."""
         sign, amount = self.sign(values), number(values[self.path])
         return None if sign is None or amount is None else sign * amount
 
 
-def total(terms: Iterable[Term], values: Values) -> Decimal | None:
-    """The sum of the terms; None where one of them says nothing."""
+def total(terms: Iterable[SumTerm], values: Values) -> Decimal | None:
+    """The sum of the terms; None where one of them has no amount."""
     summed = Decimal(0)
     for term in terms:
         amount = term.amount(values)
@@ -60,7 +61,9 @@ def total(terms: Iterable[Term], values: Values) -> Decimal | None:
     return summed
 
 
-def sums(left: Sequence[Term], right: Sequence[Term], said: Said, rounded: Sequence[Term] = ()) -> Statement:
+def sums(
+    left: Sequence[SumTerm], right: Sequence[SumTerm], words: Wording, rounded: Sequence[SumTerm] = ()
+) -> Statement:
     """Both sides come to the same; `left` stands first in reading order.
 
     Parts of a share are rounded row by row: where one of `rounded` has decimals, one in the last place more
@@ -84,10 +87,10 @@ def sums(left: Sequence[Term], right: Sequence[Term], said: Said, rounded: Seque
         return None
 
     cells = tuple(dict.fromkeys(cell for term in (*left, *right) for cell in term.cells))
-    return Statement(cells, holds, said, solved)
+    return Statement(cells, holds, words, solved)
 
 
-def last_place(terms: Iterable[Term], values: Values) -> Decimal:
+def last_place(terms: Iterable[SumTerm], values: Values) -> Decimal:
     """One in the last decimal place of these amounts; 0 where all are whole."""
     places = max((places_of(values[term.path]) for term in terms), default=0)
     return Decimal(1).scaleb(-places) if places else Decimal(0)
@@ -98,7 +101,9 @@ def places_of(text: str) -> int:
     return len(text.partition(".")[2].rstrip("0")) if number(text) is not None else 0
 
 
-def _wanted(term: Term, beside: Sequence[Term], others: Sequence[Term], values: Values) -> str | None:
+def _wanted(
+    term: SumTerm, beside: Sequence[SumTerm], others: Sequence[SumTerm], values: Values
+) -> str | None:
     """What `term` must amount to so that its side comes to what the others do."""
     sign, near, far = term.sign(values), total(beside, values), total(others, values)
     if not sign or near is None or far is None:
@@ -117,10 +122,10 @@ def plain(amount: Decimal) -> str | None:
     return f"{abs(amount).normalize():f}" if amount >= 0 else None
 
 
-def sum_of(terms: Sequence[Term], result: str) -> Statement:
+def sum_of(terms: Sequence[SumTerm], result: str) -> Statement:
     """The terms come to the number at `result`: `1,116 - 409 = 707`, or `1,116 - 409 = 707, not 767`."""
 
-    def said(values: Values) -> str:
+    def wording(values: Values) -> str:
         text, summed, read = spelt(terms, values), total(terms, values), shown(values[result])
         if summed is None:
             return f"{text} = {read}: no sum"
@@ -129,11 +134,11 @@ def sum_of(terms: Sequence[Term], result: str) -> Statement:
         return f"{text} = {grouped(summed)}, not {read}"
 
     moved = [term for term in terms if term.code]
-    statement = sums(terms, (Term(result),), said, moved)
+    statement = sums(terms, (SumTerm(result),), wording, moved)
     return statement
 
 
-def spelt(terms: Sequence[Term], values: Values) -> str:
+def spelt(terms: Sequence[SumTerm], values: Values) -> str:
     """The terms as people write a sum: `1,116 + 4,884 - 409`."""
     first, *rest = terms
     head = "-" if first.sign(values) == -1 else ""
@@ -145,25 +150,25 @@ def spelt(terms: Sequence[Term], values: Values) -> str:
 def equal(one: str, other: str, words: str) -> Statement:
     """Two cells hold one number; `words` has a place for each."""
 
-    def said(values: Values) -> str:
+    def wording(values: Values) -> str:
         text = words.format(shown(values[one]), shown(values[other]))
         return text if statement.holds(values) else f"{text}: they differ"
 
-    statement = sums((Term(one),), (Term(other),), said)
+    statement = sums((SumTerm(one),), (SumTerm(other),), wording)
     return statement
 
 
 def same(one: str, other: str, words: str, read: Callable[[str], Any] = str) -> Statement:
-    """Two cells say the same, as `read` takes them; what it takes for None is never the same.
+    """Two cells hold the same, as `read` takes them; what it takes for None is never the same.
 
-    One settles the other where what is read of it is all it says: not a title with a par value.
+    One settles the other where `read` keeps all of it: not a title with a par value.
     """
 
     def holds(values: Values) -> bool:
         first = read(values[one])
         return first is not None and first == read(values[other])
 
-    def said(values: Values) -> str:
+    def wording(values: Values) -> str:
         text = words.format(shown(values[one]), shown(values[other]))
         return text if holds(values) else f"{text}: they differ"
 
@@ -171,11 +176,11 @@ def same(one: str, other: str, words: str, read: Callable[[str], Any] = str) -> 
         given = values[other if path == one else one]
         return given if str(read(given)) == given.casefold() else None
 
-    return Statement((one, other), holds, said, solved)
+    return Statement((one, other), holds, wording, solved)
 
 
 def ordered(less: str, more: str, words: str, read: Callable[[str], Any] = day) -> Statement:
-    """What `less` says comes before what `more` says, or is the same."""
+    """The value at `less` comes before that at `more`, or is the same."""
 
     def holds(values: Values) -> bool:
         low, high = read(values[less]), read(values[more])
@@ -185,14 +190,15 @@ def ordered(less: str, more: str, words: str, read: Callable[[str], Any] = day) 
 
 
 def tested(cells: Sequence[str], holds: Callable[[Values], bool], words: str, wrong: str = "") -> Statement:
-    """A test of some cells; `words` has a place for each, and so has `wrong`, what is said where it fails."""
+    """A test of some cells; `words` has a place for each, and so has `wrong`, which spells it where it
+    fails."""
 
-    def said(values: Values) -> str:
+    def wording(values: Values) -> str:
         kept = holds(values)
         text = (words if kept or not wrong else wrong).format(*(shown(values[cell]) for cell in cells))
         return text if kept or wrong else f"{text}: not so"
 
-    return Statement(tuple(cells), holds, said)
+    return Statement(tuple(cells), holds, wording)
 
 
 def single(
@@ -204,7 +210,7 @@ def single(
 
 
 def must_read(cells: Sequence[str], wanted: str, words: str) -> Statement:
-    """The first of the cells reads `wanted`, as whether the others are there settles."""
+    """The first of the cells holds `wanted`, which follows from whether the others are there."""
     first = cells[0]
     made = tested(cells, lambda values: values[first] == wanted, words, f"{words}: they do not go together")
 

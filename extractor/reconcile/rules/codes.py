@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from extractor.model.path import MARKS
 from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import AD, CODE, DATE, EARLY, NATURE, OWNERSHIP, Form, FormRow, Values
 from extractor.reconcile.rules.build import must_read, only, shown, single, tested
@@ -25,12 +27,13 @@ EARLY_CODES = frozenset("GLJWAPSIZ")
 
 
 def _known(form: Form) -> Iterator[Statement]:
-    """C1; forms of before 1996 have more codes."""
+    """C1; forms of before 1996 have more codes, and a row whose date was not read may be of that time."""
     for row in form.rows:
         if form.has(row, CODE):
             old = "" < form.text(row, DATE) < FEWER_CODES
             codes = CODES | CODES_OF_1991 if old else CODES
-            yield single(row.at(CODE), codes.__contains__, "code {}", "{} is no code of the form")
+            made = single(row.at(CODE), codes.__contains__, "code {}", "{} is no code of the form")
+            yield replace(made, excused=not form.has(row, DATE) and form.text(row, CODE) in CODES_OF_1991)
 
 
 def _acquired_or_disposed(form: Form) -> Iterator[Statement]:
@@ -45,18 +48,24 @@ def _directions(form: Form) -> Iterator[Statement]:
     """C3; other codes go either way, and so does what is exchanged within Table II."""
     for row in (*form.transactions(1), *form.transactions(2)):
         settled = form.has(row, AD) and form.text(row, CODE) in DIRECTIONS[row.table]
-        if settled and not _is_received(form, row):
-            yield _direction(row)
+        exchanged = _may_be_received(form, row)
+        if settled and not any(form.has(other, AD, CODE, DATE) for other in exchanged):
+            yield replace(_direction(row), excused=bool(exchanged))
 
 
-def _is_received(form: Form, row: FormRow) -> bool:
-    """True for derivatives got by exercising others, which another row disposes of."""
-    given = [
-        other
-        for other in form.transactions(2)
-        if form.text(other, AD) == "D" and all(form.text(other, f) == form.text(row, f) for f in (CODE, DATE))
-    ]
-    return row.table == 2 and form.text(row, CODE) in EXERCISES and form.text(row, AD) == "A" and bool(given)
+def _may_be_received(form: Form, row: FormRow) -> list[FormRow]:
+    """For derivatives got by exercising others: the rows that dispose of those, or may where not all of them
+    was read."""
+    if row.table == 1 or form.text(row, CODE) not in EXERCISES or form.text(row, AD) != "A":
+        return []
+    fields = {AD: "D", CODE: form.text(row, CODE), DATE: form.text(row, DATE)}
+    others = (other for other in form.transactions(2) if other != row)
+    return [o for o in others if all(_may_be(form.text(o, field), text) for field, text in fields.items())]
+
+
+def _may_be(one: str, other: str) -> bool:
+    """True for the same text, or where one of them was not read."""
+    return one == other or "" in (one, other)
 
 
 def _direction(row: FormRow) -> Statement:
@@ -65,7 +74,7 @@ def _direction(row: FormRow) -> Statement:
     def holds(values: Values) -> bool:
         return ways.get(values[code], values[letter]) == values[letter]
 
-    def said(values: Values) -> str:
+    def words(values: Values) -> str:
         verb = {"A": "acquires", "D": "disposes"}.get(values[letter], values[letter])
         text = f"code {shown(values[code])} {verb}"
         return text if holds(values) else f"{text}: it should not"
@@ -75,7 +84,7 @@ def _direction(row: FormRow) -> Statement:
             return ways.get(values[code])
         return only(own for own, way in ways.items() if way == values[letter])
 
-    return Statement((code, letter), holds, said, solved)
+    return Statement((code, letter), holds, words, solved)
 
 
 def _derivative_codes(form: Form) -> Iterator[Statement]:
@@ -103,17 +112,23 @@ def _early(code: str, mark: str) -> Statement:
 
 
 def _natures(form: Form) -> Iterator[Statement]:
-    """O1: the nature of ownership is told, in words or a note, of what is owned indirectly and only then."""
+    """O1: the nature of ownership is given, in words or a note, of what is owned indirectly and only then.
+
+    Ink that was not read says nothing here; a nature that is missing on a scan may have been lost.
+    """
     for row in form.rows:
-        if form.has(row, OWNERSHIP):
-            told = [row.at(NATURE)] * form.has(row, NATURE)
-            yield _nature(row.at(OWNERSHIP), told, bool(told or form.marks(row, NATURE)))
+        given = [row.at(NATURE)] * form.has(row, NATURE)
+        indirect = bool(given or form.marks(row, NATURE))
+        illegible = not form.unread.isdisjoint((row.at(NATURE), row.at(NATURE) + MARKS))
+        if form.has(row, OWNERSHIP) and (indirect or not illegible):
+            made = _nature(row.at(OWNERSHIP), given, indirect)
+            yield replace(made, excused=not indirect and form.may_lack(row.at(NATURE)))
 
 
-def _nature(letter: str, told: list[str], indirect: bool) -> Statement:
+def _nature(letter: str, given: list[str], indirect: bool) -> Statement:
     wanted = "I" if indirect else "D"
-    nature = "nature {1}" if told else ("nature in a note" if indirect else "no nature")
-    return must_read((letter, *told), wanted, f"{{0}}, {nature}")
+    nature = "nature {1}" if given else ("nature in a note" if indirect else "no nature")
+    return must_read((letter, *given), wanted, f"{{0}}, {nature}")
 
 
 RULES = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from extractor.reconcile.constraint import Constraint, Statement
@@ -14,6 +15,7 @@ from extractor.reconcile.form_view import (
     EARLY,
     EXERCISABLE,
     EXPIRATION,
+    PERIOD,
     Form,
     FormRow,
     Values,
@@ -23,21 +25,12 @@ from extractor.reconcile.rules.build import earliest, ordered, same, single, tes
 from extractor.reconcile.rules.derivatives import is_option
 from extractor.reconcile.rules.linked import linked
 from extractor.reconcile.rules.trading_days import is_trading_day, trading_days_after
+from extractor.reconcile.settings import SETTINGS
 
-PERIOD = "periodOfReport"
 ORIGINAL = "dateOfOriginalSubmission"
 
-DAYS_TO_FILE = 2
-"""Trading days within which a form is due since August 2002."""
-A_FORTNIGHT = 14
-"""More calendar days than the due ones can ever span."""
-TENTH = 10
-"""Day of the next month on which a month's form was due before."""
-DEEMED_DAYS = 5
-YEARS = range(1, 16)
-"""Terms of options, in whole years."""
-YEAR_SLACK = 7
-"""Days by which an option's end may miss the anniversary of its grant."""
+DAYS_OF_YEAR = 365.25
+"""On average, leap years and all."""
 ANY_TIME = ("G", "W", "L", "J", "I")
 """Codes of what may be reported long after, on a Form 5."""
 ENDED = ("E", "H", "J")
@@ -45,9 +38,14 @@ ENDED = ("E", "H", "J")
 
 
 def _signature_date(form: Form) -> str:
-    """The path of the latest date of signature; empty where there is none."""
+    """The path of the latest date of signature that was read; empty where there is none."""
     dated = [f"{element}/signatureDate" for element in form.signatures]
     return max((path for path in dated if form.values.get(path)), key=form.values.__getitem__, default="")
+
+
+def _undated(form: Form) -> bool:
+    """True where a signature has no date: the latest one is not known."""
+    return not all(form.values.get(f"{element}/signatureDate") for element in form.signatures)
 
 
 def _dated(form: Form) -> list[FormRow]:
@@ -55,10 +53,16 @@ def _dated(form: Form) -> list[FormRow]:
 
 
 def _earliest(form: Form) -> Iterator[Statement]:
-    """D1, forms by day: the header tells the first of the rows' dates."""
+    """D1, forms by day: the header has the first of the rows' dates.
+
+    Where not all of them were read, the first may be missing: then only what holds is evidence.
+    """
     cells = [row.at(DATE) for row in _dated(form)]
     if cells and day(form.period) and not form.is_monthly:
-        yield _first_of(cells)
+        made = _first_of(cells)
+        whole = len(cells) == len(form.transactions(1)) + len(form.transactions(2))
+        if whole or made.holds(form.values):
+            yield replace(made, excused=not whole)
 
 
 def _first_of(cells: Sequence[str]) -> Statement:
@@ -66,7 +70,7 @@ def _first_of(cells: Sequence[str]) -> Statement:
         period = day(values[PERIOD])
         return period is not None and period == earliest(values[cell] for cell in cells)
 
-    def said(values: Values) -> str:
+    def words(values: Values) -> str:
         first = earliest(values[cell] for cell in cells)
         text = f"{values[PERIOD]} in the header, {first} the earliest transaction"
         return text if holds(values) else f"{text}: they differ"
@@ -79,7 +83,7 @@ def _first_of(cells: Sequence[str]) -> Statement:
         # A row's date is settled only where no other is as early.
         return period.isoformat() if period and (first is None or first > period) else None
 
-    return Statement((PERIOD, *cells), holds, said, solved)
+    return Statement((PERIOD, *cells), holds, words, solved)
 
 
 def _in_month(form: Form) -> Iterator[Statement]:
@@ -99,19 +103,21 @@ def _before_signature(form: Form) -> Iterator[Statement]:
     signed = _signature_date(form)
     if signed:
         if day(form.period) and not form.is_monthly:
-            yield ordered(PERIOD, signed, "{} reported, signed {}")
+            yield replace(ordered(PERIOD, signed, "{} reported, signed {}"), excused=_undated(form))
         for row in _dated(form):
-            yield ordered(row.at(DATE), signed, "{} happened, signed {}")
+            made = ordered(row.at(DATE), signed, "{} happened, signed {}")
+            yield replace(made, excused=_undated(form))
 
 
 def _in_time(form: Form) -> Iterator[Statement]:
-    """D3, forms by day; silent for what may be reported late and for amendments."""
-    signed = _signature_date(form)
-    by_day = day(form.period) and not form.is_monthly and not form.is_amendment
-    if signed and by_day and not any(_may_wait(form, row) for row in _dated(form)):
-        yield _of_two(
-            PERIOD, signed, _in_days, "{} reported, signed {} in time", "{} reported, signed {}: not in time"
-        )
+    """D3, forms by day; not for what may be reported late, nor for amendments. A code that was not read may
+    be one of those."""
+    signed, rows = _signature_date(form), (*form.transactions(1), *form.transactions(2))
+    by_day = day(form.period) and not form.is_of_months and not form.is_amendment
+    if signed and by_day and not any(_may_wait(form, row) for row in rows):
+        words, wrong = "{} reported, signed {} in time", "{} reported, signed {}: not in time"
+        coded = all(form.has(row, CODE) for row in rows)
+        yield replace(_of_two(PERIOD, signed, _in_days, words, wrong), excused=_undated(form) or not coded)
 
 
 def _may_wait(form: Form, row: FormRow) -> bool:
@@ -120,18 +126,17 @@ def _may_wait(form: Form, row: FormRow) -> bool:
 
 def _in_days(period: str, signed: str) -> bool:
     first, last = day(period), day(signed)
-    if first is None or last is None or not 0 <= (last - first).days <= A_FORTNIGHT:
+    if first is None or last is None or not 0 <= (last - first).days <= SETTINGS.longest_filing_span:
         return False
-    return trading_days_after(first, last) <= DAYS_TO_FILE
+    return trading_days_after(first, last) <= SETTINGS.days_to_file
 
 
 def _by_the_tenth(form: Form) -> Iterator[Statement]:
-    """D3, month forms: due on the tenth of the next month."""
+    """D3, of the years when months were reported: due on the tenth of the next month."""
     signed = _signature_date(form)
-    if signed and form.period and form.is_monthly and not form.is_amendment:
-        yield _of_two(
-            PERIOD, signed, _by_tenth, "month {}, signed {} in time", "month {}, signed {}: not in time"
-        )
+    if signed and form.period and form.is_of_months and not form.is_amendment:
+        words, wrong = "month {}, signed {} in time", "month {}, signed {}: not in time"
+        yield replace(_of_two(PERIOD, signed, _by_tenth, words, wrong), excused=_undated(form))
 
 
 def _by_tenth(period: str, signed: str) -> bool:
@@ -139,14 +144,15 @@ def _by_tenth(period: str, signed: str) -> bool:
     if month is None or last is None:
         return False
     after = (last.year - month.year) * 12 + last.month - month.month
-    return after == 0 or (after == 1 and last.day <= TENTH)
+    return after == 0 or (after == 1 and last.day <= SETTINGS.month_due_day)
 
 
 def _original_first(form: Form) -> Iterator[Statement]:
     """D4."""
     signed = _signature_date(form)
     if signed and day(form.values.get(ORIGINAL, "")):
-        yield ordered(ORIGINAL, signed, "original of {}, amendment signed {}")
+        made = ordered(ORIGINAL, signed, "original of {}, amendment signed {}")
+        yield replace(made, excused=_undated(form))
 
 
 def _deemed(form: Form) -> Iterator[Statement]:
@@ -163,7 +169,7 @@ def _of_two(one: str, other: str, goes: Callable[[str, str], bool], words: str, 
 
 def _is_near(one: str, other: str) -> bool:
     first, second = day(one), day(other)
-    return first is not None and second is not None and abs((second - first).days) <= DEEMED_DAYS
+    return first is not None and second is not None and abs((second - first).days) <= SETTINGS.deemed_days
 
 
 def _on_trading_days(form: Form) -> Iterator[Statement]:
@@ -186,14 +192,15 @@ def _exercisable_first(form: Form) -> Iterator[Statement]:
 
 
 def _not_expired(form: Form) -> Iterator[Statement]:
-    """D8: silent where the row reports the expiration."""
+    """D8: not where the row reports the expiration, as its code says."""
     for row in form.transactions(2):
         if form.has(row, DATE, EXPIRATION) and form.text(row, CODE) not in ENDED:
-            yield ordered(row.at(DATE), row.at(EXPIRATION), "transaction of {}, expires {}")
+            made = ordered(row.at(DATE), row.at(EXPIRATION), "transaction of {}, expires {}")
+            yield replace(made, excused=not form.has(row, CODE))
 
 
 def _exercisable_then(form: Form) -> Iterator[Statement]:
-    """D9: silent for conversions (C), which accelerated vesting lets come early."""
+    """D9: not for conversions (C), which accelerated vesting lets come early."""
     for row in form.transactions(2):
         exercised = form.text(row, CODE) in ("M", "X") and form.text(row, AD) == "D"
         if exercised and form.has(row, DATE, EXERCISABLE):
@@ -206,7 +213,7 @@ def _is_after(one: str, other: str) -> bool:
 
 
 def _whole_years(form: Form) -> Iterator[Statement]:
-    """D10: only told."""
+    """D10."""
     for row in form.transactions(2):
         granted = form.text(row, CODE) == "A" and is_option(form, row)
         if granted and form.has(row, DATE, EXPIRATION):
@@ -217,8 +224,11 @@ def _is_term(granted: str, expires: str) -> bool:
     first, last = day(granted), day(expires)
     if first is None or last is None:
         return False
-    years = round((last - first).days / 365.25)
-    return years in YEARS and abs((last - _anniversary(first, years)).days) <= YEAR_SLACK
+    years = round((last - first).days / DAYS_OF_YEAR)
+    return (
+        1 <= years <= SETTINGS.longest_term
+        and abs((last - _anniversary(first, years)).days) <= SETTINGS.term_slack
+    )
 
 
 def _anniversary(first: date, years: int) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.reconcile.constraint import Constraint, Statement
@@ -24,11 +25,7 @@ from extractor.reconcile.form_view import (
 )
 from extractor.reconcile.rules.build import above_zero, equal, same, single, tested
 from extractor.reconcile.rules.linked import linked
-
-CONTRACT = 100
-"""Shares in a listed option contract."""
-UNIT_PRICES = (0, 1)
-"""What stands as the exercise price of a unit that simply becomes a share."""
+from extractor.reconcile.settings import SETTINGS
 
 UNITS = re.compile(r"(restricted|performance) (stock|share)|\b[rp]sus?\b|deferred|stock unit", re.I)
 """Titles of what becomes shares without being paid for; phantom and partnership units have prices."""
@@ -44,13 +41,19 @@ def is_option(form: Form, row: FormRow) -> bool:
 
 
 def _underlying_amounts(form: Form) -> Iterator[Statement]:
-    """U1: one derivative gives one share; silent where the filing counts contracts or converts at a ratio."""
+    """U1: one derivative gives one share; not where the filing counts contracts or converts at a ratio.
+
+    A ratio that another row would show, or a rest that the balance would, excuses what differs.
+    """
     for row in form.transactions(2):
-        if form.has(row, AMOUNT, UNDERLYING) and not _converts(form, row) and not _tells_rest(form, row):
-            yield equal(row.at(AMOUNT), row.at(UNDERLYING), "{} derivatives for {} shares")
+        if form.has(row, AMOUNT, UNDERLYING) and not _converts(form, row) and not _gives_rest(form, row):
+            made = equal(row.at(AMOUNT), row.at(UNDERLYING), "{} derivatives for {} shares")
+            others = (other for other in form.transactions(2) if other != row)
+            unseen = any(form.lacks(other, AMOUNT, UNDERLYING) for other in others)
+            yield replace(made, excused=unseen or (not form.is_monthly and form.lacks(row, FOLLOWING)))
 
 
-def _tells_rest(form: Form, row: FormRow) -> bool:
+def _gives_rest(form: Form, row: FormRow) -> bool:
     """True where a filer gives not the shares of the amount but those that are left: none, or the balance."""
     under = form.number(row, UNDERLYING)
     return under != form.number(row, AMOUNT) and under in (0, form.number(row, FOLLOWING))
@@ -65,8 +68,8 @@ def _converts(form: Form, row: FormRow) -> bool:
         return True
     larger = max(ratio, 1 / ratio)
     # A factor of ten is a digit lost or gained far sooner than a ratio.
-    return larger == CONTRACT or (
-        larger == larger.to_integral_value() and larger % 10 != 0 and larger < CONTRACT
+    return larger == SETTINGS.contract_shares or (
+        larger == larger.to_integral_value() and larger % 10 != 0 and larger < SETTINGS.contract_shares
     )
 
 
@@ -81,7 +84,9 @@ def _unit_prices(form: Form) -> Iterator[Statement]:
     for row in (*form.transactions(2), *form.holdings(2)):
         if UNITS.search(form.text(row, TITLE)) and not is_option(form, row) and form.has(row, EXERCISE_PRICE):
             words = "{} as the price of a unit that becomes a share"
-            yield single(row.at(EXERCISE_PRICE), lambda text: number(text) in UNIT_PRICES, words)
+            yield single(
+                row.at(EXERCISE_PRICE), lambda text: number(text) in (0, SETTINGS.highest_unit_price), words
+            )
 
 
 def _option_prices(form: Form) -> Iterator[Statement]:
@@ -107,7 +112,7 @@ def _named(title: str) -> str | None:
 
 
 def _once(form: Form) -> Iterator[Statement]:
-    """U5: number of securities or value in dollars, never both; speaks where a value is given."""
+    """U5: number of securities or value in dollars, never both; only where a value is given."""
     for row in form.rows:
         for shares, value in EITHER:
             if form.has(row, value):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extractor.model.path import MARKS
 from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import (
     AD,
@@ -19,14 +20,15 @@ from extractor.reconcile.form_view import (
     grouped,
     number,
 )
-from extractor.reconcile.rules.build import ACQUIRED, DISPOSED, Term, equal, shown, sums, tested, total
-from extractor.reconcile.rules.linked import EXERCISES, PRICED, linked
+from extractor.reconcile.rules.build import ACQUIRED, DISPOSED, SumTerm, equal, shown, sums, tested, total
+from extractor.reconcile.rules.linked import EXERCISES, PRICED, is_unpriced, linked
 
-Sides = tuple[list[Term], list[Term]]
+Sides = tuple[list[SumTerm], list[SumTerm]]
 
 
 def _in_both_tables(form: Form) -> Iterator[Statement]:
-    """X0: only told, for rights that become other rights or cash stand in Table II alone."""
+    """X0: only reported where it holds, for rights that become other rights or cash stand in Table II
+    alone."""
     tables = [[row.at(CODE) for row in form.transactions(table) if form.has(row, CODE)] for table in (1, 2)]
     cells = (*tables[0], *tables[1])
     for code in EXERCISES:
@@ -40,17 +42,28 @@ def _in_both_tables(form: Form) -> Iterator[Statement]:
 
 
 def _exercised_days(form: Form) -> Iterator[tuple[str, Sides]]:
-    """Code and amounts of each code and day that both tables tell of: Table I's and Table II's."""
+    """Code and amounts of each code and day that stand in both tables: Table I's and Table II's.
+
+    Not of a day to which a row may belong whose cells were not all read: its sum would lack an amount.
+    """
     found: dict[tuple[str, str], Sides] = {}
+    unread: list[FormRow] = []
     for row in (*form.transactions(1), *form.transactions(2)):
         amount = UNDERLYING if row.table == 2 and form.has(row, UNDERLYING) else AMOUNT
-        if form.text(row, CODE) in EXERCISES and form.has(row, amount, AD, DATE):
+        if not form.has(row, CODE, amount, AD, DATE) or (row.table == 2 and form.lacks(row, UNDERLYING)):
+            unread.append(row)
+        elif form.text(row, CODE) in EXERCISES:
             sides = found.setdefault((form.text(row, CODE), form.text(row, DATE)), ([], []))
             signs = ACQUIRED if row.table == 1 else DISPOSED
-            sides[row.table - 1].append(Term(row.at(amount), row.at(AD), signs))
-    for (code, _), sides in found.items():
-        if all(total(side, form.values) for side in sides) and _is_whole(form, sides):
+            sides[row.table - 1].append(SumTerm(row.at(amount), row.at(AD), signs))
+    for (code, day), sides in found.items():
+        read = not any(_may_be_of(form, row, code, day) for row in unread)
+        if read and all(total(side, form.values) for side in sides) and _is_whole(form, sides):
             yield code, sides
+
+
+def _may_be_of(form: Form, row: FormRow, code: str, day: str) -> bool:
+    return form.text(row, CODE) in (code, "") and form.text(row, DATE) in (day, "")
 
 
 def _is_whole(form: Form, sides: Sides) -> bool:
@@ -64,17 +77,17 @@ def _exercised_shares(form: Form) -> Iterator[Statement]:
         yield _exchange(acquired, exercised, "converted" if code == "C" else "exercised")
 
 
-def _exchange(acquired: Sequence[Term], exercised: Sequence[Term], verb: str) -> Statement:
-    def said(values: Values) -> str:
+def _exchange(acquired: Sequence[SumTerm], exercised: Sequence[SumTerm], verb: str) -> Statement:
+    def words(values: Values) -> str:
         given, got = _side(exercised, values), _side(acquired, values)
         joint = "=" if statement.holds(values) else "but"
         return f"{given} {verb} in Table II {joint} {got} acquired in Table I"
 
-    statement = sums(acquired, exercised, said)
+    statement = sums(acquired, exercised, words)
     return statement
 
 
-def _side(terms: Sequence[Term], values: Values) -> str:
+def _side(terms: Sequence[SumTerm], values: Values) -> str:
     """The amounts that count and what they come to: `826 + 881 = 1,707`."""
     counted = [shown(values[term.path]) for term in terms if term.sign(values)]
     summed = total(terms, values)
@@ -102,13 +115,14 @@ def _same_amounts(acquired: Sequence[str], exercised: Sequence[str]) -> Statemen
 
 
 def _exercise_prices(form: Form) -> Iterator[Statement]:
-    """X4: what was paid is the exercise price; silent where a note says that the price is a mean."""
+    """X4: what was paid is the exercise price; not where a note says that the price is a mean."""
     for share, right in linked(form):
         if (
             form.text(right, CODE) in PRICED
             and form.has(share, PRICE)
             and form.number(right, EXERCISE_PRICE)
             and not form.marks(share, PRICE)
+            and share.at(PRICE) + MARKS not in form.unread
         ):
             words = "{} paid in Table I, {} the exercise price in Table II"
             yield equal(share.at(PRICE), right.at(EXERCISE_PRICE), words)
@@ -117,7 +131,7 @@ def _exercise_prices(form: Form) -> Iterator[Statement]:
 def _nothing_paid(form: Form) -> Iterator[Statement]:
     """X5: a right without an exercise price costs nothing when it becomes shares."""
     for share, right in linked(form):
-        if form.has(share, PRICE) and not form.number(right, EXERCISE_PRICE):
+        if form.has(share, PRICE) and is_unpriced(form, right):
             price, own = share.at(PRICE), [right.at(EXERCISE_PRICE)] * form.has(right, EXERCISE_PRICE)
             yield _free(price, own)
 
@@ -135,7 +149,7 @@ def _free(price: str, own: Sequence[str]) -> Statement:
 
 def _vested(form: Form) -> Iterator[Statement]:
     """X6: shares vest (M), and after that some are withheld (F) or sold."""
-    unpriced = {share for share, right in linked(form) if not form.number(right, EXERCISE_PRICE)}
+    unpriced = {share for share, right in linked(form) if is_unpriced(form, right)}
     vested = [row for row in form.transactions(1) if row in unpriced and form.text(row, CODE) == "M"]
     withheld = [row for row in form.transactions(1) if form.text(row, CODE) == "F"]
     for row in withheld:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import AMOUNT, CODE, FOLLOWING, TITLE, Form, number
 from extractor.reconcile.rules.build import above_zero, places_of, single
 from extractor.reconcile.rules.derivatives import is_option
-
-MOST_ROWS, MOST_NOTES, MOST_PERSONS = 30, 99, 10
+from extractor.reconcile.settings import SETTINGS
 
 WHOLE = ("P", "S", "F", "M")
 """Codes of what is dealt in whole shares; plans reinvest dividends in parts of shares."""
@@ -18,12 +18,15 @@ PLANS = re.compile(r"401|phantom|deferred|purchase plan|espp|reinvest|drip|fund|
 
 
 def _whole_amounts(form: Form) -> Iterator[Statement]:
-    """N1: a point in an amount is sooner a comma misread; silent for plans, and who owns parts of shares."""
+    """N1: a point in an amount is sooner a comma misread; not for plans, nor for who owns parts of shares, as
+    title and balance say."""
     for row in (*form.transactions(1), *form.transactions(2)):
         dealt = form.text(row, CODE) in WHOLE or (row.table == 2 and is_option(form, row))
         in_parts = PLANS.search(form.text(row, TITLE)) or places_of(form.text(row, FOLLOWING))
         if dealt and form.has(row, AMOUNT) and not in_parts:
-            yield single(row.at(AMOUNT), _is_whole, "{} is whole", "{} is not whole")
+            made = single(row.at(AMOUNT), _is_whole, "{} is whole", "{} is not whole")
+            unseen = form.lacks(row, TITLE, *(() if form.is_monthly else (FOLLOWING,)))
+            yield replace(made, excused=unseen)
 
 
 def _is_whole(text: str) -> bool:
@@ -42,11 +45,11 @@ def _above_zero(form: Form) -> Iterator[Statement]:
 def _counts(form: Form) -> Iterator[Statement]:
     """N3: how many there are is in no value, so the last of each stands for all."""
     tables = [[row for row in form.rows if row.table == table] for table in (1, 2)]
-    counted = [(MOST_ROWS, "rows", f"{rows[-1].path}/", len(rows)) for rows in tables if rows]
+    counted = [(SETTINGS.most_rows, "rows", f"{rows[-1].path}/", len(rows)) for rows in tables if rows]
     counted += [
-        (MOST_NOTES, "footnotes", "footnotes/", len(form.footnotes)),
-        (MOST_PERSONS, "owners", "reportingOwner[", len(form.owners)),
-        (MOST_PERSONS, "signatures", "ownerSignature[", len(form.signatures)),
+        (SETTINGS.most_notes, "footnotes", "footnotes/", len(form.footnotes)),
+        (SETTINGS.most_persons, "owners", "reportingOwner[", len(form.owners)),
+        (SETTINGS.most_persons, "signatures", "ownerSignature[", len(form.signatures)),
     ]
     for most, what, start, count in counted:
         cells = [path for path, value in form.values.items() if path.startswith(start) and value]

@@ -20,32 +20,37 @@ from extractor.reconcile.form_view import (
     number,
     same_class,
 )
-from extractor.reconcile.rules.build import Term, above_zero, ordered, places_of, single, spelt, tested, total
+from extractor.reconcile.rules.build import (
+    SumTerm,
+    above_zero,
+    ordered,
+    places_of,
+    single,
+    spelt,
+    tested,
+    total,
+)
 from extractor.reconcile.rules.derivatives import is_option
 from extractor.reconcile.rules.linked import PRICED, linked
+from extractor.reconcile.settings import SETTINGS
 
-WITHHELD = (Decimal("0.15"), Decimal("0.60"))
-"""Shares withheld for tax, as a share of what was acquired or gained."""
-DAYS_RANGE = Decimal("1.2")
-"""By how much the prices of one day differ at most."""
 MARKET = ("P", "S")
 """Codes of trades on the market."""
 GIVEN = {1: ("G",), 2: ("M", "C")}
 """By table, codes of rows in which nothing is paid for the security itself."""
 DECIMAL_QUOTES = "2001-04-09"
 """Since this day all exchanges quote in cents, and no longer in sixteenths and the like."""
-SMALLEST_FRACTION = 256
-MOST_PLACES = 4
 
 
 def _days(form: Form) -> Iterator[Sequence[FormRow]]:
-    """Rows of Table I of one balance and one day, as printed."""
+    """Rows of Table I of one balance and one day, as printed; not of a day that a row may be missing from."""
     for group in form.groups:
-        days: dict[str, list[FormRow]] = {}
-        for row in group:
-            if row.table == 1 and form.has(row, DATE, CODE, AMOUNT):
+        dated = all(form.has(row, DATE) for row in group)
+        if group[0].table == 1 and dated and not form.strays[group[0]]:
+            days: dict[str, list[FormRow]] = {}
+            for row in group:
                 days.setdefault(form.text(row, DATE), []).append(row)
-        yield from days.values()
+            yield from (day for day in days.values() if all(form.has(row, CODE, AMOUNT, AD) for row in day))
 
 
 def _withholdings(form: Form) -> Iterator[tuple[list[FormRow], list[FormRow]]]:
@@ -58,8 +63,8 @@ def _withholdings(form: Form) -> Iterator[tuple[list[FormRow], list[FormRow]]]:
             yield withheld, acquired
 
 
-def _terms(rows: Sequence[FormRow]) -> list[Term]:
-    return [Term(row.at(AMOUNT)) for row in rows]
+def _terms(rows: Sequence[FormRow]) -> list[SumTerm]:
+    return [SumTerm(row.at(AMOUNT)) for row in rows]
 
 
 def _withheld_of_acquired(form: Form) -> Iterator[Statement]:
@@ -69,31 +74,31 @@ def _withheld_of_acquired(form: Form) -> Iterator[Statement]:
 
 
 def _withheld_share(form: Form) -> Iterator[Statement]:
-    """F2: only told, and of a single withholding."""
+    """F2: only of a single withholding."""
     for withheld, acquired in _withholdings(form):
         if len(withheld) == 1:
-            yield _part(_terms(withheld), _terms(acquired), *WITHHELD)
+            yield _part(_terms(withheld), _terms(acquired), SETTINGS.least_withheld, SETTINGS.most_withheld)
 
 
-def _part(part: Sequence[Term], whole: Sequence[Term], low: Decimal, high: Decimal) -> Statement:
+def _part(part: Sequence[SumTerm], whole: Sequence[SumTerm], low: Decimal, high: Decimal) -> Statement:
     """`part` is between `low` and `high` of `whole`, as shares of 1."""
 
     def holds(values: Values) -> bool:
         some, all_of_it = total(part, values), total(whole, values)
         return some is not None and all_of_it is not None and low * all_of_it <= some < high * all_of_it
 
-    def said(values: Values) -> str:
+    def words(values: Values) -> str:
         text = f"{spelt(part, values)} withheld of {spelt(whole, values)} acquired"
         return text if holds(values) else f"{text}: not {low:.0%} to {high:.0%}"
 
     cells = [term.path for term in (*whole, *part)]
-    return Statement(tuple(cells), holds, said)
+    return Statement(tuple(cells), holds, words)
 
 
 def _net_exercise(form: Form) -> Iterator[Statement]:
     """F3: shares given up for the exercise price tell the market's price; those for tax are part of the gain.
 
-    Only told, and where one exercise gives up shares twice: the larger number pays the price.
+    Only where one exercise gives up shares twice: the larger number pays the price.
     """
     for group in form.groups:
         own = [row for row in group if row.table == 2 and form.has(row, AMOUNT, EXERCISE_PRICE)]
@@ -118,14 +123,14 @@ def _gain(paid: FormRow, taxed: FormRow, rows: Sequence[FormRow]) -> Statement:
 
     def holds(values: Values) -> bool:
         found = part(values)
-        return found is not None and WITHHELD[0] <= found <= WITHHELD[1]
+        return found is not None and SETTINGS.least_withheld <= found <= SETTINGS.most_withheld
 
-    def said(values: Values) -> str:
+    def words(values: Values) -> str:
         found = part(values)
         share = "no part" if found is None else f"{found:.1%}"
         return f"shares given up for tax are {share} of the gain" + ("" if holds(values) else ": not usual")
 
-    return Statement((strike, *(term.path for term in terms)), holds, said)
+    return Statement((strike, *(term.path for term in terms)), holds, words)
 
 
 def _market_prices(form: Form) -> Iterator[Statement]:
@@ -146,17 +151,25 @@ def _nothing_paid(form: Form) -> Iterator[Statement]:
 
 
 def _days_prices(form: Form) -> Iterator[Statement]:
-    """P2: neighbours among the trades of one class, one day and one code; catches a lost decimal point."""
-    trades = [row for row in form.transactions(1) if form.has(row, PRICE) and form.text(row, CODE) in MARKET]
-    for k, row in enumerate(trades):
-        after = next((other for other in trades[k + 1 :] if _same_trade(form, row, other)), None)
-        if after is not None:
-            yield _near(row.at(PRICE), after.at(PRICE))
+    """P2: neighbours among the trades of one class, one day and one code; catches a lost decimal point.
+
+    Where a trade may stand between two whose price, or what it is, was not read, they are no neighbours.
+    """
+    rows = form.transactions(1)
+    for k, row in enumerate(rows):
+        if form.text(row, CODE) in MARKET and form.has(row, DATE, TITLE, PRICE):
+            after = next((other for other in rows[k + 1 :] if _may_be_same_trade(form, row, other)), None)
+            if after is not None and form.has(after, DATE, CODE, TITLE, PRICE):
+                yield _near(row.at(PRICE), after.at(PRICE))
 
 
-def _same_trade(form: Form, row: FormRow, other: FormRow) -> bool:
-    alike = all(form.text(row, field) == form.text(other, field) for field in (DATE, CODE))
-    return alike and same_class(form.text(row, TITLE), form.text(other, TITLE))
+def _may_be_same_trade(form: Form, row: FormRow, other: FormRow) -> bool:
+    """True for another trade of a row's class, day and code, and where the other's are not read; a row whose
+    price stands in a note is none."""
+    alike = all(form.text(other, field) in (form.text(row, field), "") for field in (DATE, CODE))
+    priced = form.has(other, PRICE) or (form.lacks(other, PRICE) and not form.marks(other, PRICE))
+    title = form.text(other, TITLE)
+    return alike and priced and (not title or same_class(form.text(row, TITLE), title))
 
 
 def _near(one: str, other: str) -> Statement:
@@ -164,14 +177,14 @@ def _near(one: str, other: str) -> Statement:
         first, second = number(values[one]), number(values[other])
         if not first or not second:
             return False
-        return max(first, second) <= DAYS_RANGE * min(first, second)
+        return max(first, second) <= SETTINGS.range_of_a_day * min(first, second)
 
     words = "{} and {} on one day"
     return tested((one, other), holds, words, f"{words}: too far apart")
 
 
 def _in_the_money(form: Form) -> Iterator[Statement]:
-    """P3: only told; who exercises an option mostly sells above its price."""
+    """P3: who exercises an option mostly sells above its price."""
     for share, right in linked(form):
         if form.text(right, CODE) == "M" and form.number(right, EXERCISE_PRICE):
             for row in form.transactions(1):
@@ -187,9 +200,9 @@ def _above(price: str, strike: str) -> Statement:
 
 
 def _sixteenths(form: Form) -> Iterator[Statement]:
-    """P4: quotes of the time before cents; only told, for means and prices rounded to cents are no fractions.
+    """P4: quotes of the time before cents; means and prices rounded to cents are no fractions.
 
-    Silent where a note says so.
+    Not where a note says so.
     """
     for row in (*form.transactions(1), *form.transactions(2)):
         traded = row.table == 1 and form.text(row, CODE) in (*MARKET, "F")
@@ -202,7 +215,7 @@ def _sixteenths(form: Form) -> Iterator[Statement]:
 
 def _is_fraction(text: str) -> bool:
     price = number(text)
-    return price is not None and price * SMALLEST_FRACTION % 1 == 0
+    return price is not None and price * SETTINGS.smallest_fraction % 1 == 0
 
 
 def _price_places(form: Form) -> Iterator[Statement]:
@@ -210,8 +223,8 @@ def _price_places(form: Form) -> Iterator[Statement]:
     for row in form.rows:
         for field in (PRICE, EXERCISE_PRICE):
             if form.has(row, field):
-                words = f"{{}} has at most {MOST_PLACES} decimals"
-                yield single(row.at(field), lambda text: places_of(text) <= MOST_PLACES, words)
+                words = f"{{}} has at most {SETTINGS.most_price_places} decimals"
+                yield single(row.at(field), lambda text: places_of(text) <= SETTINGS.most_price_places, words)
 
 
 RULES = (

@@ -1,6 +1,6 @@
-"""Titles and natures told over and over: rows of one class, or held one way, say it in the same words.
+"""Titles and natures that are repeated: rows of one class, or held one way, say it in the same words.
 
-DOMAIN has no number for it, for on a page without wear it says nothing; on a worn one every row is another
+DOMAIN has no number for it, for on a page without wear it adds nothing; on a worn one every row is another
 look at the same words.
 """
 
@@ -17,25 +17,25 @@ def _titles(form: Form) -> Iterator[Statement]:
     """T1: those of shares with those of what derivatives give, those of derivatives with each other."""
     shares = [row.at(TITLE) for row in form.rows if row.table == 1]
     underlying = [row.at(UNDERLYING_TITLE) for row in form.rows if row.table == 2]
-    yield from _told_again(form, [*shares, *underlying])
-    yield from _told_again(form, [row.at(TITLE) for row in form.rows if row.table == 2])
+    yield from _again(form, [*shares, *underlying])
+    yield from _again(form, [row.at(TITLE) for row in form.rows if row.table == 2])
 
 
 def _natures(form: Form) -> Iterator[Statement]:
     """T2."""
-    yield from _told_again(form, [row.at(NATURE) for row in form.rows])
+    yield from _again(form, [row.at(NATURE) for row in form.rows])
 
 
-def _told_again(form: Form, cells: Iterable[str]) -> Iterator[Statement]:
+def _again(form: Form, cells: Iterable[str]) -> Iterator[Statement]:
     """Each cell with the nearest one before it that says the same, a misread letter aside."""
-    told: list[str] = []
+    seen: list[str] = []
     for cell in cells:
         text = form.values.get(cell, "")
-        before = next((path for path in reversed(told) if same_class(form.values[path], text)), None)
+        before = next((path for path in reversed(seen) if same_class(form.values[path], text)), None)
         if text and before is not None:
             yield same(before, cell, "{} again: {}", _letters)
         if text:
-            told.append(cell)
+            seen.append(cell)
 
 
 def _letters(text: str) -> str:

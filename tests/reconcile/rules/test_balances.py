@@ -10,7 +10,12 @@ from tests.reconcile.rules.cases import Case, outcomes, statements, words
 
 MONTH = {"periodOfReport": "1998-02"}
 TWO_OWNERS = {
-    f"reportingOwner[{n}]/reportingOwnerId/rptOwnerName": name for n, name in ((1, "FUND"), (2, "GP"))
+    f"reportingOwner[{n}]/{path}": value
+    for n, name in ((1, "FUND"), (2, "GP"))
+    for path, value in (
+        ("reportingOwnerId/rptOwnerName", name),
+        ("reportingOwnerAddress/rptOwnerCity", "RENO"),
+    )
 }
 SALES = [share("S", "300", "D", "700"), share("S", "200", "D", "500")]
 
@@ -203,3 +208,15 @@ def test_what_is_disposed_of_comes_to_what_there_was() -> None:
     rest = filing(rights=[right("M", "300", "D", "700"), right("M", "200", "D", "500")])
     assert opening(rest, rest.groups[0]) == "300 + 200 = 500 of 1,000"
     assert opening(REDWOOD, REDWOOD.groups[0]) is None
+
+
+def test_a_late_report_on_a_form_by_day_follows_row_by_row() -> None:
+    late = filing(
+        [{**row, "date": "2001-05-04"} for row in SALES],
+        header={"periodOfReport": "2001-05-04", "ownerSignature[1]/signatureDate": "2004-02-02"},
+    )
+    by_day = Form(late.values, "following-transaction")
+    assert outcomes("running-balance", late) == [] and outcomes("running-balance", by_day) == [True]
+    assert outcomes("month-opening", by_day) == []
+    # When it was due hangs on the day of the transaction.
+    assert outcomes("signed-by-the-tenth", by_day) == [False] and outcomes("signed-in-time", by_day) == []

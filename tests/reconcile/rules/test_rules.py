@@ -15,9 +15,9 @@ from tests.reconcile.rules import (
     test_codes,
     test_dates,
     test_derivatives,
-    test_footnotes,
-    test_header,
+    test_header_boxes,
     test_links,
+    test_notes_and_signatures,
     test_numbers,
     test_prices,
     test_repeats,
@@ -26,7 +26,7 @@ from tests.reconcile.rules.cases import outcomes
 
 MODULES = (
     *(test_balances, test_derivatives, test_links, test_prices, test_dates),
-    *(test_codes, test_header, test_numbers, test_footnotes, test_repeats),
+    *(test_codes, test_header_boxes, test_numbers, test_notes_and_signatures, test_repeats),
 )
 CASES = [case for module in MODULES for case in module.CASES]
 FORMS = [*EXAMPLES, *(form for case in CASES for form in (case.holds, case.breaks, case.silent))]

@@ -1,20 +1,22 @@
 """The header's boxes and dates (DOMAIN 4F).
 
-The box of H3 (one person or more than one) has no place in EDGAR's document, so no value tells it.
+The box of H3 (one person or more than one) has no place in EDGAR's document, so no value shows it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractor.reconcile.constraint import Constraint, Statement
-from extractor.reconcile.form_view import Form, Values
+from extractor.reconcile.form_view import DOCUMENT_TYPE, Form, Values
 from extractor.reconcile.rules.build import NO, YES, must_read, single
 
 BOXES = ("isDirector", "isOfficer", "isTenPercentOwner", "isOther")
 TEXTS = {"isOfficer": "officerTitle", "isOther": "otherText"}
 AMENDED = "dateOfOriginalSubmission"
+REMARKS = "remarks"
 EXIT = "notSubjectToSection16"
 PLAN_BOX = "aff10b5One"
 PLAN = re.compile(r"10b5-?1", re.I)
@@ -38,11 +40,11 @@ def _one_of(cells: tuple[str, ...]) -> Statement:
     def holds(values: Values) -> bool:
         return any(values[cell] == YES for cell in cells)
 
-    def said(values: Values) -> str:
+    def words(values: Values) -> str:
         checked = [cell.rpartition("/is")[2] for cell in cells if values[cell] == YES]
         return f"checked: {', '.join(checked) or 'no relationship'}"
 
-    return Statement(cells, holds, said, lambda values, path: _last(values, cells, path))
+    return Statement(cells, holds, words, lambda values, path: _last(values, cells, path))
 
 
 def _last(values: Values, cells: tuple[str, ...], path: str) -> str | None:
@@ -54,12 +56,12 @@ def _texts(box: str, form: Form) -> Iterator[Statement]:
     """H1: the officer's box goes with a title, the other box with a text."""
     for owner in form.owners:
         cell, text = _at(owner, box), _at(owner, TEXTS[box])
-        if form.values.get(cell):
-            told = bool(form.values.get(text))
-            wanted = YES if told else NO
-            words = "box {0}, " + ("{1}" if told else "no text")
-            cells = (cell, text) if told else (cell,)
-            yield must_read(cells, wanted, words)
+        if form.values.get(cell) and text not in form.unread:
+            given = bool(form.values.get(text))
+            wanted = YES if given else NO
+            words = "box {0}, " + ("{1}" if given else "no text")
+            cells = (cell, text) if given else (cell,)
+            yield replace(must_read(cells, wanted, words), excused=form.may_lack(text))
 
 
 def _titles(form: Form) -> Iterator[Statement]:
@@ -72,11 +74,12 @@ def _others(form: Form) -> Iterator[Statement]:
 
 def _amended(form: Form) -> Iterator[Statement]:
     """H2: an amendment, and nothing else, dates its original."""
-    if form.values.get("documentType"):
+    if form.values.get(DOCUMENT_TYPE) and AMENDED not in form.unread:
         dated = bool(form.values.get(AMENDED))
         words = "form {0}, " + ("original of {1}" if dated else "no original")
-        cells = ("documentType", AMENDED) if dated else ("documentType",)
-        yield must_read(cells, "4/A" if dated else "4", words)
+        cells = (DOCUMENT_TYPE, AMENDED) if dated else (DOCUMENT_TYPE,)
+        made = must_read(cells, "4/A" if dated else "4", words)
+        yield replace(made, excused=form.may_lack(AMENDED))
 
 
 def _something(form: Form) -> Iterator[Statement]:
@@ -84,15 +87,18 @@ def _something(form: Form) -> Iterator[Statement]:
     if form.values.get(EXIT):
         count = len(form.transactions(1)) + len(form.transactions(2))
         words = f"{count} transactions, exit box {{}}"
-        yield single(EXIT, lambda text: count > 0 or text == YES, words, must=None if count else YES)
+        made = single(EXIT, lambda text: count > 0 or text == YES, words, must=None if count else YES)
+        yield replace(made, excused=form.is_scan)
 
 
 def _plan(form: Form) -> Iterator[Statement]:
     """H5: the box for trading plans goes with a note on the plan."""
     if form.values.get(PLAN_BOX) and form.period >= PLAN_BOX_SINCE:
-        told = any(PLAN.search(text) for text in (*form.footnotes.values(), form.values.get("remarks", "")))
-        words = "box {}, " + ("a note on Rule 10b5-1" if told else "no note on Constraint 10b5-1")
-        yield must_read((PLAN_BOX,), YES if told else NO, words)
+        texts = (*form.footnotes.values(), form.values.get(REMARKS, ""))
+        noted = any(PLAN.search(text) for text in texts)
+        words = "box {}, " + ("a note on Rule 10b5-1" if noted else "no note on Rule 10b5-1")
+        made = must_read((PLAN_BOX,), YES if noted else NO, words)
+        yield replace(made, excused=not noted and form.is_scan)
 
 
 RULES = (

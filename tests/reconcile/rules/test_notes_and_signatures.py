@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.reconcile.form_view import Form
+from extractor.reconcile.outcomes import checks, instances_of
 from tests.reconcile.examples import REDWOOD
 from tests.reconcile.forms import filing, share
 from tests.reconcile.rules.cases import Case, outcomes, statements, words
@@ -58,8 +61,36 @@ def test_rule(case: Case) -> None:
     case.check()
 
 
-def test_an_agent_signs_for_the_owner() -> None:
-    assert outcomes("signed", _signed("/s/ Xavier Quux, Attorney-in-Fact")) == [True]
+@pytest.mark.parametrize(
+    "words",
+    [
+        "/s/ Xavier Quux, Attorney-in-Fact",
+        "Xavier Quux (Attorney in Fact)",
+        "Xavier Quux, as Atty-in-fact",
+        "/s/ Xavier Quux, Attny-In-Fact",
+        "/s/ Xavier Quux, attoney-in-fact",
+        "Xavier Quux, P.O.A.",
+        "/s/ Xavier Quux via Power of Attorney",
+        "By: Xavier Quux",
+        "/s/ Xavier Quux on behalf of Harold Zagunis",
+        "Xavier Quux pursuant to a confirming statement",
+        "Xavier Quux, General Counsel",
+        "/s/ Xavier Quux, Assistant Secretary",
+    ],
+)
+def test_an_agent_signs_for_the_owner(words: str) -> None:
+    assert outcomes("signed", _signed(words, owner="SMITH JOHN")) == [True]
+
+
+@pytest.mark.parametrize("name", ["Xavier Quux", "/s/ X. Quux", "/s/ See signatures in Exhibit 99.1"])
+def test_a_signature_of_somebody_unknown_violates_nothing(name: str) -> None:
+    for form in (_signed(name), replace(_signed(name), is_scan=True)):
+        found = [
+            c
+            for c in checks(instances_of(form), form.values, frozenset(), form.is_scan)
+            if c.rule == "signed"
+        ]
+        assert [check.outcome for check in found] == ["not-applicable"]
 
 
 def test_a_note_that_nothing_cites_binds_all_marks_that_might() -> None:

@@ -20,15 +20,16 @@ CUES = (
     (re.compile(r"\bwithh(eld|old).*\btax|\btax withholding", re.I), "F"),
     (re.compile(r"\bgift\b", re.I), "G"),
 )
-"""What a note on a code or an amount says of the code."""
+"""Words in a note on a code or an amount → the code they go with."""
 SALE = re.compile(r"\b(sale|sold|sell)", re.I)
 """Shares may be sold on the market to pay the tax: that is no withholding."""
 AGENT = re.compile(
-    r"attorney|\bpoa\b|\bby:?\s|\bfor\b|power|agent|authorized|officer|secretary|president|manager|partner"
-    r"|member|director|trustee",
+    r"attorney|\batt\w*n\w*y\b|\bin.fact\b|\bp\.?o\.?a\b|power|\bby:?\s|\bfor\b|behalf|pursuant|agent"
+    r"|authorized|officer|chief|\bc[ef]o\b|\bvp\b|counsel|secretary|president|chairman|head of|manager"
+    r"|partner|member|director|trustee|guardian|executor",
     re.I,
 )
-"""Who signs for another says so."""
+"""How four signatures in five show that somebody signs for another (of 38,803 of SEC's tables of 2024Q3)."""
 
 
 def _ids(text: str) -> list[str]:
@@ -57,10 +58,10 @@ def _citation(note: str, cells: Sequence[str]) -> Statement:
     def holds(values: Values) -> bool:
         return any(note in _ids(values[cell]) for cell in cells)
 
-    def said(values: Values) -> str:
+    def words(values: Values) -> str:
         return f"note {note} is cited" if holds(values) else f"note {note} is cited nowhere"
 
-    return Statement(tuple(cells), holds, said)
+    return Statement(tuple(cells), holds, words)
 
 
 def _numbered(form: Form) -> Iterator[Statement]:
@@ -95,18 +96,20 @@ def _in_order(cells: Sequence[str]) -> Statement:
     def holds(values: Values) -> bool:
         return all(one < other for one, other in pairwise(order(values)))
 
-    def said(values: Values) -> str:
+    def words(values: Values) -> str:
         text = "first cited in the order " + ", ".join(map(str, order(values)))
         return text if holds(values) else f"{text}: not ascending"
 
-    return Statement(tuple(cells), holds, said)
+    return Statement(tuple(cells), holds, words)
 
 
 def _in_range(form: Form) -> Iterator[Statement]:
-    """FN5: a mean lies between the prices it is the mean of."""
+    """FN5: a mean lies between the prices it is the mean of; which those are is not known before all the
+    notes on it are read."""
     for row in form.rows:
-        ranges = [found for text in _notes(form, row, PRICE) if (found := _range(text))]
-        if form.has(row, PRICE) and len(ranges) == 1:
+        notes = list(_notes(form, row, PRICE))
+        ranges = [found for text in notes if (found := _range(text))]
+        if form.has(row, PRICE) and len(ranges) == 1 and all(notes):
             yield _between(row.at(PRICE), *ranges[0])
 
 
@@ -120,32 +123,33 @@ def _between(cell: str, low: Decimal, high: Decimal) -> Statement:
 
 
 def _range(text: str) -> tuple[Decimal, Decimal] | None:
-    """The range of prices that a note tells; None for none or several."""
+    """The range of prices that a note gives; None for none or several."""
     found = RANGE.findall(text)
     low, high = (number(end.replace(",", "")) for end in found[0]) if len(found) == 1 else (None, None)
     return None if low is None or high is None or low > high else (low, high)
 
 
 def _notes(form: Form, row: FormRow, field: str) -> Iterator[str]:
-    """The texts of the notes cited beside a cell."""
+    """The texts of the notes cited beside a cell; empty for one that was not read."""
     for mark in sorted(form.marks(row, field)):
         if mark[1:].isdecimal():
             yield form.footnotes.get(int(mark[1:]), "")
 
 
 def _cues(form: Form) -> Iterator[Statement]:
-    """FN5: a note on a code or an amount that speaks of withholding or of a gift; only told."""
+    """FN5: a note on a code or an amount that mentions withholding or a gift."""
     for row in (*form.transactions(1), *form.transactions(2)):
         notes = [text for field in (CODE, AMOUNT) for text in _notes(form, row, field)]
-        told = {code for text in notes for cue, code in CUES if cue.search(text) and not SALE.search(text)}
-        if form.has(row, CODE) and len(told) == 1:
-            code = told.pop()
+        named = {code for text in notes for cue, code in CUES if cue.search(text) and not SALE.search(text)}
+        if form.has(row, CODE) and len(named) == 1:
+            code = named.pop()
             words = f"code {{}}, its note speaks of {'a gift' if code == 'G' else 'withholding'}"
             yield single(row.at(CODE), code.__eq__, words, must=code)
 
 
 def _signed(form: Form) -> Iterator[Statement]:
-    """SG1: an owner's name, or somebody who signs for another; most names are those of agents."""
+    """SG1: an owner's name, or somebody who signs for another. It is no fault where neither shows: most who
+    sign are agents, and not all of them say so."""
     named = (f"{owner}/reportingOwnerId/rptOwnerName" for owner in form.owners)
     owners = [path for path in named if form.values.get(path)]
     for signature in form.signatures:
@@ -173,7 +177,7 @@ RULES = (
         id="mark-explained",
         number="FN1",
         name="Every footnote mark has a footnote",
-        strength="hard",
+        strength="presence",
         chance=0.2,
         stated=1.0,
         statements=_defined,
@@ -182,7 +186,7 @@ RULES = (
         id="note-cited",
         number="FN2",
         name="Every footnote is cited",
-        strength="hard",
+        strength="presence",
         chance=0.2,
         stated=0.998,
         statements=_cited,
@@ -191,7 +195,7 @@ RULES = (
         id="notes-numbered",
         number="FN3",
         name="Footnotes are numbered without gaps",
-        strength="hard",
+        strength="presence",
         chance=0.2,
         stated=1.0,
         statements=_numbered,
@@ -200,7 +204,7 @@ RULES = (
         id="marks-ascend",
         number="FN4",
         name="Footnotes are cited in their order",
-        strength="usual",
+        strength="presence",
         chance=0.2,
         stated=0.96,
         statements=_ascending,
@@ -227,7 +231,7 @@ RULES = (
         id="signed",
         number="SG1",
         name="An owner signs, or somebody for them",
-        strength="usual",
+        strength="preference",
         chance=0.3,
         stated=None,
         statements=_signed,
