@@ -20,10 +20,10 @@ from pathlib import Path
 from PIL import Image
 
 from extractor.batch.inputs import listed
-from extractor.batch.local_engine import LocalEngine
-from extractor.batch.model import Bounds, Entry
-from extractor.batch.place import Place
+from extractor.batch.local_pool import LocalPool
+from extractor.batch.output_store import OutputStore
 from extractor.batch.run import Batch, run
+from extractor.batch.tasks import Bounds, Entry
 from extractor.options import Options
 from samples.faults import variant
 
@@ -64,8 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         hostile = [str(path) for path in sorted(options.hostile.iterdir())] if options.hostile else []
         documents = listed([str(folder), *hostile]).documents
         usual = Options()
-        engine = LocalEngine(2, BOUNDS, usual)
-        entries = run(Batch(Place(str(Path(scratch, "out"))), usual, engine), documents, _Watch())
+        pool = LocalPool(2, BOUNDS, usual)
+        entries = run(Batch(OutputStore(str(Path(scratch, "out"))), usual, pool), documents, _Watch())
     return _told(entries)
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import fsspec
 
-from extractor.batch.model import Listed
 from extractor.batch.result_key import sha256_of
 from extractor.batch.stores import faults, unreadable
+from extractor.batch.tasks import Listed
 from extractor.errors import LimitExceeded
 
 CHUNK = 1 << 20

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from extractor.batch.model import Entry
+from extractor.batch.output_store import SCRATCH, OutputStore
 from extractor.batch.outputs import result_of
-from extractor.batch.place import SCRATCH, Place
 from extractor.batch.report import report
+from extractor.batch.tasks import Entry
 from extractor.batch.work import ciks
 from extractor.errors import OptionError
 from extractor.export.sec_tables import SecTables
@@ -34,29 +34,29 @@ Owners = Mapping[tuple[str, str], list[tuple[Entry, int]]]
 """(symbol, owner's name) → documents and the numbers of their filings."""
 
 
-def finish(place: Place, options: Options, entries: Sequence[Entry]) -> None:
+def finish(store: OutputStore, options: Options, entries: Sequence[Entry]) -> None:
     """Writes what the entries (every one of the journal, by URL) give together, unless it is there.
 
     Raises OptionError where that cannot be.
     """
     digest = _digest(entries)
-    if place.exists(MADE) and place.read(MADE) == digest and place.exists(REPORT):
+    if store.exists(MADE) and store.read(MADE) == digest and store.exists(REPORT):
         return
     originals = _originals(entries)
     try:
-        with tempfile.TemporaryDirectory(dir=place.local, prefix=SCRATCH) as folder:
-            owners = _write_tables(place, options, originals, Path(folder))
+        with tempfile.TemporaryDirectory(dir=store.local, prefix=SCRATCH) as folder:
+            owners = _write_tables(store, options, originals, Path(folder))
             for file in sorted(Path(folder).iterdir()):
-                place.put(f"{TABLES}/{file.name}", file)
+                store.put(f"{TABLES}/{file.name}", file)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OptionError(
-            f"{place.name}/{TABLES}: cannot be written ({reason}); see to it, and run the command again"
+            f"{store.name}/{TABLES}: cannot be written ({reason}); see to it, and run the command again"
         ) from error
-    place.write(SET_ASIDE, _csv(("file", "status", "reason"), _set_aside(entries)))
-    place.write(GAPS, _csv(_GAPS, _across(place, owners)))
-    place.write(REPORT, report(entries, {entry.url for entry in originals}).encode())
-    place.write(MADE, digest)
+    store.write(SET_ASIDE, _csv(("file", "status", "reason"), _set_aside(entries)))
+    store.write(GAPS, _csv(_GAPS, _across(store, owners)))
+    store.write(REPORT, report(entries, {entry.url for entry in originals}).encode())
+    store.write(MADE, digest)
 
 
 def key_of(entry: Entry, filing: int) -> str:
@@ -78,13 +78,13 @@ def _originals(entries: Iterable[Entry]) -> list[Entry]:
     return list(found.values())
 
 
-def _write_tables(place: Place, options: Options, entries: Iterable[Entry], folder: Path) -> Owners:
+def _write_tables(store: OutputStore, options: Options, entries: Iterable[Entry], folder: Path) -> Owners:
     """Writes the tables, each result being read once; gives the filings of each owner in each company."""
     tables = SecTables(ciks(options.cik))
     owners: dict[tuple[str, str], list[tuple[Entry, int]]] = defaultdict(list)
     with TableFiles(folder) as files:
         for entry in entries:
-            for number, filing in enumerate(result_of(place, entry).filings, 1):
+            for number, filing in enumerate(result_of(store, entry).filings, 1):
                 owners[_owner_of(filing)].append((entry, number))
                 for record in tables.records(filing, key_of(entry, number)):
                     files.add(record, entry.name, number)
@@ -96,7 +96,7 @@ def _set_aside(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
     return ((entry.url, entry.status, entry.reason) for entry in entries if not entry.is_extracted)
 
 
-def _across(place: Place, owners: Owners) -> Iterator[tuple[str, ...]]:
+def _across(store: OutputStore, owners: Owners) -> Iterator[tuple[str, ...]]:
     """What filings of one owner in one company say of each other: balances that do not go on, copies.
 
     Only one owner's filings are in memory at a time.
@@ -104,7 +104,7 @@ def _across(place: Place, owners: Owners) -> Iterator[tuple[str, ...]]:
     for (_, name), members in sorted(owners.items()):
         # Those whose owner is illegible are nobody's.
         if name and len(members) > 1:
-            yield from _told(place, members)
+            yield from _told(store, members)
 
 
 def _owner_of(filing: Filing) -> tuple[str, str]:
@@ -113,8 +113,8 @@ def _owner_of(filing: Filing) -> tuple[str, str]:
     return squeezed(values.get("issuer/issuerTradingSymbol", "")), squeezed(owner)
 
 
-def _told(place: Place, members: Sequence[tuple[Entry, int]]) -> Iterator[tuple[str, ...]]:
-    found = across([result_of(place, entry).filings[number - 1] for entry, number in members])
+def _told(store: OutputStore, members: Sequence[tuple[Entry, int]]) -> Iterator[tuple[str, ...]]:
+    found = across([result_of(store, entry).filings[number - 1] for entry, number in members])
     names = [(entry.name, str(number)) for entry, number in members]
     for link in found.gaps:
         yield ("gap", *names[link.later], *names[link.earlier], link.statement)

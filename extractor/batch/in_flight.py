@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from extractor.batch.model import Task
+from extractor.batch.tasks import Task
 
 AHEAD = 2
 """Tasks in flight for each worker: it is never idle, and memory stays flat."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path, PurePosixPath
 
-from extractor.batch.model import Listed
 from extractor.batch.stores import reached, told
+from extractor.batch.tasks import Listed
 from extractor.document.opening import printable
 from extractor.errors import OptionError
 

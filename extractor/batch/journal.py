@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from extractor.batch.model import Entry
-from extractor.batch.place import Place
+from extractor.batch.output_store import OutputStore
+from extractor.batch.tasks import Entry
 from extractor.errors import OptionError
 
 FOLDER = "journal"
@@ -25,23 +25,23 @@ SEGMENT = f"{FOLDER}/entries.jsonl"
 class Journal:
     """The entries of an output folder, by URL, the latest of each; new ones go to its end at once."""
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
+    def __init__(self, store: OutputStore) -> None:
+        self._store = store
         self.entries: dict[str, Entry] = {}
-        for entry in _read(place):
+        for entry in _read(store):
             self.entries[entry.url] = entry
-        self._segments = len(place.names(FOLDER))
+        self._segments = len(store.names(FOLDER))
         self._mended = False
 
     def append(self, entry: Entry) -> None:
         """The entry is on the disk when this returns; raises OptionError where it cannot be."""
         line = _line(entry)
-        if self._place.local:
-            self._mend(self._place.local / SEGMENT)
-            _append(self._place.local / SEGMENT, line)
+        if self._store.local:
+            self._mend(self._store.local / SEGMENT)
+            _append(self._store.local / SEGMENT, line)
         else:
             self._segments += 1
-            self._place.write(f"{FOLDER}/{self._segments:08}.jsonl", line)
+            self._store.write(f"{FOLDER}/{self._segments:08}.jsonl", line)
         self.entries[entry.url] = entry
 
     def _mend(self, file: Path) -> None:
@@ -53,9 +53,9 @@ class Journal:
         self._mended = True
 
 
-def _read(place: Place) -> Iterator[Entry]:
-    for name in place.names(FOLDER):
-        for line in place.read(f"{FOLDER}/{name}").splitlines():
+def _read(store: OutputStore) -> Iterator[Entry]:
+    for name in store.names(FOLDER):
+        for line in store.read(f"{FOLDER}/{name}").splitlines():
             if (entry := _entry(line)) is not None:
                 yield entry
 

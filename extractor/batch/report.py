@@ -9,7 +9,7 @@ from math import log1p
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from extractor.batch.model import BINS, Entry, Status
+from extractor.batch.tasks import BINS, Entry, Status
 
 SLOWEST, SHOWN = 15, 500
 """Documents named as the slowest, and of those set aside."""

@@ -10,15 +10,15 @@ from typing import Protocol
 from extractor.batch.fetching import Fetched, Fetcher, fetching
 from extractor.batch.finishing import finish
 from extractor.batch.journal import Journal
-from extractor.batch.model import Entry, Listed, Result, Task
+from extractor.batch.output_store import OutputStore
 from extractor.batch.outputs import for_copy, write_outputs
-from extractor.batch.place import Place
 from extractor.batch.result_key import result_key
+from extractor.batch.tasks import Entry, Listed, Result, Task
 from extractor.errors import ExitCode, Form4Error
 from extractor.options import Options
 
 
-class Engine(Protocol):
+class WorkerPool(Protocol):
     """Whatever has workers."""
 
     ships_content: bool
@@ -27,7 +27,7 @@ class Engine(Protocol):
         """Each task with its result, as they are done, on so many workers."""
 
 
-class Watch(Protocol):
+class ProgressListener(Protocol):
     """Whoever wants to know how far a batch is."""
 
     def on_start(self, total: int, before: Sequence[Entry]) -> None:
@@ -41,37 +41,37 @@ class Watch(Protocol):
 class Batch:
     """What a batch needs: the output folder, how to extract, and the workers."""
 
-    place: Place
+    store: OutputStore
     options: Options
-    engine: Engine
+    pool: WorkerPool
 
 
-def run(batch: Batch, documents: Sequence[Listed], watch: Watch) -> tuple[Entry, ...]:
+def run(batch: Batch, documents: Sequence[Listed], listener: ProgressListener) -> tuple[Entry, ...]:
     """Does what is not done yet and writes what comes of everything; the entries of these documents.
 
     Raises OptionError where the outputs cannot be written: what is done stays done.
     """
-    with batch.place.made().locked(), fetching(batch.options.limits.bytes) as fetcher:
-        batch.place.sweep()
-        journal = Journal(batch.place)
-        foreman = _Foreman(batch, journal, fetcher, watch)
-        before = [entry for document in documents if (entry := foreman.done(document))]
-        watch.on_start(len(documents), before)
+    with batch.store.made().locked(), fetching(batch.options.limits.bytes) as fetcher:
+        batch.store.sweep()
+        journal = Journal(batch.store)
+        coordinator = _Coordinator(batch, journal, fetcher, listener)
+        before = [entry for document in documents if (entry := coordinator.done(document))]
+        listener.on_start(len(documents), before)
         known = {entry.url for entry in before}
-        foreman.work_off([document for document in documents if document.url not in known])
+        coordinator.work_off([document for document in documents if document.url not in known])
         entries = tuple(journal.entries[document.url] for document in documents)
-        finish(batch.place, batch.options, sorted(journal.entries.values(), key=lambda entry: entry.url))
+        finish(batch.store, batch.options, sorted(journal.entries.values(), key=lambda entry: entry.url))
         return entries
 
 
 @dataclass(slots=True)
-class _Foreman:
+class _Coordinator:
     """Hands documents to the workers and writes down what they bring."""
 
     batch: Batch
     journal: Journal
     fetcher: Fetcher
-    watch: Watch
+    listener: ProgressListener
     key: str = ""
     first: dict[tuple[str, str], Entry] = field(default_factory=dict)
     copies: dict[tuple[str, str], list[Task]] = field(default_factory=dict)
@@ -99,12 +99,12 @@ class _Foreman:
         """Does the documents; one whose worker died is done once more, alone."""
         named = [(document, self._stem(document)) for document in documents]
         lost: list[Task] = []
-        for task, result in self.batch.engine.run(self._tasks(named)):
+        for task, result in self.batch.pool.run(self._tasks(named)):
             if result.lost:
                 lost.append(task)
             else:
                 self._write(task, result)
-        for task, result in self.batch.engine.run(lost, workers=1) if lost else ():
+        for task, result in self.batch.pool.run(lost, workers=1) if lost else ():
             self._write(task, result)
 
     def _stem(self, document: Listed) -> str:
@@ -141,20 +141,20 @@ class _Foreman:
         return bool(task.sha256) and entry is not None and entry.identity == task.identity
 
     def _task(self, document: Listed, stem: str, fetched: Fetched) -> Task:
-        content = fetched.path.read_bytes() if self.batch.engine.ships_content and fetched.sha256 else None
+        content = fetched.path.read_bytes() if self.batch.pool.ships_content and fetched.sha256 else None
         return Task(document, fetched.sha256, self.key, stem, str(fetched.path), content)
 
     def _write(self, task: Task, result: Result) -> None:
         """The outputs first, then the journal: what is in it is there."""
-        write_outputs(self.batch.place, task.stem, result.json, result.xml)
+        write_outputs(self.batch.store, task.stem, result.json, result.xml)
         entry = self._record(task, result)
         for copy in self.copies.pop(entry.identity, []):
             self._copy(copy, entry)
 
     def _copy(self, task: Task, entry: Entry) -> None:
         """A document like another: its outputs are those of the other, under its own name."""
-        json, xml = for_copy(self.batch.place, entry, task.listed)
-        write_outputs(self.batch.place, task.stem, json, xml)
+        json, xml = for_copy(self.batch.store, entry, task.listed)
+        write_outputs(self.batch.store, task.stem, json, xml)
         self._record(task, replace(_same(entry), reason=entry.reason.replace(entry.name, task.listed.name)))
 
     def _record(self, task: Task, result: Result) -> Entry:
@@ -175,7 +175,7 @@ class _Foreman:
         self.journal.append(entry)
         self._remember(entry)
         self.fetcher.drop(task.path)
-        self.watch.on_entry(entry)
+        self.listener.on_entry(entry)
         return entry
 
 

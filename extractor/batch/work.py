@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.batch.model import BINS, Bounds, Result, Status, Tally, Task
 from extractor.batch.result_key import result_key
+from extractor.batch.tasks import BINS, Bounds, Result, Status, Tally, Task
 from extractor.errors import ExitCode, Form4Error, OptionError
 from extractor.options import Options
 

@@ -194,7 +194,7 @@ def batch(
     Writes each document's JSON, each filing's XML, tables for research (TSV, Parquet) and a report.
     """
     with boundary():
-        from extractor.batch.model import Bounds
+        from extractor.batch.tasks import Bounds
         from extractor.cli import batching
 
         if status:

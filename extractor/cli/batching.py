@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from extractor.batch.inputs import Inputs, listed, names_in
 from extractor.batch.journal import Journal
-from extractor.batch.model import Bounds, Entry, Status
-from extractor.batch.place import Place
-from extractor.batch.run import Batch, Engine, exit_code, run
+from extractor.batch.output_store import OutputStore
+from extractor.batch.run import Batch, WorkerPool, exit_code, run
+from extractor.batch.tasks import Bounds, Entry, Status
 from extractor.cli.streams import complain, is_terminal, put
 from extractor.errors import OptionError
 from extractor.options import Options
@@ -58,48 +58,48 @@ def batch(order: Order) -> int:
         raise OptionError("no inputs; name files, folders, patterns, archives or URLs, or give --list FILE")
     found = listed(names)
     watch = Watch(order.quiet)
-    place = Place(order.out)
+    store = OutputStore(order.out)
     try:
         with watch:
-            entries = run(Batch(place, order.options, _engine(order)), found.documents, watch)
+            entries = run(Batch(store, order.options, _pool(order)), found.documents, watch)
     except KeyboardInterrupt:
         complain(f"stopped after {watch.seen:,} of {watch.total:,} documents; run it again to go on")
         raise
     if not order.quiet:
-        _say(_summary(place, entries, found))
+        _say(_summary(store, entries, found))
     return exit_code(entries)
 
 
 def status(out: str) -> None:
     """Says how far the batch in an output folder is; raises OptionError where there is none."""
-    entries = list(Journal(Place(out)).entries.values())
+    entries = list(Journal(OutputStore(out)).entries.values())
     if not entries:
         raise OptionError(f"{out}: holds no batch; run form4 batch INPUT --out {out} first")
     put("\n".join([*_counts(entries), ""]))
 
 
-def _engine(order: Order) -> Engine:
+def _pool(order: Order) -> WorkerPool:
     if order.engine == "ray":
-        from extractor.batch.ray_engine import RayEngine
+        from extractor.batch.ray_pool import RayPool
 
-        return RayEngine(order.address, order.bounds, order.options, order.workers or None)
+        return RayPool(order.address, order.bounds, order.options, order.workers or None)
     import os
 
-    from extractor.batch.local_engine import LocalEngine
+    from extractor.batch.local_pool import LocalPool
 
-    return LocalEngine(order.workers or os.cpu_count() or 1, order.bounds, order.options)
+    return LocalPool(order.workers or os.cpu_count() or 1, order.bounds, order.options)
 
 
-def _summary(place: Place, entries: Sequence[Entry], found: Inputs) -> list[str]:
+def _summary(store: OutputStore, entries: Sequence[Entry], found: Inputs) -> list[str]:
     lines = _counts(entries)
     if found.passed_over:
         told = ", ".join(f"{count:,} {ending}" for ending, count in found.passed_over.items())
         lines.append(f"passed over: {told} (name a file by itself to have it tried)")
-    lines.append(f"{place.name}: report.html, tables/, json/, xml/, across.csv")
+    lines.append(f"{store.name}: report.html, tables/, json/, xml/, across.csv")
     if any(not entry.is_extracted for entry in entries):
-        lines.append(f"what was set aside, and why: {place.name}/set-aside.csv")
+        lines.append(f"what was set aside, and why: {store.name}/set-aside.csv")
     if any(entry.tally.looks for entry in entries):
-        lines.append(f"next: form4 review {place.name}")
+        lines.append(f"next: form4 review {store.name}")
     return lines
 
 

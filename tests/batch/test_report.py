@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from extractor.batch.model import BINS, Tally
 from extractor.batch.report import report
+from extractor.batch.tasks import BINS, Tally
 from tests.batch.test_journal import ENTRY
 
 SURE = (1, *(0,) * (BINS - 2), 29)

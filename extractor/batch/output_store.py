@@ -20,7 +20,7 @@ SCRATCH = ".tables-"
 """What the names of folders begin with in which tables are made."""
 
 
-class Place:
+class OutputStore:
     """A folder for outputs: what is written to it appears whole or not at all."""
 
     def __init__(self, out: str) -> None:
@@ -28,7 +28,7 @@ class Place:
         self.name = out
         self.local = Path(self._root) if isinstance(self._files, LocalFileSystem) else None
 
-    def made(self) -> Place:
+    def made(self) -> OutputStore:
         """Makes the folder; raises OptionError where that cannot be."""
         if self.local:
             make_folder(self.local)

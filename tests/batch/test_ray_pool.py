@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from extractor.batch.inputs import listed
-from extractor.batch.local_engine import LocalEngine
-from extractor.batch.model import Task
-from extractor.batch.place import Place
+from extractor.batch.local_pool import LocalPool
+from extractor.batch.output_store import OutputStore
 from extractor.batch.run import run
+from extractor.batch.tasks import Task
 from extractor.errors import OptionError
 from tests.batch.archives import BOUNDS, OPTIONS, Silent, archive, batch_of, outputs
 
@@ -21,11 +21,11 @@ ray = pytest.importorskip("ray")
 
 @pytest.fixture(scope="module")
 def cluster():
-    from extractor.batch.ray_engine import RayEngine
+    from extractor.batch.ray_pool import RayPool
 
     # Ray makes its workers give way to everything else, which on a busy machine takes minutes.
     os.environ["RAY_worker_niceness"] = "0"  # noqa: SIM112 - Ray spells it so
-    yield RayEngine("", BOUNDS, OPTIONS, workers=2)
+    yield RayPool("", BOUNDS, OPTIONS, workers=2)
     ray.shutdown()
 
 
@@ -34,11 +34,11 @@ def local(tmp_path_factory):
     folder = archive(tmp_path_factory.mktemp("archive"), 6)
     (folder / "damaged.pdf").write_bytes(b"%PDF-1.4 nothing")
     out = tmp_path_factory.mktemp("out")
-    return folder, out, done(folder, out, LocalEngine(2, BOUNDS, OPTIONS))
+    return folder, out, done(folder, out, LocalPool(2, BOUNDS, OPTIONS))
 
 
-def done(folder, out, engine):
-    return run(batch_of(Place(str(out)), engine), listed([str(folder)]).documents, Silent())
+def done(folder, out, pool):
+    return run(batch_of(OutputStore(str(out)), pool), listed([str(folder)]).documents, Silent())
 
 
 def workers():

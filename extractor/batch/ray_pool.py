@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from extractor.batch.in_flight import AHEAD, in_flight
-from extractor.batch.model import Bounds, Result, Task
+from extractor.batch.tasks import Bounds, Result, Task
 from extractor.batch.work import confine, work
 from extractor.errors import ComponentMissing, Form4Error, OptionError
 from extractor.options import Options
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import ray
 
 
-class RayEngine:
+class RayPool:
     """One task a core; a document's content goes with it, so workers need not see where it lies."""
 
     ships_content = True

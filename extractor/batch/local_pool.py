@@ -11,7 +11,7 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from pebble import ProcessExpired, ProcessPool
 
 from extractor.batch.in_flight import AHEAD, in_flight
-from extractor.batch.model import Bounds, Result, Task
+from extractor.batch.tasks import Bounds, Result, Task
 from extractor.batch.work import OUT_OF_MEMORY, begin, work
 from extractor.errors import Form4Error
 from extractor.options import Options
@@ -25,7 +25,7 @@ KILLED = {-signal.SIGKILL, -signal.SIGTERM, signal.SIGTERM.value}
 """Exit codes of a worker that was ended from outside; it answers a SIGTERM with that number."""
 
 
-class LocalEngine:
+class LocalPool:
     """As many worker processes as asked for; files are read by the workers themselves."""
 
     ships_content = False
