@@ -1,8 +1,8 @@
-"""The journal: what was done, appended line by line, each with a checksum; read again when a run goes on.
+"""The journal: each document that is done, one line with a checksum; read when a run is resumed.
 
 A line is the CRC-32 of its JSON in eight hexadecimal digits, a blank, the JSON. A line that was cut off
-when the power went is dropped: its document is done again. On a disk the journal is one file; in an object
-store, which appends nothing, each entry is an object.
+by a power failure is dropped: its document is done again. On a disk the journal is one file; in an object
+store, which cannot append, each entry is an object.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SEGMENT = f"{FOLDER}/entries.jsonl"
 
 
 class Journal:
-    """The entries of an output folder, by URL, the latest of each; new ones go to its end at once."""
+    """The latest entry of each document of an output folder, by URL; new entries are appended at once."""
 
     def __init__(self, store: OutputStore) -> None:
         self._store = store
@@ -34,7 +34,7 @@ class Journal:
         self._mended = False
 
     def append(self, entry: Entry) -> None:
-        """The entry is on the disk when this returns; raises OptionError where it cannot be."""
+        """Appends an entry, which is on the disk when this returns; raises OptionError where that fails."""
         line = _line(entry)
         if self._store.local:
             self._mend(self._store.local / SEGMENT)
@@ -45,7 +45,7 @@ class Journal:
         self.entries[entry.url] = entry
 
     def _mend(self, file: Path) -> None:
-        """Ends a line that was cut off: what comes next must begin one of its own."""
+        """Ends a line that was cut off, so that the next entry begins a line."""
         if not self._mended and file.exists():
             content = file.read_bytes()
             if content and not content.endswith(b"\n"):
@@ -83,5 +83,6 @@ def _append(path: Path, content: bytes) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise OptionError(
-            f"{path}: cannot be written ({reason}); see to it, and run the same command again"
+            f"{path}: cannot be written ({reason}); free space or mend permissions, and run the same "
+            "command again"
         ) from error

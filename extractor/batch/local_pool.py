@@ -1,4 +1,4 @@
-"""Workers on this machine: processes that are killed when they take too long, and replaced when they die."""
+"""Workers on this machine: processes that are killed after their time limit and replaced when they die."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 
 from pebble import ProcessExpired, ProcessPool
 
-from extractor.batch.in_flight import AHEAD, in_flight
+from extractor.batch.run import AHEAD, in_flight
 from extractor.batch.tasks import Bounds, Result, Task
 from extractor.batch.work import OUT_OF_MEMORY, begin, work
 from extractor.errors import Form4Error
 from extractor.options import Options
 
 POOLS = 3
-"""Pools that may break one after the other before any document is done: what is wrong with the machine for
-a moment breaks one or two."""
+"""Process pools that may break one after the other before any document is done: a passing fault of the
+machine breaks one or two."""
 LOOK = 1.0
-"""Seconds between two looks whether the pool still stands."""
+"""Seconds between two checks that the process pool still works."""
 KILLED = {-signal.SIGKILL, -signal.SIGTERM, signal.SIGTERM.value}
-"""Exit codes of a worker that was ended from outside; it answers a SIGTERM with that number."""
+"""Exit codes of a worker that was killed from outside; after a SIGTERM it exits with that number."""
 
 
 class LocalPool:
-    """As many worker processes as asked for; files are read by the workers themselves."""
+    """So many worker processes, which read the files themselves."""
 
     ships_content = False
 
@@ -34,17 +34,17 @@ class LocalPool:
         self.workers, self._bounds, self._options = workers, bounds, options
 
     def run(self, tasks: Iterable[Task], workers: int | None = None) -> Iterator[tuple[Task, Result]]:
-        """Each task with its result, as they are done; tasks are taken when there is a worker for them.
+        """Each task with its result as it is done; tasks are taken when there is a worker for them.
 
         Raises Form4Error where no worker stays alive.
         """
         count = workers or self.workers
-        crew = _Crew(count, self._bounds, self._options)
+        processes = _Processes(count, self._bounds, self._options)
         try:
-            for task, job in in_flight(tasks, crew.start, crew.finished, AHEAD * count, {}):
+            for task, job in in_flight(tasks, processes.start, processes.finished, AHEAD * count, {}):
                 yield task, self._result(job.future, task)
         finally:
-            crew.leave()
+            processes.leave()
 
     def _result(self, future: Future[Result], task: Task) -> Result:
         name = task.listed.name
@@ -64,7 +64,7 @@ class LocalPool:
 
 @dataclass(slots=True, eq=False)
 class _Job:
-    """A task, and its future in the pool that stands."""
+    """A task, and its future in the current process pool."""
 
     task: Task
     future: Future[Result]
@@ -79,8 +79,8 @@ class _Job:
         return self.future.done() and not self.is_broken
 
 
-class _Crew:
-    """Worker processes. Where their pool breaks, a fresh one does what that had not done.
+class _Processes:
+    """Worker processes. Where their pool breaks, a fresh one does the tasks that are left.
 
     Pebble replaces a worker that dies, and fails the document it had. But where no worker has one, as at the
     start, such a death breaks the pool: all its documents fail with BrokenProcessPool, and it takes no more.
@@ -106,7 +106,7 @@ class _Crew:
         return done
 
     def leave(self) -> None:
-        """Ends the workers, whatever they are at."""
+        """Kills the workers."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
@@ -124,13 +124,13 @@ class _Crew:
         try:
             return self._pool.schedule(work, args=(task, self._options), timeout=self._bounds.seconds)
         except (RuntimeError, OSError) as fault:
-            # The pool broke meanwhile, or cannot start: `finished` sees to that.
+            # The pool broke meanwhile, or cannot start: `finished` replaces it.
             failed: Future[Result] = Future()
             failed.set_exception(fault if isinstance(fault, BrokenExecutor) else BrokenExecutor(str(fault)))
             return failed
 
     def _renew(self, pending: Collection[_Job]) -> None:
-        """A fresh pool for what the broken one has not done."""
+        """Replaces the broken pool and schedules the pending tasks again."""
         self._broken += 1
         if self._broken == POOLS:
             raise Form4Error(f"no worker stays alive: {self._why(pending)}")
@@ -151,11 +151,11 @@ class _Crew:
             return f"one takes over {most} before its first document; allow more with --max-memory"
         if codes[-1] in KILLED:
             return f"the last was {_killed(codes[-1])}"
-        return f"the last ended as it started, with exit code {codes[-1]}; see what it said above"
+        return f"the last ended as it started, with exit code {codes[-1]}; see its message above"
 
 
 class _Context(SpawnContext):
-    """Starts workers and remembers those at work: pebble does not say how one ended that had no document."""
+    """Starts workers and keeps them: pebble does not report how a worker ended that had no document."""
 
     def __init__(self) -> None:
         self._started: list[SpawnProcess] = []
@@ -172,4 +172,4 @@ class _Context(SpawnContext):
 
 def _killed(code: int) -> str:
     name = signal.Signals(abs(code)).name
-    return f"killed from outside ({name}), perhaps for want of memory; free some, or use fewer --workers"
+    return f"killed from outside ({name}), perhaps because memory ran out; free some, or use fewer --workers"

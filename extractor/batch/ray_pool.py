@@ -1,4 +1,4 @@
-"""Workers on a Ray cluster: Ray schedules, this only keeps so much in flight and says what came of it."""
+"""Workers on a Ray cluster: Ray schedules; this module bounds the tasks in flight and collects results."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import signal
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from extractor.batch.in_flight import AHEAD, in_flight
+from extractor.batch.run import AHEAD, in_flight
 from extractor.batch.tasks import Bounds, Result, Task
 from extractor.batch.work import confine, work
 from extractor.errors import ComponentMissing, Form4Error, OptionError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class RayPool:
-    """One task a core; a document's content goes with it, so workers need not see where it lies."""
+    """One task a core; the document's content goes with it, so workers need no access to its file."""
 
     ships_content = True
 
@@ -31,7 +31,7 @@ class RayPool:
         self._work = ray.remote(num_cpus=1, max_retries=0, max_calls=bounds.documents)(_confined)
 
     def run(self, tasks: Iterable[Task], workers: int | None = None) -> Iterator[tuple[Task, Result]]:
-        """Each task with its result, as they are done."""
+        """Each task with its result as it is done."""
         pending: dict[ray.ObjectRef, Task] = {}
         most = AHEAD * (workers or self.workers) if workers != 1 else 1
 
@@ -72,7 +72,7 @@ def _finished(pending: dict[ray.ObjectRef, Task]) -> list[ray.ObjectRef]:
 
 
 def _confined(task: Task, options: Options, bounds: Bounds) -> Result:
-    """The work on one document, its process ended by the kernel where it takes too long."""
+    """Extracts one document; the kernel kills the process when the time limit is over."""
     confine(bounds)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, bounds.seconds)

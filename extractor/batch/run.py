@@ -2,44 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from extractor.batch.fetching import Fetched, Fetcher, fetching
 from extractor.batch.finishing import finish
+from extractor.batch.inputs import Fetched, Fetcher, fetching
 from extractor.batch.journal import Journal
-from extractor.batch.output_store import OutputStore
-from extractor.batch.outputs import for_copy, write_outputs
+from extractor.batch.output_store import OutputStore, for_copy, write_outputs
 from extractor.batch.result_key import result_key
 from extractor.batch.tasks import Entry, Listed, Result, Task
 from extractor.errors import ExitCode, Form4Error
 from extractor.options import Options
 
+AHEAD = 2
+"""Tasks in flight for each worker: no worker is ever idle, and memory stays flat."""
+
+Handle = TypeVar("Handle")
+
 
 class WorkerPool(Protocol):
-    """Whatever has workers."""
+    """Workers on this machine or on a cluster."""
 
     ships_content: bool
+    """True where workers get the document's content with the task, False where they read its file."""
 
     def run(self, tasks: Iterable[Task], workers: int | None = None) -> Iterator[tuple[Task, Result]]:
-        """Each task with its result, as they are done, on so many workers."""
+        """Each task with its result as it is done, on so many workers; takes tasks as workers are free."""
 
 
 class ProgressListener(Protocol):
-    """Whoever wants to know how far a batch is."""
+    """Is told how far a batch is."""
 
     def on_start(self, total: int, before: Sequence[Entry]) -> None:
-        """So many documents, of which those were done before."""
+        """So many documents, of which those in `before` were done by an earlier run."""
 
     def on_entry(self, entry: Entry) -> None:
-        """One more is done."""
+        """One more document is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a batch needs: the output folder, how to extract, and the workers."""
+    """What a batch needs: the output folder, the options of extraction, and the workers."""
 
     store: OutputStore
     options: Options
@@ -47,7 +52,7 @@ class Batch:
 
 
 def run(batch: Batch, documents: Sequence[Listed], listener: ProgressListener) -> tuple[Entry, ...]:
-    """Does what is not done yet and writes what comes of everything; the entries of these documents.
+    """Extracts the documents that are not done yet, writes tables and report; gives the entries of all.
 
     Raises OptionError where the outputs cannot be written: what is done stays done.
     """
@@ -58,7 +63,7 @@ def run(batch: Batch, documents: Sequence[Listed], listener: ProgressListener) -
         before = [entry for document in documents if (entry := coordinator.done(document))]
         listener.on_start(len(documents), before)
         known = {entry.url for entry in before}
-        coordinator.work_off([document for document in documents if document.url not in known])
+        coordinator.extract_all([document for document in documents if document.url not in known])
         entries = tuple(journal.entries[document.url] for document in documents)
         finish(batch.store, batch.options, sorted(journal.entries.values(), key=lambda entry: entry.url))
         return entries
@@ -66,7 +71,7 @@ def run(batch: Batch, documents: Sequence[Listed], listener: ProgressListener) -
 
 @dataclass(slots=True)
 class _Coordinator:
-    """Hands documents to the workers and writes down what they bring."""
+    """Gives documents to the workers and records their results."""
 
     batch: Batch
     journal: Journal
@@ -95,8 +100,8 @@ class _Coordinator:
         same = document.stamp and (entry.size, entry.stamp) == (document.size, document.stamp)
         return entry if same else None
 
-    def work_off(self, documents: Sequence[Listed]) -> None:
-        """Does the documents; one whose worker died is done once more, alone."""
+    def extract_all(self, documents: Sequence[Listed]) -> None:
+        """Extracts the documents; one whose worker died is tried once more, alone."""
         named = [(document, self._stem(document)) for document in documents]
         lost: list[Task] = []
         for task, result in self.batch.pool.run(self._tasks(named)):
@@ -117,7 +122,7 @@ class _Coordinator:
         return stem
 
     def _tasks(self, named: Sequence[tuple[Listed, str]]) -> Iterator[Task]:
-        """The documents to extract; those that cannot be had, and copies of others, never get that far."""
+        """The documents to extract; those that cannot be fetched and copies of others are recorded here."""
         for document, stem in named:
             try:
                 fetched = self.fetcher.fetch(document)
@@ -136,7 +141,7 @@ class _Coordinator:
                 yield task
 
     def _is_untouched(self, task: Task) -> bool:
-        """True for a document that was only touched: its contents are those that were done before."""
+        """True for a file with a new date whose contents were done before."""
         entry = self.journal.entries.get(task.listed.url)
         return bool(task.sha256) and entry is not None and entry.identity == task.identity
 
@@ -145,14 +150,14 @@ class _Coordinator:
         return Task(document, fetched.sha256, self.key, stem, str(fetched.path), content)
 
     def _write(self, task: Task, result: Result) -> None:
-        """The outputs first, then the journal: what is in it is there."""
+        """Writes the outputs, then the journal: a document in the journal has its outputs."""
         write_outputs(self.batch.store, task.stem, result.json, result.xml)
         entry = self._record(task, result)
         for copy in self.copies.pop(entry.identity, []):
             self._copy(copy, entry)
 
     def _copy(self, task: Task, entry: Entry) -> None:
-        """A document like another: its outputs are those of the other, under its own name."""
+        """Records a document with the contents of another, whose outputs it gets under its own name."""
         json, xml = for_copy(self.batch.store, entry, task.listed)
         write_outputs(self.batch.store, task.stem, json, xml)
         self._record(task, replace(_same(entry), reason=entry.reason.replace(entry.name, task.listed.name)))
@@ -184,5 +189,34 @@ def _same(entry: Entry) -> Result:
 
 
 def exit_code(entries: Iterable[Entry]) -> ExitCode:
-    """0 where every document was extracted and every cell accepted; 1 where there is something to look at."""
+    """0 where every document was extracted and every cell accepted, else 1."""
     return ExitCode.ACCEPTED if all(entry.status == "ok" for entry in entries) else ExitCode.REVIEW
+
+
+# Used by the pools.
+
+
+def in_flight(
+    tasks: Iterable[Task],
+    start: Callable[[Task], Handle],
+    finished: Callable[[dict[Handle, Task]], Iterable[Handle]],
+    most: int,
+    pending: dict[Handle, Task],
+) -> Iterator[tuple[Task, Handle]]:
+    """Each task with the handle `start` gave for it, once `finished` names that among those `pending`.
+
+    A task is taken only while fewer than `most` are pending.
+    """
+    for task in tasks:
+        pending[start(task)] = task
+        if len(pending) >= most:
+            yield from _done(finished, pending)
+    while pending:
+        yield from _done(finished, pending)
+
+
+def _done(
+    finished: Callable[[dict[Handle, Task]], Iterable[Handle]], pending: dict[Handle, Task]
+) -> Iterator[tuple[Task, Handle]]:
+    for handle in finished(pending):
+        yield pending.pop(handle), handle

@@ -1,4 +1,4 @@
-"""What a batch is made of: documents, the work on them, what came of it. All frozen."""
+"""The values of a batch: documents, tasks, results and journal entries. All frozen."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ BINS = 20
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one document may cost a worker: seconds of wall-clock time, megabytes of memory of its own.
+    """What one document may cost: seconds of wall-clock time, and megabytes of memory of the worker.
 
-    After `documents` of them a worker is replaced by a fresh one.
+    After `documents` documents a worker is replaced by a fresh one.
     """
 
     seconds: float = 600.0
@@ -40,15 +40,15 @@ class Listed:
         """A name for its file in a folder of its own."""
         return self.name.strip("./") or "document"
 
-    def told_of(self, extraction: Extraction) -> Extraction:
-        """The extraction as one of this document: wherever its contents were read, this is where they lie."""
+    def as_source_of(self, extraction: Extraction) -> Extraction:
+        """The extraction with this document as its source, wherever its contents were read."""
         source = extraction.source.model_copy(update={"name": self.name, "path": self.url})
         return extraction.model_copy(update={"source": source})
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document at hand for a worker: a file at `path`, or `content` where workers may be elsewhere.
+    """A document for a worker: a file at `path`, or its `content` where workers may be elsewhere.
 
     `key` is what its result is kept under (`result_key`); `stem` names its outputs.
     """
@@ -68,9 +68,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What is counted of a document: pages, filings, cells, those to look at, and how sure the cells are.
+    """Counts of a document: pages, filings, cells, cells to review (`looks`), layouts, confidences.
 
-    `sure[k]` cells have a confidence from k to k + 1 in steps of 1 / `BINS`.
+    `sure[k]` is the number of cells with a confidence from k / `BINS` to (k + 1) / `BINS`.
     """
 
     pages: int = 0
@@ -83,9 +83,9 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a worker made of a document: its JSON and each filing's XML, or the reason why there is none.
+    """The result of a document: its JSON and each filing's XML, or the reason why there is none.
 
-    `lost` is true where its worker was killed or died: the document was not seen through to its end.
+    `lost` is true where its worker was killed or died before the end of the document.
     """
 
     status: Status
@@ -99,7 +99,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document in the journal, done and its outputs written."""
+    """One document in the journal: it is done and its outputs are written."""
 
     url: str
     name: str
@@ -120,7 +120,7 @@ class Entry:
 
     @property
     def is_extracted(self) -> bool:
-        """True for a document that was seen through, whatever there is to look at; others are set aside."""
+        """True where filings were extracted, with cells to review or without; others are set aside."""
         return self.status in ("ok", "review")
 
     @classmethod

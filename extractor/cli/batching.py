@@ -92,9 +92,9 @@ def _pool(order: Order) -> WorkerPool:
 
 def _summary(store: OutputStore, entries: Sequence[Entry], found: Inputs) -> list[str]:
     lines = _counts(entries)
-    if found.passed_over:
-        told = ", ".join(f"{count:,} {ending}" for ending, count in found.passed_over.items())
-        lines.append(f"passed over: {told} (name a file by itself to have it tried)")
+    if found.skipped:
+        skipped = ", ".join(f"{count:,} {ending}" for ending, count in found.skipped.items())
+        lines.append(f"skipped: {skipped} (name a file by itself to have it tried)")
     lines.append(f"{store.name}: report.html, tables/, json/, xml/, across.csv")
     if any(not entry.is_extracted for entry in entries):
         lines.append(f"what was set aside, and why: {store.name}/set-aside.csv")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from extractor.batch.report import report
+from extractor.batch.finishing import report
 from extractor.batch.tasks import BINS, Tally
 from tests.batch.test_journal import ENTRY
 
