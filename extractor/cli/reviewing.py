@@ -35,20 +35,20 @@ def review(order: Order) -> None:
     except ImportError as error:
         missing = "form4 review needs more: install form4-extractor[review], then run the command again"
         raise ComponentMissing(missing) from error
-    from extractor.review.model import Mode
-    from extractor.review.serving import Table, desk_of, serve
+    from extractor.review.decisions import Mode
+    from extractor.review.web.server import ServerAddress, open_service, serve
 
     mode: Mode = "double" if order.double else "single"
-    desk = desk_of(order.folder, order.store, order.documents, mode, order.sample)
+    service = open_service(order.folder, order.store, order.documents, mode, order.sample)
     if order.export is not None:
         from extractor.review.exporting import write_corrected
 
-        written = write_corrected(desk, order.export, order.formats or ("json",))
-        left = desk.progress().left
+        written = write_corrected(service, order.export, order.formats or ("json",))
+        left = service.progress().left
         complain(f"{order.export}: {len(written)} files written; {left} cells are still to look at")
         return
     password = order.password_file.read_text(encoding="utf-8").strip() if order.password_file else ""
-    serve(desk, Table(order.host, order.port, password), lambda link: _open(link, order.browser))
+    serve(service, ServerAddress(order.host, order.port, password), lambda link: _open(link, order.browser))
 
 
 def _open(link: str, browser: bool) -> None:

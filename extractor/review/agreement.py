@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.review.model import Decision, Mode
+from extractor.review.decisions import Decision, Mode
 
 SETTLES = 3
 """The vote that settles a disagreement."""

@@ -10,9 +10,9 @@ from typing import get_args
 from extractor.errors import Invalid
 from extractor.model.form_schema import FIELDS, RowElement
 from extractor.model.path import MARKS
+from extractor.review.apply_decisions import row_of
+from extractor.review.decisions import Action, Decision, Item
 from extractor.review.keyed import keyed
-from extractor.review.model import Action, Decision, Item
-from extractor.review.overlay import row_of
 
 ELEMENTS = get_args(RowElement)
 ROW_FIELDS = frozenset(field.path for field in FIELDS)
@@ -22,7 +22,7 @@ ADDED = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Change:
     """What a decision is about, what stood there and what shall."""
 
     path: str
@@ -30,20 +30,20 @@ class Answer:
     after: str
 
 
-def answer(item: Item, action: Action, value: str, before: str) -> Answer:
+def answer(item: Item, action: Action, value: str, before: str) -> Change:
     """What an action with a value says of an item, where `before` stands now; raises Invalid."""
     if action in ("accept", "type", "as-filed"):
         if action == "accept" and value in ("", item.value, *(a.value for a in item.alternatives)):
-            return Answer(item.path, before, _given(value or item.value))
-        return Answer(item.path, before, keyed(item.path, value or item.value))
+            return Change(item.path, before, _given(value or item.value))
+        return Change(item.path, before, keyed(item.path, value or item.value))
     if action == "blank" and item.kind == "rows":
         raise Invalid("this asks about rows: delete those that are not there, or say that all is complete")
     if action in ("blank", "illegible"):
-        return Answer(item.path, before, "")
+        return Change(item.path, before, "")
     if item.kind != "rows":
         raise Invalid("this asks about one cell; rows are changed where a row or table is asked about")
     if action == "complete":
-        return Answer(item.path, before, "")
+        return Change(item.path, before, "")
     return _ROWS[action](item, value)
 
 
@@ -65,7 +65,7 @@ def _given(value: str) -> str:
     return value
 
 
-def _added(item: Item, value: str) -> Answer:
+def _added(item: Item, value: str) -> Change:
     """A row behind those of its kind; `number` tells several added ones apart."""
     try:
         fields = dict(json.loads(value))
@@ -79,18 +79,18 @@ def _added(item: Item, value: str) -> Answer:
     given = {name: keyed(f"{path}/{name}", str(text)) for name, text in fields.items() if str(text).strip()}
     if not given or not ROW_FIELDS.issuperset(name.removesuffix(MARKS) for name in given):
         raise Invalid("a row needs at least one value of a column of its table")
-    return Answer(path, "", json.dumps(given))
+    return Change(path, "", json.dumps(given))
 
 
-def _deleted(item: Item, value: str) -> Answer:
-    return Answer(item.path, _row(value), "")
+def _deleted(item: Item, value: str) -> Change:
+    return Change(item.path, _row(value), "")
 
 
-def _merged(item: Item, value: str) -> Answer:
+def _merged(item: Item, value: str) -> Change:
     rows = [_row(line) for line in value.splitlines() if line.strip()]
     if len(rows) != MERGED or rows[0] == rows[1]:
         raise Invalid("two rows are merged: mark the one, then the other")
-    return Answer(item.path, "\n".join(rows), "")
+    return Change(item.path, "\n".join(rows), "")
 
 
 _ROWS = {"add-row": _added, "delete-row": _deleted, "merge-rows": _merged}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from extractor.model.filing import Filing
 from extractor.model.filing_view import FilingView
 from extractor.model.path import FOOTNOTE, TABLES, CellPath
-from extractor.review.model import Kind
+from extractor.review.decisions import ItemKind
 
 PARTS = ("", "reportingOwnerAddress", "reportingOwnerRelationship", "reportingOwnerId")
 """What of an element is no single cell: all of it, or a part of an owner."""
@@ -20,7 +20,7 @@ PARTS = ("", "reportingOwnerAddress", "reportingOwnerRelationship", "reportingOw
 class Question:
     """One thing to ask: the path it is about, and why."""
 
-    kind: Kind
+    kind: ItemKind
     path: str
     reason: str
 
@@ -42,7 +42,7 @@ def samples(filing: Filing, key: str, share: float) -> list[Question]:
     return [Question("sample", path, "keyed blind, to measure accepted values") for path in drawn]
 
 
-def _kind(path: str) -> Kind:
+def _kind(path: str) -> ItemKind:
     return "rows" if _is_whole(CellPath.parse(path)) else "cell"
 
 

@@ -16,8 +16,8 @@ from extractor.document import Limits, open_document
 from extractor.errors import InputRefused
 from extractor.model.filing import BBox
 from extractor.model.geometry import Box
-from extractor.review.desk import Desk
-from extractor.review.model import Item
+from extractor.review.decisions import Item
+from extractor.review.service import ReviewService
 
 WIDE, HIGHEST = 1080, 420
 """Pixels of a crop."""
@@ -40,7 +40,7 @@ _OPENING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class PageSpot:
     """Where an item stands: a page of a document and the clockwise quarter turns that put it upright.
 
     `bbox` is on the page as filed (points, origin top left), None for the page alone.
@@ -53,7 +53,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class UprightPage:
     """A page upright, so many pixels a point; `width` and `height` in points."""
 
     image: Image.Image
@@ -62,10 +62,10 @@ class Sheet:
     height: float
 
 
-def spot_of(desk: Desk, item: Item, bare: bool = False) -> Spot:
+def spot_of(service: ReviewService, item: Item, bare: bool = False) -> PageSpot:
     """Where an item is seen; `bare` for its page alone."""
-    turns = desk.turns(item.filing).get(item.page, 0)
-    return Spot(item.document, item.page, turns, None if bare else item.bbox)
+    turns = service.turns(item.filing).get(item.page, 0)
+    return PageSpot(item.document, item.page, turns, None if bare else item.bbox)
 
 
 class Pictures:
@@ -78,7 +78,7 @@ class Pictures:
         self._sheet = kept(self._opened)
         self._ahead = ThreadPoolExecutor(1)
 
-    def crop(self, spot: Spot) -> bytes:
+    def crop(self, spot: PageSpot) -> bytes:
         """The cell with what stands around it."""
         sheet = self._sheet(spot)
         box = _upright(spot, sheet)
@@ -88,42 +88,42 @@ class Pictures:
         scale = min(USUAL, WIDE / window.width, HIGHEST / window.height)
         return _png(_drawn(sheet, window, scale, box))
 
-    def page(self, spot: Spot) -> bytes:
+    def page(self, spot: PageSpot) -> bytes:
         """The whole page, the cell marked."""
         sheet = self._sheet(spot)
         whole = Box(0.0, 0.0, sheet.width, sheet.height)
         return _png(_drawn(sheet, whole, PAGE_WIDE / sheet.width, _upright(spot, sheet)))
 
-    def size(self, spot: Spot) -> tuple[float, float]:
+    def size(self, spot: PageSpot) -> tuple[float, float]:
         """Width and height of the upright page in points."""
         sheet = self._sheet(spot)
         return sheet.width, sheet.height
 
-    def place(self, spot: Spot) -> Box | None:
+    def place(self, spot: PageSpot) -> Box | None:
         """The spot's box on the upright page."""
         return _upright(spot, self._sheet(spot))
 
-    def fetch(self, wanted: Callable[[], Iterable[Spot]]) -> None:
+    def fetch(self, wanted: Callable[[], Iterable[PageSpot]]) -> None:
         """Opens the pages of spots in the background, so that they are there when they are asked for; which
         spots those are, is found out there too."""
         self._ahead.submit(self._fetched, wanted)
 
-    def _fetched(self, wanted: Callable[[], Iterable[Spot]]) -> None:
+    def _fetched(self, wanted: Callable[[], Iterable[PageSpot]]) -> None:
         for spot in wanted():
             self._sheet(spot)
 
-    def _opened(self, spot: Spot) -> Sheet:
+    def _opened(self, spot: PageSpot) -> UprightPage:
         file = self._file_of(spot.document)
         with _OPENING:
             return _loaded(file, spot)
 
 
-def _page_of(spot: Spot) -> tuple[int, int, int]:
+def _page_of(spot: PageSpot) -> tuple[int, int, int]:
     """What spots on one picture of a page have in common."""
     return spot.document, spot.page, spot.turns
 
 
-def _loaded(file: Path | None, spot: Spot) -> Sheet:
+def _loaded(file: Path | None, spot: PageSpot) -> UprightPage:
     if file is None:
         return _missing("the document was not found: see form4 review --documents")
     try:
@@ -143,16 +143,16 @@ def _loaded(file: Path | None, spot: Spot) -> Sheet:
         way = (Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)[turns - 1]
         image = image.transpose(way)
         width, height = (height, width) if turns % 2 else (width, height)
-    return Sheet(image, scale, width, height)
+    return UprightPage(image, scale, width, height)
 
 
-def _missing(why: str) -> Sheet:
+def _missing(why: str) -> UprightPage:
     image = Image.new("L", (612, 792), 235)
     ImageDraw.Draw(image).text((40, 60), why, fill=60)
-    return Sheet(image, 1.0, 612.0, 792.0)
+    return UprightPage(image, 1.0, 612.0, 792.0)
 
 
-def _upright(spot: Spot, sheet: Sheet) -> Box | None:
+def _upright(spot: PageSpot, sheet: UprightPage) -> Box | None:
     """The box on the upright page; None where there is none."""
     if spot.bbox is None or spot.bbox[2] <= spot.bbox[0]:
         return None
@@ -167,7 +167,7 @@ def _upright(spot: Spot, sheet: Sheet) -> Box | None:
     return Box(x0, top, x1, bottom)
 
 
-def _window(box: Box, sheet: Sheet) -> Box:
+def _window(box: Box, sheet: UprightPage) -> Box:
     """What is shown around a box: as wide as a crop is, the box in its middle where the page allows."""
     width = min(sheet.width, max(WIDE / USUAL, box.width + 2 * BESIDE))
     height = min(sheet.height, box.height + 2 * AROUND)
@@ -176,7 +176,7 @@ def _window(box: Box, sheet: Sheet) -> Box:
     return Box(left, top, left + width, top + height)
 
 
-def _drawn(sheet: Sheet, window: Box, scale: float, marked: Box | None) -> Image.Image:
+def _drawn(sheet: UprightPage, window: Box, scale: float, marked: Box | None) -> Image.Image:
     size = (max(1, round(window.width * scale)), max(1, round(window.height * scale)))
     part = tuple(side * sheet.scale for side in (window.x0, window.top, window.x1, window.bottom))
     image = sheet.image.resize(size, Image.Resampling.BILINEAR, box=_inside(part, sheet.image)).convert("RGB")
@@ -197,7 +197,7 @@ def _inside(part: tuple[float, ...], image: Image.Image) -> tuple[float, float, 
     return max(0.0, x0), max(0.0, top), min(float(image.width), x1), min(float(image.height), bottom)
 
 
-def _bytes(sheet: Sheet) -> int:
+def _bytes(sheet: UprightPage) -> int:
     return sheet.image.width * sheet.image.height * len(sheet.image.getbands())
 
 

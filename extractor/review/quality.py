@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from extractor.review.model import Quality
+from extractor.review.decisions import Quality
 
 Z = 1.959963984540054
 """The standard normal's 97.5 % quantile: a 95 % interval."""

@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from extractor.errors import OptionError
 from extractor.model.filing import Extraction
-from extractor.review.model import Loaded
+from extractor.review.decisions import LoadedResult
 
 
-def results_in(folder: Path, documents: Sequence[Path] = ()) -> tuple[Loaded, ...]:
+def results_in(folder: Path, documents: Sequence[Path] = ()) -> tuple[LoadedResult, ...]:
     """Every result in the JSON files of a folder and those below it, by their names.
 
     A document is looked for where it was extracted, then beside its result and in `documents`; one with other
@@ -35,12 +35,12 @@ def _texts(file: Path) -> Iterator[str]:
         yield text
 
 
-def _loaded(file: Path, text: str, documents: Sequence[Path]) -> Loaded:
+def _loaded(file: Path, text: str, documents: Sequence[Path]) -> LoadedResult:
     try:
         extraction = Extraction.model_validate_json(text)
     except ValidationError as error:
         raise OptionError(f"{file}: is no result of form4 extract; move it out of the folder") from error
-    return Loaded(file, extraction, _document(extraction, file, documents))
+    return LoadedResult(file, extraction, _document(extraction, file, documents))
 
 
 def _document(extraction: Extraction, file: Path, documents: Sequence[Path]) -> Path | None:

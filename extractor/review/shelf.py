@@ -9,8 +9,8 @@ from cachetools import LRUCache, cachedmethod
 from sqlalchemy import Connection, select
 
 from extractor.model.filing import Extraction, Filing
-from extractor.review.model import Corrected, Decision
-from extractor.review.overlay import corrected
+from extractor.review.apply_decisions import corrected
+from extractor.review.decisions import Corrected, Decision
 from extractor.review.tables import DOCUMENTS, FILINGS
 
 MOST = 64
@@ -18,7 +18,7 @@ MOST = 64
 _LOCK = attrgetter("_lock")
 
 
-class Shelf:
+class ResultCache:
     """The results of a store; threads may share it.
 
     From a confidence of `least` on a cell that the sums bear out needs no look.

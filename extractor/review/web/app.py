@@ -15,12 +15,12 @@ from fastapi.templating import Jinja2Templates
 from extractor.errors import Leased, ReviewError
 from extractor.model.filing_view import plain_name
 from extractor.model.geometry import around
-from extractor.review.desk import Desk
-from extractor.review.guard import COOKIE, HEADERS, Guard, Session
-from extractor.review.model import Action, Item
-from extractor.review.pictures import Pictures, Spot, spot_of
-from extractor.review.showing import ROWS
+from extractor.review.decisions import Action, Item
+from extractor.review.item_view import ROWS
+from extractor.review.pictures import PageSpot, Pictures, spot_of
+from extractor.review.service import ReviewService
 from extractor.review.web import views
+from extractor.review.web.auth import COOKIE, HEADERS, Guard, Session
 
 HERE = Path(__file__).parent
 ACTIONS = frozenset(get_args(Action)) - {"undo"}
@@ -28,13 +28,13 @@ OPEN = ("/enter", "/static/")
 """What is shown without a session."""
 LONGEST = 4000
 """Characters of a value, at most."""
-Answer = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Awaitable[Response]]
 
 
-def create_app(desk: Desk, guard: Guard, pictures: Pictures) -> FastAPI:
-    """The review page of a desk."""
+def create_app(service: ReviewService, guard: Guard, pictures: Pictures) -> FastAPI:
+    """The review page of a service."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.desk, app.state.guard, app.state.pictures = desk, guard, pictures
+    app.state.service, app.state.guard, app.state.pictures = service, guard, pictures
     templates = Jinja2Templates(HERE / "templates")
     templates.env.filters["plain"] = plain_name
     app.state.templates = templates
@@ -46,7 +46,7 @@ def create_app(desk: Desk, guard: Guard, pictures: Pictures) -> FastAPI:
     return app
 
 
-async def _guarded(request: Request, answer: Answer) -> Response:
+async def _guarded(request: Request, handler: Handler) -> Response:
     """Turns away other hosts, browsers without a session, and forged posts; sets the headers."""
     guard: Guard = request.app.state.guard
     if not guard.is_host(request.headers.get("host", "")):
@@ -62,7 +62,7 @@ async def _guarded(request: Request, answer: Answer) -> Response:
         if not hmac.compare_digest(token.encode(), session.csrf.encode()):
             return Response("This form is not from this page; load it again.\n", 403, headers=dict(HEADERS))
     request.state.session = session
-    response = await answer(request)
+    response = await handler(request)
     response.headers.update(HEADERS)
     if request.url.path.startswith("/static/"):
         response.headers["Cache-Control"] = "max-age=3600"
@@ -74,9 +74,9 @@ async def _refused(request: Request, error: Exception) -> Response:
     return HTMLResponse(str(error), 409 if isinstance(error, Leased) else 422)
 
 
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
+def _service(request: Request) -> ReviewService:
+    service: ReviewService = request.app.state.service
+    return service
 
 
 def _session(request: Request) -> Session:
@@ -92,10 +92,10 @@ def _who(request: Request) -> str:
     return name
 
 
-TheDesk = Annotated[Desk, Depends(_desk)]
+Service = Annotated[ReviewService, Depends(_service)]
 TheSession = Annotated[Session, Depends(_session)]
 Who = Annotated[str, Depends(_who)]
-Value = Annotated[str, Form(max_length=LONGEST)]
+FormText = Annotated[str, Form(max_length=LONGEST)]
 
 
 def _page(request: Request, name: str, **values: object) -> Response:
@@ -116,7 +116,7 @@ def enter(request: Request, token: str = "") -> Response:
     return _entered(request, guard.enter(token), token)
 
 
-def enter_with_password(request: Request, token: Value = "", password: Value = "") -> Response:
+def enter_with_password(request: Request, token: FormText = "", password: FormText = "") -> Response:
     """The same where a password is asked."""
     guard: Guard = request.app.state.guard
     return _entered(request, guard.enter(token, password), token)
@@ -134,113 +134,119 @@ def _entered(request: Request, key: str | None, token: str) -> Response:
     return to_start
 
 
-def invite(request: Request, desk: TheDesk, session: TheSession) -> Response:
+def invite(request: Request, service: Service, session: TheSession) -> Response:
     """A link for another reviewer."""
     guard: Guard = request.app.state.guard
     link = f"{request.url.scheme}://{request.headers['host']}/enter?token={guard.invitation()}"
-    return _start(request, desk, session, link)
+    return _start(request, service, session, link)
 
 
-def name(request: Request, session: TheSession, reviewer: Value = "") -> Response:
+def name(request: Request, session: TheSession, reviewer: FormText = "") -> Response:
     """Who sits here."""
     session.reviewer = " ".join(reviewer.split())[:80]
     return RedirectResponse("/next" if session.reviewer else "/", 303)
 
 
-def start(request: Request, desk: TheDesk, session: TheSession) -> Response:
+def start(request: Request, service: Service, session: TheSession) -> Response:
     """The documents, how far they are, and what quality the samples show."""
-    return _start(request, desk, session, "")
+    return _start(request, service, session, "")
 
 
-def _start(request: Request, desk: Desk, session: Session, link: str) -> Response:
-    progress = desk.progress()
-    values = {"documents": desk.documents(), "progress": progress, "left": views.time_left(progress)}
-    return _page(request, "start.html", link=link, mode=desk.mode, quality=desk.quality(), **values)
+def _start(request: Request, service: ReviewService, session: Session, link: str) -> Response:
+    progress = service.progress()
+    values = {"documents": service.documents(), "progress": progress, "left": views.time_left(progress)}
+    return _page(request, "start.html", link=link, mode=service.mode, quality=service.quality(), **values)
 
 
-def log(desk: TheDesk) -> Response:
+def log(service: Service) -> Response:
     """Every decision, as CSV."""
     headers = {"Content-Disposition": "attachment; filename=decisions.csv"}
-    return StreamingResponse(desk.log_csv(), media_type="text/csv", headers=headers)
+    return StreamingResponse(service.log_csv(), media_type="text/csv", headers=headers)
 
 
 # One item after the other.
 
 
-def next_page(request: Request, desk: TheDesk, who: Who, after: int = 0) -> Response:
+def next_page(request: Request, service: Service, who: Who, after: int = 0) -> Response:
     """The next item, as a page."""
-    return _whole(request, desk, desk.next_item(who, after))
+    return _whole(request, service, service.next_item(who, after))
 
 
-def item_page(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
+def item_page(request: Request, service: Service, who: Who, number: int) -> Response:
     """One item, as a page."""
-    return _whole(request, desk, desk.item(number, who))
+    return _whole(request, service, service.item(number, who))
 
 
-def beside(request: Request, desk: TheDesk, who: Who, number: int, way: str) -> Response:
+def beside(request: Request, service: Service, who: Who, number: int, way: str) -> Response:
     """The item after or before one, as a piece of the page."""
-    item = desk.previous_item(who, number) if way == "previous" else desk.next_item(who, number)
+    item = service.previous_item(who, number) if way == "previous" else service.next_item(who, number)
     if item is None and way == "previous":
-        item = desk.item(number, who)
-    return _piece(request, desk, item, "")
+        item = service.item(number, who)
+    return _piece(request, service, item, "")
 
 
 def decide(
-    request: Request, desk: TheDesk, who: Who, number: int, action: Value, value: Value = "", why: Value = ""
+    request: Request,
+    service: Service,
+    who: Who,
+    number: int,
+    action: FormText,
+    value: FormText = "",
+    why: FormText = "",
 ) -> Response:
     """Takes the decision; gives the next item, or the same where rows are changed one by one."""
     if action not in ACTIONS:
         raise HTTPException(422, "no such action")
-    outcome = desk.decide(number, who, action, value, why)  # type: ignore[arg-type]
-    item = desk.item(number, who) if action in ROWS else desk.next_item(who, number)
-    return _piece(request, desk, item, views.settled(outcome))
+    outcome = service.decide(number, who, action, value, why)  # type: ignore[arg-type]
+    item = service.item(number, who) if action in ROWS else service.next_item(who, number)
+    return _piece(request, service, item, views.settled(outcome))
 
 
-def undo(request: Request, desk: TheDesk, who: Who) -> Response:
+def undo(request: Request, service: Service, who: Who) -> Response:
     """Takes the last decision back and shows its item again."""
-    item = desk.undo(who)
+    item = service.undo(who)
     if item is None:
-        return _piece(request, desk, desk.next_item(who), "Nothing to take back.")
-    return _piece(request, desk, item, f"Taken back: {item.label}.")
+        return _piece(request, service, service.next_item(who), "Nothing to take back.")
+    return _piece(request, service, item, f"Taken back: {item.label}.")
 
 
-def prospect(request: Request, desk: TheDesk, who: Who, number: int, value: Value = "") -> Response:
+def prospect(request: Request, service: Service, who: Who, number: int, value: FormText = "") -> Response:
     """The sums as they would be with a value."""
-    return _page(request, "_sums.html", prospect=desk.prospect(number, value))
+    return _page(request, "_sums.html", prospect=service.prospect(number, value))
 
 
-def _whole(request: Request, desk: Desk, item: Item | None) -> Response:
-    return _page(request, "desk.html", **_values(request, desk, item, ""))
+def _whole(request: Request, service: ReviewService, item: Item | None) -> Response:
+    return _page(request, "review.html", **_values(request, service, item, ""))
 
 
-def _piece(request: Request, desk: Desk, item: Item | None, said: str) -> Response:
-    return _page(request, "_item.html", **_values(request, desk, item, said))
+def _piece(request: Request, service: ReviewService, item: Item | None, said: str) -> Response:
+    return _page(request, "_item.html", **_values(request, service, item, said))
 
 
-def _values(request: Request, desk: Desk, item: Item | None, said: str) -> dict[str, object]:
-    progress = desk.progress()
+def _values(request: Request, service: ReviewService, item: Item | None, said: str) -> dict[str, object]:
+    progress = service.progress()
     values: dict[str, object] = {"shown": None, "progress": progress, "left": "", "said": said}
     if item is None:
         return values
     who = request.state.session.reviewer
-    request.app.state.pictures.fetch(lambda: _coming(desk, item, who))
-    values |= {"shown": views.shown(desk, item), "left": views.time_left(progress)}
-    return values | (_rows(request, desk, item) if item.kind == "rows" else {})
+    request.app.state.pictures.fetch(lambda: _coming(service, item, who))
+    values |= {"shown": views.shown(service, item), "left": views.time_left(progress)}
+    return values | (_rows(request, service, item) if item.kind == "rows" else {})
 
 
-def _coming(desk: Desk, item: Item, who: str) -> Iterator[Spot]:
+def _coming(service: ReviewService, item: Item, who: str) -> Iterator[PageSpot]:
     """Where the items after this one will be seen."""
-    return (spot_of(desk, after) for after in desk.coming(item, who))
+    return (spot_of(service, after) for after in service.coming(item, who))
 
 
-def _rows(request: Request, desk: Desk, item: Item) -> dict[str, object]:
+def _rows(request: Request, service: ReviewService, item: Item) -> dict[str, object]:
     """What the view of a row fault shows beside the item."""
     pictures: Pictures = request.app.state.pictures
-    here = spot_of(desk, item, bare=True)
-    found = views.table_rows(desk.filing(item.filing).filing, item)
+    here = spot_of(service, item, bare=True)
+    found = views.table_rows(service.filing(item.filing).filing, item)
     rows = []
     for row in found:
-        spots = [Spot(here.document, here.page, here.turns, cell.bbox) for cell in row.cells.values()]
+        spots = [PageSpot(here.document, here.page, here.turns, cell.bbox) for cell in row.cells.values()]
         boxes = [box for own in spots if (box := pictures.place(own))]
         whole = around(boxes).grown(2) if boxes else None
         sides = (whole.x0, whole.top, whole.width, whole.height) if whole else None
@@ -251,19 +257,19 @@ def _rows(request: Request, desk: Desk, item: Item) -> dict[str, object]:
 # Pictures.
 
 
-def crop(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
+def crop(request: Request, service: Service, who: Who, number: int) -> Response:
     """The cell with its surroundings."""
-    return _picture(request.app.state.pictures.crop(spot_of(desk, desk.glance(number, who))))
+    return _picture(request.app.state.pictures.crop(spot_of(service, service.glance(number, who))))
 
 
-def page(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
+def page(request: Request, service: Service, who: Who, number: int) -> Response:
     """The whole page, the cell marked."""
-    return _picture(request.app.state.pictures.page(spot_of(desk, desk.glance(number, who))))
+    return _picture(request.app.state.pictures.page(spot_of(service, service.glance(number, who))))
 
 
-def plain_page(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
+def plain_page(request: Request, service: Service, who: Who, number: int) -> Response:
     """The page alone."""
-    return _picture(request.app.state.pictures.page(spot_of(desk, desk.glance(number, who), bare=True)))
+    return _picture(request.app.state.pictures.page(spot_of(service, service.glance(number, who), bare=True)))
 
 
 def _picture(content: bytes) -> Response:

@@ -1,4 +1,4 @@
-"""What the templates show, made from what the desk says."""
+"""What the templates show, made from what the service says."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from extractor.model.filing import Cell, Filing
 from extractor.model.filing_view import FilingView, Row, plain_name
 from extractor.model.form_schema import FIELDS
-from extractor.review.desk import Desk
-from extractor.review.model import Item, Outcome, Progress, Prospect
-from extractor.review.overlay import row_of
-from extractor.review.showing import sums
+from extractor.review.apply_decisions import row_of
+from extractor.review.decisions import Item, Outcome, Prospect, QueueProgress
+from extractor.review.item_view import sums
+from extractor.review.service import ReviewService
 
 MINUTE, HOUR = 60, 3600
 NAMES = {field.path: field.name.replace("_", " ") for field in FIELDS}
@@ -50,12 +50,12 @@ class Shown:
     prospect: Prospect
 
 
-def shown(desk: Desk, item: Item) -> Shown:
+def shown(service: ReviewService, item: Item) -> Shown:
     """An item for the main view."""
-    corrected = desk.filing(item.filing)
+    corrected = service.filing(item.filing)
     return Shown(
         item=item,
-        document=desk.name(item.document),
+        document=service.name(item.document),
         neighbours=_neighbours(corrected.filing, item, corrected.open),
         prospect=Prospect(sums(corrected.filing, item.path), ()),
     )
@@ -67,7 +67,7 @@ def settled(outcome: Outcome) -> str:
     return f"Settled by this: {'; '.join(names)}." if names else ""
 
 
-def time_left(progress: Progress) -> str:
+def time_left(progress: QueueProgress) -> str:
     """The estimate in words."""
     seconds = progress.seconds_left
     if seconds is None:

@@ -14,7 +14,7 @@ from extractor.model.filing import BBox, Cell, Filing, ReviewItem
 from extractor.model.filing_view import FilingView
 from extractor.model.path import CellPath, within
 from extractor.reconcile import checked, reconcile
-from extractor.review.model import Corrected, Decision
+from extractor.review.decisions import Corrected, Decision
 
 NOWHERE: BBox = (0.0, 0.0, 0.0, 0.0)
 """Where a value stands that a person added."""

@@ -10,8 +10,8 @@ from extractor.model.filing_view import plain_name
 from extractor.model.path import covers
 from extractor.reconcile.policy import SOURCE_INCONSISTENT
 from extractor.reconcile.rules import RULES
-from extractor.review.model import Item, Kind, State, Sum
-from extractor.review.overlay import NOWHERE, row_of
+from extractor.review.apply_decisions import NOWHERE, row_of
+from extractor.review.decisions import BoundCheck, Item, ItemKind, State
 
 ROWS = frozenset({"add-row", "delete-row", "merge-rows"})
 """Actions that change rows; an item may have several."""
@@ -19,19 +19,19 @@ _NAMES = {rule.id: rule.name for rule in RULES} | {SOURCE_INCONSISTENT: "as file
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ItemRow:
     """An item as the store has it."""
 
     number: int
     filing: int
     document: int
-    kind: Kind
+    kind: ItemKind
     path: str
     reason: str
     state: State
 
 
-def shown(asked: Asked, filing: Filing, now: Filing, keyed: Collection[str]) -> Item:
+def shown(asked: ItemRow, filing: Filing, now: Filing, keyed: Collection[str]) -> Item:
     """The item with what was read and what stands there now; `keyed` are values people have given for it."""
     cell, current = filing.cell(asked.path), now.cell(asked.path)
     around = [cell] if cell else _beside(filing, asked.path)
@@ -53,10 +53,10 @@ def shown(asked: Asked, filing: Filing, now: Filing, keyed: Collection[str]) -> 
     )
 
 
-def sums(filing: Filing, path: str) -> tuple[Sum, ...]:
+def sums(filing: Filing, path: str) -> tuple[BoundCheck, ...]:
     """The checks that bind a cell, in the order of the rules."""
     bound = (check for check in filing.checks if path in check.cells)
-    return tuple(Sum(check, _NAMES.get(check.rule, check.rule)) for check in bound)
+    return tuple(BoundCheck(check, _NAMES.get(check.rule, check.rule)) for check in bound)
 
 
 def _alternatives(cell: Cell, current: Cell | None, keyed: Collection[str]) -> tuple[Alternative, ...]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from extractor.model.filing import Alternative, BBox, Check, Extraction, Filing
 
-Kind = Literal["cell", "rows", "sample"]
+ItemKind = Literal["cell", "rows", "sample"]
 """A doubtful cell; a row, table or filing that may have lost or gained something; an accepted cell that is
 keyed blind, to measure how many accepted values are wrong."""
 State = Literal["open", "decided", "settled"]
@@ -34,7 +34,7 @@ Mode = Literal["single", "double"]
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedResult:
     """One result file: the extraction in it and the document it came from (None: not found)."""
 
     json_file: Path
@@ -71,7 +71,7 @@ class Item:
     number: int
     filing: int
     document: int
-    kind: Kind
+    kind: ItemKind
     path: str
     label: str
     value: str
@@ -84,7 +84,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class BoundCheck:
     """A check that binds an item's cell: its rule's name, its outcome and its sum in words."""
 
     check: Check
@@ -95,7 +95,7 @@ class Sum:
 class Prospect:
     """What would follow from a value: the sums that bind its cell, and the open cells these would settle."""
 
-    sums: tuple[Sum, ...]
+    sums: tuple[BoundCheck, ...]
     settles: tuple[str, ...]
 
 
@@ -108,7 +108,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class QueueProgress:
     """How far the queue is: items and what is left of them; `seconds_left` None before anything is known."""
 
     done: int

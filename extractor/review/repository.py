@@ -1,4 +1,4 @@
-"""What the desk writes and reads in the store: results, leases, decisions.
+"""What the service writes and reads in the store: results, leases, decisions.
 
 Each function takes part in a transaction of the caller's.
 """
@@ -32,7 +32,7 @@ from sqlalchemy import delete as remove
 
 from extractor.errors import Leased
 from extractor.review.asking import Question, questions, samples
-from extractor.review.model import Decision, Loaded
+from extractor.review.decisions import Decision, LoadedResult
 from extractor.review.tables import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
 
 LEASE = 15 * 60.0
@@ -46,7 +46,7 @@ FILL = 500
 """Items written at once."""
 
 
-def add_result(connection: Connection, loaded: Loaded, sample: float) -> None:
+def add_result(connection: Connection, loaded: LoadedResult, sample: float) -> None:
     """A result with its filings and what is to be asked about them, unless it is in the store already."""
     source = loaded.extraction.source
     stem = loaded.json_file.stem

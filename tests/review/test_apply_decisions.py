@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.review.model import Decision
-from extractor.review.overlay import as_exported, corrected
+from extractor.review.apply_decisions import as_exported, corrected
+from extractor.review.decisions import Decision
 from tests.review.results import BALANCE, DATE, ROW, SHARES, TITLE, cell, filing, sale, sales
 
 LEAST = 0.95

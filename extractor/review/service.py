@@ -1,4 +1,4 @@
-"""The review desk: hands out what is to be looked at, takes decisions, and says what follows from them."""
+"""The review service: hands out what is to be looked at, takes decisions, and says what follows from them."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from sqlalchemy import Connection, Engine, func, select, update
 from extractor.errors import NoSuchItem
 from extractor.model.filing import Extraction
 from extractor.options import MAX_ERROR
-from extractor.review import ledger
+from extractor.review import repository
 from extractor.review.agreement import holding
-from extractor.review.answers import Answer, answer, supposed
-from extractor.review.model import (
+from extractor.review.answers import Change, answer, supposed
+from extractor.review.decisions import (
     Action,
     Corrected,
     Decision,
     DocumentRow,
     Item,
-    Loaded,
+    LoadedResult,
     Mode,
     Outcome,
-    Progress,
     Prospect,
     Quality,
+    QueueProgress,
     State,
 )
+from extractor.review.item_view import ROWS, ItemRow, shown, sums
 from extractor.review.quality import quality
-from extractor.review.shelf import Shelf
-from extractor.review.showing import ROWS, Asked, shown, sums
+from extractor.review.shelf import ResultCache
 from extractor.review.tables import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
 from extractor.values.calibration import accepted_from
 
@@ -40,7 +40,7 @@ LOG = ("number", "at", "reviewer", "document", "filing", "path", "action", "befo
 """Columns of the decision log, before the number of the decision that an undo takes back."""
 
 
-class Desk:
+class ReviewService:
     """The queue of one store. Several threads, processes and machines may use it at once.
 
     In `double` mode a cell is settled when two reviewers agree; neither sees what the other said.
@@ -48,28 +48,28 @@ class Desk:
 
     def __init__(self, engine: Engine, mode: Mode = "single") -> None:
         self._writing, self._reading, self.mode = engine, engine.execution_options(reads=True), mode
-        self._shelf = Shelf(accepted_from(MAX_ERROR))
+        self._results = ResultCache(accepted_from(MAX_ERROR))
 
-    def add(self, results: Iterable[Loaded], sample: float = 0.0) -> None:
+    def add(self, results: Iterable[LoadedResult], sample: float = 0.0) -> None:
         """Puts results into the queue; those that are in it already stay as they are.
 
         `sample` is the share of accepted cells that is asked too, blind.
         """
         for loaded in results:
             with self._writing.begin() as connection:
-                ledger.add_result(connection, loaded, sample)
+                repository.add_result(connection, loaded, sample)
 
     # What there is to do.
 
-    def progress(self) -> Progress:
+    def progress(self) -> QueueProgress:
         """How far the queue is."""
         states = select(ITEMS.c.state, func.count()).group_by(ITEMS.c.state)
         with self._reading.begin() as connection:
             count: dict[str, int] = dict(connection.execute(states).all())
-            pace = ledger.pace(connection)
+            pace = repository.pace(connection)
         left = count.get("open", 0)
         seconds = None if pace is None else pace * left
-        return Progress(count.get("decided", 0), left, count.get("settled", 0), seconds)
+        return QueueProgress(count.get("decided", 0), left, count.get("settled", 0), seconds)
 
     def documents(self) -> tuple[DocumentRow, ...]:
         """The documents in the order they are asked about."""
@@ -91,8 +91,8 @@ class Desk:
         """
         with self._writing.begin() as connection:
             for start in dict.fromkeys((after or 0, 0)):
-                row = connection.execute(ledger.waiting(reviewer, start)).first()
-                if row and ledger.lease(connection, row[1], reviewer):
+                row = connection.execute(repository.waiting(reviewer, start)).first()
+                if row and repository.lease(connection, row[1], reviewer):
                     return self._item(connection, row[0])
         return None
 
@@ -101,7 +101,7 @@ class Desk:
         query = (
             select(ITEMS.c.id)
             .join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
-            .where(ITEMS.c.id < before, ITEMS.c.state != "settled", ledger.is_free(reviewer))
+            .where(ITEMS.c.id < before, ITEMS.c.state != "settled", repository.is_free(reviewer))
             .order_by(ITEMS.c.id.desc())
             .limit(1)
         )
@@ -113,20 +113,20 @@ class Desk:
         """One item; raises NoSuchItem, or Leased where another reviewer is at its filing."""
         with self._writing.begin() as connection:
             item = self._item(connection, number)
-            ledger.must_lease(connection, item.filing, reviewer)
+            repository.must_lease(connection, item.filing, reviewer)
             return item
 
     def glance(self, number: int, reviewer: str) -> Item:
         """One item as `item` gives it, where its filing was leased before; raises the same."""
         with self._reading.begin() as connection:
             item = self._item(connection, number)
-            ledger.must_be_free(connection, item.filing, reviewer)
+            repository.must_be_free(connection, item.filing, reviewer)
             return item
 
     def coming(self, item: Item, reviewer: str) -> Iterator[Item]:
         """What would be asked after an item and, its filing done, after that; nothing is leased."""
         with self._reading.begin() as connection:
-            after = ledger.waiting(reviewer, item.number)
+            after = repository.waiting(reviewer, item.number)
             for query in (after, after.where(ITEMS.c.filing != item.filing)):
                 if row := connection.execute(query).first():
                     yield self._item(connection, row[0])
@@ -148,8 +148,8 @@ class Desk:
             if guess is None:
                 return Prospect((), ())
             decisions = self._holding(connection, item.filing)
-            now = self._shelf.laid(connection, item.filing, decisions)
-            then = self._shelf.supposing(connection, item.filing, (*decisions, guess))
+            now = self._results.laid(connection, item.filing, decisions)
+            then = self._results.supposing(connection, item.filing, (*decisions, guess))
         settles = sorted(now.open - then.open - {item.path})
         return Prospect(sums(then.filing, item.path), tuple(settles))
 
@@ -160,23 +160,23 @@ class Desk:
         """
         with self._writing.begin() as connection:
             item = self._item(connection, number)
-            ledger.must_lease(connection, item.filing, reviewer)
+            repository.must_lease(connection, item.filing, reviewer)
             said = answer(item, action, value, self._before(connection, item))
-            decision = ledger.write(connection, self._decision(item, said, reviewer, action, why))
+            decision = repository.write(connection, self._decision(item, said, reviewer, action, why))
             self._count(connection, item, decision)
             return Outcome(decision, self._follow(connection, item))
 
     def undo(self, reviewer: str) -> Item | None:
         """Takes back the reviewer's last decision that counts; gives its item, open again."""
         with self._writing.begin() as connection:
-            last = ledger.last_of(connection, reviewer)
+            last = repository.last_of(connection, reviewer)
             if last is None:
                 return None
             item = self._item(connection, last.item)
-            ledger.must_lease(connection, item.filing, reviewer)
-            said = Answer(last.path, last.after, last.before)
-            ledger.write(connection, self._decision(item, said, reviewer, "undo", "", last.number))
-            ledger.withdraw(connection, last.number)
+            repository.must_lease(connection, item.filing, reviewer)
+            said = Change(last.path, last.after, last.before)
+            repository.write(connection, self._decision(item, said, reviewer, "undo", "", last.number))
+            repository.withdraw(connection, last.number)
             self._follow(connection, item)
             return self._item(connection, item.number)
 
@@ -185,7 +185,7 @@ class Desk:
     def filing(self, filing: int) -> Corrected:
         """A filing with every decision that holds over it."""
         with self._reading.begin() as connection:
-            return self._shelf.laid(connection, filing, self._holding(connection, filing))
+            return self._results.laid(connection, filing, self._holding(connection, filing))
 
     def filings(self) -> tuple[tuple[int, int], ...]:
         """Every filing with its document, in order."""
@@ -196,7 +196,7 @@ class Desk:
     def extraction(self, document: int) -> Extraction:
         """The result of a document as it was extracted."""
         with self._reading.begin() as connection:
-            return self._shelf.document(connection, document)
+            return self._results.document(connection, document)
 
     def name(self, document: int) -> str:
         """What a document is called."""
@@ -213,7 +213,7 @@ class Desk:
     def turns(self, filing: int) -> dict[int, int]:
         """Page → the clockwise quarter turns that put it upright."""
         with self._reading.begin() as connection:
-            own = self._shelf.filing(connection, filing)
+            own = self._results.filing(connection, filing)
         return dict(zip(own.pages, own.turns, strict=False))
 
     def document_file(self, document: int) -> Path | None:
@@ -225,7 +225,7 @@ class Desk:
     def log(self) -> tuple[Decision, ...]:
         """Every decision ever made, oldest first, those taken back too."""
         with self._reading.begin() as connection:
-            return tuple(ledger.log(connection))
+            return tuple(repository.log(connection))
 
     def log_csv(self) -> Iterator[str]:
         """The log as lines of CSV."""
@@ -257,25 +257,25 @@ class Desk:
         row = connection.execute(query.where(ITEMS.c.id == number)).first()
         if row is None:
             raise NoSuchItem(f"nothing in the queue has the number {number}; go back to the start page")
-        votes = ledger.votes_on(connection, row.filing)
-        first = self._shelf.filing(connection, row.filing)
-        now = self._shelf.laid(connection, row.filing, self._among(connection, row.filing, votes))
+        votes = repository.votes_on(connection, row.filing)
+        first = self._results.filing(connection, row.filing)
+        now = self._results.laid(connection, row.filing, self._among(connection, row.filing, votes))
         # Whoever settles a doubled cell must not see what the others keyed.
         said = [
             d.after for own in votes.values() for d in own if d.path == row.path and self.mode == "single"
         ]
-        asked = Asked(row.id, row.filing, row.document, row.kind, row.path, row.reason, row.state)
+        asked = ItemRow(row.id, row.filing, row.document, row.kind, row.path, row.reason, row.state)
         return shown(asked, first, now.filing, said)
 
     def _before(self, connection: Connection, item: Item) -> str:
         """What stood at an item; of a sample, which is keyed blind, what was accepted."""
         if item.kind != "sample":
             return item.value
-        cell = self._shelf.filing(connection, item.filing).cell(item.path)
+        cell = self._results.filing(connection, item.filing).cell(item.path)
         return cell.value if cell else ""
 
     def _decision(
-        self, item: Item, said: Answer, reviewer: str, action: Action, why: str, takes_back: int | None = None
+        self, item: Item, said: Change, reviewer: str, action: Action, why: str, takes_back: int | None = None
     ) -> Decision:
         return Decision(
             number=0,
@@ -293,20 +293,20 @@ class Desk:
 
     def _count(self, connection: Connection, item: Item, decision: Decision) -> None:
         """The decision counts, and the reviewer's earlier one on the cell no longer."""
-        earlier = ledger.votes_on(connection, item.filing).get(item.number, [])
+        earlier = repository.votes_on(connection, item.filing).get(item.number, [])
         own = [d for d in earlier if d.reviewer == decision.reviewer and d.action not in ROWS]
         for old in own if decision.action not in ROWS else ():
-            ledger.withdraw(connection, old.number)
-        ledger.vote(connection, decision)
+            repository.withdraw(connection, old.number)
+        repository.vote(connection, decision)
         if item.kind == "sample" and decision.action != "illegible" and decision.after != decision.before:
             reason = f"keyed blind as {decision.after or 'blank'}: which is right?"
-            ledger.ask_again(connection, item.filing, item.path, reason)
+            repository.ask_again(connection, item.filing, item.path, reason)
 
     def _follow(self, connection: Connection, item: Item) -> tuple[str, ...]:
         """Puts the items of a filing into the state that follows; gives the paths that were settled by it."""
-        votes = ledger.votes_on(connection, item.filing)
-        now = self._shelf.laid(connection, item.filing, self._among(connection, item.filing, votes))
-        doubted = self._shelf.laid(connection, item.filing, ()).open
+        votes = repository.votes_on(connection, item.filing)
+        now = self._results.laid(connection, item.filing, self._among(connection, item.filing, votes))
+        doubted = self._results.laid(connection, item.filing, ()).open
         settled = []
         for row in connection.execute(select(ITEMS).where(ITEMS.c.filing == item.filing)).all():
             own = holding(votes.get(row.id, ()), self.mode, row.kind)
@@ -318,7 +318,7 @@ class Desk:
         return tuple(settled)
 
     def _holding(self, connection: Connection, filing: int) -> tuple[Decision, ...]:
-        return self._among(connection, filing, ledger.votes_on(connection, filing))
+        return self._among(connection, filing, repository.votes_on(connection, filing))
 
     def _among(
         self, connection: Connection, filing: int, votes: Mapping[int, Sequence[Decision]]

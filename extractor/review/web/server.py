@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import OptionError
-from extractor.review.desk import Desk
-from extractor.review.guard import Guard, is_loopback
-from extractor.review.model import Mode
+from extractor.review.decisions import Mode
 from extractor.review.results import results_in
+from extractor.review.service import ReviewService
 from extractor.review.tables import opened
+from extractor.review.web.auth import Guard, is_loopback
 
 STORE = "review.sqlite"
 """The store's name in the folder of the results, unless another database is named."""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ServerAddress:
     """Where the page is served, and for whom: a password is needed for other machines."""
 
     host: str
@@ -27,14 +27,16 @@ class Table:
     password: str
 
 
-def desk_of(folder: Path, store: str, documents: Sequence[Path], mode: Mode, sample: float) -> Desk:
-    """The desk over a folder of results; raises OptionError where it holds none."""
-    desk = Desk(opened(store or f"sqlite:///{(folder / STORE).absolute()}"), mode)
-    desk.add(results_in(folder, documents), sample)
-    return desk
+def open_service(
+    folder: Path, store: str, documents: Sequence[Path], mode: Mode, sample: float
+) -> ReviewService:
+    """The service over a folder of results; raises OptionError where it holds none."""
+    service = ReviewService(opened(store or f"sqlite:///{(folder / STORE).absolute()}"), mode)
+    service.add(results_in(folder, documents), sample)
+    return service
 
 
-def serve(desk: Desk, table: Table, on_link: Callable[[str], None]) -> None:
+def serve(service: ReviewService, address: ServerAddress, on_link: Callable[[str], None]) -> None:
     """Serves until it is stopped; `on_link` gets the link to open, once the page answers.
 
     Raises OptionError for an address of other machines without a password, or one that is taken.
@@ -44,13 +46,15 @@ def serve(desk: Desk, table: Table, on_link: Callable[[str], None]) -> None:
     from extractor.review.pictures import Pictures
     from extractor.review.web.app import create_app
 
-    if not is_loopback(table.host) and not table.password:
-        raise OptionError(f"{table.host} can be reached by others: name a password file with --password-file")
-    listening = _listening(table)
+    if not is_loopback(address.host) and not address.password:
+        raise OptionError(
+            f"{address.host} can be reached by others: name a password file with --password-file"
+        )
+    listening = _listening(address)
     port = listening.getsockname()[1]
-    guard = Guard(_names(table.host, port), table.password)
-    app = create_app(desk, guard, Pictures(desk.document_file))
-    on_link(f"http://{table.host}:{port}/enter?token={guard.invitation()}")
+    guard = Guard(_names(address.host, port), address.password)
+    app = create_app(service, guard, Pictures(service.document_file))
+    on_link(f"http://{address.host}:{port}/enter?token={guard.invitation()}")
     config = uvicorn.Config(app, log_level="error", access_log=False, server_header=False)
     uvicorn.Server(config).run([listening])
 
@@ -60,13 +64,15 @@ def _names(host: str, port: int) -> list[str]:
     return [f"{name}:{port}" for name in own]
 
 
-def _listening(table: Table) -> socket.socket:
+def _listening(address: ServerAddress) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((table.host, table.port))
+        listening.bind((address.host, address.port))
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OptionError(f"port {table.port} of {table.host}: {reason}; name another with --port") from error
+        raise OptionError(
+            f"port {address.port} of {address.host}: {reason}; name another with --port"
+        ) from error
     listening.listen()
     return listening
