@@ -41,7 +41,7 @@ def review(order: Order) -> None:
     mode: Mode = "double" if order.double else "single"
     service = open_service(order.folder, order.store, order.documents, mode, order.sample)
     if order.export is not None:
-        from extractor.review.exporting import write_corrected
+        from extractor.review.results import write_corrected
 
         written = write_corrected(service, order.export, order.formats or ("json",))
         left = service.progress().left

@@ -1,7 +1,7 @@
-"""Decisions laid over a filing: the corrected filing, and what is still open in it.
+"""Applies decisions to a filing: the corrected filing, and what is still open in it.
 
 The filing as extracted is never changed. Decisions name cells and rows by the paths of the extraction; rows
-are numbered anew only when all decisions lie over it.
+are renumbered only on export, when all decisions are applied.
 """
 
 from __future__ import annotations
@@ -17,20 +17,22 @@ from extractor.reconcile import checked, reconcile
 from extractor.review.decisions import Corrected, Decision
 
 NOWHERE: BBox = (0.0, 0.0, 0.0, 0.0)
-"""Where a value stands that a person added."""
+"""The place of a value that a person added."""
 TEXTS = ("securityTitle", "natureOfOwnership", "underlyingSecurityTitle")
-"""Fields whose words go on where two rows are merged."""
+"""Fields whose texts are joined where two rows are merged."""
 
 
 def corrected(filing: Filing, decisions: Sequence[Decision], least: float) -> Corrected:
-    """The filing with its live decisions over it, oldest first; from a confidence of `least` on a cell that
-    the sums now bear out needs no look."""
+    """The filing with the decisions applied, oldest first.
+
+    A cell that the sums now confirm needs no review from a confidence of `least` on.
+    """
     if not decisions:
         return Corrected(filing, frozenset(_open(filing)))
-    laid = filing
+    changed = filing
     for decision in decisions:
-        laid = _LAID[decision.action](laid, decision)
-    settled = _settled(laid, {decision.path for decision in decisions}, least)
+        changed = _APPLY[decision.action](changed, decision)
+    settled = _settled(changed, {decision.path for decision in decisions}, least)
     return Corrected(_finished(settled), frozenset(_open(settled) - _looked_at(decisions)))
 
 
@@ -63,18 +65,18 @@ def _renumbered(path: str, kept: Mapping[str, Mapping[int, int]]) -> str:
 
 
 def _valued(filing: Filing, decision: Decision) -> Filing:
-    """A value a person vouches for: `corrected` where it is another than was read."""
+    """A value a person confirmed or keyed; its status is `corrected` where it differs from the reading."""
     old = filing.cell(decision.path)
-    said = f"{decision.reviewer}: {decision.why or decision.action}"
+    reason = f"{decision.reviewer}: {decision.why or decision.action}"
     if old is None:
-        return _with(filing, [_added(decision.path, decision.after, said)])
+        return _with(filing, [_added(decision.path, decision.after, reason)])
     status = "accepted" if old.value == decision.after else "corrected"
     changed = {
         "value": decision.after,
         "status": status,
         "confidence": 1.0,
         "alternatives": (),
-        "reason": said,
+        "reason": reason,
     }
     return _replaced(filing, {decision.path: old.model_copy(update=changed)})
 
@@ -84,7 +86,7 @@ def _blank(filing: Filing, decision: Decision) -> Filing:
 
 
 def _illegible(filing: Filing, decision: Decision) -> Filing:
-    """No value, and the list of what to look at says why."""
+    """Removes the value; an entry in the review list says why."""
     item = ReviewItem(path=decision.path, reason=f"illegible, says {decision.reviewer}")
     bare = _without(filing, decision.path)
     return bare.model_copy(update={"review": (*bare.review, item)})
@@ -92,8 +94,8 @@ def _illegible(filing: Filing, decision: Decision) -> Filing:
 
 def _row_added(filing: Filing, decision: Decision) -> Filing:
     fields: dict[str, str] = json.loads(decision.after)
-    said = f"{decision.reviewer}: a row added"
-    return _with(filing, [_added(f"{decision.path}/{name}", value, said) for name, value in fields.items()])
+    reason = f"{decision.reviewer}: a row added"
+    return _with(filing, [_added(f"{decision.path}/{name}", value, reason) for name, value in fields.items()])
 
 
 def _row_deleted(filing: Filing, decision: Decision) -> Filing:
@@ -101,7 +103,7 @@ def _row_deleted(filing: Filing, decision: Decision) -> Filing:
 
 
 def _rows_merged(filing: Filing, decision: Decision) -> Filing:
-    """The second row's values where the first has none; texts that went on are put together."""
+    """Adds the second row's values where the first has none; texts are joined."""
     first, second = decision.before.splitlines()
     own = {cell.path: cell for cell in filing.cells}
     for cell in [cell for cell in filing.cells if cell.path.startswith(f"{second}/")]:
@@ -120,7 +122,7 @@ def _complete(filing: Filing, decision: Decision) -> Filing:
     return filing.model_copy(update={"review": left})
 
 
-_LAID = {
+_APPLY = {
     "accept": _valued,
     "type": _valued,
     "as-filed": _valued,
@@ -133,7 +135,7 @@ _LAID = {
 }
 
 
-def _added(path: str, value: str, said: str) -> Cell:
+def _added(path: str, value: str, reason: str) -> Cell:
     return Cell(
         path=path,
         value=value,
@@ -144,7 +146,7 @@ def _added(path: str, value: str, said: str) -> Cell:
         bbox=NOWHERE,
         source="derived",
         reader="",
-        reason=said,
+        reason=reason,
     )
 
 
@@ -157,7 +159,7 @@ def _replaced(filing: Filing, cells: Mapping[str, Cell]) -> Filing:
 
 
 def _without(filing: Filing, path: str) -> Filing:
-    """The filing without a cell, or without a row: its cells and what was asked about it."""
+    """The filing without a cell, or without a row: its cells and its review entries."""
     cells = tuple(cell for cell in filing.cells if not within(cell.path, path))
     items = tuple(item for item in filing.review if not within(item.path, path))
     return filing.model_copy(update={"cells": cells, "review": items})
@@ -166,31 +168,31 @@ def _without(filing: Filing, path: str) -> Filing:
 # What follows from the decisions.
 
 
-def _settled(laid: Filing, decided: set[str], least: float) -> Filing:
-    """Doubtful cells that a sum settles in which a person's word stands."""
-    doubtful = {cell.path for cell in laid.cells if cell.status == "review"} - decided
+def _settled(filing: Filing, decided: set[str], least: float) -> Filing:
+    """Settles doubtful cells by sums that contain a cell a person decided."""
+    doubtful = {cell.path for cell in filing.cells if cell.status == "review"} - decided
     if not doubtful:
-        return laid
-    again = reconcile(laid, least)
-    borne_out = [
+        return filing
+    again = reconcile(filing, least)
+    confirmed = [
         set(c.cells) for c in again.checks if c.outcome == "satisfied" and decided.intersection(c.cells)
     ]
-    wanted = doubtful & set().union(*borne_out)
+    wanted = doubtful & set().union(*confirmed)
     found = {cell.path: cell for cell in again.cells if cell.path in wanted and cell.status != "review"}
-    return _replaced(laid, found)
+    return _replaced(filing, found)
 
 
 def _finished(filing: Filing) -> Filing:
-    """With the checks of the values as they now stand, and the status that follows."""
+    """With the checks of the current values, and the status that follows."""
     flagged = bool(filing.review) or any(cell.status == "review" for cell in filing.cells)
     return filing.model_copy(update={"checks": checked(filing), "status": "review" if flagged else "ok"})
 
 
 def _open(filing: Filing) -> set[str]:
-    """What a person is still asked: cells, and faults of rows and tables."""
+    """What is still to be reviewed: cells, and faults of rows and tables."""
     return {finding.path for finding in FilingView(filing).findings}
 
 
 def _looked_at(decisions: Sequence[Decision]) -> set[str]:
-    """What stays doubtful though it was decided: nobody can read it."""
+    """Paths that were decided but stay in the review list: nobody can read them."""
     return {decision.path for decision in decisions if decision.action == "illegible"}

@@ -1,4 +1,4 @@
-"""The values review deals in: what is asked, what was decided, how far along it is. All frozen."""
+"""The values of review: results, items, decisions, progress. All frozen."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Literal
 from extractor.model.filing import Alternative, BBox, Check, Extraction, Filing
 
 ItemKind = Literal["cell", "rows", "sample"]
-"""A doubtful cell; a row, table or filing that may have lost or gained something; an accepted cell that is
+"""A doubtful cell; a row, table or filing that may be incomplete or have too much; an accepted cell that is
 keyed blind, to measure how many accepted values are wrong."""
 State = Literal["open", "decided", "settled"]
-"""Waiting; decided by a person; no longer doubtful because of what was decided beside it."""
+"""Waiting; decided by a person; no longer doubtful because of decisions on other cells."""
 Action = Literal[
     "accept",
     "type",
@@ -27,8 +27,8 @@ Action = Literal[
     "undo",
 ]
 """accept: the value shown, or an alternative; type: another value; blank: nothing is printed there;
-illegible: nobody can read it; as-filed: the value stands though the sums disagree; complete: a row or table
-fault was looked at and nothing is missing; undo: takes back the reviewer's last decision."""
+illegible: nobody can read it; as-filed: the value is right though the sums disagree; complete: a row or table
+was checked and nothing is missing; undo: takes back the reviewer's last decision."""
 Mode = Literal["single", "double"]
 """One decision settles an item, or two reviewers must agree blind and a third settles."""
 
@@ -62,10 +62,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing a person is asked: where it stands, what was read, what else it could be.
+    """One question to a person: its place, what was read, and the alternatives.
 
-    `bbox` is in points on the page as filed, origin top left; None for a fault of a row that is not there.
-    `value` is what stands there now, with every decision so far; blank for a sample, which is keyed blind.
+    `bbox` is in points on the page as filed, origin top left; None where a row is missing.
+    `value` is the current value, with every decision applied; blank for a sample, which is keyed blind.
     """
 
     number: int
@@ -85,7 +85,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class BoundCheck:
-    """A check that binds an item's cell: its rule's name, its outcome and its sum in words."""
+    """A check of which an item's cell is part, with the name of its rule."""
 
     check: Check
     name: str
@@ -93,7 +93,7 @@ class BoundCheck:
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What would follow from a value: the sums that bind its cell, and the open cells these would settle."""
+    """What would follow from a value: the checks of its cell, and the open cells that would be settled."""
 
     sums: tuple[BoundCheck, ...]
     settles: tuple[str, ...]
@@ -101,7 +101,7 @@ class Prospect:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a decision brought: its number, and the paths of other open cells it settled."""
+    """The result of a decision: the decision as logged, and the paths of other cells that it settled."""
 
     decision: Decision
     settled: tuple[str, ...] = ()
@@ -109,7 +109,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class QueueProgress:
-    """How far the queue is: items and what is left of them; `seconds_left` None before anything is known."""
+    """Counts of items by state; `seconds_left` is None where there are too few decisions for an estimate."""
 
     done: int
     left: int
@@ -119,7 +119,7 @@ class QueueProgress:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document in the list: its name, its filings, what is left to look at."""
+    """A document in the list: its name, its filings, the items left and done."""
 
     number: int
     name: str
@@ -130,8 +130,10 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """What the blind keying of accepted cells says: of `keyed` values `wrong` were not as accepted, a rate of
-    `low` to `high` with 95 % confidence."""
+    """Quality of accepted cells, by the sample keyed blind: of `keyed` values `wrong` differed.
+
+    `low` to `high` is the 95 % confidence interval of the rate; None where nothing was keyed.
+    """
 
     keyed: int
     wrong: int
@@ -142,7 +144,7 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A filing with its decisions over it, and the paths still open."""
+    """A filing with its decisions applied, and the paths still open."""
 
     filing: Filing
     open: frozenset[str] = field(default=frozenset())

@@ -1,4 +1,4 @@
-"""An item as a reviewer is shown it, and the sums that bind a cell."""
+"""An item as shown to a reviewer, and the checks of its cell."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from extractor.review.apply_decisions import NOWHERE, row_of
 from extractor.review.decisions import BoundCheck, Item, ItemKind, State
 
 ROWS = frozenset({"add-row", "delete-row", "merge-rows"})
-"""Actions that change rows; an item may have several."""
+"""Actions that change rows; several of them may be taken on one item."""
 _NAMES = {rule.id: rule.name for rule in RULES} | {SOURCE_INCONSISTENT: "as filed, this does not add up"}
 
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """An item as the store has it."""
+    """An item as stored."""
 
     number: int
     filing: int
@@ -32,7 +32,7 @@ class ItemRow:
 
 
 def shown(asked: ItemRow, filing: Filing, now: Filing, keyed: Collection[str]) -> Item:
-    """The item with what was read and what stands there now; `keyed` are values people have given for it."""
+    """The item with its reading and its current value; `keyed` are values that reviewers gave for it."""
     cell, current = filing.cell(asked.path), now.cell(asked.path)
     around = [cell] if cell else _beside(filing, asked.path)
     blind = asked.kind == "sample"
@@ -54,22 +54,22 @@ def shown(asked: ItemRow, filing: Filing, now: Filing, keyed: Collection[str]) -
 
 
 def sums(filing: Filing, path: str) -> tuple[BoundCheck, ...]:
-    """The checks that bind a cell, in the order of the rules."""
+    """The checks of a cell, in the order of the rules."""
     bound = (check for check in filing.checks if path in check.cells)
     return tuple(BoundCheck(check, _NAMES.get(check.rule, check.rule)) for check in bound)
 
 
 def _alternatives(cell: Cell, current: Cell | None, keyed: Collection[str]) -> tuple[Alternative, ...]:
-    """What the cell could say instead of what is shown: readings, then what readers or people else said."""
+    """Other values than the one shown: alternatives, the readings of engines, what reviewers keyed."""
     named = {other.value: other for other in cell.alternatives}
-    said = [cell.value, *cell.readings.values(), *sorted(keyed)]
-    named |= {v: Alternative(value=v, raw=v, probability=0.0) for v in said if v and v not in named}
+    others = [cell.value, *cell.readings.values(), *sorted(keyed)]
+    named |= {v: Alternative(value=v, raw=v, probability=0.0) for v in others if v and v not in named}
     shown_value = current.value if current else ""
     return tuple(other for value, other in named.items() if value != shown_value)[:9]
 
 
 def _beside(filing: Filing, path: str) -> list[Cell]:
-    """The cells around something that is not there: of its row, its table or its part of the form."""
+    """The cells of the row, table or part of the form in which something is missing."""
     whole = row_of(path) or path
     found = [cell for cell in filing.cells if covers(whole, cell.path)] if whole else []
     return [cell for cell in found if cell.bbox != NOWHERE]

@@ -20,9 +20,9 @@ from extractor.review.decisions import Item
 from extractor.review.service import ReviewService
 
 WIDE, HIGHEST = 1080, 420
-"""Pixels of a crop."""
+"""Pixels of a crop: its width, and its greatest height."""
 USUAL = 3.0
-"""Pixels a point in a crop, where the cell leaves room: typed letters are then about 30 pixels high."""
+"""Pixels a point in a crop, unless the cell is too large: typed letters are then about 30 pixels high."""
 AROUND = 30.0
 """Points of the page shown above and below a cell."""
 BESIDE = 12.0
@@ -30,18 +30,18 @@ BESIDE = 12.0
 PAGE_WIDE = 1000
 """Pixels of a whole page."""
 KEPT = 256 << 20
-"""Bytes of pages kept at hand."""
+"""Bytes of pages kept in memory."""
 MARK = (214, 92, 0)
 ROOM = 2.0
 """Points between a cell and the line around it."""
 POINTS = 72.0
 _OPENING = Lock()
-"""Held while a page is opened: PDFium may be used by one thread of a process at a time."""
+"""Held while a page is opened: PDFium is not thread-safe."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageSpot:
-    """Where an item stands: a page of a document and the clockwise quarter turns that put it upright.
+    """Where an item is: a page of a document and the clockwise quarter turns that put it upright.
 
     `bbox` is on the page as filed (points, origin top left), None for the page alone.
     """
@@ -54,7 +54,7 @@ class PageSpot:
 
 @dataclass(frozen=True, slots=True)
 class UprightPage:
-    """A page upright, so many pixels a point; `width` and `height` in points."""
+    """A page upright; `scale` is pixels a point, `width` and `height` are points."""
 
     image: Image.Image
     scale: float
@@ -63,23 +63,23 @@ class UprightPage:
 
 
 def spot_of(service: ReviewService, item: Item, bare: bool = False) -> PageSpot:
-    """Where an item is seen; `bare` for its page alone."""
+    """The place of an item; `bare` for its page alone."""
     turns = service.turns(item.filing).get(item.page, 0)
     return PageSpot(item.document, item.page, turns, None if bare else item.bbox)
 
 
 class Pictures:
-    """Pages are opened once and kept while there is room; several threads may ask."""
+    """Opens each page once and keeps it while there is room; may be used by several threads."""
 
     def __init__(self, file_of: Callable[[int], Path | None]) -> None:
         self._file_of = file_of
-        # Whoever asks for a page that is being opened waits for it; the cache is free meanwhile.
+        # A second request for a page that is being opened waits for it; other pages can be read meanwhile.
         kept = cached(LRUCache(KEPT, getsizeof=_bytes), key=_page_of, condition=Condition())
         self._sheet = kept(self._opened)
         self._ahead = ThreadPoolExecutor(1)
 
     def crop(self, spot: PageSpot) -> bytes:
-        """The cell with what stands around it."""
+        """The cell with its surroundings."""
         sheet = self._sheet(spot)
         box = _upright(spot, sheet)
         if box is None:
@@ -104,8 +104,7 @@ class Pictures:
         return _upright(spot, self._sheet(spot))
 
     def fetch(self, wanted: Callable[[], Iterable[PageSpot]]) -> None:
-        """Opens the pages of spots in the background, so that they are there when they are asked for; which
-        spots those are, is found out there too."""
+        """Opens pages in the background before they are requested; `wanted` is called there too."""
         self._ahead.submit(self._fetched, wanted)
 
     def _fetched(self, wanted: Callable[[], Iterable[PageSpot]]) -> None:
@@ -119,7 +118,7 @@ class Pictures:
 
 
 def _page_of(spot: PageSpot) -> tuple[int, int, int]:
-    """What spots on one picture of a page have in common."""
+    """The cache key of a spot's page."""
     return spot.document, spot.page, spot.turns
 
 
@@ -168,7 +167,7 @@ def _upright(spot: PageSpot, sheet: UprightPage) -> Box | None:
 
 
 def _window(box: Box, sheet: UprightPage) -> Box:
-    """What is shown around a box: as wide as a crop is, the box in its middle where the page allows."""
+    """The part of the page shown around a box: as wide as a crop, with the box in its middle if possible."""
     width = min(sheet.width, max(WIDE / USUAL, box.width + 2 * BESIDE))
     height = min(sheet.height, box.height + 2 * AROUND)
     left = min(max(0.0, box.center_x - width / 2), sheet.width - width)
@@ -192,7 +191,7 @@ def _drawn(sheet: UprightPage, window: Box, scale: float, marked: Box | None) ->
 
 
 def _inside(part: tuple[float, ...], image: Image.Image) -> tuple[float, float, float, float]:
-    """The part of the picture that is there: the last pixel may stand a little beyond the page's points."""
+    """The part clipped to the picture: rounding may put a side a little beyond the last pixel."""
     x0, top, x1, bottom = part
     return max(0.0, x0), max(0.0, top), min(float(image.width), x1), min(float(image.height), bottom)
 

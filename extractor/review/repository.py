@@ -1,20 +1,24 @@
-"""What the service writes and reads in the store: results, leases, decisions.
+"""What the review service reads and writes in its store: results, questions, leases, decisions.
 
-Each function takes part in a transaction of the caller's.
+Each function takes part in a transaction of the caller.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from statistics import median
+from threading import Lock
 from time import time
 from typing import Any
 
+from cachetools import LRUCache, cachedmethod
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -31,30 +35,99 @@ from sqlalchemy import (
 from sqlalchemy import delete as remove
 
 from extractor.errors import Leased
-from extractor.review.asking import Question, questions, samples
-from extractor.review.decisions import Decision, LoadedResult
+from extractor.model.filing import Extraction, Filing
+from extractor.model.filing_view import FilingView
+from extractor.model.path import FOOTNOTE, TABLES, CellPath
+from extractor.review.apply_decisions import corrected
+from extractor.review.decisions import Corrected, Decision, ItemKind, LoadedResult
 from extractor.review.tables import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
 
 LEASE = 15 * 60.0
-"""Seconds a filing stays a reviewer's after the last thing done to it."""
+"""Seconds for which a filing stays reserved for a reviewer after the last request."""
 TAKEN = "another reviewer is at this filing; take the next one, or come back in a while"
-USUAL = 200
-"""The time left is estimated from the last so many decisions."""
+PACE_DECISIONS = 200
+"""Number of the latest decisions from which the time left is estimated."""
 PAUSE = 120.0
-"""Seconds between two decisions from which on it was a pause, not work."""
-FILL = 500
-"""Items written at once."""
+"""Seconds between two decisions from which on they count as a pause and not as work."""
+BATCH = 500
+"""Items written in one statement."""
+PARTS = ("", "reportingOwnerAddress", "reportingOwnerRelationship", "reportingOwnerId")
+"""Fields of an element that are no single cell: all of it, or a part of an owner."""
+CACHED = 64
+"""Documents, and filings, kept in memory."""
+_LOCK = attrgetter("_lock")
+
+
+# What is asked.
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask: the path it is about, and why."""
+
+    kind: ItemKind
+    path: str
+    reason: str
+
+
+def questions(filing: Filing) -> list[Question]:
+    """What is to be reviewed in a filing: first the cells that share most sums, then in form order."""
+    asked = [Question(_kind(item.path), item.path, item.reason) for item in FilingView(filing).findings]
+    once = list({question.path: question for question in asked}.values())
+    bound, order = _bound(filing, {q.path for q in once}), _order(filing)
+    last = len(order)
+    return sorted(once, key=lambda q: (q.kind != "cell", -bound[q.path], order.get(q.path, last)))
+
+
+def samples(filing: Filing, key: str, share: float) -> list[Question]:
+    """A share of the accepted cells, drawn by a hash of `key` (which names the filing) and path: always the
+    same ones."""
+    accepted = [cell.path for cell in filing.cells if cell.status in ("accepted", "repaired")]
+    drawn = [path for path in accepted if _number(f"{key} {path}") < share]
+    return [Question("sample", path, "keyed blind, to measure accepted values") for path in drawn]
+
+
+def _kind(path: str) -> ItemKind:
+    return "rows" if _is_whole(CellPath.parse(path)) else "cell"
+
+
+def _is_whole(path: CellPath) -> bool:
+    """True for paths of more than one cell: the filing, a table, a row, an owner, the footnotes."""
+    if path.element == FOOTNOTE:
+        return False
+    return path.field in PARTS if path.element else path.field in ("", *TABLES, "footnotes")
+
+
+def _bound(filing: Filing, wanted: set[str]) -> Mapping[str, int]:
+    """For each path, how many other wanted cells are in the same checks."""
+    count: Counter[str] = Counter()
+    for check in filing.checks:
+        own = wanted & set(check.cells)
+        count.update({path: len(own) - 1 for path in own})
+    return count
+
+
+def _order(filing: Filing) -> dict[str, int]:
+    return {cell.path: number for number, cell in enumerate(filing.cells)}
+
+
+def _number(name: str) -> float:
+    """A number from 0 to 1, computed from a name."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") / 2**64
+
+
+# Results.
 
 
 def add_result(connection: Connection, loaded: LoadedResult, sample: float) -> None:
-    """A result with its filings and what is to be asked about them, unless it is in the store already."""
+    """Adds a result with its filings and the questions about them, unless it is in the store already."""
     source = loaded.extraction.source
     stem = loaded.json_file.stem
     own = (DOCUMENTS.c.sha256 == source.sha256) & (DOCUMENTS.c.stem == stem)
     if connection.execute(select(DOCUMENTS.c.id).where(own)).first():
         return
     values = {
-        # Scanners name every file alike: then the result's own name tells them apart.
+        # Scanners give every file the same name; the name of the result file tells them apart.
         "name": source.name if Path(source.name).stem == stem else stem,
         "stem": stem,
         "sha256": source.sha256,
@@ -72,8 +145,8 @@ def _ask(connection: Connection, filing: int, asked: Sequence[Question]) -> None
     rows = [
         {"filing": filing, "kind": q.kind, "path": q.path, "reason": q.reason, "state": "open"} for q in asked
     ]
-    for start in range(0, len(rows), FILL):
-        connection.execute(insert(ITEMS), rows[start : start + FILL])
+    for start in range(0, len(rows), BATCH):
+        connection.execute(insert(ITEMS), rows[start : start + BATCH])
 
 
 def ask_again(connection: Connection, filing: int, path: str, reason: str) -> None:
@@ -87,14 +160,14 @@ def ask_again(connection: Connection, filing: int, path: str, reason: str) -> No
 
 
 def is_free(reviewer: str) -> ColumnElement[bool]:
-    """True of filings nobody else is at."""
+    """True for filings that are not reserved for another reviewer."""
     return or_(
         FILINGS.c.leased_by.is_(None), FILINGS.c.leased_by == reviewer, FILINGS.c.leased_until < time()
     )
 
 
 def lease(connection: Connection, filing: int, reviewer: str) -> bool:
-    """Makes the filing the reviewer's for a while; False where another is at it."""
+    """Reserves the filing for the reviewer; False where it is reserved for another."""
     taken = update(FILINGS).where(FILINGS.c.id == filing, is_free(reviewer))
     values = {"leased_by": reviewer, "leased_until": time() + LEASE}
     return connection.execute(taken.values(values)).rowcount == 1
@@ -107,14 +180,14 @@ def must_lease(connection: Connection, filing: int, reviewer: str) -> None:
 
 
 def must_be_free(connection: Connection, filing: int, reviewer: str) -> None:
-    """Raises Leased where another reviewer is at the filing."""
+    """Raises Leased where the filing is reserved for another reviewer."""
     free = select(FILINGS.c.id).where(FILINGS.c.id == filing, is_free(reviewer))
     if connection.execute(free).first() is None:
         raise Leased(TAKEN)
 
 
 def waiting(reviewer: str, after: int) -> Select[int, int]:
-    """Items and their filings the reviewer could be asked next, in order, behind item `after`."""
+    """Item and filing that the reviewer could be asked next, after item `after`."""
     voted = exists().where(VOTES.c.item == ITEMS.c.id, VOTES.c.reviewer == reviewer)
     fits = and_(ITEMS.c.state == "open", ITEMS.c.id > after, is_free(reviewer))
     # A row fault stays open while rows are added; a cell waits for others once the reviewer has voted.
@@ -127,20 +200,20 @@ def waiting(reviewer: str, after: int) -> Select[int, int]:
 
 
 def write(connection: Connection, decision: Decision) -> Decision:
-    """The decision at the end of the log, with the number it got."""
+    """Appends the decision to the log; gives it with its number."""
     values = asdict(decision)
     del values["number"]  # the store counts
-    return read(connection.execute(insert(DECISIONS).values(values).returning(*DECISIONS.c)).one())
+    return _decision(connection.execute(insert(DECISIONS).values(values).returning(*DECISIONS.c)).one())
 
 
 def vote(connection: Connection, decision: Decision) -> None:
-    """The decision counts from now on."""
+    """Makes the decision count."""
     values = {"decision": decision.number, "item": decision.item, "filing": decision.filing}
     connection.execute(insert(VOTES).values(**values, reviewer=decision.reviewer))
 
 
 def withdraw(connection: Connection, number: int) -> None:
-    """The decision counts no longer; it stays in the log."""
+    """Makes the decision count no longer; it stays in the log."""
     connection.execute(remove(VOTES).where(VOTES.c.decision == number))
 
 
@@ -149,7 +222,7 @@ def votes_on(connection: Connection, filing: int) -> dict[int, list[Decision]]:
     query = select(DECISIONS).join(VOTES, VOTES.c.decision == DECISIONS.c.number)
     rows = connection.execute(query.where(VOTES.c.filing == filing).order_by(DECISIONS.c.number))
     found: dict[int, list[Decision]] = defaultdict(list)
-    for decision in map(read, rows):
+    for decision in map(_decision, rows):
         found[decision.item].append(decision)
     return dict(found)
 
@@ -159,19 +232,18 @@ def last_of(connection: Connection, reviewer: str) -> Decision | None:
     query = select(DECISIONS).join(VOTES, VOTES.c.decision == DECISIONS.c.number)
     own = query.where(VOTES.c.reviewer == reviewer).order_by(DECISIONS.c.number.desc()).limit(1)
     row = connection.execute(own).first()
-    return read(row) if row else None
+    return _decision(row) if row else None
 
 
-def read(row: Row[Any]) -> Decision:
+def _decision(row: Row[Any]) -> Decision:
     """A row of the log."""
     return Decision(**{**row._mapping, "at": _utc(row.at)})
 
 
 def pace(connection: Connection) -> float | None:
-    """Seconds a decision usually takes: the median of the last ones, pauses left out; None before there are
-    some."""
+    """Median seconds between the latest decisions, without pauses; None where there are too few."""
     query = select(DECISIONS.c.at).where(DECISIONS.c.action != "undo").order_by(DECISIONS.c.number.desc())
-    times = [_utc(at).timestamp() for at in connection.execute(query.limit(USUAL)).scalars()]
+    times = [_utc(at).timestamp() for at in connection.execute(query.limit(PACE_DECISIONS)).scalars()]
     steps = [later - earlier for later, earlier in pairwise(times)]
     work = [step for step in steps if 0 <= step < PAUSE]
     return median(work) if work else None
@@ -179,7 +251,7 @@ def pace(connection: Connection) -> float | None:
 
 def log(connection: Connection) -> Iterator[Decision]:
     """Every decision, oldest first."""
-    yield from map(read, connection.execute(select(DECISIONS).order_by(DECISIONS.c.number)))
+    yield from map(_decision, connection.execute(select(DECISIONS).order_by(DECISIONS.c.number)))
 
 
 def _utc(at: datetime) -> datetime:
@@ -191,3 +263,47 @@ def _new(connection: Connection, statement: Insert) -> int:
     key = connection.execute(statement).inserted_primary_key
     assert key is not None
     return int(key[0])
+
+
+# Results kept in memory.
+
+
+class ResultCache:
+    """The results of a store, and filings with the decisions last applied; several threads may share it.
+
+    A cell that the sums confirm needs no review from a confidence of `least` on.
+    """
+
+    def __init__(self, least: float) -> None:
+        self._least = least
+        self._lock = Lock()
+        self._documents: LRUCache[int, Extraction] = LRUCache(CACHED)
+        self._filings: LRUCache[int, Filing] = LRUCache(CACHED)
+        self._applied: LRUCache[tuple[int, tuple[int, ...]], Corrected] = LRUCache(CACHED)
+
+    @cachedmethod(attrgetter("_documents"), lambda _, connection, document: document, _LOCK)
+    def document(self, connection: Connection, document: int) -> Extraction:
+        """A document's result as it was extracted."""
+        query = select(DOCUMENTS.c.result).where(DOCUMENTS.c.id == document)
+        return Extraction.model_validate_json(connection.execute(query).scalar_one())
+
+    @cachedmethod(attrgetter("_filings"), lambda _, connection, filing: filing, _LOCK)
+    def filing(self, connection: Connection, filing: int) -> Filing:
+        """A filing as it was extracted."""
+        query = select(FILINGS.c.document, FILINGS.c.number).where(FILINGS.c.id == filing)
+        document, number = connection.execute(query).one()
+        found: Filing = self.document(connection, document).filings[number - 1]
+        return found
+
+    @cachedmethod(attrgetter("_applied"), lambda _, connection, *applied: _numbers(*applied), _LOCK)
+    def applied(self, connection: Connection, filing: int, decisions: tuple[Decision, ...]) -> Corrected:
+        """A filing with decisions of the log over it."""
+        return self.supposing(connection, filing, decisions)
+
+    def supposing(self, connection: Connection, filing: int, decisions: tuple[Decision, ...]) -> Corrected:
+        """A filing with decisions over it that may never be made."""
+        return corrected(self.filing(connection, filing), decisions, self._least)
+
+
+def _numbers(filing: int, decisions: tuple[Decision, ...]) -> tuple[int, tuple[int, ...]]:
+    return filing, tuple(decision.number for decision in decisions)

@@ -1,4 +1,4 @@
-"""The review service: hands out what is to be looked at, takes decisions, and says what follows from them."""
+"""The review service: the queue of items, the decisions on them, and what follows from the decisions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from math import sqrt
 from pathlib import Path
+from statistics import NormalDist
 
 from sqlalchemy import Connection, Engine, func, select, update
 
@@ -14,8 +16,6 @@ from extractor.errors import NoSuchItem
 from extractor.model.filing import Extraction
 from extractor.options import MAX_ERROR
 from extractor.review import repository
-from extractor.review.agreement import holding
-from extractor.review.answers import Change, answer, supposed
 from extractor.review.decisions import (
     Action,
     Corrected,
@@ -31,19 +31,23 @@ from extractor.review.decisions import (
     State,
 )
 from extractor.review.item_view import ROWS, ItemRow, shown, sums
-from extractor.review.quality import quality
-from extractor.review.shelf import ResultCache
+from extractor.review.keying import Change, change_of, supposed
+from extractor.review.repository import ResultCache
 from extractor.review.tables import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
 from extractor.values.calibration import accepted_from
 
 LOG = ("number", "at", "reviewer", "document", "filing", "path", "action", "before", "after", "why")
 """Columns of the decision log, before the number of the decision that an undo takes back."""
+SETTLES = 3
+"""The vote that settles a disagreement."""
+Z = NormalDist().inv_cdf(0.975)
+"""The quantile of a 95 % interval."""
 
 
 class ReviewService:
     """The queue of one store. Several threads, processes and machines may use it at once.
 
-    In `double` mode a cell is settled when two reviewers agree; neither sees what the other said.
+    In `double` mode a cell is settled when two reviewers agree; neither sees what the other keyed.
     """
 
     def __init__(self, engine: Engine, mode: Mode = "single") -> None:
@@ -51,7 +55,7 @@ class ReviewService:
         self._results = ResultCache(accepted_from(MAX_ERROR))
 
     def add(self, results: Iterable[LoadedResult], sample: float = 0.0) -> None:
-        """Puts results into the queue; those that are in it already stay as they are.
+        """Puts results into the queue; those already in it are left unchanged.
 
         `sample` is the share of accepted cells that is asked too, blind.
         """
@@ -59,10 +63,10 @@ class ReviewService:
             with self._writing.begin() as connection:
                 repository.add_result(connection, loaded, sample)
 
-    # What there is to do.
+    # The queue.
 
     def progress(self) -> QueueProgress:
-        """How far the queue is."""
+        """How many items are done and left, and an estimate of the time left."""
         states = select(ITEMS.c.state, func.count()).group_by(ITEMS.c.state)
         with self._reading.begin() as connection:
             count: dict[str, int] = dict(connection.execute(states).all())
@@ -85,9 +89,9 @@ class ReviewService:
             return tuple(DocumentRow(*row) for row in connection.execute(query))
 
     def next_item(self, reviewer: str, after: int | None = None) -> Item | None:
-        """The next thing to ask the reviewer, from the last round to the first; its filing is leased.
+        """The next item for the reviewer after item `after`, else from the start; its filing is leased.
 
-        Filings another reviewer is at are passed over.
+        Filings leased to another reviewer are skipped.
         """
         with self._writing.begin() as connection:
             for start in dict.fromkeys((after or 0, 0)):
@@ -97,7 +101,7 @@ class ReviewService:
         return None
 
     def previous_item(self, reviewer: str, before: int) -> Item | None:
-        """The item before that one, decided or not, in a filing nobody else is at."""
+        """The item before that one, decided or not, in a filing not leased to another."""
         query = (
             select(ITEMS.c.id)
             .join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
@@ -110,21 +114,21 @@ class ReviewService:
         return self.item(number, reviewer) if number else None
 
     def item(self, number: int, reviewer: str) -> Item:
-        """One item; raises NoSuchItem, or Leased where another reviewer is at its filing."""
+        """One item; raises NoSuchItem, or Leased where its filing is leased to another reviewer."""
         with self._writing.begin() as connection:
             item = self._item(connection, number)
             repository.must_lease(connection, item.filing, reviewer)
             return item
 
     def glance(self, number: int, reviewer: str) -> Item:
-        """One item as `item` gives it, where its filing was leased before; raises the same."""
+        """One item as `item` gives it, without leasing its filing; raises the same."""
         with self._reading.begin() as connection:
             item = self._item(connection, number)
             repository.must_be_free(connection, item.filing, reviewer)
             return item
 
     def coming(self, item: Item, reviewer: str) -> Iterator[Item]:
-        """What would be asked after an item and, its filing done, after that; nothing is leased."""
+        """The item after this one, and the first one of the next filing; nothing is leased."""
         with self._reading.begin() as connection:
             after = repository.waiting(reviewer, item.number)
             for query in (after, after.where(ITEMS.c.filing != item.filing)):
@@ -141,28 +145,28 @@ class ReviewService:
     # Decisions.
 
     def prospect(self, number: int, value: str) -> Prospect:
-        """What would follow from a value for an item's cell; nothing while it is no value of its kind."""
+        """What would follow from a value for an item's cell; empty where the value has the wrong kind."""
         with self._reading.begin() as connection:
             item = self._item(connection, number)
             guess = supposed(item, value)
             if guess is None:
                 return Prospect((), ())
-            decisions = self._holding(connection, item.filing)
-            now = self._results.laid(connection, item.filing, decisions)
+            decisions = self._decisions_on(connection, item.filing)
+            now = self._results.applied(connection, item.filing, decisions)
             then = self._results.supposing(connection, item.filing, (*decisions, guess))
         settles = sorted(now.open - then.open - {item.path})
         return Prospect(sums(then.filing, item.path), tuple(settles))
 
     def decide(self, number: int, reviewer: str, action: Action, value: str = "", why: str = "") -> Outcome:
-        """Takes a decision on an item, and settles what follows from it.
+        """Records a decision on an item, and settles what follows from it.
 
-        Raises NoSuchItem, Leased, or Invalid where the value is none of the cell's kind.
+        Raises NoSuchItem, Leased, or Invalid where the value has the wrong kind.
         """
         with self._writing.begin() as connection:
             item = self._item(connection, number)
             repository.must_lease(connection, item.filing, reviewer)
-            said = answer(item, action, value, self._before(connection, item))
-            decision = repository.write(connection, self._decision(item, said, reviewer, action, why))
+            change = change_of(item, action, value, self._before(connection, item))
+            decision = repository.write(connection, self._decision(item, change, reviewer, action, why))
             self._count(connection, item, decision)
             return Outcome(decision, self._follow(connection, item))
 
@@ -174,18 +178,18 @@ class ReviewService:
                 return None
             item = self._item(connection, last.item)
             repository.must_lease(connection, item.filing, reviewer)
-            said = Change(last.path, last.after, last.before)
-            repository.write(connection, self._decision(item, said, reviewer, "undo", "", last.number))
+            change = Change(last.path, last.after, last.before)
+            repository.write(connection, self._decision(item, change, reviewer, "undo", "", last.number))
             repository.withdraw(connection, last.number)
             self._follow(connection, item)
             return self._item(connection, item.number)
 
-    # What came of it.
+    # Results.
 
     def filing(self, filing: int) -> Corrected:
-        """A filing with every decision that holds over it."""
+        """A filing with every decision that holds applied."""
         with self._reading.begin() as connection:
-            return self._results.laid(connection, filing, self._holding(connection, filing))
+            return self._results.applied(connection, filing, self._decisions_on(connection, filing))
 
     def filings(self) -> tuple[tuple[int, int], ...]:
         """Every filing with its document, in order."""
@@ -199,7 +203,7 @@ class ReviewService:
             return self._results.document(connection, document)
 
     def name(self, document: int) -> str:
-        """What a document is called."""
+        """A document's name."""
         with self._reading.begin() as connection:
             return str(
                 connection.execute(select(DOCUMENTS.c.name).where(DOCUMENTS.c.id == document)).scalar_one()
@@ -235,11 +239,11 @@ class ReviewService:
         yield _csv_line([*LOG, "takes_back"])
         for d in self.log():
             when = d.at.isoformat(timespec="seconds")
-            said = (d.path, d.action, d.before, d.after, d.why, d.takes_back or "")
-            yield _csv_line([d.number, when, d.reviewer, *places[d.filing], *said])
+            rest = (d.path, d.action, d.before, d.after, d.why, d.takes_back or "")
+            yield _csv_line([d.number, when, d.reviewer, *places[d.filing], *rest])
 
     def quality(self) -> Quality:
-        """What the blind keying of accepted cells says of them all."""
+        """How many accepted cells are wrong, by the sample that was keyed blind."""
         query = (
             select(DECISIONS.c.before, DECISIONS.c.after)
             .join(VOTES, VOTES.c.decision == DECISIONS.c.number)
@@ -250,7 +254,7 @@ class ReviewService:
             pairs = connection.execute(query).all()
         return quality(sum(before != after for before, after in pairs), len(pairs))
 
-    # Inside.
+    # Helpers.
 
     def _item(self, connection: Connection, number: int) -> Item:
         query = select(ITEMS, FILINGS.c.document).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
@@ -259,40 +263,46 @@ class ReviewService:
             raise NoSuchItem(f"nothing in the queue has the number {number}; go back to the start page")
         votes = repository.votes_on(connection, row.filing)
         first = self._results.filing(connection, row.filing)
-        now = self._results.laid(connection, row.filing, self._among(connection, row.filing, votes))
-        # Whoever settles a doubled cell must not see what the others keyed.
-        said = [
+        now = self._results.applied(connection, row.filing, self._among(connection, row.filing, votes))
+        # In double mode a reviewer must not see what the others keyed.
+        keyed = [
             d.after for own in votes.values() for d in own if d.path == row.path and self.mode == "single"
         ]
         asked = ItemRow(row.id, row.filing, row.document, row.kind, row.path, row.reason, row.state)
-        return shown(asked, first, now.filing, said)
+        return shown(asked, first, now.filing, keyed)
 
     def _before(self, connection: Connection, item: Item) -> str:
-        """What stood at an item; of a sample, which is keyed blind, what was accepted."""
+        """The value of an item before a decision; of a sample, which is keyed blind, the accepted value."""
         if item.kind != "sample":
             return item.value
         cell = self._results.filing(connection, item.filing).cell(item.path)
         return cell.value if cell else ""
 
     def _decision(
-        self, item: Item, said: Change, reviewer: str, action: Action, why: str, takes_back: int | None = None
+        self,
+        item: Item,
+        change: Change,
+        reviewer: str,
+        action: Action,
+        why: str,
+        takes_back: int | None = None,
     ) -> Decision:
         return Decision(
             number=0,
             filing=item.filing,
             item=item.number,
-            path=said.path,
+            path=change.path,
             reviewer=reviewer,
             action=action,
-            before=said.before,
-            after=said.after,
+            before=change.before,
+            after=change.after,
             why=why,
             at=datetime.now(UTC),
             takes_back=takes_back,
         )
 
     def _count(self, connection: Connection, item: Item, decision: Decision) -> None:
-        """The decision counts, and the reviewer's earlier one on the cell no longer."""
+        """Makes the decision count, and the reviewer's earlier one on the cell no longer."""
         earlier = repository.votes_on(connection, item.filing).get(item.number, [])
         own = [d for d in earlier if d.reviewer == decision.reviewer and d.action not in ROWS]
         for old in own if decision.action not in ROWS else ():
@@ -303,10 +313,10 @@ class ReviewService:
             repository.ask_again(connection, item.filing, item.path, reason)
 
     def _follow(self, connection: Connection, item: Item) -> tuple[str, ...]:
-        """Puts the items of a filing into the state that follows; gives the paths that were settled by it."""
+        """Updates the states of a filing's items; gives the paths that were settled by the decisions."""
         votes = repository.votes_on(connection, item.filing)
-        now = self._results.laid(connection, item.filing, self._among(connection, item.filing, votes))
-        doubted = self._results.laid(connection, item.filing, ()).open
+        now = self._results.applied(connection, item.filing, self._among(connection, item.filing, votes))
+        doubted = self._results.applied(connection, item.filing, ()).open
         settled = []
         for row in connection.execute(select(ITEMS).where(ITEMS.c.filing == item.filing)).all():
             own = holding(votes.get(row.id, ()), self.mode, row.kind)
@@ -317,7 +327,7 @@ class ReviewService:
                 settled += [row.path] if state == "settled" else []
         return tuple(settled)
 
-    def _holding(self, connection: Connection, filing: int) -> tuple[Decision, ...]:
+    def _decisions_on(self, connection: Connection, filing: int) -> tuple[Decision, ...]:
         return self._among(connection, filing, repository.votes_on(connection, filing))
 
     def _among(
@@ -332,7 +342,7 @@ class ReviewService:
 
 
 def _closes(decisions: Sequence[Decision]) -> bool:
-    """True where a decision settles its item; rows are changed until somebody says that all are there."""
+    """True where a decision settles its item; changes of rows go on until one of another kind ends them."""
     return any(decision.action not in ROWS for decision in decisions)
 
 
@@ -340,3 +350,35 @@ def _csv_line(values: Iterable[object]) -> str:
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow(values)
     return line.getvalue()
+
+
+def holding(votes: Sequence[Decision], mode: Mode, kind: str) -> list[Decision]:
+    """The votes on one item that hold, oldest first; none while it is open.
+
+    A sample is keyed once in either mode: it is blind already. Rows are changed by one reviewer.
+    """
+    if mode == "single" or kind in ("sample", "rows"):
+        return list(votes)
+    for count, vote in enumerate(votes, 1):
+        if count >= SETTLES or any(_same(vote, other) for other in votes[: count - 1]):
+            return [vote]
+    return []
+
+
+def _same(one: Decision, other: Decision) -> bool:
+    """True for the same outcome, whichever action led to it."""
+    return (_outcome(one), one.after) == (_outcome(other), other.after)
+
+
+def _outcome(decision: Decision) -> str:
+    return decision.action if decision.action in ("blank", "illegible") else "value"
+
+
+def quality(wrong: int, keyed: int) -> Quality:
+    """The rate of wrong values with its 95 % interval (Wilson 1927), which holds where none is wrong too."""
+    if not keyed:
+        return Quality(0, 0, None, None, None)
+    rate, weight = wrong / keyed, Z * Z / keyed
+    middle = (rate + weight / 2) / (1 + weight)
+    half = Z * sqrt(rate * (1 - rate) / keyed + weight / (4 * keyed)) / (1 + weight)
+    return Quality(keyed, wrong, rate, max(0.0, middle - half), min(1.0, middle + half))

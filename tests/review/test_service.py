@@ -11,8 +11,7 @@ import pytest
 
 from extractor.errors import Invalid, Leased, NoSuchItem, OptionError
 from extractor.review import repository
-from extractor.review.exporting import write_corrected
-from extractor.review.results import results_in
+from extractor.review.results import results_in, write_corrected
 from extractor.review.service import ReviewService
 from extractor.review.tables import METADATA, opened
 from tests.review.results import BALANCE, ROW, SHARES, TITLE, filing, in_folder, sale, sales

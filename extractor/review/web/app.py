@@ -1,4 +1,4 @@
-"""The routes. A request names items by number alone; nothing of it reaches the disk."""
+"""The routes of the review page. A request names items by number; no text of it is used as a path."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from extractor.review.web.auth import COOKIE, HEADERS, Guard, Session
 HERE = Path(__file__).parent
 ACTIONS = frozenset(get_args(Action)) - {"undo"}
 OPEN = ("/enter", "/static/")
-"""What is shown without a session."""
+"""Paths that need no session."""
 LONGEST = 4000
 """Characters of a value, at most."""
 Handler = Callable[[Request], Awaitable[Response]]
 
 
 def create_app(service: ReviewService, guard: Guard, pictures: Pictures) -> FastAPI:
-    """The review page of a service."""
+    """The review page."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.service, app.state.guard, app.state.pictures = service, guard, pictures
     templates = Jinja2Templates(HERE / "templates")
@@ -47,7 +47,7 @@ def create_app(service: ReviewService, guard: Guard, pictures: Pictures) -> Fast
 
 
 async def _guarded(request: Request, handler: Handler) -> Response:
-    """Turns away other hosts, browsers without a session, and forged posts; sets the headers."""
+    """Refuses other hosts, browsers without a session, and forged posts; sets the headers."""
     guard: Guard = request.app.state.guard
     if not guard.is_host(request.headers.get("host", "")):
         return Response("This page is not served under that name.\n", 400)
@@ -70,7 +70,7 @@ async def _guarded(request: Request, handler: Handler) -> Response:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    """What cannot be done, in a line the page shows; 409 where another reviewer is at it."""
+    """The error as a line for the page; status 409 where the filing is leased to another reviewer."""
     return HTMLResponse(str(error), 409 if isinstance(error, Leased) else 422)
 
 
@@ -85,7 +85,7 @@ def _session(request: Request) -> Session:
 
 
 def _who(request: Request) -> str:
-    """The reviewer's name; without one the browser is sent to say it."""
+    """The reviewer's name; without one the browser is redirected to the page that asks for it."""
     name = _session(request).reviewer
     if not name:
         raise HTTPException(303, headers={"Location": "/"})
@@ -105,11 +105,11 @@ def _page(request: Request, name: str, **values: object) -> Response:
     return templates.TemplateResponse(request, name, {**known, **values})
 
 
-# Coming in.
+# Signing in.
 
 
 def enter(request: Request, token: str = "") -> Response:
-    """A link is good once: it is exchanged for a session."""
+    """Exchanges a link, which is good once, for a session."""
     guard: Guard = request.app.state.guard
     if guard.asks_password:
         return _page(request, "enter.html", token=token, wrong=False)
@@ -117,7 +117,7 @@ def enter(request: Request, token: str = "") -> Response:
 
 
 def enter_with_password(request: Request, token: FormText = "", password: FormText = "") -> Response:
-    """The same where a password is asked."""
+    """The same with a password."""
     guard: Guard = request.app.state.guard
     return _entered(request, guard.enter(token, password), token)
 
@@ -142,13 +142,13 @@ def invite(request: Request, service: Service, session: TheSession) -> Response:
 
 
 def name(request: Request, session: TheSession, reviewer: FormText = "") -> Response:
-    """Who sits here."""
+    """Sets the reviewer's name."""
     session.reviewer = " ".join(reviewer.split())[:80]
     return RedirectResponse("/next" if session.reviewer else "/", 303)
 
 
 def start(request: Request, service: Service, session: TheSession) -> Response:
-    """The documents, how far they are, and what quality the samples show."""
+    """The documents with their progress, and the quality of the samples."""
     return _start(request, service, session, "")
 
 
@@ -178,11 +178,11 @@ def item_page(request: Request, service: Service, who: Who, number: int) -> Resp
 
 
 def beside(request: Request, service: Service, who: Who, number: int, way: str) -> Response:
-    """The item after or before one, as a piece of the page."""
+    """The item after or before one, as a fragment of the page."""
     item = service.previous_item(who, number) if way == "previous" else service.next_item(who, number)
     if item is None and way == "previous":
         item = service.item(number, who)
-    return _piece(request, service, item, "")
+    return _fragment(request, service, item, "")
 
 
 def decide(
@@ -194,24 +194,24 @@ def decide(
     value: FormText = "",
     why: FormText = "",
 ) -> Response:
-    """Takes the decision; gives the next item, or the same where rows are changed one by one."""
+    """Records the decision; gives the next item, or the same where rows are changed."""
     if action not in ACTIONS:
         raise HTTPException(422, "no such action")
     outcome = service.decide(number, who, action, value, why)  # type: ignore[arg-type]
     item = service.item(number, who) if action in ROWS else service.next_item(who, number)
-    return _piece(request, service, item, views.settled(outcome))
+    return _fragment(request, service, item, views.settled(outcome))
 
 
 def undo(request: Request, service: Service, who: Who) -> Response:
     """Takes the last decision back and shows its item again."""
     item = service.undo(who)
     if item is None:
-        return _piece(request, service, service.next_item(who), "Nothing to take back.")
-    return _piece(request, service, item, f"Taken back: {item.label}.")
+        return _fragment(request, service, service.next_item(who), "Nothing to take back.")
+    return _fragment(request, service, item, f"Taken back: {item.label}.")
 
 
 def prospect(request: Request, service: Service, who: Who, number: int, value: FormText = "") -> Response:
-    """The sums as they would be with a value."""
+    """The checks as they would be with a value."""
     return _page(request, "_sums.html", prospect=service.prospect(number, value))
 
 
@@ -219,13 +219,13 @@ def _whole(request: Request, service: ReviewService, item: Item | None) -> Respo
     return _page(request, "review.html", **_values(request, service, item, ""))
 
 
-def _piece(request: Request, service: ReviewService, item: Item | None, said: str) -> Response:
-    return _page(request, "_item.html", **_values(request, service, item, said))
+def _fragment(request: Request, service: ReviewService, item: Item | None, message: str) -> Response:
+    return _page(request, "_item.html", **_values(request, service, item, message))
 
 
-def _values(request: Request, service: ReviewService, item: Item | None, said: str) -> dict[str, object]:
+def _values(request: Request, service: ReviewService, item: Item | None, message: str) -> dict[str, object]:
     progress = service.progress()
-    values: dict[str, object] = {"shown": None, "progress": progress, "left": "", "said": said}
+    values: dict[str, object] = {"shown": None, "progress": progress, "left": "", "said": message}
     if item is None:
         return values
     who = request.state.session.reviewer
@@ -235,12 +235,12 @@ def _values(request: Request, service: ReviewService, item: Item | None, said: s
 
 
 def _coming(service: ReviewService, item: Item, who: str) -> Iterator[PageSpot]:
-    """Where the items after this one will be seen."""
+    """The places of the items after this one."""
     return (spot_of(service, after) for after in service.coming(item, who))
 
 
 def _rows(request: Request, service: ReviewService, item: Item) -> dict[str, object]:
-    """What the view of a row fault shows beside the item."""
+    """What the page of a row fault shows beside the item."""
     pictures: Pictures = request.app.state.pictures
     here = spot_of(service, item, bare=True)
     found = views.table_rows(service.filing(item.filing).filing, item)

@@ -1,4 +1,4 @@
-"""Who may use the page: one-time links, sessions, the password, and what every answer must say."""
+"""Access to the page: one-time links, sessions, the password, and the headers of every response."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _SCRYPT = {"n": 1 << 14, "r": 8, "p": 1}
 
 @dataclass(slots=True)
 class Session:
-    """A browser that came with a link: its token against forged requests, and who sits there."""
+    """A signed-in browser: its token against forged requests (CSRF), and its reviewer's name."""
 
     csrf: str
     reviewer: str = ""
 
 
 class Guard:
-    """Lets in who has a link, each good for one browser; with a password, who knows that too.
+    """Signs in browsers that have a link, each good for one browser; with a password both are needed.
 
-    `hosts` are the names under which the page is asked for, with their ports.
+    `hosts` are the names under which the page is requested, with their ports.
     """
 
     def __init__(self, hosts: Iterable[str], password: str = "") -> None:
@@ -55,11 +55,11 @@ class Guard:
         return token
 
     def is_host(self, host: str) -> bool:
-        """False for a page of another name that leads here (DNS rebinding)."""
+        """False for a request under another name (DNS rebinding)."""
         return host.casefold() in self._hosts
 
     def enter(self, token: str, password: str = "") -> str | None:
-        """The key of a new session, the token used up; None where token or password are wrong."""
+        """Uses up the token and gives the key of a new session; None where token or password are wrong."""
         known = [own for own in self._tokens if hmac.compare_digest(own.encode(), token.encode())]
         if not known or (self._password and not self._is_password(password)):
             return None

@@ -1,4 +1,4 @@
-"""Serving the review page: `form4 review` without the command line."""
+"""Serves the review page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STORE = "review.sqlite"
 
 @dataclass(frozen=True, slots=True)
 class ServerAddress:
-    """Where the page is served, and for whom: a password is needed for other machines."""
+    """Where the page is served; a password is needed where other machines can reach it."""
 
     host: str
     port: int
@@ -30,14 +30,14 @@ class ServerAddress:
 def open_service(
     folder: Path, store: str, documents: Sequence[Path], mode: Mode, sample: float
 ) -> ReviewService:
-    """The service over a folder of results; raises OptionError where it holds none."""
+    """The review service of a folder of results; raises OptionError where it holds none."""
     service = ReviewService(opened(store or f"sqlite:///{(folder / STORE).absolute()}"), mode)
     service.add(results_in(folder, documents), sample)
     return service
 
 
 def serve(service: ReviewService, address: ServerAddress, on_link: Callable[[str], None]) -> None:
-    """Serves until it is stopped; `on_link` gets the link to open, once the page answers.
+    """Serves until it is stopped; `on_link` gets the link to open once the port is open.
 
     Raises OptionError for an address of other machines without a password, or one that is taken.
     """

@@ -1,4 +1,4 @@
-"""What the templates show, made from what the service says."""
+"""The values that the templates show."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NAMES = {field.path: field.name.replace("_", " ") for field in FIELDS}
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A cell of the same row: its column's name, what it says, whether it is the one asked about."""
+    """A cell of the same row: its column's name, its value, whether it is the one asked about or open."""
 
     name: str
     value: str
@@ -29,7 +29,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of a table on the page of a row fault, in words, with its box on the upright page."""
+    """A row of a table on the page of a row fault, as text, with its box on the upright page in points."""
 
     path: str
     name: str
@@ -39,9 +39,9 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One item with all that stands around it.
+    """One item with its neighbours.
 
-    What the value shown would settle is asked for once the page is there: it takes the sums anew.
+    What its value would settle is requested later by the page, since it needs the checks again.
     """
 
     item: Item
@@ -62,7 +62,7 @@ def shown(service: ReviewService, item: Item) -> Shown:
 
 
 def settled(outcome: Outcome) -> str:
-    """What a decision brought, in a sentence."""
+    """What a decision settled, in a sentence."""
     names = [plain_name(path) for path in outcome.settled]
     return f"Settled by this: {'; '.join(names)}." if names else ""
 
@@ -87,7 +87,7 @@ def columns(path: str) -> tuple[tuple[str, str], ...]:
 
 
 def table_rows(filing: Filing, item: Item) -> tuple[Row, ...]:
-    """The rows of the item's table, or of both, that stand on its page."""
+    """The rows of the item's table, or of both tables, on its page."""
     table = item.path.partition("/")[0]
     rows = FilingView(filing).rows
     own = [row for row in rows if not table.endswith("Table") or row.path.startswith(f"{table}/")]

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from extractor.review import repository
-from extractor.review.exporting import corrected_extraction
+from extractor.review.results import corrected_extraction
 from tests.review.results import BALANCE, ROW, SHARES, TITLE, cell, filing, sale, sales
 from tests.review.web.serving import served
 

@@ -3,7 +3,7 @@
 import pytest
 
 from extractor.errors import Invalid
-from extractor.review.keyed import keyed
+from extractor.review.keying import keyed
 from tests.review.results import AD, BALANCE, CODE, DATE, OWN, ROW, SHARES, TITLE
 
 
