@@ -12,8 +12,8 @@ import sys
 import time
 from pathlib import Path
 
+from extractor.review.schema import opened
 from extractor.review.service import ReviewService
-from extractor.review.tables import opened
 
 LONGEST = 0.6
 """Seconds after its first decision at which a reviewer is killed, at most."""

@@ -19,8 +19,8 @@ from starlette.testclient import TestClient
 from extractor.model.filing import Extraction
 from extractor.review.decisions import Item, LoadedResult
 from extractor.review.pictures import Pictures
+from extractor.review.schema import opened
 from extractor.review.service import ReviewService
-from extractor.review.tables import opened
 from extractor.review.web.app import create_app
 from extractor.review.web.auth import Guard
 from samples.killing import survives

@@ -19,8 +19,8 @@ from extractor.batch.output_store import SCRATCH, OutputStore, result_of
 from extractor.batch.tasks import BINS, Entry, Status
 from extractor.batch.work import ciks
 from extractor.errors import OptionError
+from extractor.export.sec_table_files import TableFiles, has_parquet
 from extractor.export.sec_tables import SecTables
-from extractor.export.table_files import TableFiles, has_parquet
 from extractor.layout.captions import squeezed
 from extractor.model.filing import Filing
 from extractor.options import Options

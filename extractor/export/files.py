@@ -1,4 +1,4 @@
-"""Writing outputs so that each appears whole or not at all."""
+"""Writes output files so that each appears whole or not at all."""
 
 from __future__ import annotations
 

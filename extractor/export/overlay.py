@@ -1,4 +1,4 @@
-"""The pages as filed with every cell boxed, coloured by what a person should make of it."""
+"""The pages as filed with every cell boxed, coloured by its status."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ _LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One box to draw, in points; `label` is empty where the page speaks for itself."""
+class OverlayBox:
+    """One box to draw, in points; `label` may be empty."""
 
     box: Box
     color: Color
@@ -117,9 +117,9 @@ def draw_page(page: Page, extraction: Extraction) -> Image.Image:
     return sheet
 
 
-def page_marks(extraction: Extraction, page: int) -> tuple[Mark, ...]:
+def page_marks(extraction: Extraction, page: int) -> tuple[OverlayBox, ...]:
     """The boxes of page `page` (from 1): its cells, and an open box round each row or table flagged whole."""
-    marks: list[Mark] = []
+    marks: list[OverlayBox] = []
     for filing in extraction.filings:
         view = FilingView(filing)
         cells = [cell for cell in filing.cells if cell.page == page and _has_place(cell.bbox)]
@@ -127,7 +127,9 @@ def page_marks(extraction: Extraction, page: int) -> tuple[Mark, ...]:
         for finding in view.findings:
             inside = [Box(*c.bbox) for c in cells if c.path != finding.path and covers(finding.path, c.path)]
             if inside and finding.path and finding.path not in view.cells:
-                marks.append(Mark(around(inside).grown(3), REVIEW, _shortened(finding.reason), filled=False))
+                marks.append(
+                    OverlayBox(around(inside).grown(3), REVIEW, _shortened(finding.reason), filled=False)
+                )
     return tuple(marks)
 
 
@@ -135,12 +137,12 @@ def _has_place(bbox: BBox) -> bool:
     return bbox[2] > bbox[0] and bbox[3] > bbox[1]
 
 
-def _cell_mark(view: FilingView, cell: Cell) -> Mark:
+def _cell_mark(view: FilingView, cell: Cell) -> OverlayBox:
     if view.is_flagged(cell.path):
         color = DOUBTFUL if cell.confidence < DOUBTFUL_BELOW else REVIEW
-        return Mark(Box(*cell.bbox), color, f"{_shortened(cell.value)}  {cell.confidence:.0%}")
+        return OverlayBox(Box(*cell.bbox), color, f"{_shortened(cell.value)}  {cell.confidence:.0%}")
     color = {"repaired": REPAIRED, "corrected": CORRECTED}.get(cell.status, ACCEPTED)
-    return Mark(Box(*cell.bbox), color, _shortened(cell.value) if cell.status == "repaired" else "")
+    return OverlayBox(Box(*cell.bbox), color, _shortened(cell.value) if cell.status == "repaired" else "")
 
 
 def _shortened(text: str) -> str:
@@ -153,13 +155,13 @@ def _note(extraction: Extraction, page: int) -> str:
     return f"page {page} not used: {one_line(reason)}" if reason else f"page {page}"
 
 
-def _draw_box(draw: ImageDraw.ImageDraw, mark: Mark, scale: float) -> None:
+def _draw_box(draw: ImageDraw.ImageDraw, mark: OverlayBox, scale: float) -> None:
     left, top, right, bottom = _pixels(mark.box, scale)
     fill = (*mark.color, _FILL_ALPHA) if mark.filled else None
     draw.rectangle((left, top, right, bottom), fill=fill, outline=mark.color, width=2)
 
 
-def _draw_label(draw: ImageDraw.ImageDraw, mark: Mark, scale: float, font: Font, width: int) -> None:
+def _draw_label(draw: ImageDraw.ImageDraw, mark: OverlayBox, scale: float, font: Font, width: int) -> None:
     """The label above its box, inside the sheet."""
     left, top, _, _ = _pixels(mark.box, scale)
     x0, y0, x1, y1 = draw.textbbox((0, 0), mark.label, font=font)

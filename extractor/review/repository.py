@@ -40,7 +40,7 @@ from extractor.model.filing_view import FilingView
 from extractor.model.path import FOOTNOTE, TABLES, CellPath
 from extractor.review.apply_decisions import corrected
 from extractor.review.decisions import Corrected, Decision, ItemKind, LoadedResult
-from extractor.review.tables import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
+from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
 
 LEASE = 15 * 60.0
 """Seconds for which a filing stays reserved for a reviewer after the last request."""

@@ -33,7 +33,7 @@ from extractor.review.decisions import (
 from extractor.review.item_view import ROWS, ItemRow, shown, sums
 from extractor.review.keying import Change, change_of, supposed
 from extractor.review.repository import ResultCache
-from extractor.review.tables import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
+from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
 from extractor.values.calibration import accepted_from
 
 LOG = ("number", "at", "reviewer", "document", "filing", "path", "action", "before", "after", "why")

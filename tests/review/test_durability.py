@@ -1,7 +1,7 @@
 """Killed at any moment, no acknowledged decision is lost."""
 
+from extractor.review.schema import opened
 from extractor.review.service import ReviewService
-from extractor.review.tables import opened
 from samples.killing import survives
 from tests.review.results import cell, filing, in_folder
 

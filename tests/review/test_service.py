@@ -12,8 +12,8 @@ import pytest
 from extractor.errors import Invalid, Leased, NoSuchItem, OptionError
 from extractor.review import repository
 from extractor.review.results import results_in, write_corrected
+from extractor.review.schema import METADATA, opened
 from extractor.review.service import ReviewService
-from extractor.review.tables import METADATA, opened
 from tests.review.results import BALANCE, ROW, SHARES, TITLE, filing, in_folder, sale, sales
 
 SECOND, SECOND_LEFT = f"{ROW}[2]/{SHARES}", f"{ROW}[2]/{BALANCE}"

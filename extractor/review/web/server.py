@@ -10,8 +10,8 @@ from pathlib import Path
 from extractor.errors import OptionError
 from extractor.review.decisions import Mode
 from extractor.review.results import results_in
+from extractor.review.schema import opened
 from extractor.review.service import ReviewService
-from extractor.review.tables import opened
 from extractor.review.web.auth import Guard, is_loopback
 
 STORE = "review.sqlite"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
 
+from extractor.review.schema import opened
 from extractor.review.service import ReviewService
-from extractor.review.tables import opened
 from extractor.review.web.server import ServerAddress, serve
 from tests.review.results import in_folder
 

@@ -5,8 +5,8 @@ from starlette.testclient import TestClient
 
 from extractor.errors import OptionError
 from extractor.review.pictures import Pictures
+from extractor.review.schema import opened
 from extractor.review.service import ReviewService
-from extractor.review.tables import opened
 from extractor.review.web.app import create_app
 from extractor.review.web.auth import Guard, is_loopback
 from extractor.review.web.server import ServerAddress, serve

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyarrow.parquet import ParquetWriter
 
 GROUP = 20_000
-"""Rows of a row group; so many are held in memory at most, a table."""
+"""Rows of a row group, which is also the most rows of a table held in memory."""
 PRECISION, SCALE = 38, 12
 """Of decimals in Parquet: fractions of 256 have eight decimals."""
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -115,8 +115,8 @@ class _Parquet:
 
 
 def _fitting(value: object) -> object:
-    """A number of more decimals than EDGAR or any fraction has is a misreading: the column has no place
-    for it, the JSON and the TSV do."""
+    """The value, or None for a number with more digits than the column holds: such numbers are misreadings,
+    which the JSON and the TSV still have."""
     if isinstance(value, Decimal):
         _, digits, exponent = value.as_tuple()
         too_fine = isinstance(exponent, int) and -exponent > SCALE
