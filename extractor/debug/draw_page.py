@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from PIL.ImageFont import FreeTypeFont
 
-from extractor.document.page import Pixels, Raster
+from extractor.document.opened_page import Pixels, Raster
 from extractor.imaging.binarize import POINTS_PER_INCH
 from extractor.imaging.dewarp import resampled
 from extractor.layout.grid import Grid

@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from extractor.document.limits import Stopwatch
-from extractor.document.page import Char
+from extractor.document.opened_page import Char
 from extractor.document.pdf_ink import HIDDEN_MODES
 from extractor.model.geometry import Box
 
@@ -24,7 +24,7 @@ _EXTENT_DECIMALS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PdfText:
     """The characters that show on the page, and how many more are invisible or lie outside it."""
 
     chars: tuple[Char, ...]
@@ -38,7 +38,7 @@ def read(
     size: tuple[float, float],
     seek_hidden: bool,
     watch: Stopwatch,
-) -> Text:
+) -> PdfText:
     """The text layer of a page of `size` points, its boxes moved by `shown` to the page as shown.
 
     `seek_hidden`: whether any text is invisible, which is slow to ask of each character.
@@ -64,7 +64,7 @@ def read(
         else:
             chars.append(Char(text, Box(*boxes[index]), sizes[index]))
     _widen_spaces(chars)
-    return Text(tuple(chars), hidden, outside)
+    return PdfText(tuple(chars), hidden, outside)
 
 
 def _loose_boxes(textpage: pdfium.PdfTextPage, count: int) -> NDArray[np.float32]:

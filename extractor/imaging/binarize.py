@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.page import Pixels
+from extractor.document.opened_page import Pixels
 
 Blobs = NDArray[np.int32]
 """One row a blob: x, y, width, height, area, in pixels."""

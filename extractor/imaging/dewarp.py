@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.page import Pixels
+from extractor.document.opened_page import Pixels
 from extractor.imaging.binarize import POINTS_PER_INCH, blobs
 from extractor.model.warp import Field, Floats, Pair, Warp, receding, terms
 

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.page import Pixels
+from extractor.document.opened_page import Pixels
 from extractor.imaging.binarize import POINTS_PER_INCH, Blobs, blobs, letter_like, percentile
 
 MAX_LETTERS = 1000

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from extractor.document.page import Pixels, Raster
+from extractor.document.opened_page import Pixels, Raster
 from extractor.imaging.binarize import POINTS_PER_INCH, blobs, borders, even_paper, ink_mask
 from extractor.imaging.checkboxes import SquareBox, find_boxes, within
 from extractor.imaging.dewarp import fit_field, resampled

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.page import Pixels, Raster
+from extractor.document.opened_page import Pixels, Raster
 from extractor.imaging.binarize import POINTS_PER_INCH, Blobs, blobs, even_paper
 from extractor.model.page import RulingLine, RulingLines
 

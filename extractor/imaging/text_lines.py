@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.page import Pixels
+from extractor.document.opened_page import Pixels
 from extractor.imaging.binarize import POINTS_PER_INCH, Blobs, percentile
 
 MIN_LETTER = 1.9

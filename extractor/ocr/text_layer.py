@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
-from extractor.document.page import Char, Page
+from extractor.document.opened_page import Char, Page
 from extractor.imaging.ruling_lines import rules_of
 from extractor.model.geometry import around
 from extractor.model.page import (

@@ -1,8 +1,27 @@
+import os
+
 import numpy as np
 import pytest
 from PIL import Image
 
-from extractor.document.grey import grey
+from extractor.document.picture_decoding import decoder_output, grey
+
+
+def test_output_of_c_code_is_caught(capfd):
+    with decoder_output() as lines:
+        os.write(2, b"TIFFFillStrip: Read error\n")
+    os.write(2, b"after")
+    assert lines == ["TIFFFillStrip: Read error"]
+    assert capfd.readouterr().err == "after"
+
+
+def test_standard_error_is_given_back_after_a_fault(capfd):
+    try:
+        with decoder_output():
+            raise OSError
+    except OSError:
+        os.write(2, b"here")
+    assert capfd.readouterr().err == "here"
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "RGB", "RGBA", "CMYK", "YCbCr", "I;16", "PA", "HSV"])

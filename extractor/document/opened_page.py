@@ -1,4 +1,4 @@
-"""A page as the rest of the road sees it."""
+"""A page as the later stages use it: its characters, and its pixels."""
 
 from __future__ import annotations
 
