@@ -1,4 +1,4 @@
-"""The `form4` command. Only declares its options: the road is imported when a command runs."""
+"""The `form4` command. Only declares the options: the stages are imported when a command runs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import examples
-from extractor.cli.boundary import boundary
-from extractor.cli.options import (
+from extractor.cli.console import boundary
+from extractor.cli.parameters import (
+    BATCH_EXAMPLES,
+    EXPLAIN_EXAMPLES,
+    EXTRACT_EXAMPLES,
+    REVIEW_EXAMPLES,
     Cik,
-    Engine,
     File,
     Format,
     LayoutDir,
@@ -21,10 +23,13 @@ from extractor.cli.options import (
     MaxPixels,
     MaxSeconds,
     NoRepair,
+    PoolKind,
     Quiet,
+    Verbose,
     limits_of,
     options_of,
 )
+from extractor.cli.subcommands import bench, layouts
 
 app = typer.Typer(
     name="form4",
@@ -35,19 +40,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-layouts = typer.Typer(
-    help="The editions of the form that form4 knows, and what it sees of them on a page.",
-    epilog=examples.LAYOUTS,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-)
 app.add_typer(layouts, name="layouts")
-bench = typer.Typer(
-    help="How well form4 does, measured on generated forms; needs a checkout of the project.",
-    epilog=examples.BENCH,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-)
 app.add_typer(bench, name="bench")
 
 
@@ -69,7 +62,7 @@ def _root(
         raise typer.Exit
 
 
-@app.command(epilog=examples.EXTRACT)
+@app.command(epilog=EXTRACT_EXAMPLES)
 def extract(
     file: File,
     formats: Annotated[
@@ -110,39 +103,41 @@ def extract(
     max_bytes: MaxBytes = None,
     max_seconds: MaxSeconds = None,
     quiet: Quiet = False,
+    verbose: Verbose = 0,
 ) -> None:
     """Extract every Form 4 in FILE.
 
     Each value comes with its place on the page, how sure form4 is of it, and a flag where a
     person should look.
     """
-    with boundary(file):
-        from extractor.cli.extraction import Order, run
+    with boundary(verbose, file):
+        from extractor.cli.extraction import ExtractRequest, run
 
         limits = limits_of(max_pixels, max_pages, max_bytes, max_seconds)
         options = options_of(max_error, no_repair, layout_dir, cik, limits)
         wanted = tuple(format.value for format in dict.fromkeys(formats or ()))
-        order = Order(file, wanted, out, overlay, options, quiet)
-        raise typer.Exit(run(order))
+        request = ExtractRequest(file, wanted, out, overlay, options, quiet)
+        raise typer.Exit(run(request))
 
 
-@app.command("explain", epilog=examples.EXPLAIN)
+@app.command("explain", epilog=EXPLAIN_EXAMPLES)
 def explain_filings(
     file: File,
     no_repair: NoRepair = False,
+    verbose: Verbose = 0,
 ) -> None:
     """Say what adds up in every Form 4 in FILE, and what does not.
 
     Repaired values first, each with the sums that prove it; then what a person should look at;
     then what does not fit as filed, which is never changed; then the sums that hold.
     """
-    with boundary(file):
-        from extractor.cli.explaining import explain
+    with boundary(verbose, file):
+        from extractor.cli.extraction import explain
 
         raise typer.Exit(explain(file, repair=not no_repair))
 
 
-@app.command(epilog=examples.BATCH)
+@app.command(epilog=BATCH_EXAMPLES)
 def batch(
     inputs: Annotated[
         list[str] | None,
@@ -165,7 +160,7 @@ def batch(
     workers: Annotated[
         int, typer.Option(metavar="N", min=0, help="Processes; 0: one a core (ray: the cluster's).")
     ] = 0,
-    engine: Annotated[Engine, typer.Option(help="local, or ray for a cluster.")] = Engine.LOCAL,
+    engine: Annotated[PoolKind, typer.Option(help="local, or ray for a cluster.")] = PoolKind.LOCAL,
     address: Annotated[
         str, typer.Option(metavar="HOST:PORT", help="The Ray cluster (auto finds it).", show_default=False)
     ] = "",
@@ -187,13 +182,14 @@ def batch(
     max_bytes: MaxBytes = None,
     max_seconds: MaxSeconds = None,
     quiet: Quiet = False,
+    verbose: Verbose = 0,
 ) -> None:
     """Extract whole archives, unattended.
 
     Bad files are set aside with the reason; a document that crashes or hangs costs itself only.
     Writes each document's JSON, each filing's XML, tables for research (TSV, Parquet) and a report.
     """
-    with boundary():
+    with boundary(verbose):
         from extractor.batch.tasks import Bounds
         from extractor.cli import batching
 
@@ -201,7 +197,7 @@ def batch(
             batching.status(status)
             return
         limits = limits_of(max_pixels, max_pages, max_bytes, max_seconds)
-        order = batching.Order(
+        request = batching.BatchRequest(
             inputs=tuple(inputs or ()),
             list_file=list_file,
             out=out,
@@ -212,10 +208,10 @@ def batch(
             bounds=Bounds(max_document_seconds, max_memory, recycle),
             quiet=quiet,
         )
-        raise typer.Exit(batching.batch(order))
+        raise typer.Exit(batching.batch(request))
 
 
-@app.command(epilog=examples.REVIEW)
+@app.command(epilog=REVIEW_EXAMPLES)
 def review(
     folder: Annotated[
         Path,
@@ -276,17 +272,18 @@ def review(
         Path | None,
         typer.Option(metavar="FILE", exists=True, dir_okay=False, help="The password.", show_default=False),
     ] = None,
+    verbose: Verbose = 0,
 ) -> None:
     """Settle by keyboard what form4 was not sure of.
 
     Prints a link and opens a page that shows one doubtful cell after another. The results stay
     as they are: decisions are kept beside them, and --export writes both together.
     """
-    with boundary(folder):
-        from extractor.cli.reviewing import Order, review
+    with boundary(verbose, folder):
+        from extractor.cli.reviewing import ReviewRequest, review
 
         review(
-            Order(
+            ReviewRequest(
                 folder=folder,
                 documents=tuple(documents or ()),
                 store=store,
@@ -300,95 +297,3 @@ def review(
                 browser=not no_browser,
             )
         )
-
-
-@layouts.command("list")
-def list_layouts(layout_dir: LayoutDir = None) -> None:
-    """List the layouts form4 knows: name, form, tables with their columns, title."""
-    with boundary():
-        from extractor.cli.layouts import list_
-
-        list_(layout_dir)
-
-
-@layouts.command()
-def check(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="YAML", exists=True, dir_okay=False, help="A layout file.", show_default=False
-        ),
-    ],
-) -> None:
-    """Check a layout file, and say the first thing wrong with it."""
-    with boundary(file):
-        from extractor.cli.layouts import check
-
-        check(file)
-
-
-@layouts.command()
-def explain(file: File, layout_dir: LayoutDir = None) -> None:
-    """Say what each page of FILE is taken for, and why.
-
-    For every page: whether its text layer is used, how well each layout fits, which of the
-    layout's captions were seen, which are missing, which speak against it.
-    """
-    with boundary(file):
-        from extractor.cli.layouts import explain
-
-        explain(file, layout_dir)
-
-
-@layouts.command()
-def show(
-    file: File,
-    out: Annotated[
-        Path, typer.Option(metavar="PNG", dir_okay=False, help="The picture to write.", show_default=False)
-    ],
-    page: Annotated[int, typer.Option(min=1, help="Which page of FILE.")] = 1,
-    layout_dir: LayoutDir = None,
-) -> None:
-    """Draw a page as form4 sees it: rules, tables, columns, cells, and the answers of the header.
-
-    A scan is shown upright and flattened, as it is read.
-    """
-    with boundary(file):
-        from extractor.cli.showing import show
-
-        show(file, out, page, layout_dir)
-
-
-@bench.command()
-def calibration(
-    folder: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="CASES",
-            exists=True,
-            file_okay=False,
-            help="A folder of case folders. Default: the held-back set is made, which takes a while.",
-            show_default=False,
-        ),
-    ] = None,
-    picture: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="PNG", dir_okay=False, help="Draw the reliability curve too.", show_default=False
-        ),
-    ] = None,
-    jobs: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Processes (one a core).", show_default=False)
-    ] = None,
-) -> None:
-    """Say whether values are as often right as form4 says they are.
-
-    Prints how often values of each confidence are right, the expected calibration error, and
-    what became of the promise that accepted values are right.
-    """
-    with boundary():
-        import os
-
-        from extractor.cli.bench import calibration
-
-        calibration(folder, picture, jobs or os.cpu_count() or 1)

@@ -1,4 +1,4 @@
-"""`form4 layouts show`: one page with all that is seen on it drawn over it."""
+"""`form4 layouts show`: one page with what is found on it drawn over it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from extractor.cli.progress import Progress
+from extractor.cli.console import Spinner
 from extractor.debug.draw_page import Caption, Kind, Spot, draw_page, flat_pixels
 from extractor.document import Document, open_document
 from extractor.errors import OptionError
@@ -37,7 +37,7 @@ def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
     layouts = all_layouts(folder)
     if out.suffix.lower() != ".png":
         raise OptionError(f"{out}: the picture is a PNG file; name it {out.stem or 'page'}.png")
-    with open_document(file) as document, Progress(file.name) as progress:
+    with open_document(file) as document, Spinner(file.name) as progress:
         if number > document.page_count:
             raise OptionError(f"{document.name} has no page {number}; give --page 1 to {document.page_count}")
         progress.on_page(number, document.page_count)
