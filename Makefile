@@ -12,7 +12,7 @@ SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-accuracy bench-batch bench-faults bench-reconcile bench-review fuzz calibration reader samples setup prepare clean
+.PHONY: help demo test lint bench bench-accuracy bench-batch bench-faults bench-reconcile bench-review fuzz golden golden-accuracy calibration reader samples setup prepare clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/^([a-z-]+):.* ## (.*)/  make \1\t\2/' | expand -t 24
@@ -50,6 +50,12 @@ bench-faults: setup ## kill a batch fifty times and compare what comes of it (ab
 
 fuzz: setup ## throw 5,000 mutants and bombs at a batch: make fuzz HOSTILE=folder adds your own
 	@$(BIN)/python -m samples.mutants $(if $(HOSTILE),--with $(HOSTILE))
+
+golden: setup ## renew the snapshots of every stage, and print what changes
+	@$(BIN)/python -m tests.golden.renew
+
+golden-accuracy: setup ## renew the figures below which accuracy may not fall, and print old and new
+	@$(BIN)/python -m tests.golden.renew accuracy
 
 calibration: setup ## fit the confidence of scans again (about half an hour)
 	@$(BIN)/python -m samples.calibrate

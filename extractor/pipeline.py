@@ -16,6 +16,9 @@ from extractor.layout.classify import Classification, classify
 from extractor.layout.grid import Grid
 from extractor.layout.template import Layout, all_layouts
 from extractor.model.filing import Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
+from extractor.model.geometry import Box
+from extractor.model.page import line_of
+from extractor.model.path import OWNER
 from extractor.model.region import Region
 from extractor.ocr.engine import Engine, asked_about, installed_engines
 from extractor.ocr.recognize import read_again, read_page, reads_upside_down
@@ -37,12 +40,16 @@ from extractor.validation.scan_losses import (
     rows_in_one,
     unplaced,
 )
-from extractor.values.calibration import Acceptance, Doubt, accepted_from, confidence
+from extractor.values.calibration import Doubt, accepted_from, confidence
 from extractor.values.cells import CellBuilder
+from extractor.values.judging import Acceptance, judged
 from extractor.values.lexicon import Vocabulary
 
 TEXT_LAYER = "text-layer"
 """What the output calls the reader of a page that brings its own text."""
+
+
+NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -51,6 +58,16 @@ class Draft:
 
     layout: Layout
     pages: list[PageAnalysis] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Segmented:
+    """A draft with its tables by page number, their rows by element, and the region of every value."""
+
+    draft: Draft
+    grids: dict[int, tuple[Grid, ...]]
+    rows: dict[str, list[RowRegion]]
+    regions: list[Region]
 
 
 def extract(
@@ -81,7 +98,9 @@ def extract(
         )
         unused: list[UnusedPage] = []
         filings = tuple(
-            reconcile(_filing(draft, acceptance, engines), acceptance.least, repair=options.repair)
+            reconcile(
+                filing_of(segmented(draft), acceptance, engines), acceptance.least, repair=options.repair
+            )
             for draft in gathered(pages, unused)
         )
     if not filings:
@@ -156,39 +175,39 @@ def gathered(pages: Iterable[Classification], unused: list[UnusedPage]) -> Itera
         yield draft
 
 
-def _filing(draft: Draft, acceptance: Acceptance, engines: Sequence[Engine]) -> Filing:
+def segmented(draft: Draft) -> Segmented:
+    """The draft cut into tables, rows and the regions of its values."""
     grids = grids_over(draft.pages)
     rows = _table_rows(draft, grids)
-    regions = _regions(draft, grids, rows)
-    cells = _cells(draft, regions, acceptance, engines)
+    return Segmented(draft, grids, rows, _regions(draft, grids, rows))
+
+
+def filing_of(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) -> Filing:
+    """The filing as it was read, before its sums are looked at."""
+    cells, pages = _cells(found, acceptance, engines), found.draft.pages
     return Filing(
         form="4",
-        layout=draft.layout.name,
-        pages=tuple(page.number for page in draft.pages),
-        turns=tuple(page.text.warp.quarters if page.text.warp else 0 for page in draft.pages),
+        layout=found.draft.layout.name,
+        pages=tuple(page.number for page in pages),
+        turns=tuple(page.text.warp.quarters if page.text.warp else 0 for page in pages),
         status="ok",
         cells=tuple(cells),
-        review=tuple(_review(draft, grids, rows, regions, cells)),
+        review=tuple(_review(found, cells)),
     )
 
 
-def _review(
-    draft: Draft,
-    grids: dict[int, tuple[Grid, ...]],
-    rows: dict[str, list[RowRegion]],
-    regions: Sequence[Region],
-    cells: Sequence[Cell],
-) -> Iterator[ReviewItem]:
+def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """What a person must look at that is no single cell."""
-    tables = {element: own for element, own in rows.items() if element != "reportingOwner"}
-    yield from captions_wanting(draft.pages[0].legible)
-    yield from tables_wanting(draft.layout, list(grids.values()))
+    pages, grids = found.draft.pages, found.grids
+    tables = {element: own for element, own in found.rows.items() if element != OWNER}
+    yield from captions_wanting(pages[0].legible)
+    yield from tables_wanting(found.draft.layout, list(grids.values()))
     yield from rows_wanting(tables, {cell.path for cell in cells})
-    if draft.pages[0].is_scan:
+    if pages[0].is_scan:
         yield from _lost(tables, grids, cells)
-    for page in draft.pages:
-        yield from unplaced(page, grids[page.number], tables, regions)
-    yield from headings_wanting(draft.pages, grids, regions)
+    for page in pages:
+        yield from unplaced(page, grids[page.number], tables, found.regions)
+    yield from headings_wanting(pages, grids, found.regions)
     yield from parts_wanting(cells)
 
 
@@ -211,25 +230,27 @@ def _regions(
     """Where each value of the filing stands, in the order of the form."""
     regions = cut_header(draft.pages[0])
     named = sum(region.path.endswith("rptOwnerName") for region in regions)
-    regions += cut_owners(rows.get("reportingOwner", []), first=named + 1)
-    tables = [(element, own) for element, own in rows.items() if element != "reportingOwner"]
+    regions += cut_owners(rows.get(OWNER, []), first=named + 1)
+    tables = [(element, own) for element, own in rows.items() if element != OWNER]
     regions += [region for element, own in tables for row in numbered(own, element) for region in row.regions]
     signed = cut_signatures(draft.pages)
     return regions + cut_explanations(draft.pages, grids, signed) + signed
 
 
-def _cells(
-    draft: Draft, regions: Sequence[Region], acceptance: Acceptance, engines: Sequence[Engine]
-) -> list[Cell]:
+def _cells(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) -> list[Cell]:
     """The cells of the regions, the form's own number first."""
-    words = Vocabulary(line for page in draft.pages for line in page.text.lines)
-    notes = last_note(regions)
-    builders = {
-        page.number: CellBuilder(page.text, _readers_of(page, engines), words, notes, acceptance)
-        for page in draft.pages
-    }
-    cells = [cell for region in regions for cell in builders[region.page].cells(region)]
-    return [_document_type(draft, cells, engines), *questioned(cells)]
+    builders = builders_of(found, engines)
+    elected = [item for region in found.regions for item in builders[region.page].elected(region)]
+    dated = next((item for item in elected if item.cell.path == "dateOfOriginalSubmission"), None)
+    first = builders[found.draft.pages[0].number].document_type(_title(found.draft), dated)
+    return questioned(judged([first, *elected], acceptance))
+
+
+def builders_of(found: Segmented, engines: Sequence[Engine]) -> dict[int, CellBuilder]:
+    """What makes cells of the regions on each page, by its number."""
+    pages, notes = found.draft.pages, last_note(found.regions)
+    words = Vocabulary(line for page in pages for line in page.text.lines)
+    return {page.number: CellBuilder(page.text, _readers_of(page, engines), words, notes) for page in pages}
 
 
 def _readers_of(page: PageAnalysis, engines: Sequence[Engine]) -> dict[str, str]:
@@ -237,27 +258,12 @@ def _readers_of(page: PageAnalysis, engines: Sequence[Engine]) -> dict[str, str]
     return {engine.name: engine.reader for engine in engines} if page.is_scan else {TEXT_LAYER: TEXT_LAYER}
 
 
-def _document_type(draft: Draft, cells: Sequence[Cell], engines: Sequence[Engine]) -> Cell:
-    """`4`, or `4/A` where the form gives the date of the original."""
-    dated = next((cell for cell in cells if cell.path == "dateOfOriginalSubmission"), None)
-    amended, front = bool(dated and dated.value), draft.pages[0]
-    usual = 0.999 if front.is_scan else 0.9999
-    title = front.captions.best(draft.layout.evidence[0].caption)
-    box, warp = title.box if title else None, front.text.warp
-    filed = warp.box_as_filed(box) if box and warp else box
-    place = (filed.x0, filed.top, filed.x1, filed.bottom) if filed else (0.0, 0.0, 0.0, 0.0)
-    return Cell(
-        path="documentType",
-        value="4/A" if amended else "4",
-        raw=" ".join(word.text for word in title.words) if title else "",
-        status=dated.status if dated else "accepted",
-        confidence=min(usual, dated.confidence) if dated else usual,
-        page=front.number,
-        bbox=tuple(round(side, 1) for side in place),  # type: ignore[arg-type]
-        source="derived",
-        reader=next(iter(_readers_of(front, engines).values())),
-        reason="the date of the original is given" if amended else "no date of an original is given",
-    )
+def _title(draft: Draft) -> Region:
+    """Where the form's title stands on the first page; an empty region where it was not seen."""
+    front = draft.pages[0]
+    hit = front.captions.best(draft.layout.evidence[0].caption)
+    lines = (line_of(hit.words, front.text.source),) if hit else ()
+    return Region("documentType", "document-type", front.number, hit.box if hit else NOWHERE, lines)
 
 
 def _table_rows(draft: Draft, grids: dict[int, tuple[Grid, ...]]) -> dict[str, list[RowRegion]]:

@@ -23,6 +23,8 @@ from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
 
 from extractor.options import Options
 from extractor.values.calibration import Doubt, features
@@ -47,7 +49,7 @@ PROFILES = (
 )
 FOLDS = 5
 RIDGE = 1.0
-ROUNDS = 40
+ROUNDS = 1000
 THRESHOLDS = (
     0.5,
     0.6,
@@ -143,10 +145,11 @@ def _of_case(number: int, case: Path) -> list[Sample]:
     except Form4Error:
         return []
     verdicts = {verdict.own: verdict for verdict in score_case(truth, output)}
+    known = [doubt for doubt in doubts if doubt.valid and doubt.source != "text"]
+    # A box that is rightly empty and nowhere in the truth has no verdict.
+    scored = [doubt for doubt in known if doubt.type != "check" or doubt.path in verdicts]
     return [
-        Sample(number, features(doubt), *_outcome(verdicts.get(_scored_as(doubt.path))))
-        for doubt in doubts
-        if doubt.valid and doubt.source != "text"
+        Sample(number, features(doubt), *_outcome(verdicts.get(_scored_as(doubt.path)))) for doubt in scored
     ]
 
 
@@ -172,17 +175,15 @@ def _judged_by_others(samples: Sequence[Sample]) -> Floats:
 
 
 def _fitted(samples: Sequence[Sample]) -> dict[str, float]:
-    """Ridge-penalised logistic regression by Newton's method."""
-    names = sorted({name for sample in samples for name in sample.known})
-    x = np.array([[sample.known.get(name, 0.0) for name in names] for sample in samples])
-    y = np.array([float(sample.right) for sample in samples])
-    weights = np.zeros(len(names))
-    for _ in range(ROUNDS):
-        p = _sigmoid(x @ weights)
-        gradient = x.T @ (p - y) + RIDGE * weights
-        hessian = (x.T * (p * (1 - p))) @ x + RIDGE * np.eye(len(names))
-        weights -= np.linalg.solve(hessian, gradient)
-    return {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
+    """Ridge-penalised logistic regression."""
+    vectors = DictVectorizer(sparse=False)
+    known = vectors.fit_transform([sample.known for sample in samples])
+    model = LogisticRegression(C=1 / RIDGE, fit_intercept=False, max_iter=ROUNDS)
+    model.fit(known, [sample.right for sample in samples])
+    return {
+        name: round(float(w), 4)
+        for name, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
+    }
 
 
 def _sigmoid(score: Floats) -> Floats:

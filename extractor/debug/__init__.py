@@ -1,0 +1,1 @@
+"""Looking inside: what each stage made of a file."""

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractor.document.limits import InputFile, Stopwatch
-from extractor.document.opened_page import Char, Raster
+from extractor.document.opened_page import NO_CHARS, Chars, Raster
 from extractor.document.pdf_ink import Ink, survey, to_shown
 from extractor.document.pdf_raster import paint, plan
 from extractor.document.pdf_text import PdfText, read
@@ -86,7 +86,7 @@ class PdfPage:
         """Why the text layer is not used; None where it is."""
         return distrust(
             TextLayer(
-                text="".join(char.text for char in self._text.chars),
+                text="".join(self._text.chars.texts),
                 hidden=self._text.hidden,
                 outside=self._text.outside,
                 picture_share=self._ink.picture_share(self.width, self.height),
@@ -94,8 +94,8 @@ class PdfPage:
             )
         )
 
-    def chars(self) -> tuple[Char, ...]:
-        return self._text.chars if self.text_fault is None else ()
+    def chars(self) -> Chars:
+        return self._text.chars if self.text_fault is None else NO_CHARS
 
     def raster(self) -> Raster:
         """Decodes anew at each call, so that the page holds no pixels.

@@ -12,9 +12,8 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from extractor.document.limits import Stopwatch
-from extractor.document.opened_page import Char
+from extractor.document.opened_page import Chars
 from extractor.document.pdf_ink import HIDDEN_MODES
-from extractor.model.geometry import Box
 
 _LINE_BREAKS = frozenset({0x0A, 0x0D})
 # What PDFium puts in place of a hyphen at the end of a line.
@@ -27,7 +26,7 @@ _EXTENT_DECIMALS = 2
 class PdfText:
     """The characters that show on the page, and how many more are invisible or lie outside it."""
 
-    chars: tuple[Char, ...]
+    chars: Chars
     hidden: int
     outside: int
 
@@ -42,19 +41,19 @@ def read(
     """The text layer of a page of `size` points, its boxes moved by `shown` to the page as shown.
 
     `seek_hidden`: whether any text is invisible, which is slow to ask of each character.
-    Line breaks, which PDFium makes up, are left out; spaces that it makes up fill their gap.
+    Line breaks, which PDFium makes up, are left out; spaces that it makes up have no extent.
     Raises LimitExceeded when it takes too long.
     """
     codes = [raw.FPDFText_GetUnicode(textpage, index) for index in range(textpage.count_chars())]
     watch.check()
     unmoved = _loose_boxes(textpage, len(codes))
     watch.check()
-    sizes = _drawn_sizes(textpage, unmoved)
+    sizes = np.array(_drawn_sizes(textpage, unmoved))
     watch.check()
-    moved = _moved(unmoved, shown)
-    inside: list[bool] = _inside(moved, size).tolist()
-    boxes = moved.tolist()
-    chars: list[Char] = []
+    boxes = _moved(unmoved, shown)
+    inside: list[bool] = _inside(boxes, size).tolist()
+    shown_at: list[int] = []
+    texts: list[str] = []
     hidden = outside = 0
     for index, text in _characters(codes):
         if not inside[index]:
@@ -62,9 +61,9 @@ def read(
         elif seek_hidden and _is_hidden(textpage, index):
             hidden += 1
         else:
-            chars.append(Char(text, Box(*boxes[index]), sizes[index]))
-    _widen_spaces(chars)
-    return PdfText(tuple(chars), hidden, outside)
+            shown_at.append(index)
+            texts.append(text)
+    return PdfText(Chars(texts, boxes[shown_at], sizes[shown_at]), hidden, outside)
 
 
 def _loose_boxes(textpage: pdfium.PdfTextPage, count: int) -> NDArray[np.float32]:
@@ -135,15 +134,3 @@ def _text(code: int) -> str:
 def _is_hidden(textpage: pdfium.PdfTextPage, index: int) -> bool:
     run = raw.FPDFText_GetTextObject(textpage, index)
     return bool(run) and raw.FPDFTextObj_GetTextRenderMode(run) in HIDDEN_MODES
-
-
-def _widen_spaces(chars: list[Char]) -> None:
-    """Gives made-up spaces, which have no extent, the gap to the next character of their line."""
-    for index, char in enumerate(chars):
-        if char.text != " " or char.box.height or index == 0:
-            continue
-        before = chars[index - 1]
-        after = chars[index + 1].box if index + 1 < len(chars) else before.box
-        end = after.x0 if after.overlap_y(before.box) else before.box.x1
-        box = Box(before.box.x1, before.box.top, max(before.box.x1, end), before.box.bottom)
-        chars[index] = Char(" ", box, before.size)

@@ -10,7 +10,7 @@ from typing import BinaryIO, SupportsFloat
 from PIL import ExifTags, Image, ImageOps, TiffImagePlugin
 
 from extractor.document.limits import InputFile, Stopwatch
-from extractor.document.opened_page import Char, Raster
+from extractor.document.opened_page import NO_CHARS, Chars, Raster
 from extractor.document.picture_decoding import decoder_output, decoding, grey
 
 TIFF = "TIFF"
@@ -133,8 +133,8 @@ class PicturePage:
     def height(self) -> float:
         return self.header.rows / self.header.resolution.y * 72
 
-    def chars(self) -> tuple[Char, ...]:
-        return ()
+    def chars(self) -> Chars:
+        return NO_CHARS
 
     def raster(self) -> Raster:
         return self.file.raster(self.number)

@@ -1,15 +1,19 @@
-"""A text layer as lines: nothing is analysis here, only put together."""
+"""A text layer as lines: nothing is recognized here, only put together."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice, takewhile
 
-from extractor.document.opened_page import Char, Page
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.document.opened_page import Chars, Page
 from extractor.imaging.ruling_lines import rules_of
-from extractor.model.geometry import around
+from extractor.model.geometry import Box
 from extractor.model.page import (
     Line,
     PageText,
@@ -34,7 +38,7 @@ FENCE_SLACK = 1.0
 """Points a rule may reach into the boxes of the words on either side of it."""
 
 
-def read_text_layer(page: Page, chars: Sequence[Char]) -> PageText:
+def read_text_layer(page: Page, chars: Chars) -> PageText:
     """The page as its own text layer has it; `chars` are `page.chars()`."""
     rules = rules_of(page.raster())
     words = _words(chars)
@@ -43,58 +47,97 @@ def read_text_layer(page: Page, chars: Sequence[Char]) -> PageText:
     )
 
 
-def _words(chars: Sequence[Char]) -> list[Word]:
+def _words(chars: Chars) -> list[Word]:
     """Characters in the layer's order, cut at blanks, jumps and changes of size.
 
     Words typed over each other come interleaved, letter by letter: each letter goes on with the word that
     ends where it begins.
     """
-    words: list[list[Char]] = []
-    open_words: list[list[Char]] = []
-    word: list[Char] | None = None
-    for char in chars:
-        if char.text.isspace():
-            open_words, word = open_words[:-1], None
+    letters = _Letters.of(chars)
+    words: list[list[int]] = []
+    open_words: list[list[int]] = []
+    for start, end in letters.touching():
+        if letters.is_blank[start]:
+            open_words = open_words[:-1]
             continue
-        # Most letters follow the one before them without a gap: no other word can be nearer.
-        if word is None or not _touches(word[-1], char):
-            word = _goes_on_with(open_words, char)
+        word = letters.goes_on_with(open_words, start)
         if word is None:
             word = []
             words.append(word)
             open_words = [*open_words[-2:], word]
-        word.append(char)
-    return [_word(word, words[k - 1] if k else []) for k, word in enumerate(words)]
+        word.extend(range(start, end))
+    return [letters.word(word, words[k - 1] if k else ()) for k, word in enumerate(words)]
 
 
-def _goes_on_with(open_words: Sequence[list[Char]], char: Char) -> list[Char] | None:
-    nearest_first = sorted(open_words, key=lambda word: abs(char.box.x0 - word[-1].box.x1))
-    return next((word for word in nearest_first if not _breaks(word[-1], char)), None)
+@dataclass(frozen=True, eq=False, slots=True)
+class _Letters:
+    """The characters of a page in plain columns; `boxes` are x0, top, x1, bottom."""
+
+    texts: Sequence[str]
+    boxes: list[tuple[float, float, float, float]]
+    sizes: list[float]
+    is_blank: list[bool]
+    ends: list[int]
+    """Where a run of letters ends that follow each other without a gap: no other word can be nearer."""
+
+    @classmethod
+    def of(cls, chars: Chars) -> _Letters:
+        blank = [text.isspace() for text in chars.texts]
+        parted = np.flatnonzero(~_follow(chars, np.array(blank, np.bool_))) + 1
+        boxes, ends = list(map(tuple, chars.boxes.tolist())), [*parted.tolist(), len(blank)]
+        return cls(chars.texts, boxes, chars.sizes.tolist(), blank, ends)
+
+    def touching(self) -> Iterator[tuple[int, int]]:
+        """The runs of letters from the first on, as (start, end); each blank is one."""
+        start = 0
+        for end in self.ends:
+            if end > start:
+                yield start, end
+            start = end
+
+    def goes_on_with(self, open_words: Sequence[list[int]], k: int) -> list[int] | None:
+        x0 = self.boxes[k][0]
+        nearest_first = sorted(open_words, key=lambda word: abs(x0 - self.boxes[word[-1]][2]))
+        return next((word for word in nearest_first if not self._breaks(word[-1], k)), None)
+
+    def _breaks(self, last: int, k: int) -> bool:
+        box, other = self.boxes[last], self.boxes[k]
+        size = max(self.sizes[last], self.sizes[k])
+        if not -0.2 * size <= other[0] - box[2] <= 0.35 * size:
+            return True
+        overlap = max(0.0, min(box[3], other[3]) - max(box[1], other[1]))
+        if overlap <= 0.3 * min(box[3] - box[1], other[3] - other[1]):
+            return True
+        if min(self.sizes[last], self.sizes[k]) < SMALLER * size:
+            return True
+        # No value has a digit before its dollar sign: this one belongs to the next cell.
+        return self.texts[k] == "$" and self.texts[last].isdigit()
+
+    def word(self, own: Sequence[int], before: Sequence[int]) -> Word:
+        sides = list(zip(*(self.boxes[k] for k in own), strict=True))
+        box, size = Box(min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])), self.sizes[own[0]]
+        raised = bool(before) and self._raised(box, size, before[-1])
+        return Word("".join(self.texts[k] for k in own), box, size, raised)
+
+    def _raised(self, box: Box, size: float, last: int) -> bool:
+        """True for small letters behind a word, above its foot."""
+        left, usual = self.boxes[last], self.sizes[last]
+        near = -0.5 * usual <= box.x0 - left[2] <= usual
+        return near and size < SMALLER * usual and box.bottom < left[3] - 0.1 * (left[3] - left[1])
 
 
-def _touches(last: Char, char: Char) -> bool:
-    return abs(char.box.x0 - last.box.x1) < TOUCHING and not _breaks(last, char)
-
-
-def _breaks(last: Char, char: Char) -> bool:
-    size = max(last.size, char.size)
-    jump = char.box.x0 - last.box.x1
-    if not -0.2 * size <= jump <= 0.35 * size:
-        return True
-    if last.box.overlap_y(char.box) <= 0.3 * min(last.box.height, char.box.height):
-        return True
-    # No value has a digit before its dollar sign: this one belongs to the next cell.
-    return min(last.size, char.size) < SMALLER * size or (char.text == "$" and last.text.isdigit())
-
-
-def _word(chars: Sequence[Char], before: Sequence[Char]) -> Word:
-    box, size = around(char.box for char in chars), chars[0].size
-    raised = False
-    if before:
-        last = before[-1]
-        near = -0.5 * last.size <= box.x0 - last.box.x1 <= last.size
-        raised = near and size < SMALLER * last.size and box.bottom < last.box.bottom - 0.1 * last.box.height
-    return Word("".join(char.text for char in chars), box, size, raised)
+def _follow(chars: Chars, blank: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """For each character but the first, whether it follows the one before without a gap, both of one word."""
+    x0, top, x1, bottom = chars.boxes.T
+    sizes, high = chars.sizes, bottom - top
+    largest = np.maximum(sizes[1:], sizes[:-1])
+    overlap = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
+    alike = np.minimum(sizes[1:], sizes[:-1]) >= SMALLER * largest
+    level = overlap > 0.3 * np.minimum(high[1:], high[:-1])
+    dollar = np.array([text == "$" for text in chars.texts[1:]], np.bool_)
+    digit = np.array([text.isdigit() for text in chars.texts[:-1]], np.bool_)
+    near = np.abs(x0[1:] - x1[:-1]) < TOUCHING
+    return np.asarray(near & alike & level & (overlap > 0) & ~(dollar & digit) & ~blank[1:] & ~blank[:-1])
 
 
 def _lines(words: Sequence[Word], rules: RulingLines) -> list[Line]:

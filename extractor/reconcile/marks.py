@@ -1,8 +1,5 @@
-"""Marks settled by the notes below: each is defined, each is cited (rules FN1 to FN3, which EDGAR enforces).
-
-A doubtful mark whose note nothing else cites is right where all marks and notes fit: misread, it would
-leave that note without a mark. A mark that was not read is that of the one note without any.
-"""
+"""A mark that was not read, guessed from the notes below: that of the one note without any (rules FN1 to FN3,
+which EDGAR enforces)."""
 
 from __future__ import annotations
 
@@ -13,40 +10,21 @@ from collections.abc import Iterable, Sequence
 from extractor.model.filing import Cell
 from extractor.model.path import FOOTNOTE, MARKS, CellPath
 
-CITED_ONCE = 0.99
-"""How sure such a mark is: of 72 on scans that nothing was fitted to, every one was right."""
 _MARK = re.compile(r"F(\d+)")
 
 
 def with_marks(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    """The cells with their doubtful marks settled; one that was not read is guessed, for a person to see."""
+    """The cells, a mark that was not read guessed for a person to see."""
     paths = (CellPath.parse(cell.path) for cell in cells if cell.value)
     notes = {path.number for path in paths if path.element == FOOTNOTE}
     cited = Counter(note for cell in cells if cell.path.endswith(MARKS) for note in _notes(cell))
     whole = bool(notes) and notes == set(range(1, max(notes) + 1)) and notes.issuperset(cited)
-    if not whole:
-        return tuple(cells)
-    if missing := notes - cited.keys():
-        return tuple(_guessed(cells, missing))
-    return tuple(_confirmed(cell, cited) for cell in cells)
+    missing = notes - cited.keys() if whole else set()
+    return tuple(_guessed(cells, missing)) if missing else tuple(cells)
 
 
 def _notes(cell: Cell) -> list[int]:
     return [int(number) for number in _MARK.findall(cell.value)]
-
-
-def _confirmed(cell: Cell, cited: Counter[int]) -> Cell:
-    own = _notes(cell) if cell.path.endswith(MARKS) else []
-    if cell.status != "review" or not own or any(cited[note] > 1 for note in own):
-        return cell
-    said = ", ".join(f"note {note}" for note in own)
-    return cell.model_copy(
-        update={
-            "status": "accepted",
-            "confidence": max(cell.confidence, CITED_ONCE),
-            "reason": f"nothing else cites {said}, and every note is cited",
-        }
-    )
 
 
 def _guessed(cells: Sequence[Cell], missing: set[int]) -> Iterable[Cell]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,8 +19,11 @@ AS_PRINTED = 0.9999
 HIGHEST = 0.9995
 """No reading of ink is called surer than this."""
 
-KINDS = {"prose": "prose", "marks": "marks", "text": "text", "issuer": "text", "city-line": "text"}
-"""What the readers' probabilities are weighed by; other types are tokens, which a grammar holds."""
+KINDS = {
+    **{kind: kind for kind in ("prose", "marks", "check", "sub-column", "document-type")},
+    **dict.fromkeys(("text", "issuer", "city-line"), "text"),
+}
+"""What the engines' probabilities are weighed by; other types are tokens, which a grammar holds."""
 NAMES = re.compile(r"Name$|Address/|TradingSymbol$")
 """Paths of texts whose words no lexicon knows."""
 
@@ -46,7 +48,11 @@ class Doubt:
     figures that are surely read elsewhere in the filing; `likewise` says that all of it also stands elsewhere
     in its column, `echoed` that the second reader likes no other value better.
     `discord` is the share of letters that the first reader and its sister see differently here,
-    `page_discord` that of the whole page.
+    `page_discord` that of the whole page; `cited_alone` says of a mark that nothing else cites its footnote,
+    and that all marks and footnotes of the filing fit.
+
+    Boxes to check (`check`), the A/D code of a number's sub-column (`sub-column`) and the form's own number
+    (`document-type`) are judged as readings are.
     """
 
     path: str
@@ -70,6 +76,7 @@ class Doubt:
     echoed: bool = False
     discord: float = 0.0
     page_discord: float = 0.0
+    cited_alone: bool = False
 
 
 def confidence(doubt: Doubt) -> float:
@@ -109,6 +116,8 @@ def features(doubt: Doubt) -> dict[str, float]:
         f"likewise {kind}": float(doubt.likewise),
         **_lexical(doubt, kind),
         "short": float(doubt.type in ("shares", "price") and doubt.length == 1),
+        "cited alone": float(doubt.cited_alone),
+        "checked": float(doubt.type == "check" and doubt.length > 0),
     }
 
 
@@ -131,14 +140,6 @@ def accepted_from(max_error: float) -> float:
     """
     fitting = [least for least, bound in _calibration().bounds if bound <= max_error]
     return min(fitting, default=HIGHEST)
-
-
-@dataclass(frozen=True, slots=True)
-class Acceptance:
-    """How a reading is judged: `judge` gives it its confidence, from `least` on it is accepted."""
-
-    judge: Callable[[Doubt], float]
-    least: float
 
 
 def _logit(p: float) -> float:

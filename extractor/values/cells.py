@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from math import exp
 from operator import attrgetter
 
@@ -12,41 +13,25 @@ from extractor.layout.captions import squeezed
 from extractor.model.filing import Alternative, Cell
 from extractor.model.geometry import Box, around
 from extractor.model.page import PageText, usual_size
+from extractor.model.path import MARKS, CellPath
 from extractor.model.region import Region
 from extractor.ocr.ensemble import OWN, discord, other_answers
 from extractor.values import parsers as values
-from extractor.values.calibration import Acceptance, Doubt
+from extractor.values.calibration import Doubt, Vote
 from extractor.values.candidates import is_raised
+from extractor.values.compound import CITY_LINE, CITY_PARTS, SYMBOL, SYMBOL_PARTS, part_of
 from extractor.values.election import Aspect, Ranked, noted, outcome, ranked
+from extractor.values.judging import Elected
 from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, spelled, strangers
 from extractor.values.parsers import footnote_ids
 from extractor.values.reading import Parser, Reading, readings_of, text_readings
 
-IN_COLUMN = 0.98
-"""How sure a number's sub-column is, whatever the number says: it is a matter of place."""
 AT_RULE = 0.7
 """Points: a value this close to its column's rule may have been cut there."""
 DENIED, INSISTS = 0.01, 0.9
 """How probable a reader finds what it denies, and what it is sure of."""
 NAMED_MARK = re.compile(r"F(\d+)")
 AD_CODE = "transactionAcquiredDisposedCode"
-CITY_LINE = re.compile(
-    r"^(?P<city>.+?)[,.\s]+(?P<state>[A-Z][A-Z0-9])[,.\s]+"
-    r"(?P<zip>[0-9][\w-]*(?: \w{3})?|[A-Z0-9]{2,4} [A-Z0-9]{3})$"
-)
-CITY_PARTS = {"city": "rptOwnerCity", "state": "rptOwnerState", "zip": "rptOwnerZipCode"}
-SYMBOL = re.compile(
-    r"^(?P<name>.*?)\s*[\[({|]\s*(?P<symbol>[^\[\](){}|]*?)(?:\s*[\])}|]+|\s+[IlJ1])$"
-    r"|^(?P<name2>.+?) [I1l] (?P<symbol2>[A-Z.]{1,6}) [I1lJ\]]$"
-    r"|^(?P<name3>.+?) [-/] ?(?P<symbol3>[A-Z]{1,5})$"
-    r"|^(?P<name4>.+ (?i:inc|corp|corporation|co|company|ltd|limited|plc|llc|lp)\.?) "
-    r"(?P<symbol4>(?!(?:II|III|IV|VI|INC|CORP|CO|LTD|PLC|LLC|LP|NV|SA|AG)$)[A-Z]{2,5})$"
-    r"|^(?P<name5>.+?) ?/(?P<symbol5>[A-Z]|[A-Z][A-Z.]{2,5})/$"
-)
-"""An issuer and its symbol in brackets, behind a dash or slash, or behind what ends a company's name; worn
-brackets are read as `I` or `1`, and typewriters without any put slashes; what stands for a state between
-slashes (`/DE/`) belongs to the name."""
-SYMBOL_PARTS = {"name": "issuer/issuerName", "symbol": "issuer/issuerTradingSymbol"}
 OPEN = re.compile(r"\w.*\(\W*[\dIl]?\W*$")
 """A bracket at the end with hardly anything in it: a mark whose number is illegible."""
 LONGEST_MARK = 2
@@ -69,8 +54,7 @@ class CellBuilder:
     """Turns the regions of one page into cells; boxes go back to the page as filed.
 
     `readers` are what the output calls the engines, by engine, in the order they are asked; `vocabulary` are
-    the words of the page's filing, `notes` how many footnotes were found on it; `acceptance` says how sure
-    each cell is and which are accepted.
+    the words of the page's filing, `notes` how many footnotes were found on it.
     """
 
     def __init__(
@@ -79,19 +63,17 @@ class CellBuilder:
         readers: Mapping[str, str],
         vocabulary: Vocabulary,
         notes: int,
-        acceptance: Acceptance,
     ) -> None:
         self._page_text, self._notes = page_text, notes
         self._source, self._readers, self._warp = page_text.source, readers, page_text.warp
-        self._vocabulary, self._acceptance = vocabulary, acceptance
+        self._vocabulary = vocabulary
         words = page_text.words
         self._discord = discord(page_text.lines)
         self._legible = sum(word.probability for word in words) / max(1, len(words))
 
-    def cells(self, region: Region) -> Iterator[Cell]:
-        """The cells of a region: its value, its footnote marks, what its sub-column means."""
-        if self._source == "ocr":
-            region = replace(region, elsewhere=self._vocabulary.beside(region.lines))
+    def elected(self, region: Region) -> Iterator[Elected]:
+        """The values of a region's cells: its value, its footnote marks, what its sub-column means."""
+        region = self._informed(region)
         if region.type == "check":
             yield self._check(region)
         elif region.type == "issuer":
@@ -102,25 +84,64 @@ class CellBuilder:
         else:
             yield from self._value(region)
 
-    def _value(self, region: Region) -> Iterator[Cell]:
+    def readings(self, region: Region) -> list[Reading]:
+        """What a region could say, most probable first: its values are elected from these."""
+        region = self._informed(region)
+        return readings_of(region, _parser(region), region.type in TOKENS)
+
+    def _informed(self, region: Region) -> Region:
+        """On a scan: the region with the words its filing spells elsewhere, long texts spelled by them."""
+        if self._source == "ocr":
+            region = replace(region, elsewhere=self._vocabulary.beside(region.lines))
+        return spelled(region) if region.type == "prose" else region
+
+    def document_type(self, title: Region, dated: Elected | None) -> Elected:
+        """`4`, or `4/A` where the form gives the date of the original; `title` is where its title stands."""
+        amended = bool(dated and dated.cell.value)
+        sure = dated.doubt.probability if dated else 1.0
+        doubt = Doubt(
+            path=title.path,
+            type=title.type,
+            probability=sure,
+            runner_up=1 - sure,
+            first=sure,
+            valid=True,
+            source=self._source,
+            length=1 + amended,
+            page=self._legible,
+            page_discord=self._discord,
+        )
+        reason = "the date of the original is given" if amended else "no date of an original is given"
+        cell = Cell(
+            path=title.path,
+            value="4/A" if amended else "4",
+            raw=title.text,
+            status="review",
+            confidence=0.0,
+            page=title.page,
+            bbox=self._filed(title) if title.lines else (0.0, 0.0, 0.0, 0.0),
+            source="derived",
+            reader=self._first,
+            reason=reason,
+        )
+        return Elected(cell, doubt, because=reason)
+
+    def _value(self, region: Region) -> Iterator[Elected]:
         """A value with its marks."""
-        region = spelled(region) if region.type == "prose" else region
         parse, token = _parser(region), region.type in TOKENS
         readings, votes = readings_of(region, parse, token), text_readings(region, parse, token)
         best = readings[0]
         if best.value is None and not best.marks and values.says_nothing(best.raw):
             return
         if best.value is not None or not best.marks or best.text:
-            cell = self._elected(region, region.path, readings, votes, lambda r: r.value)
-            yield cell
+            own = self._elected(region, region.path, readings, votes, lambda r: r.value)
+            yield own
             if region.means:
-                yield _derived(cell, region)
+                yield _derived(own, region)
         if region.type != "prose" and (best.marks or any(vote.marks for vote in votes.values())):
-            yield self._elected(
-                region, f"{region.path}/footnoteId", readings, votes, lambda r: footnote_ids(r.marks)
-            )
-        elif self._source == "ocr" and "Table/" in region.path and (trace := self._trace(region, best.raw)):
-            yield _unread_mark(cell, *trace)
+            yield self._elected(region, region.path + MARKS, readings, votes, lambda r: footnote_ids(r.marks))
+        elif self._source == "ocr" and _in_table(region.path) and (trace := self._trace(region, best.raw)):
+            yield _unread_mark(own, *trace)
 
     def _trace(self, region: Region, raw: str) -> tuple[str, str] | None:
         """The marks of a note that may have been here and why; None where nothing is left of any."""
@@ -132,42 +153,67 @@ class CellBuilder:
         known = [text for text in small if text.isdigit() and 0 < int(text) <= self._notes]
         return footnote_ids(known), "something small stands high here: it may be a footnote's number"
 
-    def _parts(self, region: Region, pattern: re.Pattern[str], paths: dict[str, str]) -> Iterator[Cell]:
+    def _parts(self, region: Region, pattern: re.Pattern[str], paths: dict[str, str]) -> Iterator[Elected]:
         """The named parts of a line, each a cell; a line that does not part goes to its first path whole."""
         readings = readings_of(region, values.words, False)
         votes = text_readings(region, values.words, False)
         if any(pattern.match(reading.value or "") for reading in readings):
             for key, path in paths.items():
-                yield self._elected(region, path, readings, votes, lambda r, key=key: _part(pattern, r, key))  # type: ignore[misc]
+                yield self._elected(region, path, readings, votes, partial(_part, pattern, key))
             return
         whole = self._elected(region, next(iter(paths.values())), readings, votes, lambda r: r.value)
-        missing = ", ".join(path.rsplit("/", 1)[1] for path in list(paths.values())[1:])
-        yield whole.model_copy(update={"status": "review", "reason": f"{missing} not told apart from it"})
-        for path in list(paths.values())[1:]:
-            yield whole.model_copy(
-                update={"path": path, "value": "", "status": "review", "reason": "not found"}
-            )
+        others = list(paths.values())[1:]
+        missing = ", ".join(CellPath.parse(path).tag for path in others)
+        yield _held(whole, reason=f"{missing} not told apart from it")
+        for path in others:
+            yield _held(whole, path=path, value="", reason="not found")
 
     def _elected(
         self, region: Region, path: str, readings: Sequence[Reading], votes: Votes, aspect: Aspect
-    ) -> Cell:
-        """The cell of the most probable value of an aspect of the readings."""
-        marks = path.endswith("/footnoteId")
+    ) -> Elected:
+        """The most probable value of an aspect of the readings."""
+        marks = path.endswith(MARKS)
         found = ranked(readings, aspect, votes.values())
         found = noted(found, self._notes) if marks and self._source == "ocr" else found
         valid = [item for item in found if item.value]
         best = valid[0] if valid else _unread(found[0], votes, aspect)
-        words, strange = strangers(best.value, region.elsewhere)
         doubt = Doubt(
             path=path,
             type="marks" if marks else region.type,
             probability=_prose_probability(region) if region.type == "prose" else best.probability,
             runner_up=valid[1].probability if len(valid) > 1 else 0.0,
-            first=best.first,
-            second=best.second if _read_twice(region) else None,
-            third=outcome(best.value, votes.values(), aspect),
             valid=bool(valid),
             source=self._source,
+        )
+        if self._source == "ocr":
+            doubt = self._by_ink(doubt, region, best, found, outcome(best.value, votes.values(), aspect))
+        cell = Cell(
+            path=path,
+            value=best.value,
+            raw=best.raw,
+            status="review",
+            confidence=0.0,
+            page=region.page,
+            bbox=self._filed(region),
+            source=self._source,
+            reader=", ".join(self._named(self._asked(region))),
+            alternatives=_alternatives(valid[1:5]),
+            reason=_reason(doubt, valid, votes, aspect),
+            readings=self._alone(region, found, votes, aspect),
+        )
+        return Elected(cell, doubt, held=_contested(doubt, valid))
+
+    def _by_ink(
+        self, doubt: Doubt, region: Region, best: Ranked, found: Sequence[Ranked], third: Vote
+    ) -> Doubt:
+        """What else is known of a reading of ink."""
+        words, strange = strangers(best.value, region.elsewhere)
+        twice = _read_twice(region)
+        return replace(
+            doubt,
+            first=best.first,
+            second=best.second if twice else None,
+            third=third,
             length=len(best.value),
             height=usual_size(word for line in region.lines for word in line.words),
             cut=region.type in TOKENS and _is_cut(region),
@@ -178,24 +224,8 @@ class CellBuilder:
             words=words,
             strange=strange,
             repeated=repeated(best.raw, region.elsewhere),
-            likewise="Table/" in path and self._likewise(best, region, marks),
-            echoed=_read_twice(region) and max(found, key=lambda r: r.second).value == best.value,
-        )
-        sure = self._acceptance.judge(doubt)
-        accepted = sure >= self._acceptance.least and not _contested(doubt, valid)
-        return Cell(
-            path=path,
-            value=best.value,
-            raw=best.raw,
-            status="accepted" if accepted else "review",
-            confidence=round(sure, 4),
-            page=region.page,
-            bbox=self._filed(region),
-            source=self._source,
-            reader=", ".join(self._named(self._asked(region))),
-            alternatives=_alternatives(valid[1:5]),
-            reason="" if accepted else _reason(doubt, valid, votes, aspect),
-            readings=self._alone(region, found, votes, aspect),
+            likewise=_in_table(doubt.path) and self._likewise(best, region, doubt.type == "marks"),
+            echoed=twice and max(found, key=attrgetter("second")).value == best.value,
         )
 
     def _likewise(self, best: Ranked, region: Region, marks: bool) -> bool:
@@ -223,22 +253,34 @@ class CellBuilder:
         said |= {name: aspect(vote) or "" for name, vote in votes.items()}
         return {self._readers[name]: value for name, value in said.items()}
 
-    def _check(self, region: Region) -> Cell:
+    def _check(self, region: Region) -> Elected:
         """A box to check: a mark or none."""
-        sure = min((w.probability for line in region.lines for w in line.words), default=0.999)
-        accepted = self._source == "text" or sure >= 0.5
-        return Cell(
+        sure = min((w.probability for line in region.lines for w in line.words), default=1.0)
+        doubt = Doubt(
+            path=region.path,
+            type="check",
+            probability=sure,
+            runner_up=1 - sure,
+            first=sure,
+            valid=True,
+            source=self._source,
+            length=len(region.lines),
+            page=self._legible,
+            page_discord=self._discord,
+        )
+        cell = Cell(
             path=region.path,
             value="true" if region.lines else "false",
             raw=region.text,
-            status="accepted" if accepted else "review",
-            confidence=0.9999 if self._source == "text" else round(min(0.999, sure), 4),
+            status="review",
+            confidence=0.0,
             page=region.page,
             bbox=self._filed(region),
             source=self._source,
             reader=self._first,
-            reason="" if accepted else "the mark is faint",
+            reason="the mark is faint",
         )
+        return Elected(cell, doubt)
 
     def _filed(self, region: Region) -> tuple[float, float, float, float]:
         own = [line.box for line in region.lines] if region.type != "prose" else []
@@ -248,10 +290,20 @@ class CellBuilder:
         return _rounded(box)
 
 
-def _unread_mark(cell: Cell, value: str, reason: str) -> Cell:
-    """The cell for marks that may stand beside a cell's value."""
-    changed = {"path": f"{cell.path}/footnoteId", "value": value, "status": "review", "confidence": 0.0}
-    return cell.model_copy(update={**changed, "alternatives": (), "readings": {}, "reason": reason})
+def _held(item: Elected, **changed: object) -> Elected:
+    """The same of a cell changed so, for a person to look at."""
+    return replace(item, cell=item.cell.model_copy(update=changed), held=True)
+
+
+def _unread_mark(item: Elected, value: str, reason: str) -> Elected:
+    """The marks that may stand beside a cell's value."""
+    path = item.cell.path + MARKS
+    held = _held(item, path=path, value=value, alternatives=(), readings={}, reason=reason)
+    return replace(held, doubt=replace(item.doubt, path=path, type="marks", valid=bool(value)))
+
+
+def _in_table(path: str) -> bool:
+    return bool(CellPath.parse(path).table)
 
 
 def _is_cut(region: Region) -> bool:
@@ -287,22 +339,21 @@ def _parser(region: Region) -> Parser:
     return values.PARSERS.get(region.type, values.words)
 
 
-def _derived(cell: Cell, region: Region) -> Cell:
-    """The A/D code that the sub-column of a number stands for."""
-    path = region.path.rsplit("/", 1)[0] + "/" + AD_CODE
+def _derived(number: Elected, region: Region) -> Elected:
+    """The A/D code that the sub-column of a number stands for: a matter of place more than of ink.
+
+    Where nothing legible stands there may be no number at all.
+    """
+    path = region.path.rpartition("/")[0] + "/" + AD_CODE
     reason = f"the number stands in the ({region.means}) sub-column"
-    # Where nothing legible stands there may be no number at all; one on the rule may be the other column's.
-    known = bool(cell.value) and not (cell.source == "ocr" and _is_cut(region))
-    sure = max(cell.confidence, IN_COLUMN) if known else min(cell.confidence, 0.5)
-    changed = {
-        "path": path,
-        "value": region.means,
-        "readings": {},
-        "source": "derived",
-        "status": "accepted" if known else "review",
-        "confidence": sure,
-    }
-    return cell.model_copy(update={**changed, "alternatives": (), "reason": reason})
+    changed = {"path": path, "value": region.means, "source": "derived", "alternatives": (), "readings": {}}
+    cell = number.cell.model_copy(update={**changed, "reason": reason})
+    doubt = replace(number.doubt, path=path, type="sub-column", valid=bool(number.cell.value))
+    return Elected(cell, doubt, because=reason)
+
+
+def _part(pattern: re.Pattern[str], key: str, reading: Reading) -> str | None:
+    return part_of(pattern, reading.value or "", key)
 
 
 def _unread(best: Ranked, votes: Votes, aspect: Aspect) -> Ranked:
@@ -311,15 +362,6 @@ def _unread(best: Ranked, votes: Votes, aspect: Aspect) -> Ranked:
         if other := aspect(vote):
             return Ranked(other, vote.raw, 0.0, 0.0, 0.0)
     return Ranked("", best.raw, 0.0, 0.0, 0.0)
-
-
-def _part(pattern: re.Pattern[str], reading: Reading, key: str) -> str | None:
-    match = pattern.match(reading.value or "")
-    if match is None:
-        return None
-    found = match.groupdict()
-    named = (found.get(f"{key}{k}") for k in ("", "2", "3", "4", "5"))
-    return next((part for part in named if part), "").rstrip(" ,") or None
 
 
 def _prose_probability(region: Region) -> float:

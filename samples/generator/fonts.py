@@ -159,6 +159,11 @@ def typefaces(role: Role, group: Group) -> tuple[Typeface, ...]:
     return tuple(found) or (_BASE[role],)
 
 
+def missing(group: Group) -> tuple[str, ...]:
+    """The typefaces of `group` that are not installed: without them its seeds draw other forms."""
+    return tuple(entry[2] for entry in _TYPEFACES if entry[0] == group and typeface(entry[2]) is None)
+
+
 @cache
 def typeface(name: str) -> Typeface | None:
     """The typeface of that name, made known to reportlab; None where it is not installed."""

@@ -43,7 +43,7 @@ def test_tiff_compressions(tmp_path, compression):
     path = tiff(tmp_path / "scan.tif", letter(), compression=compression, dpi=(100, 100))
     width, height, chars, raster = only_page(path)
     assert (width, height) == (612, 792)
-    assert chars == ()
+    assert not chars
     assert (raster.dpi_x, raster.dpi_y) == (100, 100)
     assert np.array_equal(raster.pixels, np.array(letter().convert("L")))
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.document.opened_page import Char, Raster
+from extractor.document.opened_page import Char, Chars, Raster
 from extractor.model.geometry import Box
 from extractor.ocr.text_layer import read_text_layer
 
@@ -37,7 +37,7 @@ def typed(text, x, y, size=8.0):
 
 
 def seen(*runs, rules_at=()):
-    return read_text_layer(BlankPage(rules_at), [char for run in runs for char in run])
+    return read_text_layer(BlankPage(rules_at), Chars.of(char for run in runs for char in run))
 
 
 def texts(page_text):
@@ -104,7 +104,7 @@ def test_lines_come_from_the_top_and_from_the_left():
 
 
 def test_a_page_without_a_character_has_no_lines():
-    assert read_text_layer(BlankPage(), []).lines == ()
+    assert read_text_layer(BlankPage(), Chars.of([])).lines == ()
 
 
 @given(st.floats(20, 760), st.floats(4, 14), st.integers(2, 9))
@@ -124,4 +124,4 @@ def _without_rules(*runs):
     """`seen` on a page of so few pixels that looking for rules takes no time."""
     page = BlankPage()
     page.raster = lambda: Raster(np.full((16, 16), 255, np.uint8), DPI, DPI)
-    return read_text_layer(page, [char for run in runs for char in run])
+    return read_text_layer(page, Chars.of(char for run in runs for char in run))

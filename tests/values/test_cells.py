@@ -7,8 +7,9 @@ import pytest
 from extractor.model.geometry import Box
 from extractor.model.region import Region
 from extractor.options import MAX_ERROR
-from extractor.values.calibration import AS_PRINTED, Acceptance, accepted_from, confidence
+from extractor.values.calibration import AS_PRINTED, accepted_from, confidence
 from extractor.values.cells import CellBuilder
+from extractor.values.judging import Acceptance, judged
 from extractor.values.lexicon import Vocabulary
 from tests.typewriter import AGAIN, FIRST, SECOND, SURE, THIRD, heard, inked, page, typed
 
@@ -25,8 +26,9 @@ USUAL = Acceptance(confidence, accepted_from(MAX_ERROR))
 def cells(*lines, path=SHARES, kind="shares", means="", acceptance=USUAL, notes=0):
     """The cells of a region with these lines, by path."""
     page_text = page(*lines)
-    builder = CellBuilder(page_text, READERS, Vocabulary(page_text.lines), notes, acceptance)
-    return {cell.path: cell for cell in builder.cells(Region(path, kind, 1, CELL, page_text.lines, means))}
+    builder = CellBuilder(page_text, READERS, Vocabulary(page_text.lines), notes)
+    elected = builder.elected(Region(path, kind, 1, CELL, page_text.lines, means))
+    return {cell.path: cell for cell in judged(list(elected), acceptance)}
 
 
 def said(*lines, **region):

@@ -1,0 +1,79 @@
+"""How sure each value is, by the one calibration, and which are accepted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.model.filing import Cell
+from extractor.model.path import FOOTNOTE, CellPath
+from extractor.values.calibration import Doubt
+
+_MARK = re.compile(r"F(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Elected:
+    """A value elected for a cell, before it is judged: the cell's `reason` is that of a doubtful one.
+
+    `doubt` is what is known of the reading; a `held` value goes to a person however sure it is; `because` is
+    the reason of an accepted one.
+    """
+
+    cell: Cell
+    doubt: Doubt
+    held: bool = False
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """How a reading is judged: `judge` gives it its confidence (0 to 1), from `least` on it is accepted."""
+
+    judge: Callable[[Doubt], float]
+    least: float
+
+
+def judged(elected: Sequence[Elected], acceptance: Acceptance) -> list[Cell]:
+    """The cells with their confidence and status."""
+    return [_judged(item, acceptance) for item in _with_citations(elected)]
+
+
+def _judged(item: Elected, acceptance: Acceptance) -> Cell:
+    sure = acceptance.judge(item.doubt)
+    accepted = sure >= acceptance.least and not item.held
+    changed = {
+        "confidence": round(sure, 4),
+        "status": "accepted" if accepted else "review",
+        "reason": item.because if accepted else item.cell.reason,
+    }
+    return item.cell.model_copy(update=changed)
+
+
+def _with_citations(elected: Sequence[Elected]) -> Iterator[Elected]:
+    """The values, those marks known as a footnote's only one where marks and footnotes fit.
+
+    Each footnote is cited and each mark has one (rules FN1 to FN3, which EDGAR enforces): such a mark, were
+    it misread, would leave its footnote without any.
+    """
+    paths = [(CellPath.parse(item.cell.path), item) for item in elected]
+    notes = {path.number for path, item in paths if path.element == FOOTNOTE and item.cell.value}
+    cited = Counter(note for path, item in paths if path.marks for note in _notes(item.cell))
+    fit = bool(notes) and notes == set(range(1, max(notes) + 1)) and notes == set(cited)
+    for path, item in paths:
+        own = _notes(item.cell) if path.marks and fit else []
+        alone = bool(own) and all(cited[note] == 1 for note in own)
+        yield _alone(item, own) if alone else item
+
+
+def _alone(item: Elected, notes: Sequence[int]) -> Elected:
+    """Known as the only one to cite its footnotes; readers that insist on another mark are outvoted."""
+    named = ", ".join(f"note {note}" for note in notes)
+    because = f"nothing else cites {named}, and every note is cited" if item.held else item.because
+    return replace(item, doubt=replace(item.doubt, cited_alone=True), held=False, because=because)
+
+
+def _notes(cell: Cell) -> list[int]:
+    return [int(number) for number in _MARK.findall(cell.value)]
