@@ -30,8 +30,8 @@ def start(verbosity: int = 0) -> Callable[[], None]:
     With 0 FORM4_LOG decides; where it is not set nothing is written. Gives a function that ends this.
     Raises OptionError where FORM4_LOG is no level.
     """
-    before = os.environ.get(VARIABLE, "")
-    name = ("", "info", "debug")[min(verbosity, 2)] or before
+    before = os.environ.get(VARIABLE)
+    name = ("", "info", "debug")[min(verbosity, 2)] or before or ""
     if name not in ("", *LEVELS):
         raise OptionError(f"{VARIABLE}={name}: is no level of the log; set it to info or debug")
     if not name:
@@ -43,7 +43,10 @@ def start(verbosity: int = 0) -> Callable[[], None]:
     _PACKAGE.setLevel(LEVELS[name])
 
     def stop() -> None:
-        os.environ[VARIABLE] = before
+        if before is None:
+            del os.environ[VARIABLE]
+        else:
+            os.environ[VARIABLE] = before
         _PACKAGE.removeHandler(handler)
         _PACKAGE.setLevel(logging.NOTSET)
 
@@ -56,18 +59,14 @@ def is_on() -> bool:
 
 
 @contextmanager
-def stage(folder: str, subject: str) -> Iterator[list[str]]:
-    """Logs at info, when the block ends, the decisions added to the list and the seconds it took.
+def stage(folder: str, subject: str) -> Iterator[Callable[[str], None]]:
+    """Logs at info, at the end of the block, what was decided in it and the seconds it took.
 
-    `folder` is that of the stage's code, `subject` the page or filing: `page 2: 48 lines of text (0.03 s)`.
+    `folder` is that of the stage's code, `subject` the page or filing. The block gets a function to call with
+    its decisions: `page 2: 48 lines of the text layer (0.03 s)`.
     """
     decisions: list[str] = []
     started = time.perf_counter()
-    yield decisions
+    yield decisions.append
     seconds = time.perf_counter() - started
     logging.getLogger(f"extractor.{folder}").info("%s: %s (%.2f s)", subject, ", ".join(decisions), seconds)
-
-
-def details(folder: str) -> Callable[..., None]:
-    """The function that logs a stage's details, at debug."""
-    return logging.getLogger(f"extractor.{folder}").debug

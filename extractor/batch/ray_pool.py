@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from extractor import logs
 from extractor.batch.run import AHEAD, in_flight
 from extractor.batch.tasks import Bounds, Result, Task
 from extractor.batch.work import confine, work
@@ -73,6 +74,7 @@ def _finished(pending: dict[ray.ObjectRef, Task]) -> list[ray.ObjectRef]:
 
 def _confined(task: Task, options: Options, bounds: Bounds) -> Result:
     """Extracts one document; the kernel kills the process when the time limit is over."""
+    stop = logs.start()
     confine(bounds)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, bounds.seconds)
@@ -80,6 +82,7 @@ def _confined(task: Task, options: Options, bounds: Bounds) -> Result:
         return work(task, options)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        stop()
 
 
 def _connect(address: str, workers: int | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -15,6 +16,8 @@ from extractor.batch.result_key import result_key
 from extractor.batch.tasks import Entry, Listed, Result, Task
 from extractor.errors import ExitCode, Form4Error
 from extractor.options import Options
+
+LOG = logging.getLogger("extractor.batch")
 
 AHEAD = 2
 """Tasks in flight for each worker: no worker is ever idle, and memory stays flat."""
@@ -178,6 +181,7 @@ class _Coordinator:
             seconds=result.seconds,
         )
         self.journal.append(entry)
+        LOG.info("%s: %s %s (%.2f s)", entry.url, entry.status, entry.reason or entry.tally, entry.seconds)
         self._remember(entry)
         self.fetcher.drop(task.path)
         self.listener.on_entry(entry)

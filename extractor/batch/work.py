@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor import logs
 from extractor.batch.result_key import result_key
 from extractor.batch.tasks import BINS, Bounds, Result, Status, Tally, Task
 from extractor.errors import ExitCode, Form4Error, OptionError
@@ -37,7 +38,8 @@ PARENT_CHECK = 1.0
 
 
 def begin(bounds: Bounds) -> None:
-    """Makes this process a worker: with its limits, ignoring Ctrl-C, ending with its parent."""
+    """Makes this process a worker: with its log and limits, ignoring Ctrl-C, ending with its parent."""
+    logs.start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
     try:

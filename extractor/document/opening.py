@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import os
 import stat
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from typing import BinaryIO, Protocol
 from extractor.document.limits import InputFile, Limits
 from extractor.document.opened_page import Page
 from extractor.errors import DamagedInput, LimitExceeded, NotADocument, UnreadableInput
+
+LOG = logging.getLogger("extractor.document")
 
 HEAD_BYTES = 1024
 """A PDF's header may stand anywhere in the first 1024 bytes (PDF 1.7, appendix H.3, note 13)."""
@@ -115,7 +118,9 @@ def open_document(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B
         handle.seek(0)
         sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
         handle.seek(0)
-        return Document(source.name, sha256, _decoder(kind, handle, source))
+        document = Document(source.name, sha256, _decoder(kind, handle, source))
+        LOG.info("%s: %s of %d pages", source.name, kind.value, document.page_count)
+        return document
     except OSError as fault:
         handle.close()
         raise UnreadableInput(

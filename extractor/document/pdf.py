@@ -19,6 +19,8 @@ from extractor.errors import DamagedInput, EncryptedInput
 # Annotations that a viewer shows beside the page or not at all.
 _BESIDE_THE_PAGE = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT})
 
+LOG = logging.getLogger("extractor.document")
+
 # The warnings of PDFium's wrapper (about XFA forms) ask for no action.
 logging.getLogger("pypdfium2").addHandler(logging.NullHandler())
 
@@ -84,7 +86,7 @@ class PdfPage:
     @cached_property
     def text_fault(self) -> str | None:
         """Why the text layer is not used; None where it is."""
-        return distrust(
+        fault = distrust(
             TextLayer(
                 text="".join(self._text.chars.texts),
                 hidden=self._text.hidden,
@@ -93,6 +95,8 @@ class PdfPage:
                 paths=self._ink.paths,
             )
         )
+        LOG.info("page %d: text layer %s", self.number, f"not used, {fault}" if fault else "used")
+        return fault
 
     def chars(self) -> Chars:
         return self._text.chars if self.text_fault is None else NO_CHARS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from math import sqrt
@@ -36,7 +37,9 @@ from extractor.review.repository import ResultCache
 from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
 from extractor.values.calibration import accepted_from
 
-LOG = ("number", "at", "reviewer", "document", "filing", "path", "action", "before", "after", "why")
+LOG = logging.getLogger("extractor.review")
+
+COLUMNS = ("number", "at", "reviewer", "document", "filing", "path", "action", "before", "after", "why")
 """Columns of the decision log, before the number of the decision that an undo takes back."""
 SETTLES = 3
 """The vote that settles a disagreement."""
@@ -168,7 +171,9 @@ class ReviewService:
             change = change_of(item, action, value, self._before(connection, item))
             decision = repository.write(connection, self._decision(item, change, reviewer, action, why))
             self._count(connection, item, decision)
-            return Outcome(decision, self._follow(connection, item))
+            outcome = Outcome(decision, self._follow(connection, item))
+        LOG.info("item %d: %s by %s, settles %d more", number, action, reviewer, len(outcome.settled))
+        return outcome
 
     def undo(self, reviewer: str) -> Item | None:
         """Takes back the reviewer's last decision that counts; gives its item, open again."""
@@ -236,7 +241,7 @@ class ReviewService:
         query = select(FILINGS.c.id, DOCUMENTS.c.name, FILINGS.c.number).join(DOCUMENTS)
         with self._reading.begin() as connection:
             places = {filing: (name, number) for filing, name, number in connection.execute(query)}
-        yield _csv_line([*LOG, "takes_back"])
+        yield _csv_line([*COLUMNS, "takes_back"])
         for d in self.log():
             when = d.at.isoformat(timespec="seconds")
             rest = (d.path, d.action, d.before, d.after, d.why, d.takes_back or "")
