@@ -20,7 +20,7 @@ from extractor.batch.inputs import listed
 from extractor.batch.local_pool import LocalPool
 from extractor.batch.output_store import OutputStore
 from extractor.batch.run import Batch, run
-from extractor.batch.tasks import Bounds, Entry
+from extractor.batch.tasks import Bounds, JournalEntry
 from extractor.options import Options
 from samples.generator.__main__ import main as generate
 
@@ -68,10 +68,10 @@ class _Memory:
     pages: int = 0
     seen: int = 0
 
-    def on_start(self, total: int, before: Sequence[Entry]) -> None:
+    def on_start(self, total: int, before: Sequence[JournalEntry]) -> None:
         self.seen = len(before)
 
-    def on_entry(self, entry: Entry) -> None:
+    def on_entry(self, entry: JournalEntry) -> None:
         self.seen += 1
         self.pages += entry.tally.pages
         if self.seen % 50 == 0:

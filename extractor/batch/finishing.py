@@ -16,7 +16,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from extractor.batch.output_store import SCRATCH, OutputStore, result_of
-from extractor.batch.tasks import BINS, Entry, Status
+from extractor.batch.tasks import BINS, JournalEntry, Status
 from extractor.batch.work import ciks
 from extractor.errors import OptionError
 from extractor.export.sec_table_files import TableFiles, has_parquet
@@ -42,11 +42,11 @@ WORDS: dict[Status, str] = {
     "failed": "given up: took too long, crashed",
 }
 
-Owners = Mapping[tuple[str, str], list[tuple[Entry, int]]]
+Owners = Mapping[tuple[str, str], list[tuple[JournalEntry, int]]]
 """(symbol, owner's name) → documents and the numbers of their filings."""
 
 
-def finish(store: OutputStore, options: Options, entries: Sequence[Entry]) -> None:
+def finish(store: OutputStore, options: Options, entries: Sequence[JournalEntry]) -> None:
     """Writes the outputs of all entries of the journal, in the order of their URLs, unless they are there.
 
     Raises OptionError where they cannot be written.
@@ -72,29 +72,31 @@ def finish(store: OutputStore, options: Options, entries: Sequence[Entry]) -> No
     store.write(MADE, digest)
 
 
-def key_of(entry: Entry, filing: int) -> str:
+def key_of(entry: JournalEntry, filing: int) -> str:
     """The ACCESSION_NUMBER of filing number `filing` of a document."""
     return f"{entry.sha256[:_KEY]}-{filing}"
 
 
-def _digest(entries: Iterable[Entry]) -> bytes:
+def _digest(entries: Iterable[JournalEntry]) -> bytes:
     listed = [(entry.url, *entry.identity, entry.status, entry.stem) for entry in entries]
     return hashlib.sha256(json.dumps([listed, has_parquet()]).encode()).hexdigest().encode()
 
 
-def _originals(entries: Iterable[Entry]) -> list[Entry]:
+def _originals(entries: Iterable[JournalEntry]) -> list[JournalEntry]:
     """The documents with filings, each content once: copies would count everything twice."""
-    found: dict[str, Entry] = {}
+    found: dict[str, JournalEntry] = {}
     for entry in entries:
         if entry.tally.filings:
             found.setdefault(entry.sha256, entry)
     return list(found.values())
 
 
-def _write_tables(store: OutputStore, options: Options, entries: Iterable[Entry], folder: Path) -> Owners:
+def _write_tables(
+    store: OutputStore, options: Options, entries: Iterable[JournalEntry], folder: Path
+) -> Owners:
     """Writes the tables, reading each result once; gives the filings of each owner in each company."""
     tables = SecTables(ciks(options.cik))
-    owners: dict[tuple[str, str], list[tuple[Entry, int]]] = defaultdict(list)
+    owners: dict[tuple[str, str], list[tuple[JournalEntry, int]]] = defaultdict(list)
     with TableFiles(folder) as files:
         for entry in entries:
             for number, filing in enumerate(result_of(store, entry).filings, 1):
@@ -104,7 +106,7 @@ def _write_tables(store: OutputStore, options: Options, entries: Iterable[Entry]
     return owners
 
 
-def _set_aside(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
+def _set_aside(entries: Iterable[JournalEntry]) -> Iterator[tuple[str, ...]]:
     """The documents without a result, and why."""
     return ((entry.url, entry.status, entry.reason) for entry in entries if not entry.is_extracted)
 
@@ -126,7 +128,7 @@ def _owner_of(filing: Filing) -> tuple[str, str]:
     return squeezed(values.get("issuer/issuerTradingSymbol", "")), squeezed(owner)
 
 
-def _compared(store: OutputStore, members: Sequence[tuple[Entry, int]]) -> Iterator[tuple[str, ...]]:
+def _compared(store: OutputStore, members: Sequence[tuple[JournalEntry, int]]) -> Iterator[tuple[str, ...]]:
     found = across([result_of(store, entry).filings[number - 1] for entry, number in members])
     names = [(entry.name, str(number)) for entry, number in members]
     for link in found.gaps:
@@ -155,7 +157,7 @@ class Bar:
     length: float
 
 
-def report(entries: Sequence[Entry], originals: Collection[str]) -> str:
+def report(entries: Sequence[JournalEntry], originals: Collection[str]) -> str:
     """The page for all entries of a journal; `originals` are the URLs of those that are no copies."""
     own = [entry for entry in entries if entry.url in originals]
     statuses = Counter(entry.status for entry in entries)

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from extractor.batch.output_store import OutputStore
-from extractor.batch.tasks import Entry
+from extractor.batch.tasks import JournalEntry
 from extractor.errors import OptionError
 
 FOLDER = "journal"
@@ -27,13 +27,13 @@ class Journal:
 
     def __init__(self, store: OutputStore) -> None:
         self._store = store
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, JournalEntry] = {}
         for entry in _read(store):
             self.entries[entry.url] = entry
         self._segments = len(store.names(FOLDER))
         self._mended = False
 
-    def append(self, entry: Entry) -> None:
+    def append(self, entry: JournalEntry) -> None:
         """Appends an entry, which is on the disk when this returns; raises OptionError where that fails."""
         line = _line(entry)
         if self._store.local:
@@ -53,24 +53,24 @@ class Journal:
         self._mended = True
 
 
-def _read(store: OutputStore) -> Iterator[Entry]:
+def _read(store: OutputStore) -> Iterator[JournalEntry]:
     for name in store.names(FOLDER):
         for line in store.read(f"{FOLDER}/{name}").splitlines():
             if (entry := _entry(line)) is not None:
                 yield entry
 
 
-def _line(entry: Entry) -> bytes:
+def _line(entry: JournalEntry) -> bytes:
     text = json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True).encode()
     return b"%08x %s\n" % (zlib.crc32(text), text)
 
 
-def _entry(line: bytes) -> Entry | None:
+def _entry(line: bytes) -> JournalEntry | None:
     """The entry of a line; None where the line is not whole."""
     checksum, _, text = line.partition(b" ")
     if checksum != b"%08x" % zlib.crc32(text) or not text:
         return None
-    return Entry.read(json.loads(text))
+    return JournalEntry.read(json.loads(text))
 
 
 def _append(path: Path, content: bytes) -> None:

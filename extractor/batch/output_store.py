@@ -15,7 +15,7 @@ import fsspec
 from filelock import FileLock, Timeout
 from fsspec.implementations.local import LocalFileSystem
 
-from extractor.batch.tasks import Entry, Listed
+from extractor.batch.tasks import JournalEntry, Listed
 from extractor.errors import Form4Error, OptionError
 from extractor.export import to_json
 from extractor.export.files import atomic_write, make_folder
@@ -126,7 +126,7 @@ def write_outputs(store: OutputStore, stem: str, json: bytes, xml: Sequence[byte
     store.write(_json_name(stem), json)
 
 
-def for_copy(store: OutputStore, entry: Entry, document: Listed) -> tuple[bytes, tuple[bytes, ...]]:
+def for_copy(store: OutputStore, entry: JournalEntry, document: Listed) -> tuple[bytes, tuple[bytes, ...]]:
     """JSON and XML of a document whose contents are those of `entry`, which is done."""
     if not entry.is_extracted:
         return b"", ()
@@ -134,7 +134,7 @@ def for_copy(store: OutputStore, entry: Entry, document: Listed) -> tuple[bytes,
     return to_json(document.as_source_of(result_of(store, entry))).encode(), xml
 
 
-def result_of(store: OutputStore, entry: Entry) -> Extraction:
+def result_of(store: OutputStore, entry: JournalEntry) -> Extraction:
     """The result of a document that is done."""
     return Extraction.model_validate_json(store.read(_json_name(entry.stem)))
 

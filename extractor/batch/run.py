@@ -13,7 +13,7 @@ from extractor.batch.inputs import Fetched, Fetcher, fetching
 from extractor.batch.journal import Journal
 from extractor.batch.output_store import OutputStore, for_copy, write_outputs
 from extractor.batch.result_key import result_key
-from extractor.batch.tasks import Entry, Listed, Result, Task
+from extractor.batch.tasks import JournalEntry, Listed, Result, Task
 from extractor.errors import ExitCode, Form4Error
 from extractor.options import Options
 
@@ -22,7 +22,7 @@ LOG = logging.getLogger("extractor.batch")
 AHEAD = 2
 """Tasks in flight for each worker: no worker is ever idle, and memory stays flat."""
 
-Handle = TypeVar("Handle")
+Running = TypeVar("Running")
 
 
 class WorkerPool(Protocol):
@@ -38,10 +38,10 @@ class WorkerPool(Protocol):
 class ProgressListener(Protocol):
     """Is told how far a batch is."""
 
-    def on_start(self, total: int, before: Sequence[Entry]) -> None:
+    def on_start(self, total: int, before: Sequence[JournalEntry]) -> None:
         """So many documents, of which those in `before` were done by an earlier run."""
 
-    def on_entry(self, entry: Entry) -> None:
+    def on_entry(self, entry: JournalEntry) -> None:
         """One more document is done."""
 
 
@@ -54,7 +54,7 @@ class Batch:
     pool: WorkerPool
 
 
-def run(batch: Batch, documents: Sequence[Listed], listener: ProgressListener) -> tuple[Entry, ...]:
+def run(batch: Batch, documents: Sequence[Listed], listener: ProgressListener) -> tuple[JournalEntry, ...]:
     """Extracts the documents that are not done yet, writes tables and report; gives the entries of all.
 
     Raises OptionError where the outputs cannot be written: what is done stays done.
@@ -81,7 +81,7 @@ class _Coordinator:
     fetcher: Fetcher
     listener: ProgressListener
     key: str = ""
-    first: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    first: dict[tuple[str, str], JournalEntry] = field(default_factory=dict)
     copies: dict[tuple[str, str], list[Task]] = field(default_factory=dict)
     stems: dict[str, str] = field(default_factory=dict)
 
@@ -91,11 +91,11 @@ class _Coordinator:
             self.stems[entry.stem] = entry.url
             self._remember(entry)
 
-    def _remember(self, entry: Entry) -> None:
+    def _remember(self, entry: JournalEntry) -> None:
         if entry.sha256:  # what could not be read has no identity
             self.first.setdefault(entry.identity, entry)
 
-    def done(self, document: Listed) -> Entry | None:
+    def done(self, document: Listed) -> JournalEntry | None:
         """The entry of a document that was done before and has not changed since."""
         entry = self.journal.entries.get(document.url)
         if entry is None or entry.key != self.key:
@@ -159,15 +159,15 @@ class _Coordinator:
         for copy in self.copies.pop(entry.identity, []):
             self._copy(copy, entry)
 
-    def _copy(self, task: Task, entry: Entry) -> None:
+    def _copy(self, task: Task, entry: JournalEntry) -> None:
         """Records a document with the contents of another, whose outputs it gets under its own name."""
         json, xml = for_copy(self.batch.store, entry, task.listed)
         write_outputs(self.batch.store, task.stem, json, xml)
         self._record(task, replace(_same(entry), reason=entry.reason.replace(entry.name, task.listed.name)))
 
-    def _record(self, task: Task, result: Result) -> Entry:
+    def _record(self, task: Task, result: Result) -> JournalEntry:
         document = task.listed
-        entry = Entry(
+        entry = JournalEntry(
             url=document.url,
             name=document.name,
             size=document.size,
@@ -188,11 +188,11 @@ class _Coordinator:
         return entry
 
 
-def _same(entry: Entry) -> Result:
+def _same(entry: JournalEntry) -> Result:
     return Result(entry.status, entry.reason, tally=entry.tally, seconds=entry.seconds)
 
 
-def exit_code(entries: Iterable[Entry]) -> ExitCode:
+def exit_code(entries: Iterable[JournalEntry]) -> ExitCode:
     """0 where every document was extracted and every cell accepted, else 1."""
     return ExitCode.ACCEPTED if all(entry.status == "ok" for entry in entries) else ExitCode.REVIEW
 
@@ -202,11 +202,11 @@ def exit_code(entries: Iterable[Entry]) -> ExitCode:
 
 def in_flight(
     tasks: Iterable[Task],
-    start: Callable[[Task], Handle],
-    finished: Callable[[dict[Handle, Task]], Iterable[Handle]],
+    start: Callable[[Task], Running],
+    finished: Callable[[dict[Running, Task]], Iterable[Running]],
     most: int,
-    pending: dict[Handle, Task],
-) -> Iterator[tuple[Task, Handle]]:
+    pending: dict[Running, Task],
+) -> Iterator[tuple[Task, Running]]:
     """Each task with the handle `start` gave for it, once `finished` names that among those `pending`.
 
     A task is taken only while fewer than `most` are pending.
@@ -220,7 +220,7 @@ def in_flight(
 
 
 def _done(
-    finished: Callable[[dict[Handle, Task]], Iterable[Handle]], pending: dict[Handle, Task]
-) -> Iterator[tuple[Task, Handle]]:
+    finished: Callable[[dict[Running, Task]], Iterable[Running]], pending: dict[Running, Task]
+) -> Iterator[tuple[Task, Running]]:
     for handle in finished(pending):
         yield pending.pop(handle), handle

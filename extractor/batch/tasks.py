@@ -98,7 +98,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One document in the journal: it is done and its outputs are written."""
 
     url: str
@@ -124,7 +124,7 @@ class Entry:
         return self.status in ("ok", "review")
 
     @classmethod
-    def read(cls, values: Mapping[str, object]) -> Entry:
+    def read(cls, values: Mapping[str, object]) -> JournalEntry:
         """An entry as the journal keeps it."""
         tally = dict(values["tally"])  # type: ignore[call-overload]
         tally |= {name: tuple(tally[name]) for name in ("layouts", "sure")}

@@ -16,7 +16,7 @@ from extractor.batch.inputs import Inputs, listed, names_in
 from extractor.batch.journal import Journal
 from extractor.batch.output_store import OutputStore
 from extractor.batch.run import Batch, WorkerPool, exit_code, run
-from extractor.batch.tasks import Bounds, Entry, Status
+from extractor.batch.tasks import Bounds, JournalEntry, Status
 from extractor.cli.console import complain, is_terminal, put
 from extractor.errors import OptionError
 from extractor.options import Options
@@ -91,7 +91,7 @@ def _pool(request: BatchRequest) -> WorkerPool:
     return LocalPool(request.workers or os.cpu_count() or 1, request.bounds, request.options)
 
 
-def _summary(store: OutputStore, entries: Sequence[Entry], found: Inputs) -> list[str]:
+def _summary(store: OutputStore, entries: Sequence[JournalEntry], found: Inputs) -> list[str]:
     lines = _counts(entries)
     if found.skipped:
         skipped = ", ".join(f"{count:,} {ending}" for ending, count in found.skipped.items())
@@ -104,7 +104,7 @@ def _summary(store: OutputStore, entries: Sequence[Entry], found: Inputs) -> lis
     return lines
 
 
-def _counts(entries: Sequence[Entry]) -> list[str]:
+def _counts(entries: Sequence[JournalEntry]) -> list[str]:
     statuses = Counter(entry.status for entry in entries)
     counts = ", ".join(f"{statuses[name]:,} {words}" for name, words in NAMES.items() if statuses[name])
     pages, cells = (sum(getattr(entry.tally, name) for entry in entries) for name in ("pages", "cells"))
@@ -144,7 +144,7 @@ class BatchProgress:
         if self._bar is not None:
             self._bar.stop()
 
-    def on_start(self, total: int, before: Sequence[Entry]) -> None:
+    def on_start(self, total: int, before: Sequence[JournalEntry]) -> None:
         self.total, self.seen = total, len(before)
         self.flagged = sum(entry.status == "review" for entry in before)
         self.failed = sum(not entry.is_extracted for entry in before)
@@ -154,7 +154,7 @@ class BatchProgress:
         if not self.quiet and is_terminal(sys.stderr) and not logs.is_on() and self.seen < total:
             self._bar, self._task = _bar(total, self.seen)
 
-    def on_entry(self, entry: Entry) -> None:
+    def on_entry(self, entry: JournalEntry) -> None:
         self.seen += 1
         self._here += 1
         self.pages += entry.tally.pages

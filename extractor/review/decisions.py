@@ -100,7 +100,7 @@ class Prospect:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DecisionResult:
     """The result of a decision: the decision as logged, and the paths of other cells that it settled."""
 
     decision: Decision

@@ -21,11 +21,11 @@ from extractor.review.decisions import (
     Action,
     Corrected,
     Decision,
+    DecisionResult,
     DocumentRow,
     Item,
     LoadedResult,
     Mode,
-    Outcome,
     Prospect,
     Quality,
     QueueProgress,
@@ -160,7 +160,9 @@ class ReviewService:
         settles = sorted(now.open - then.open - {item.path})
         return Prospect(sums(then.filing, item.path), tuple(settles))
 
-    def decide(self, number: int, reviewer: str, action: Action, value: str = "", why: str = "") -> Outcome:
+    def decide(
+        self, number: int, reviewer: str, action: Action, value: str = "", why: str = ""
+    ) -> DecisionResult:
         """Records a decision on an item, and settles what follows from it.
 
         Raises NoSuchItem, Leased, or Invalid where the value has the wrong kind.
@@ -171,7 +173,7 @@ class ReviewService:
             change = change_of(item, action, value, self._before(connection, item))
             decision = repository.write(connection, self._decision(item, change, reviewer, action, why))
             self._count(connection, item, decision)
-            outcome = Outcome(decision, self._follow(connection, item))
+            outcome = DecisionResult(decision, self._follow(connection, item))
         LOG.info("item %d: %s by %s, settles %d more", number, action, reviewer, len(outcome.settled))
         return outcome
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from extractor.batch.journal import SEGMENT, Journal
 from extractor.batch.output_store import OutputStore
-from extractor.batch.tasks import Entry, Tally
+from extractor.batch.tasks import JournalEntry, Tally
 
-ENTRY = Entry(
+ENTRY = JournalEntry(
     url="/archive/a.pdf",
     name="a.pdf",
     size=12,

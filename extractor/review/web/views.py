@@ -9,7 +9,7 @@ from extractor.model.filing import Cell, Filing
 from extractor.model.filing_view import FilingView, Row, plain_name
 from extractor.model.form_schema import FIELDS
 from extractor.review.apply_decisions import row_of
-from extractor.review.decisions import Item, Outcome, Prospect, QueueProgress
+from extractor.review.decisions import DecisionResult, Item, Prospect, QueueProgress
 from extractor.review.item_view import sums
 from extractor.review.service import ReviewService
 
@@ -61,7 +61,7 @@ def shown(service: ReviewService, item: Item) -> Shown:
     )
 
 
-def settled(outcome: Outcome) -> str:
+def settled(outcome: DecisionResult) -> str:
     """What a decision settled, in a sentence."""
     names = [plain_name(path) for path in outcome.settled]
     return f"Settled by this: {'; '.join(names)}." if names else ""
