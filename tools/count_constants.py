@@ -5,8 +5,8 @@
                                                git worktree add /tmp/old COMMIT
 
 Counted are *names*, ALL_CAPS names of numbers or collections of them, and *bare* numbers, all other numeric
-literals but 0, 1, 2, -1 and 0.5. Not counted are the frozen dataclasses named `…Settings`, where the thresholds
-of a stage belong, the arguments of their constructors, and JSON files, where measured numbers belong.
+literals but 0, 1, 2, -1 and 0.5. Not counted are the frozen dataclasses named `…Settings`, where thresholds
+belong, the arguments of their constructors, and JSON files, where measured numbers belong.
 """
 
 from __future__ import annotations
