@@ -31,12 +31,16 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("validation",),
     ("reconcile",),
     ("pipeline",),
+    ("extractor",),
     ("export",),
     ("debug",),
     ("batch", "review"),
     ("cli",),
 )
-"""The folders and modules of the package in levels: each imports from levels before its own only."""
+"""The folders and modules of the package in levels: each imports from levels before its own only.
+
+`extractor` is the package itself: the names that it gives to Python, and its version.
+"""
 
 MAKES: Mapping[str, str] = {
     "model": "what the stages hand on",

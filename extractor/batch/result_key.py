@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from importlib import resources
-from importlib.metadata import version
 from pathlib import Path
 
+from extractor import __version__
 from extractor.layout.template import layouts_folder
 from extractor.ocr.engine import installed_engines
 from extractor.options import Options
@@ -30,7 +30,7 @@ def result_key(options: Options) -> str:
     """
     own = Path(options.layout_dir).glob("*.yaml") if options.layout_dir else ()
     parts = asdict(options) | {
-        "version": version("form4-extractor"),
+        "version": __version__,
         "shipped": shipped(),
         "engines": {engine.name: engine.version for engine in installed_engines()},
         "layout_dir": {file.name: sha256_of(file) for file in own},

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from extractor import __version__
 from extractor.cli.console import boundary
 from extractor.cli.parameters import (
     BATCH_EXAMPLES,
@@ -56,9 +57,7 @@ def _root(
     ] = False,
 ) -> None:
     if show_version:
-        from importlib.metadata import version
-
-        typer.echo(f"form4 {version('form4-extractor')}")
+        typer.echo(f"form4 {__version__}")
         raise typer.Exit
 
 
