@@ -28,9 +28,12 @@ from extractor.ocr.recognize import read_again, read_page, reads_upside_down
 from extractor.ocr.text_layer import read_text_layer
 from extractor.options import Options
 from extractor.reconcile import reconcile
+from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations, headings_wanting, last_note
 from extractor.segmentation.header import cut_header
-from extractor.segmentation.owners import cut_owners
+from extractor.segmentation.owner_table import cut_owners
+from extractor.segmentation.owners import named_owners
+from extractor.segmentation.page_breaks import joined_over_pages
 from extractor.segmentation.rows import RowRegion, cut_rows, numbered
 from extractor.segmentation.signatures import cut_signatures
 from extractor.validation.completeness import captions_wanting, parts_wanting, rows_wanting, tables_wanting
@@ -97,7 +100,7 @@ def extract(
             path=str(path.absolute()),
         )
         pages = (
-            classified(page, layouts, engines) for page in _counted(document, document.page_count, on_page)
+            classified(page, layouts, engines) for page in counted(document, document.page_count, on_page)
         )
         unused: list[UnusedPage] = []
         filings = tuple(
@@ -105,12 +108,17 @@ def extract(
             for draft in gathered(pages, unused)
         )
     if not filings:
-        reason = unused[0].reason if unused else "it has no pages"
-        raise NotAForm4(f"{source.name}: {reason}; check that the file is a Form 4, or add a layout for it")
+        raise no_form4(source.name, unused)
     doubtful = any(filing.status == "review" for filing in filings)
     return Extraction(
         source=source, status="review" if doubtful else "ok", filings=filings, unused_pages=tuple(unused)
     )
+
+
+def no_form4(name: str, unused: Sequence[UnusedPage]) -> NotAForm4:
+    """What to raise of a file none of whose pages is a filing's; `name` is the file's."""
+    reason = unused[0].reason if unused else "it has no pages"
+    return NotAForm4(f"{name}: {reason}; check that the file is a Form 4, or add a layout for it")
 
 
 def layouts_of(options: Options) -> tuple[Layout, ...]:
@@ -123,7 +131,8 @@ def _layouts(folder: str) -> tuple[Layout, ...]:
     return all_layouts(Path(folder) if folder else None)
 
 
-def _counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], None] | None) -> Iterator[Page]:
+def counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], None] | None) -> Iterator[Page]:
+    """The pages, `on_page(number, count)` called before each."""
     for page in pages:
         if on_page is not None:
             on_page(page.number, count)
@@ -145,7 +154,7 @@ def _classified_scan(page: Page, layouts: Sequence[Layout], engines: Sequence[En
     subject = f"page {page.number}"
     (first,) = asked_about(engines, "every line")
     with stage("imaging", subject) as log:
-        sheet = _upright_sheet(page.raster(), first)
+        sheet = upright(page.raster(), first)
         log(f"flat at {sheet.dpi:.0f} dpi, turned by {90 * sheet.warp.quarters} degrees")
     with stage("ocr", subject) as log:
         text = read_page(sheet, page.number, first)
@@ -171,7 +180,7 @@ def _scored(text: PageText, layouts: Sequence[Layout]) -> Classification:
     return found
 
 
-def _upright_sheet(raster: Raster, engine: Engine) -> FlatPage:
+def upright(raster: Raster, engine: Engine) -> FlatPage:
     """The scan flat and upright; an engine is asked which end is up only where the ink does not say."""
     sheet = flattened(raster)
     if not sheet.turn.sure and reads_upside_down(sheet, engine):
@@ -209,8 +218,10 @@ def segmented(draft: Draft) -> Segmented:
     """The draft cut into tables, rows and the regions of its values."""
     with stage("segmentation", _pages(page.number for page in draft.pages)) as log:
         grids = grids_over(draft.pages)
-        rows = _table_rows(draft, grids)
-        found = Segmented(draft, grids, rows, _regions(draft, grids, rows))
+        printed = _printed_rows(draft, grids)
+        owners = printed.pop(OWNER, [])
+        rows = {table: joined_over_pages(pages, table) for table, pages in printed.items()}
+        found = Segmented(draft, grids, rows, _regions(draft, grids, rows, owners))
         log(f"{sum(map(len, rows.values()))} rows, {len(found.regions)} values")
     for number, own in grids.items():
         tables = ", ".join(
@@ -264,7 +275,7 @@ def _reconciled(filing: Filing, least: float, repair: bool) -> Filing:
 def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """What a person must look at that is no single cell."""
     pages, grids = found.draft.pages, found.grids
-    tables = {element: own for element, own in found.rows.items() if element != OWNER}
+    tables = found.rows
     yield from captions_wanting(pages[0].legible)
     yield from tables_wanting(found.draft.layout, list(grids.values()))
     yield from rows_wanting(tables, {cell.path for cell in cells})
@@ -290,16 +301,20 @@ def _lost(
 
 
 def _regions(
-    draft: Draft, grids: dict[int, tuple[Grid, ...]], rows: dict[str, list[RowRegion]]
+    draft: Draft,
+    grids: dict[int, tuple[Grid, ...]],
+    rows: dict[str, list[RowRegion]],
+    owners: Sequence[Sequence[RowRegion]],
 ) -> list[Region]:
     """Where each value of the filing stands, in the order of the form."""
-    regions = cut_header(draft.pages[0])
-    named = sum(region.path.endswith("rptOwnerName") for region in regions)
-    regions += cut_owners(rows.get(OWNER, []), first=named + 1)
-    tables = [(element, own) for element, own in rows.items() if element != OWNER]
-    regions += [region for element, own in tables for row in numbered(own, element) for region in row.regions]
-    signed = cut_signatures(draft.pages)
-    return regions + cut_explanations(draft.pages, grids, signed) + signed
+    regions = cut_header(draft.pages)
+    regions += cut_owners(owners, named_owners(regions))
+    regions += [
+        region for table, own in rows.items() for row in numbered(own, table) for region in row.regions
+    ]
+    flow = Flow.of(draft.pages)
+    signed = cut_signatures(flow)
+    return regions + cut_explanations(flow, grids, signed) + signed
 
 
 def _cells(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) -> list[Cell]:
@@ -307,7 +322,7 @@ def _cells(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) 
     builders = builders_of(found, engines)
     elected = [item for region in found.regions for item in builders[region.page].elected(region)]
     dated = next((item for item in elected if item.cell.path == "dateOfOriginalSubmission"), None)
-    first = builders[found.draft.pages[0].number].document_type(_title(found.draft), dated)
+    first = builders[found.draft.pages[0].number].document_type(title_of(found.draft), dated)
     return questioned(judged([first, *elected], acceptance))
 
 
@@ -323,7 +338,7 @@ def _readers_of(page: PageAnalysis, engines: Sequence[Engine]) -> dict[str, str]
     return {engine.name: engine.reader for engine in engines} if page.is_scan else {TEXT_LAYER: TEXT_LAYER}
 
 
-def _title(draft: Draft) -> Region:
+def title_of(draft: Draft) -> Region:
     """Where the form's title stands on the first page; an empty region where it was not seen."""
     front = draft.pages[0]
     hit = front.captions.best(draft.layout.evidence[0].caption)
@@ -331,10 +346,10 @@ def _title(draft: Draft) -> Region:
     return Region("documentType", "document-type", front.number, hit.box if hit else NOWHERE, lines)
 
 
-def _table_rows(draft: Draft, grids: dict[int, tuple[Grid, ...]]) -> dict[str, list[RowRegion]]:
-    """The rows of each table over all pages, by the element they belong to."""
-    rows: dict[str, list[RowRegion]] = {}
+def _printed_rows(draft: Draft, grids: dict[int, tuple[Grid, ...]]) -> dict[str, list[list[RowRegion]]]:
+    """The rows of each table as each page has them, by the element they belong to."""
+    rows: dict[str, list[list[RowRegion]]] = {}
     for page in draft.pages:
         for grid in grids[page.number]:
-            rows.setdefault(grid.table.rows, []).extend(cut_rows(grid, page.text))
+            rows.setdefault(grid.table.rows, []).append(cut_rows(grid, page.text))
     return rows

@@ -11,9 +11,11 @@ from extractor import __version__
 from extractor.cli.console import boundary
 from extractor.cli.parameters import (
     BATCH_EXAMPLES,
+    DEBUG_EXAMPLES,
     EXPLAIN_EXAMPLES,
     EXTRACT_EXAMPLES,
     REVIEW_EXAMPLES,
+    TRACE_EXAMPLES,
     Cik,
     File,
     Format,
@@ -29,6 +31,7 @@ from extractor.cli.parameters import (
     Verbose,
     limits_of,
     options_of,
+    with_layouts,
 )
 from extractor.cli.subcommands import bench, layouts
 
@@ -134,6 +137,74 @@ def explain_filings(
         from extractor.cli.extraction import explain
 
         raise typer.Exit(explain(file, repair=not no_repair))
+
+
+@app.command(epilog=DEBUG_EXAMPLES)
+def debug(
+    file: File,
+    out: Annotated[
+        Path,
+        typer.Option(metavar="DIR", file_okay=False, help="The folder to write into.", show_default=False),
+    ],
+    page: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help="Draw only this page; all are read all the same.", show_default=False
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace what an earlier run wrote into DIR.")
+    ] = False,
+    layout_dir: LayoutDir = None,
+    verbose: Verbose = 0,
+) -> None:
+    """Write what every stage made of FILE, as JSON and as pictures.
+
+    Ink (of scans), ruling lines, text lines with what was read, captions, tables, the places of
+    values, what each may say, and the cells. Of a file that is no Form 4, as far as the stages go.
+    """
+    with boundary(verbose, file):
+        from extractor.cli.debugging import debug
+
+        raise typer.Exit(debug(file, out, page, force, with_layouts(layout_dir)))
+
+
+@app.command(epilog=TRACE_EXAMPLES)
+def trace(
+    file: File,
+    path: Annotated[
+        str | None,
+        typer.Argument(metavar="PATH", help="The cell's path, as in the JSON.", show_default=False),
+    ] = None,
+    list_paths: Annotated[
+        bool, typer.Option("--list", help="List the paths of all cells with their values, and leave.")
+    ] = False,
+    filing: Annotated[int, typer.Option(metavar="N", min=1, help="Which filing of FILE.")] = 1,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            file_okay=False,
+            help="Write the cell's ink (PNG) and all figures (JSON) into this folder.",
+            show_default=False,
+        ),
+    ] = None,
+    layout_dir: LayoutDir = None,
+    verbose: Verbose = 0,
+) -> None:
+    """Show why a cell has its value.
+
+    Its ink, what each engine read in it, the grammar and language of its field, the confidence
+    and what it is computed from, the rules of the form that bind it, and its status.
+    """
+    with boundary(verbose, file):
+        from extractor.cli.tracing import list_cells, trace_cell
+
+        options = with_layouts(layout_dir)
+        if list_paths:
+            list_cells(file, filing, options)
+            return
+        raise typer.Exit(trace_cell(file, path, filing, out, options))
 
 
 @app.command(epilog=BATCH_EXAMPLES)

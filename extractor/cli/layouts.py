@@ -13,7 +13,7 @@ from rich.text import Text
 from extractor.cli.console import Spinner, put, put_rich
 from extractor.document import Page, open_document
 from extractor.layout.assembly import PageUse, page_use
-from extractor.layout.classify import NEEDED, Score
+from extractor.layout.classify import Score
 from extractor.layout.template import Layout, all_layouts, load_layout
 from extractor.ocr.engine import installed_engines
 from extractor.pipeline import classified
@@ -80,8 +80,8 @@ def _explained(use: PageUse, text_layer: str) -> Iterator[RenderableType]:
 
 def _scored(score: Score, use: PageUse) -> RenderableType:
     """The score in one line; below it the evidence against the layout, and its captions where they matter."""
-    matters = score.value >= NEEDED or (use.part == "unused" and score is use.page.best)
-    head = Text(f"{score.value:.2f}  ", "green" if score.value >= NEEDED else "default")
+    matters = score.fits or (use.part == "unused" and score is use.page.best)
+    head = Text(f"{score.value:.2f}  ", "green" if score.fits else "default")
     head.append(score.layout.name).append(
         f"  {len(score.seen)} of {len(score.layout.evidence)} captions seen", "dim"
     )

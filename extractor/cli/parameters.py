@@ -107,6 +107,11 @@ def limits_of(pixels: int | None, pages: int | None, most_bytes: int | None, sec
     )
 
 
+def with_layouts(folder: Path | None) -> Options:
+    """The default options, with the user's layouts where a folder is given."""
+    return options_of(None, False, folder, None, limits_of(None, None, None, None))
+
+
 def options_of(
     max_error: float | None, no_repair: bool, layout_dir: Path | None, cik: Path | None, limits: Limits
 ) -> Options:
@@ -153,6 +158,34 @@ Examples:
 """
     + EXIT_CODES
 )
+DEBUG_EXAMPLES = (
+    """\b
+Examples:
+  form4 debug scan.tif --out stages               every stage, and a picture of each page at each
+  form4 debug scan.tif --out stages --page 2      all stages, pictures of page 2 only
+  form4 debug scan.tif --out stages --force       again, in place of what is there
+
+\b
+Files:
+  03-ruling-lines.json                            a stage of the whole file
+  p1-03-ruling-lines.png                          the same on page 1
+
+"""
+    + EXIT_CODES
+)
+TRACE_EXAMPLES = """\b
+Examples:
+  form4 trace scan.tif --list                     the paths of all cells
+  form4 trace scan.tif issuer/issuerName          why it says what it says
+  form4 trace scan.tif periodOfReport --out why   its ink as a picture too, all figures as JSON
+  form4 trace bundle.pdf remarks --filing 2       of the second filing in the file
+
+\b
+Exit codes:
+  0  the cell is accepted                 3  the file was refused
+  1  the cell wants review                4  no Form 4 in the file
+  2  wrong options, or no such cell       5  form4 itself failed
+"""
 REVIEW_EXAMPLES = """\b
 Examples:
   form4 extract scan.tif --out done --format json   first, what there is to look at

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from PIL import Image
-
 from extractor.cli.console import Spinner
-from extractor.debug.draw_page import Caption, Kind, Spot, draw_page, flat_pixels
+from extractor.debug.draw_page import Caption, Kind, Spot, draw_page
+from extractor.debug.drawing import flat_pixels, png
 from extractor.document import Document, open_document
 from extractor.errors import OptionError
 from extractor.export import atomic_write
@@ -23,13 +21,11 @@ from extractor.model.geometry import around
 from extractor.model.region import Region
 from extractor.ocr.engine import installed_engines
 from extractor.pipeline import classified
+from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations
 from extractor.segmentation.header import cut_header
 from extractor.segmentation.rows import cut_rows
 from extractor.segmentation.signatures import cut_signatures
-
-COLORS = 160
-"""Enough for the page's greys and the drawing; a third of the bytes."""
 
 
 def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
@@ -39,7 +35,7 @@ def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
         raise OptionError(f"{out}: the picture is a PNG file; name it {out.stem or 'page'}.png")
     with open_document(file) as document, Spinner(file.name) as progress:
         if number > document.page_count:
-            raise OptionError(f"{document.name} has no page {number}; give --page 1 to {document.page_count}")
+            raise no_page(document, number)
         progress.on_page(number, document.page_count)
         use, pages = _used(_filing_so_far(document, number, layouts))
         page, grids = pages[-1], grids_over(pages)
@@ -47,9 +43,12 @@ def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
         pixels = flat_pixels(raster, page.text.warp, (page.text.width, page.text.height))
         spots = list(_spots(use, pages, grids))
         picture = draw_page(pixels, page.text, grids[number], spots, _caption(document.name, use))
-    content = io.BytesIO()
-    picture.quantize(COLORS, Image.Quantize.FASTOCTREE).save(content, "PNG", optimize=True)
-    atomic_write(out, content.getvalue())
+    atomic_write(out, png(picture))
+
+
+def no_page(document: Document, number: int) -> OptionError:
+    """What to raise where a document has no such page."""
+    return OptionError(f"{document.name} has no page {number}; give --page 1 to {document.page_count}")
 
 
 def _filing_so_far(document: Document, number: int, layouts: Sequence[Layout]) -> list[Classification]:
@@ -76,13 +75,14 @@ def _used(seen: Sequence[Classification]) -> tuple[PageUse, list[PageAnalysis]]:
 def _spots(use: PageUse, pages: Sequence[PageAnalysis], grids: dict[int, tuple[Grid, ...]]) -> Iterator[Spot]:
     page = pages[-1]
     if use.part != "continues":
-        for region in cut_header(page):
+        for region in cut_header([page]):
             yield _spot(region, "check" if region.type == "check" else "header")
     for grid in grids[page.number]:
         for row in cut_rows(grid, page.text):
             yield from (_spot(region, "cell") for region in row.regions)
-    signed = cut_signatures(pages)
-    for region in [*cut_explanations(pages, grids, signed), *signed]:
+    flow = Flow.of(pages)
+    signed = cut_signatures(flow)
+    for region in [*cut_explanations(flow, grids, signed), *signed]:
         if region.page == page.number:
             yield _spot(region, "text")
 

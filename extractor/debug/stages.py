@@ -14,29 +14,17 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extractor.document import open_document
+from extractor.debug.inspection import InspectedFiling, Inspection, inspected
 from extractor.layout.analysis import PageAnalysis
-from extractor.layout.classify import Classification, Score
+from extractor.layout.captions import Hit
+from extractor.layout.classify import Score
 from extractor.layout.grid import Grid
-from extractor.model.filing import Cell, Filing, UnusedPage
+from extractor.model.filing import Cell, Filing
 from extractor.model.geometry import Box
 from extractor.model.page import Line, PageText, RulingLine
 from extractor.model.region import Region
-from extractor.ocr.engine import Engine, installed_engines
 from extractor.options import Options
-from extractor.pipeline import (
-    Segmented,
-    builders_of,
-    classified,
-    filing_of,
-    gathered,
-    layouts_of,
-    segmented,
-)
-from extractor.reconcile import reconcile
-from extractor.values.calibration import accepted_from, confidence
 from extractor.values.cells import CellBuilder
-from extractor.values.judging import Acceptance
 from extractor.values.reading import Reading
 
 Entry = dict[str, object]
@@ -58,12 +46,12 @@ def stages_of(path: str | Path, options: Options = Options()) -> Stages:  # noqa
 
     Raises InputRefused (unreadable, damaged, encrypted, over a limit).
     """
-    engines, layouts = installed_engines(), layouts_of(options)
-    with open_document(Path(path), options.limits) as document:
-        pages = [classified(page, layouts, engines) for page in document]
-    unused: list[UnusedPage] = []
-    filings = [segmented(draft) for draft in gathered(pages, unused)]
-    return {**_page_stages(pages, filings, unused), **_filing_stages(filings, options, engines)}
+    return as_stages(inspected(Path(path), options))
+
+
+def as_stages(inspection: Inspection) -> Stages:
+    """What each stage made of a file as plain data."""
+    return {**_page_stages(inspection), **_filing_stages(inspection.filings)}
 
 
 def readable_json(value: object, indent: int = 0) -> str:
@@ -80,43 +68,38 @@ def readable_json(value: object, indent: int = 0) -> str:
     return f"{opening}\n{inner}" + f",\n{inner}".join(items) + f"\n{' ' * indent}{closing}"
 
 
-def _page_stages(
-    pages: Sequence[Classification], filings: Sequence[Segmented], unused: Sequence[UnusedPage]
-) -> Stages:
-    analyses = {page.number: page for found in filings for page in found.draft.pages}
-    first = {found.draft.pages[0].number for found in filings}
-    reasons = {page.page: page.reason for page in unused}
-    texts = [page.text for page in pages]
+def _page_stages(found: Inspection) -> Stages:
+    analyses = found.analyses
+    first = {filing.pages[0].number for filing in found.filings}
+    reasons = {page.page: page.reason for page in found.unused}
+    texts = [page.text for page in found.pages]
     return {
         "pages": [_page(t, analyses.get(t.number), t.number in first, reasons.get(t.number)) for t in texts],
-        "text": [_line(text, line) for text in texts for line in text.lines],
         "ruling_lines": [entry for text in texts for entry in _ruling_lines(text)],
-        "layouts": [_score(page.text.number, score) for page in pages for score in page.scores],
+        "text": [_line(text, line) for text in texts for line in text.lines],
+        "layouts": [_score(page.text.number, score) for page in found.pages for score in page.scores],
         "captions": [
-            entry
-            for page in pages
-            for entry in _captions(analyses.get(page.text.number) or page.under(page.best.layout))
+            _caption(page.text.number, hit)
+            for page in found.pages
+            for hit in caption_hits(analyses.get(page.text.number) or page.under(page.best.layout))
         ],
     }
 
 
-def _filing_stages(filings: Sequence[Segmented], options: Options, engines: Sequence[Engine]) -> Stages:
-    acceptance = Acceptance(confidence, accepted_from(options.max_error))
+def _filing_stages(filings: Sequence[InspectedFiling]) -> Stages:
     stages: Stages = {}
-    for number, found in enumerate(filings, 1):
-        for name, entries in _stages_of_filing(found, acceptance, engines).items():
+    for number, filing in enumerate(filings, 1):
+        for name, entries in _stages_of_filing(filing).items():
             stages.setdefault(name, []).extend({"filing": number, **entry} for entry in entries)
     return stages
 
 
-def _stages_of_filing(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) -> Stages:
-    builders = builders_of(found, engines)
-    read = filing_of(found, acceptance, engines)
-    settled = reconcile(read, acceptance.least)
+def _stages_of_filing(filing: InspectedFiling) -> Stages:
+    found, read, settled = filing.segmented, filing.read, filing.settled
     return {
         "grids": [_grid(number, grid) for number, grids in found.grids.items() for grid in grids],
         "regions": [_region(region) for region in found.regions],
-        "candidates": [_candidates(r, builders[r.page]) for r in found.regions if r.lines],
+        "candidates": [_candidates(r, filing.builders[r.page]) for r in found.regions if r.lines],
         "cells": [_cell(cell) for cell in read.cells],
         "reconciled": _reconciled(read, settled),
         "checks": [
@@ -180,15 +163,15 @@ def _score(page: int, score: Score) -> Entry:
     )
 
 
-def _captions(page: PageAnalysis) -> Iterator[Entry]:
-    """Where the captions of the layout stand, each at its best region."""
+def caption_hits(page: PageAnalysis) -> list[Hit]:
+    """Where the captions of the page's layout stand, each at its best place."""
     wanted = (*(evidence.caption for evidence in page.layout.evidence), *page.layout.captions)
-    hits = map(page.captions.best, dict.fromkeys(wanted))
-    for hit in filter(None, hits):
-        text = " ".join(word.text for word in hit.words)
-        yield _entry(
-            page=page.number, caption=hit.caption, text=text, box=_box(hit.box), score=_share(hit.score)
-        )
+    return [hit for hit in map(page.captions.best, dict.fromkeys(wanted)) if hit is not None]
+
+
+def _caption(page: int, hit: Hit) -> Entry:
+    text = " ".join(word.text for word in hit.words)
+    return _entry(page=page, caption=hit.caption, text=text, box=_box(hit.box), score=_share(hit.score))
 
 
 def _grid(page: int, grid: Grid) -> Entry:
@@ -220,11 +203,11 @@ def _region(region: Region) -> Entry:
 
 def _candidates(region: Region, builder: CellBuilder) -> Entry:
     readings = builder.readings(region)[:MOST_CANDIDATES]
-    probabilities = {_spelled(reading): _share(reading.probability) for reading in readings}
+    probabilities = {spelled(reading): _share(reading.probability) for reading in readings}
     return _entry(path=region.path, probabilities=_entry(**probabilities))
 
 
-def _spelled(reading: Reading) -> str:
+def spelled(reading: Reading) -> str:
     """A reading's value with its footnote marks; `?` before one that makes no value."""
     value = f"? {reading.raw}" if reading.value is None else reading.value
     return " ".join([value, *reading.marks])

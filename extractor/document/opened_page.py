@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from extractor.model.geometry import Box
 
 Pixels = NDArray[np.uint8]
+WHITE = 255
+"""The grey of paper, and the last of 8 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +97,4 @@ class Page(Protocol):
         """The text layer in reading order with its spaces; empty where there is none to trust."""
 
     def raster(self) -> Raster:
-        """The page's ink: a scan at its native resolution, a drawn page rendered at `RENDER_DPI`."""
+        """The page's ink: a scan at its native resolution, a drawn page rendered."""

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractor.document.limits import InputFile, Stopwatch
-from extractor.document.opened_page import NO_CHARS, Chars, Raster
+from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
 from extractor.document.pdf_ink import Ink, survey, to_shown
 from extractor.document.pdf_raster import paint, plan
 from extractor.document.pdf_text import PdfText, read
@@ -112,7 +112,7 @@ class PdfPage:
         self._source.refuse_pixels(self.number, grid.columns * grid.rows)
         pixels = paint(self._page, grid)
         watch.check()
-        if self._ink.pictures and pixels.min() == 255 and self._ink.undecodable(self.width, self.height):
+        if self._ink.pictures and pixels.min() == WHITE and self._ink.undecodable(self.width, self.height):
             raise self._source.damaged(self.number, "is a picture that cannot be decoded")
         return Raster(pixels, grid.dpi_x, grid.dpi_y)
 

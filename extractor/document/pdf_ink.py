@@ -12,15 +12,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractor.document.limits import Stopwatch
-from extractor.model.geometry import Box
+from extractor.document.settings import SETTINGS
+from extractor.model.geometry import POINTS_PER_INCH, Box
 
 Handle: TypeAlias = Any
 """A pointer of PDFium's."""
 
 HIDDEN_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
-
-_COVER_GRID = 64
-_CHECK_EVERY = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,8 @@ class Ink:
         """The part of the page that pictures cover together, 0 to 1."""
         if not self.pictures:
             return 0.0
-        covered = np.zeros((_COVER_GRID, _COVER_GRID), dtype=bool)
+        cells = SETTINGS.pdf.cover_grid
+        covered = np.zeros((cells, cells), dtype=bool)
         for picture in self.pictures:
             left, right = (_cell(x, width) for x in (picture.box.x0, picture.box.x1))
             top, bottom = (_cell(y, height) for y in (picture.box.top, picture.box.bottom))
@@ -71,7 +70,7 @@ class Ink:
 
 
 def _cell(at: float, length: float) -> int:
-    return round(min(max(at / length, 0.0), 1.0) * _COVER_GRID)
+    return round(min(max(at / length, 0.0), 1.0) * SETTINGS.pdf.cover_grid)
 
 
 def to_shown(page: pdfium.PdfPage) -> pdfium.PdfMatrix:
@@ -97,7 +96,7 @@ def survey(page: pdfium.PdfPage, watch: Stopwatch) -> Ink:
     pictures: list[Picture] = []
     texts = hidden = paths = 0
     for seen, (handle, kind, matrix) in enumerate(_objects(page)):
-        if seen % _CHECK_EVERY == 0:
+        if seen % SETTINGS.pdf.check_every == 0:
             watch.check()
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             shows = raw.FPDFTextObj_GetTextRenderMode(handle) not in HIDDEN_MODES
@@ -139,7 +138,7 @@ def _picture(handle: Handle, container: pdfium.PdfMatrix) -> Iterator[Picture]:
     along, up = math.hypot(own.a, own.b), math.hypot(own.c, own.d)
     if not (along and up and columns.value and rows.value and math.isfinite(along * up)):
         return
-    dpi = (columns.value / along * 72, rows.value / up * 72)
+    dpi = (columns.value / along * POINTS_PER_INCH, rows.value / up * POINTS_PER_INCH)
     dpi_x, dpi_y = dpi if abs(own.a) >= abs(own.b) else dpi[::-1]
     corners = [own.on_point(x, y) for x in (0, 1) for y in (0, 1)]
     xs, ys = zip(*corners, strict=True)

@@ -12,26 +12,10 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractor.document.opened_page import Pixels
+from extractor.document.opened_page import WHITE, Pixels
 from extractor.document.pdf_ink import Ink, Picture
-from extractor.document.text_trust import PICTURE_SHARE
-from extractor.model.geometry import Box
-
-RENDER_DPI = 144.0
-"""Of drawn pages whose text is known: enough for rules and boxes."""
-
-READ_DPI = 300.0
-"""Of drawn pages whose text must be read from the pixels."""
-
-COARSE_PIXELS = 850
-"""A page-size picture with fewer pixels across (100 dots per inch of letter paper) under other ink
-is a background, and its resolution not that of the page."""
-
-_SAME_DPI = 0.99
-
-_HAIR = 0.01
-"""Pixels by which a picture is drawn smaller than its cells of the grid: PDFium grows what it draws
-to whole pixels, and rounding errors alone must not grow it by one and blur it."""
+from extractor.document.settings import SETTINGS
+from extractor.model.geometry import POINTS_PER_INCH, Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +39,18 @@ def plan(ink: Ink, width: float, height: float, text_usable: bool, most_pixels: 
     then lie up to half a pixel off the grid's). A drawn page is rendered coarser where it would
     exceed `most_pixels`.
     """
-    if ink.picture_share(width, height) >= PICTURE_SHARE:
+    if ink.picture_share(width, height) >= SETTINGS.text_trust.picture_share:
         lead = _lead(ink.pictures)
-        coarse = min(lead.dpi_x * width, lead.dpi_y * height) / 72 < COARSE_PIXELS
+        pixels_across = min(lead.dpi_x * width, lead.dpi_y * height) / POINTS_PER_INCH
+        coarse = pixels_across < SETTINGS.pdf.coarse_pixels
         if not (coarse and (ink.texts or ink.paths)):
             return _grid_of(lead, _sheet(ink.pictures, lead), width, height)
-    dpi = RENDER_DPI if text_usable else READ_DPI
-    # The margin leaves room for rounding to whole pixels.
-    scale = min(dpi / 72, math.sqrt(most_pixels / (width * height)) * 0.999)
+    dpi = SETTINGS.pdf.render_dpi if text_usable else SETTINGS.pdf.read_dpi
+    most = math.sqrt(most_pixels / (width * height)) * SETTINGS.pdf.rounding_room
+    scale = min(dpi / POINTS_PER_INCH, most)
     columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
     scale_x, scale_y = columns / width, rows / height
-    return PixelGrid(columns, rows, scale_x * 72, scale_y * 72, scale_x, scale_y)
+    return PixelGrid(columns, rows, scale_x * POINTS_PER_INCH, scale_y * POINTS_PER_INCH, scale_x, scale_y)
 
 
 def _lead(pictures: Sequence[Picture]) -> Picture:
@@ -91,14 +76,14 @@ def _sheet(pictures: Sequence[Picture], lead: Picture) -> Box:
 
 def _alike(one: Picture, other: Picture) -> bool:
     ratios = (one.dpi_x / other.dpi_x, one.dpi_y / other.dpi_y)
-    return all(_SAME_DPI <= ratio <= 1 / _SAME_DPI for ratio in ratios)
+    return all(SETTINGS.pdf.same_dpi <= ratio <= 1 / SETTINGS.pdf.same_dpi for ratio in ratios)
 
 
 def _grid_of(lead: Picture, sheet: Box, width: float, height: float) -> PixelGrid:
-    scale_x, shift_x = _axis(sheet.x0, sheet.x1, lead.dpi_x / 72)
-    scale_y, shift_y = _axis(sheet.top, sheet.bottom, lead.dpi_y / 72)
-    columns = max(1, round(width * lead.dpi_x / 72))
-    rows = max(1, round(height * lead.dpi_y / 72))
+    scale_x, shift_x = _axis(sheet.x0, sheet.x1, lead.dpi_x / POINTS_PER_INCH)
+    scale_y, shift_y = _axis(sheet.top, sheet.bottom, lead.dpi_y / POINTS_PER_INCH)
+    columns = max(1, round(width * lead.dpi_x / POINTS_PER_INCH))
+    rows = max(1, round(height * lead.dpi_y / POINTS_PER_INCH))
     return PixelGrid(columns, rows, lead.dpi_x, lead.dpi_y, scale_x, scale_y, shift_x, shift_y)
 
 
@@ -107,13 +92,14 @@ def _axis(start: float, end: float, scale: float) -> tuple[float, float]:
     first, pixels = round(start * scale), round((end - start) * scale)
     if pixels < 1:
         return scale, 0.0
-    tight = (pixels - 2 * _HAIR) / (end - start)
-    return tight, first + _HAIR - tight * start
+    hair = SETTINGS.pdf.hair
+    tight = (pixels - 2 * hair) / (end - start)
+    return tight, first + hair - tight * start
 
 
 def paint(page: pdfium.PdfPage, grid: PixelGrid) -> Pixels:
     """The page drawn in grey on white over `grid`."""
-    pixels = np.full((grid.rows, grid.columns), 255, dtype=np.uint8)
+    pixels = np.full((grid.rows, grid.columns), WHITE, dtype=np.uint8)
     bitmap = raw.FPDFBitmap_CreateEx(
         grid.columns, grid.rows, raw.FPDFBitmap_Gray, pixels.ctypes.data_as(ctypes.c_void_p), grid.columns
     )

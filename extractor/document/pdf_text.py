@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,12 +15,12 @@ from numpy.typing import NDArray
 from extractor.document.limits import Stopwatch
 from extractor.document.opened_page import Chars
 from extractor.document.pdf_ink import HIDDEN_MODES
+from extractor.document.settings import SETTINGS
 
 _LINE_BREAKS = frozenset({0x0A, 0x0D})
 # What PDFium puts in place of a hyphen at the end of a line.
 _HYPHENS = frozenset({0x02, 0xFFFE})
-# Places on the page are single-precision: the third decimal of their differences is noise.
-_EXTENT_DECIMALS = 2
+_HIGH_SURROGATES, _LOW_SURROGATES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _drawn_sizes(textpage: pdfium.PdfTextPage, boxes: NDArray[np.float32]) -> li
     Both cost a call, so characters whose loose boxes are equally wide and high share them: of one
     font that makes them equal, and two fonts hardly ever agree in both.
     """
-    extents = np.round(np.abs(boxes[:, :2] - boxes[:, 2:]), _EXTENT_DECIMALS).tolist()
+    extents = np.round(np.abs(boxes[:, :2] - boxes[:, 2:]), SETTINGS.pdf.extent_decimals).tolist()
     known: dict[tuple[float, float], float] = {}
     for index, (width, height) in enumerate(extents):
         if (width, height) not in known:
@@ -114,10 +115,11 @@ def _characters(codes: Sequence[int]) -> Iterator[tuple[int, str]]:
     """Index and text of each character; the halves of a surrogate pair are joined."""
     lead = 0
     for index, code in enumerate(codes):
-        if 0xD800 <= code < 0xDC00:
+        if code in _HIGH_SURROGATES:
             lead = code
-        elif lead and 0xDC00 <= code < 0xE000:
-            yield index - 1, chr(0x10000 + ((lead - 0xD800) << 10) + (code - 0xDC00))
+        elif lead and code in _LOW_SURROGATES:
+            pair = chr(lead) + chr(code)
+            yield index - 1, pair.encode("utf-16", "surrogatepass").decode("utf-16")
             lead = 0
         elif code not in _LINE_BREAKS:
             lead = 0
@@ -128,7 +130,8 @@ def _text(code: int) -> str:
     if code in _HYPHENS:
         return "-"
     # Neither "no character" nor half of a pair is text.
-    return "\ufffd" if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
+    surrogate = code in _HIGH_SURROGATES or code in _LOW_SURROGATES
+    return "\ufffd" if code == 0 or surrogate or code > sys.maxunicode else chr(code)
 
 
 def _is_hidden(textpage: pdfium.PdfTextPage, index: int) -> bool:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from extractor.document.limits import InputFile
-from extractor.document.opened_page import Pixels
+from extractor.document.opened_page import WHITE, Pixels
 
 # What Pillow's decoders are known to raise on hostile files.
 FAULTS = (
@@ -85,7 +85,7 @@ def grey(image: Image.Image, depth: int = 16) -> Pixels:
     """
     if image.mode.startswith("I;16"):
         samples = np.asarray(image).astype(np.uint16)
-        shown: Pixels = np.minimum(samples >> (depth - 8), 255).astype(np.uint8)
+        shown: Pixels = np.minimum(samples >> (depth - 8), WHITE).astype(np.uint8)
         return shown
     if image.mode in ("I", "F"):
         return _stretched(np.asarray(image, dtype=np.float64))
@@ -98,11 +98,11 @@ def _stretched(samples: NDArray[np.float64]) -> Pixels:
     """Samples without a fixed white, spread so that the largest is white."""
     samples = np.nan_to_num(samples, posinf=0.0, neginf=0.0).clip(min=0.0)
     top = samples.max(initial=0.0)
-    return (samples * (255.0 / top if top else 0.0)).astype(np.uint8)
+    return (samples * (WHITE / top if top else 0.0)).astype(np.uint8)
 
 
 def _on_white(image: Image.Image) -> Image.Image:
     layered = image.convert("RGBA")
-    page = Image.new("L", image.size, 255)
+    page = Image.new("L", image.size, WHITE)
     page.paste(layered.convert("L"), mask=layered.getchannel("A"))
     return page

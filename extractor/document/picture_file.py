@@ -10,28 +10,20 @@ from typing import BinaryIO, SupportsFloat
 from PIL import ExifTags, Image, ImageOps, TiffImagePlugin
 
 from extractor.document.limits import InputFile, Stopwatch
-from extractor.document.opened_page import NO_CHARS, Chars, Raster
+from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
 from extractor.document.picture_decoding import decoder_output, decoding, grey
+from extractor.document.settings import SETTINGS
+from extractor.model.geometry import POINTS_PER_INCH
 
 TIFF = "TIFF"
-LOWEST, HIGHEST = 50.0, 1300.0
-"""Dots per inch of scanners and fax machines; other values are defaults that nobody set."""
+_RESOLUTION = SETTINGS.resolution
 
-SHORT_SIDE = (4.0, 18.0)
-"""Inches that the short side of a sheet can have: a half-letter slip to a ledger sheet with margin."""
-
-LETTER_WIDTH = 8.5
-"""Inches: the short side of letter and legal paper."""
-
-MOST_UNEQUAL = 2.5
-"""A standard fax has 204 × 98 dots per inch, the most unequal that machines make."""
-
-_TILE_WIDTH, _TILE_LENGTH = 322, 323
-_SUBFILE_TYPE = 254
+# Values of TIFF tags (TIFF 6.0, section 8) and of Exif's orientation.
 _REDUCED_OR_MASK = 0b101
 _CENTIMETRE = 3
 _QUARTER_TURNS = (5, 6, 7, 8)
 _MIN_IS_WHITE = 0
+_CENTIMETRES_PER_INCH = 2.54
 
 # Pillow logs the damage of a file; our own error reports it.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
@@ -99,7 +91,7 @@ class PictureFile:
             pixels = grey(upright, header.depth)
         watch.check()
         if header.inverted:
-            pixels = 255 - pixels
+            pixels = WHITE - pixels
         return Raster(pixels, header.resolution.x, header.resolution.y)
 
     def _load(self, image: Image.Image, number: int) -> None:
@@ -127,11 +119,11 @@ class PicturePage:
 
     @property
     def width(self) -> float:
-        return self.header.columns / self.header.resolution.x * 72
+        return self.header.columns / self.header.resolution.x * POINTS_PER_INCH
 
     @property
     def height(self) -> float:
-        return self.header.rows / self.header.resolution.y * 72
+        return self.header.rows / self.header.resolution.y * POINTS_PER_INCH
 
     def chars(self) -> Chars:
         return NO_CHARS
@@ -152,7 +144,7 @@ def _tiff_headers(handle: BinaryIO, source: InputFile) -> tuple[FrameHeader, ...
             if not _found(image, frame, source):
                 break
             header = _tiff_header(image, frame, source)
-            kind = image.tag_v2.get(_SUBFILE_TYPE, 0)
+            kind = image.tag_v2.get(ExifTags.Base.NewSubfileType, 0)
             (extras if isinstance(kind, int) and kind & _REDUCED_OR_MASK else headers).append(header)
     source.refuse_pages(len(headers) + len(extras))
     return tuple(headers or extras)
@@ -171,13 +163,13 @@ def _tiff_header(image: TiffImagePlugin.TiffImageFile, frame: int, source: Input
     tags = image.tag_v2
     with decoding(source, frame + 1):
         size = (int(tags[TiffImagePlugin.IMAGEWIDTH]), int(tags[TiffImagePlugin.IMAGELENGTH]))
-        tile = int(tags.get(_TILE_WIDTH, 0)) * int(tags.get(_TILE_LENGTH, 0))
+        tile = int(tags.get(TiffImagePlugin.TILEWIDTH, 0)) * int(tags.get(TiffImagePlugin.TILELENGTH, 0))
         depths = tags.get(TiffImagePlugin.BITSPERSAMPLE, (1,))
     # Pillow checks the size when it opens the first page, and the tiles never.
     source.refuse_pixels(frame + 1, max(size[0] * size[1], tile))
     stated = _pair(tags.get(TiffImagePlugin.X_RESOLUTION), tags.get(TiffImagePlugin.Y_RESOLUTION))
     if stated and tags.get(TiffImagePlugin.RESOLUTION_UNIT) == _CENTIMETRE:
-        stated = Resolution(stated.x * 2.54, stated.y * 2.54)
+        stated = Resolution(stated.x * _CENTIMETRES_PER_INCH, stated.y * _CENTIMETRES_PER_INCH)
     turned = tags.get(ExifTags.Base.Orientation) in _QUARTER_TURNS
     # Pillow turns light and dark round for all depths but this one.
     sixteen = image.mode.startswith("I;16")
@@ -222,14 +214,15 @@ def settle(stated: Resolution | None, columns: int, rows: int) -> Resolution:
     """`stated` where a sheet of `columns` × `rows` pixels can have it, else a letter-width sheet's."""
     if stated is not None and _plausible(stated, columns, rows):
         return stated
-    dpi = min(columns, rows) / LETTER_WIDTH
+    dpi = min(columns, rows) / _RESOLUTION.letter_width
     return Resolution(dpi, dpi)
 
 
 def _plausible(stated: Resolution, columns: int, rows: int) -> bool:
-    if not all(math.isfinite(dpi) and LOWEST <= dpi <= HIGHEST for dpi in (stated.x, stated.y)):
+    lowest, highest = _RESOLUTION.lowest, _RESOLUTION.highest
+    if not all(math.isfinite(dpi) and lowest <= dpi <= highest for dpi in (stated.x, stated.y)):
         return False
-    if not 1 / MOST_UNEQUAL <= stated.x / stated.y <= MOST_UNEQUAL:
+    if not 1 / _RESOLUTION.most_unequal <= stated.x / stated.y <= _RESOLUTION.most_unequal:
         return False
     short = min(columns / stated.x, rows / stated.y)
-    return SHORT_SIDE[0] <= short <= SHORT_SIDE[1]
+    return _RESOLUTION.narrowest_sheet <= short <= _RESOLUTION.widest_sheet

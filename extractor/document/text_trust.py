@@ -6,20 +6,9 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-FEW = 40
-"""Fewer characters than this beside other ink are a stamp or a running head, not a form's text."""
+from extractor.document.settings import SETTINGS
 
-PICTURE_SHARE = 0.5
-"""A page that pictures cover to this share is a scan."""
-
-RUBBISH_SHARE = 0.1
-"""Real pages stay under 2 % (check boxes set in symbol fonts); fonts without a map to Unicode reach
-15 % by their spaces alone."""
-
-OTHER_INK_SHARE = 0.05
-OTHER_INK_PATHS = 500
-"""Table rules make some 300 paths; letters drawn as outlines make thousands."""
-
+_SETTINGS = SETTINGS.text_trust
 _RUBBISH = frozenset({"Cc", "Cn", "Co", "Cs"})
 
 
@@ -50,16 +39,17 @@ def distrust(layer: TextLayer) -> str | None:
     ink = len("".join(layer.text.split()))
     if ink + layer.hidden == 0:
         return "no text"
-    if layer.picture_share >= PICTURE_SHARE:
+    if layer.picture_share >= _SETTINGS.picture_share:
         return "a picture covers the page, so its text is an OCR program's"
     if layer.hidden > ink:
         return "most of its text is invisible"
     if layer.outside > ink:
         return "most of its text lies outside the page"
-    if rubbish(layer.text) > RUBBISH_SHARE:
+    if rubbish(layer.text) > _SETTINGS.rubbish_share:
         return "its characters do not map to Unicode"
-    other_ink = layer.picture_share > OTHER_INK_SHARE or layer.paths > OTHER_INK_PATHS
-    if ink < FEW and other_ink:
+    pictures = layer.picture_share > _SETTINGS.other_ink_share
+    other_ink = pictures or layer.paths > _SETTINGS.other_ink_paths
+    if ink < _SETTINGS.few and other_ink:
         return "only a few characters beside other ink"
     return None
 

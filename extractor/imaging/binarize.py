@@ -11,34 +11,26 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.opened_page import Pixels
+from extractor.document.opened_page import WHITE, Pixels
+from extractor.imaging.settings import SETTINGS
+from extractor.model.geometry import POINTS_PER_INCH
 
 Blobs = NDArray[np.int32]
 """One row a blob: x, y, width, height, area, in pixels."""
+LEFT, TOP, WIDTH, HEIGHT, AREA = (
+    cv2.CC_STAT_LEFT,
+    cv2.CC_STAT_TOP,
+    cv2.CC_STAT_WIDTH,
+    cv2.CC_STAT_HEIGHT,
+    cv2.CC_STAT_AREA,
+)
+"""The columns of `Blobs`."""
 
-POINTS_PER_INCH = 72.0
-FAINTEST = 215.0
-"""Grey (paper at 255) above which nothing is ink."""
-FAINTEST_IN_GRAIN = 225.0
-"""The same once the grain of the paper is blurred away."""
-DARKEST, DARK = 110.0, 175.0
-"""Greys under which ink stands by itself, on the worst paper and on clean paper."""
-FADED = 8
-"""Pixels of the page to one of the picture in which fading is measured."""
-FADED_AROUND = 9
-"""Pixels of that picture: fading changes no faster."""
-EDGE = 0.55
-"""How far from the grey of a stroke to that of the paper it ends."""
-LEAST_INK = 0.02
-"""Share of ink around below which there is no writing."""
-GRAINY = 2.5
-"""Grey by which neighbouring pixels of paper differ from where it is grainy."""
-PAPER_NOISE = 5.0
-"""Standard deviations of the paper's grey that still are paper."""
-SOLID = 8
-"""Pixels beside each other that are darker than grain ever is: faint type among darker print."""
-BAR, BAR_GAP = 36.0, 1.5
-"""Points a scanner's or copier's black border reaches into the page, and that it may begin from its edge."""
+_SETTINGS = SETTINGS.binarize
+SIGMAS_PER_MAD = 1.48
+"""Standard deviations of normally distributed values in their median absolute deviation (1.4826)."""
+EIGHT_NEIGHBOURS = np.ones((3, 3), np.uint8)
+"""Structuring element: a pixel and those around it."""
 
 
 def even_paper(grey: Pixels, dpi: float) -> Pixels:
@@ -49,12 +41,15 @@ def even_paper(grey: Pixels, dpi: float) -> Pixels:
     """
     if _one_bit(grey):
         return grey
-    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    side = max(3, int(dpi * 0.25 * 0.2)) | 1
+    scale = _SETTINGS.background_scale
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    side = max(3, int(dpi * scale * _SETTINGS.background_window)) | 1
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     paper = cv2.blur(paper, (side, side))
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, np.maximum(paper, 40), scale=255), np.uint8)
+    return np.asarray(
+        cv2.divide(grey, np.maximum(paper, _SETTINGS.darkest_background), scale=WHITE), np.uint8
+    )
 
 
 def ink_mask(even: Pixels) -> Pixels:
@@ -64,72 +59,83 @@ def ink_mask(even: Pixels) -> Pixels:
     one-bit scan is set straight, and a photocopy's thin strokes are grey to begin with.
     """
     if _one_bit(even):
-        return np.asarray(even < 128, np.uint8)
+        return np.asarray(even <= WHITE // 2, np.uint8)
     if _grainy(even):
-        return _ink_in_grain(np.asarray(cv2.GaussianBlur(even, (3, 3), 0), np.uint8))
-    dark = even[even < 235]
-    paper = even[::4, ::4][even[::4, ::4] > 200]
-    usual, noise = (float(paper.mean()), float(paper.std())) if paper.size else (255.0, 8.0)
+        window = _SETTINGS.grain_window
+        return _ink_in_grain(np.asarray(cv2.GaussianBlur(even, (window, window), 0), np.uint8))
+    dark = even[even < _SETTINGS.paper_grey]
+    paper = _paper_sample(even)
+    usual, noise = (float(paper.mean()), float(paper.std())) if paper.size else (float(WHITE), 0.0)
     # Where rules are heavy, type as grey as half of them is still far darker than clean paper ever is.
-    apart = max(_otsu(dark) if dark.size > 500 else 160.0, usual - 2 * PAPER_NOISE * noise)
-    strong = float(np.clip(apart, DARKEST, DARK))
-    weak = float(np.clip(usual - PAPER_NOISE * noise, strong, FAINTEST))
+    threshold = _otsu(dark) if dark.size > _SETTINGS.otsu_pixels else _SETTINGS.blank_threshold
+    apart = max(threshold, usual - 2 * _SETTINGS.noise_deviations * noise)
+    strong = float(np.clip(apart, _SETTINGS.darkest_seed, _SETTINGS.lightest_seed))
+    weak = float(np.clip(usual - _SETTINGS.noise_deviations * noise, strong, _SETTINGS.faintest_ink))
     return _rooted(np.asarray(even < weak, np.uint8), even < strong)
 
 
 def _ink_in_grain(even: Pixels) -> Pixels:
     """The ink of film and photographs, which fades from place to place; the grain is blurred away already."""
     paper, grain = _paper(even)
-    weak = float(np.clip(paper - PAPER_NOISE * grain, DARK, FAINTEST_IN_GRAIN))
-    strong = float(np.clip(paper - 2 * PAPER_NOISE * grain, DARKEST, DARK))
+    noise = _SETTINGS.noise_deviations * grain
+    darkest, lightest = _SETTINGS.darkest_seed, _SETTINGS.lightest_seed
+    weak = float(np.clip(paper - noise, lightest, _SETTINGS.faintest_ink_in_grain))
+    strong = float(np.clip(paper - 2 * noise, darkest, lightest))
     ink = np.asarray(cv2.compare(even, _edges(even, weak), cv2.CMP_LT), np.uint8)
-    return _rooted(ink, even < np.maximum(_usual_ink(even, ink), np.uint8(strong)), SOLID)
+    return _rooted(ink, even < np.maximum(_usual_ink(even, ink), np.uint8(strong)), _SETTINGS.solid_blob)
 
 
 def _rooted(ink: Pixels, root: NDArray[np.bool_], solid: int | None = None) -> Pixels:
     """1 on the blobs of `ink` that hold a root, or so many pixels that they need none."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
-    rooted = np.zeros(count, np.uint8)
+    found, labels = blobs(ink)
+    rooted = np.zeros(len(found) + 1, np.uint8)
     rooted[labels[(ink > 0) & root]] = 1
     if solid is not None:
-        rooted[1:] |= stats[1:, cv2.CC_STAT_AREA] >= solid
+        rooted[1:] |= found[:, AREA] >= solid
     return np.asarray(rooted[labels], np.uint8)
 
 
 def _grainy(even: Pixels) -> bool:
     """True where neighbouring pixels of paper differ: film and photographs."""
-    piece = even[: even.shape[0] // 4 * 4 : 4]
-    apart = np.abs(np.diff(piece.astype(np.int16), axis=1))[piece[:, 1:] > 200]
-    return bool(apart.size) and float(apart.mean()) >= GRAINY
+    step = _SETTINGS.sample_step
+    piece = even[: even.shape[0] // step * step : step]
+    apart = np.abs(np.diff(piece.astype(np.int16), axis=1))[piece[:, 1:] > _SETTINGS.lightest_stroke]
+    return bool(apart.size) and float(apart.mean()) >= _SETTINGS.grain
 
 
 def _paper(even: Pixels) -> tuple[float, float]:
     """The grey of the paper and its standard deviation, the soft edges of ink not counted."""
-    sample = even[::4, ::4]
-    paper = sample[sample > 200]
+    paper = _paper_sample(even)
     if not paper.size:
-        return 255.0, 1.0
+        return float(WHITE), 1.0
     usual = float(np.median(paper))
-    return usual, max(1.0, 1.48 * float(np.median(np.abs(paper - usual))))
+    return usual, max(1.0, SIGMAS_PER_MAD * float(np.median(np.abs(paper - usual))))
+
+
+def _paper_sample(even: Pixels) -> Pixels:
+    """The greys of some of the page's pixels that are no ink."""
+    sample = even[:: _SETTINGS.sample_step, :: _SETTINGS.sample_step]
+    return sample[sample > _SETTINGS.lightest_stroke]
 
 
 def _edges(even: Pixels, weak: float) -> Pixels:
     """The grey at which the stroke at each pixel ends: part of the way to the paper's."""
-    darkest = cv2.erode(even, np.ones((3, 3), np.uint8))
-    greys = np.arange(256)
-    ends = np.minimum(greys + EDGE * (255 - greys), weak).astype(np.uint8)
+    darkest = cv2.erode(even, EIGHT_NEIGHBOURS)
+    greys = np.arange(WHITE + 1)
+    ends = np.minimum(greys + _SETTINGS.stroke_edge * (WHITE - greys), weak).astype(np.uint8)
     return np.asarray(cv2.LUT(darkest, ends), np.uint8)
 
 
 def _usual_ink(even: Pixels, ink: Pixels) -> Pixels:
     """The usual grey of the `ink` (255) around each pixel; 0 where there is too little for writing."""
-    small = (-(-even.shape[1] // FADED), -(-even.shape[0] // FADED))
-    share = cv2.resize(ink, small, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    scale, window = _SETTINGS.fading_scale, _SETTINGS.fading_window
+    small = (-(-even.shape[1] // scale), -(-even.shape[0] // scale))
+    share = cv2.resize(ink, small, interpolation=cv2.INTER_AREA).astype(np.float32) / WHITE
     grey = cv2.resize(even & ink, small, interpolation=cv2.INTER_AREA).astype(np.float32)
-    side = (FADED_AROUND, FADED_AROUND)
-    around = cv2.blur(share, side, borderType=cv2.BORDER_CONSTANT)
-    usual = cv2.blur(grey, side, borderType=cv2.BORDER_CONSTANT) / np.maximum(around, 1e-6)
-    usual[around < LEAST_INK] = 0
+    around = cv2.blur(share, (window, window), borderType=cv2.BORDER_CONSTANT)
+    sums = cv2.blur(grey, (window, window), borderType=cv2.BORDER_CONSTANT)
+    usual = sums / np.maximum(around, _SETTINGS.least_ink_around)
+    usual[around < _SETTINGS.least_ink_around] = 0
     return np.asarray(cv2.resize(usual.astype(np.uint8), (even.shape[1], even.shape[0])), np.uint8)
 
 
@@ -138,44 +144,61 @@ def borders(mask: Pixels, dpi: float) -> Pixels:
 
     It lies as the glass does, not as the form.
     """
-    deep, gap = (round(side * dpi / POINTS_PER_INCH) for side in (BAR, BAR_GAP))
+    depth, gap = (
+        round(points * dpi / POINTS_PER_INCH) for points in (_SETTINGS.border_depth, _SETTINGS.border_gap)
+    )
     black = np.zeros_like(mask)
     for quarters in range(4):
-        side = np.rot90(mask, quarters)[:deep]
+        side = np.rot90(mask, quarters)[:depth]
         reached = side.copy()
         reached[:gap] = 1
-        np.rot90(black, quarters)[:deep] |= np.minimum.accumulate(reached, axis=0) & side
+        np.rot90(black, quarters)[:depth] |= np.minimum.accumulate(reached, axis=0) & side
     return black
 
 
 def blobs(mask: Pixels) -> tuple[Blobs, NDArray[np.int32]]:
     """Connected blobs of ink (8-connected) and the label image; row 0 of the blobs is label 1."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
     return np.asarray(stats[1:], np.int32), np.asarray(labels, np.int32)
 
 
-def percentile(values: NDArray[np.signedinteger[Any]], share: float) -> float:
-    """np.percentile of a few numbers, at a tenth of its cost; `share` from 0 to 100."""
+def quantile(values: NDArray[np.signedinteger[Any]], share: float) -> float:
+    """np.quantile of a few numbers, at a tenth of its cost; `share` from 0 to 1."""
     ordered = np.sort(values)
-    place = share / 100 * (len(ordered) - 1)
+    place = share * (len(ordered) - 1)
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
     return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
 
 
+def right_of(found: Blobs) -> NDArray[np.int32]:
+    """The right sides of blobs, a pixel beyond their ink."""
+    return np.asarray(found[:, LEFT] + found[:, WIDTH], np.int32)
+
+
+def foot_of(found: Blobs) -> NDArray[np.int32]:
+    """The lower sides of blobs, a pixel beyond their ink."""
+    return np.asarray(found[:, TOP] + found[:, HEIGHT], np.int32)
+
+
+def centres_of(found: Blobs) -> NDArray[np.float64]:
+    """The centres of blobs: x, y."""
+    return np.asarray(found[:, [LEFT, TOP]] + found[:, [WIDTH, HEIGHT]] / 2)
+
+
 def letter_like(found: Blobs, dpi: float) -> Blobs:
-    """The blobs of the size of printed letters: 3 to 16 points high, not much wider."""
-    low, high = 3.0 * dpi / POINTS_PER_INCH, 16.0 * dpi / POINTS_PER_INCH
-    width, height = found[:, 2], found[:, 3]
-    keep = (height >= low) & (height <= high) & (width <= 1.5 * high) & (width >= 0.3 * low)
+    """The blobs of the size of printed letters."""
+    unit, width, height = dpi / POINTS_PER_INCH, found[:, WIDTH], found[:, HEIGHT]
+    keep = (height >= _SETTINGS.lowest_letter * unit) & (height <= _SETTINGS.highest_letter * unit)
+    keep &= (width >= _SETTINGS.narrowest_letter * unit) & (width <= _SETTINGS.widest_letter * unit)
     return np.asarray(found[keep], np.int32)
 
 
 def _one_bit(grey: Pixels) -> bool:
-    sample = grey[:: max(1, grey.shape[0] // 200)]
-    return bool(np.isin(sample, (0, 255)).all())
+    sample = grey[:: max(1, grey.shape[0] // _SETTINGS.sampled_rows)]
+    return bool(np.isin(sample, (0, WHITE)).all())
 
 
 def _otsu(values: Pixels) -> float:
-    threshold, _ = cv2.threshold(values.reshape(-1, 1), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    threshold, _ = cv2.threshold(values.reshape(-1, 1), 0, WHITE, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     return float(threshold)

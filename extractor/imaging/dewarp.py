@@ -12,20 +12,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.opened_page import Pixels
-from extractor.imaging.binarize import POINTS_PER_INCH, blobs
+from extractor.document.opened_page import WHITE, Pixels
+from extractor.imaging.binarize import blobs
+from extractor.imaging.settings import SETTINGS
+from extractor.model.geometry import POINTS_PER_INCH
 from extractor.model.warp import Field, Floats, Pair, Warp, receding, terms
 
-MIN_TRACE = 1.2
-"""Inches: shorter rules say too little of the page's shape."""
-ROUNDS = 3
-TERMS = 8
-CALM = 0.001
-"""What a bend must win to be believed: its points squared weigh as much as this share of the traces'."""
-STEEPEST = 0.12
-"""The farthest that a page's edge is farther away than its middle, of the distance."""
-MESH = 16
-"""Pixels between the places where the field is computed; between them it is interpolated."""
+_SETTINGS = SETTINGS.dewarp
+TERMS = terms(np.zeros(()), np.zeros(())).size
+"""Terms of the polynomial that a displacement is made of."""
 
 
 def fit_field(masks: tuple[Pixels, Pixels], dpi: float, before: Field | None = None) -> Field:
@@ -41,7 +36,7 @@ def fit_field(masks: tuple[Pixels, Pixels], dpi: float, before: Field | None = N
     if before is not None:
         level, upright = ([before.displaced(*trace) for trace in traces] for traces in (level, upright))
     away = (0.0, 0.0)
-    for _ in range(ROUNDS):
+    for _ in range(_SETTINGS.rounds):
         back = [_nearing(x, y, size, away) for x, y in level]
         beside = [_nearing(x, y, size, away) for x, y in upright]
         dy = _fit(back, width, height)
@@ -54,8 +49,8 @@ def fit_field(masks: tuple[Pixels, Pixels], dpi: float, before: Field | None = N
 
 def _steeper(away: float, together: float, size: Pair) -> float:
     """The perspective with what `together` (points at the page's corner) adds to it."""
-    steepest = 2 * STEEPEST / max(size)
-    return float(np.clip(away - 4 * together / (size[0] * size[1]), -steepest, steepest))
+    steepest = 2 * _SETTINGS.steepest_perspective / max(size)
+    return float(np.clip(away - together / (size[0] / 2 * size[1] / 2), -steepest, steepest))
 
 
 def _nearing(x: Floats, y: Floats, size: Pair, away: Pair) -> tuple[Floats, Floats]:
@@ -69,29 +64,30 @@ def resampled(turned: Pixels, warp: Warp, dpi: float) -> Pixels:
     scale_x = turned.shape[1] / warp.width
     scale_y = turned.shape[0] / warp.height
     width, height = round(warp.width * dpi / POINTS_PER_INCH), round(warp.height * dpi / POINTS_PER_INCH)
-    columns, rows = -(-width // MESH) + 2, -(-height // MESH) + 2
-    ys, xs = np.mgrid[0:rows, 0:columns].astype(np.float64) * MESH * POINTS_PER_INCH / dpi
+    mesh = _SETTINGS.mesh
+    columns, rows = -(-width // mesh) + 2, -(-height // mesh) + 2
+    ys, xs = np.mgrid[0:rows, 0:columns].astype(np.float64) * mesh * POINTS_PER_INCH / dpi
     far_x, far_y = warp.to_turned(xs.ravel(), ys.ravel())
     map_x = _refined((far_x * scale_x).reshape(rows, columns), (width, height))
     map_y = _refined((far_y * scale_y).reshape(rows, columns), (width, height))
-    flat = cv2.remap(turned, map_x, map_y, cv2.INTER_LINEAR, borderValue=255)
+    flat = cv2.remap(turned, map_x, map_y, cv2.INTER_LINEAR, borderValue=WHITE)
     return np.asarray(flat, np.uint8)
 
 
 def _refined(coarse: Floats, size: tuple[int, int]) -> NDArray[np.float32]:
     """Mesh values at every pixel, by linear interpolation."""
-    shrink = np.array([[1 / MESH, 0, 0], [0, 1 / MESH, 0]], np.float32)
+    shrink = np.array([[1 / _SETTINGS.mesh, 0, 0], [0, 1 / _SETTINGS.mesh, 0]], np.float32)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return np.asarray(cv2.warpAffine(coarse.astype(np.float32), shrink, size, flags=flags), np.float32)
 
 
 def _traces(runs: Pixels, dpi: float) -> list[tuple[Floats, Floats]]:
-    """Centre lines of the long horizontal runs, in points: (x, y) every eighth of an inch."""
+    """Centre lines of the long horizontal runs, in points: (x, y) `trace_points` an inch."""
     found, labels = blobs(runs)
-    step, unit = max(1, int(dpi / 8)), POINTS_PER_INCH / dpi
+    step, unit = max(1, int(dpi / _SETTINGS.trace_points)), POINTS_PER_INCH / dpi
     traces = []
     for index, (x, y, width, height, _) in enumerate(found.tolist(), start=1):
-        if width < MIN_TRACE * dpi or height > 0.25 * width:
+        if width < _SETTINGS.shortest_trace * dpi or height > _SETTINGS.steepest_trace * width:
             continue
         piece = labels[y : y + height, x : x + width : step] == index
         weight = piece.sum(axis=0)
@@ -106,15 +102,15 @@ def _fit(traces: list[tuple[Floats, Floats]], length: float, depth: float) -> Fl
 
     Each trace keeps an unknown level of its own; with few traces only the lean is fitted.
     """
-    count = TERMS if len(traces) >= 6 else 1
+    count = TERMS if len(traces) >= _SETTINGS.traces_for_bends else 1
     coefficients = np.zeros(TERMS)
     bends = [_centred(x, y, length, depth, count) for x, y in traces]
-    for _ in range(ROUNDS):
+    for _ in range(_SETTINGS.rounds):
         if not bends:
             break
         coefficients[:count] = _solve(bends)
         residual = [float(np.abs(y - terms @ coefficients[:count]).max()) for terms, y in bends]
-        limit = max(0.4, 3 * float(np.median(residual)))
+        limit = max(_SETTINGS.least_outlier, _SETTINGS.outlier_medians * float(np.median(residual)))
         bends = [bend for bend, r in zip(bends, residual, strict=True) if r <= limit]
     return coefficients
 
@@ -128,6 +124,6 @@ def _centred(x: Floats, y: Floats, length: float, depth: float, count: int) -> t
 def _solve(bends: list[tuple[Floats, Floats]]) -> Floats:
     terms, heights = (np.concatenate(parts) for parts in zip(*bends, strict=True))
     # A bend that the rules hardly show is none: else it runs wild where there are no rules.
-    calm = np.full(terms.shape[1], CALM * len(heights))
-    calm[0] = 1e-9
-    return np.asarray(np.linalg.solve(terms.T @ terms + np.diag(calm), terms.T @ heights))
+    ridge = np.full(terms.shape[1], _SETTINGS.ridge * len(heights))
+    ridge[0] = _SETTINGS.lean_ridge
+    return np.asarray(np.linalg.solve(terms.T @ terms + np.diag(ridge), terms.T @ heights))

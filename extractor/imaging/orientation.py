@@ -14,28 +14,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.opened_page import Pixels
-from extractor.imaging.binarize import POINTS_PER_INCH, Blobs, blobs, letter_like, percentile
+from extractor.document.opened_page import WHITE, Pixels
+from extractor.imaging.binarize import Blobs, blobs, centres_of, foot_of, letter_like, quantile
+from extractor.imaging.settings import SETTINGS
+from extractor.model.geometry import POINTS_PER_INCH
 
-MAX_LETTERS = 1000
-MAX_LEAN = 7.0
-"""Degrees of skew looked for to either side."""
-LOWEST_LINE, HIGHEST_LINE = 3.0, 14.0
-"""Points: the heights of a line of text."""
-SHORTEST_LINE = 12.0
-"""Points of ink a line must have across the page to say anything."""
-LETTER_GAP = 5.0
-"""Points between letters of one line."""
-SMALLEST_LETTER = 1.2
-"""Points: lower blobs are specks, or worn crumbs of letters."""
-STICKS_OUT = 0.14
-"""Share of a line's height by which a letter sticks out of its line of small letters."""
-MIN_STICKING = 330.0
-"""Points of letters that must stick out before they tell head from foot: those of half a dozen lines."""
-MIN_LINES = 12
-"""Lines, or pieces of them, that must say which end is up: specks at a few of them outweigh their letters."""
-SURE, UNSURE = 0.2, 0.19
-"""Support from which the ink alone is believed, and the most that a few lines give."""
+_SETTINGS = SETTINGS.orientation
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +36,13 @@ class Turn:
     @property
     def sure(self) -> bool:
         """True where the letters leave no doubt which end is up."""
-        return self.support >= SURE
+        return self.support >= _SETTINGS.sure
 
 
 def lies_sideways(mask: Pixels, dpi: float) -> bool:
     """True where the text lines run down the page; False where there are too few letters to tell."""
     letters = letter_like(blobs(mask)[0], dpi)
-    if len(letters) < 40:
+    if len(letters) < _SETTINGS.fewest_letters:
         return False
     dx, dy = _offsets(*_neighbours(_sample(letters)))
     return bool((dy > 2 * dx).sum() > (dx > 2 * dy).sum())
@@ -66,19 +50,24 @@ def lies_sideways(mask: Pixels, dpi: float) -> bool:
 
 def find_lean(mask: Pixels, dpi: float) -> float:
     """Degrees the text lines lean (positive: falling to the right), by the sharpest row profile."""
-    factor = min(1.0, 75.0 / dpi)
+    factor = min(1.0, _SETTINGS.profile_dpi / dpi)
     small = np.asarray(
-        cv2.resize(mask * np.uint8(255), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8
+        cv2.resize(mask * np.uint8(WHITE), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8
     )
-    coarse = _sharpest(small, np.arange(-MAX_LEAN, MAX_LEAN + 0.01, 0.5))
-    fine = _sharpest(small, np.arange(coarse - 0.4, coarse + 0.41, 0.1))
-    return float(fine)
+    coarse, fine = _SETTINGS.coarse_step, _SETTINGS.fine_step
+    lean = _sharpest(small, _angles(0.0, _SETTINGS.largest_lean, coarse))
+    return _sharpest(small, _angles(lean, coarse - fine, fine))
+
+
+def _angles(middle: float, reach: float, step: float) -> NDArray[np.float64]:
+    """Angles up to `reach` to either side of the middle one."""
+    return np.arange(middle - reach, middle + reach + step / 2, step)
 
 
 def head_up(writing: Pixels, dpi: float) -> float:
     """How plainly the text of a level page without its rules stands on its feet: 1 plainly, -1 on its head.
 
-    Where little sticks out of the lines it is a guess, never more than `UNSURE`.
+    Where little sticks out of the lines it is a guess, never enough to be sure.
     """
     line, heads, feet = _contours(writing, dpi / POINTS_PER_INCH)
     bounds = np.flatnonzero(np.diff(line, prepend=-1, append=-1))
@@ -88,15 +77,16 @@ def head_up(writing: Pixels, dpi: float) -> float:
         over, under, lines = over + above, under + below, lines + (above != below)
     votes = over + under
     surplus = (over - under) / votes if votes else 0.0
-    if votes >= MIN_STICKING * dpi / POINTS_PER_INCH and lines >= MIN_LINES:
+    if votes >= _SETTINGS.least_sticking * dpi / POINTS_PER_INCH and lines >= _SETTINGS.fewest_lines:
         return surplus
-    return float(np.clip(surplus, -UNSURE, UNSURE))
+    return float(np.clip(surplus, -_SETTINGS.sure / 2, _SETTINGS.sure / 2))
 
 
 def _contours(writing: Pixels, unit: float) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """For each column of each line of text: the line's number, its highest and its lowest row of ink."""
     letters = _letters(writing, unit)
-    joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, round(LETTER_GAP * unit) | 1), np.uint8))
+    gap = round(_SETTINGS.letter_gap * unit) | 1
+    joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     lines = cv2.connectedComponents(joined, connectivity=4, ltype=cv2.CV_32S)[1]
     rows, columns = np.nonzero(letters)
     width = writing.shape[1]
@@ -110,36 +100,37 @@ def _contours(writing: Pixels, unit: float) -> tuple[NDArray[np.int64], NDArray[
 def _letters(writing: Pixels, unit: float) -> Pixels:
     """The ink without specks and pictures; words run together by wear stay."""
     found, labels = blobs(writing)
-    width, height, area = found[:, 2], found[:, 3], found[:, 4]
-    letter = (height >= SMALLEST_LETTER * unit) & (height <= HIGHEST_LINE * unit)
-    letter &= (width <= 60 * unit) & (area >= 4)
+    _, _, width, height, area = found.T
+    letter = (height >= _SETTINGS.smallest_letter * unit) & (height <= _SETTINGS.highest_line * unit)
+    letter &= (width <= _SETTINGS.widest_word * unit) & (area >= _SETTINGS.least_area)
     return np.concatenate([[False], letter]).astype(np.uint8)[labels]
 
 
 def _sticking_out(heads: NDArray[np.int64], feet: NDArray[np.int64], unit: float) -> tuple[int, int]:
     """Columns of a line that reach well above its usual head, and well below its usual foot."""
-    if len(heads) < SHORTEST_LINE * unit:
+    if len(heads) < _SETTINGS.shortest_line * unit:
         return 0, 0
-    high = percentile(feet, 97) - percentile(heads, 3)
-    if not LOWEST_LINE * unit <= high <= HIGHEST_LINE * unit:
+    extreme = _SETTINGS.extreme_columns
+    high = quantile(feet, 1 - extreme) - quantile(heads, extreme)
+    if not _SETTINGS.lowest_line * unit <= high <= _SETTINGS.highest_line * unit:
         return 0, 0
-    by = max(1.0, STICKS_OUT * high)
-    return int((percentile(heads, 50) - heads > by).sum()), int((feet - percentile(feet, 50) > by).sum())
+    by = max(1.0, _SETTINGS.sticks_out * high)
+    return int((quantile(heads, 0.5) - heads > by).sum()), int((feet - quantile(feet, 0.5) > by).sum())
 
 
 def _sample(letters: Blobs) -> Blobs:
     """A contiguous stretch of the page, so that neighbours stay in the sample."""
-    if len(letters) <= MAX_LETTERS:
+    if len(letters) <= _SETTINGS.most_letters:
         return letters
-    order = np.argsort(letters[:, 1] + letters[:, 3])
-    step = len(letters) // MAX_LETTERS + 1
-    blocks = np.array_split(letters[order], 8 * step)
+    order = np.argsort(foot_of(letters))
+    step = len(letters) // _SETTINGS.most_letters + 1
+    blocks = np.array_split(letters[order], _SETTINGS.sample_stretches * step)
     return np.concatenate(blocks[::step])
 
 
 def _neighbours(letters: Blobs) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """The centres of the letters, and of the letter nearest to each."""
-    centre = (letters[:, :2] + letters[:, 2:4] / 2).astype(np.float32)
+    centre = centres_of(letters).astype(np.float32)
     distance = np.abs(centre[:, None, 0] - centre[None, :, 0])
     distance += np.abs(centre[:, None, 1] - centre[None, :, 1])
     np.fill_diagonal(distance, np.inf)
@@ -156,7 +147,7 @@ def _offsets(
 def _sharpest(small: Pixels, angles: NDArray[np.float64]) -> float:
     """The angle of the sharpest profile; the middle one where several are as sharp."""
     scores = np.array([_sharpness(small, float(angle)) for angle in angles])
-    best = angles[scores >= scores.max() * (1 - 1e-9)]
+    best = angles[scores >= scores.max() * (1 - _SETTINGS.tie)]
     return float(best[len(best) // 2])
 
 

@@ -8,27 +8,19 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from extractor.document.opened_page import Pixels, Raster
-from extractor.imaging.binarize import POINTS_PER_INCH, blobs, borders, even_paper, ink_mask
+from extractor.document.opened_page import WHITE, Pixels, Raster
+from extractor.imaging.binarize import EIGHT_NEIGHBOURS, blobs, borders, even_paper, ink_mask
 from extractor.imaging.checkboxes import SquareBox, find_boxes, within
 from extractor.imaging.dewarp import fit_field, resampled
 from extractor.imaging.orientation import Turn, find_lean, head_up, lies_sideways
 from extractor.imaging.ruling_lines import find_rules, remnants, without_rules, without_scratches, worn_masks
+from extractor.imaging.settings import SETTINGS
 from extractor.imaging.text_lines import Run, find_text_lines
-from extractor.model.geometry import Box
+from extractor.model.geometry import POINTS_PER_INCH, Box
 from extractor.model.page import RulingLines
 from extractor.model.warp import Warp
 
-MAX_DPI = 300.0
-MIN_DPI = 150.0
-HEAL = 0.5
-"""Points: breaks in letters up to this wide are closed before letters are counted."""
-REMNANT = 2.2
-"""Points beside a rule within which ink that reaches no further is left of the rule, not writing."""
-MUCH_BENT = 2.0
-"""Points of bend from which the page's shape is measured a second time."""
-FIT_DPI = 150.0
-"""Resolution at which the shape of the page is measured."""
+_SETTINGS = SETTINGS.preprocess
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +81,7 @@ def flattened(raster: Raster, upside_down: bool | None = None) -> FlatPage:
 
     `upside_down` overrules what the letters say.
     """
-    dpi = min(MAX_DPI, max(raster.dpi_x, raster.dpi_y, MIN_DPI))
+    dpi = min(_SETTINGS.highest_dpi, max(raster.dpi_x, raster.dpi_y, _SETTINGS.lowest_dpi))
     even = even_paper(_square(raster, dpi), dpi)
     warp, heads = _measured(even, dpi)
     if heads < 0 if upside_down is None else upside_down:
@@ -142,24 +134,25 @@ def _measured(even: Pixels, dpi: float) -> tuple[Warp, float]:
 
     First its sideways turn and its lean, then what its rules say.
     """
-    factor = FIT_DPI / dpi
+    fit_dpi = _SETTINGS.lowest_dpi
+    factor = fit_dpi / dpi
     small = np.asarray(cv2.resize(even, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
     mask = ink_mask(small)
-    black = borders(mask, FIT_DPI)
-    small, mask = np.where(black > 0, np.uint8(255), small), mask & (1 - black)
-    quarters = int(lies_sideways(mask, FIT_DPI))
+    black = borders(mask, fit_dpi)
+    small, mask = np.where(black > 0, np.uint8(WHITE), small), mask & (1 - black)
+    quarters = int(lies_sideways(mask, fit_dpi))
     small, mask = (np.ascontiguousarray(np.rot90(pixels, -quarters)) for pixels in (small, mask))
     height, width = (side * POINTS_PER_INCH / dpi for side in np.rot90(even, quarters).shape)
-    leaning = Warp(width, height, quarters, find_lean(mask, FIT_DPI))
-    level = ink_mask(resampled(small, leaning, FIT_DPI))
-    masks = worn_masks(level, FIT_DPI)
-    warp = replace(leaning, field=fit_field(masks, FIT_DPI))
-    if warp.field is not None and warp.field.bend > MUCH_BENT:
+    leaning = Warp(width, height, quarters, find_lean(mask, fit_dpi))
+    level = ink_mask(resampled(small, leaning, fit_dpi))
+    masks = worn_masks(level, fit_dpi)
+    warp = replace(leaning, field=fit_field(masks, fit_dpi))
+    if warp.field is not None and warp.field.bend > _SETTINGS.strong_bend:
         # Steep pieces of a bent rule are not seen as one until it is nearly straight.
-        level = ink_mask(resampled(small, warp, FIT_DPI))
-        masks = worn_masks(level, FIT_DPI)
-        warp = replace(warp, field=fit_field(masks, FIT_DPI, warp.field))
-    return warp, head_up(without_rules(level, masks, FIT_DPI), FIT_DPI)
+        level = ink_mask(resampled(small, warp, fit_dpi))
+        masks = worn_masks(level, fit_dpi)
+        warp = replace(warp, field=fit_field(masks, fit_dpi, warp.field))
+    return warp, head_up(without_rules(level, masks, fit_dpi), fit_dpi)
 
 
 def _read_off(flat: Pixels, dpi: float, warp: Warp, turn: Turn) -> FlatPage:
@@ -190,14 +183,14 @@ def _runs(ink: Pixels, rules: RulingLines, squares: Sequence[SquareBox], dpi: fl
     """The runs of the `ink`, in points; all else is in its pixels."""
     unit = POINTS_PER_INCH / dpi
     found = blobs(_healed(ink, dpi))[0]
-    writing = found[~within(found, squares) & ~remnants(found, rules, REMNANT / unit)]
+    writing = found[~within(found, squares) & ~remnants(found, rules, _SETTINGS.rule_residue / unit)]
     runs = find_text_lines(writing, _fences(rules, ink.shape), dpi)
     return tuple(InkLine(_scaled(run, unit), run.letter * unit, run.raised) for run in runs)
 
 
 def _healed(ink: Pixels, dpi: float) -> Pixels:
     """The ink with hairline breaks in worn letters closed."""
-    side = 1 + round(HEAL * dpi / POINTS_PER_INCH)
+    side = 1 + round(_SETTINGS.healed_break * dpi / POINTS_PER_INCH)
     kernel = np.ones((side, side), np.uint8)
     # An even kernel has no middle: eroded about the mirrored anchor, nothing moves.
     back = side - 1 - side // 2
@@ -216,8 +209,8 @@ def _fences(rules: RulingLines, shape: tuple[int, ...]) -> Pixels:
 
 def _without(flat: Pixels, mask: Pixels, ink: Pixels) -> Pixels:
     """The grey page with the erased rules, and their soft edges, painted over."""
-    gone = cv2.dilate(mask & (1 - ink), np.ones((3, 3), np.uint8))
-    return np.where((gone > 0) & (ink == 0), np.uint8(255), flat)
+    gone = cv2.dilate(mask & (1 - ink), EIGHT_NEIGHBOURS)
+    return np.where((gone > 0) & (ink == 0), np.uint8(WHITE), flat)
 
 
 def _scaled(place: Run | SquareBox, unit: float) -> Box:

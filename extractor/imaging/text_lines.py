@@ -9,46 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.opened_page import Pixels
-from extractor.imaging.binarize import POINTS_PER_INCH, Blobs, percentile
+from extractor.imaging.binarize import (
+    HEIGHT,
+    LEFT,
+    TOP,
+    WIDTH,
+    Blobs,
+    centres_of,
+    foot_of,
+    quantile,
+    right_of,
+)
+from extractor.imaging.settings import SETTINGS
+from extractor.model.geometry import POINTS_PER_INCH
 
-MIN_LETTER = 1.9
-"""Points: lower blobs are punctuation or specks; they may join a run but never make one."""
-MAX_LETTER = 30.0
-"""Points: larger blobs are pictures, holes and borders."""
-MAX_WORD = 90.0
-"""Points: wider blobs are letters run together only if they are no higher than `MAX_LINE` points."""
-MAX_LINE = 14.0
-REACH = 0.65
-"""How far a letter reaches for its neighbour to either side, in letter heights (a typed blank is 1.3)."""
-STOPPED = 1.35
-"""How much farther a run reaches that ends in a full stop: typed, that stands in the middle of its width."""
-CORE, TIGHT = 0.3, 0.15
-"""The half height of a letter that must overlap its neighbour's, in letter heights; the same where letters
-of two lines may have linked up."""
-RAISED = 0.17
-"""Letter heights a footnote mark's foot stands above the line's."""
-FOOT = 35.0
-"""Percentile of the letters' feet at which their line is: where letters run together, half have tails."""
-HIGH = 0.86
-"""Letter heights a footnote mark's head stands above the line's foot at least."""
-STACKED = 1.75
-"""A group this many letters high holds two lines."""
-TOUCHING = 1.45
-"""Letters this much higher than usual are two that touch."""
-SHIFTED = 0.35
-"""Letter heights by which two pieces of one line are shifted at most; tails hang down less."""
-TAIL = 3
-"""Fewer letters beyond a rule are the tail of a word that strays over it."""
-DASHED = 1.7
-"""Letter heights from a dash between two words to either, typed with a blank on both sides."""
-DASH = 1.8
-"""A dash is at least so many times wider than high."""
-BAR = 3.0
-"""A short rule is at least so many times wider than high."""
-THIN = 0.4
-"""Letter heights a dash is high at most."""
-MIN_MARK = 0.12
-"""Square points: smaller specks are dirt."""
+_SETTINGS = SETTINGS.text_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +59,7 @@ def find_text_lines(found: Blobs, fences: Pixels, dpi: float) -> list[Run]:
     return sorted(whole, key=lambda run: (run.y0, run.x0))
 
 
-def _groups(letters: Blobs, fences: Pixels, core: float = CORE) -> list[Blobs]:
+def _groups(letters: Blobs, fences: Pixels, core: float = _SETTINGS.core) -> list[Blobs]:
     """Letters by the run they link up to."""
     labels = _linked(letters, fences, core)
     members = labels[_centres(letters)[:, 1], _centres(letters)[:, 0]]
@@ -96,68 +71,74 @@ def _unstacked(group: Blobs, fences: Pixels) -> list[Blobs]:
 
     Letters that touch go to both, cut.
     """
-    usual = percentile(group[:, 3], 75)
-    high = (group[:, 1] + group[:, 3]).max() - group[:, 1].min()
-    if high <= STACKED * usual or len(group) < 6:
+    usual = _usual_height(group)
+    high = foot_of(group).max() - group[:, TOP].min()
+    if high <= _SETTINGS.stacked * usual or len(group) < _SETTINGS.fewest_stacked:
         return [group]
-    touching = group[:, 3] > TOUCHING * usual
+    touching = group[:, HEIGHT] > _SETTINGS.touching * usual
     if touching.all():
         return [group]
-    lines = _groups(group[~touching], fences, TIGHT)
+    lines = _groups(group[~touching], fences, _SETTINGS.tight_core)
     return [np.concatenate([line, _cut_to(line, group[touching])]) for line in lines]
+
+
+def _usual_height(letters: Blobs) -> float:
+    return quantile(letters[:, HEIGHT], _SETTINGS.tall_quantile)
 
 
 def _beside_fence(group: Blobs, fences: Pixels) -> list[Blobs]:
     """A group that runs over a rule, cut there where words stand on both sides; a mere tail stays."""
     if not len(group):
         return []
-    middle = int(np.median(group[:, 1] + group[:, 3] / 2))
-    x0, x1 = int(group[:, 0].min()), int((group[:, 0] + group[:, 2]).max())
-    centre = group[:, 0] + group[:, 2] / 2
+    centre, middles = centres_of(group).T
+    middle = int(np.median(middles))
+    x0, x1 = int(group[:, LEFT].min()), int(right_of(group).max())
     for column in (np.flatnonzero(fences[middle, x0:x1]) + x0).tolist():
         left = centre < column
-        if min(left.sum(), (~left).sum()) >= TAIL:
+        if min(left.sum(), (~left).sum()) >= _SETTINGS.tail:
             return [group[left], *_beside_fence(group[~left], fences)]
     return [group]
 
 
 def _cut_to(line: Blobs, letters: Blobs) -> Blobs:
     """The part of each letter that stands on a line, for those that reach well into it beside its letters."""
-    top, bottom = line[:, 1].min(), (line[:, 1] + line[:, 3]).max()
-    reach = 2 * REACH * (bottom - top)
-    y0 = np.maximum(letters[:, 1], top)
-    y1 = np.minimum(letters[:, 1] + letters[:, 3], bottom)
-    near = (letters[:, 0] <= (line[:, 0] + line[:, 2]).max() + reach) & (
-        letters[:, 0] + letters[:, 2] >= line[:, 0].min() - reach
-    )
+    top, bottom = line[:, TOP].min(), foot_of(line).max()
+    reach = 2 * _SETTINGS.reach * (bottom - top)
+    y0 = np.maximum(letters[:, TOP], top)
+    y1 = np.minimum(foot_of(letters), bottom)
+    near = letters[:, LEFT] <= right_of(line).max() + reach
+    near &= right_of(letters) >= line[:, LEFT].min() - reach
     cut = letters.copy()
-    cut[:, 1], cut[:, 3] = y0, y1 - y0
-    return np.asarray(cut[near & (y1 - y0 >= 0.6 * (bottom - top))], np.int32)
+    cut[:, TOP], cut[:, HEIGHT] = y0, y1 - y0
+    return np.asarray(cut[near & (y1 - y0 >= _SETTINGS.cut_share * (bottom - top))], np.int32)
 
 
 def _sorted_out(found: Blobs, unit: float) -> tuple[Blobs, Blobs]:
     """Letters, and the small marks that may belong to them; all else is dropped."""
-    width, height, area = found[:, 2], found[:, 3], found[:, 4]
-    letter = (height >= MIN_LETTER * unit) & (height <= MAX_LETTER * unit)
-    letter &= (width <= MAX_WORD * unit) | (height <= MAX_LINE * unit)
-    letter &= area >= 4 * MIN_MARK * unit * unit
-    mark = (height < MIN_LETTER * unit) & (width <= 12 * unit) & (area >= MIN_MARK * unit * unit)
+    _, _, width, height, area = found.T
+    smallest = _SETTINGS.smallest_letter * unit
+    letter = (height >= smallest) & (height <= _SETTINGS.largest_letter * unit)
+    letter &= (width <= _SETTINGS.widest_letter * unit) | (height <= _SETTINGS.highest_word * unit)
+    letter &= area >= _SETTINGS.least_letter_area * unit * unit
+    mark = (height < smallest) & (width <= _SETTINGS.widest_mark * unit)
+    mark &= area >= _SETTINGS.least_mark_area * unit * unit
     return found[letter], found[mark]
 
 
 def _centres(letters: Blobs) -> NDArray[np.int32]:
-    return np.asarray(letters[:, :2] + letters[:, 2:4] // 2, np.int32)
+    return np.asarray(centres_of(letters), np.int32)
 
 
 def _linked(letters: Blobs, fences: Pixels, core: float) -> NDArray[np.int32]:
     """Label image in which letters of one run share a label at their centres."""
-    usual = percentile(letters[:, 3], 75)
+    usual = _usual_height(letters)
+    lowest, highest = _SETTINGS.lowest_core * usual, _SETTINGS.highest_core * usual
     canvas = np.zeros(fences.shape, np.uint8)
     bars = []
     for x, y, width, height, _ in letters.tolist():
-        middle, half = y + height / 2, core * min(max(height, 0.7 * usual), 2 * usual)
+        middle, half = y + height / 2, core * min(max(height, lowest), highest)
         top, bottom = round(middle - half), round(middle + half)
-        reach = round(REACH * min(max(height, usual), 2 * usual))
+        reach = round(_SETTINGS.reach * min(max(height, usual), highest))
         cv2.rectangle(canvas, (x - reach, top), (x + width + reach, bottom), 1, -1)
         bars.append((x, top, x + width, bottom))
     canvas[fences > 0] = 0
@@ -168,7 +149,7 @@ def _linked(letters: Blobs, fences: Pixels, core: float) -> NDArray[np.int32]:
 
 def _boxed(letters: Blobs) -> list[Run]:
     """The run of some letters; small raised letters at its end make a run of their own."""
-    letters = letters[np.argsort(letters[:, 0])]
+    letters = letters[np.argsort(letters[:, LEFT])]
     raised = _raised(letters)
     cut = len(letters)
     while cut > 0 and raised[cut - 1]:
@@ -180,37 +161,39 @@ def _boxed(letters: Blobs) -> list[Run]:
 
 def _overlap(left: Blobs, right: Blobs) -> bool:
     """True where the right letters begin over the left ones: halves of a broken letter, not marks."""
-    first = right[int(right[:, 0].argmin())]
-    return bool((left[:, 0] + left[:, 2]).max() - first[0] > 0.5 * first[2])
+    first = right[int(right[:, LEFT].argmin())]
+    return bool(right_of(left).max() - first[LEFT] > first[WIDTH] / 2)
 
 
 def _raised(letters: Blobs) -> NDArray[np.bool_]:
     """Which letters (from the left) are small and stand clear of the foot of those the run begins with."""
-    height, top, foot = letters[:, 3], letters[:, 1], letters[:, 1] + letters[:, 3]
-    first = max(1, round(0.4 * len(letters)))
-    # The foot of letters without tails: in "Option" two letters in five already hang below the line.
-    line, tall = percentile(foot[:first], 10), percentile(height[:first], 85)
-    return np.asarray((height <= 0.9 * tall) & (foot < line - RAISED * tall) & (top < line - HIGH * tall))
+    height, top, foot = letters[:, HEIGHT], letters[:, TOP], foot_of(letters)
+    first = max(1, round(_SETTINGS.line_start * len(letters)))
+    line = quantile(foot[:first], _SETTINGS.start_foot_quantile)
+    tall = quantile(height[:first], _SETTINGS.start_height_quantile)
+    raised = (height <= _SETTINGS.raised_height * tall) & (foot < line - _SETTINGS.raised_foot * tall)
+    return np.asarray(raised & (top < line - _SETTINGS.raised_head * tall))
 
 
 def _box_of(letters: Blobs, raised: bool) -> Run:
-    x0, y0 = letters[:, 0].min(), letters[:, 1].min()
-    x1, y1 = (letters[:, 0] + letters[:, 2]).max(), (letters[:, 1] + letters[:, 3]).max()
-    foot = percentile(letters[:, 1] + letters[:, 3], FOOT)
-    return Run(int(x0), int(y0), int(x1), int(y1), percentile(letters[:, 3], 50), foot, raised)
+    x0, y0 = letters[:, LEFT].min(), letters[:, TOP].min()
+    right, feet = right_of(letters), foot_of(letters)
+    height, foot = quantile(letters[:, HEIGHT], 0.5), quantile(feet, _SETTINGS.foot_quantile)
+    return Run(int(x0), int(y0), int(right.max()), int(feet.max()), height, foot, raised)
 
 
 def _ununderlined(runs: list[Run]) -> list[Run]:
     """The runs but for short rules close under another: a note's mark printed as a link."""
-    bars = [run for run in runs if run.x1 - run.x0 >= BAR * (run.y1 - run.y0)]
-    under = {bar for bar in bars for run in runs if bar.letter < THIN * run.letter and _under(bar, run)}
+    bars = [run for run in runs if run.x1 - run.x0 >= _SETTINGS.underline * (run.y1 - run.y0)]
+    thin = _SETTINGS.thin
+    under = {bar for bar in bars for run in runs if bar.letter < thin * run.letter and _under(bar, run)}
     return [run for run in runs if run not in under]
 
 
 def _under(bar: Run, run: Run) -> bool:
     inside = min(bar.x1, run.x1) - max(bar.x0, run.x0)
-    close = abs(bar.y0 - run.y1) <= THIN * run.letter
-    return close and inside >= 0.5 * (bar.x1 - bar.x0)
+    close = abs(bar.y0 - run.y1) <= _SETTINGS.thin * run.letter
+    return close and inside >= (bar.x1 - bar.x0) / 2
 
 
 def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
@@ -219,28 +202,23 @@ def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
         return runs
     box = np.array([(r.x0, r.y0, r.x1, r.y1) for r in runs])
     # A run grown downwards would reach the marks of the line below, and grow on.
-    head, foot = box[:, 1].copy(), box[:, 3].copy()
+    _, head, _, foot = box.T.copy()
     letter = np.array([r.letter for r in runs])
     raised = np.array([r.raised for r in runs])
     for x, y, width, height, _ in marks.tolist():
         cx, cy = x + width / 2, y + height / 2
         aside = np.maximum(np.maximum(box[:, 0] - cx, cx - box[:, 2]), 0)
-        fits = (aside <= 0.7 * letter) & (cy >= head) & (cy <= foot + 0.35 * letter)
+        fits = (aside <= _SETTINGS.beside * letter) & (cy >= head) & (cy <= foot + _SETTINGS.hanging * letter)
         if not fits.any():
             continue
         # What stands free beside a footnote mark, as high as it, is a crumb of the mark's brackets.
         if (aside[fits] > 0).all() and (fits & raised & (cy <= foot)).any():
             fits &= raised & (cy <= foot)
         near = int(np.where(fits, aside + np.maximum(cy - foot, 0), np.inf).argmin())
-        between = fences[int(cy), min(x, box[near, 2]) : max(x + width, box[near, 0])]
-        if aside[near] > 0 and between.any():
+        x0, y0, x1, y1 = box[near]
+        if aside[near] > 0 and fences[int(cy), min(x, x1) : max(x + width, x0)].any():
             continue
-        box[near] = (
-            min(box[near, 0], x),
-            box[near, 1],
-            max(box[near, 2], x + width),
-            max(box[near, 3], y + height),
-        )
+        box[near] = min(x0, x), y0, max(x1, x + width), max(y1, y + height)
     return [
         replace(run, x0=int(x0), y0=int(y0), x1=int(x1), y1=int(y1), stopped=x1 > run.x1)
         for (x0, y0, x1, y1), run in zip(box.tolist(), runs, strict=True)
@@ -249,11 +227,12 @@ def _with_marks(runs: list[Run], marks: Blobs, fences: Pixels) -> list[Run]:
 
 def _with_dashes(runs: list[Run], found: Blobs, fences: Pixels) -> list[Run]:
     """Runs grown over a dash that stands free between them and the next: `Exhibit 24 - Power of Attorney`."""
-    for x, y, width, height, _ in found[found[:, 2] >= DASH * found[:, 3]].tolist():
+    gap = _SETTINGS.dash_gap
+    for x, y, width, height, _ in found[found[:, WIDTH] >= _SETTINGS.dash * found[:, HEIGHT]].tolist():
         before = [
-            k for k, run in enumerate(runs) if 0 < x - run.x1 <= DASHED * run.letter and _mid(run, y, height)
+            k for k, run in enumerate(runs) if 0 < x - run.x1 <= gap * run.letter and _mid(run, y, height)
         ]
-        after = [r for r in runs if 0 < r.x0 - x - width <= DASHED * r.letter and _mid(r, y, height)]
+        after = [r for r in runs if 0 < r.x0 - x - width <= gap * r.letter and _mid(r, y, height)]
         if not before or not after:
             continue
         k, right = max(before, key=lambda k: runs[k].x1), min(after, key=lambda run: run.x0)
@@ -265,7 +244,8 @@ def _with_dashes(runs: list[Run], found: Blobs, fences: Pixels) -> list[Run]:
 def _mid(run: Run, y: int, height: int) -> bool:
     """True for what stands at the middle of a run's height."""
     share = (y + height / 2 - run.y0) / (run.y1 - run.y0)
-    return not run.raised and 0.3 <= share <= 0.75 and height <= THIN * run.letter
+    middle = _SETTINGS.highest_dash <= share <= _SETTINGS.lowest_dash
+    return not run.raised and middle and height <= _SETTINGS.thin * run.letter
 
 
 def _rejoined(runs: list[Run], fences: Pixels) -> list[Run]:
@@ -293,9 +273,10 @@ def _marked(runs: list[Run]) -> list[Run]:
     # Rows are the runs, columns the marks that may hang on them.
     tall = (foot - y0)[:, None]
     gap = x0 - x1[:, None]
-    hangs = (gap >= -0.3 * tall) & (gap <= 0.8 * tall) & (x1 - x1[:, None] > 0.6 * (x1 - x0))
-    hangs &= (letter < 0.9 * tall) & (foot < foot[:, None] - RAISED * tall)
-    hangs &= (y0[:, None] - 0.5 * tall < y0) & (y0 < y0[:, None] + (1 - HIGH) * tall)
+    hangs = (gap >= -_SETTINGS.mark_overlap * tall) & (gap <= _SETTINGS.mark_gap * tall)
+    hangs &= x1 - x1[:, None] > _SETTINGS.mark_beyond * (x1 - x0)
+    hangs &= (letter < _SETTINGS.raised_height * tall) & (foot < foot[:, None] - _SETTINGS.raised_foot * tall)
+    hangs &= (y0[:, None] - tall / 2 < y0) & (y0 < y0[:, None] + (1 - _SETTINGS.raised_head) * tall)
     raised = np.flatnonzero(hangs.any(axis=0)).tolist()
     return [replace(run, raised=True) if k in raised else run for k, run in enumerate(runs)]
 
@@ -311,14 +292,15 @@ def _follows(run: Run, other: Run, fences: Pixels) -> bool:
     letter = max(run.letter, other.letter)
     shared = min(run.y1, other.y1) - max(run.y0, other.y0)
     if (
-        shared < 0.5 * min(run.y1 - run.y0, other.y1 - other.y0)
-        or max(run.y1, other.y1) - min(run.y0, other.y0) > 2.4 * letter
-        or _shifted(run, other) > SHIFTED * letter
+        shared < min(run.y1 - run.y0, other.y1 - other.y0) / 2
+        or max(run.y1, other.y1) - min(run.y0, other.y0) > _SETTINGS.highest_line * letter
+        or _shifted(run, other) > _SETTINGS.shifted * letter
     ):
         return False
     gap = other.x0 - run.x1
-    over = shared >= 0.75 * max(run.y1 - run.y0, other.y1 - other.y0)
-    if gap > 2 * REACH * letter * (STOPPED if run.stopped else 1.0) or (gap < -0.5 * letter and not over):
+    over = shared >= _SETTINGS.one_over_another * max(run.y1 - run.y0, other.y1 - other.y0)
+    reach = 2 * _SETTINGS.reach * letter * (_SETTINGS.stop_reach if run.stopped else 1.0)
+    if gap > reach or (gap < -letter / 2 and not over):
         return False
     middle = (max(run.y0, other.y0) + min(run.y1, other.y1)) // 2
     return gap <= 0 or not fences[middle, run.x1 : other.x0].any()

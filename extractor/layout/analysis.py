@@ -11,12 +11,12 @@ from extractor.layout.boilerplate import furniture, pieces
 from extractor.layout.captioned_grid import captioned_grid
 from extractor.layout.captions import Captions
 from extractor.layout.grid import Grid, find_grids, first_row_freed
+from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Layout
 from extractor.model.geometry import Box
 from extractor.model.page import Line, PageText, Word
 
-PRINTED = 0.6
-"""Share of a line's words that must belong to captions for the line to be the form's own."""
+_SETTINGS = SETTINGS.analysis
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +58,13 @@ class PageAnalysis:
         return (*self.furniture, *(word for piece in left for word in piece.words))
 
     @cached_property
+    def printed(self) -> tuple[Word, ...]:
+        """The words of everything the form itself prints outside its tables' heads."""
+        hits = (hit for caption in self.layout.captions for hit in self.captions.all(caption))
+        sure = (hit for hit in hits if hit.score >= SETTINGS.boilerplate.certain_short)
+        return (*self.furniture, *(word for hit in sure for word in hit.words))
+
+    @cached_property
     def answers(self) -> tuple[Line, ...]:
         """The lines that are neither captions, nor table heads, nor small print."""
         printed = {word.id for word in (*self.furniture, *self._headers())}
@@ -65,7 +72,7 @@ class PageAnalysis:
         return tuple(
             line
             for line in self.text.lines
-            if sum(word.id in printed for word in line.words) <= PRINTED * len(line.words)
+            if sum(word.id in printed for word in line.words) <= _SETTINGS.printed * len(line.words)
             and not any(head.holds(line.box.center_x, line.box.center_y) for head in heads)
         )
 

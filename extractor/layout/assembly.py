@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractor.layout.analysis import PageAnalysis
-from extractor.layout.classify import NEEDED, Classification
+from extractor.layout.classify import Classification
 from extractor.layout.grid import Grid, continued
+from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Layout
 
 Part = Literal["begins", "continues", "unused"]
@@ -25,8 +26,8 @@ class PageUse:
     @property
     def reason(self) -> str:
         """Why an unused page is none of a filing's."""
-        best = self.page.best
-        return f"no Form 4 layout fits: best {best.layout.name} {best.value:.2f} (needs {NEEDED:.2f})"
+        best, needed = self.page.best, SETTINGS.classify.least_score
+        return f"no Form 4 layout fits: best {best.layout.name} {best.value:.2f} (needs {needed:.2f})"
 
 
 def page_use(page: Classification, before: Layout | None) -> PageUse:

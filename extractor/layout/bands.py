@@ -8,29 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from extractor.layout.settings import SETTINGS
 from extractor.model.geometry import Box
 from extractor.model.page import RulingLine, RulingLines
 
-SAME_LINE = 2.5
-"""Points: rules this close across are one line."""
-SAME_END = 9.0
-"""Points: rules that end this close belong to one table."""
-FULL = 0.72
-"""Share of a table's width a rule must cover to divide its rows."""
-MANY, TOGETHER = 4, 0.7
-"""How many column rules, and what share of those there, must end together to show a missing rule."""
-CROSSES = 0.6
-"""Share of a band's height a vertical rule must cover to be an edge in it."""
-SAME_EDGE = 5.0
-"""Points: edges of two bands this close are one column rule."""
-SHARED = 0.7
-"""Share of their edges that bands of one table have in common."""
-AROUND, MANY_ROWS = 3, 2
-"""How many bands above and below are asked for a lost column rule, and how many must be of the table."""
-UNEVEN, REMNANT = 0.12, 0.25
-"""How much rows of one height may differ, and the least share of a worn rule between two of them."""
-FOOT = 12.0
-"""Points at the foot of a band where the sub-columns' rules stand."""
+_SETTINGS = SETTINGS.bands
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +33,7 @@ def find_bands(rules: RulingLines) -> list[list[Band]]:
     for left, right in _widths(rules.across):
         levels = _with_ends(_levels(rules.across, left, right), rules.down, left, right)
         bands = [_strip(left, right, *pair, rules.down) for pair in pairwise(levels)]
-        mended = _mended([band for band in bands if band.box.height > 4])
+        mended = _mended([band for band in bands if band.box.height > _SETTINGS.thinnest_band])
         tables.append([part for k in range(len(mended)) for part in _split(k, mended, rules)])
     return tables
 
@@ -59,24 +41,25 @@ def find_bands(rules: RulingLines) -> list[list[Band]]:
 def same_columns(edges: Sequence[float], others: Sequence[float]) -> bool:
     """True where most edges of either are edges of the other."""
     shared = sum(_is_among(edge, others) for edge in edges)
-    return shared >= SHARED * max(len(edges), len(others))
+    return shared >= _SETTINGS.shared_edges * max(len(edges), len(others))
 
 
 def _is_among(edge: float, edges: Sequence[float]) -> bool:
-    return any(abs(edge - other) <= SAME_EDGE for other in edges)
+    return any(abs(edge - other) <= _SETTINGS.same_rule for other in edges)
 
 
 def _mended(bands: Sequence[Band]) -> list[Band]:
     """The bands with the column rules that wear took from one and left in the most of those around it."""
+    count = _SETTINGS.around
     return [
-        _with_edges_of(band, [*bands[max(0, k - AROUND) : k], *bands[k + 1 : k + 1 + AROUND]])
+        _with_edges_of(band, [*bands[max(0, k - count) : k], *bands[k + 1 : k + 1 + count]])
         for k, band in enumerate(bands)
     ]
 
 
 def _with_edges_of(band: Band, around: Sequence[Band]) -> Band:
     alike = [other for other in around if same_columns(band.edges, other.edges)]
-    if len(alike) < MANY_ROWS:
+    if len(alike) < _SETTINGS.many_bands:
         return band
     known = [edge for other in alike for edge in other.edges]
     lost = [edge for edge in known if not _is_among(edge, band.edges) and _agreed(edge, alike)]
@@ -93,13 +76,15 @@ def _split(index: int, bands: Sequence[Band], rules: RulingLines) -> list[Band]:
     if not any(same_columns(band.edges, other.edges) for other in bands[:index]):
         return [band]
     heights = [other.box.height for other in bands if same_columns(band.edges, other.edges)]
-    usual = float(np.median(heights)) if len(heights) > MANY_ROWS else 0.0
+    usual = float(np.median(heights)) if len(heights) > _SETTINGS.many_bands else 0.0
     count = round(band.box.height / usual) if usual else 1
     if count < 2 or set(band.edges[1:-1]) - set(band.through):
         return [band]
     pitch = band.box.height / count
     places = [band.box.top + pitch * k for k in range(count + 1)]
-    if abs(pitch - usual) > UNEVEN * usual or any(_left_of(y, band, rules) < REMNANT for y in places[1:-1]):
+    if abs(pitch - usual) > _SETTINGS.uneven * usual:
+        return [band]
+    if any(_left_of(y, band, rules) < _SETTINGS.worn_line for y in places[1:-1]):
         return [band]
     x0, x1 = band.box.x0, band.box.x1
     return [replace(band, box=Box(x0, top, x1, bottom)) for top, bottom in pairwise(places)]
@@ -107,12 +92,12 @@ def _split(index: int, bands: Sequence[Band], rules: RulingLines) -> list[Band]:
 
 def _left_of(y: float, band: Band, rules: RulingLines) -> float:
     """Share of a rule across the band at `y` that is still there."""
-    pieces = [r for r in rules.across if abs(r.at - y) <= SAME_LINE]
+    pieces = [r for r in rules.across if abs(r.at - y) <= _SETTINGS.same_line]
     return sum(_inside(r, band.box.x0, band.box.x1) for r in pieces) / band.box.width
 
 
 def _agreed(edge: float, bands: Sequence[Band]) -> bool:
-    return sum(_is_among(edge, band.edges) for band in bands) >= TOGETHER * len(bands)
+    return sum(_is_among(edge, band.edges) for band in bands) >= _SETTINGS.together * len(bands)
 
 
 def _widths(across: Sequence[RulingLine]) -> list[tuple[float, float]]:
@@ -124,20 +109,21 @@ def _widths(across: Sequence[RulingLine]) -> list[tuple[float, float]]:
             groups.append([rule])
         else:
             home.append(rule)
-    wide = [g for g in groups if len(g) >= 2 and g[0].length >= 150]
+    wide = [g for g in groups if len(g) >= 2 and g[0].length >= _SETTINGS.shortest_line]
     return [(min(r.start for r in g), max(r.end for r in g)) for g in wide]
 
 
 def _alike(rule: RulingLine, other: RulingLine) -> bool:
-    return abs(rule.start - other.start) <= SAME_END and abs(rule.end - other.end) <= SAME_END
+    return max(abs(rule.start - other.start), abs(rule.end - other.end)) <= _SETTINGS.same_end
 
 
 def _levels(across: Sequence[RulingLine], left: float, right: float) -> list[float]:
     """The y of the lines that cross the table from edge to edge, pieces counted together."""
-    own = [rule for rule in across if rule.end >= left - SAME_END and rule.start <= right + SAME_END]
-    width = right - left
-    covered = [(sum(_inside(r, left, right) for r in line), line) for line in abreast(own, SAME_LINE)]
-    return [sum(r.at for r in line) / len(line) for length, line in covered if length >= FULL * width]
+    slack, full = _SETTINGS.same_end, _SETTINGS.full_line * (right - left)
+    own = [rule for rule in across if rule.end >= left - slack and rule.start <= right + slack]
+    lines = abreast(own, _SETTINGS.same_line)
+    covered = [(sum(_inside(r, left, right) for r in line), line) for line in lines]
+    return [sum(r.at for r in line) / len(line) for length, line in covered if length >= full]
 
 
 def abreast(rules: Iterable[RulingLine], apart: float) -> list[list[RulingLine]]:
@@ -156,14 +142,14 @@ def _with_ends(levels: Sequence[float], down: Sequence[RulingLine], left: float,
 
     A worn foot of a table, or a head cut off with the top of the page, still shows in its column rules.
     """
-    own = [rule for rule in down if left - SAME_LINE <= rule.at <= right + SAME_LINE]
-    found = list(levels)
+    slack, found = _SETTINGS.same_line, list(levels)
+    own = [rule for rule in down if left - slack <= rule.at <= right + slack]
     for y in sorted(y for rule in own for y in (rule.start, rule.end)):
-        if any(abs(y - level) <= 2 * SAME_LINE for level in found):
+        if any(abs(y - level) <= _SETTINGS.same_rule for level in found):
             continue
-        near = [rule for rule in own if rule.start - SAME_LINE <= y <= rule.end + SAME_LINE]
-        ending = [rule for rule in near if min(abs(rule.start - y), abs(rule.end - y)) <= SAME_LINE]
-        if len(ending) >= max(MANY, TOGETHER * len(near)):
+        near = [rule for rule in own if rule.start - slack <= y <= rule.end + slack]
+        ending = [rule for rule in near if min(abs(rule.start - y), abs(rule.end - y)) <= slack]
+        if len(ending) >= max(_SETTINGS.many_rules, _SETTINGS.together * len(near)):
             found.append(y)
     return sorted(found)
 
@@ -173,22 +159,23 @@ def _inside(rule: RulingLine, left: float, right: float) -> float:
 
 
 def _strip(left: float, right: float, top: float, bottom: float, down: Sequence[RulingLine]) -> Band:
-    own = [rule for rule in down if left - SAME_LINE <= rule.at <= right + SAME_LINE]
-    at_foot = [rule.at for rule in own if _crosses(rule, max(top, bottom - FOOT), bottom)]
-    at_top = [rule.at for rule in own if _crosses(rule, top, min(bottom, top + FOOT))]
+    slack, foot = _SETTINGS.same_line, _SETTINGS.foot
+    own = [rule for rule in down if left - slack <= rule.at <= right + slack]
+    at_foot = [rule.at for rule in own if _crosses(rule, max(top, bottom - foot), bottom)]
+    at_top = [rule.at for rule in own if _crosses(rule, top, min(bottom, top + foot))]
     edges = _edges([left, *at_foot, right])
-    through = tuple(edge for edge in edges if any(abs(edge - at) <= 2 * SAME_LINE for at in at_top))
+    through = tuple(edge for edge in edges if _is_among(edge, at_top))
     return Band(Box(left, top, right, bottom), edges, through)
 
 
 def _crosses(rule: RulingLine, top: float, bottom: float) -> bool:
-    return min(rule.end, bottom) - max(rule.start, top) >= CROSSES * (bottom - top)
+    return min(rule.end, bottom) - max(rule.start, top) >= _SETTINGS.crossing * (bottom - top)
 
 
 def _edges(places: Sequence[float]) -> tuple[float, ...]:
     """The places from the left, those of one rule (or of a rule and the table's end) once."""
     edges: list[float] = []
     for place in sorted(places):
-        if not edges or place - edges[-1] > 2 * SAME_LINE:
+        if not edges or place - edges[-1] > _SETTINGS.same_rule:
             edges.append(place)
     return tuple(edges)

@@ -8,24 +8,12 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from extractor.layout.captions import Captions, Hit, squeezed
+from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Layout
 from extractor.model.geometry import Box, around
 from extractor.model.page import Line, PageText, Word
 
-LONG = 24
-"""Letters from which a sentence of small print cannot be anything else."""
-SURE_LONG, SURE_SHORT = 0.8, 0.9
-"""How much of a long sentence, or of a short phrase, must be there."""
-WHOLE = 0.75
-"""A short phrase must be this share of the words of its line: "Reporting Owners" also is in sentences."""
-PIECE = 12
-"""So many letters of a line, found in a row in the small print, are a piece of it."""
-PIECE_SURE = 84.0
-"""Percent of those letters that must be alike: pieces are worn too."""
-SLACK = 5
-"""So many letters may be lost, or read twice, where a sentence breaks off and goes on."""
-NEXT_LINE = 2.2
-"""A sentence goes on within this many line heights."""
+_SETTINGS = SETTINGS.boilerplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +38,11 @@ def pieces(lines: Sequence[Line], layout: Layout) -> list[Piece]:
     begins with them or goes on from there on the line above or below.
     """
     found = [piece for line in lines if line.source == "ocr" and (piece := _piece(line, layout))]
-    return [p for p in found if p.start <= SLACK or any(_continues(p, q) or _continues(q, p) for q in found)]
+    return [
+        p
+        for p in found
+        if p.start <= _SETTINGS.slack or any(_continues(p, q) or _continues(q, p) for q in found)
+    ]
 
 
 def _continues(piece: Piece, below: Piece) -> bool:
@@ -58,8 +50,8 @@ def _continues(piece: Piece, below: Piece) -> bool:
     box, next_box = piece.box, below.box
     return (
         piece.sentence == below.sentence
-        and abs(below.start - piece.end) <= SLACK
-        and 0 < next_box.center_y - box.center_y < NEXT_LINE * box.height
+        and abs(below.start - piece.end) <= _SETTINGS.slack
+        and 0 < next_box.center_y - box.center_y < _SETTINGS.leading * box.height
         and box.overlap_x(next_box) > 0
     )
 
@@ -81,10 +73,13 @@ def _piece(line: Line, layout: Layout) -> Piece | None:
 def _likeness(words: Sequence[Word], sentences: Sequence[str]) -> float:
     """How many letters of the words are found in a row in a sentence, less two for each that is not."""
     letters = squeezed(" ".join(word.text for word in words))
-    if len(letters) < PIECE:
+    if len(letters) < _SETTINGS.piece:
         return 0.0
     alike = max((fuzz.partial_ratio(letters, s) for s in sentences if len(s) >= len(letters)), default=0.0)
-    return len(letters) * (3 * alike / 100 - 2) if alike >= PIECE_SURE else 0.0
+    if alike < 100 * _SETTINGS.worn_piece:
+        return 0.0
+    strange = _SETTINGS.strange_letter
+    return len(letters) * ((1 + strange) * alike / 100 - strange)
 
 
 def furniture(page_text: PageText, captions: Captions, layout: Layout) -> tuple[Word, ...]:
@@ -95,10 +90,12 @@ def furniture(page_text: PageText, captions: Captions, layout: Layout) -> tuple[
 
 
 def _is_print(page_text: PageText, hit: Hit) -> bool:
-    if len(squeezed(hit.caption)) >= LONG:
-        return hit.score >= SURE_LONG
-    if hit.score < SURE_SHORT:
+    if len(squeezed(hit.caption)) >= _SETTINGS.long:
+        return hit.score >= SETTINGS.captions.certain
+    if hit.score < _SETTINGS.certain_short:
         return False
     own = {word.id for word in hit.words}
     line = next((line for line in page_text.lines if any(word.id in own for word in line.words)), None)
-    return line is not None and sum(word.id in own for word in line.words) >= WHOLE * len(line.words)
+    if line is None:
+        return False
+    return sum(word.id in own for word in line.words) >= _SETTINGS.whole * len(line.words)

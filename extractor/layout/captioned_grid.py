@@ -12,26 +12,14 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from extractor.layout.captions import WORN, Captions, Hit, squeezed
+from extractor.layout.captions import Captions, Hit, squeezed
 from extractor.layout.grid import Gap, Grid
+from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Column, Layout, Table
 from extractor.model.geometry import around
 from extractor.model.page import Line, PageText, Word, line_of
 
-DEEP = 110.0
-"""Points: the captions of a table's columns stand no further below its heading."""
-SURE = 0.8
-"""Share of its letters that shows what the form prints below a table."""
-MOST = 0.75
-"""Share of a table's columns whose captions must be found, in their order."""
-LOWER = 0.0001
-"""Agreement a caption gains a point further down: that of a sub-column repeats words of the one over both."""
-LETTER = 2
-"""Letters of a caption that a value below it may repeat: V, (A), (D)."""
-BLANKS = (0.6, 0.75, 0.9, 1.1, 1.4)
-"""Of the letters' height: how far apart the words of a caption may stand; the captions tell which."""
-ASIDE = 2.0
-"""Points the outer columns reach beyond what stands in them."""
+_SETTINGS = SETTINGS.captioned_grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +30,8 @@ class _Chain:
     found: tuple[tuple[Column, Hit], ...] = ()
 
     def followed_by(self, column: Column, hit: Hit) -> _Chain:
-        lower = LOWER * hit.box.top if len(squeezed(column.caption)) > LETTER else 0.0
+        letters = len(squeezed(column.caption))
+        lower = _SETTINGS.lower * hit.box.top if letters > SETTINGS.captions.one_letter else 0.0
         return _Chain(self.value + hit.score + lower, (*self.found, (column, hit)))
 
     def ends_before(self, hit: Hit) -> bool:
@@ -57,14 +46,13 @@ def captioned_grid(page_text: PageText, captions: Captions, layout: Layout, tabl
         return None
     top = found[0].box.bottom
     printed = (hit for wording in (*headings, *layout.marks) for hit in captions.all(wording))
-    floor = min(
-        (h.box.top for h in printed if h.score >= SURE and h.box.top >= top), default=page_text.height
-    )
+    certain = (hit.box.top for hit in printed if hit.score >= SETTINGS.captions.certain)
+    floor = min((y for y in certain if y >= top), default=page_text.height)
     below = [line for line in page_text.lines if top <= line.box.center_y < floor]
-    captioned = [line for line in below if line.box.center_y < top + DEEP]
-    cuts = (replace(page_text, lines=tuple(_parted(captioned, blank))) for blank in BLANKS)
+    captioned = [line for line in below if line.box.center_y < top + _SETTINGS.deepest_caption]
+    cuts = (replace(page_text, lines=tuple(_parted(captioned, blank))) for blank in _SETTINGS.blanks)
     chain = max((_in_order(table, cut) for cut in cuts), key=_value)
-    if len(chain.found) < MOST * len(table.leaves):
+    if len(chain.found) < _SETTINGS.least_columns * len(table.leaves):
         return None
     head = around(hit.box for _, hit in chain.found)
     body = [word for line in below for word in line.words if word.box.center_y >= head.bottom]
@@ -100,7 +88,8 @@ def _in_order(table: Table, page_text: PageText) -> _Chain:
 def _trimmed(hit: Hit) -> Hit:
     """The hit without the words at its end that say nothing of the caption: values of the first row."""
     wanted = squeezed(hit.caption)
-    own = [k for k, word in enumerate(hit.words) if fuzz.partial_ratio(squeezed(word.text), wanted) >= WORN]
+    worn = 100 * SETTINGS.captions.worn
+    own = [k for k, word in enumerate(hit.words) if fuzz.partial_ratio(squeezed(word.text), wanted) >= worn]
     words = hit.words[: own[-1] + 1] if own else hit.words
     return replace(hit, words=words, box=around(word.box for word in words))
 
@@ -113,7 +102,7 @@ def _gaps(chain: _Chain, body: Sequence[Word]) -> Iterator[Gap]:
     columns, hits = zip(*chain.found, strict=True)
     edges = [_between(left, right, body) for left, right in pairwise(hits)]
     everything = around([hit.box for hit in hits] + [word.box for word in body])
-    sides = pairwise([everything.x0 - ASIDE, *edges, everything.x1 + ASIDE])
+    sides = pairwise([everything.x0 - _SETTINGS.aside, *edges, everything.x1 + _SETTINGS.aside])
     for column, (x0, x1) in zip(columns, sides, strict=True):
         yield Gap(column, x0, x1)
 

@@ -9,22 +9,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from extractor.layout.settings import SETTINGS
 from extractor.model.geometry import Box, around
 from extractor.model.page import Line, PageText, Word, WordId
 
-MAX_LINES = 8
-"""A caption runs over at most this many lines."""
-WORN = 74.0
-"""Percent of a caption's letters that must be there on a scan."""
-BRACKET_LOST = 0.3
-"""What a caption in brackets loses when its bracket is not there."""
-RIVAL = 0.02
-"""A caption that fits the same words better by this much leaves no doubt which one is there."""
-SHORT = 9
-"""Captions of no more letters must be whole words."""
-LEADING = 1.9
-"""The next line of a caption begins within this many line heights."""
-
+_SETTINGS = SETTINGS.captions
 _NOT_LETTERS = re.compile(r"[^0-9a-z%]+")
 
 
@@ -45,7 +34,7 @@ class Hit:
 
 def beats(other: Hit, hit: Hit) -> bool:
     """True where another caption fits (some of) the same words better: only one of the two is there."""
-    return other.score > hit.score + RIVAL and _share_words(other, hit)
+    return other.score > hit.score + _SETTINGS.rival and _share_words(other, hit)
 
 
 def _share_words(hit: Hit, other: Hit) -> bool:
@@ -94,8 +83,8 @@ class Captions:
 
     def _worn(self, caption: str) -> Iterator[Hit | None]:
         wanted = squeezed(caption)
-        # Short captions are words of many others: they must stand alone and whole.
-        cutoff = WORN if len(wanted) > SHORT or caption.startswith("(") else 88.0
+        short = len(wanted) <= _SETTINGS.short and not caption.startswith("(")
+        cutoff = 100 * (_SETTINGS.worn_short if short else _SETTINGS.worn)
         for chain in self._chains:
             if len(chain.letters) > len(wanted):
                 found = fuzz.partial_ratio_alignment(wanted, chain.letters, score_cutoff=cutoff)
@@ -131,7 +120,7 @@ class _Below:
     def hanging_from(self, first: Line) -> list[Line]:
         """The line and those below it that continue it: close, and under its own width."""
         hanging = [first]
-        while len(hanging) < MAX_LINES:
+        while len(hanging) < _SETTINGS.most_lines:
             under = [line for line in self._below[hanging[-1].id] if _under(line.box, first.box)]
             if not under:
                 break
@@ -139,8 +128,8 @@ class _Below:
         return hanging
 
     def _close_below(self, box: Box) -> list[Line]:
-        start = bisect_right(self._lines, box.center_y - 0.3 * self._tallest, key=_top)
-        end = bisect_right(self._lines, box.bottom + (LEADING - 1) * box.height, key=_top)
+        start = bisect_right(self._lines, box.center_y - _SETTINGS.overlap * self._tallest, key=_top)
+        end = bisect_right(self._lines, box.bottom + (_SETTINGS.leading - 1) * box.height, key=_top)
         return [line for line in self._lines[start:end] if _begins_below(line.box, box)]
 
 
@@ -149,24 +138,24 @@ def _top(line: Line) -> float:
 
 
 def _begins_below(box: Box, last: Box) -> bool:
-    low = last.bottom - 0.2 * last.height
-    return last.center_y < box.top + 0.3 * box.height and box.center_y > low
+    low = last.bottom - _SETTINGS.rise * last.height
+    return last.center_y < box.top + _SETTINGS.overlap * box.height and box.center_y > low
 
 
 def _under(box: Box, first: Box) -> bool:
-    return box.overlap_x(first) > 0.3 * min(box.width, first.width)
+    return box.overlap_x(first) > _SETTINGS.under * min(box.width, first.width)
 
 
 def _hit(caption: str, chain: Chain, start: int, end: int, score: float) -> Hit | None:
     """The hit, when it begins in the chain's first line; a later line has a chain of its own."""
-    if end - start <= SHORT and not _whole_words(chain, start, end):
+    if end - start <= _SETTINGS.short and not _whole_words(chain, start, end):
         return None
     touched = sorted(set(chain.owner[start:end]))
     if caption.startswith("(") and "(" not in chain.words[touched[0]].text:
         # "855 FRONT STREET" is no "(Street)"; on a scan the bracket may be misread.
-        score -= BRACKET_LOST
+        score -= _SETTINGS.bracket_lost
     words = tuple(chain.words[index] for index in touched)
-    if not words or words[0].box.center_y > chain.words[0].box.bottom + 2:
+    if not words or words[0].box.center_y > chain.words[0].box.bottom + _SETTINGS.begins_below:
         return None
     return Hit(caption, words, around(word.box for word in words), score)
 

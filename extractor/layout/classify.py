@@ -10,25 +10,14 @@ from itertools import pairwise
 from extractor.layout.analysis import PageAnalysis, grids_on
 from extractor.layout.bands import Band, abreast, find_bands
 from extractor.layout.captioned_grid import captioned_grid
-from extractor.layout.captions import WORN, Captions, beats, squeezed
+from extractor.layout.captions import Captions, beats, squeezed
 from extractor.layout.grid import head_drawn
+from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Block, Evidence, Layout
 from extractor.model.geometry import Box
 from extractor.model.page import PageText, RulingLine, RulingLines
 
-NEEDED = 0.60
-"""The least score of a page that begins a filing."""
-STANDS_ALONE = 0.8
-"""A furniture line seen this clearly makes a page part of the filing before it."""
-
-RULES_PROVE = 0.7
-"""Share of what its illegible captions leave open that the whole rule pattern of a layout proves."""
-TITLE_SEEN = 0.85
-"""Share of the letters of a title in large print that must be there for rules alone to prove the rest."""
-LARGE = 7.0
-"""Points: letters of titles are at least this high on a scan."""
-
-OTHER_FORM = 0.1
+_SETTINGS = SETTINGS.classify
 """A page that fits this little and bears another statement's title is of another form."""
 
 _FORM = re.compile(r"(?:sec)?form(3|4|5|144)")
@@ -50,6 +39,11 @@ class Score:
     missing: tuple[str, ...]
     against: tuple[str, ...]
 
+    @property
+    def fits(self) -> bool:
+        """True where it is enough for a page that begins a filing."""
+        return self.value >= _SETTINGS.least_score
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Classification:
@@ -68,14 +62,15 @@ class Classification:
     @property
     def begins_filing(self) -> bool:
         """True where the page shows enough of a Form 4's first page."""
-        return self.best.value >= NEEDED
+        return self.best.fits
 
     def continues(self, layout: Layout) -> bool:
         """True where the page can only belong to a filing of `layout` that began before it."""
-        if self.best.value < OTHER_FORM and any("STATEMENT" in caption for caption in self.best.against):
+        best, certain = self.best, SETTINGS.captions.certain
+        if best.value < _SETTINGS.other_form and any("STATEMENT" in caption for caption in best.against):
             return False
         hits = map(self.captions.best, layout.marks)
-        return any(hit and hit.score >= STANDS_ALONE for hit in hits) or bool(self.under(layout).grids)
+        return any(hit and hit.score >= certain for hit in hits) or bool(self.under(layout).grids)
 
     def under(self, layout: Layout) -> PageAnalysis:
         """The page as one of `layout`; worked out once for each layout."""
@@ -119,16 +114,17 @@ def _pattern(
     if drawn.fit:
         return drawn
     first, *further = (captioned_grid(page_text, captions, layout, table) for table in layout.tables)
-    return Pattern(FIRST_TABLE + FURTHER_TABLES * any(further), {}) if first else NOTHING
+    fit = _SETTINGS.first_table + _SETTINGS.further_tables * any(further)
+    return Pattern(fit, {}) if first else NOTHING
 
 
 def _titled(page_text: PageText, layout: Layout, sure: dict[str, float]) -> bool:
     """True where large print, which outlasts the rest, bears the form's title or name and no other's."""
-    large = [squeezed(line.text) for line in page_text.lines if line.words[0].size >= LARGE]
+    large = [squeezed(line.text) for line in page_text.lines if line.words[0].size >= _SETTINGS.large]
     named = {match[1] for text in large if (match := _FORM.fullmatch(text))}
     if named:
         return named == {layout.form}
-    return sure.get(layout.evidence[0].caption, 0.0) > _clarity(TITLE_SEEN)
+    return sure.get(layout.evidence[0].caption, 0.0) > _clarity(_SETTINGS.title_seen)
 
 
 def _unrivalled(layouts: Sequence[Layout], captions: Captions) -> dict[str, float]:
@@ -147,7 +143,8 @@ def _unrivalled(layouts: Sequence[Layout], captions: Captions) -> dict[str, floa
 
 def _clarity(score: float) -> float:
     """A hit at the threshold proves nothing, a whole one all."""
-    return min(1.0, max(0.0, (score - WORN / 100) / (0.97 - WORN / 100)))
+    worn = SETTINGS.captions.worn
+    return min(1.0, max(0.0, (score - worn) / (_SETTINGS.whole_caption - worn)))
 
 
 def _score(layout: Layout, sure: dict[str, float], ruling: Pattern) -> Score:
@@ -156,11 +153,11 @@ def _score(layout: Layout, sure: dict[str, float], ruling: Pattern) -> Score:
     The rules make up for captions that are illegible, never for those of another form.
     """
     seen = [e for e in layout.evidence if e.caption in sure]
-    against = [e for e in layout.against if sure.get(e.caption, 0.0) > 0.5]
+    against = [e for e in layout.against if sure.get(e.caption, 0.0) > _SETTINGS.against]
     missing = [e.caption for e in layout.evidence if e not in seen]
     value = (_weight(seen, sure) - _weight(against, sure)) / sum(e.weight for e in layout.evidence)
     legible = max(0.0, value)
-    proved = 0.0 if against else RULES_PROVE * ruling.fit * (1 - legible)
+    proved = 0.0 if against else _SETTINGS.rules_prove * ruling.fit * (1 - legible)
     return Score(layout, legible + proved, legible, ruling, _names(seen), tuple(missing), _names(against))
 
 
@@ -170,21 +167,6 @@ def _weight(evidence: Sequence[Evidence], sure: dict[str, float]) -> float:
 
 def _names(evidence: Sequence[Evidence]) -> tuple[str, ...]:
     return tuple(e.caption for e in evidence)
-
-
-DIVIDES = 0.7
-"""Share of a block's side a rule must cover to divide it."""
-FROM_SIDE = 7.0
-"""Points: a rule this close to the side of a block is that side."""
-ONE_RULE = 5.0
-"""Points: pieces of a rule that lie this close across are one divider."""
-HEADING = 30.0
-"""Points: the band with a table's heading is no higher."""
-WHOLE = 0.05
-"""What it adds that every table of a layout is on the page: an edition without the last has fewer."""
-
-FIRST_TABLE, HEADER, FURTHER_TABLES = 0.5, 0.3, 0.2
-"""What each part of the pattern weighs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +193,14 @@ def _drawn(layout: Layout, rules: RulingLines, bands: Sequence[Band], page: Sequ
     if not heads or not heads[0]:
         return NOTHING
     boxes = header_boxes(layout, rules, bands[: heads[0]])
-    fit = FIRST_TABLE + HEADER * len(boxes) / max(1, len(layout.header))
+    first_weight, header_weight = _SETTINGS.first_table, _SETTINGS.header
+    fit = first_weight + header_weight * len(boxes) / max(1, len(layout.header))
     if layout.continued:
-        return Pattern(fit / (FIRST_TABLE + HEADER), boxes)
+        return Pattern(fit / (first_weight + header_weight), boxes)
     below = [band for band in page if band.box.top >= bands[heads[0]].box.bottom]
     found = sum(any(head_drawn(band, table) for band in below) for table in further)
-    whole = WHOLE if found == len(further) > 1 else 0.0
-    return Pattern(fit + FURTHER_TABLES * min(1, found) + whole, boxes)
+    whole = _SETTINGS.all_tables if found == len(further) > 1 else 0.0
+    return Pattern(fit + _SETTINGS.further_tables * min(1, found) + whole, boxes)
 
 
 def header_boxes(layout: Layout, rules: RulingLines, above: Sequence[Band]) -> dict[int, Box]:
@@ -226,7 +209,8 @@ def header_boxes(layout: Layout, rules: RulingLines, above: Sequence[Band]) -> d
     The table's heading stands below the boxes, in a band of its own or beside the foot of the first box.
     """
     x0, top, x1, low = above[-1].box.x0, above[0].box.top, above[-1].box.x1, above[-1].box.bottom
-    floors = [low, *(r.at for r in rules.across if 0 < low - r.at <= HEADING and r.length >= (x1 - x0) / 3)]
+    near = [rule for rule in rules.across if 0 < low - rule.at <= _SETTINGS.heading]
+    floors = [low, *(rule.at for rule in near if rule.length >= (x1 - x0) / _SETTINGS.heading_rule)]
     cuts = [
         list(_cut(blocks, Box(x0, top, x1, floor), rules, across=True))
         for blocks in layout.arrangements
@@ -272,10 +256,11 @@ def _dividers(region: Box, rules: Iterable[RulingLine], *, across: bool) -> list
     else:
         low, high, start, end = region.top, region.bottom, region.x0, region.x1
     inside = [rule for rule in rules if rule.end > start and rule.start < end]
-    inside = [rule for rule in inside if low + FROM_SIDE < rule.at < high - FROM_SIDE]
-    lines = abreast(sorted(inside, key=lambda r: r.at), ONE_RULE)
+    inside = [rule for rule in inside if low + _SETTINGS.beside < rule.at < high - _SETTINGS.beside]
+    lines = abreast(sorted(inside, key=lambda r: r.at), SETTINGS.bands.same_rule)
     found = [(_middle(line), sum(min(r.end, end) - max(r.start, start) for r in line)) for line in lines]
-    return [(at, length / (end - start)) for at, length in found if length >= DIVIDES * (end - start)]
+    least = _SETTINGS.divides * (end - start)
+    return [(at, length / (end - start)) for at, length in found if length >= least]
 
 
 def _middle(line: Sequence[RulingLine]) -> float:

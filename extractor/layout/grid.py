@@ -10,22 +10,14 @@ from itertools import pairwise
 import numpy as np
 from rapidfuzz import fuzz
 
-from extractor.layout.bands import SAME_EDGE, Band, same_columns
-from extractor.layout.captions import WORN, squeezed
+from extractor.layout.bands import Band, same_columns
+from extractor.layout.captions import squeezed
+from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Column, Table, ValueType
 from extractor.model.geometry import Box
 from extractor.model.page import Line, PageText
 
-NEEDED = 0.55
-"""The least fit of a head to a table's captions."""
-NEEDED_WHEN_COUNTED = 0.3
-"""The least fit where the head has just as many gaps as the table columns: half of it may be illegible."""
-MISSING = 0.6
-"""Cost of a column without a gap of its own, in matched columns."""
-SPURIOUS = 0.5
-"""Cost of a gap that is no column (a false rule)."""
-AS_DRAWN = 0.3
-"""The fit of a head whose captions are illegible and whose columns are the table's, split as they are."""
+_SETTINGS = SETTINGS.grid
 
 Step = tuple[float, str]
 """In an alignment of columns with gaps: its agreement so far, and the move that led there."""
@@ -85,16 +77,44 @@ def find_grids(
 
 def _beyond(band: Band, head: Grid, tops: Sequence[float]) -> bool:
     """True for a band at or below the head of the next table."""
-    return any(head.box.top < top <= band.box.top + SAME_EDGE for top in tops)
+    return any(head.box.top < top <= band.box.top + SETTINGS.bands.same_rule for top in tops)
 
 
 def continued(grid: Grid, ruled: Sequence[Sequence[Band]], above: float) -> Grid | None:
-    """The rows of `grid` that go on at the top of the next page without a head, before `above`."""
-    for bands in ruled:
-        if bands and bands[0].box.top < above and same_columns(_grid_edges(grid), bands[0].edges):
-            rows = _with_rows(grid, bands).rows
-            return Grid(grid.table, grid.gaps, rows, None, grid.fit) if rows else None
+    """The rows of `grid` that go on at the top of the next page without a head, before `above`.
+
+    The next page of a scan may lie further left or right on the glass.
+    """
+    further = (_going_on(grid, bands, above) for bands in ruled)
+    rows = [more for more in further if more is not None and more.rows]
+    return max(rows, key=lambda more: (more.fit, len(more.rows)), default=None)
+
+
+def _going_on(grid: Grid, bands: Sequence[Band], above: float) -> Grid | None:
+    """The grid's rows among bands, from the first that has its columns; `fit` is the share of edges that are
+    the same."""
+    edges = _grid_edges(grid)
+    for k, band in enumerate(bands):
+        if band.box.top >= above:
+            break
+        aside = min((0.0, *_asides(edges, band.edges)), key=lambda by: -_shared(edges, band.edges, by))
+        moved = [edge + aside for edge in edges]
+        if same_columns(moved, band.edges):
+            gaps = tuple(Gap(gap.column, gap.x0 + aside, gap.x1 + aside) for gap in grid.gaps)
+            fit = _shared(edges, band.edges, aside) / max(len(edges), len(band.edges))
+            return _with_rows(Grid(grid.table, gaps, (), None, fit), bands[k:])
     return None
+
+
+def _asides(edges: Sequence[float], others: Sequence[float]) -> Iterator[float]:
+    """How far aside the columns may lie: as far as the left or the right edge of the table does."""
+    for edge, other in ((edges[0], others[0]), (edges[-1], others[-1])):
+        if abs(other - edge) <= _SETTINGS.aside:
+            yield other - edge
+
+
+def _shared(edges: Sequence[float], others: Sequence[float], aside: float) -> int:
+    return sum(any(abs(e + aside - o) <= SETTINGS.bands.same_rule for o in others) for e in edges)
 
 
 def _clash(grid: Grid, other: Grid) -> bool:
@@ -121,9 +141,9 @@ def _captioned(table: Table) -> _Captioned:
 def _head(band: Band, wanted: _Captioned, texts: Callable[[Band], Sequence[str]]) -> Grid | None:
     """The band as the table's head, or None where the captions do not agree."""
     count, leaves = len(band.edges) - 1, wanted.leaves
-    if count < max(3, 0.6 * len(leaves)):
+    if count < max(_SETTINGS.fewest_gaps, _SETTINGS.least_gaps * len(leaves)):
         return None
-    needed = NEEDED_WHEN_COUNTED if count == len(leaves) else NEEDED
+    needed = _SETTINGS.least_fit_counted if count == len(leaves) else _SETTINGS.least_fit
     alike = [[_alike(caption, text) for text in texts(band)] for caption in wanted.captions]
     if sum(map(max, alike)) < needed * len(leaves):
         return _as_drawn(band, wanted)
@@ -139,12 +159,13 @@ def _as_drawn(band: Band, wanted: _Captioned) -> Grid | None:
     if not head_drawn(band, wanted.table):
         return None
     gaps = tuple(Gap(leaf, *sides) for leaf, sides in zip(wanted.leaves, pairwise(band.edges), strict=True))
-    return Grid(wanted.table, gaps, (), band.box, AS_DRAWN)
+    return Grid(wanted.table, gaps, (), band.box, _SETTINGS.least_fit_counted)
 
 
 def _texts(page_text: PageText, band: Band) -> list[str]:
     """The letters that stand over each gap of the band."""
-    lines = [line for line in page_text.lines if band.box.top - 2 <= line.box.center_y <= band.box.bottom + 1]
+    top, bottom = band.box.top - _SETTINGS.above_head, band.box.bottom + _SETTINGS.below_head
+    lines = [line for line in page_text.lines if top <= line.box.center_y <= bottom]
     texts = []
     for x0, x1 in pairwise(band.edges):
         gap = Box(x0, band.box.top, x1, band.box.bottom)
@@ -154,7 +175,7 @@ def _texts(page_text: PageText, band: Band) -> list[str]:
 
 
 def _over(box: Box, gap: Box) -> bool:
-    return box.overlap_x(gap) > 0.35 * min(box.width, gap.width)
+    return box.overlap_x(gap) > _SETTINGS.over_gap * min(box.width, gap.width)
 
 
 def _aligned(alike: list[list[float]]) -> tuple[float, list[tuple[int, int, int]]]:
@@ -176,9 +197,9 @@ def _moves(best: list[list[Step]], alike: list[list[float]], i: int, j: int) -> 
     if i and j:
         moves.append((best[i - 1][j - 1][0] + alike[i - 1][j - 1], "match"))
     if i:
-        moves.append((best[i - 1][j][0] - MISSING, "missing"))
+        moves.append((best[i - 1][j][0] - _SETTINGS.missing, "missing"))
     if j:
-        moves.append((best[i][j - 1][0] - SPURIOUS, "spurious"))
+        moves.append((best[i][j - 1][0] - _SETTINGS.spurious, "spurious"))
     return moves
 
 
@@ -206,13 +227,13 @@ def _alike(caption: tuple[str, str], text: str) -> float:
     Letters of one or two ("V", "(A)") prove little: such columns count half whatever stands there.
     """
     own, over = caption
-    if len(own) <= 2:
-        return 0.75 if own in text else 0.5
+    if len(own) <= SETTINGS.captions.one_letter:
+        return _SETTINGS.letter_seen if own in text else _SETTINGS.letter_unseen
     if not text:
         return 0.0
     score = fuzz.partial_ratio(own, text) if len(text) >= len(own) else fuzz.ratio(own, text)
     if over:
-        score = max(score, 0.5 * score + 0.5 * fuzz.partial_ratio(over, text))
+        score = max(score, (score + fuzz.partial_ratio(over, text)) / 2)
     return float(score) / 100
 
 
@@ -232,14 +253,6 @@ def _grid_edges(grid: Grid) -> list[float]:
     return [gap.x0 for gap in grid.gaps] + [grid.gaps[-1].x1]
 
 
-TELLING = 3
-"""Letters and digits from which on a line can be told to be of a caption."""
-FILLED = 3
-"""Columns that hold something no caption says, where a row stands below the captions."""
-LOWEST = 1.2
-"""Of a usual row's height: a row in the head stands this close to its foot."""
-TOUCH = 1.0
-"""Points a row's letters may overlap the captions' height."""
 NUMBERS: tuple[ValueType, ...] = ("date", "shares", "price")
 
 
@@ -253,9 +266,9 @@ def first_row_freed(grid: Grid, page_text: PageText) -> Grid:
     ]
     captions = [line.box.bottom for gap, line in inside if _is_caption(line, gap.column, grid)]
     foot = max(captions, default=grid.head.bottom)
-    own = [(gap, line) for gap, line in inside if line.box.top > foot - TOUCH]
+    own = [(gap, line) for gap, line in inside if line.box.top > foot - _SETTINGS.touching]
     lowest = min((line.box.top for _, line in own), default=grid.head.bottom)
-    if not _is_row(own) or lowest < grid.head.bottom - LOWEST * usual:
+    if not _is_row(own) or lowest < grid.head.bottom - _SETTINGS.lowest * usual:
         return grid
     top = min(foot, lowest)
     return replace(grid, head=replace(grid.head, bottom=top), rows=((top, grid.head.bottom), *grid.rows))
@@ -268,26 +281,23 @@ def _stands_in(line: Line, gap: Gap, head: Box) -> bool:
 def _is_caption(line: Line, column: Column, grid: Grid) -> bool:
     """True for a line that says part of its column's caption, or of the caption over several."""
     text = squeezed(line.text)
-    if len(text) < TELLING:
+    if len(text) < _SETTINGS.telling:
         return False
     over = [parent.caption for parent in grid.table.columns if column in parent.columns]
-    return any(fuzz.partial_ratio(text, squeezed(caption)) >= WORN for caption in (column.caption, *over))
+    alike = [fuzz.partial_ratio(text, squeezed(caption)) for caption in (column.caption, *over)]
+    return max(alike) >= 100 * SETTINGS.captions.worn
 
 
 def _is_row(found: Sequence[tuple[Gap, Line]]) -> bool:
     """True where several columns are filled, one of those for numbers with a number."""
     columns = {gap.x0 for gap, _ in found}
-    return len(columns) >= FILLED and any(
+    return len(columns) >= _SETTINGS.filled and any(
         gap.column.type in NUMBERS and _is_number(line.text) for gap, line in found
     )
 
 
 def _is_number(text: str) -> bool:
     return sum(map(str.isdigit, text)) > sum(map(str.isalpha, text))
-
-
-REACHING = 0.75
-"""Share of the rules between a head's columns that must reach its top; those between sub-columns never do."""
 
 
 def head_drawn(band: Band, table: Table) -> bool:
@@ -301,7 +311,7 @@ def head_drawn(band: Band, table: Table) -> bool:
     reaching = [edge in band.through for edge in band.edges[1:-1]]
     if any(reaches for reaches, between in zip(reaching, whole, strict=True) if not between):
         return False
-    return sum(reaching) >= REACHING * sum(whole)
+    return sum(reaching) >= _SETTINGS.reaching * sum(whole)
 
 
 def _reaching(table: Table) -> Iterator[bool]:

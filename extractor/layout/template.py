@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from typing_extensions import TypeAliasType
 
 from extractor.errors import LayoutError, OptionError
+from extractor.layout.settings import SETTINGS
 
 ValueType = Literal[
     "text",
@@ -29,10 +30,6 @@ ValueType = Literal[
 Block = TypeAliasType("Block", "int | tuple[Block, ...]")
 """A header box by its number, or blocks set beside each other whose own blocks stand one below the other."""
 Reads = Literal["name-and-address", "issuer-and-symbol", "date", "month", "relationship", "nothing"]
-
-
-NOWHERE_ELSE = 12
-"""Letters: a wording of more is seen in no answer."""
 
 
 class LayoutPart(BaseModel):
@@ -132,7 +129,7 @@ class Layout(LayoutPart):
     def marks(self) -> tuple[str, ...]:
         """What the form prints outside header and tables, and long enough to stand nowhere else."""
         wordings = (self.continued, self.footnotes, self.signature, *self.furniture)
-        return tuple(wording for wording in wordings if len(wording) > NOWHERE_ELSE)
+        return tuple(wording for wording in wordings if len(wording) > SETTINGS.template.telling_wording)
 
     @property
     def captions(self) -> tuple[str, ...]:

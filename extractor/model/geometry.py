@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+POINTS_PER_INCH = 72.0
+
 
 @dataclass(frozen=True, slots=True)
 class Box:

@@ -13,12 +13,9 @@ import numpy as np
 import regex
 
 from extractor.model.posterior import ALPHABET, BLANK, Posterior
+from extractor.ocr.settings import SETTINGS
 
-BEAM = 10
-LEAST = 2e-4
-"""Characters less probable than this at a step are not tried."""
-LEAST_UNDER_GRAMMAR = 1e-7
-"""The same where a grammar leaves few: what it allows may be far from what the reader thinks it sees."""
+_SETTINGS = SETTINGS.ctc_decoder
 SLOTS = {letter: k for k, letter in enumerate(ALPHABET, start=1)}
 
 
@@ -60,7 +57,7 @@ def _step(
     grammar: regex.Pattern[str] | None,
 ) -> dict[str, tuple[float, float]]:
     """One step further: each prefix stays (blank or repeated letter) or grows by a letter."""
-    least = LEAST if grammar is None else LEAST_UNDER_GRAMMAR
+    least = _SETTINGS.least_probability if grammar is None else _SETTINGS.least_under_grammar
     picks = [(ALPHABET[k - 1], float(row[k])) for k in np.flatnonzero(row > least).tolist() if k != BLANK]
     stay = float(row[BLANK])
     grown: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
@@ -75,11 +72,11 @@ def _step(
                 gain = (blank + letter) * p
             if gain > 0 and (grammar is None or _viable(text + character, grammar)):
                 grown[text + character][1] += gain
-    best = sorted(grown.items(), key=lambda item: -item[1][0] - item[1][1])[:BEAM]
+    best = sorted(grown.items(), key=lambda item: -item[1][0] - item[1][1])[: _SETTINGS.beam]
     return {text: (pair[0], pair[1]) for text, pair in best if pair[0] + pair[1] > 0}
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(_SETTINGS.kept_prefixes)
 def _viable(text: str, grammar: regex.Pattern[str]) -> bool:
-    """True for the beginnings of what the grammar allows. One form's values begin like another's."""
+    """True for the beginnings of what the grammar allows."""
     return grammar.fullmatch(text, partial=True) is not None

@@ -17,13 +17,11 @@ from extractor.model.geometry import Box, around
 from extractor.model.page import Line, Word
 from extractor.model.posterior import Posterior
 from extractor.ocr.ctc_decoder import probability_of
+from extractor.ocr.settings import SETTINGS
 
 OWN = QUICK, THOROUGH = "form4-quick", "form4-thorough"
 """The project's own engines, by the names of their answers."""
-SHARED = 0.2
-"""Share of an engine's doubt in a word that is left when the other reads the same."""
-LEAST = 1e-12
-"""Probabilities below this are not told apart."""
+_SETTINGS = SETTINGS.ensemble
 
 
 def own_answers(line: Line) -> list[Posterior]:
@@ -68,7 +66,7 @@ class Dispute:
         before, after = words[max(0, self.start - 1) : self.start], words[self.end : self.end + 1]
         part = self.line.only([*before, *self.own, *after])
         text = " ".join([*(word.text for word in before), *texts, *(word.text for word in after)])
-        return sum(log(probability_of(p, text) + LEAST) for p in own_answers(part))
+        return sum(log(probability_of(p, text) + _SETTINGS.least_probability) for p in own_answers(part))
 
     def _spread(self, share: float) -> Iterator[Word]:
         """The other words, as wide as their letters, where the disputed ones stand."""
@@ -116,6 +114,6 @@ def _agreed(line: Line, other: tuple[str, ...]) -> Iterator[Word]:
     for what, start, end, first, last in SequenceMatcher(None, own, other, autojunk=False).get_opcodes():
         if what == "equal":
             for word in line.words[start:end]:
-                yield replace(word, probability=1 - SHARED * (1 - word.probability))
+                yield replace(word, probability=1 - _SETTINGS.shared_doubt * (1 - word.probability))
         else:
             yield from Dispute(line, start, end, other[first:last]).settled()

@@ -18,24 +18,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from extractor.document.opened_page import Pixels
+from extractor.document.opened_page import WHITE, Pixels
 from extractor.model.posterior import Matrix, Posterior
 from extractor.ocr import ensemble
 from extractor.ocr.engine import Asked
 from extractor.ocr.network import in_order, one_thread, scaled
+from extractor.ocr.settings import SETTINGS
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-HEIGHT = 32
-"""Pixels a line is scaled to."""
-NARROWEST = 4
-"""Pixels a scaled line is wide at least."""
-SIDE = 8
-"""Pixels of paper to either side of a line."""
-SHAPES = 64
-"""Pixels from one width of a batch to the next."""
-BATCH_PIXELS = HEIGHT * 4096
+_SETTINGS = SETTINGS.form_ocr
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +43,23 @@ class OcrNetwork:
 
     def steps_of(self, image: Pixels) -> int:
         """Steps of the answer to a scaled line."""
-        return -(-(int(image.shape[1]) + 2 * SIDE) // self.step)
+        return -(-(int(image.shape[1]) + 2 * _SETTINGS.side) // self.step)
 
     def content(self) -> bytes:
         """The weights' file."""
         return resources.files("extractor.ocr").joinpath(self.weights).read_bytes()
 
 
-QUICK = OcrNetwork(ensemble.QUICK, "quick_reader.onnx", step=4, cost=1.5, asked="every line")
-THOROUGH = OcrNetwork(ensemble.THOROUGH, "thorough_reader.onnx", step=2, cost=5.0, asked="answers")
+QUICK = OcrNetwork(
+    ensemble.QUICK, "quick_reader.onnx", _SETTINGS.quick_step, _SETTINGS.quick_cost, asked="every line"
+)
+THOROUGH = OcrNetwork(
+    ensemble.THOROUGH,
+    "thorough_reader.onnx",
+    _SETTINGS.thorough_step,
+    _SETTINGS.thorough_cost,
+    asked="answers",
+)
 
 
 class FormOcr:
@@ -74,7 +75,7 @@ class FormOcr:
     @cached_property
     def version(self) -> str:
         """The first digits of its weights' SHA-256."""
-        return sha256(self._network.content()).hexdigest()[:12]
+        return sha256(self._network.content()).hexdigest()[: _SETTINGS.version_digits]
 
     @cached_property
     def _session(self) -> InferenceSession:
@@ -92,7 +93,7 @@ class FormOcr:
 
     def _answer(self, scores: Matrix, image: Pixels) -> Posterior:
         steps, wide = self._network.steps_of(image), image.shape[1]
-        left = -SIDE / wide
+        left = -_SETTINGS.side / wide
         return Posterior(
             _probabilities(scores[:steps]), steps, left, left + steps * self._network.step / wide
         )
@@ -103,26 +104,27 @@ def _alike(images: Sequence[Pixels]) -> Iterator[list[int]]:
     widths = list(map(padded, images))
     for width, group in groupby(sorted(range(len(images)), key=widths.__getitem__), widths.__getitem__):
         places = list(group)
-        count = max(1, BATCH_PIXELS // (HEIGHT * width))
+        count = max(1, _SETTINGS.batch_width // width)
         yield from (places[k : k + count] for k in range(0, len(places), count))
 
 
 def padded(image: Pixels) -> int:
     """The width of the tensor a scaled line fits in."""
-    return -(-(int(image.shape[1]) + 2 * SIDE) // SHAPES) * SHAPES
+    step = _SETTINGS.width_step
+    return -(-(int(image.shape[1]) + 2 * _SETTINGS.side) // step) * step
 
 
 def line_image(line: Pixels) -> Pixels:
-    """A line scaled to `HEIGHT`."""
-    return scaled(line, HEIGHT, NARROWEST)
+    """A line scaled to the networks' height, wide enough for one step of either."""
+    return scaled(line, _SETTINGS.height, QUICK.step)
 
 
 def network_input(images: Sequence[Pixels]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    """Scaled lines as (lines, 1, HEIGHT, width): 1 is ink, 0 paper; narrower lines have paper behind them."""
-    width = max(map(padded, images))
-    tensor = np.zeros((len(images), 1, HEIGHT, width), np.float32)
+    """Scaled lines as (lines, 1, height, width): 1 is ink, 0 paper; narrower lines have paper behind them."""
+    side, width = _SETTINGS.side, max(map(padded, images))
+    tensor = np.zeros((len(images), 1, _SETTINGS.height, width), np.float32)
     for k, image in enumerate(images):
-        tensor[k, 0, :, SIDE : SIDE + image.shape[1]] = 1 - image.astype(np.float32) / 255
+        tensor[k, 0, :, side : side + image.shape[1]] = 1 - image.astype(np.float32) / WHITE
     return tensor
 
 

@@ -10,12 +10,13 @@ import numpy as np
 
 from extractor.document.opened_page import Pixels
 from extractor.model.posterior import Posterior
+from extractor.ocr.settings import SETTINGS
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-MAX_WIDTH = 2400
-"""Pixels: longer lines are pressed together."""
+ONLY_ERRORS = 3
+"""What ONNX Runtime logs."""
 
 Image = TypeVar("Image")
 
@@ -26,14 +27,14 @@ def one_thread(model: bytes | str) -> InferenceSession:
 
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
+    options.log_severity_level = ONLY_ERRORS
     return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def scaled(line: Pixels, high: int, least: int) -> Pixels:
-    """A line `high` pixels high, in proportion; at least `least` and at most `MAX_WIDTH` wide."""
+    """A line scaled to `high` pixels, at least `least` wide; too wide a one is compressed."""
     height, width = line.shape
-    wide = int(min(MAX_WIDTH, max(least, round(width * high / max(1, height)))))
+    wide = int(min(SETTINGS.network.widest_line, max(least, round(width * high / max(1, height)))))
     how = cv2.INTER_AREA if height > high else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(line, (wide, high), interpolation=how), np.uint8)
 

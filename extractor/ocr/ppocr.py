@@ -1,6 +1,6 @@
 """PP-OCR recognition: the network RapidOCR ships, run on lines that are already located.
 
-Input as PaddleOCR trained it: three equal channels, 48 pixels high, (grey / 255 - 0.5) / 0.5, zero padding.
+Input as PaddleOCR trained it: equal channels of normalized grey, zero padding.
 """
 
 from __future__ import annotations
@@ -14,22 +14,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.opened_page import Pixels
+from extractor.document.opened_page import WHITE, Pixels
 from extractor.errors import ComponentMissing
 from extractor.model.posterior import ALPHABET, BLANK, Posterior
 from extractor.ocr.engine import Asked
 from extractor.ocr.network import batches, in_order, one_thread, scaled
+from extractor.ocr.settings import SETTINGS
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-HEIGHT = 48
-NARROW = 96
-BATCH_PIXELS = 48 * 2560
-"""Pixels of one batch: wider batches gain nothing on one thread and cost memory."""
-STEP = 8
-"""Pixels of width to one step of the answer."""
-
+_SETTINGS = SETTINGS.ppocr
 _FOLD = dict(zip("，（）：；－—–／＄’‘“”．％＆。、", ",():;---/$''\"\".%&.,", strict=True))
 """Signs of other scripts that look like ours."""
 
@@ -51,7 +46,7 @@ class PpOcr:
 
     name = reader = "pp-ocr"
     needs = "the package rapidocr, which ships the network"
-    cost = 12.0
+    cost = _SETTINGS.cost
     asked: Asked = "values"
 
     @cached_property
@@ -71,21 +66,22 @@ class PpOcr:
     def read(self, lines: Sequence[Pixels]) -> list[Posterior]:
         """One posterior a line image (grey, any size), in the order given."""
         images = [_scaled(line) for line in lines]
-        groups = batches([image.width for image in images], BATCH_PIXELS // HEIGHT)
+        groups = batches([image.width for image in images], _SETTINGS.batch_width)
         return in_order(images, groups, self._run)
 
     def _run(self, images: Sequence[Scaled]) -> list[Posterior]:
         width = max(image.width for image in images)
-        tensor = np.zeros((len(images), 1, HEIGHT, width), np.float32)
+        tensor = np.zeros((len(images), 1, _SETTINGS.height, width), np.float32)
         for k, image in enumerate(images):
-            tensor[k, 0, :, : image.width] = (image.pixels.astype(np.float32) / 255 - 0.5) / 0.5
+            grey = image.pixels.astype(np.float32) / WHITE
+            tensor[k, 0, :, : image.width] = (grey - _SETTINGS.mean) / _SETTINGS.deviation
         name = self._session.get_inputs()[0].name
-        (output,) = self._session.run(None, {name: np.repeat(tensor, 3, axis=1)})
+        (output,) = self._session.run(None, {name: np.repeat(tensor, _SETTINGS.channels, axis=1)})
         return [self._answer(matrix, image) for matrix, image in zip(output, images, strict=True)]
 
     def _answer(self, matrix: NDArray[np.float32], image: Scaled) -> Posterior:
         wide = image.width - 2 * image.side
-        steps = max(1, round(image.width / STEP))
+        steps = max(1, round(image.width / _SETTINGS.step))
         return Posterior(self._latin(matrix), steps, -image.side / wide, 1 + image.side / wide)
 
     def _latin(self, matrix: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -95,7 +91,7 @@ class PpOcr:
         np.add.at(latin.T, slots, matrix[:, columns].T)
         total = latin.sum(axis=1, keepdims=True)
         # Where the network saw some other script, nothing of ours is likely: call it blank.
-        latin[total[:, 0] < 1e-4, BLANK] = 1.0
+        latin[total[:, 0] < _SETTINGS.other_script, BLANK] = 1.0
         return np.asarray(latin / latin.sum(axis=1, keepdims=True), np.float32)
 
 
@@ -110,10 +106,9 @@ def _columns(characters: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.in
 
 
 def _scaled(line: Pixels) -> Scaled:
-    pixels = scaled(line, HEIGHT, STEP)
-    # The network was trained on lines: a lone letter needs paper around it.
-    side = max(0, (NARROW - pixels.shape[1]) // 2)
-    return Scaled(np.pad(pixels, ((0, 0), (side, side)), constant_values=255), side)
+    pixels = scaled(line, _SETTINGS.height, _SETTINGS.step)
+    side = max(0, (_SETTINGS.narrowest_line - pixels.shape[1]) // 2)
+    return Scaled(np.pad(pixels, ((0, 0), (side, side)), constant_values=WHITE), side)
 
 
 @cache

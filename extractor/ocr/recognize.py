@@ -17,19 +17,11 @@ from extractor.model.geometry import Box
 from extractor.model.page import Answer, Line, PageText, Word, WordId, in_reading_order, line_of, numbered
 from extractor.model.posterior import Posterior
 from extractor.ocr.engine import Engine, asked_about
+from extractor.ocr.settings import SETTINGS
 
-MARGIN = 0.22
-"""Paper left around a run, in letter heights."""
+_SETTINGS = SETTINGS.recognize
 WORD = re.compile(r"[^ ]+?(?:(?<=[a-z]:)(?=[A-Z])|(?= |$))")
 """A word; a heading's colon ends one even where the reader lost the blank after it."""
-SEEN = 3.5
-"""Points: ink at least this high is a letter, whatever the reader says; lower it may be a speck."""
-LONG = 60
-"""A line of more characters is prose, no value: the second reader is not asked."""
-DOUBTED = 0.4
-"""How sure it is that a box with a little ink in it is checked."""
-PROBES = 8
-"""Runs read to tell which way up a page is."""
 
 
 def read_page(sheet: FlatPage, number: int, engine: Engine) -> PageText:
@@ -52,7 +44,7 @@ def read_again(
     lines = {line.id: line for line in wanted if line.answers}
     for engine in asked_about(engines, "answers"):
         lines |= _asked(engine, sheet, lines.values())
-    values = {key: line for key, line in lines.items() if len(line.text) <= LONG}
+    values = {key: line for key, line in lines.items() if len(line.text) <= _SETTINGS.longest_value}
     for engine in asked_about(engines, "values"):
         values |= _asked(engine, sheet, values.values())
     disputed = [line for line in values.values() if _differ(line)]
@@ -86,17 +78,17 @@ def _posteriors(engine: Engine, images: Sequence[Pixels]) -> list[Posterior]:
 def _box_line(box: CheckBox) -> Line:
     """A printed box as a word of its own: `[X]` or `[_]`; one that is neither for sure may be checked."""
     text = "[X]" if box.checked or not box.sure else "[_]"
-    word = Word(text, box.box, box.box.height, probability=1.0 if box.sure else DOUBTED)
+    word = Word(text, box.box, box.box.height, probability=1.0 if box.sure else _SETTINGS.doubtful_box)
     return line_of([word], "ocr")
 
 
 def reads_upside_down(sheet: FlatPage, engine: Engine) -> bool:
     """True where the sheet's longer runs read better turned by 180 degrees."""
-    runs = sorted(sheet.runs, key=lambda run: -run.box.width * (run.letter < 12))
-    # The longest may be borders; where there are few runs, none can be spared.
-    probes = runs[2 : 2 + PROBES] if len(runs) > PROBES else runs
-    images = [run_image(sheet, run) for run in probes]
-    images = [image[:, : 7 * image.shape[0]] for image in images]
+    runs = sorted(sheet.runs, key=lambda run: -run.box.width * (run.letter < _SETTINGS.largest_probe))
+    if len(runs) > _SETTINGS.probes:  # where there are few, none can be spared
+        runs = runs[_SETTINGS.skipped_probes :][: _SETTINGS.probes]
+    images = [run_image(sheet, run) for run in runs]
+    images = [image[:, : _SETTINGS.probe_length * image.shape[0]] for image in images]
     if not images:
         return False
     upright = _legibility(_posteriors(engine, images))
@@ -109,7 +101,7 @@ def _legibility(posteriors: Sequence[Posterior]) -> float:
     scores = []
     for posterior in posteriors:
         text, probabilities, _ = posterior.best()
-        share = min(1.0, 3 * len(text) / max(1, posterior.steps))
+        share = min(1.0, _SETTINGS.steps_of_letter * len(text) / max(1, posterior.steps))
         scores.append(share * float(np.mean(probabilities)) if probabilities else 0.0)
     return float(np.mean(scores)) if scores else 0.0
 
@@ -121,7 +113,7 @@ def run_image(sheet: FlatPage, run: InkLine) -> Pixels:
 
 def _margin(letter: float) -> float:
     """Points of paper around letters of a height."""
-    return max(1.0, MARGIN * letter)
+    return max(_SETTINGS.least_margin, _SETTINGS.margin * letter)
 
 
 def _placed(answer: Answer, box: Box, letter: float) -> Answer:
@@ -134,15 +126,15 @@ def _line(run: InkLine, engine: str, answer: Posterior) -> Line:
     margin = _margin(run.letter)
     posterior = answer.placed(run.box.x0 - margin, run.box.x1 + margin)
     text, probabilities, places = posterior.best()
-    half = 0.4 * run.box.width / max(2, len(places))
+    half = _SETTINGS.reach * run.box.width / max(2, len(places))
     words: list[Word] = []
     for match in WORD.finditer(text):
         start, end = match.span()
         x0 = run.box.x0 if start == 0 else max(run.box.x0, places[start] - half)
         x1 = run.box.x1 if end == len(places) else min(run.box.x1, places[end - 1] + half)
-        box = Box(x0, run.box.top, max(x1, x0 + 0.5), run.box.bottom)
+        box = Box(x0, run.box.top, max(x1, x0 + _SETTINGS.narrowest_word), run.box.bottom)
         words.append(Word(match.group(), box, run.letter, run.raised, min(probabilities[start:end])))
-    if not words and run.letter >= SEEN:
+    if not words and run.letter >= _SETTINGS.smallest_letter:
         words.append(_unread(run, posterior))
     return Line(tuple(words), run.box, "ocr", {engine: posterior})
 

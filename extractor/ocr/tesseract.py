@@ -16,17 +16,12 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from extractor.document.opened_page import Pixels
+from extractor.document.opened_page import WHITE, Pixels
 from extractor.errors import ComponentMissing
 from extractor.ocr.engine import Asked
+from extractor.ocr.settings import SETTINGS
 
-HEIGHT = 44
-"""Pixels a line is scaled to: Tesseract reads letters of about 30 pixels best."""
-BORDER = 12
-"""Pixels of paper around each line; without it Tesseract loses what touches the edge."""
-DPI = 300
-INK = 200
-"""Grey under which there is something to read; on spotless paper Tesseract sees letters."""
+_SETTINGS = SETTINGS.tesseract
 
 
 class Tesseract:
@@ -34,7 +29,7 @@ class Tesseract:
 
     name = reader = "tesseract"
     needs = "the program tesseract and its English data"
-    cost = 40.0
+    cost = _SETTINGS.cost
     asked: Asked = "disputes"
 
     @cached_property
@@ -52,7 +47,7 @@ class Tesseract:
 
         Raises ComponentMissing where the program or its English data is not installed.
         """
-        inked = [k for k, line in enumerate(lines) if (line < INK).any()]
+        inked = [k for k, line in enumerate(lines) if (line < _SETTINGS.faintest_ink).any()]
         texts = dict(zip(inked, _read([lines[k] for k in inked]), strict=True)) if inked else {}
         return [texts.get(k, "") for k in range(len(lines))]
 
@@ -63,7 +58,7 @@ def _read(lines: Sequence[Pixels]) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="form4-") as folder:
         sheet = Path(folder) / "lines.tif"
         images = [Image.fromarray(_framed(line)) for line in lines]
-        images[0].save(sheet, save_all=True, append_images=images[1:], dpi=(DPI, DPI))
+        images[0].save(sheet, save_all=True, append_images=images[1:], dpi=(_SETTINGS.dpi, _SETTINGS.dpi))
         words = _recognized(sheet)
     return [" ".join(words[number]) for number in range(1, len(lines) + 1)]
 
@@ -87,8 +82,8 @@ def _recognized(sheet: Path) -> dict[int, list[str]]:
 
 def _framed(line: Pixels) -> Pixels:
     height, width = line.shape
-    scale = HEIGHT / max(1, height)
+    scale = _SETTINGS.height / max(1, height)
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    size = (max(8, round(width * scale)), HEIGHT)
+    size = (max(_SETTINGS.narrowest_line, round(width * scale)), _SETTINGS.height)
     scaled = cv2.resize(line, size, interpolation=how)
-    return np.pad(scaled, BORDER, constant_values=255)
+    return np.pad(scaled, _SETTINGS.border, constant_values=WHITE)

@@ -25,17 +25,9 @@ from extractor.model.page import (
     numbered,
     same_row,
 )
+from extractor.ocr.settings import SETTINGS
 
-SMALLER = 0.85
-"""Letters below this share of their neighbour's size begin a word of their own: a footnote mark."""
-WIDE_GAP = 0.9
-"""Words further apart than this share of their size are of different lines."""
-TOUCHING = 0.02
-"""Points: letters with less space between them follow each other."""
-BAND = 8.0
-"""Points: words are looked for by bands of this height, about one line of the form."""
-FENCE_SLACK = 1.0
-"""Points a rule may reach into the boxes of the words on either side of it."""
+_SETTINGS = SETTINGS.text_layer
 
 
 def read_text_layer(page: Page, chars: Chars) -> PageText:
@@ -103,12 +95,12 @@ class _Letters:
     def _breaks(self, last: int, k: int) -> bool:
         box, other = self.boxes[last], self.boxes[k]
         size = max(self.sizes[last], self.sizes[k])
-        if not -0.2 * size <= other[0] - box[2] <= 0.35 * size:
+        if not -_SETTINGS.letter_overlap * size <= other[0] - box[2] <= _SETTINGS.letter_gap * size:
             return True
         overlap = max(0.0, min(box[3], other[3]) - max(box[1], other[1]))
-        if overlap <= 0.3 * min(box[3] - box[1], other[3] - other[1]):
+        if overlap <= _SETTINGS.shared_height * min(box[3] - box[1], other[3] - other[1]):
             return True
-        if min(self.sizes[last], self.sizes[k]) < SMALLER * size:
+        if min(self.sizes[last], self.sizes[k]) < _SETTINGS.smaller * size:
             return True
         # No value has a digit before its dollar sign: this one belongs to the next cell.
         return self.texts[k] == "$" and self.texts[last].isdigit()
@@ -122,8 +114,12 @@ class _Letters:
     def _raised(self, box: Box, size: float, last: int) -> bool:
         """True for small letters behind a word, above its foot."""
         left, usual = self.boxes[last], self.sizes[last]
-        near = -0.5 * usual <= box.x0 - left[2] <= usual
-        return near and size < SMALLER * usual and box.bottom < left[3] - 0.1 * (left[3] - left[1])
+        near = -_SETTINGS.word_overlap * usual <= box.x0 - left[2] <= usual
+        return (
+            near
+            and size < _SETTINGS.smaller * usual
+            and box.bottom < left[3] - _SETTINGS.raised * (left[3] - left[1])
+        )
 
 
 def _follow(chars: Chars, blank: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -132,11 +128,11 @@ def _follow(chars: Chars, blank: NDArray[np.bool_]) -> NDArray[np.bool_]:
     sizes, high = chars.sizes, bottom - top
     largest = np.maximum(sizes[1:], sizes[:-1])
     overlap = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
-    alike = np.minimum(sizes[1:], sizes[:-1]) >= SMALLER * largest
-    level = overlap > 0.3 * np.minimum(high[1:], high[:-1])
+    alike = np.minimum(sizes[1:], sizes[:-1]) >= _SETTINGS.smaller * largest
+    level = overlap > _SETTINGS.shared_height * np.minimum(high[1:], high[:-1])
     dollar = np.array([text == "$" for text in chars.texts[1:]], np.bool_)
     digit = np.array([text.isdigit() for text in chars.texts[:-1]], np.bool_)
-    near = np.abs(x0[1:] - x1[:-1]) < TOUCHING
+    near = np.abs(x0[1:] - x1[:-1]) < _SETTINGS.touching
     return np.asarray(near & alike & level & (overlap > 0) & ~(dollar & digit) & ~blank[1:] & ~blank[:-1])
 
 
@@ -146,7 +142,7 @@ def _lines(words: Sequence[Word], rules: RulingLines) -> list[Line]:
     # The numbers of the lines that reach into each band of the page: only those are candidates.
     by_band: defaultdict[int, set[int]] = defaultdict(set)
     for word in sorted(words, key=lambda w: w.box.x0):
-        bands = range(int(word.box.top // BAND), int(word.box.bottom // BAND) + 1)
+        bands = range(int(word.box.top // _SETTINGS.band), int(word.box.bottom // _SETTINGS.band) + 1)
         near = set().union(*(by_band[band] for band in bands))
         home = next((k for k in sorted(near, reverse=True) if _joins(lines[k][-1], word, rules)), len(lines))
         if home == len(lines):
@@ -159,11 +155,13 @@ def _lines(words: Sequence[Word], rules: RulingLines) -> list[Line]:
 
 def _joins(last: Word, word: Word, rules: RulingLines) -> bool:
     gap = word.box.x0 - last.box.x1
-    if not -0.5 * last.size <= gap <= WIDE_GAP * max(last.size, word.size):
+    widest = _SETTINGS.word_gap * max(last.size, word.size)
+    if not -_SETTINGS.word_overlap * last.size <= gap <= widest:
         return False
     if not same_row(last.box, word.box):
         return False
-    if last.box.height > 2.2 * word.box.height or word.box.height > 2.2 * last.box.height:
+    low, high = sorted((last.box.height, word.box.height))
+    if high > _SETTINGS.height_ratio * low:
         return False
     return not fenced(last, word, rules)
 
@@ -173,8 +171,8 @@ def fenced(last: Word, word: Word, rules: RulingLines) -> bool:
     y = (max(last.box.top, word.box.top) + min(last.box.bottom, word.box.bottom)) / 2
     # Typed words may run over a rule into each other: then the rule stands where they overlap.
     low, high = sorted((last.box.x1, word.box.x0))
-    first = bisect_left(rules.down, low - FENCE_SLACK, key=_at)
-    between = takewhile(lambda rule: rule.at <= high + FENCE_SLACK, islice(rules.down, first, None))
+    first = bisect_left(rules.down, low - _SETTINGS.fence_slack, key=_at)
+    between = takewhile(lambda rule: rule.at <= high + _SETTINGS.fence_slack, islice(rules.down, first, None))
     return any(rule.start <= y <= rule.end for rule in between)
 
 

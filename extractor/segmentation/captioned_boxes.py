@@ -10,19 +10,9 @@ from extractor.layout.template import HeaderBox
 from extractor.model.geometry import Box
 from extractor.model.page import Line, usual_size
 from extractor.segmentation.check_marks import bare
+from extractor.segmentation.settings import SETTINGS
 
-MAX_DEPTH = 62.0
-"""Points an answer may reach below its caption where no rule and no caption ends it."""
-STRAY = 4.0
-"""Points a caption may stand outside the box its rules draw."""
-CAPTION = 7.0
-"""Points at the top of a box where its caption stands."""
-LEGIBLE, READABLE = 0.9, 0.4
-"""How sure the characters of a plainly read word are, and of one that is no remains of a caption."""
-TYPED = 0.8
-"""An answer's letters are at least this share as high as the legible words of the page."""
-COVERS = 0.6
-"""Share of a box's width a rule must cover to end it."""
+_SETTINGS = SETTINGS.captioned_boxes
 
 
 class CaptionedBoxes:
@@ -46,26 +36,40 @@ class CaptionedBoxes:
         """The box's caption; where it is illegible or misplaced, the place its rules leave for it."""
         hit = self.page.captions.best(box.caption, *box.alternatives)
         drawn = self.drawn.get(box)
-        if drawn is None or (hit and drawn.grown(STRAY).holds(hit.box.center_x, hit.box.center_y)):
+        if drawn is None or (hit and drawn.grown(_SETTINGS.stray).holds(hit.box.center_x, hit.box.center_y)):
             return hit
-        region = Box(drawn.x0 + 1, drawn.top + 1, drawn.x1 - 1, min(drawn.bottom, drawn.top + CAPTION))
+        region = Box(
+            drawn.x0 + 1, drawn.top + 1, drawn.x1 - 1, min(drawn.bottom, drawn.top + _SETTINGS.caption)
+        )
         return Hit(box.caption, (), region, 0.0)
+
+    @property
+    def has_issuer(self) -> bool:
+        """True where the page names the issuer: its header is all there."""
+        return any(hit for box, hit in self.hits.items() if box.reads == "issuer-and-symbol")
 
     def copies(self, box: HeaderBox) -> list[Hit]:
         """Every copy of the owner's box: EDGAR's page repeats it for each further owner."""
         first = self.hits[box]
         if first is not None and not first.words:
             return [first]
+        return self.sure_copies(box) or list(self.page.captions.all(box.caption)[:1])
+
+    def sure_copies(self, box: HeaderBox) -> list[Hit]:
+        """Those whose caption leaves no doubt, from the top: any page may have them."""
         hits = self.page.captions.all(box.caption)
-        sure = [hit for hit in hits if hit.score >= 0.8 and hit.box.x0 < hits[0].box.x1] or list(hits[:1])
+        sure = [hit for hit in hits if hit.score >= _SETTINGS.copy and hit.box.x0 < hits[0].box.x1]
         return sorted(sure, key=lambda hit: hit.box.top)
 
     def area(self, hit: Hit) -> Box:
         """The box of an answer: between the nearest rules beside its caption, down to what ends it."""
         y = hit.box.center_y
         rules = [r.at for r in self.text.rules.down if r.start <= y <= r.end]
-        left = max((x for x in rules if x <= hit.box.x0 + 4), default=hit.box.x0 - 8)
-        right = min([x for x in rules if x >= hit.box.x1 - 4] + [self._next_caption(hit)])
+        left = max(
+            (x for x in rules if x <= hit.box.x0 + _SETTINGS.stray),
+            default=hit.box.x0 - _SETTINGS.left_of_caption,
+        )
+        right = min([x for x in rules if x >= hit.box.x1 - _SETTINGS.stray] + [self._next_caption(hit)])
         return Box(left, hit.box.top - 1, right, self._floor(hit, left, right))
 
     def inside(self, area: Box) -> list[Line]:
@@ -73,14 +77,18 @@ class CaptionedBoxes:
 
     def typed(self, lines: Iterable[Line], area: Box) -> list[Line]:
         """The lines of a box that are an answer, not the remains of its illegible caption."""
-        size = usual_size(w for w in self.text.words if len(w.text) >= 4 and w.probability >= LEGIBLE)
+        size = usual_size(
+            w
+            for w in self.text.words
+            if len(w.text) >= _SETTINGS.long_word and w.probability >= _SETTINGS.legible
+        )
         return [
             line
             for line in lines
-            if line.box.center_y > area.top + CAPTION
+            if line.box.center_y > area.top + _SETTINGS.caption
             and len(squeezed(line.text)) > 1
-            and max(word.size for word in line.words) >= TYPED * size
-            and max(word.probability for word in line.words) >= READABLE
+            and max(word.size for word in line.words) >= _SETTINGS.typed * size
+            and max(word.probability for word in line.words) >= _SETTINGS.readable
         ]
 
     def _next_caption(self, hit: Hit) -> float:
@@ -89,20 +97,20 @@ class CaptionedBoxes:
             for other in self.hits.values()
             if other and other.box.x0 > hit.box.x1 and other.box.overlap_y(hit.box) > 0
         ]
-        return min(beside, default=self.text.width) - 3
+        return min(beside, default=self.text.width) - _SETTINGS.right_gap
 
     def _floor(self, hit: Hit, left: float, right: float) -> float:
-        """Where an answer ends: the next rule across, the next caption, or `MAX_DEPTH`."""
+        """Where an answer ends: the next rule across, the next caption, or `_SETTINGS.max_depth`."""
         span = Box(left, hit.box.bottom, right, self.text.height)
         rules = [
             rule.at
             for rule in self.text.rules.across
-            if rule.at > hit.box.bottom + 2
-            and min(rule.end, right) - max(rule.start, left) >= COVERS * (right - left)
+            if rule.at > hit.box.bottom + _SETTINGS.below_caption
+            and min(rule.end, right) - max(rule.start, left) >= _SETTINGS.covers * (right - left)
         ]
         below = [
             other.box.top - 1
             for other in self.hits.values()
             if other and other.box.top > hit.box.bottom and other.box.overlap_x(span) > 0
         ]
-        return min([*rules, *below, hit.box.bottom + MAX_DEPTH])
+        return min([*rules, *below, hit.box.bottom + _SETTINGS.max_depth])

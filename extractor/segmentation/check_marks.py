@@ -10,9 +10,10 @@ from rapidfuzz import fuzz
 from extractor.layout.captions import Hit, squeezed
 from extractor.model.geometry import Box, around
 from extractor.model.page import Word
+from extractor.segmentation.settings import SETTINGS
 
-MARK_REACH = 46.0
-"""Points from a check mark to its caption."""
+_SETTINGS = SETTINGS.check_marks
+
 CHECKED = re.compile(r"[_\[({/|]*\s*[xX✓✔☒☑✗✘]\s*[_\])}/|]*")
 GLUED = re.compile(r"^_*[xX]_*(?=[A-Z1])")
 
@@ -32,7 +33,12 @@ def likeness(caption: str, words: Sequence[Word]) -> float:
 
 def before_caption(caption: Box) -> Box:
     """Where the mark of a caption is made: left of it."""
-    return Box(caption.x0 - 24, caption.top, caption.x0 - 2, caption.top + min(caption.height, 12))
+    return Box(
+        caption.x0 - _SETTINGS.width,
+        caption.top,
+        caption.x0 - _SETTINGS.overlap,
+        caption.top + min(caption.height, _SETTINGS.height),
+    )
 
 
 def mark_of(caption: Hit, marks: Sequence[Word], captions: Iterable[Hit | None]) -> Word | None:
@@ -51,9 +57,9 @@ def mark_of(caption: Hit, marks: Sequence[Word], captions: Iterable[Hit | None])
 
 def _claims(first: Box, mark: Word) -> bool:
     gap = first.x0 - mark.box.x1
-    return -2 <= gap <= MARK_REACH and abs(first.center_y - mark.box.center_y) <= 0.8 * max(
-        first.height, mark.box.height
-    )
+    level = _SETTINGS.abreast * max(first.height, mark.box.height)
+    beside = abs(first.center_y - mark.box.center_y) <= level
+    return beside and -_SETTINGS.overlap <= gap <= _SETTINGS.reach
 
 
 def _closer(other: Box, mine: Box, mark: Word) -> bool:
@@ -65,4 +71,4 @@ def _closer(other: Box, mine: Box, mark: Word) -> bool:
 
 def _remoteness(caption: Box, mark: Word) -> float:
     """How far a mark is from a caption; off its line counts five times as much as along it."""
-    return abs(caption.center_y - mark.box.center_y) + 0.2 * (caption.x0 - mark.box.x1)
+    return abs(caption.center_y - mark.box.center_y) + _SETTINGS.aside * (caption.x0 - mark.box.x1)

@@ -13,67 +13,57 @@ from extractor.layout.analysis import PageAnalysis
 from extractor.layout.captions import Hit, squeezed
 from extractor.layout.grid import Grid
 from extractor.model.filing import ReviewItem
-from extractor.model.geometry import around
+from extractor.model.geometry import Box
 from extractor.model.page import Line, Word, WordId, by_rows, usual_size
 from extractor.model.path import FOOTNOTE, CellPath, footnote_path
 from extractor.model.region import Region, without_words
 from extractor.ocr.ctc_decoder import probability_of
 from extractor.ocr.ensemble import own_answers
+from extractor.segmentation.flow import Flow
+from extractor.segmentation.settings import SETTINGS
 from extractor.segmentation.signatures import NUMBERED, signature_captions
+
+_SETTINGS = SETTINGS.footnotes
 
 LIKE_NUMBER = re.compile(r"^[(\[{/]?[0-9lIitzZSsoOBg]{1,2}[.)\]},/]{1,2}$")
 """What a worn footnote number is read as."""
 SHORT_WORD = re.compile(r"^\W?\w{0,2}\W{1,2}$")
 """What may be read of one that is worse: asked is what its ink allows."""
 AS_DIGITS = str.maketrans("lIitzZSsoOBg[]{},", "111122550089()().")
-SPECK, LARGEST = 0.55, 2.0
-"""How high, in usual letters, what is read as a lone letter must and may be to be one."""
-WIDEST = 1.5
-"""Letter heights a letter is wide at most, with room for brackets and points beside it."""
-LOST = 3
-"""The next footnote number read may be this much higher than the last."""
 GLUED_NUMBER = re.compile(r"^\(\s*(\d{1,2})\s*\)|^/?(\d{1,2})[.)](?=\D)|^/(\d{1,2})/(?=\D)")
-POSSIBLE, LIKELY = 1e-4, 0.02
-"""How probable the next footnote's number must be to the reader of a word that looks like another number,
-and of one that looks like none."""
-PARAGRAPH = 1.12
-"""Rows this much further apart than usual begin a new paragraph."""
 
 
 def cut_explanations(
-    pages: Sequence[PageAnalysis],
-    grids: Mapping[int, Sequence[Grid]],
-    signed: Sequence[Region],
+    flow: Flow, grids: Mapping[int, Sequence[Grid]], signed: Sequence[Region]
 ) -> list[Region]:
     """Footnotes and remarks of a filing, over its pages, as regions of type `prose`.
 
     `signed` are the regions of its signatures: their words are no prose.
     """
-    notes: dict[int, list[tuple[int, Line]]] = {}
-    remarks: list[tuple[int, Line]] = []
+    notes: dict[int, list[Line]] = {}
+    remarks: list[Line] = []
+    headed = (item for page in flow.pages for item in headings(page, grids.get(page.number, ())))
+    found = {hit.words[0].id: (hit, mode) for hit, mode in headed}
+    unheaded = not any(mode == "notes" for _, mode in found.values())
+    tables = [flow.box(page, grid.box) for page in flow.pages for grid in grids.get(page.number, ())]
+    foot = max((box.bottom for box in tables), default=0.0)
     own = [word for region in signed for line in region.lines for word in line.words]
     mode = "none"
-    found = {page.text.number: list(headings(page)) for page in pages}
-    unheaded = not any(mode == "notes" for own_headings in found.values() for _, mode in own_headings)
-    for page in pages:
-        known = {hit.words[0].id: (hit, mode) for hit, mode in found[page.text.number]}
-        rows: list[list[Line]] = []
-        foot = max((grid.box.bottom for grid in grids.get(page.text.number, ())), default=0.0)
-        printed = [*own, *page.small_print]
-        for row in _free_rows(page, grids.get(page.text.number, ()), printed):
-            heading = next((known[w.id] for line in row for w in line.words if w.id in known), None)
-            if heading is None:
-                if unheaded and mode == "none" and row[0].box.top > foot and _begins_notes(row):
-                    mode, rows = "notes", []
-                rows.append(row)
-                continue
-            _take(mode, page.text.number, rows, notes, remarks)
-            mode = heading[1]
-            rest = without_words(row, heading[0].words) if mode != "none" else []
-            rows = [rest] if rest else []
-        _take(mode, page.text.number, rows, notes, remarks)
-    regions = [_prose(footnote_path(number), lines) for number, lines in notes.items() if lines]
-    return regions + ([_prose("remarks", remarks)] if remarks else [])
+    rows: list[list[Line]] = []
+    for row in _free_rows(flow, tables, own):
+        heading = next((found[w.id] for line in row for w in line.words if w.id in found), None)
+        if heading is None:
+            if unheaded and mode == "none" and row[0].box.top > foot and _begins_notes(row):
+                mode, rows = "notes", []
+            rows.append(row)
+            continue
+        _take(mode, rows, notes, remarks)
+        mode = heading[1]
+        rest = without_words(row, heading[0].words) if mode != "none" else []
+        rows = [rest] if rest else []
+    _take(mode, rows, notes, remarks)
+    regions = [flow.region(footnote_path(number), "prose", lines) for number, lines in notes.items() if lines]
+    return regions + ([flow.region("remarks", "prose", remarks)] if remarks else [])
 
 
 def last_note(regions: Iterable[Region]) -> int:
@@ -82,24 +72,17 @@ def last_note(regions: Iterable[Region]) -> int:
     return max((path.number for path in paths if path.element == FOOTNOTE), default=0)
 
 
-def _prose(path: str, lines: Sequence[tuple[int, Line]]) -> Region:
-    page = lines[0][0]
-    own = [line for number, line in lines]
-    return Region(
-        path, "prose", page, around(line.box for number, line in lines if number == page), tuple(own)
-    )
-
-
-def _free_rows(page: PageAnalysis, grids: Sequence[Grid], printed: Sequence[Word]) -> list[list[Line]]:
-    """The lines outside the tables and the small print, row by row."""
-    boxes = [grid.box for grid in grids]
-    size = usual_size(word for word in page.text.words if len(word.text) >= 4)
+def _free_rows(flow: Flow, tables: Sequence[Box], signed: Sequence[Word]) -> list[list[Line]]:
+    """The lines outside the tables, the small print and the signatures, row by row."""
+    words = [word for page in flow.pages for word in page.text.words]
+    size = usual_size(word for word in words if len(word.text) >= _SETTINGS.long_word)
+    printed = [*signed, *(word for page in flow.pages for word in page.small_print)]
     lines = [
         line
-        for line in without_words(page.text.lines, printed)
+        for line in without_words(flow.lines, printed)
         if squeezed(line.text)
         and not (line.source == "ocr" and (HOLES.match(line.text) or _is_dirt(line, size)))
-        and not any(box.holds(line.box.center_x, line.box.center_y) for box in boxes)
+        and not any(box.holds(line.box.center_x, line.box.center_y) for box in tables)
     ]
     return by_rows(lines)
 
@@ -107,23 +90,20 @@ def _free_rows(page: PageAnalysis, grids: Sequence[Grid], printed: Sequence[Word
 def _is_dirt(line: Line, size: float) -> bool:
     """True for specks and black bars, which are read as a letter or two that nothing on the page is like."""
     letter, count = line.words[0].size, len(squeezed(line.text))
-    like = SPECK * size <= letter <= LARGEST * size and line.box.width <= WIDEST * letter * (count + 2)
-    return count <= 2 and not like
+    like = (
+        _SETTINGS.speck * size <= letter <= _SETTINGS.largest * size
+        and line.box.width <= _SETTINGS.widest * letter * (count + 2)
+    )
+    return count <= _SETTINGS.few and not like
 
 
-def _take(
-    mode: str,
-    page: int,
-    rows: Sequence[list[Line]],
-    notes: dict[int, list[tuple[int, Line]]],
-    remarks: list[tuple[int, Line]],
-) -> None:
+def _take(mode: str, rows: Sequence[list[Line]], notes: dict[int, list[Line]], remarks: list[Line]) -> None:
     """Rows of text to the footnotes or the remarks, as the heading above them says."""
     if mode == "remarks":
-        remarks.extend((page, line) for row in rows for line in row)
+        remarks.extend(line for row in rows for line in row)
     elif mode == "notes":
         for paragraph in _paragraphs(rows):
-            _take_notes(page, paragraph, notes)
+            _take_notes(paragraph, notes)
 
 
 def _paragraphs(rows: Sequence[list[Line]]) -> list[list[list[Line]]]:
@@ -135,7 +115,7 @@ def _paragraphs(rows: Sequence[list[Line]]) -> list[list[list[Line]]]:
     usual = sorted(steps)[len(steps) // 3] if steps else 0.0
     paragraphs: list[list[list[Line]]] = []
     for k, row in enumerate(rows):
-        if k and steps[k - 1] <= usual * PARAGRAPH + 0.3:
+        if k and steps[k - 1] <= usual * _SETTINGS.paragraph + _SETTINGS.step_error:
             paragraphs[-1].append(row)
         else:
             paragraphs.append([row])
@@ -159,14 +139,14 @@ def _is_number(row: Sequence[Line]) -> bool:
     return len(row) == 1 and bool(NUMBERED.match(row[0].text))
 
 
-def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, list[tuple[int, Line]]]) -> None:
+def _take_notes(paragraph: Sequence[list[Line]], notes: dict[int, list[Line]]) -> None:
     """A paragraph to the footnote whose number it holds; the next number at a row's start begins another."""
     numbers = [(k, n) for k, row in enumerate(paragraph) if (n := _next_number(row, notes)) is not None]
     if len(numbers) == 1 and _in_margin(paragraph, numbers[0][0]):
         # The number of a table of notes may stand beside the middle of its text.
         number = numbers[0][1]
         rows = [_leading_number(row)[1] if k == numbers[0][0] else row for k, row in enumerate(paragraph)]
-        notes[number] = [(page, line) for row in rows for line in row]
+        notes[number] = [line for row in rows for line in row]
         return
     for row in paragraph:
         if not row:
@@ -175,14 +155,14 @@ def _take_notes(page: int, paragraph: Sequence[list[Line]], notes: dict[int, lis
             # The first number was not read; the text under the heading is the first note all the same.
             notes[max(1, numbers[0][1] - 1) if numbers else 1] = []
         if (begun := _next_number(row, notes)) is not None:
-            notes[begun] = [(page, line) for line in _without_number(row)]
+            notes[begun] = list(_without_number(row))
         elif notes:
-            notes[max(notes)].extend((page, line) for line in row)
+            notes[max(notes)].extend(row)
 
 
 def _is_text(row: Sequence[Line]) -> bool:
     """True for words on a scan; what is left of the form's own asterisks is none."""
-    return row[0].source == "ocr" and len(squeezed(" ".join(line.text for line in row))) > 2
+    return row[0].source == "ocr" and len(squeezed(" ".join(line.text for line in row))) > _SETTINGS.few
 
 
 def _begins_notes(row: list[Line]) -> bool:
@@ -190,7 +170,7 @@ def _begins_notes(row: list[Line]) -> bool:
     return row[0].source == "ocr" and _leading_number(row)[0] == 1 and len(row[0].words) > 1
 
 
-def _next_number(row: list[Line], notes: dict[int, list[tuple[int, Line]]]) -> int | None:
+def _next_number(row: list[Line], notes: dict[int, list[Line]]) -> int | None:
     """The number a row begins with, where it is the next footnote's."""
     number, _ = _leading_number(row)
     if row and notes and row[0].source == "ocr" and _could_be(row, max(notes) + 1):
@@ -198,7 +178,7 @@ def _next_number(row: list[Line], notes: dict[int, list[tuple[int, Line]]]) -> i
     if number is None or not notes:
         return number
     # On a scan a number may have been lost: a later one still begins its own note.
-    reach = 1 if row[0].source == "text" else LOST
+    reach = 1 if row[0].source == "text" else _SETTINGS.lost
     return number if max(notes) < number <= max(notes) + reach else None
 
 
@@ -208,7 +188,7 @@ def _could_be(row: list[Line], number: int) -> bool:
     answers = own_answers(first)
     if not answers or not SHORT_WORD.match(first.text):
         return False
-    least = POSSIBLE if LIKE_NUMBER.match(first.text) else LIKELY
+    least = _SETTINGS.possible if LIKE_NUMBER.match(first.text) else _SETTINGS.likely
     return any(probability_of(answers[0], form.format(number)) > least for form in ("{}.", "({})", "/{}/"))
 
 
@@ -245,26 +225,31 @@ def _leading_number(row: list[Line]) -> tuple[int | None, list[Line]]:
 
 HOLES = re.compile(r"^[\W0oO]*$")
 """Punched holes are read as noughts; no line of a note is nothing else."""
-SEEN = 0.8
-"""Share of a heading's letters that are read of one."""
-WORN = 55.0
-"""Percent of its letters that are left of a heading too worn to be one."""
-LETTERS = 5
-"""Of fewer letters nothing can be said."""
-PAST_READING = 0.5
-"""A line whose words the reader thinks less probable, on an average, says nothing."""
-TEXT = 12
-"""So many letters are text, not what a copier leaves."""
 
 
-def headings(page: PageAnalysis) -> Iterator[tuple[Hit, str]]:
-    """The headings on a page, each with what follows it: `notes`, `remarks` or `none`."""
+def headings(page: PageAnalysis, grids: Sequence[Grid]) -> Iterator[tuple[Hit, str]]:
+    """The headings on a page, each with what follows it: `notes`, `remarks` or `none`.
+
+    A cell of a table may say "See Remarks", and a note begin a line with the word; in a text layer a heading
+    has its colon.
+    """
     for caption, mode in ((page.layout.footnotes, "notes"), (page.layout.remarks, "remarks")):
         found = page.captions.clear(caption, page.layout.captions)
-        for hit in [hit for hit in found if hit.score >= SEEN and _begins_line(page, hit)][:1]:
+        sure = [hit for hit in found if hit.score >= _SETTINGS.heading and _begins_line(page, hit)]
+        outside = [hit for hit in sure if not any(_in_table(hit, grid) for grid in grids)]
+        pointed = [hit for hit in outside if page.is_scan or not caption.endswith(":") or _is_pointed(hit)]
+        for hit in pointed[:1]:
             yield hit, mode
     for hit in signature_captions(page):
         yield hit, "none"
+
+
+def _in_table(hit: Hit, grid: Grid) -> bool:
+    return grid.box.holds(hit.box.center_x, hit.box.center_y)
+
+
+def _is_pointed(hit: Hit) -> bool:
+    return ":" in hit.words[-1].text
 
 
 def headings_wanting(
@@ -281,7 +266,7 @@ def headings_wanting(
     if not all(page.is_scan for page in pages):
         return
     layout = pages[0].layout
-    seen = {mode for page in pages for _, mode in headings(page)}
+    seen = {mode for page in pages for _, mode in headings(page, grids.get(page.number, ()))}
     if layout.footnotes and "notes" not in seen:
         yield ReviewItem(path="footnotes", reason=f'no "{layout.footnotes}" was found')
     if layout.remarks and "remarks" not in seen:
@@ -295,7 +280,10 @@ def headings_wanting(
 def _is_worn(line: Line, heading: str) -> bool:
     """True for a line whose first word may be a heading of one word."""
     first = squeezed(line.words[0].text)
-    return len(first) >= LETTERS and fuzz.ratio(first, squeezed(heading)) >= WORN
+    return (
+        len(first) >= _SETTINGS.heading_letters
+        and fuzz.ratio(first, squeezed(heading)) >= _SETTINGS.worn_heading
+    )
 
 
 def _noted(regions: Sequence[Region]) -> Iterator[Line]:
@@ -305,7 +293,7 @@ def _noted(regions: Sequence[Region]) -> Iterator[Line]:
 
 
 def _is_past_reading(line: Line) -> bool:
-    return sum(word.probability for word in line.words) < PAST_READING * len(line.words)
+    return sum(word.probability for word in line.words) < _SETTINGS.past_reading * len(line.words)
 
 
 def _left_over(page: PageAnalysis, grids: Sequence[Grid], taken: Collection[WordId]) -> bool:
@@ -314,7 +302,7 @@ def _left_over(page: PageAnalysis, grids: Sequence[Grid], taken: Collection[Word
     printed = [*page.small_print, *_captions(page)]
     free = (line for line in without_words(page.text.lines, printed) if line.box.top > foot)
     own = (line for line in free if not any(word.id in taken for word in line.words))
-    return any(len(squeezed(line.text)) >= TEXT for line in own)
+    return any(len(squeezed(line.text)) >= _SETTINGS.text for line in own)
 
 
 def _captions(page: PageAnalysis) -> list[Word]:

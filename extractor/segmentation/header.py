@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.layout.analysis import PageAnalysis
@@ -11,27 +11,28 @@ from extractor.layout.template import HeaderBox
 from extractor.model.page import Line
 from extractor.model.region import Region, without_words
 from extractor.segmentation.captioned_boxes import CaptionedBoxes
-from extractor.segmentation.owners import OwnerBox
+from extractor.segmentation.owners import owner_boxes
 from extractor.segmentation.relationship import Checks
 
 
-def cut_header(page: PageAnalysis) -> list[Region]:
-    """The header's regions on a filing's first page; boxes to check come as regions of type `check`.
+def cut_header(pages: Sequence[PageAnalysis]) -> list[Region]:
+    """The header's regions on a filing's first page, and the boxes of further owners on all.
 
-    No note belongs to an answer of the header: what the ink sets small and high there is no mark.
+    Boxes to check come as regions of type `check`. No note belongs to an answer of the header: what the ink
+    sets small and high there is no mark.
     """
-    boxes = CaptionedBoxes(page)
-    return [replace(region, lines=tuple(map(_unmarked, region.lines))) for region in _regions(boxes)]
+    regions = _regions([CaptionedBoxes(page) for page in pages])
+    return [replace(region, lines=tuple(map(_unmarked, region.lines))) for region in regions]
 
 
-def _regions(boxes: CaptionedBoxes) -> Iterator[Region]:
+def _regions(pages: Sequence[CaptionedBoxes]) -> Iterator[Region]:
+    boxes = pages[0]
     checks = Checks(boxes)
     for box, hit in boxes.hits.items():
         if hit is None or box.reads == "nothing":
             continue
         if box.reads == "name-and-address":
-            for number, each in enumerate(boxes.copies(box), start=1):
-                yield from OwnerBox(boxes).regions(box, each, number)
+            yield from owner_boxes(pages, box)
         elif box.reads == "relationship":
             yield from checks.related(hit)
         else:

@@ -1,54 +1,136 @@
-"""Reporting owners: item 1 of the header, and the block that lists them in filing agents' prints."""
+"""Reporting owners in item 1 of the header: its box, and the copies of it for further owners."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz import fuzz
 
 from extractor.layout.captions import Hit, squeezed
 from extractor.layout.template import HeaderBox
 from extractor.model.geometry import Box
 from extractor.model.page import Line, Word, by_rows
+from extractor.model.path import CellPath, owner_path
 from extractor.model.region import Region, without_words
-from extractor.segmentation.captioned_boxes import MAX_DEPTH, CaptionedBoxes
+from extractor.segmentation.address_lines import written_street
+from extractor.segmentation.captioned_boxes import CaptionedBoxes
 from extractor.segmentation.check_marks import likeness
-from extractor.segmentation.rows import RowRegion
+from extractor.segmentation.settings import SETTINGS
 
+_SETTINGS = SETTINGS.owners
+
+NAME = "reportingOwnerId/rptOwnerName"
 ADDRESS = "reportingOwnerAddress"
-BRACKETED = 0.5
-"""Share of its letters that shows a small caption of item 1: no answer there stands in brackets."""
-SPECIFIED = {"isOfficer": "officerTitle", "isOther": "otherText"}
-"""The boxes whose column holds a title or a specification instead of a mark."""
+CITY = ("rptOwnerCity", "rptOwnerState", "rptOwnerZipCode")
+ROWS = (("last", "first", "middle"), ("street",), ("city", "state", "zip"))
+"""The small captions of item 1, row by row: each stands below its answer."""
+
+
+def owner_boxes(pages: Sequence[CaptionedBoxes], box: HeaderBox) -> list[Region]:
+    """The regions of every owner that has a box of its own, over all pages of a filing.
+
+    A header that later pages repeat names its owner again, and no other.
+    """
+    regions: list[Region] = []
+    named: list[str] = []
+    for page, below in zip(pages, (*pages[1:], None), strict=True):
+        copies = page.copies(box) if page is pages[0] else page.sure_copies(box)
+        for hit in copies:
+            further = OwnerBox(below) if below is not None and hit is copies[-1] else None
+            own = list(OwnerBox(page).regions(box, hit, len(named) + 1, further))
+            name = next((squeezed(region.text) for region in own if region.path.endswith(NAME)), "")
+            again = page.has_issuer and any(_same(name, other) for other in named)
+            if page is pages[0] or (name and not again):
+                named.append(name)
+                regions += own
+    return regions
+
+
+def named_owners(regions: Sequence[Region]) -> dict[int, str]:
+    """The names of owners among regions, by number."""
+    return {CellPath.parse(r.path).number: r.text for r in regions if r.path.endswith(NAME)}
+
+
+def _same(name: str, other: str) -> bool:
+    return fuzz.ratio(name, other) >= SETTINGS.owner_table.same_name
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class OwnerBox:
-    """Item 1 of the header: name, street and city stand above their small captions."""
+    """Item 1 on one page: name, street and city stand above their small captions."""
 
     boxes: CaptionedBoxes
 
-    def regions(self, box: HeaderBox, hit: Hit, number: int) -> Iterator[Region]:
-        """The regions of owner `number` (from 1) in one copy of the box; `hit` is its caption."""
-        rows = self._rows_below(box, hit)
-        if rows is None:
-            yield from self._by_lines(box, number)
+    def regions(
+        self, box: HeaderBox, hit: Hit, number: int, further: OwnerBox | None = None
+    ) -> Iterator[Region]:
+        """The regions of owner `number` (from 1) in one copy of the box; `hit` is its caption, `further` the
+        next page, where the box goes on if the page ends before it does."""
+        rows = self._rows(self._sub_hits(box, hit))
+        if rows[0] is None or rows[2] is None:
+            rest = further.rest_of(box, self.boxes.area(hit)) if further and rows[0] is not None else {}
+            if not rest:
+                yield from self._by_lines(box, number)
+                return
+            yield from self._over_pages(box, hit, number, rest)
             return
-        last, street, city, columns = rows
+        street = rows[1] if rows[1] is not None else (rows[0] + rows[2]) / 2
+        found = self._answers(box, hit, (hit.box.top - 1, rows[0], street, rows[2]))
+        yield from self._placed(number, found, self._columns(self._sub_hits(box, hit)))
+
+    def rest_of(self, box: HeaderBox, above: Box) -> dict[int, list[Line]]:
+        """The lines by row (0 name, 1 street, 2 city) of a box that began on the page before, between the
+        sides of `above`; none where no small caption stands above the page's first box."""
+        end = min((copy.box.top for copy in self.boxes.sure_copies(box)), default=self.boxes.text.height)
+        inside = Box(above.x0, 0.0, above.x1, end)
+        hits = self._inside(box, inside)
+        rows = self._rows(hits)
+        if rows[2] is None:
+            return {}
+        lines = without_words(self.boxes.inside(inside), [word for hit in hits for word in hit.words])
+        found: dict[int, list[Line]] = {}
+        for line in lines:
+            row = next((k for k, y in enumerate(rows) if y is not None and line.box.center_y < y), None)
+            if row is not None:
+                found.setdefault(row, []).append(line)
+        return found
+
+    def _over_pages(
+        self, box: HeaderBox, hit: Hit, number: int, rest: dict[int, list[Line]]
+    ) -> Iterator[Region]:
+        """A box that the end of the page cuts: what stands below its last small caption goes on there."""
+        rows = self._rows(self._sub_hits(box, hit))
+        foot = self.boxes.text.height
+        edges = [hit.box.top - 1, *(row if row is not None else foot for row in rows)]
+        found = self._answers(box, hit, edges, foot)
+        whole = [(band, [*lines, *rest.get(k, ())]) for k, (band, lines) in enumerate(found)]
+        yield from self._placed(number, whole, ())
+
+    def _answers(
+        self, box: HeaderBox, hit: Hit, edges: Sequence[float], foot: float = 0.0
+    ) -> list[tuple[Box, list[Line]]]:
+        """The lines between each two edges with their band: name, street, city."""
         area = self.boxes.area(hit)
-        printed = [*self.boxes.printed, *(w for h in self._sub_hits(box, hit) for w in h.words)]
-        owner = f"reportingOwner[{number}]"
-        bands = ((hit.box.top - 1, last), (last, street), (street, city))
-        for (top, bottom), name in zip(bands, ("rptOwnerName", "rptOwnerStreet1", "city"), strict=True):
+        printed = [*self.boxes.printed, *(w for h in self._sub_hits(box, hit) for w in h.words), *hit.words]
+        found = []
+        for top, bottom in pairwise(edges):
             band = Box(area.x0, top, area.x1, bottom)
-            lines = without_words(self.boxes.inside(band), [*printed, *hit.words])
-            if not hit.words:
-                lines = self.boxes.typed(lines, area)
-            if not lines:
-                continue
-            if name == "city":
-                yield from self._city(owner, band, lines, columns)
-            else:
-                yield from self._name_or_street(owner, name, band, lines)
+            lines = without_words(self.boxes.inside(band), printed)
+            found.append((band, lines if hit.words else self.boxes.typed(lines, area)))
+        return found
+
+    def _placed(
+        self, number: int, found: Sequence[tuple[Box, list[Line]]], columns: Sequence[Hit]
+    ) -> Iterator[Region]:
+        (name_band, name), (street_band, street), (city_band, city) = found
+        if name:
+            yield self._region("text", owner_path(number, NAME), name_band, name)
+        if street:
+            yield from self._street(number, street_band, street)
+        if city:
+            yield from self._city(number, city_band, city, columns)
 
     def _by_lines(self, box: HeaderBox, number: int) -> Iterator[Region]:
         """Name, street and city in a box whose small captions are illegible: its typed lines in order."""
@@ -56,49 +138,52 @@ class OwnerBox:
         if area is None:
             return
         rows = by_rows(self.boxes.typed(without_words(self.boxes.inside(area), self.boxes.printed), area))
-        if len(rows) < 3:
+        if len(rows) < len(ROWS):
             return
-        owner, page = f"reportingOwner[{number}]", self.boxes.text.number
-        yield Region(f"{owner}/reportingOwnerId/rptOwnerName", "text", page, area, tuple(rows[0]))
-        street = [line for row in rows[1:-1] for line in row]
-        yield from self._name_or_street(owner, "rptOwnerStreet1", area, street)
-        yield from self._city(owner, area, rows[-1], ())
+        yield self._region("text", owner_path(number, NAME), area, rows[0])
+        yield from self._street(number, area, [line for row in rows[1:-1] for line in row])
+        yield from self._city(number, area, rows[-1], ())
 
-    def _name_or_street(self, owner: str, name: str, band: Box, lines: Sequence[Line]) -> Iterator[Region]:
-        page = self.boxes.text.number
-        if name == "rptOwnerName":
-            yield Region(f"{owner}/reportingOwnerId/{name}", "text", page, band, tuple(lines))
-            return
-        rows = by_rows(lines)
-        yield Region(f"{owner}/{ADDRESS}/rptOwnerStreet1", "text", page, band, tuple(rows[0]))
-        if rest := [line for row in rows[1:] for line in row]:
-            yield Region(f"{owner}/{ADDRESS}/rptOwnerStreet2", "text", page, band, tuple(rest))
+    def _street(self, number: int, band: Box, lines: Sequence[Line]) -> Iterator[Region]:
+        first, *others = written_street(by_rows(lines), band)
+        yield self._region("text", owner_path(number, f"{ADDRESS}/rptOwnerStreet1"), band, first)
+        if rest := [line for part in others for line in part]:
+            yield self._region("text", owner_path(number, f"{ADDRESS}/rptOwnerStreet2"), band, rest)
 
-    def _city(self, owner: str, band: Box, lines: Sequence[Line], columns: Sequence[Hit]) -> Iterator[Region]:
+    def _city(
+        self, number: int, band: Box, lines: Sequence[Line], columns: Sequence[Hit]
+    ) -> Iterator[Region]:
         """City, state and zip: three answers over three captions, or one line to be taken apart."""
-        page = self.boxes.text.number
         parts: dict[str, list[Line]] = {}
-        if len(columns) == 3 and len(lines) >= 3:
-            names = ("rptOwnerCity", "rptOwnerState", "rptOwnerZipCode")
+        if len(columns) == len(CITY) and len(lines) >= len(CITY):
             for line in lines:
-                nearest = min(range(3), key=lambda k: abs(columns[k].box.x0 - line.box.x0))
-                parts.setdefault(names[nearest], []).append(line)
-        if len(parts) == 3:
+                nearest = min(range(len(CITY)), key=lambda k: abs(columns[k].box.x0 - line.box.x0))
+                parts.setdefault(CITY[nearest], []).append(line)
+        if len(parts) == len(CITY):
             for name, own in parts.items():
-                yield Region(f"{owner}/{ADDRESS}/{name}", "text", page, band, tuple(own))
+                yield self._region("text", owner_path(number, f"{ADDRESS}/{name}"), band, own)
         else:
-            yield Region(f"{owner}/{ADDRESS}", "city-line", page, band, tuple(lines))
+            yield self._region("city-line", owner_path(number, ADDRESS), band, lines)
+
+    def _region(self, kind: str, path: str, band: Box, lines: Sequence[Line]) -> Region:
+        return Region(path, kind, lines[0].id.page or self.boxes.text.number, band, tuple(lines))
 
     def _sub_hits(self, box: HeaderBox, hit: Hit) -> list[Hit]:
         """The small captions under one copy of item 1, in the layout's order where found."""
-        area = self.boxes.area(hit)
-        found = []
+        area, stray = self.boxes.area(hit), _SETTINGS.stray
+        return self._inside(
+            box, Box(area.x0, hit.box.bottom - stray, area.x1, hit.box.bottom + _SETTINGS.depth)
+        )
+
+    def _inside(self, box: HeaderBox, area: Box) -> list[Hit]:
+        """The small captions of item 1 that stand in an area, in the layout's order."""
+        stray, found = _SETTINGS.stray, []
         for caption in box.below:
             near = [
                 h
                 for h in (*self.boxes.page.captions.all(caption), *self._bracketed(caption, box.below))
-                if hit.box.bottom - 2 < h.box.center_y < hit.box.bottom + 2.2 * MAX_DEPTH
-                and area.x0 - 2 <= h.box.center_x <= area.x1 + 2
+                if area.top < h.box.center_y < area.bottom
+                and area.x0 - stray <= h.box.center_x <= area.x1 + stray
             ]
             if near:
                 found.append(min(near, key=lambda h: (not _in_brackets(h), -round(h.score, 1), h.box.top)))
@@ -110,62 +195,22 @@ class OwnerBox:
             return
         for word in self.boxes.text.words:
             score = likeness(caption, (word,)) if _bracket(word) else 0.0
-            if score >= BRACKETED and score >= max(likeness(other, (word,)) for other in captions):
+            if score >= _SETTINGS.bracketed and score >= max(likeness(other, (word,)) for other in captions):
                 yield Hit(caption, (word,), word.box, score)
 
-    def _rows_below(self, box: HeaderBox, hit: Hit) -> tuple[float, float, float, list[Hit]] | None:
-        """The y of the (Last), (Street) and (City) rows and the three captions of the city row."""
-        found = {squeezed(h.caption): h for h in self._sub_hits(box, hit)}
-        rows = []
-        for names in (("last", "first", "middle"), ("street",), ("city", "state", "zip")):
+    def _rows(self, hits: Sequence[Hit]) -> list[float | None]:
+        """How far down the page each row of small captions stands; None for one that was not seen."""
+        found = {squeezed(hit.caption): hit.box.center_y for hit in hits}
+        rows: list[float | None] = []
+        for names in ROWS:
             here = [found[name] for name in names if name in found]
-            rows.append(sum(h.box.center_y for h in here) / len(here) if here else None)
-        if rows[0] is None or rows[2] is None:
-            return None
-        street = rows[1] if rows[1] is not None else (rows[0] + rows[2]) / 2
-        return rows[0], street, rows[2], [found[n] for n in ("city", "state", "zip") if n in found]
+            rows.append(sum(here) / len(here) if here else None)
+        return rows
 
-
-def cut_owners(rows: Sequence[RowRegion], first: int) -> list[Region]:
-    """The regions of the listed owners from number `first` on (counted from 1).
-
-    The header states the first owner already; the block repeats it.
-    """
-    regions: list[Region] = []
-    for number, row in enumerate(rows, start=1):
-        if number >= first:
-            regions.extend(_listed(row, f"reportingOwner[{number}]"))
-    return regions
-
-
-def _listed(row: RowRegion, owner: str) -> Iterator[Region]:
-    for region in row.regions:
-        if region.type == "name-and-address":
-            yield from _name_and_address(region, owner)
-        elif region.type == "mark":
-            yield from _mark(region, owner)
-
-
-def _name_and_address(region: Region, owner: str) -> Iterator[Region]:
-    """The name on the first line, city, state and zip on the last, the street between."""
-    lines = [line for row in by_rows(region.lines) for line in row]
-    parts = [
-        ("text", f"{owner}/reportingOwnerId/rptOwnerName", lines[:1]),
-        ("text", f"{owner}/{ADDRESS}/rptOwnerStreet1", lines[1:-1][:1]),
-        ("text", f"{owner}/{ADDRESS}/rptOwnerStreet2", lines[1:-1][1:]),
-        ("city-line", f"{owner}/{ADDRESS}", lines[1:][-1:]),
-    ]
-    for kind, path, own in parts:
-        if own:
-            yield Region(path, kind, region.page, region.box, tuple(own))
-
-
-def _mark(region: Region, owner: str) -> Iterator[Region]:
-    path = f"{owner}/{region.path}"
-    yield Region(path, "check", region.page, region.box, region.lines)
-    title = SPECIFIED.get(path.rsplit("/", 1)[1])
-    if title and squeezed(region.text) not in ("x", ""):
-        yield Region(f"{path.rsplit('/', 1)[0]}/{title}", "text", region.page, region.box, region.lines)
+    def _columns(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The captions of the city's row, from the left."""
+        found = {squeezed(hit.caption): hit for hit in hits}
+        return [found[name] for name in ROWS[2] if name in found]
 
 
 def _bracket(word: Word) -> bool:

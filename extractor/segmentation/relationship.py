@@ -12,15 +12,12 @@ from extractor.model.geometry import Box, around
 from extractor.model.page import Line, Word
 from extractor.model.region import Region, without_words
 from extractor.segmentation.captioned_boxes import CaptionedBoxes
-from extractor.segmentation.check_marks import CHECKED, MARK_REACH, bare, before_caption, likeness, mark_of
+from extractor.segmentation.check_marks import CHECKED, bare, before_caption, likeness, mark_of
+from extractor.segmentation.settings import SETTINGS
+
+_SETTINGS, _MARKS = SETTINGS.relationship, SETTINGS.check_marks
 
 OWNER = "reportingOwner[1]"
-ALIKE = 0.65
-"""Share of its letters that shows a caption of the relationship box where no other is as like."""
-SHORT = 2
-"""Letters of a word that may be a mark misread."""
-MISREAD = 0.3
-"""How sure it is that such a word is a mark."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -60,8 +57,8 @@ class Checks:
             return []
         printed = {word.id for hit in captions if hit for word in hit.words}
         words = [word for line in lines for word in line.words if word.id not in printed]
-        short = [word for word in words if 0 < len(squeezed(word.text)) <= SHORT]
-        return [replace(w, probability=MISREAD) for w in short if not CHECKED.fullmatch(w.text)]
+        short = [word for word in words if 0 < len(squeezed(word.text)) <= _SETTINGS.short]
+        return [replace(w, probability=_SETTINGS.misread) for w in short if not CHECKED.fullmatch(w.text)]
 
     def _relationship_area(self, hit: Hit) -> Box:
         area = self.boxes.area(hit)
@@ -71,7 +68,7 @@ class Checks:
             if other
             and box.reads == "nothing"
             and other.box.top > hit.box.bottom
-            and other.box.x0 >= area.x0 - 2
+            and other.box.x0 >= area.x0 - _SETTINGS.stray
         ]
         return Box(area.x0, area.top, area.x1, min(below, default=area.bottom))
 
@@ -94,7 +91,9 @@ class Checks:
             # The last word may stand on a line of its own.
             for words in (line.words[k : k + count] for k in range(len(line.words) - count + 1)):
                 score = likeness(caption, words)
-                if score > max(ALIKE, best.score if best else 0.0, *(likeness(o, words) for o in others)):
+                if score > max(
+                    _SETTINGS.alike, best.score if best else 0.0, *(likeness(o, words) for o in others)
+                ):
                     best = Hit(caption, words, around(word.box for word in words), score)
         return best
 
@@ -134,9 +133,9 @@ class Checks:
             marks = [
                 w
                 for w in self.boxes.text.words
-                if CHECKED.fullmatch(w.text) and w.box.overlap_y(line.grown(3)) > 0
+                if CHECKED.fullmatch(w.text) and w.box.overlap_y(line.grown(_SETTINGS.grown)) > 0
             ]
-            near = [w for w in marks if -2 <= line.x0 - w.box.x1 <= MARK_REACH]
+            near = [w for w in marks if -_MARKS.overlap <= line.x0 - w.box.x1 <= _MARKS.reach]
             yield self._check(
                 box.path, Hit(box.caption, tuple(first), line, caption.score), near[0] if near else None
             )
@@ -145,4 +144,6 @@ class Checks:
 def _is_rubble(line: Line, boxes: Sequence[CheckBox]) -> bool:
     """Blanks to be filled in (`____`), and the tail of a caption that runs over, are no answer."""
     letters = squeezed(line.text)
-    return not letters or any(len(letters) >= 4 and squeezed(box.caption).endswith(letters) for box in boxes)
+    return not letters or any(
+        len(letters) >= _SETTINGS.caption_rest and squeezed(box.caption).endswith(letters) for box in boxes
+    )

@@ -15,29 +15,18 @@ from extractor.model.geometry import Box, around
 from extractor.model.page import Line, PageText, same_row
 from extractor.model.path import CellPath, row_path
 from extractor.model.region import Region, cut_line
+from extractor.segmentation.settings import SETTINGS
+
+_SETTINGS = SETTINGS.rows
 
 TRANSACTION_FIELDS = ("transactionDate", "transactionCoding", "transactionAmounts/transactionShares")
 """A row that fills one of these is a transaction; any other is a holding."""
-ENOUGH, CLEAR = 2, 4
-"""Evidence that a row of a scan is a transaction, and that it is plainly one; a speck counts 1, a date 2."""
 BOXES = ("[X]", "[_]")
 """Printed boxes to check: there are none in a table, only letters that look like them."""
-STRAYS = 0.8
-"""Points a line must reach below the head to belong to the first row."""
 LETTERS = ("code", "acquired-disposed", "direct-indirect")
 """Types of columns whose values are a letter or two."""
 ROW_BEGINS = ("securityTitle", "transactionDate")
 """Columns of which every row fills one at least."""
-BESIDE = 0.45
-"""Of the letters' height: letters of one word stand no further apart."""
-SAME_HEIGHT = 6.0
-"""Points: what stands this close in height stands abreast; typed lines are further apart."""
-PLAINLY = 1.4
-"""How many times wider the white between two rows is than that between lines of one."""
-HEAD = 0.6
-"""Share of its cells that say their column's caption, from which on a row is one of the head."""
-SAID_AGAIN = 65.0
-"""Percent of the letters of two titles that are alike where they are one, read badly."""
 CONTINUES = frozenset({"text"})
 """A row that fills only columns of these types goes on with the row above it."""
 
@@ -62,7 +51,7 @@ class RowRegion:
         """What its number says; before it has one, what is in its columns."""
         if self.path:
             return not CellPath.parse(self.path).is_holding
-        return self._evidence >= (ENOUGH if self._from_scan else 1)
+        return self._evidence >= (_SETTINGS.enough if self._from_scan else 1)
 
     @property
     def kind(self) -> str:
@@ -76,7 +65,7 @@ class RowRegion:
         What a stamp leaves in one of its columns is no transaction, however much of it there is.
         """
         filled = sum(map(self.fills, TRANSACTION_FIELDS))
-        return self._from_scan and (0 < self._evidence < CLEAR or filled == 1)
+        return self._from_scan and (0 < self._evidence < _SETTINGS.clear or filled == 1)
 
     @property
     def _from_scan(self) -> bool:
@@ -134,7 +123,7 @@ def _in_band(line: Line, top: float, bottom: float, first: bool) -> bool:
 
     Typed lines stray over rules; one that crosses the foot of the head is the first row's: captions do not.
     """
-    if first and line.box.top < top < line.box.bottom - STRAYS:
+    if first and line.box.top < top < line.box.bottom - _SETTINGS.strays:
         return True
     return top <= line.box.center_y < bottom
 
@@ -150,7 +139,7 @@ def _region(gap: Gap, lines: Sequence[Line], page: int, top: float, bottom: floa
 
 def _severed(part: Line, gap: Gap, lines: Sequence[Line]) -> bool:
     """True where letters of another column stand right beside a line, as those of one word do."""
-    near = BESIDE * part.words[0].size
+    near = _SETTINGS.beside * part.words[0].size
     others = [word.box for line in lines for word in line.words if not gap.x0 <= word.box.center_x <= gap.x1]
     return any(
         same_row(part.box, box) and (0 <= part.box.x0 - box.x1 <= near or 0 <= box.x0 - part.box.x1 <= near)
@@ -175,9 +164,9 @@ def _unruled(grid: Grid, page_text: PageText, band: tuple[float, float]) -> list
         return [band]
     # Where the first row begins with the band's first line, so do the others with theirs.
     highest = min(line.box.top for line in lines)
-    hung = abreast[0].top - highest < SAME_HEIGHT
+    hung = abreast[0].top - highest < _SETTINGS.same_height
     cuts = [
-        _white(lines, a, b) or (b.top - STRAYS if hung else (a.center_y + b.center_y) / 2)
+        _white(lines, a, b) or (b.top - _SETTINGS.strays if hung else (a.center_y + b.center_y) / 2)
         for a, b in pairwise(abreast)
     ]
     rows = list(pairwise([top, *cuts, bottom]))
@@ -194,7 +183,11 @@ def _white(lines: Sequence[Line], above: Box, below: Box) -> float | None:
             whites.append((box.top - reached, (box.top + reached) / 2))
             reached = max(reached, box.bottom)
     (widest, middle), *others = sorted(whites, reverse=True) or [(0.0, 0.0)]
-    return middle if widest > max(PLAINLY * max((w for w, _ in others), default=0.0), STRAYS) else None
+    return (
+        middle
+        if widest > max(_SETTINGS.plainly * max((w for w, _ in others), default=0.0), _SETTINGS.strays)
+        else None
+    )
 
 
 def _has_title_or_date(grid: Grid, lines: Sequence[Line], part: tuple[float, float]) -> bool:
@@ -207,7 +200,7 @@ def _abreast(found: Sequence[tuple[Gap, Box]]) -> list[Box]:
     """Boxes around a letter and what stands beside it in other columns, from the top."""
     groups: list[list[tuple[Gap, Box]]] = []
     for gap, box in sorted(found, key=lambda item: item[1].center_y):
-        if groups and box.center_y - groups[-1][0][1].center_y <= SAME_HEIGHT:
+        if groups and box.center_y - groups[-1][0][1].center_y <= _SETTINGS.same_height:
             groups[-1].append((gap, box))
         else:
             groups.append([(gap, box)])
@@ -224,7 +217,7 @@ def _is_head(row: RowRegion, grid: Grid) -> bool:
     """True for the second line of a head, which a rule parts from the first: the captions of sub-columns."""
     captions = {gap.column.path: squeezed(gap.column.caption) for gap in grid.gaps}
     alike = sum(captions[region.path].startswith(squeezed(region.text)) for region in row.regions)
-    return alike >= max(2, HEAD * len(row.regions))
+    return alike >= max(2, _SETTINGS.head * len(row.regions))
 
 
 def _is_dirt(row: RowRegion, goes_on: bool) -> bool:
@@ -239,14 +232,15 @@ def _goes_on(row: RowRegion, before: RowRegion) -> bool:
 
     A title said again begins a row, whatever else of it a copier lost.
     """
-    if not {region.type for region in row.regions} <= CONTINUES or _same_title(row, before):
+    if not {region.type for region in row.regions} <= CONTINUES or same_title(row, before):
         return False
     return {region.path for region in row.regions} <= {region.path for region in before.regions}
 
 
-def _same_title(row: RowRegion, before: RowRegion) -> bool:
+def same_title(row: RowRegion, before: RowRegion) -> bool:
+    """True where two rows say one title, each from its beginning."""
     titles = [squeezed(p.text) for r in (row, before) for p in r.regions if p.path == ROW_BEGINS[0]]
-    return len(titles) == 2 and fuzz.ratio(*titles) >= SAID_AGAIN
+    return len(titles) == 2 and fuzz.ratio(*titles) >= _SETTINGS.said_again
 
 
 def _joined(row: RowRegion, more: RowRegion) -> RowRegion:

@@ -10,37 +10,44 @@ from extractor.layout.analysis import PageAnalysis
 from extractor.layout.captions import Hit, squeezed
 from extractor.model.geometry import Box, around
 from extractor.model.page import Line, by_rows, same_row, usual_size
+from extractor.model.path import signature_path
 from extractor.model.region import Region, without_words
+from extractor.segmentation.flow import Flow
+from extractor.segmentation.settings import SETTINGS
+
+_SETTINGS = SETTINGS.signatures
 
 DATE_WORD = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 DATED = re.compile(r"\d\D?\d?.*\d\d")
 NUMBERED = re.compile(r"^[(/]?\s*(\d{1,2})\s*[).:]?[)/]?$")
 """A footnote's number; typewriters without brackets put it between slashes."""
-SIGNED_ABOVE = 34.0
-"""Points above its caption a signature may begin."""
-CLEAR, LIKELY = 0.92, 0.8
-"""How much of a signature's caption is seen of one beyond doubt, and of a page's only one."""
-COLUMN = 12.0
-"""Points: the captions of further signatures begin and end this close below the first."""
 
 
-def cut_signatures(pages: Sequence[PageAnalysis]) -> list[Region]:
-    """Each signature's name and date."""
+def cut_signatures(flow: Flow) -> list[Region]:
+    """Each signature's name and date; it may stand at the foot of one page, its caption on the next."""
+    hits = sorted(
+        (hit for page in flow.pages for hit in flow.hits(page, signature_captions(page))),
+        key=lambda hit: hit.box.top,
+    )
+    dates = [
+        hit for page in flow.pages for hit in flow.hits(page, page.captions.all(page.layout.signature_date))
+    ]
+    printed = [word for hit in (*hits, *dates) for word in hit.words]
+    printed += [word for page in flow.pages for word in (*page.small_print, *page.printed)]
+    lines = [line for line in without_words(flow.lines, printed) if squeezed(line.text)]
     regions: list[Region] = []
     count = 0
-    for page in pages:
-        hits = sorted(signature_captions(page), key=lambda hit: hit.box.top)
-        for hit in hits:
-            found = list(_Signature(page, hit, hits).regions(f"ownerSignature[{count + 1}]"))
-            count += bool(found)
-            regions.extend(found)
+    for hit in hits:
+        found = list(_Signature(flow, hit, hits, dates, lines).regions(count + 1))
+        count += bool(found)
+        regions.extend(found)
     return regions
 
 
 def signature_captions(page: PageAnalysis) -> list[Hit]:
     """The captions below signatures: those that are legible, and those that stand as these do."""
     hits = page.captions.clear(page.layout.signature, page.layout.captions)
-    sure = [hit for hit in hits if hit.score >= CLEAR]
+    sure = [hit for hit in hits if hit.score >= _SETTINGS.clear]
     if not page.is_scan:
         return sure or _likely(hits)
     top = _last_head(page)
@@ -50,7 +57,7 @@ def signature_captions(page: PageAnalysis) -> list[Hit]:
 
 def _likely(hits: Sequence[Hit]) -> list[Hit]:
     """The best of the captions that are seen well enough for a page's only one."""
-    return [hit for hit in hits[:1] if hit.score >= LIKELY]
+    return [hit for hit in hits[:1] if hit.score >= _SETTINGS.likely]
 
 
 def _worn_captions(page: PageAnalysis, sure: Sequence[Hit], top: float) -> Iterator[Hit]:
@@ -59,7 +66,8 @@ def _worn_captions(page: PageAnalysis, sure: Sequence[Hit], top: float) -> Itera
     dates = page.captions.all(page.layout.signature_date)
     for line in (line for line in page.text.lines if line.box.top >= top):
         beneath = any(
-            abs(line.box.x0 - hit.box.x0) <= COLUMN and abs(line.box.x1 - hit.box.x1) <= COLUMN
+            abs(line.box.x0 - hit.box.x0) <= _SETTINGS.column
+            and abs(line.box.x1 - hit.box.x1) <= _SETTINGS.column
             for hit in sure
         )
         dated = any(date.box.x0 > line.box.x1 and _beside(date.box, line.box) for date in dates)
@@ -81,60 +89,54 @@ def _beside(box: Box, other: Box) -> bool:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Signature:
-    """One signature: `hit` is its caption, among the `hits` of its page."""
+    """One signature: `hit` is its caption, among the `hits` of its filing; `dates` are the captions of dates,
+    `lines` what is written besides captions and small print."""
 
-    page: PageAnalysis
+    flow: Flow
     hit: Hit
     hits: Sequence[Hit]
+    dates: Sequence[Hit]
+    lines: Sequence[Line]
 
-    def regions(self, base: str) -> Iterator[Region]:
+    def regions(self, number: int) -> Iterator[Region]:
         """The name over its caption and the date beside it."""
-        here, date = self.page.text.number, self._date_caption()
-        lines = self._lines(date)
-        right = date.box.x1 + 70 if date else self.page.text.width
-        area = Box(self.hit.box.x0 - 40, self._top(), right, self.hit.box.top)
-        stack = self._parts(lines, area)
+        date = self._date_caption()
+        right = date.box.x1 + _SETTINGS.right if date else self.flow.pages[0].text.width
+        area = Box(self.hit.box.x0 - _SETTINGS.left, self._top(), right, self.hit.box.top)
+        stack = self._parts(area)
         dated = [line for line in stack if _is_date(line) or (date and _dates(date, line))]
         name = [line for line in stack if line not in dated]
         left = min((line.box.x0 for line in name), default=0.0)
         if left < area.x0:
             # Under the middle of a wide column, the caption may be far from a short line of the name.
-            wide = self._parts(lines, Box(left - 1, area.top, self.hit.box.x1, area.bottom))
+            wide = self._parts(Box(left - 1, area.top, self.hit.box.x1, area.bottom))
             high = min((line.box.top for line in dated), default=self.hit.box.top)
             level = wide if name else [line for line in wide if line.box.bottom > high]
             name += [line for line in level if line not in name]
         if name:
-            yield Region(
-                f"{base}/signatureName", "text", here, around(line.box for line in name), tuple(name)
-            )
+            yield self.flow.region(signature_path(number, "signatureName"), "text", name)
         if dated:
-            yield Region(
-                f"{base}/signatureDate", "date", here, around(line.box for line in dated), tuple(dated)
-            )
+            yield self.flow.region(signature_path(number, "signatureDate"), "date", dated)
 
     def _top(self) -> float:
         """Where the signature may begin: below the caption of the one before."""
         above = (h.box.bottom for h in self.hits if h.box.bottom < self.hit.box.top)
-        return max(max(above, default=0.0), self.hit.box.top - SIGNED_ABOVE)
+        return max(max(above, default=0.0), self.hit.box.top - _SETTINGS.signed_above)
 
-    def _lines(self, date: Hit | None) -> list[Line]:
-        """What is written on the page, captions and small print apart."""
-        words = [w for h in (*self.hits, date) if h for w in h.words]
-        lines = without_words(self.page.text.lines, [*words, *self.page.small_print])
-        return [line for line in lines if squeezed(line.text)]
-
-    def _parts(self, lines: Sequence[Line], area: Box) -> list[Line]:
-        stacked = _stacked(lines, area, self.hit.box.top)
+    def _parts(self, area: Box) -> list[Line]:
+        stacked = _stacked(self.lines, area, self.hit.box.top)
         return [part for line in stacked for part in _date_apart(line)]
 
     def _date_caption(self) -> Hit | None:
         """The caption of the date: what is printed on the signature caption's row, right of it."""
-        hit, dates = self.hit, self.page.captions.all(self.page.layout.signature_date)
-        beside = [d for d in dates if d.box.x0 > hit.box.x1 - 5 and _beside(d.box, hit.box)]
+        hit = self.hit
+        touching = hit.box.x1 - _SETTINGS.touching
+        beside = [d for d in self.dates if d.box.x0 > touching and _beside(d.box, hit.box)]
         if not beside:
-            right = (line for line in self.page.text.lines if line.box.x0 > hit.box.x1 + 20)
-            lines = [line for line in right if same_row(line.box, hit.box) and len(line.text) <= 6]
-            beside = [Hit(self.page.layout.signature_date, line.words, line.box, 0.0) for line in lines]
+            right = hit.box.x1 + _SETTINGS.date_apart
+            short = (line for line in self.flow.lines if len(line.text) <= _SETTINGS.short)
+            lines = [line for line in short if line.box.x0 > right and same_row(line.box, hit.box)]
+            beside = [Hit(self.flow.layout.signature_date, line.words, line.box, 0.0) for line in lines]
         return min(beside, key=lambda other: other.box.x0, default=None)
 
 
@@ -144,7 +146,7 @@ def _is_date(line: Line) -> bool:
 
 def _dates(date: Hit, line: Line) -> bool:
     """True for figures under which the date's caption stands."""
-    return line.box.x1 > date.box.x0 - 30 and bool(DATED.search(line.text))
+    return line.box.x1 > date.box.x0 - _SETTINGS.date_before and bool(DATED.search(line.text))
 
 
 def _date_apart(line: Line) -> list[Line]:
@@ -166,7 +168,8 @@ def _stacked(lines: Sequence[Line], area: Box, foot: float) -> list[Line]:
         bottom = around(line.box for line in row).bottom
         # Widely set, the first of two lines has the date beside it.
         dates = not any(map(_dated, stack)) and _dated(row)
-        if foot - bottom > (2.2 if not stack else 1.6 if dates else 0.9) * size:
+        white = _SETTINGS.above_dated if dates else _SETTINGS.above_line
+        if foot - bottom > (white if stack else _SETTINGS.above_caption) * size:
             break
         stack.insert(0, row)
         foot = around(line.box for line in row).top

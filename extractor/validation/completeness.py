@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from extractor.layout.classify import NEEDED
 from extractor.layout.grid import Grid
+from extractor.layout.settings import SETTINGS as LAYOUT
 from extractor.layout.template import Layout
 from extractor.model.filing import Cell, ReviewItem
 from extractor.model.form_schema import LETTERS, RELATIONSHIP_BOXES, REQUIRED, SCHEMAS
@@ -26,9 +26,10 @@ from extractor.model.path import (
     within,
 )
 from extractor.segmentation.rows import RowRegion, numbered
+from extractor.validation.settings import SETTINGS
 
-ILLEGIBLE = 0.3
-"""A first page on which less than this of the captions is legible has lost more than captions."""
+_SETTINGS = SETTINGS.completeness
+
 OWNER_PARTS = ("rptOwnerName", "rptOwnerStreet1", "rptOwnerCity", "rptOwnerState", "rptOwnerZipCode")
 """What an owner has at least."""
 _MARK = re.compile(r"F(\d+)")
@@ -39,9 +40,9 @@ def captions_wanting(legible: float) -> Iterator[ReviewItem]:
 
     `legible` is the share of its captions seen on the first page (0 to 1).
     """
-    if legible < ILLEGIBLE:
+    if legible < _SETTINGS.illegible:
         yield ReviewItem(path="", reason="hardly a caption is legible: what is small or worn may be missing")
-    elif legible < NEEDED:
+    elif legible < LAYOUT.classify.least_score:
         yield ReviewItem(path="documentType", reason="told by its rules: few of its captions are legible")
 
 

@@ -20,10 +20,12 @@ from extractor.model.geometry import Box
 from extractor.model.page import Line
 from extractor.model.path import MARKS, CellPath, row_path
 from extractor.model.region import Region
-from extractor.segmentation.rows import LETTERS, ROW_BEGINS, SAME_HEIGHT, RowRegion, numbered
+from extractor.segmentation.rows import LETTERS, ROW_BEGINS, RowRegion, numbered
+from extractor.segmentation.settings import SETTINGS as SEGMENTATION
+from extractor.validation.settings import SETTINGS
 
-MOST = 0.8
-"""Share of its values that are doubtful, from which on a row or table has lost others whole."""
+_SETTINGS = SETTINGS.scan_losses
+
 SPARE = frozenset({"deemedExecutionDate", "transactionCoding/transactionTimeliness"})
 """Columns next to always empty: without them nothing is lost."""
 FILLED = (
@@ -33,10 +35,6 @@ FILLED = (
 )
 """Columns a row may leave empty, but hardly one whose neighbours fill them."""
 
-ROWS_APART, LEGIBLE = 10.0, 0.5
-"""Points rows are apart at least, and how sure the letters of a line that shows one are."""
-LONG, ALIKE = 8, 85.0
-"""Letters of a title's line, and percent of them that two lines share where they say the same."""
 
 TWO_ROWS = "two rows may stand in one: the rule between them is gone"
 UNCLEAR = "this row is a transaction or a holding: too little of it is legible"
@@ -91,19 +89,21 @@ def _is_double(row: RowRegion) -> bool:
 def _heights(region: Region) -> tuple[float, float] | None:
     """The heights of a region's first and last line, where those are legible and as far apart as rows."""
     lines = [line for line in region.lines if not all(word.raised for word in line.words)]
-    legible = [line for line in lines if min(word.probability for word in line.words) >= LEGIBLE]
+    legible = [line for line in lines if min(word.probability for word in line.words) >= _SETTINGS.legible]
     found = sorted(line.box.center_y for line in legible if squeezed(line.text))
-    return (found[0], found[-1]) if found and found[-1] - found[0] >= ROWS_APART else None
+    return (found[0], found[-1]) if found and found[-1] - found[0] >= _SETTINGS.rows_apart else None
 
 
 def _abreast(heights: tuple[float, float], others: tuple[float, float]) -> bool:
-    return all(abs(one - other) <= SAME_HEIGHT for one, other in zip(heights, others, strict=True))
+    return all(
+        abs(one - other) <= SEGMENTATION.rows.same_height for one, other in zip(heights, others, strict=True)
+    )
 
 
 def _said_twice(region: Region) -> bool:
     texts = [squeezed(line.text) for line in region.lines] if region.path == ROW_BEGINS[0] else []
-    pairs = combinations([text for text in texts if len(text) >= LONG], 2)
-    return any(fuzz.ratio(one, other) >= ALIKE for one, other in pairs)
+    pairs = combinations([text for text in texts if len(text) >= _SETTINGS.long], 2)
+    return any(fuzz.ratio(one, other) >= _SETTINGS.alike for one, other in pairs)
 
 
 def neighbours_filled(rows: Mapping[str, Sequence[RowRegion]], paths: frozenset[str]) -> Iterator[ReviewItem]:
@@ -128,7 +128,7 @@ def mostly_doubtful(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
             groups[path.table].append(cell.status == "review")
             groups[path.base].append(cell.status == "review")
     for group, doubts in groups.items():
-        if sum(doubts) > MOST * len(doubts):
+        if sum(doubts) > _SETTINGS.most * len(doubts):
             yield ReviewItem(path=group, reason="most of what was read here is doubtful: more may be lost")
 
 
@@ -138,10 +138,6 @@ def _there(path: str, paths: frozenset[str]) -> bool:
 
 TELLING = re.compile(r"\d[\d,./-]*\d")
 """What looks like a number or date, however much of it is read."""
-SPECKS = 2
-"""So many specks in a band that holds no row are the remains of one: a copier leaves a single one."""
-BELOW = 30.0
-"""Points below a table's last rule in which a row whose rule is gone may stand."""
 
 
 def unplaced(
@@ -173,12 +169,12 @@ def _faint(grid: Grid, page: PageAnalysis, rows: Sequence[RowRegion]) -> int:
     bands = [band for band in grid.rows if not any(box.top <= sum(band) / 2 < box.bottom for box in taken)]
     words = [word.box for line in page.text.lines for word in line.words]
     own = [box for box in words if grid.box.x0 <= box.center_x < grid.box.x1]
-    return sum(sum(top <= box.center_y < bottom for box in own) >= SPECKS for top, bottom in bands)
+    return sum(sum(top <= box.center_y < bottom for box in own) >= _SETTINGS.specks for top, bottom in bands)
 
 
 def _reach(grid: Grid) -> Box:
     top = grid.head.bottom if grid.head else grid.box.top
-    return Box(grid.box.x0, top, grid.box.x1, grid.box.bottom + BELOW)
+    return Box(grid.box.x0, top, grid.box.x1, grid.box.bottom + _SETTINGS.below)
 
 
 def _nearest(line: Line, rows: Sequence[RowRegion], grid: Grid, page: int) -> str:

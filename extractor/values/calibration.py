@@ -14,10 +14,10 @@ from importlib import resources
 from math import exp, log
 from typing import Literal
 
-AS_PRINTED = 0.9999
-"""A value its file spells out and that parses is as sure as the file."""
-HIGHEST = 0.9995
-"""No reading of ink is called surer than this."""
+from extractor.values.settings import SETTINGS
+
+_SETTINGS = SETTINGS.calibration
+
 
 KINDS = {
     **{kind: kind for kind in ("prose", "marks", "check", "sub-column", "document-type")},
@@ -27,8 +27,6 @@ KINDS = {
 NAMES = re.compile(r"Name$|Address/|TradingSymbol$")
 """Paths of texts whose words no lexicon knows."""
 
-MUCH = 0.2
-"""Letters the first reader and its sister see differently, of all: from this share on, nothing gets worse."""
 
 Vote = Literal["agrees", "differs", "unclear", "silent"]
 
@@ -84,10 +82,15 @@ def confidence(doubt: Doubt) -> float:
     if not doubt.valid:
         return 0.0
     if doubt.source == "text":
-        return AS_PRINTED
+        return _SETTINGS.as_printed
+    score = sum(weight * value for weight, value in weighed(doubt).values())
+    return min(_SETTINGS.highest, 1 / (1 + exp(-score)))
+
+
+def weighed(doubt: Doubt) -> dict[str, tuple[float, float]]:
+    """Feature → (weight, value): what the model's score is the sum of."""
     weights = _calibration().weights
-    score = sum(weights.get(name, 0.0) * value for name, value in features(doubt).items())
-    return min(HIGHEST, 1 / (1 + exp(-score)))
+    return {name: (weights.get(name, 0.0), value) for name, value in features(doubt).items()}
 
 
 def features(doubt: Doubt) -> dict[str, float]:
@@ -106,13 +109,13 @@ def features(doubt: Doubt) -> dict[str, float]:
         "third asked": float(doubt.third != "silent"),
         f"type {doubt.type}": 1.0,
         "long": min(doubt.length, 60) / 20,
-        "small": max(0.0, 5.0 - doubt.height),
+        "small": max(0.0, _SETTINGS.small - doubt.height),
         "cut": float(doubt.cut),
         "severed": float(doubt.severed),
         "page": _logit(doubt.page),
         f"alike {kind}": float(doubt.discord == 0),
-        f"discord {kind}": min(doubt.discord, MUCH) / MUCH,
-        "page discord": min(doubt.page_discord, MUCH) / MUCH,
+        f"discord {kind}": min(doubt.discord, _SETTINGS.much) / _SETTINGS.much,
+        "page discord": min(doubt.page_discord, _SETTINGS.much) / _SETTINGS.much,
         f"likewise {kind}": float(doubt.likewise),
         **_lexical(doubt, kind),
         "short": float(doubt.type in ("shares", "price") and doubt.length == 1),
@@ -139,11 +142,11 @@ def accepted_from(max_error: float) -> float:
     confidence bound of the share of wrong values stays within `max_error`.
     """
     fitting = [least for least, bound in _calibration().bounds if bound <= max_error]
-    return min(fitting, default=HIGHEST)
+    return min(fitting, default=_SETTINGS.highest)
 
 
 def _logit(p: float) -> float:
-    p = min(max(p, 1e-4), 1 - 1e-4)
+    p = min(max(p, _SETTINGS.least), 1 - _SETTINGS.least)
     return log(p / (1 - p))
 
 

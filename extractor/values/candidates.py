@@ -20,26 +20,16 @@ from extractor.ocr.ensemble import other_answers, own_answers, together
 from extractor.values.grammar import MARKS
 from extractor.values.lexicon import mended, oddness
 from extractor.values.parsers import raised_marks
+from extractor.values.settings import SETTINGS
 
-PER_LINE = 4
-"""Strings of each engine that are tried."""
-ALONE, TWO = 0.75, 0.5
-"""Power of an own engine's probabilities where it alone was asked, and where both were."""
-OTHER = 0.35
-"""Power of a further engine's probabilities: measured of PP-OCR, and taken for engines not measured."""
-LEAST = 1e-4
-"""How often an engine is plainly wrong about a line: to what it finds impossible it leaves this much. Were it
-less, a string that none reads but all find possible would win over what one of them is sure of."""
-UNHEARD = 1e-6
-"""Own engines that find every string of the grammar less probable than this have seen something else."""
+_SETTINGS = SETTINGS.candidates
+
 POINTED = re.compile(r"^\$? ?\d{1,3}(?:[.,]\d{3})+(?!\d)")
 """A count grouped by threes, some of its separators points."""
-THREE_DECIMALS = 165 / 2311
-"""Share of the counts in real filings that have exactly three decimals."""
+NUMBER = re.compile(r"\d\.\d|(?<!\d)(?!1\d{1,2}1(?!\d))\d{3}")
+"""What no mark has: a point between figures, or three of them, unless the outer two may be brackets."""
 TEXTS = frozenset({"text", "issuer", "city-line"})
 """Types that hold words."""
-PROSE_WIDTH = 90
-"""Lines of more characters are prose: their alternatives are not worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +37,14 @@ class Candidate:
     """A string a line could be: its share among the line's candidates, and what the engines make of it.
 
     `first` is the least probability that an own engine gives it, `second` the least of the further engines,
-    whatever the grammar; 1 where none was asked.
+    whatever the grammar; 1 where none was asked. `usual` is the factor that how usual such a string is adds.
     """
 
     text: str
     share: float
     first: float = 1.0
     second: float = 1.0
+    usual: float = 1.0
 
 
 def candidates(
@@ -63,7 +54,7 @@ def candidates(
     filing outside the cell."""
     if not line.answers:
         return [Candidate(_text_of(line), 1.0)]
-    if kind != "prose" and len(line.text) > PROSE_WIDTH:
+    if kind != "prose" and len(line.text) > _SETTINGS.prose_width:
         return candidates(together(line), "prose", None)
     if kind == "prose":
         sure = prod(word.probability for word in line.words)
@@ -74,8 +65,11 @@ def candidates(
 
 
 def is_raised(line: Line) -> bool:
-    """True for footnote marks that stand small above the line."""
-    return all(word.raised for word in line.words)
+    """True for footnote marks that stand small above the line.
+
+    A form has less than a hundred notes: what has three figures in a row is a value set high or small.
+    """
+    return all(word.raised for word in line.words) and not NUMBER.search(line.text)
 
 
 def _weighed(
@@ -83,13 +77,17 @@ def _weighed(
 ) -> list[Candidate]:
     """The strings any engine finds most probable, weighed by all; none where the grammar does not fit."""
     answers = (*own_answers(line), *other_answers(line).values())
-    best = [" ".join(text.split()) for answer in answers for text, _ in n_best(answer, grammar)[:PER_LINE]]
+    best = [
+        " ".join(text.split())
+        for answer in answers
+        for text, _ in n_best(answer, grammar)[: _SETTINGS.per_line]
+    ]
     texts = dict.fromkeys([*best, *_mended(best, kind)])
     if grammar is not None and not _is_heard(line, texts):
         return []
-    found = [_scored(text, line, _usual(text, kind, elsewhere)) for text in texts]
-    total = sum(candidate.share for candidate in found)
-    shares = [replace(candidate, share=candidate.share / total) for candidate in found]
+    scored = [_scored(text, line, _usual(text, kind, elsewhere)) for text in texts]
+    total = sum(candidate.share for candidate in scored)
+    shares = [replace(candidate, share=candidate.share / total) for candidate in scored]
     return sorted(shares, key=lambda candidate: -candidate.share)
 
 
@@ -102,15 +100,22 @@ def _mended(texts: Sequence[str], kind: str) -> Iterator[str]:
 
 
 def _is_heard(line: Line, texts: Iterable[str]) -> bool:
-    return any(probability_of(answer, text) >= UNHEARD for text in texts for answer in own_answers(line))
+    return any(
+        probability_of(answer, text) >= _SETTINGS.unheard for text in texts for answer in own_answers(line)
+    )
 
 
 def _scored(text: str, line: Line, usual: float) -> Candidate:
     own = [probability_of(answer, text) for answer in own_answers(line)]
     others = [probability_of(answer, text) for answer in other_answers(line).values()]
-    powers = [*(TWO if len(own) > 1 else ALONE for _ in own), *(OTHER for _ in others)]
-    share = exp(sum(power * log(p + LEAST) for power, p in zip(powers, [*own, *others], strict=True)))
-    return Candidate(text, share * usual, min(own, default=1.0), min(others, default=1.0))
+    powers = [
+        *(_SETTINGS.two if len(own) > 1 else _SETTINGS.alone for _ in own),
+        *(_SETTINGS.other for _ in others),
+    ]
+    share = exp(
+        sum(power * log(p + _SETTINGS.least) for power, p in zip(powers, [*own, *others], strict=True))
+    )
+    return Candidate(text, share * usual, min(own, default=1.0), min(others, default=1.0), usual)
 
 
 def _usual(text: str, kind: str, elsewhere: frozenset[str]) -> float:
@@ -122,7 +127,7 @@ def _usual(text: str, kind: str, elsewhere: frozenset[str]) -> float:
         return oddness(text, elsewhere)
     if kind != "shares" or not POINTED.match(text):
         return 1.0
-    return 1 - THREE_DECIMALS if text == _grouped(text) else THREE_DECIMALS
+    return 1 - _SETTINGS.three_decimals if text == _grouped(text) else _SETTINGS.three_decimals
 
 
 def _grouped(text: str) -> str:

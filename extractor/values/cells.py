@@ -18,32 +18,25 @@ from extractor.model.region import Region
 from extractor.ocr.ensemble import OWN, discord, other_answers
 from extractor.values import parsers as values
 from extractor.values.calibration import Doubt, Vote
-from extractor.values.candidates import is_raised
+from extractor.values.candidates import Candidate, is_raised
 from extractor.values.compound import CITY_LINE, CITY_PARTS, SYMBOL, SYMBOL_PARTS, part_of
 from extractor.values.election import Aspect, Ranked, noted, outcome, ranked
 from extractor.values.judging import Elected
 from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, spelled, strangers
 from extractor.values.parsers import footnote_ids
-from extractor.values.reading import Parser, Reading, readings_of, text_readings
+from extractor.values.reading import Parser, Reading, line_candidates, readings_of, text_readings
+from extractor.values.settings import SETTINGS
 
-AT_RULE = 0.7
-"""Points: a value this close to its column's rule may have been cut there."""
-DENIED, INSISTS = 0.01, 0.9
-"""How probable a reader finds what it denies, and what it is sure of."""
+_SETTINGS = SETTINGS.cells
+
 NAMED_MARK = re.compile(r"F(\d+)")
 AD_CODE = "transactionAcquiredDisposedCode"
 OPEN = re.compile(r"\w.*\(\W*[\dIl]?\W*$")
 """A bracket at the end with hardly anything in it: a mark whose number is illegible."""
-LONGEST_MARK = 2
-"""Characters of a mark without its brackets."""
 TOKENS = frozenset(
     {"date", "month", "shares", "price", "code", "early", "acquired-disposed", "direct-indirect"}
 )
 """Types whose value is one token: its lines are pieces of it."""
-UNSETTLED = 0.02
-"""A second reading this probable is named."""
-PROSE_ERROR = 0.01
-"""Share of misread letters at which a text of many lines is as likely wrong as right, roughly."""
 
 
 Votes = Mapping[str, Reading]
@@ -88,6 +81,10 @@ class CellBuilder:
         """What a region could say, most probable first: its values are elected from these."""
         region = self._informed(region)
         return readings_of(region, _parser(region), region.type in TOKENS)
+
+    def line_candidates(self, region: Region) -> list[list[Candidate]]:
+        """What each line of a region could say: its readings are combined of these."""
+        return line_candidates(self._informed(region))
 
     def _informed(self, region: Region) -> Region:
         """On a scan: the region with the words its filing spells elsewhere, long texts spelled by them."""
@@ -148,7 +145,7 @@ class CellBuilder:
         if OPEN.search(raw):
             return "", "a bracket stands here: the number of a footnote may not have been read"
         small = [squeezed(line.text) for line in region.lines if is_raised(line)]
-        if not self._notes or not any(0 < len(text) <= LONGEST_MARK for text in small):
+        if not self._notes or not any(0 < len(text) <= _SETTINGS.longest_mark for text in small):
             return None
         known = [text for text in small if text.isdigit() and 0 < int(text) <= self._notes]
         return footnote_ids(known), "something small stands high here: it may be a footnote's number"
@@ -309,7 +306,7 @@ def _in_table(path: str) -> bool:
 def _is_cut(region: Region) -> bool:
     """True where a value reaches its column's rule: typed over it, a part may stand beyond."""
     ink = around(line.box for line in region.lines) if region.lines else region.box
-    return ink.x0 < region.box.x0 + AT_RULE or ink.x1 > region.box.x1 - AT_RULE
+    return ink.x0 < region.box.x0 + _SETTINGS.at_rule or ink.x1 > region.box.x1 - _SETTINGS.at_rule
 
 
 def _contested(doubt: Doubt, valid: Sequence[Ranked]) -> bool:
@@ -319,9 +316,9 @@ def _contested(doubt: Doubt, valid: Sequence[Ranked]) -> bool:
     """
     if doubt.type == "prose" or doubt.third == "agrees" or not valid:
         return False
-    if valid[0].first < DENIED:
+    if valid[0].first < _SETTINGS.denied:
         return True
-    return valid[0].second < DENIED and any(other.second > INSISTS for other in valid[1:])
+    return valid[0].second < _SETTINGS.denied and any(other.second > _SETTINGS.insists for other in valid[1:])
 
 
 def _read_twice(region: Region) -> bool:
@@ -369,7 +366,7 @@ def _prose_probability(region: Region) -> float:
     words = [word for line in region.lines for word in line.words]
     letters = sum(len(word.text) for word in words)
     wrong = sum((1 - word.probability) * len(word.text) for word in words)
-    return exp(-wrong / max(1, letters) / PROSE_ERROR)
+    return exp(-wrong / max(1, letters) / _SETTINGS.prose_error)
 
 
 def _alternatives(found: Sequence[Ranked]) -> tuple[Alternative, ...]:
@@ -381,7 +378,7 @@ def _alternatives(found: Sequence[Ranked]) -> tuple[Alternative, ...]:
 def _reason(doubt: Doubt, valid: Sequence[Ranked], votes: Votes, aspect: Aspect) -> str:
     if not valid:
         return f"what stands here is no {doubt.type}"
-    if len(valid) > 1 and valid[1].probability > UNSETTLED:
+    if len(valid) > 1 and valid[1].probability > _SETTINGS.unsettled:
         return f"could also be {valid[1].value}"
     if doubt.third == "differs":
         read = next(other for vote in votes.values() if (other := aspect(vote)))

@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 
 from extractor.values.calibration import Vote
 from extractor.values.reading import Reading
+from extractor.values.settings import SETTINGS
 
-VOTE = 3.0
-"""How much likelier a value is that an engine without probabilities reads too."""
-BEYOND = 0.02
-"""How much less likely a mark is whose footnote was not found: real filings have none, scans lose some."""
+_SETTINGS = SETTINGS.election
+
 EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 """What two readers may see differently at the ends of a line: specks, halves of marks beside it."""
 
@@ -43,7 +42,7 @@ def ranked(readings: Sequence[Reading], aspect: Aspect, votes: Iterable[Reading]
         groups[aspect(reading) or ""].append(reading)
     found = [_together(value, group) for value, group in groups.items()]
     voted = [value for vote in votes if (value := plain(aspect(vote) or ""))]
-    return _reweighed(found, [VOTE ** voted.count(plain(item.value)) for item in found])
+    return _reweighed(found, [_SETTINGS.vote ** voted.count(plain(item.value)) for item in found])
 
 
 def noted(found: Sequence[Ranked], notes: int) -> list[Ranked]:
@@ -51,7 +50,7 @@ def noted(found: Sequence[Ranked], notes: int) -> list[Ranked]:
     if not notes:
         return list(found)
     beyond = [any(int(mark[1:]) > notes for mark in item.value.split()) for item in found]
-    return _reweighed(found, [BEYOND if far else 1 for far in beyond])
+    return _reweighed(found, [_SETTINGS.beyond if far else 1 for far in beyond])
 
 
 def outcome(value: str, votes: Collection[Reading], aspect: Aspect) -> Vote:

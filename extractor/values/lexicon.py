@@ -18,6 +18,9 @@ from extractor.model.page import Line, PageText, Word
 from extractor.model.region import Region
 from extractor.ocr.ctc_decoder import n_best, probability_of
 from extractor.ocr.ensemble import own_answers, together
+from extractor.values.settings import SETTINGS
+
+_SETTINGS = SETTINGS.lexicon
 
 LETTERS = re.compile(r"[^\W\d_]{3,}")
 """A word worth looking up: shorter ones are known too easily, and dates and numbers are no words."""
@@ -27,16 +30,8 @@ UNFINISHED = re.compile(r"\b[A-Za-z](?:\.[A-Za-z])+(?![.\w])")
 """Initials with points between them have one behind the last too: `L.P.`, `U.S.`"""
 TORN = re.compile(r"\b([A-Za-z]{2,}) ([a-z]{2,}|[A-Z]{2,})\b")
 """Two words that may be one, torn."""
-UNENDED = 1 / 450
-"""How often the last of such points is missing in real filings (1 in 449)."""
 MISPOINTED = re.compile(r"(?<![\w.'&/-])[A-Z], (?!L\.|LP|LLC)|\b[A-Za-z]{4,}\. (?=[a-z])")
 """A comma behind an initial, or a point before a small letter: what speckles make of the other."""
-MISPOINTING = 1 / 250
-"""How often such a comma or point is meant in real filings (2 in 1,271, one and a half added)."""
-STRANGE = 0.1
-"""How much less likely than a known word a strange one is, at the same strength of ink."""
-SURE = 0.97
-"""A word whose every letter is this sure stays as it is: names are strange too."""
 
 
 def is_known(word: str) -> bool:
@@ -55,8 +50,10 @@ def strangers(text: str, elsewhere: frozenset[str] = frozenset()) -> tuple[int, 
 def oddness(text: str, elsewhere: frozenset[str] = frozenset()) -> float:
     """What strange words, unfinished initials and odd points make of a text's probability: a factor, 1
     without any."""
-    pointing = UNENDED ** len(UNFINISHED.findall(text)) * MISPOINTING ** len(MISPOINTED.findall(text))
-    return STRANGE ** strangers(text, elsewhere)[1] * pointing
+    pointing = _SETTINGS.unended ** len(UNFINISHED.findall(text)) * _SETTINGS.mispointing ** len(
+        MISPOINTED.findall(text)
+    )
+    return _SETTINGS.strange ** strangers(text, elsewhere)[1] * pointing
 
 
 def mended(text: str) -> str:
@@ -84,7 +81,7 @@ def _spelled_line(line: Line, elsewhere: frozenset[str]) -> Line:
 
 
 def _spelled_word(word: Word, line: Line, elsewhere: frozenset[str]) -> Word:
-    if word.probability >= SURE or not strangers(word.text, elsewhere)[1]:
+    if word.probability >= _SETTINGS.sure or not strangers(word.text, elsewhere)[1]:
         return word
     found = _spellings(word, line, elsewhere)
     total = sum(found.values())
@@ -115,8 +112,6 @@ PIECE = re.compile(r"[^\W\d_]{3,}|\S*\d\S*\d\S*")
 MARK = re.compile(r"\(\d{1,2}\)")
 """A footnote's mark beside a value, or alone."""
 EDGES = ".,;:()[]\"'*"
-WITNESS = 0.9
-"""A word less probable than this is no witness."""
 
 
 class Vocabulary:
@@ -137,7 +132,9 @@ def likewise(text: str, box: Box, page_text: PageText, own: Sequence[Line]) -> b
     column = {
         token
         for word in page_text.words
-        if word.probability >= WITNESS and box.x0 <= word.box.center_x < box.x1 and word.id not in taken
+        if word.probability >= _SETTINGS.witness
+        and box.x0 <= word.box.center_x < box.x1
+        and word.id not in taken
         for token in _tokens(word.text)
     }
     wanted = _tokens(text)
@@ -164,5 +161,5 @@ def repeated(text: str, elsewhere: frozenset[str]) -> float:
 def _sure_pieces(lines: Iterable[Line]) -> Iterator[str]:
     for line in lines:
         for word in line.words:
-            if word.probability >= WITNESS:
+            if word.probability >= _SETTINGS.witness:
                 yield from pieces(word.text)

@@ -9,16 +9,20 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from math import prod
 
+import regex
+
 from extractor.model.region import Region
 from extractor.ocr.ensemble import texts
-from extractor.values.candidates import PER_LINE, Candidate, candidates, is_raised
+from extractor.values.candidates import Candidate, candidates, is_raised
 from extractor.values.grammar import cell_grammar
+from extractor.values.lexicon import is_known
 from extractor.values.parsers import bracketed, folded, split_marks
+from extractor.values.settings import SETTINGS
+
+_SETTINGS = SETTINGS.reading
 
 Parser = Callable[[str], str | None]
 
-MOST = 64
-"""Combinations of line readings tried for one region."""
 HALVES = " ([{'\"\u2018`"
 """What the first stroke of a mark leaves at the end of the text it stands beside."""
 WORD = re.compile(r"[A-Za-z]{2}")
@@ -64,14 +68,22 @@ def text_readings(region: Region, parse: Parser, one_token: bool) -> dict[str, R
     }
 
 
+def grammar_of(region: Region) -> regex.Pattern[str] | None:
+    """What the region's line must look like; None where anything may stand, or a value on several lines."""
+    plain = sum(not is_raised(line) for line in region.lines)
+    return cell_grammar(region.type) if plain == 1 else None
+
+
+def line_candidates(region: Region) -> list[list[Candidate]]:
+    """What each line of the region could say, most probable first."""
+    grammar = grammar_of(region)
+    found = (candidates(line, region.type, grammar, region.elsewhere) for line in region.lines)
+    return [own[: 2 * SETTINGS.candidates.per_line] for own in found]
+
+
 def _combinations(region: Region) -> Iterator[tuple[Candidate, ...]]:
     """Ways to read all lines of the region, the most probable strings of each first."""
-    plain = sum(not is_raised(line) for line in region.lines)
-    grammar = cell_grammar(region.type) if plain == 1 else None
-    choices = [
-        candidates(line, region.type, grammar, region.elsewhere)[: 2 * PER_LINE] for line in region.lines
-    ]
-    return islice(product(*choices), MOST)
+    return islice(product(*line_candidates(region)), _SETTINGS.most)
 
 
 def _sure(reading: Reading, pieces: Sequence[Candidate]) -> Reading:
@@ -131,9 +143,18 @@ def joined_text(texts: Sequence[str], region: Region) -> str:
 
 
 def _broken(k: int, texts: Sequence[str], region: Region) -> bool:
-    """True where the line before is one long word that fills the cell, and this one goes on with it."""
-    if len(texts) != len(region.lines) or " " in texts[k - 1] or not texts[k][:1].islower():
+    """True where the line before is one long word that fills the cell, and this one goes on with it.
+
+    Two words that are known, each for itself, are two.
+    """
+    before, here = texts[k - 1], texts[k]
+    if len(texts) != len(region.lines) or " " in before or not (before[-1:].isalpha() and here[:1].islower()):
+        return False
+    if is_known(before) and is_known(here.split()[0]):
         return False
     line = region.lines[k - 1]
     letter = line.box.width / max(1, len(texts[k - 1]))
-    return region.box.x1 - line.box.x1 < 1.3 * letter + 3 and len(texts[k - 1]) > 3
+    return (
+        region.box.x1 - line.box.x1 < _SETTINGS.at_edge * letter + _SETTINGS.edge
+        and len(texts[k - 1]) > _SETTINGS.whole_word
+    )

@@ -1,6 +1,6 @@
 """Lines drawn out of a pool as the network is shown them: stretched, leaning, worn, each time another way.
 
-All of it on tensors of ink, (lines, 1, HEIGHT, width), 1 ink to 0 paper, so that a card can do it.
+All of it on tensors of ink, (lines, 1, height, width), 1 ink to 0 paper, so that a card can do it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from extractor.ocr.form_ocr import HEIGHT, SIDE
+from extractor.ocr.settings import SETTINGS
 from samples.reader.pool import Batch, Pool
 
+LINE = SETTINGS.form_ocr
 SHIFT = 2.2
 """Pixels the upper and the lower edge move by at most."""
 LEAN = 0.07
@@ -26,7 +27,7 @@ def as_stored(pool: Pool, batch: Batch) -> Tensor:
     """The lines as they are, but for their width."""
     n, device = len(batch.lines), pool.pixels.device
     across = torch.arange(batch.width, device=device).view(1, 1, -1)
-    down = torch.arange(HEIGHT, device=device).view(1, -1, 1)
+    down = torch.arange(LINE.height, device=device).view(1, -1, 1)
     return _drawn(pool, batch, _columns(pool, batch, across), down.expand(n, -1, batch.width).float())
 
 
@@ -34,14 +35,14 @@ def as_worn(pool: Pool, batch: Batch) -> Tensor:
     """The lines bent, leaning, bolder or paler, blurred, specked and struck through."""
     n, device = len(batch.lines), pool.pixels.device
     across = torch.arange(batch.width, device=device).view(1, 1, -1)
-    down = torch.arange(HEIGHT, device=device).view(1, -1, 1)
-    top, bottom = _spread(n, -SHIFT, SHIFT, device), HEIGHT + _spread(n, -SHIFT, SHIFT, device)
+    down = torch.arange(LINE.height, device=device).view(1, -1, 1)
+    top, bottom = _spread(n, -SHIFT, SHIFT, device), LINE.height + _spread(n, -SHIFT, SHIFT, device)
     lean = LEAN * torch.randn(n, 1, 1, device=device)
-    columns = _columns(pool, batch, across) + lean * (down - HEIGHT / 2) + _wave(n, across, device)
-    rows = top + (down + 0.5) * (bottom - top) / HEIGHT - 0.5 + _wave(n, across, device)
-    ink = _drawn(pool, batch, columns, rows.expand(n, HEIGHT, batch.width))
+    columns = _columns(pool, batch, across) + lean * (down - LINE.height / 2) + _wave(n, across, device)
+    rows = top + (down + 0.5) * (bottom - top) / LINE.height - 0.5 + _wave(n, across, device)
+    ink = _drawn(pool, batch, columns, rows.expand(n, LINE.height, batch.width))
     wide = torch.from_numpy(batch.wide).to(device).view(-1, 1, 1)
-    inside = ((across >= SIDE) & (across < SIDE + wide)).unsqueeze(1)
+    inside = ((across >= LINE.side) & (across < LINE.side + wide)).unsqueeze(1)
     return torch.where(inside, _worn(ink), 0.0)
 
 
@@ -50,7 +51,7 @@ def _columns(pool: Pool, batch: Batch, across: Tensor) -> Tensor:
     device = pool.pixels.device
     widths = torch.from_numpy(pool.widths[batch.lines]).to(device).view(-1, 1, 1).float()
     wide = torch.from_numpy(batch.wide).to(device).view(-1, 1, 1)
-    return (across - SIDE + 0.5) * widths / wide - 0.5
+    return (across - LINE.side + 0.5) * widths / wide - 0.5
 
 
 def _drawn(pool: Pool, batch: Batch, columns: Tensor, rows: Tensor) -> Tensor:
@@ -64,7 +65,7 @@ def _drawn(pool: Pool, batch: Batch, columns: Tensor, rows: Tensor) -> Tensor:
     ink = torch.zeros_like(rows)
     for x, share_x in ((left, 1 - (columns - left)), (left + 1, columns - left)):
         for y, share_y in ((upper, 1 - (rows - upper)), (upper + 1, rows - upper)):
-            inside = (x >= 0) & (x < widths) & (y >= 0) & (y < HEIGHT)
+            inside = (x >= 0) & (x < widths) & (y >= 0) & (y < LINE.height)
             at = torch.where(inside, y.long() * total + starts + x.long(), 0)
             value = 1 - pool.pixels.view(-1)[at].float() / 255
             ink += torch.where(inside, value * share_x * share_y, 0.0)
@@ -92,9 +93,10 @@ def _sometimes(often: float, ink: Tensor, other: Tensor) -> Tensor:
 def _struck(ink: Tensor) -> Tensor:
     """Some lines with a rule or a scratch through them from side to side."""
     n, device = len(ink), ink.device
-    rows = torch.arange(HEIGHT, device=device).view(1, 1, -1, 1)
+    rows = torch.arange(LINE.height, device=device).view(1, 1, -1, 1)
     slope = 0.01 * torch.randn(n, 1, 1, 1, device=device)
-    middle = _spread(n, 0, HEIGHT, device).unsqueeze(-1) + slope * torch.arange(ink.shape[3], device=device)
+    across = torch.arange(ink.shape[3], device=device)
+    middle = _spread(n, 0, LINE.height, device).unsqueeze(-1) + slope * across
     thick = _spread(n, 0.5, 2.0, device).unsqueeze(-1)
     at = (thick - (rows - middle).abs()).clamp(0, 1) * _chosen(n, 0.12, device)
     dark = _chosen(n, 0.6, device)

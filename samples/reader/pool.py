@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from extractor.ocr.ctc_decoder import SLOTS
-from extractor.ocr.form_ocr import SHAPES, SIDE, OcrNetwork
+from extractor.ocr.form_ocr import OcrNetwork
+from extractor.ocr.settings import SETTINGS
 from samples.reader.dataset import read_shard
 
+LINE = SETTINGS.form_ocr
 ROUND = 60_000
 """Lines drawn before the folder is looked at again."""
 LONGEST = 1600
@@ -30,7 +32,7 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Pool:
-    """Lines end to end: `pixels` (HEIGHT, total), 0 ink to 255 paper; where each starts, how wide it is."""
+    """Lines end to end: `pixels` (height, total), 0 ink to 255 paper; where each starts, how wide it is."""
 
     pixels: Tensor
     starts: Numbers
@@ -52,7 +54,7 @@ class Batch:
 
     def steps(self, kind: OcrNetwork) -> Tensor:
         """Steps of a reader's answer to each line."""
-        return torch.from_numpy(-(-(self.wide + 2 * SIDE) // kind.step))
+        return torch.from_numpy(-(-(self.wide + 2 * LINE.side) // kind.step))
 
 
 def growing_pools(folder: Path, device: torch.device) -> Iterator[Pool]:
@@ -75,10 +77,10 @@ def batches_of(pool: Pool, pixels: int, rng: np.random.Generator) -> Iterator[Ba
     """One round of batches, `pixels` wide each when their lines stand end to end."""
     chosen = rng.permutation(len(pool))[:ROUND]
     wide = np.maximum(6, np.rint(pool.widths[chosen] * rng.uniform(*STRETCH, len(chosen)))).astype(np.int64)
-    widths = -(-(wide + 2 * SIDE) // SHAPES) * SHAPES
+    widths = -(-(wide + 2 * LINE.side) // LINE.width_step) * LINE.width_step
     found = [
         Batch(chosen[own], wide[own], width)
-        for width in range(SHAPES, LONGEST + 1, SHAPES)
+        for width in range(LINE.width_step, LONGEST + 1, LINE.width_step)
         for own in _split(np.flatnonzero(widths == width), pixels // width)
     ]
     order = rng.permutation(len(found)).tolist()

@@ -19,7 +19,8 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from extractor.model.posterior import ALPHABET, BLANK
-from extractor.ocr.form_ocr import HEIGHT, OcrNetwork
+from extractor.ocr.form_ocr import OcrNetwork
+from extractor.ocr.settings import SETTINGS
 from samples.reader.drawing import as_stored, as_worn
 from samples.reader.network import SHAPES, Network
 from samples.reader.pool import Batch, Pool, batches_of, growing_pools, pool_in
@@ -68,8 +69,10 @@ def export(network: nn.Module, path: Path) -> None:
     axes = {"lines": {0: "count", 3: "width"}, "scores": {0: "count", 1: "steps"}}
     part = path.with_suffix(".part")
     device = next(network.parameters()).device
+    line = SETTINGS.form_ocr
+    lines = torch.zeros(2, 1, line.height, line.width_step, device=device)
     torch.onnx.export(
-        network, (torch.zeros(2, 1, HEIGHT, 64, device=device),), str(part), input_names=["lines"],
+        network, (lines,), str(part), input_names=["lines"],
         output_names=["scores"], dynamic_axes=axes, dynamo=False,
     )  # fmt: skip
     onnx.save(halved(onnx.load(str(part))), str(part))

@@ -3,26 +3,14 @@
 import numpy as np
 import pytest
 
-from extractor.debug.draw_page import (
-    INK,
-    KINDS,
-    PANEL,
-    PICTURE_DPI,
-    RULE,
-    SCALE,
-    TINTS,
-    Caption,
-    Spot,
-    draw_page,
-    flat_pixels,
-)
-from extractor.document import Raster
+from extractor.debug.draw_page import KINDS, RULE, TINTS, Caption, Spot, draw_page
 from extractor.layout.grid import Gap, Grid
 from extractor.layout.template import Column, Table
 from extractor.model.geometry import Box
 from extractor.model.page import PageText, RulingLine, RulingLines
-from extractor.model.warp import Warp
 
+SCALE = 200 / 72
+"""Pixels a point."""
 CAPTION = Caption("form4-test", ("scan.tif, page 1",))
 TABLE = Table(
     name="Table I",
@@ -75,27 +63,3 @@ def test_what_was_read_is_written_over_a_scan_s_cells_only():
     for source, written in (("ocr", True), ("text", False)):
         page = np.asarray(drawn(page_text(source=source), spots=[spot]))[: round(88 * SCALE), :800]
         assert bool((page < 250).any()) is written
-
-
-def test_the_panel_is_as_high_as_what_it_has_to_tell():
-    spots = [Spot(Box(60, 90, 120, 100), "header", f"name{number}", "x" * 200) for number in range(60)]
-    picture = drawn(page_text(), spots=spots)
-    assert picture.width == 800 + PANEL and picture.height > 60 * 20
-    panel = np.asarray(picture)[:, 800:]
-    assert (panel[:, -10:] == 255).all()
-    assert (panel == INK).all(axis=-1).any()
-
-
-def test_a_scan_is_shown_upright():
-    pixels = np.full((400, 300), 255, np.uint8)
-    pixels[:, :30] = 0  # the left edge as filed is the top of the page turned by a quarter
-    flat = flat_pixels(Raster(pixels, 100.0, 100.0), Warp(288.0, 216.0, quarters=1), (288.0, 216.0))
-    assert flat.shape == (600, 800)
-    assert PICTURE_DPI == 200
-    edge = [side.mean() for side in (flat[:40], flat[-40:], flat[:, :40], flat[:, -40:])]
-    assert min(edge) < 30 and sorted(edge)[1] > 150
-
-
-def test_a_drawn_page_is_brought_to_the_picture_s_resolution():
-    pixels = np.full((300, 400), 255, np.uint8)
-    assert flat_pixels(Raster(pixels, 100.0, 100.0), None, (288.0, 216.0)).shape == (600, 800)

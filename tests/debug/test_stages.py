@@ -1,45 +1,43 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from extractor import extract
-from extractor.debug.stages import SHARES, Entry, Stages, readable_json, stages_of
+from extractor.debug.stages import SHARES, Entry, Stages, as_stages, readable_json, stages_of
 from tests.document.document_files import one_page, text_page
 
-BUNDLE = Path(__file__).parent.parent.parent / "samples" / "bundle" / "bundle.pdf"
-OF_PAGES = ["pages", "text", "ruling_lines", "layouts", "captions"]
+OF_PAGES = ["pages", "ruling_lines", "text", "layouts", "captions"]
 OF_FILINGS = ["grids", "regions", "candidates", "cells", "reconciled", "checks", "review"]
 
 
 @pytest.fixture(scope="module")
-def bundle() -> Stages:
-    return stages_of(BUNDLE)
+def stages(bundle) -> Stages:
+    return as_stages(bundle)
 
 
-def test_the_stages_stand_in_the_order_of_the_pipeline(bundle):
-    assert list(bundle) == [*OF_PAGES, *OF_FILINGS]
+def test_the_stages_stand_in_the_order_of_the_pipeline(stages):
+    assert list(stages) == [*OF_PAGES, *OF_FILINGS]
 
 
-def test_a_page_says_what_it_is_used_as(bundle):
-    roles = [(page["role"], page.get("layout")) for page in bundle["pages"]]
+def test_a_page_says_what_it_is_used_as(stages):
+    roles = [(page["role"], page.get("layout")) for page in stages["pages"]]
     assert roles[:4] == [
         ("unused", None),
         ("begins", "form4-edgar"),
         ("begins", "form4-agent2002"),
         ("continues", "form4-agent2002"),
     ]
-    assert all(("reason" in page) == (page["role"] == "unused") for page in bundle["pages"])
+    assert all(("reason" in page) == (page["role"] == "unused") for page in stages["pages"])
 
 
-def test_the_stages_are_those_that_extract_goes_through(bundle):
-    filings = extract(BUNDLE).filings
+def test_the_stages_are_those_that_extract_goes_through(stages, bundle_file):
+    filings = extract(bundle_file).filings
     checks = [check.statement for filing in filings for check in filing.checks]
     values = [(cell.path, cell.value, cell.status) for filing in filings for cell in filing.cells]
-    assert [entry["statement"] for entry in bundle["checks"]] == checks
-    assert [(e["path"], e.get("value", ""), e["status"]) for e in settled(bundle)] == values
+    assert [entry["statement"] for entry in stages["checks"]] == checks
+    assert [(e["path"], e.get("value", ""), e["status"]) for e in settled(stages)] == values
 
 
 def settled(stages: Stages) -> list[Entry]:
@@ -48,20 +46,20 @@ def settled(stages: Stages) -> list[Entry]:
     return [changed.get((entry["filing"], entry["path"]), entry) for entry in stages["cells"]]
 
 
-def test_what_is_of_a_filing_bears_its_number(bundle):
+def test_what_is_of_a_filing_bears_its_number(stages):
     for name in ("grids", "regions", "candidates", "cells", "checks"):
-        assert {entry["filing"] for entry in bundle[name]} == {1, 2, 3}
+        assert {entry["filing"] for entry in stages[name]} == {1, 2, 3}
 
 
-def test_every_stage_is_plain_and_rounded(bundle):
-    assert json.loads(readable_json(bundle)) == bundle
-    for key, number in numbers(bundle):
+def test_every_stage_is_plain_and_rounded(stages):
+    assert json.loads(readable_json(stages)) == stages
+    for key, number in numbers(stages):
         assert number == round(number, 3 if key in SHARES else 1), key
 
 
-def test_lines_of_a_text_layer_tell_their_raised_marks_and_no_probability(bundle):
-    assert any(entry.get("raised") for entry in bundle["text"])
-    assert all("probability" not in entry for entry in bundle["text"])
+def test_lines_of_a_text_layer_tell_their_raised_marks_and_no_probability(stages):
+    assert any(entry.get("raised") for entry in stages["text"])
+    assert all("probability" not in entry for entry in stages["text"])
 
 
 def test_a_file_of_no_form_ends_with_its_pages(tmp_path):

@@ -5,10 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.imaging.binarize import blobs
-from extractor.imaging.orientation import MAX_LEAN, SURE, Turn, find_lean, head_up, lies_sideways
+from extractor.imaging.orientation import Turn, find_lean, head_up, lies_sideways
+from extractor.imaging.settings import SETTINGS
 from tests.imaging.paper import PROSE, Paper, specked, turned
 
 DPI = 200
+SURE, MAX_LEAN = SETTINGS.orientation.sure, SETTINGS.orientation.largest_lean
 WIDE = [f"{line} and {PROSE[k - 3].lower()}" for k, line in enumerate(PROSE)]
 
 

@@ -5,18 +5,18 @@ import pytest
 
 from extractor.model.posterior import ALPHABET
 from extractor.ocr.form_ocr import (
-    HEIGHT,
-    NARROWEST,
     QUICK,
-    SIDE,
     THOROUGH,
     FormOcr,
     line_image,
     network_input,
     padded,
 )
-from extractor.ocr.network import MAX_WIDTH
+from extractor.ocr.settings import SETTINGS
 from tests.imaging.paper import Paper, ink_box
+
+HEIGHT, SIDE = SETTINGS.form_ocr.height, SETTINGS.form_ocr.side
+MAX_WIDTH = SETTINGS.network.widest_line
 
 
 def line(text, size=10.0, width=None, dpi=300):
@@ -94,7 +94,7 @@ def test_an_answer_reaches_over_the_paper_put_beside_the_line(reader, make):
 
 @pytest.mark.parametrize(
     ("height", "width", "wide"),
-    [(64, 200, 100), (16, 50, 100), (32, 100, 100), (32, 1, NARROWEST), (10, 4000, MAX_WIDTH)],
+    [(64, 200, 100), (16, 50, 100), (32, 100, 100), (32, 1, QUICK.step), (10, 4000, MAX_WIDTH)],
 )
 def test_lines_are_scaled_to_one_height(height, width, wide):
     assert line_image(blank(height, width)).shape == (HEIGHT, wide)

@@ -5,7 +5,8 @@ from extractor.imaging.preprocess import CheckBox, FlatPage, InkLine
 from extractor.model.geometry import Box
 from extractor.model.page import RulingLine, RulingLines
 from extractor.model.warp import Warp
-from extractor.ocr.recognize import MARGIN, read_again, read_page, reads_upside_down
+from extractor.ocr.recognize import read_again, read_page, reads_upside_down
+from extractor.ocr.settings import SETTINGS
 from tests.imaging.paper import PROSE, Paper
 from tests.ocr.answers import MadeUpEngine, answer
 
@@ -91,7 +92,7 @@ def test_line_keeps_the_full_answer_of_the_reader():
 
 def test_an_answer_stands_where_the_reader_was_shown_its_line():
     (line,) = read_page(sheet_of(run()), 1, MadeUpEngine("Common")).lines
-    margin = MARGIN * 7
+    margin = SETTINGS.recognize.margin * 7
     seen = line.answers["form4-quick"]
     assert (seen.left, seen.right) == pytest.approx((40 - margin, 140 + margin))
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations
 from extractor.segmentation.signatures import cut_signatures
 from tests.segmentation.forms import EDGAR, seen
@@ -19,8 +20,8 @@ MARGIN, TEXT = 40, 60
 def explained(*pages):
     """{path: text} of the explanations of pages given as lists of lines."""
     analysis = [seen(*lines, number=number) for number, lines in enumerate(pages, 1)]
-    signed = cut_signatures(analysis)
-    return {region.path: region.text for region in cut_explanations(analysis, {}, signed)}
+    signed = cut_signatures(Flow.of(analysis))
+    return {region.path: region.text for region in cut_explanations(Flow.of(analysis), {}, signed)}
 
 
 def notes(*pages):
@@ -115,7 +116,7 @@ def test_a_footnote_s_place_is_on_the_page_where_it_begins():
         seen(HEADING, *lines("1. Held by a trust", x=MARGIN), number=1),
         seen(*lines("for the family.", x=MARGIN, y=40), number=2),
     ]
-    (region,) = cut_explanations(pages, {}, [])
+    (region,) = cut_explanations(Flow.of(pages), {}, [])
     assert (region.page, region.type) == (1, "prose")
     assert region.box.top == 110 and region.box.bottom == 116
 
@@ -227,7 +228,7 @@ def test_a_number_glued_to_a_note_s_first_word_leaves_what_every_engine_answered
     """The line was made anew without the answers of all engines but the first."""
     first = inked("(1)Held by a trust.", MARGIN, 110, second="(1)Held by a trust.")
     page = seen(replace(HEADING, source="ocr"), first)
-    (region,) = cut_explanations([page], {}, [])
+    (region,) = cut_explanations(Flow.of([page]), {}, [])
     (line,) = region.lines
     assert line.text == "Held by a trust."
     assert [" ".join(answer.best()[0].split()) for answer in line.posteriors.values()] == [line.text] * 2

@@ -30,7 +30,7 @@ RELATIONSHIP = f"{OWNER}/reportingOwnerRelationship"
 def cut(*answers, boxes=BOXES_PRINT):
     """The regions of a header with these answers, by path."""
     page = seen(*HEADER_PRINT, *boxes, *answers, rules=HEADER_RULES, columns=HEADER_COLUMNS)
-    return {region.path: region for region in cut_header(page)}
+    return {region.path: region for region in cut_header([page])}
 
 
 def texts(*answers, **print):
@@ -119,7 +119,7 @@ def test_a_second_owner_s_box_is_numbered():
     page = seen(
         *HEADER_PRINT, *again, NAME, typed("HOLLOW TRUST", 40, 312), rules=rules, columns=HEADER_COLUMNS
     )
-    found = {region.path: region.text for region in cut_header(page)}
+    found = {region.path: region.text for region in cut_header([page])}
     assert found[f"{OWNER}/reportingOwnerId/rptOwnerName"] == "MARROW ESTHER J"
     assert found["reportingOwner[2]/reportingOwnerId/rptOwnerName"] == "HOLLOW TRUST"
 
@@ -240,7 +240,7 @@ def worn(*answers, title="STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP"):
         columns += [down(next(edge), 200, 250) for _ in list(column.leaves())[1:]]
     ordered = tuple(sorted(rules, key=lambda rule: rule.at))
     page = classified(inked(title, 200, 60), *answers, rules=ordered, columns=(*HEADER_COLUMNS, *columns))
-    found = cut_header(page.under(EDGAR)) if page.begins_filing else None
+    found = cut_header([page.under(EDGAR)]) if page.begins_filing else None
     return found and {region.path: region.text for region in found}
 
 
@@ -275,5 +275,5 @@ def test_a_worn_small_caption_is_no_part_of_the_street(worn):
     there = inked(worn, caption.box.x0, caption.box.top)
     street = inked("100 NORTH TRYON STREET", caption.box.x0, caption.box.top - 8)
     page = seen(*print, there, street, rules=HEADER_RULES, columns=HEADER_COLUMNS)
-    found = {region.path: region.text for region in cut_header(page)}
+    found = {region.path: region.text for region in cut_header([page])}
     assert found[f"{ADDRESS}/rptOwnerStreet1"] == "100 NORTH TRYON STREET"

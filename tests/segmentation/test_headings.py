@@ -1,5 +1,6 @@
 """Headings that a scan does not show."""
 
+from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations, headings_wanting
 from tests.segmentation.forms import seen
 from tests.typewriter import inked, typed
@@ -10,7 +11,7 @@ NOTE = (inked("(1)", 40, 110), inked("The option vests in four equal annual inst
 
 def wanting(*on_page):
     pages = [seen(*on_page)]
-    regions = cut_explanations(pages, {1: ()}, [])
+    regions = cut_explanations(Flow.of(pages), {1: ()}, [])
     return [item.path for item in headings_wanting(pages, {1: ()}, regions)]
 
 

@@ -1,5 +1,6 @@
 """Signatures of hand-typed pages."""
 
+from extractor.segmentation.flow import Flow
 from extractor.segmentation.signatures import cut_signatures
 from tests.segmentation.forms import seen
 from tests.typewriter import inked, typed
@@ -9,7 +10,7 @@ DATE = typed("Date", 450, 500)
 
 
 def signed(*on_page):
-    return {region.path: region.text for region in cut_signatures([seen(*on_page)])}
+    return {region.path: region.text for region in cut_signatures(Flow.of([seen(*on_page)]))}
 
 
 def test_the_name_stands_over_its_caption_and_the_date_over_the_date_s():
@@ -59,7 +60,7 @@ def test_what_stands_far_above_the_caption_is_no_signature():
 
 
 def test_the_date_is_cut_as_a_date():
-    regions = cut_signatures([seen(typed("03/07/2011", 450, 490), SIGNATURE, DATE)])
+    regions = cut_signatures(Flow.of([seen(typed("03/07/2011", 450, 490), SIGNATURE, DATE)]))
     assert [(region.path, region.type) for region in regions] == [("ownerSignature[1]/signatureDate", "date")]
 
 

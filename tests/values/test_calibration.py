@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 
 from extractor.options import MAX_ERROR
 from extractor.values.calibration import (
-    AS_PRINTED,
-    HIGHEST,
     Calibration,
     Doubt,
     accepted_from,
     confidence,
     features,
 )
+from extractor.values.settings import SETTINGS
 
 READ = Doubt("remarks", "shares", probability=0.9, runner_up=0.05, valid=True, source="ocr", length=5)
 PROBABILITIES = st.floats(0, 1)
@@ -23,7 +22,7 @@ VOTES = ("agrees", "unclear", "differs", "silent")
 
 
 def test_what_the_file_spells_out_is_as_sure_as_the_file():
-    assert confidence(replace(READ, source="text", probability=0.0)) == AS_PRINTED
+    assert confidence(replace(READ, source="text", probability=0.0)) == SETTINGS.calibration.as_printed
 
 
 @pytest.mark.parametrize("source", ["text", "ocr"])
@@ -34,7 +33,7 @@ def test_what_does_not_parse_is_never_sure(source):
 @given(*[PROBABILITIES] * 3, st.none() | PROBABILITIES, st.sampled_from(VOTES))
 def test_a_confidence_is_a_probability(probability, runner_up, first, second, third):
     doubt = replace(READ, probability=probability, runner_up=runner_up, first=first, second=second)
-    assert 0 <= confidence(replace(doubt, third=third)) <= HIGHEST
+    assert 0 <= confidence(replace(doubt, third=third)) <= SETTINGS.calibration.highest
 
 
 @given(PROBABILITIES, PROBABILITIES)
@@ -94,14 +93,14 @@ def test_as_much_is_accepted_as_the_promise_allows(checked, max_error, least):
 
 
 def test_where_no_bound_keeps_the_promise_only_the_surest_are_accepted(checked):
-    assert accepted_from(0.0001) == HIGHEST
+    assert accepted_from(0.0001) == SETTINGS.calibration.highest
 
 
 @given(PROBABILITIES, PROBABILITIES)
 def test_who_puts_up_with_more_errors_accepts_no_less(one, other):
     strict, easy = sorted((one, other))
-    assert accepted_from(easy) <= accepted_from(strict) <= HIGHEST
+    assert accepted_from(easy) <= accepted_from(strict) <= SETTINGS.calibration.highest
 
 
 def test_what_the_file_spells_out_is_accepted_whatever_is_asked():
-    assert accepted_from(MAX_ERROR) <= accepted_from(0.0) <= AS_PRINTED
+    assert accepted_from(MAX_ERROR) <= accepted_from(0.0) <= SETTINGS.calibration.as_printed

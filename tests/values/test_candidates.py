@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.values.candidates import PER_LINE, THREE_DECIMALS, candidates, is_raised
+from extractor.values.candidates import candidates, is_raised
 from extractor.values.grammar import cell_grammar
+from extractor.values.settings import SETTINGS
 from tests.typewriter import FIRST, heard, inked, posterior, raised, typed
 
 DOUBT = {1: {"8": 0.6, "0": 0.39}}
@@ -102,7 +103,9 @@ def test_points_between_all_threes_become_commas():
 def test_the_share_of_three_decimals_is_that_of_real_filings():
     """A reader in two minds between comma and point leaves it to how usual either is."""
     found = shares(inked("5.952", doubts={1: {".": 0.49, ",": 0.49}}))
-    assert found["5.952"] / found["5,952"] == pytest.approx(THREE_DECIMALS / (1 - THREE_DECIMALS), rel=1e-3)
+    assert found["5.952"] / found["5,952"] == pytest.approx(
+        SETTINGS.candidates.three_decimals / (1 - SETTINGS.candidates.three_decimals), rel=1e-3
+    )
 
 
 @pytest.mark.parametrize(
@@ -139,7 +142,7 @@ def test_any_two_answers_make_some_candidates(first, second):
     line = heard(inked("7").answered(FIRST, posterior(first)), second)
     for kind in ("shares", "price", "date", "text"):
         found = said(line, kind)
-        assert 1 <= len(found) <= 4 * PER_LINE
+        assert 1 <= len(found) <= 4 * SETTINGS.candidates.per_line
         assert all(0 <= p <= 1 + 1e-6 for c in found for p in (c.share, c.first, c.second))
 
 
@@ -174,3 +177,15 @@ def test_a_mark_whose_brackets_nobody_saw_is_half_as_sure():
 
 def test_raised_letters_get_no_brackets():
     assert said(small(inked("Abc")))[0].text == "Abc"
+
+
+@pytest.mark.parametrize("text", ["$ 11.4375", "1,200", "250"])
+def test_a_value_set_small_and_high_is_no_mark(text):
+    line = inked(text)
+    line = replace(line, words=tuple(replace(word, raised=True) for word in line.words))
+    assert not is_raised(line)
+
+
+def test_marks_set_small_and_high_are_marks():
+    line = inked("(1)(2)")
+    assert is_raised(replace(line, words=tuple(replace(word, raised=True) for word in line.words)))

@@ -7,10 +7,11 @@ import pytest
 from extractor.model.geometry import Box
 from extractor.model.region import Region
 from extractor.options import MAX_ERROR
-from extractor.values.calibration import AS_PRINTED, accepted_from, confidence
+from extractor.values.calibration import accepted_from, confidence
 from extractor.values.cells import CellBuilder
 from extractor.values.judging import Acceptance, judged
 from extractor.values.lexicon import Vocabulary
+from extractor.values.settings import SETTINGS
 from tests.typewriter import AGAIN, FIRST, SECOND, SURE, THIRD, heard, inked, page, typed
 
 ROW = "derivativeTable/derivativeTransaction[1]"
@@ -49,7 +50,10 @@ def test_a_value_with_a_mark_is_two_cells():
         f"{SHARES}/footnoteId": "F1 F2",
     }
     assert all(cell.status == "accepted" and cell.source == "text" for cell in found.values())
-    assert all(cell.raw == "628,553 (1)(2)" and cell.confidence == AS_PRINTED for cell in found.values())
+    assert all(
+        cell.raw == "628,553 (1)(2)" and cell.confidence == SETTINGS.calibration.as_printed
+        for cell in found.values()
+    )
 
 
 def test_a_mark_in_place_of_a_value_is_one_cell():

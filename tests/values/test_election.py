@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model.posterior import ALPHABET
-from extractor.values.election import VOTE, noted, outcome, plain, ranked
+from extractor.values.election import noted, outcome, plain, ranked
 from extractor.values.parsers import footnote_ids
 from extractor.values.reading import Reading
+from extractor.values.settings import SETTINGS
 
 SHARES = st.lists(st.floats(0, 1), min_size=1, max_size=6).map(lambda ps: [p / max(1.0, sum(ps)) for p in ps])
 
@@ -62,7 +63,7 @@ def test_readings_without_a_value_elect_none():
 def test_the_third_reader_s_vote_makes_a_value_likelier():
     one, other = found(reading("707", 0.6), reading("107", 0.4), third=reading("107"))
     assert [one[0], other[0]] == ["107", "707"]
-    assert one[1] / other[1] == pytest.approx(VOTE * 0.4 / 0.6)
+    assert one[1] / other[1] == pytest.approx(SETTINGS.election.vote * 0.4 / 0.6)
 
 
 def test_a_vote_for_what_no_other_reader_saw_elects_nothing():

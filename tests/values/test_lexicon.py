@@ -6,7 +6,8 @@ from extractor.model.page import Line, Word
 from extractor.model.posterior import ALPHABET, BLANK, Posterior
 from extractor.model.region import Region
 from extractor.values.candidates import candidates
-from extractor.values.lexicon import MISPOINTED, UNENDED, is_known, mended, oddness, spelled, strangers
+from extractor.values.lexicon import MISPOINTED, is_known, mended, oddness, spelled, strangers
+from extractor.values.settings import SETTINGS
 
 STEP = 4.0
 BOX = Box(0, 0, 400, 10)
@@ -47,7 +48,13 @@ def test_a_point_lost_behind_initials_is_found_again():
 
 @pytest.mark.parametrize(
     ("text", "factor"),
-    [("Restricted Stock", 1), ("Restrictcd Stock", 0.1), ("L.P", UNENDED), ("L.P.", 1), ("12/31/99", 1)],
+    [
+        ("Restricted Stock", 1),
+        ("Restrictcd Stock", 0.1),
+        ("L.P", SETTINGS.lexicon.unended),
+        ("L.P.", 1),
+        ("12/31/99", 1),
+    ],
 )
 def test_odd_texts_are_less_likely(text, factor):
     assert oddness(text) == pytest.approx(factor)

@@ -5,7 +5,8 @@ import pytest
 from extractor.model.geometry import Box
 from extractor.model.region import Region
 from extractor.values import parsers as values
-from extractor.values.reading import MOST, joined_text, readings_of, text_readings
+from extractor.values.reading import joined_text, readings_of, text_readings
+from extractor.values.settings import SETTINGS
 from tests.typewriter import THIRD, inked, raised, typed
 
 CELL = Box(90, 95, 180, 130)
@@ -126,7 +127,7 @@ def test_a_value_broken_over_two_lines_is_as_probable_as_both():
 def test_lines_of_a_text_that_are_all_in_doubt_have_an_end():
     doubt = {k: {"a": 0.5, "o": 0.49} for k in range(6)}
     lines = [inked("aaaaaa", 100, 100 + 7 * k, doubts=doubt) for k in range(5)]
-    assert 1 <= len(read(*lines, kind="text", token=False)) <= MOST
+    assert 1 <= len(read(*lines, kind="text", token=False)) <= SETTINGS.reading.most
 
 
 def joined(*texts, box=CELL, x=91):
@@ -156,3 +157,8 @@ def test_a_short_line_in_a_wide_cell_ends_its_word():
 
 def test_a_capital_begins_a_new_word_in_a_narrow_cell():
     assert joined("Phantom", "Stock", box=Box(90, 95, 113, 115)) == "Phantom Stock"
+
+
+@pytest.mark.parametrize(("one", "other"), [("Stock,", "no par value"), ("common", "stock")])
+def test_words_that_fill_a_narrow_cell_keep_the_blank_between_them(one, other):
+    assert joined(one, other, box=Box(90, 95, 101 + 3 * len(one), 115)) == f"{one} {other}"

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extractor.ocr.form_ocr import HEIGHT, line_image
+from extractor.ocr.form_ocr import line_image
+from extractor.ocr.settings import SETTINGS
 from samples.reader.dataset import FIRST_SEED, PAGES, make_lines, read_shard
 from samples.reader.lines import Labelled
 
@@ -32,7 +33,7 @@ def test_a_shard_holds_its_lines_scaled_in_order(tmp_path: Path) -> None:
     found = read_shard(tmp_path / "lines" / "00000.npz")
     made = [line for k in range(PAGES) for line in page(FIRST_SEED + k, "train")]
     assert [line.text for line in found] == [line.text for line in made]
-    assert all(line.image.shape[0] == HEIGHT for line in found)
+    assert all(line.image.shape[0] == SETTINGS.form_ocr.height for line in found)
     assert all(np.array_equal(a.image, line_image(b.image)) for a, b in zip(found, made, strict=True))
 
 

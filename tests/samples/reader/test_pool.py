@@ -10,11 +10,13 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from extractor.model.posterior import ALPHABET  # noqa: E402
-from extractor.ocr.form_ocr import QUICK, SHAPES, SIDE, THOROUGH, network_input  # noqa: E402
+from extractor.ocr.form_ocr import QUICK, THOROUGH, network_input  # noqa: E402
 from extractor.ocr.network import scaled  # noqa: E402
+from extractor.ocr.settings import SETTINGS  # noqa: E402
 from samples.reader.drawing import as_stored, as_worn  # noqa: E402
 from samples.reader.pool import Batch, batches_of, growing_pools, pool_in  # noqa: E402
 
+LINE = SETTINGS.form_ocr
 CPU = torch.device("cpu")
 
 
@@ -51,9 +53,9 @@ def test_batches_are_of_one_width_and_hold_their_lines(tmp_path: Path) -> None:
     found = list(batches_of(pool, 1600, np.random.default_rng(1)))
     assert found
     for batch in found:
-        assert batch.width % SHAPES == 0
+        assert batch.width % LINE.width_step == 0
         assert len(batch.lines) == 1600 // batch.width
-        assert (batch.wide + 2 * SIDE <= batch.width).all()
+        assert (batch.wide + 2 * LINE.side <= batch.width).all()
     drawn = [line for batch in found for line in batch.lines.tolist()]
     assert len(set(drawn)) == len(drawn)
 
@@ -72,7 +74,7 @@ def test_a_worn_line_stays_ink_within_its_place(tmp_path: Path) -> None:
     ink = as_worn(pool_in(tmp_path, CPU), batch).numpy()
     assert ink.shape == (64, 1, 32, 64)
     assert 0 <= ink.min() <= ink.max() <= 1
-    assert not ink[..., :SIDE].any() and not ink[..., SIDE + 44 :].any()
+    assert not ink[..., : LINE.side].any() and not ink[..., LINE.side + 44 :].any()
 
 
 @pytest.mark.parametrize("make", [QUICK, THOROUGH])

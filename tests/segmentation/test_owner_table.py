@@ -2,7 +2,7 @@
 
 from extractor.model.geometry import Box
 from extractor.model.region import Region
-from extractor.segmentation.owners import cut_owners
+from extractor.segmentation.owner_table import cut_owners
 from extractor.segmentation.rows import RowRegion
 from tests.typewriter import typed
 
@@ -21,8 +21,8 @@ def row(*address, **marks):
     return RowRegion(2, BAND, tuple(regions))
 
 
-def cut(*rows, first=1):
-    return {region.path: region.text for region in cut_owners(rows, first)}
+def cut(*rows, named=None):
+    return {region.path: region.text for region in cut_owners([rows], named or {})}
 
 
 MARROW = row(
@@ -63,6 +63,35 @@ def test_a_bare_mark_in_the_other_column_is_no_specification():
 
 
 def test_owners_the_header_states_already_are_left_out():
-    found = cut(MARROW, TRUST, first=2)
+    found = cut(MARROW, TRUST, named={1: "MARROW ESTHER J"})
     assert found["reportingOwner[2]/reportingOwnerId/rptOwnerName"] == "HOLLOW TRUST"
     assert not any(path.startswith("reportingOwner[1]") for path in found)
+
+
+def test_an_owner_s_row_that_the_page_s_end_cuts_is_one_owner():
+    above = row("HOLLOW TRUST", "C/O MARROW", isOther="X")
+    below = row("14 TALLOW LANE", "DUNMERE, OH 44001")
+    found = {region.path: region.text for region in cut_owners([[above], [below, MARROW]], {})}
+    assert found["reportingOwner[1]/reportingOwnerAddress"] == "DUNMERE, OH 44001"
+    assert found["reportingOwner[2]/reportingOwnerId/rptOwnerName"] == "MARROW ESTHER J"
+    assert "reportingOwner[3]/reportingOwnerId/rptOwnerName" not in found
+
+
+def test_marks_in_the_middle_of_a_cut_row_may_stand_on_the_next_page():
+    above = row("HOLLOW TRUST")
+    below = row("14 TALLOW LANE", "DUNMERE, OH 44001", isOther="X")
+    found = {region.path: region.text for region in cut_owners([[above], [below]], {})}
+    assert found["reportingOwner[1]/reportingOwnerRelationship/isOther"] == "X"
+
+
+def test_an_owner_whose_address_ends_oddly_is_no_rest_of_the_one_before():
+    above = row("HOLLOW TRUST", "14 TALLOW LANE", "DUNMERE, OH 44001", isOther="X")
+    below = row("MARROW HOLDINGS", "PO BOX 12", "GRAND CAYMAN", isTenPercentOwner="X")
+    found = {region.path: region.text for region in cut_owners([[above], [below]], {})}
+    assert found["reportingOwner[2]/reportingOwnerId/rptOwnerName"] == "MARROW HOLDINGS"
+
+
+def test_the_header_s_owner_is_told_by_name_wherever_the_block_lists_it():
+    found = cut(TRUST, MARROW, named={1: "Marrow Esther J"})
+    assert found["reportingOwner[2]/reportingOwnerId/rptOwnerName"] == "HOLLOW TRUST"
+    assert not any(path.startswith(("reportingOwner[1]", "reportingOwner[3]")) for path in found)

@@ -1,0 +1,104 @@
+"""One run of the pipeline with everything kept: stages, their pictures and traces are taken from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.document import open_document
+from extractor.layout.analysis import PageAnalysis
+from extractor.layout.classify import Classification
+from extractor.model.filing import Filing, UnusedPage
+from extractor.ocr.engine import Engine, installed_engines
+from extractor.options import Options
+from extractor.pipeline import (
+    Segmented,
+    builders_of,
+    classified,
+    counted,
+    filing_of,
+    gathered,
+    layouts_of,
+    segmented,
+)
+from extractor.reconcile import reconcile
+from extractor.values.calibration import Doubt, accepted_from, confidence
+from extractor.values.cells import CellBuilder
+from extractor.values.judging import Acceptance
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class InspectedFiling:
+    """A filing with what it was made from.
+
+    `builders` make the cells of each page, by its number; `doubts` is what each cell's confidence was worked
+    out from, by its path; `read` is the filing before its sums were looked at, `settled` after.
+    """
+
+    segmented: Segmented
+    builders: dict[int, CellBuilder]
+    doubts: dict[str, Doubt]
+    read: Filing
+    settled: Filing
+
+    @property
+    def pages(self) -> Sequence[PageAnalysis]:
+        return self.segmented.draft.pages
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Inspection:
+    """A file gone through, stage by stage; without filings where it holds no Form 4.
+
+    From a confidence of `least` (0 to 1) on, values are accepted.
+    """
+
+    name: str
+    pages: tuple[Classification, ...]
+    filings: tuple[InspectedFiling, ...]
+    unused: tuple[UnusedPage, ...]
+    least: float
+
+    @property
+    def analyses(self) -> dict[int, PageAnalysis]:
+        """The pages of filings as pages of their layouts, by number."""
+        return {page.number: page for filing in self.filings for page in filing.pages}
+
+    def filing_of_page(self, number: int) -> InspectedFiling | None:
+        """The filing that page `number` belongs to; None where it belongs to none."""
+        own = (filing for filing in self.filings if any(page.number == number for page in filing.pages))
+        return next(own, None)
+
+
+def inspected(
+    path: Path,
+    options: Options = Options(),  # noqa: B008 - frozen
+    on_page: Callable[[int, int], None] | None = None,
+) -> Inspection:
+    """The file gone through as `extract` does.
+
+    `on_page(number, count)` is called before each page. Raises InputRefused (unreadable, damaged, encrypted,
+    over a limit), or LayoutError and OptionError where the options name layouts that are wrong.
+    """
+    engines, layouts = installed_engines(), layouts_of(options)
+    with open_document(path, options.limits) as document:
+        there = counted(document, document.page_count, on_page)
+        pages, name = tuple(classified(page, layouts, engines) for page in there), document.name
+    unused: list[UnusedPage] = []
+    drafts = [segmented(draft) for draft in gathered(pages, unused)]
+    least = accepted_from(options.max_error)
+    filings = tuple(_filing(draft, engines, least, options.repair) for draft in drafts)
+    return Inspection(name, pages, filings, tuple(unused), least)
+
+
+def _filing(found: Segmented, engines: Sequence[Engine], least: float, repair: bool) -> InspectedFiling:
+    doubts: dict[str, Doubt] = {}
+
+    def listen(doubt: Doubt) -> float:
+        doubts[doubt.path] = doubt
+        return confidence(doubt)
+
+    read = filing_of(found, Acceptance(listen, least), engines)
+    settled = reconcile(read, least, repair=repair)
+    return InspectedFiling(found, builders_of(found, engines), doubts, read, settled)

@@ -1,0 +1,122 @@
+"""Thresholds of the values stage, each with its unit and its reason.
+
+Probabilities and shares run from 0 to 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationSettings:
+    """How sure a cell may be."""
+
+    as_printed: float = 0.9999
+    """Confidence of a value that its file spells out and that parses: as sure as the file."""
+    highest: float = 0.9995
+    """Confidence of a reading of ink at most."""
+    least: float = 1e-4
+    """Probabilities are told apart down to this one, and up to one less this."""
+    much: float = 0.2
+    """Share of letters two engines see differently from which on nothing gets worse."""
+    small: float = 5.0
+    """Points: letters lower than this are harder to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatesSettings:
+    """Strings that a line could be."""
+
+    per_line: int = 4
+    """Strings of each engine that are tried."""
+    alone: float = 0.75
+    """Power of an own engine's probabilities where it alone was asked."""
+    two: float = 0.5
+    """The same where both were."""
+    other: float = 0.35
+    """Power of a further engine's: measured of PP-OCR, and taken for engines not measured."""
+    least: float = 1e-4
+    """How often an engine is plainly wrong about a line: to what it finds impossible it leaves this
+    much. Were it less, a string that none reads but all find possible would win over what one is sure of."""
+    unheard: float = 1e-6
+    """Own engines that find every string of the grammar less probable have seen something else."""
+    three_decimals: float = 165 / 2311
+    """Share of the counts in real filings that have exactly three decimals."""
+    prose_width: int = 90
+    """Characters of a line from which on it is prose: its alternatives are not worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellsSettings:
+    """Values that go to a person whatever their letters."""
+
+    at_rule: float = 0.7
+    """Points from its column's line within which a value may have been cut."""
+    denied: float = 0.01
+    """Probability an engine gives to what it denies."""
+    insists: float = 0.9
+    """Probability an engine gives to what it is sure of."""
+    longest_mark: int = 2
+    """Characters of a mark without its brackets."""
+    unsettled: float = 0.02
+    """Probability of a second reading that is named."""
+    prose_error: float = 0.01
+    """Share of misread letters at which a text of many lines is as likely wrong as right, roughly."""
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionSettings:
+    """Votes of engines that answer text alone."""
+
+    vote: float = 3.0
+    """How much likelier a value is that such an engine reads too."""
+    beyond: float = 0.02
+    """How much less likely a mark is whose footnote was not found: real filings
+    have none, scans lose some."""
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconSettings:
+    """Words, known and strange."""
+
+    unended: float = 1 / 450
+    """How often the last point of an abbreviation is missing in real filings (1 in 449)."""
+    mispointing: float = 1 / 250
+    """How often such a comma or point is meant in real filings (2 in 1,271, one and a half added)."""
+    strange: float = 0.1
+    """How much less likely than a known word a strange one is, at the same strength of ink."""
+    sure: float = 0.97
+    """Probability of each letter from which on a word stays as it is: names are strange too."""
+    witness: float = 0.9
+    """Probability of a word from which on it is a witness for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """Readings of regions of several lines."""
+
+    most: int = 64
+    """Combinations of line readings that are tried."""
+    whole_word: int = 3
+    """Letters of a word that a narrow cell may have broken after."""
+    at_edge: float = 1.3
+    """Letter widths from the cell's edge within which a word fills its line."""
+    edge: float = 3.0
+    """Points added to that."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesSettings:
+    """All of the stage, by module."""
+
+    calibration: CalibrationSettings = CalibrationSettings()
+    candidates: CandidatesSettings = CandidatesSettings()
+    cells: CellsSettings = CellsSettings()
+    election: ElectionSettings = ElectionSettings()
+    lexicon: LexiconSettings = LexiconSettings()
+    reading: ReadingSettings = ReadingSettings()
+
+
+SETTINGS = ValuesSettings()
+"""The values in use."""
