@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 _STATUS: dict[ExitCode, Status] = {ExitCode.REFUSED: "refused", ExitCode.NOT_A_FORM4: "not-a-form4"}
 OUT_OF_MEMORY = 77
 """Exit code of a worker that exceeds its memory, with a document or before its first."""
-LEAST = 1 << 20
-"""Bytes a worker must have left when it starts."""
+MEGABYTE = 1 << 20
+"""Bytes; so many a worker must have left when it starts, too."""
 OUT_OF_MEMORY_WORDS = ("memory", "bad_alloc", "start new thread", "failed to allocate")
 """Words in the exceptions of Python and the libraries when memory has run out."""
 PARENT_CHECK = 1.0
@@ -57,9 +57,9 @@ def confine(bounds: Bounds) -> None:
     import cv2
 
     cv2.setNumThreads(1)
-    most = bounds.megabytes << 20
+    most = bounds.megabytes * MEGABYTE
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
-    bytearray(LEAST)
+    bytearray(MEGABYTE)
 
 
 def _leave_with_parent(parent: int) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from extractor import __version__
+from extractor.batch.tasks import Bounds
 from extractor.cli.console import boundary
 from extractor.cli.parameters import (
     BATCH_EXAMPLES,
@@ -34,6 +35,9 @@ from extractor.cli.parameters import (
     with_layouts,
 )
 from extractor.cli.subcommands import bench, layouts
+
+USUAL = Bounds()
+"""What a document of a batch may cost unless options say otherwise."""
 
 app = typer.Typer(
     name="form4",
@@ -240,13 +244,13 @@ def batch(
     no_repair: NoRepair = False,
     max_document_seconds: Annotated[
         float, typer.Option(metavar="N", min=1, help="Give up on a document after so many seconds.")
-    ] = 600.0,
+    ] = USUAL.seconds,
     max_memory: Annotated[
         int, typer.Option(metavar="MB", min=500, help="Memory a worker may take, in megabytes.")
-    ] = 3000,
+    ] = USUAL.megabytes,
     recycle: Annotated[
         int, typer.Option(metavar="N", min=1, help="Replace a worker after so many documents.")
-    ] = 200,
+    ] = USUAL.documents,
     max_pixels: MaxPixels = None,
     max_pages: MaxPages = None,
     max_bytes: MaxBytes = None,
@@ -260,7 +264,6 @@ def batch(
     Writes each document's JSON, each filing's XML, tables for research (TSV, Parquet) and a report.
     """
     with boundary(verbose):
-        from extractor.batch.tasks import Bounds
         from extractor.cli import batching
 
         if status:

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 DEBUG = "FORM4_DEBUG"
 """Environment variable: where it is set, a bug prints its traceback."""
-INTERRUPTED = 128 + signal.SIGINT
-PIPE_CLOSED = 128 + getattr(signal, "SIGPIPE", 13)
-"""Exit code that a shell reports where the reader of the output ended first (`form4 … | head`)."""
+SIGNALLED = 128
+"""A shell reports a program that a signal ended with the signal's number and this (POSIX, 2.8.2)."""
+INTERRUPTED = SIGNALLED + signal.SIGINT
+PIPE_CLOSED = SIGNALLED + signal.SIGPIPE
+"""The reader of the output ended first (`form4 … | head`)."""
 PIPE_COLUMNS = 120
 """Width of output that does not go to a terminal."""
 PATIENCE = 2.0

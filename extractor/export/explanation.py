@@ -25,9 +25,11 @@ from extractor.reconcile.rules.build import shown
 from extractor.reconcile.search import is_crisp
 
 WIDTH = 100
-"""Columns, at most."""
+"""Columns of a line, at most: it fits half of a wide screen."""
 LONGEST = 60
 """Columns of a value, at most; longer texts are cut."""
+INDENT = 2
+"""Columns by which an entry stands in from its heading, and twice as many its own lines from it."""
 WHOLE = "The form as a whole"
 BETWEEN = "Between Table I and Table II"
 SHOWN = frozenset(
@@ -99,12 +101,12 @@ def _repairs(repaired: Iterable[Cell], sums: Sums) -> Iterator[str]:
         if not place:
             yield from _section("Repaired: as read it did not add up, and only so it does")
         read = shorten(one_line(cell.raw), LONGEST, placeholder="…")
-        yield from _wrapped(f'{_name(cell.path)}: read "{read}", now {_value(cell)}', 2)
+        yield from _wrapped(f'{_name(cell.path)}: read "{read}", now {_value(cell)}', INDENT)
         for proof in cell.reason.split("; "):
             if not _READ.match(proof):
-                yield from _wrapped(_plain(proof), 6)
+                yield from _wrapped(_plain(proof), 3 * INDENT)
         for words in sums.doubts.get(cell.path, ()):
-            yield from _wrapped(f"but {words}", 6)
+            yield from _wrapped(f"but {words}", 3 * INDENT)
 
 
 def _looks(view: FilingView, sums: Sums) -> Iterator[str]:
@@ -117,7 +119,7 @@ def _looks(view: FilingView, sums: Sums) -> Iterator[str]:
         yield from _look(view, entry, sums)
     if sums.unflagged:
         yield "  Sums that do not hold, of cells accepted yet not read beyond doubt:"
-        yield from _places(sums.unflagged, 4)
+        yield from _places(sums.unflagged, 2 * INDENT)
 
 
 def _is_repaired(view: FilingView, entry: ReviewItem) -> bool:
@@ -128,10 +130,10 @@ def _is_repaired(view: FilingView, entry: ReviewItem) -> bool:
 def _look(view: FilingView, entry: ReviewItem, sums: Sums) -> Iterator[str]:
     cell, reason = view.cells.get(entry.path), _plain(entry.reason)
     value = f" {_value(cell) or 'no value'};" if cell else ""
-    yield from _wrapped(f"{_name(entry.path)}:{value} {reason}", 2)
+    yield from _wrapped(f"{_name(entry.path)}:{value} {reason}", INDENT)
     for words in sums.doubts.get(entry.path, ()):
         if words not in reason:
-            yield from _wrapped(words, 6)
+            yield from _wrapped(words, 3 * INDENT)
 
 
 def _held(sums: Sums) -> Iterator[str]:
@@ -144,11 +146,11 @@ def _held(sums: Sums) -> Iterator[str]:
     yield f"  and {plainer}."
 
 
-def _places(places: Mapping[str, Iterable[str]], indent: int = 2) -> Iterator[str]:
+def _places(places: Mapping[str, Iterable[str]], indent: int = INDENT) -> Iterator[str]:
     for place, sums in places.items():
         yield from _wrapped(place, indent)
         for words in sums:
-            yield from _wrapped(words, indent + 4)
+            yield from _wrapped(words, indent + 2 * INDENT)
 
 
 def _section(title: str) -> Iterator[str]:
@@ -174,7 +176,7 @@ def _plain(reason: str) -> str:
 
 def _wrapped(text: str, indent: int) -> list[str]:
     """The text in lines, the later ones further in."""
-    first, later = " " * indent, " " * (indent + 4)
+    first, later = " " * indent, " " * (indent + 2 * INDENT)
     return wrap(one_line(text), WIDTH, initial_indent=first, subsequent_indent=later) or [first.rstrip()]
 
 

@@ -15,6 +15,8 @@ from extractor.review.decisions import BoundCheck, Item, ItemKind, State
 
 ROWS = frozenset({"add-row", "delete-row", "merge-rows"})
 """Actions that change rows; several of them may be taken on one item."""
+KEYS = 9
+"""Alternatives shown, at most: the keys 1 to 9 take them."""
 _NAMES = {rule.id: rule.name for rule in RULES} | {SOURCE_INCONSISTENT: "as filed, this does not add up"}
 
 
@@ -65,7 +67,7 @@ def _alternatives(cell: Cell, current: Cell | None, keyed: Collection[str]) -> t
     others = [cell.value, *cell.readings.values(), *sorted(keyed)]
     named |= {v: Alternative(value=v, raw=v, probability=0.0) for v in others if v and v not in named}
     shown_value = current.value if current else ""
-    return tuple(other for value, other in named.items() if value != shown_value)[:9]
+    return tuple(other for value, other in named.items() if value != shown_value)[:KEYS]
 
 
 def _beside(filing: Filing, path: str) -> list[Cell]:

@@ -15,26 +15,40 @@ from PIL import Image, ImageDraw
 from extractor.document import Limits, open_document
 from extractor.errors import InputRefused
 from extractor.model.filing import BBox
-from extractor.model.geometry import Box
+from extractor.model.geometry import POINTS_PER_INCH, Box
 from extractor.review.decisions import Item
 from extractor.review.service import ReviewService
 
-WIDE, HIGHEST = 1080, 420
-"""Pixels of a crop: its width, and its greatest height."""
-USUAL = 3.0
-"""Pixels a point in a crop, unless the cell is too large: typed letters are then about 30 pixels high."""
-AROUND = 30.0
-"""Points of the page shown above and below a cell."""
-BESIDE = 12.0
-"""Points shown left and right of it, at least."""
-PAGE_WIDE = 1000
-"""Pixels of a whole page."""
-KEPT = 256 << 20
-"""Bytes of pages kept in memory."""
-MARK = (214, 92, 0)
-ROOM = 2.0
-"""Points between a cell and the line around it."""
-POINTS = 72.0
+
+@dataclass(frozen=True, slots=True)
+class PictureSettings:
+    """What a reviewer sees of a page."""
+
+    crop_width: int = 1080
+    """Pixels of a crop: it fits a laptop's window."""
+    crop_height: int = 420
+    """Pixels of a crop, at most: the values below it stay in sight."""
+    scale: float = 3.0
+    """Pixels a point in a crop, unless the cell is too large: typed letters are then about 30 pixels high."""
+    above: float = 30.0
+    """Points of the page shown above and below a cell: its neighbours in two or three lines."""
+    beside: float = 12.0
+    """Points shown left and right of a cell, at least."""
+    page_width: int = 1000
+    """Pixels of a whole page."""
+    cached: int = 256 << 20
+    """Bytes of pages kept in memory: some thirty pages at 300 dpi."""
+    color: tuple[int, int, int] = (214, 92, 0)
+    """Of the line around a cell: no printed form has this orange."""
+    gap: float = 2.0
+    """Points between a cell and the line around it."""
+    blank: tuple[int, int, int, int] = (612, 792, 235, 60)
+    """Points of the letter page shown for a document that was not found; grey of paper and text."""
+    margin: int = 48
+    """Points left of and above the text on it."""
+
+
+SETTINGS = PictureSettings()
 _OPENING = Lock()
 """Held while a page is opened: PDFium is not thread-safe."""
 
@@ -74,7 +88,7 @@ class Pictures:
     def __init__(self, file_of: Callable[[int], Path | None]) -> None:
         self._file_of = file_of
         # A second request for a page that is being opened waits for it; other pages can be read meanwhile.
-        kept = cached(LRUCache(KEPT, getsizeof=_bytes), key=_page_of, condition=Condition())
+        kept = cached(LRUCache(SETTINGS.cached, getsizeof=_bytes), key=_page_of, condition=Condition())
         self._sheet = kept(self._opened)
         self._ahead = ThreadPoolExecutor(1)
 
@@ -85,14 +99,14 @@ class Pictures:
         if box is None:
             return self.page(spot)
         window = _window(box, sheet)
-        scale = min(USUAL, WIDE / window.width, HIGHEST / window.height)
+        scale = min(SETTINGS.scale, SETTINGS.crop_width / window.width, SETTINGS.crop_height / window.height)
         return _png(_drawn(sheet, window, scale, box))
 
     def page(self, spot: PageSpot) -> bytes:
         """The whole page, the cell marked."""
         sheet = self._sheet(spot)
         whole = Box(0.0, 0.0, sheet.width, sheet.height)
-        return _png(_drawn(sheet, whole, PAGE_WIDE / sheet.width, _upright(spot, sheet)))
+        return _png(_drawn(sheet, whole, SETTINGS.page_width / sheet.width, _upright(spot, sheet)))
 
     def size(self, spot: PageSpot) -> tuple[float, float]:
         """Width and height of the upright page in points."""
@@ -133,7 +147,7 @@ def _loaded(file: Path | None, spot: PageSpot) -> UprightPage:
     except InputRefused as error:
         return _missing(str(error))
     image = Image.fromarray(raster.pixels)
-    scale = max(raster.dpi_x, raster.dpi_y) / POINTS
+    scale = max(raster.dpi_x, raster.dpi_y) / POINTS_PER_INCH
     if raster.dpi_x != raster.dpi_y:
         # The two axes of a fax have different resolutions.
         image = image.resize((round(width * scale), round(height * scale)), Image.Resampling.BILINEAR)
@@ -146,9 +160,10 @@ def _loaded(file: Path | None, spot: PageSpot) -> UprightPage:
 
 
 def _missing(why: str) -> UprightPage:
-    image = Image.new("L", (612, 792), 235)
-    ImageDraw.Draw(image).text((40, 60), why, fill=60)
-    return UprightPage(image, 1.0, 612.0, 792.0)
+    width, height, paper, ink = SETTINGS.blank
+    image = Image.new("L", (width, height), paper)
+    ImageDraw.Draw(image).text((SETTINGS.margin, SETTINGS.margin), why, fill=ink)
+    return UprightPage(image, 1.0, width, height)
 
 
 def _upright(spot: PageSpot, sheet: UprightPage) -> Box | None:
@@ -168,8 +183,8 @@ def _upright(spot: PageSpot, sheet: UprightPage) -> Box | None:
 
 def _window(box: Box, sheet: UprightPage) -> Box:
     """The part of the page shown around a box: as wide as a crop, with the box in its middle if possible."""
-    width = min(sheet.width, max(WIDE / USUAL, box.width + 2 * BESIDE))
-    height = min(sheet.height, box.height + 2 * AROUND)
+    width = min(sheet.width, max(SETTINGS.crop_width / SETTINGS.scale, box.width + 2 * SETTINGS.beside))
+    height = min(sheet.height, box.height + 2 * SETTINGS.above)
     left = min(max(0.0, box.center_x - width / 2), sheet.width - width)
     top = min(max(0.0, box.center_y - height / 2), sheet.height - height)
     return Box(left, top, left + width, top + height)
@@ -180,13 +195,14 @@ def _drawn(sheet: UprightPage, window: Box, scale: float, marked: Box | None) ->
     part = tuple(side * sheet.scale for side in (window.x0, window.top, window.x1, window.bottom))
     image = sheet.image.resize(size, Image.Resampling.BILINEAR, box=_inside(part, sheet.image)).convert("RGB")
     if marked is not None:
+        line = marked.grown(SETTINGS.gap)
         sides = (
-            (marked.x0 - ROOM - window.x0) * scale,
-            (marked.top - ROOM - window.top) * scale,
-            (marked.x1 + ROOM - window.x0) * scale,
-            (marked.bottom + ROOM - window.top) * scale,
+            (line.x0 - window.x0) * scale,
+            (line.top - window.top) * scale,
+            (line.x1 - window.x0) * scale,
+            (line.bottom - window.top) * scale,
         )
-        ImageDraw.Draw(image).rectangle(sides, outline=MARK, width=2)
+        ImageDraw.Draw(image).rectangle(sides, outline=SETTINGS.color, width=2)
     return image
 
 

@@ -42,20 +42,29 @@ from extractor.review.apply_decisions import corrected
 from extractor.review.decisions import Corrected, Decision, ItemKind, LoadedResult
 from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
 
-LEASE = 15 * 60.0
-"""Seconds for which a filing stays reserved for a reviewer after the last request."""
 TAKEN = "another reviewer is at this filing; take the next one, or come back in a while"
-PACE_DECISIONS = 200
-"""Number of the latest decisions from which the time left is estimated."""
-PAUSE = 120.0
-"""Seconds between two decisions from which on they count as a pause and not as work."""
-BATCH = 500
-"""Items written in one statement."""
 PARTS = ("", "reportingOwnerAddress", "reportingOwnerRelationship", "reportingOwnerId")
 """Fields of an element that are no single cell: all of it, or a part of an owner."""
-CACHED = 64
-"""Documents, and filings, kept in memory."""
 _LOCK = attrgetter("_lock")
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSettings:
+    """How the queue works."""
+
+    lease: float = 15 * 60.0
+    """Seconds for which a filing stays reserved for a reviewer after the last request: a phone call long."""
+    pace: int = 200
+    """Number of the latest decisions from which the time left is estimated."""
+    pause: float = 120.0
+    """Seconds between two decisions from which on they count as a pause and not as work."""
+    batch: int = 500
+    """Items written in one statement: below the limits of both databases on parameters."""
+    cached: int = 64
+    """Documents, and filings, kept in memory: what a few reviewers have open."""
+
+
+SETTINGS = QueueSettings()
 
 
 # What is asked.
@@ -113,7 +122,8 @@ def _order(filing: Filing) -> dict[str, int]:
 
 def _number(name: str) -> float:
     """A number from 0 to 1, computed from a name."""
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") / 2**64
+    digest = hashlib.sha256(name.encode()).digest()
+    return int.from_bytes(digest, "big") / (1 << 8 * len(digest))
 
 
 # Results.
@@ -145,8 +155,8 @@ def _ask(connection: Connection, filing: int, asked: Sequence[Question]) -> None
     rows = [
         {"filing": filing, "kind": q.kind, "path": q.path, "reason": q.reason, "state": "open"} for q in asked
     ]
-    for start in range(0, len(rows), BATCH):
-        connection.execute(insert(ITEMS), rows[start : start + BATCH])
+    for start in range(0, len(rows), SETTINGS.batch):
+        connection.execute(insert(ITEMS), rows[start : start + SETTINGS.batch])
 
 
 def ask_again(connection: Connection, filing: int, path: str, reason: str) -> None:
@@ -169,7 +179,7 @@ def is_free(reviewer: str) -> ColumnElement[bool]:
 def lease(connection: Connection, filing: int, reviewer: str) -> bool:
     """Reserves the filing for the reviewer; False where it is reserved for another."""
     taken = update(FILINGS).where(FILINGS.c.id == filing, is_free(reviewer))
-    values = {"leased_by": reviewer, "leased_until": time() + LEASE}
+    values = {"leased_by": reviewer, "leased_until": time() + SETTINGS.lease}
     return connection.execute(taken.values(values)).rowcount == 1
 
 
@@ -243,9 +253,9 @@ def _decision(row: Row[Any]) -> Decision:
 def pace(connection: Connection) -> float | None:
     """Median seconds between the latest decisions, without pauses; None where there are too few."""
     query = select(DECISIONS.c.at).where(DECISIONS.c.action != "undo").order_by(DECISIONS.c.number.desc())
-    times = [_utc(at).timestamp() for at in connection.execute(query.limit(PACE_DECISIONS)).scalars()]
+    times = [_utc(at).timestamp() for at in connection.execute(query.limit(SETTINGS.pace)).scalars()]
     steps = [later - earlier for later, earlier in pairwise(times)]
-    work = [step for step in steps if 0 <= step < PAUSE]
+    work = [step for step in steps if 0 <= step < SETTINGS.pause]
     return median(work) if work else None
 
 
@@ -277,9 +287,9 @@ class ResultCache:
     def __init__(self, least: float) -> None:
         self._least = least
         self._lock = Lock()
-        self._documents: LRUCache[int, Extraction] = LRUCache(CACHED)
-        self._filings: LRUCache[int, Filing] = LRUCache(CACHED)
-        self._applied: LRUCache[tuple[int, tuple[int, ...]], Corrected] = LRUCache(CACHED)
+        self._documents: LRUCache[int, Extraction] = LRUCache(SETTINGS.cached)
+        self._filings: LRUCache[int, Filing] = LRUCache(SETTINGS.cached)
+        self._applied: LRUCache[tuple[int, tuple[int, ...]], Corrected] = LRUCache(SETTINGS.cached)
 
     @cachedmethod(attrgetter("_documents"), lambda _, connection, document: document, _LOCK)
     def document(self, connection: Connection, document: int) -> Extraction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -27,7 +28,9 @@ ACTIONS = frozenset(get_args(Action)) - {"undo"}
 OPEN = ("/enter", "/static/")
 """Paths that need no session."""
 LONGEST = 4000
-"""Characters of a value, at most."""
+"""Characters of a value, at most: EDGAR's longest text, the remarks, has 2,000."""
+LONGEST_NAME = 80
+"""Characters of a reviewer's name, at most."""
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -50,17 +53,17 @@ async def _guarded(request: Request, handler: Handler) -> Response:
     """Refuses other hosts, browsers without a session, and forged posts; sets the headers."""
     guard: Guard = request.app.state.guard
     if not guard.is_host(request.headers.get("host", "")):
-        return Response("This page is not served under that name.\n", 400)
+        return Response("This page is not served under that name.\n", HTTPStatus.BAD_REQUEST)
     session = guard.session(request.cookies.get(COOKIE))
     free = request.url.path.startswith(OPEN)
     if session is None and not free:
-        return Response("Open the link that form4 review printed.\n", 403, headers=dict(HEADERS))
+        return _forbidden("Open the link that form4 review printed.\n")
     if session and request.method == "POST" and not free:
         await request.body()  # kept, so that the route can read the form too
         form = await request.form()
         token = request.headers.get("x-csrf") or str(form.get("csrf", ""))
         if not hmac.compare_digest(token.encode(), session.csrf.encode()):
-            return Response("This form is not from this page; load it again.\n", 403, headers=dict(HEADERS))
+            return _forbidden("This form is not from this page; load it again.\n")
     request.state.session = session
     response = await handler(request)
     response.headers.update(HEADERS)
@@ -69,9 +72,14 @@ async def _guarded(request: Request, handler: Handler) -> Response:
     return response
 
 
+def _forbidden(words: str) -> Response:
+    return Response(words, HTTPStatus.FORBIDDEN, headers=dict(HEADERS))
+
+
 async def _refused(request: Request, error: Exception) -> Response:
     """The error as a line for the page; status 409 where the filing is leased to another reviewer."""
-    return HTMLResponse(str(error), 409 if isinstance(error, Leased) else 422)
+    leased = isinstance(error, Leased)
+    return HTMLResponse(str(error), HTTPStatus.CONFLICT if leased else HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _service(request: Request) -> ReviewService:
@@ -88,7 +96,7 @@ def _who(request: Request) -> str:
     """The reviewer's name; without one the browser is redirected to the page that asks for it."""
     name = _session(request).reviewer
     if not name:
-        raise HTTPException(303, headers={"Location": "/"})
+        raise HTTPException(HTTPStatus.SEE_OTHER, headers={"Location": "/"})
     return name
 
 
@@ -125,11 +133,11 @@ def enter_with_password(request: Request, token: FormText = "", password: FormTe
 def _entered(request: Request, key: str | None, token: str) -> Response:
     if key is None:
         if request.state.session is not None:
-            return RedirectResponse("/", 303)
+            return RedirectResponse("/", HTTPStatus.SEE_OTHER)
         answer = _page(request, "enter.html", token=token, wrong=True)
-        answer.status_code = 403
+        answer.status_code = HTTPStatus.FORBIDDEN
         return answer
-    to_start = RedirectResponse("/", 303)
+    to_start = RedirectResponse("/", HTTPStatus.SEE_OTHER)
     to_start.set_cookie(COOKIE, key, httponly=True, samesite="strict", path="/")
     return to_start
 
@@ -143,8 +151,8 @@ def invite(request: Request, service: Service, session: TheSession) -> Response:
 
 def name(request: Request, session: TheSession, reviewer: FormText = "") -> Response:
     """Sets the reviewer's name."""
-    session.reviewer = " ".join(reviewer.split())[:80]
-    return RedirectResponse("/next" if session.reviewer else "/", 303)
+    session.reviewer = " ".join(reviewer.split())[:LONGEST_NAME]
+    return RedirectResponse("/next" if session.reviewer else "/", HTTPStatus.SEE_OTHER)
 
 
 def start(request: Request, service: Service, session: TheSession) -> Response:
@@ -196,7 +204,7 @@ def decide(
 ) -> Response:
     """Records the decision; gives the next item, or the same where rows are changed."""
     if action not in ACTIONS:
-        raise HTTPException(422, "no such action")
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no such action")
     outcome = service.decide(number, who, action, value, why)  # type: ignore[arg-type]
     item = service.item(number, who) if action in ROWS else service.next_item(who, number)
     return _fragment(request, service, item, views.settled(outcome))

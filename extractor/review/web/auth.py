@@ -21,6 +21,9 @@ HEADERS: Mapping[str, str] = {
 }
 COOKIE = "form4_review"
 _SCRYPT = {"n": 1 << 14, "r": 8, "p": 1}
+"""Costs of scrypt for interactive use (RFC 7914, section 2): 16 MB and some 50 ms a password."""
+_SECRET = 32
+"""Bytes of tokens, keys and salts: none can be guessed."""
 
 
 @dataclass(slots=True)
@@ -41,7 +44,7 @@ class Guard:
         self._hosts = frozenset(host.casefold() for host in hosts)
         self._tokens: set[str] = set()
         self._sessions: dict[str, Session] = {}
-        self._salt = secrets.token_bytes(16)
+        self._salt = secrets.token_bytes(_SECRET)
         self._password = self._hashed(password) if password else b""
 
     @property
@@ -50,7 +53,7 @@ class Guard:
 
     def invitation(self) -> str:
         """A token for one more browser."""
-        token = secrets.token_urlsafe(24)
+        token = secrets.token_urlsafe(_SECRET)
         self._tokens.add(token)
         return token
 
@@ -64,8 +67,8 @@ class Guard:
         if not known or (self._password and not self._is_password(password)):
             return None
         self._tokens.discard(known[0])
-        key = secrets.token_urlsafe(32)
-        self._sessions[key] = Session(secrets.token_urlsafe(24))
+        key = secrets.token_urlsafe(_SECRET)
+        self._sessions[key] = Session(secrets.token_urlsafe(_SECRET))
         return key
 
     def session(self, key: str | None) -> Session | None:

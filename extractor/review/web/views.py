@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from extractor.model.filing import Cell, Filing
 from extractor.model.filing_view import FilingView, Row, plain_name
 from extractor.model.form_schema import FIELDS
+from extractor.model.path import CellPath
 from extractor.review.apply_decisions import row_of
 from extractor.review.decisions import DecisionResult, Item, Prospect, QueueProgress
 from extractor.review.item_view import sums
 from extractor.review.service import ReviewService
 
 MINUTE, HOUR = 60, 3600
+NEIGHBOURS = 24
+"""Cells of a row shown beside an item, at most: no row of the form has more."""
 NAMES = {field.path: field.name.replace("_", " ") for field in FIELDS}
 
 
@@ -104,8 +107,9 @@ def _neighbours(filing: Filing, item: Item, waiting: frozenset[str]) -> tuple[Ne
     whole = row_of(item.path) or item.path.partition("/")[0]
     cells: Sequence[Cell] = [c for c in filing.cells if c.path.startswith(f"{whole}/") and len(whole) > 1]
     if item.path.startswith("footnotes/"):
-        cells = [c for c in filing.cells if item.path.split("'")[1] in c.value.split()]
+        mark = f"F{CellPath.parse(item.path).number}"
+        cells = [cell for cell in filing.cells if mark in cell.value.split()]
     return tuple(
         Neighbour(plain_name(c.path).rpartition(", ")[2], c.value, c.path == item.path, c.path in waiting)
-        for c in cells[:24]
+        for c in cells[:NEIGHBOURS]
     )
