@@ -6,9 +6,10 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 SAMPLE := $(firstword $(wildcard samples/redwood/*.tif))
 LINES := out/lines
+COVERAGE := out/coverage.txt
 SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
 
-# Tesseract takes every core unless told otherwise, and is slower for it when two run at once.
+# Tesseract takes every core by default, and is slower for it when two run at once.
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
@@ -21,13 +22,16 @@ demo: setup ## set up, then extract a sample scan to a table on the screen
 	@echo "Extracting $(SAMPLE)"
 	@$(BIN)/form4 extract $(SAMPLE) --format table || [ $$? -eq 1 ]  # 1: some cells want review
 
-test: lint ## set up, then run every check: ruff, mypy and the tests
+test: lint ## set up, then run every check: ruff, mypy, the tests and their coverage
 	@echo "Running the tests"
-	@$(BIN)/pytest -n 2
+	@mkdir -p out
+	@$(BIN)/python -m slipcover --source extractor --immediate --skip-covered --out $(COVERAGE) -m pytest -n 2
+	@awk 'END { print "Coverage: " $$4 " % of the lines of extractor/; $(COVERAGE) lists those that did not run" }' $(COVERAGE)
 
 lint: setup ## run ruff and mypy only
 	@echo "Checking style and types"
 	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --strict
 
 bench: setup ## print the figures of speed and memory (about ten minutes)

@@ -1,6 +1,6 @@
 """Trustworthy structured data from SEC Form 4 PDFs and scans.
 
-`extract(path)` is the whole road; the filing model and the errors are what it returns and raises.
+`extract(path)` runs the whole pipeline; the filing model and the errors are what it returns and raises.
 """
 
 from __future__ import annotations
@@ -8,6 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import Form4Error, InputRefused, NotAForm4
+
+__version__ = "0.2.0.dev0"
+"""Changed by hand, with the heading in CHANGELOG.md."""
 
 if TYPE_CHECKING:
     from extractor.model.filing import Cell, Check, Extraction, Filing, ReviewItem

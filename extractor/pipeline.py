@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,13 +13,14 @@ from extractor.document import Page, Raster, open_document
 from extractor.errors import NotAForm4
 from extractor.imaging.preprocess import FlatPage, preprocess, rotated_180
 from extractor.layout.analysis import PageAnalysis
-from extractor.layout.assembly import grids_over, page_use
+from extractor.layout.assembly import PageUse, grids_over, page_use
 from extractor.layout.classify import Classification, classify
 from extractor.layout.grid import Grid
 from extractor.layout.template import Layout, all_layouts
+from extractor.logs import stage
 from extractor.model.filing import Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
 from extractor.model.geometry import Box
-from extractor.model.page import line_of
+from extractor.model.page import PageText, line_of
 from extractor.model.path import OWNER
 from extractor.model.region import Region
 from extractor.ocr.engine import Engine, engines_for, installed_engines
@@ -25,6 +28,7 @@ from extractor.ocr.recognize import read_again, read_page, reads_upside_down
 from extractor.ocr.text_layer import read_text_layer
 from extractor.options import Options
 from extractor.reconcile import reconcile
+from extractor.reconcile.form_view import Balances
 from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations, headings_wanting, last_note
 from extractor.segmentation.header import cut_header
@@ -101,11 +105,11 @@ def extract(
         )
         unused: list[UnusedPage] = []
         filings = tuple(
-            reconcile(
+            _reconciled(
                 filing_of(segmented(draft), acceptance, engines),
                 acceptance.least,
-                balances=draft.layout.balances,
-                repair=options.repair,
+                draft.layout.balances,
+                options.repair,
             )
             for draft in gathered(pages, unused)
         )
@@ -144,14 +148,42 @@ def counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], Non
 def classified(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine]) -> Classification:
     """A page read and classified: by its text layer where it has one to trust, else by its ink."""
     if chars := page.chars():
-        return classify(read_text_layer(page, chars), layouts)
+        with stage("ocr", f"page {page.number}") as log:
+            text = read_text_layer(page, chars)
+            log(f"{len(text.lines)} lines of the text layer")
+        return _scored(text, layouts)
+    return _classified_scan(page, layouts, engines)
+
+
+def _classified_scan(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine]) -> Classification:
+    """A scan is read twice: every line by one engine, then its answers by all, once its layout is known."""
+    subject = f"page {page.number}"
     (first,) = engines_for(engines, "every line")
-    flat = upright(page.raster(), first)
-    found = classify(read_page(flat, page.number, first), layouts)
+    with stage("imaging", subject) as log:
+        sheet = upright(page.raster(), first)
+        log(f"flat at {sheet.dpi:.0f} dpi, turned by {90 * sheet.warp.quarters} degrees")
+    with stage("ocr", subject) as log:
+        text = read_page(sheet, page.number, first)
+        log(f"{len(text.lines)} lines by {first.name}")
+    found = _scored(text, layouts)
     layout = _layout_of(found, layouts)
     if layout is None:
         return found
-    return found.read_again(read_again(found.text, flat, found.under(layout).answers, engines))
+    with stage("ocr", subject) as log:
+        text = read_again(found.text, sheet, found.under(layout).answers, engines)
+        lines = Counter(name for line in text.lines for name in line.answers)
+        log(f"read again, lines by {', '.join(f'{name} {count}' for name, count in lines.items())}")
+    return found.read_again(text)
+
+
+def _scored(text: PageText, layouts: Sequence[Layout]) -> Classification:
+    """The page with the score of every layout, best first."""
+    with stage("layout", f"page {text.number}") as log:
+        found = classify(text, layouts)
+        log(f"{found.best.layout.name} fits best, {found.best.value:.2f}")
+    scores = ", ".join(f"{score.layout.name} {score.value:.2f}" for score in found.scores)
+    logging.getLogger("extractor.layout").debug("page %d: %s", text.number, scores)
+    return found
 
 
 def upright(raster: Raster, engine: Engine) -> FlatPage:
@@ -175,6 +207,7 @@ def gathered(pages: Iterable[Classification], unused: list[UnusedPage]) -> Itera
     draft: Draft | None = None
     for page in pages:
         use = page_use(page, draft.layout if draft else None)
+        logging.getLogger("extractor.layout").info("page %d: %s", page.text.number, _words(use))
         if use.role == "begins":
             if draft is not None:
                 yield draft
@@ -189,16 +222,41 @@ def gathered(pages: Iterable[Classification], unused: list[UnusedPage]) -> Itera
 
 def segmented(draft: Draft) -> Segmented:
     """The draft cut into tables, rows and the regions of its values."""
-    grids = grids_over(draft.pages)
-    printed = _printed_rows(draft, grids)
-    owners = printed.pop(OWNER, [])
-    rows = {table: joined_over_pages(pages, table) for table, pages in printed.items()}
-    return Segmented(draft, grids, rows, _regions(draft, grids, rows, owners))
+    with stage("segmentation", _pages(page.number for page in draft.pages)) as log:
+        grids = grids_over(draft.pages)
+        printed = _printed_rows(draft, grids)
+        owners = printed.pop(OWNER, [])
+        rows = {table: joined_over_pages(pages, table) for table, pages in printed.items()}
+        found = Segmented(draft, grids, rows, _regions(draft, grids, rows, owners))
+        log(f"{sum(map(len, rows.values()))} rows, {len(found.regions)} values")
+    for number, own in grids.items():
+        tables = ", ".join(
+            f"{grid.table.name} from {grid.box.top:.0f} to {grid.box.bottom:.0f}" for grid in own
+        )
+        logging.getLogger("extractor.segmentation").debug("page %d: tables, in points: %s", number, tables)
+    return found
+
+
+def _pages(numbers: Iterable[int]) -> str:
+    """The pages of a filing, for the log."""
+    return f"pages {', '.join(map(str, numbers))}"
+
+
+def _words(use: PageUse) -> str:
+    """The use of a page, for the log."""
+    return f"unused, {use.reason}" if use.role == "unused" else f"{use.role} a filing of {use.layout.name}"
 
 
 def filing_of(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) -> Filing:
     """The filing as it was read, before its sums are looked at."""
-    cells, pages = _cells(found, acceptance, engines), found.draft.pages
+    pages = found.draft.pages
+    subject = _pages(page.number for page in pages)
+    with stage("values", subject) as log:
+        cells = _cells(found, acceptance, engines)
+        log(f"{len(cells)} cells, {sum(cell.status == 'review' for cell in cells)} to review")
+    with stage("validation", subject) as log:
+        review = tuple(_review(found, cells))
+        log(f"{len(review)} more to review")
     return Filing(
         form="4",
         layout=found.draft.layout.name,
@@ -206,8 +264,18 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine
         turns=tuple(page.text.warp.quarters if page.text.warp else 0 for page in pages),
         status="ok",
         cells=tuple(cells),
-        review=tuple(_review(found, cells)),
+        review=review,
     )
+
+
+def _reconciled(filing: Filing, least: float, balances: Balances | None, repair: bool) -> Filing:
+    with stage("reconcile", _pages(filing.pages)) as log:
+        settled = reconcile(filing, least, balances=balances, repair=repair)
+        checks = Counter(check.outcome for check in settled.checks)
+        cells = Counter(cell.status for cell in settled.cells)
+        log(f"{checks['satisfied']} checks satisfied, {checks['violated']} violated")
+        log(f"{cells['repaired']} cells repaired, {cells['review']} to review")
+    return settled
 
 
 def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.batch.inputs import listed
-from extractor.batch.local_engine import LocalEngine
-from extractor.batch.model import Bounds, Entry
-from extractor.batch.place import Place
+from extractor.batch.local_pool import LocalPool
+from extractor.batch.output_store import OutputStore
 from extractor.batch.run import Batch, run
+from extractor.batch.tasks import Bounds, JournalEntry
 from extractor.options import Options
 from samples.generator.__main__ import main as generate
 
@@ -68,10 +68,10 @@ class _Memory:
     pages: int = 0
     seen: int = 0
 
-    def on_start(self, total: int, before: Sequence[Entry]) -> None:
+    def on_start(self, total: int, before: Sequence[JournalEntry]) -> None:
         self.seen = len(before)
 
-    def on_entry(self, entry: Entry) -> None:
+    def on_entry(self, entry: JournalEntry) -> None:
         self.seen += 1
         self.pages += entry.tally.pages
         if self.seen % 50 == 0:
@@ -81,9 +81,9 @@ class _Memory:
 
 def _rate(archive: Path, out: Path, workers: int) -> float:
     options, watch = Options(), _Memory(workers)
-    engine = LocalEngine(workers, Bounds(documents=MANY if workers == 1 else Bounds().documents), options)
+    pool = LocalPool(workers, Bounds(documents=MANY if workers == 1 else Bounds().documents), options)
     start = time.perf_counter()
-    run(Batch(Place(str(out)), options, engine), listed([str(archive)]).documents, watch)
+    run(Batch(OutputStore(str(out)), options, pool), listed([str(archive)]).documents, watch)
     seconds = time.perf_counter() - start
     rate = watch.pages / seconds
     print(f"{workers} worker(s): {watch.seen} documents, {watch.pages} pages, {rate:.2f} pages a second")

@@ -131,7 +131,7 @@ def _samples(cases: Sequence[Path], jobs: int) -> list[Sample]:
 def _of_case(number: int, case: Path) -> list[Sample]:
     from extractor import extract
     from extractor.errors import Form4Error
-    from extractor.export.contract_json import to_json
+    from extractor.export import to_json
 
     truth: dict[str, Any] = json.loads((case / "truth.json").read_text(encoding="utf-8"))
     doubts: list[Doubt] = []

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.batch.journal import Journal
-from extractor.batch.place import Place
+from extractor.batch.output_store import OutputStore
 
 FORM = Path(__file__).parent / "redwood" / "form4.pdf"
 DOCUMENTS, KILLS = 150, 50
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         before = killed(archive, stormy, options.kills)
         _run(archive, stormy).wait()
         different = differing(calm, stormy)
-        journal = Journal(Place(str(stormy)))
+        journal = Journal(OutputStore(str(stormy)))
         lines = sum(1 for _ in (stormy / "journal" / "entries.jsonl").open("rb"))
     print(f"{options.kills} kills, {before} documents were done before the last run")
     print(f"{len(different)} outputs differ from an undisturbed run's {different[:3]}")
@@ -66,7 +66,7 @@ def killed(archive: Path, out: Path, kills: int, seed: int = 6) -> int:
             time.sleep(moment.uniform(0.1, LONGEST))
         process.kill()
         process.wait()
-    return len(Journal(Place(str(out))).entries)
+    return len(Journal(OutputStore(str(out))).entries)
 
 
 def _run(archive: Path, out: Path) -> subprocess.Popen[bytes]:

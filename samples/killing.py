@@ -12,8 +12,8 @@ import sys
 import time
 from pathlib import Path
 
-from extractor.review.desk import Desk
-from extractor.review.tables import opened
+from extractor.review.schema import opened
+from extractor.review.service import ReviewService
 
 LONGEST = 0.6
 """Seconds after its first decision at which a reviewer is killed, at most."""
@@ -21,9 +21,9 @@ LONGEST = 0.6
 
 def work(store: str) -> None:
     """Decides until it is killed or nothing is left; what is left is decided again from the start."""
-    desk = Desk(opened(store))
-    while item := desk.next_item("Ann"):
-        print(desk.decide(item.number, "Ann", "illegible").decision.number, flush=True)
+    service = ReviewService(opened(store))
+    while item := service.next_item("Ann"):
+        print(service.decide(item.number, "Ann", "illegible").decision.number, flush=True)
     print("done", flush=True)
 
 
@@ -35,7 +35,7 @@ def survives(store: Path, kills: int, seed: int = 1) -> int:
     rng, acknowledged = random.Random(seed), []
     for _ in range(kills):
         acknowledged += _killed(store, rng.uniform(0, LONGEST))
-        kept = [decision.number for decision in Desk(opened(f"sqlite:///{store}")).log()]
+        kept = [decision.number for decision in ReviewService(opened(f"sqlite:///{store}")).log()]
         lost = sorted(set(acknowledged) - set(kept))
         assert not lost, f"acknowledged and lost: {lost}"
         assert len(kept) == len(set(kept))

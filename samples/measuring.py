@@ -73,7 +73,7 @@ def _measured_case(case: Path, outputs: Path | None) -> Measured:
 
 def _extracted(file: Path) -> str:
     from extractor import extract
-    from extractor.export.contract_json import to_json
+    from extractor.export import to_json
 
     return to_json(extract(file))
 

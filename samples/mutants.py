@@ -20,10 +20,10 @@ from pathlib import Path
 from PIL import Image
 
 from extractor.batch.inputs import listed
-from extractor.batch.local_engine import LocalEngine
-from extractor.batch.model import Bounds, Entry
-from extractor.batch.place import Place
+from extractor.batch.local_pool import LocalPool
+from extractor.batch.output_store import OutputStore
 from extractor.batch.run import Batch, run
+from extractor.batch.tasks import Bounds, JournalEntry
 from extractor.options import Options
 from samples.faults import variant
 
@@ -64,8 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         hostile = [str(path) for path in sorted(options.hostile.iterdir())] if options.hostile else []
         documents = listed([str(folder), *hostile]).documents
         usual = Options()
-        engine = LocalEngine(2, BOUNDS, usual)
-        entries = run(Batch(Place(str(Path(scratch, "out"))), usual, engine), documents, _Watch())
+        pool = LocalPool(2, BOUNDS, usual)
+        entries = run(Batch(OutputStore(str(Path(scratch, "out"))), usual, pool), documents, _Watch())
     return _told(entries)
 
 
@@ -145,16 +145,16 @@ class _Watch:
     def __init__(self) -> None:
         self.seen = self.total = 0
 
-    def on_start(self, total: int, before: Sequence[Entry]) -> None:
+    def on_start(self, total: int, before: Sequence[JournalEntry]) -> None:
         self.total = total
 
-    def on_entry(self, entry: Entry) -> None:
+    def on_entry(self, entry: JournalEntry) -> None:
         self.seen += 1
         if self.seen % 500 == 0:
             print(f"{self.seen} of {self.total}", flush=True)
 
 
-def _told(entries: Sequence[Entry]) -> int:
+def _told(entries: Sequence[JournalEntry]) -> int:
     good = [entry for entry in entries if entry.name.startswith("good-")]
     # A bomb may cost its worker its life, which is what the limits are for; a mutant may not.
     failed = [entry for entry in entries if entry.status == "failed"]

@@ -17,12 +17,12 @@ from time import perf_counter
 from starlette.testclient import TestClient
 
 from extractor.model.filing import Extraction
-from extractor.review.desk import Desk
-from extractor.review.guard import Guard
-from extractor.review.model import Item, Loaded
+from extractor.review.decisions import Item, LoadedResult
 from extractor.review.pictures import Pictures
-from extractor.review.tables import opened
+from extractor.review.schema import opened
+from extractor.review.service import ReviewService
 from extractor.review.web.app import create_app
+from extractor.review.web.auth import Guard
 from samples.killing import survives
 from samples.scoring import same, score_case
 
@@ -45,22 +45,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _kills(results, Path(folder))
 
 
-def _results(cases: Path, folder: Path) -> Iterator[Loaded]:
+def _results(cases: Path, folder: Path) -> Iterator[LoadedResult]:
     for file in sorted(folder.glob("*.json")):
         text = file.read_text(encoding="utf-8")
         if '"filings"' in text:
             document = next((cases / file.stem).glob("input.*"), None)
-            yield Loaded(file, Extraction.model_validate_json(text), document)
+            yield LoadedResult(file, Extraction.model_validate_json(text), document)
 
 
-def _keystrokes(cases: Path, results: Sequence[Loaded], folder: Path) -> None:
+def _keystrokes(cases: Path, results: Sequence[LoadedResult], folder: Path) -> None:
     """Enter for the value shown, a digit and Enter for an alternative, b for what is not there."""
-    desk = _desk(folder / "keys.sqlite", results)
+    service = _service(folder / "keys.sqlite", results)
     keys: list[int] = []
     asked = 0
-    for (filing, document), stem in zip(desk.filings(), _stems(desk), strict=True):
-        truths = _truths(cases / stem, desk.extraction(document))
-        for item in (item for item in desk.items_of(filing) if item.kind == "cell"):
+    for (filing, document), stem in zip(service.filings(), _stems(service), strict=True):
+        truths = _truths(cases / stem, service.extraction(document))
+        for item in (item for item in service.items_of(filing) if item.kind == "cell"):
             asked += 1
             count = _keys(item, *truths.get(item.path, ("text", None)))
             keys += [count] if count else []
@@ -71,9 +71,9 @@ def _keystrokes(cases: Path, results: Sequence[Loaded], folder: Path) -> None:
     print(f"  {one / len(keys):.0%} with one key, mean {sum(keys) / len(keys):.2f}")
 
 
-def _stems(desk: Desk) -> list[str]:
-    stems = desk.stems()
-    return [stems[document] for _, document in desk.filings()]
+def _stems(service: ReviewService) -> list[str]:
+    stems = service.stems()
+    return [stems[document] for _, document in service.filings()]
 
 
 def _truths(case: Path, extraction: Extraction) -> dict[str, tuple[str, str | None]]:
@@ -92,11 +92,11 @@ def _keys(item: Item, kind: str, truth: str | None) -> int | None:
     return 2 if any(same(kind, truth, other.value) for other in item.alternatives) else None
 
 
-def _time(results: Sequence[Loaded], folder: Path) -> None:
+def _time(results: Sequence[LoadedResult], folder: Path) -> None:
     """From a decision to the next cell and its crop, as the server takes it."""
     many = _many(results)
-    desk = _desk(folder / "time.sqlite", many)
-    client, number = _browser(desk)
+    service = _service(folder / "time.sqlite", many)
+    client, number = _browser(service)
     spent = []
     for _ in range(TIMED):
         start = perf_counter()
@@ -105,42 +105,44 @@ def _time(results: Sequence[Loaded], folder: Path) -> None:
         client.get(f"/item/{number}/crop.png")
         spent.append(perf_counter() - start)
     steps = quantiles(spent, n=20)
-    left = desk.progress().left
+    left = service.progress().left
     print(f"key to next crop with {left} cells queued: median {1e3 * median(spent):.0f} ms, ", end="")
     print(f"95 % within {1e3 * steps[-1]:.0f} ms ({TIMED} decisions)")
 
 
-def _many(results: Sequence[Loaded]) -> list[Loaded]:
+def _many(results: Sequence[LoadedResult]) -> list[LoadedResult]:
     """The results again and again under other names until enough is asked."""
-    found: list[Loaded] = []
+    found: list[LoadedResult] = []
     asked = 0
     while asked < QUEUE:
         for loaded in results:
             name = loaded.json_file.with_stem(f"{len(found):05}")
-            found.append(Loaded(name, loaded.extraction, loaded.document))
+            found.append(LoadedResult(name, loaded.extraction, loaded.document))
             asked += sum(c.status == "review" for f in loaded.extraction.filings for c in f.cells)
     return found
 
 
-def _browser(desk: Desk) -> tuple[TestClient, int]:
+def _browser(service: ReviewService) -> tuple[TestClient, int]:
     guard = Guard([HOST])
-    client = TestClient(create_app(desk, guard, Pictures(desk.document_file)), base_url=f"http://{HOST}")
+    client = TestClient(
+        create_app(service, guard, Pictures(service.document_file)), base_url=f"http://{HOST}"
+    )
     page = client.get("/enter", params={"token": guard.invitation()}).text
     client.headers["x-csrf"] = page.split('name="csrf" content="')[1].partition('"')[0]
     page = client.post("/name", data={"reviewer": "Ann"}).text
     return client, int(page.split('data-item="')[1].partition('"')[0])
 
 
-def _kills(results: Sequence[Loaded], folder: Path) -> None:
+def _kills(results: Sequence[LoadedResult], folder: Path) -> None:
     store = folder / "kills.sqlite"
-    _desk(store, _many(results))
+    _service(store, _many(results))
     print(f"{KILLS} kills: {survives(store, KILLS)} decisions were acknowledged, none is lost")
 
 
-def _desk(store: Path, results: Sequence[Loaded]) -> Desk:
-    desk = Desk(opened(f"sqlite:///{store}"))
-    desk.add(results)
-    return desk
+def _service(store: Path, results: Sequence[LoadedResult]) -> ReviewService:
+    service = ReviewService(opened(f"sqlite:///{store}"))
+    service.add(results)
+    return service
 
 
 if __name__ == "__main__":

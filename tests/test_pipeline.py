@@ -13,9 +13,9 @@ import pytest
 
 from extractor import extract
 from extractor.errors import NotAForm4
-from extractor.export.contract_json import to_json
+from extractor.export import to_json
+from extractor.export.edgar_xml import validate
 from extractor.export.formats import render_xml_all
-from extractor.export.schema import validate
 from extractor.layout.template import layouts_folder
 from extractor.model.filing import Extraction, Filing
 from extractor.model.path import covers

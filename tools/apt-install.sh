@@ -19,7 +19,7 @@ fi
 
 echo "Installing system packages: $*"
 # One unreachable source of many is no reason to stop: the packages may well come from another.
-"${as_root[@]}" apt-get update -qq || echo "apt-get update failed: going on with the package lists at hand." >&2
+"${as_root[@]}" apt-get update -qq || echo "apt-get update failed: continuing with the package lists on this machine." >&2
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
-    fail "apt-get could not install \"$*\": see its message above and mend it"
+    fail "apt-get could not install \"$*\": see its message above"

@@ -1,1 +1,1 @@
-"""Archives: many documents through the road, unattended, with a journal of what was done."""
+"""Archives: many documents extracted unattended, with a journal of those that are done."""

@@ -1,8 +1,8 @@
-"""The journal: what was done, appended line by line, each with a checksum; read again when a run goes on.
+"""The journal: each document that is done, one line with a checksum; read when a run is resumed.
 
 A line is the CRC-32 of its JSON in eight hexadecimal digits, a blank, the JSON. A line that was cut off
-when the power went is dropped: its document is done again. On a disk the journal is one file; in an object
-store, which appends nothing, each entry is an object.
+by a power failure is dropped: its document is done again. On a disk the journal is one file; in an object
+store, which cannot append, each entry is an object.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from extractor.batch.model import Entry
-from extractor.batch.place import Place
+from extractor.batch.output_store import OutputStore
+from extractor.batch.tasks import JournalEntry
 from extractor.errors import OptionError
 
 FOLDER = "journal"
@@ -23,29 +23,29 @@ SEGMENT = f"{FOLDER}/entries.jsonl"
 
 
 class Journal:
-    """The entries of an output folder, by URL, the latest of each; new ones go to its end at once."""
+    """The latest entry of each document of an output folder, by URL; new entries are appended at once."""
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
-        self.entries: dict[str, Entry] = {}
-        for entry in _read(place):
+    def __init__(self, store: OutputStore) -> None:
+        self._store = store
+        self.entries: dict[str, JournalEntry] = {}
+        for entry in _read(store):
             self.entries[entry.url] = entry
-        self._segments = len(place.names(FOLDER))
+        self._segments = len(store.names(FOLDER))
         self._mended = False
 
-    def append(self, entry: Entry) -> None:
-        """The entry is on the disk when this returns; raises OptionError where it cannot be."""
+    def append(self, entry: JournalEntry) -> None:
+        """Appends an entry, which is on the disk when this returns; raises OptionError where that fails."""
         line = _line(entry)
-        if self._place.local:
-            self._mend(self._place.local / SEGMENT)
-            _append(self._place.local / SEGMENT, line)
+        if self._store.local:
+            self._mend(self._store.local / SEGMENT)
+            _append(self._store.local / SEGMENT, line)
         else:
             self._segments += 1
-            self._place.write(f"{FOLDER}/{self._segments:08}.jsonl", line)
+            self._store.write(f"{FOLDER}/{self._segments:08}.jsonl", line)
         self.entries[entry.url] = entry
 
     def _mend(self, file: Path) -> None:
-        """Ends a line that was cut off: what comes next must begin one of its own."""
+        """Ends a line that was cut off, so that the next entry begins a line."""
         if not self._mended and file.exists():
             content = file.read_bytes()
             if content and not content.endswith(b"\n"):
@@ -53,24 +53,24 @@ class Journal:
         self._mended = True
 
 
-def _read(place: Place) -> Iterator[Entry]:
-    for name in place.names(FOLDER):
-        for line in place.read(f"{FOLDER}/{name}").splitlines():
+def _read(store: OutputStore) -> Iterator[JournalEntry]:
+    for name in store.names(FOLDER):
+        for line in store.read(f"{FOLDER}/{name}").splitlines():
             if (entry := _entry(line)) is not None:
                 yield entry
 
 
-def _line(entry: Entry) -> bytes:
+def _line(entry: JournalEntry) -> bytes:
     text = json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True).encode()
     return b"%08x %s\n" % (zlib.crc32(text), text)
 
 
-def _entry(line: bytes) -> Entry | None:
+def _entry(line: bytes) -> JournalEntry | None:
     """The entry of a line; None where the line is not whole."""
     checksum, _, text = line.partition(b" ")
     if checksum != b"%08x" % zlib.crc32(text) or not text:
         return None
-    return Entry.read(json.loads(text))
+    return JournalEntry.read(json.loads(text))
 
 
 def _append(path: Path, content: bytes) -> None:
@@ -83,5 +83,6 @@ def _append(path: Path, content: bytes) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise OptionError(
-            f"{path}: cannot be written ({reason}); see to it, and run the same command again"
+            f"{path}: cannot be written ({reason}); free space or mend permissions, and run the same "
+            "command again"
         ) from error

@@ -1,5 +1,8 @@
-"""What a result hangs on besides its document: code, options, OCR engines, and by their hashes the weights,
-measured numbers and layouts that are read with."""
+"""The key of a result: everything besides the document that changes it.
+
+These are the version of the code, the options, the OCR engines, and the hashes of weights, measured numbers
+and layouts.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,15 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from importlib import resources
-from importlib.metadata import version
 from pathlib import Path
 
+from extractor import __version__
 from extractor.layout.template import layouts_folder
 from extractor.ocr.engine import installed_engines
 from extractor.options import Options
 
 DATA = ("*.onnx", "*.json")
-"""The package's files that change results and are no code."""
+"""The data files of the package that change results."""
 
 
 def result_key(options: Options) -> str:
@@ -26,14 +29,14 @@ def result_key(options: Options) -> str:
     Raises OSError where a layout or the table cannot be read.
     """
     own = Path(options.layout_dir).glob("*.yaml") if options.layout_dir else ()
-    told = asdict(options) | {
-        "version": version("form4-extractor"),
+    parts = asdict(options) | {
+        "version": __version__,
         "shipped": shipped(),
         "engines": {engine.name: engine.version for engine in installed_engines()},
         "layout_dir": {file.name: sha256_of(file) for file in own},
         "cik": sha256_of(Path(options.cik)) if options.cik else "",
     }
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @cache

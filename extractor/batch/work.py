@@ -1,4 +1,4 @@
-"""What a worker does with one document: the boundary behind which nothing can go wrong for the others."""
+"""The work of a worker on one document: every error ends here, so that no other document is affected."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.batch.model import BINS, Bounds, Result, Status, Tally, Task
+from extractor import logs
 from extractor.batch.result_key import result_key
+from extractor.batch.tasks import BINS, Bounds, Result, Status, Tally, Task
 from extractor.errors import ExitCode, Form4Error, OptionError
 from extractor.options import Options
 
@@ -27,17 +28,18 @@ if TYPE_CHECKING:
 
 _STATUS: dict[ExitCode, Status] = {ExitCode.REFUSED: "refused", ExitCode.NOT_A_FORM4: "not-a-form4"}
 OUT_OF_MEMORY = 77
-"""Exit code of a worker that needs more memory than it may have, for its document or before it has one."""
-LEAST = 1 << 20
-"""Bytes a worker must have left for documents."""
-OUT_OF_MEMORY_SAID = ("memory", "bad_alloc", "start new thread", "failed to allocate")
-"""What Python and the libraries say when there is no more."""
-ORPHANED = 1.0
-"""Seconds between two looks whether the parent is still there."""
+"""Exit code of a worker that exceeds its memory, with a document or before its first."""
+MEGABYTE = 1 << 20
+"""Bytes; so many a worker must have left when it starts, too."""
+OUT_OF_MEMORY_WORDS = ("memory", "bad_alloc", "start new thread", "failed to allocate")
+"""Words in the exceptions of Python and the libraries when memory has run out."""
+PARENT_CHECK = 1.0
+"""Seconds between two checks that the parent process is alive."""
 
 
 def begin(bounds: Bounds) -> None:
-    """Makes this process a worker: confined, deaf to Ctrl-C, gone with its parent."""
+    """Makes this process a worker: with its log and limits, ignoring Ctrl-C, ending with its parent."""
+    logs.start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
     try:
@@ -47,29 +49,29 @@ def begin(bounds: Bounds) -> None:
 
 
 def confine(bounds: Bounds) -> None:
-    """One thread a library, and no more memory of its own than allowed; raises MemoryError where it has that.
+    """Sets one thread a library and the memory limit; raises MemoryError where it is exceeded already.
 
-    OpenCV comes first: a library that is loaded with no memory left ends the process in one way or another.
+    OpenCV is imported first: loading a library with no memory left would end the process.
     """
     os.environ["OMP_THREAD_LIMIT"] = "1"
     import cv2
 
     cv2.setNumThreads(1)
-    most = bounds.megabytes << 20
+    most = bounds.megabytes * MEGABYTE
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
-    bytearray(LEAST)
+    bytearray(MEGABYTE)
 
 
 def _leave_with_parent(parent: int) -> None:
     while os.getppid() == parent:
-        time.sleep(ORPHANED)
+        time.sleep(PARENT_CHECK)
     os._exit(1)
 
 
 def work(task: Task, options: Options) -> Result:
-    """The document's result; every error becomes one, but for what kills the process.
+    """The document's result; every exception becomes one.
 
-    Raises OptionError where this process would not read as the batch does that asks for it.
+    Raises OptionError where this process has other code, data or options than the batch was started with.
     """
     if task.key != _own_key(options):
         raise OptionError(
@@ -78,23 +80,23 @@ def work(task: Task, options: Options) -> Result:
         )
     start = time.monotonic()
     try:
-        with _at_hand(task) as path:
+        with _file_of(task) as path:
             extraction = _extracted(path, task, options)
         result = _result(extraction, options)
     except Form4Error as error:
         result = Result(_STATUS.get(ExitCode(error.exit_code), "failed"), str(error))
     except Exception as fault:  # noqa: BLE001 - the worker boundary
-        said = " ".join(f"{type(fault).__name__}: {fault}".split())
-        if any(words in said.casefold() for words in OUT_OF_MEMORY_SAID):
-            # What is left of this process may be short of memory for the next document too.
+        message = " ".join(f"{type(fault).__name__}: {fault}".split())
+        if any(words in message.casefold() for words in OUT_OF_MEMORY_WORDS):
+            # The process may lack memory for the next document too.
             os._exit(OUT_OF_MEMORY)
-        result = Result("failed", f"{task.listed.name}: this is a bug in form4 ({said}); please report it")
+        result = Result("failed", f"{task.listed.name}: this is a bug in form4 ({message}); please report it")
     return replace(result, seconds=round(time.monotonic() - start, 3))
 
 
 @cache
 def _own_key(options: Options) -> str:
-    """Of what this process reads with from its first document on; "" where that is not all there."""
+    """The key of the code, data and options of this process; "" where a file of them cannot be read."""
     try:
         return result_key(options)
     except OSError:
@@ -102,7 +104,7 @@ def _own_key(options: Options) -> str:
 
 
 @contextmanager
-def _at_hand(task: Task) -> Iterator[Path]:
+def _file_of(task: Task) -> Iterator[Path]:
     """The document's file."""
     if task.content is None:
         yield Path(task.path)
@@ -116,7 +118,7 @@ def _at_hand(task: Task) -> Iterator[Path]:
 def _extracted(path: Path, task: Task, options: Options) -> Extraction:
     from extractor.pipeline import extract
 
-    return task.listed.told_of(extract(path, options))
+    return task.listed.as_source_of(extract(path, options))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The `form4` command. Only declares its options: the road is imported when a command runs."""
+"""The `form4` command. Only declares the options: the stages are imported when a command runs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import examples
-from extractor.cli.boundary import boundary
-from extractor.cli.options import (
+from extractor import __version__
+from extractor.batch.tasks import Bounds
+from extractor.cli.console import boundary
+from extractor.cli.parameters import (
+    BATCH_EXAMPLES,
+    DEBUG_EXAMPLES,
+    EXPLAIN_EXAMPLES,
+    EXTRACT_EXAMPLES,
+    REVIEW_EXAMPLES,
+    TRACE_EXAMPLES,
     Cik,
-    Engine,
     File,
     Format,
     LayoutDir,
@@ -21,11 +27,17 @@ from extractor.cli.options import (
     MaxPixels,
     MaxSeconds,
     NoRepair,
+    PoolKind,
     Quiet,
+    Verbose,
     limits_of,
     options_of,
     with_layouts,
 )
+from extractor.cli.subcommands import bench, layouts
+
+USUAL = Bounds()
+"""What a document of a batch may cost unless options say otherwise."""
 
 app = typer.Typer(
     name="form4",
@@ -36,19 +48,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-layouts = typer.Typer(
-    help="The editions of the form that form4 knows, and what it sees of them on a page.",
-    epilog=examples.LAYOUTS,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-)
 app.add_typer(layouts, name="layouts")
-bench = typer.Typer(
-    help="How well form4 does, measured on generated forms; needs a checkout of the project.",
-    epilog=examples.BENCH,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-)
 app.add_typer(bench, name="bench")
 
 
@@ -64,13 +64,11 @@ def _root(
     ] = False,
 ) -> None:
     if show_version:
-        from importlib.metadata import version
-
-        typer.echo(f"form4 {version('form4-extractor')}")
+        typer.echo(f"form4 {__version__}")
         raise typer.Exit
 
 
-@app.command(epilog=examples.EXTRACT)
+@app.command(epilog=EXTRACT_EXAMPLES)
 def extract(
     file: File,
     formats: Annotated[
@@ -111,39 +109,41 @@ def extract(
     max_bytes: MaxBytes = None,
     max_seconds: MaxSeconds = None,
     quiet: Quiet = False,
+    verbose: Verbose = 0,
 ) -> None:
     """Extract every Form 4 in FILE.
 
     Each value comes with its place on the page, how sure form4 is of it, and a flag where a
     person should look.
     """
-    with boundary(file):
-        from extractor.cli.extraction import Order, run
+    with boundary(verbose, file):
+        from extractor.cli.extraction import ExtractRequest, run
 
         limits = limits_of(max_pixels, max_pages, max_bytes, max_seconds)
         options = options_of(max_error, no_repair, layout_dir, cik, limits)
         wanted = tuple(format.value for format in dict.fromkeys(formats or ()))
-        order = Order(file, wanted, out, overlay, options, quiet)
-        raise typer.Exit(run(order))
+        request = ExtractRequest(file, wanted, out, overlay, options, quiet)
+        raise typer.Exit(run(request))
 
 
-@app.command("explain", epilog=examples.EXPLAIN)
+@app.command("explain", epilog=EXPLAIN_EXAMPLES)
 def explain_filings(
     file: File,
     no_repair: NoRepair = False,
+    verbose: Verbose = 0,
 ) -> None:
     """Say what adds up in every Form 4 in FILE, and what does not.
 
     Repaired values first, each with the sums that prove it; then what a person should look at;
     then what does not fit as filed, which is never changed; then the sums that hold.
     """
-    with boundary(file):
-        from extractor.cli.explaining import explain
+    with boundary(verbose, file):
+        from extractor.cli.extraction import explain
 
         raise typer.Exit(explain(file, repair=not no_repair))
 
 
-@app.command(epilog=examples.DEBUG)
+@app.command(epilog=DEBUG_EXAMPLES)
 def debug(
     file: File,
     out: Annotated[
@@ -160,19 +160,20 @@ def debug(
         bool, typer.Option("--force", help="Replace what an earlier run wrote into DIR.")
     ] = False,
     layout_dir: LayoutDir = None,
+    verbose: Verbose = 0,
 ) -> None:
-    """Write what every stage of the work made of FILE, as JSON and as pictures.
+    """Write what every stage made of FILE, as JSON and as pictures.
 
     Ink (of scans), ruling lines, text lines with what was read, captions, tables, the places of
     values, what each may say, and the cells. Of a file that is no Form 4, as far as the stages go.
     """
-    with boundary(file):
+    with boundary(verbose, file):
         from extractor.cli.debugging import debug
 
         raise typer.Exit(debug(file, out, page, force, with_layouts(layout_dir)))
 
 
-@app.command(epilog=examples.TRACE)
+@app.command(epilog=TRACE_EXAMPLES)
 def trace(
     file: File,
     path: Annotated[
@@ -193,13 +194,14 @@ def trace(
         ),
     ] = None,
     layout_dir: LayoutDir = None,
+    verbose: Verbose = 0,
 ) -> None:
-    """Tell why a cell says what it says.
+    """Show why a cell has its value.
 
-    Its ink, what each engine read in it, what grammar and language say of that, the confidence
-    and what it comes of, the rules of the form that bind it, and its status.
+    Its ink, what each engine read in it, the grammar and language of its field, the confidence
+    and what it is computed from, the rules of the form that bind it, and its status.
     """
-    with boundary(file):
+    with boundary(verbose, file):
         from extractor.cli.tracing import list_cells, trace_cell
 
         options = with_layouts(layout_dir)
@@ -209,7 +211,7 @@ def trace(
         raise typer.Exit(trace_cell(file, path, filing, out, options))
 
 
-@app.command(epilog=examples.BATCH)
+@app.command(epilog=BATCH_EXAMPLES)
 def batch(
     inputs: Annotated[
         list[str] | None,
@@ -232,7 +234,7 @@ def batch(
     workers: Annotated[
         int, typer.Option(metavar="N", min=0, help="Processes; 0: one a core (ray: the cluster's).")
     ] = 0,
-    engine: Annotated[Engine, typer.Option(help="local, or ray for a cluster.")] = Engine.LOCAL,
+    engine: Annotated[PoolKind, typer.Option(help="local, or ray for a cluster.")] = PoolKind.LOCAL,
     address: Annotated[
         str, typer.Option(metavar="HOST:PORT", help="The Ray cluster (auto finds it).", show_default=False)
     ] = "",
@@ -242,33 +244,33 @@ def batch(
     no_repair: NoRepair = False,
     max_document_seconds: Annotated[
         float, typer.Option(metavar="N", min=1, help="Give up on a document after so many seconds.")
-    ] = 600.0,
+    ] = USUAL.seconds,
     max_memory: Annotated[
         int, typer.Option(metavar="MB", min=500, help="Memory a worker may take, in megabytes.")
-    ] = 3000,
+    ] = USUAL.megabytes,
     recycle: Annotated[
         int, typer.Option(metavar="N", min=1, help="Replace a worker after so many documents.")
-    ] = 200,
+    ] = USUAL.documents,
     max_pixels: MaxPixels = None,
     max_pages: MaxPages = None,
     max_bytes: MaxBytes = None,
     max_seconds: MaxSeconds = None,
     quiet: Quiet = False,
+    verbose: Verbose = 0,
 ) -> None:
     """Extract whole archives, unattended.
 
     Bad files are set aside with the reason; a document that crashes or hangs costs itself only.
     Writes each document's JSON, each filing's XML, tables for research (TSV, Parquet) and a report.
     """
-    with boundary():
-        from extractor.batch.model import Bounds
+    with boundary(verbose):
         from extractor.cli import batching
 
         if status:
             batching.status(status)
             return
         limits = limits_of(max_pixels, max_pages, max_bytes, max_seconds)
-        order = batching.Order(
+        request = batching.BatchRequest(
             inputs=tuple(inputs or ()),
             list_file=list_file,
             out=out,
@@ -279,10 +281,10 @@ def batch(
             bounds=Bounds(max_document_seconds, max_memory, recycle),
             quiet=quiet,
         )
-        raise typer.Exit(batching.batch(order))
+        raise typer.Exit(batching.batch(request))
 
 
-@app.command(epilog=examples.REVIEW)
+@app.command(epilog=REVIEW_EXAMPLES)
 def review(
     folder: Annotated[
         Path,
@@ -343,17 +345,18 @@ def review(
         Path | None,
         typer.Option(metavar="FILE", exists=True, dir_okay=False, help="The password.", show_default=False),
     ] = None,
+    verbose: Verbose = 0,
 ) -> None:
     """Settle by keyboard what form4 was not sure of.
 
     Prints a link and opens a page that shows one doubtful cell after another. The results stay
     as they are: decisions are kept beside them, and --export writes both together.
     """
-    with boundary(folder):
-        from extractor.cli.reviewing import Order, review
+    with boundary(verbose, folder):
+        from extractor.cli.reviewing import ReviewRequest, review
 
         review(
-            Order(
+            ReviewRequest(
                 folder=folder,
                 documents=tuple(documents or ()),
                 store=store,
@@ -367,95 +370,3 @@ def review(
                 browser=not no_browser,
             )
         )
-
-
-@layouts.command("list")
-def list_layouts(layout_dir: LayoutDir = None) -> None:
-    """List the layouts form4 knows: name, form, tables with their columns, title."""
-    with boundary():
-        from extractor.cli.layouts import list_
-
-        list_(layout_dir)
-
-
-@layouts.command()
-def check(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="YAML", exists=True, dir_okay=False, help="A layout file.", show_default=False
-        ),
-    ],
-) -> None:
-    """Check a layout file, and say the first thing wrong with it."""
-    with boundary(file):
-        from extractor.cli.layouts import check
-
-        check(file)
-
-
-@layouts.command()
-def explain(file: File, layout_dir: LayoutDir = None) -> None:
-    """Say what each page of FILE is taken for, and why.
-
-    For every page: whether its text layer is used, how well each layout fits, which of the
-    layout's captions were seen, which are missing, which speak against it.
-    """
-    with boundary(file):
-        from extractor.cli.layouts import explain
-
-        explain(file, layout_dir)
-
-
-@layouts.command()
-def show(
-    file: File,
-    out: Annotated[
-        Path, typer.Option(metavar="PNG", dir_okay=False, help="The picture to write.", show_default=False)
-    ],
-    page: Annotated[int, typer.Option(min=1, help="Which page of FILE.")] = 1,
-    layout_dir: LayoutDir = None,
-) -> None:
-    """Draw a page as form4 sees it: rules, tables, columns, cells, and the answers of the header.
-
-    A scan is shown upright and flattened, as it is read.
-    """
-    with boundary(file):
-        from extractor.cli.showing import show
-
-        show(file, out, page, layout_dir)
-
-
-@bench.command()
-def calibration(
-    folder: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="CASES",
-            exists=True,
-            file_okay=False,
-            help="A folder of case folders. Default: the held-back set is made, which takes a while.",
-            show_default=False,
-        ),
-    ] = None,
-    picture: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="PNG", dir_okay=False, help="Draw the reliability curve too.", show_default=False
-        ),
-    ] = None,
-    jobs: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Processes (one a core).", show_default=False)
-    ] = None,
-) -> None:
-    """Say whether values are as often right as form4 says they are.
-
-    Prints how often values of each confidence are right, the expected calibration error, and
-    what became of the promise that accepted values are right.
-    """
-    with boundary():
-        import os
-
-        from extractor.cli.bench import calibration
-
-        calibration(folder, picture, jobs or os.cpu_count() or 1)

@@ -1,4 +1,4 @@
-"""`form4 batch`: an archive in, a folder of outputs out; progress on the way, what to do next at the end."""
+"""`form4 batch`: an archive in, a folder of outputs out, with progress and a summary."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor import logs
 from extractor.batch.inputs import Inputs, listed, names_in
 from extractor.batch.journal import Journal
-from extractor.batch.model import Bounds, Entry, Status
-from extractor.batch.place import Place
-from extractor.batch.run import Batch, Engine, exit_code, run
-from extractor.cli.streams import complain, is_terminal, put
+from extractor.batch.output_store import OutputStore
+from extractor.batch.run import Batch, WorkerPool, exit_code, run
+from extractor.batch.tasks import Bounds, JournalEntry, Status
+from extractor.cli.console import complain, is_terminal, put
 from extractor.errors import OptionError
 from extractor.options import Options
 
@@ -35,7 +36,7 @@ NAMES: dict[Status, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class BatchRequest:
     """What the command line asks for."""
 
     inputs: tuple[str, ...]
@@ -49,80 +50,80 @@ class Order:
     quiet: bool
 
 
-def batch(order: Order) -> int:
+def batch(request: BatchRequest) -> int:
     """Runs the archive and gives the exit code; raises any Form4Error."""
-    if not order.out:
+    if not request.out:
         raise OptionError("nowhere to write to; name a folder with --out DIR")
-    names = [*order.inputs, *(names_in(order.list_file) if order.list_file else ())]
+    names = [*request.inputs, *(names_in(request.list_file) if request.list_file else ())]
     if not names:
         raise OptionError("no inputs; name files, folders, patterns, archives or URLs, or give --list FILE")
     found = listed(names)
-    watch = Watch(order.quiet)
-    place = Place(order.out)
+    progress = BatchProgress(request.quiet)
+    store = OutputStore(request.out)
     try:
-        with watch:
-            entries = run(Batch(place, order.options, _engine(order)), found.documents, watch)
+        with progress:
+            entries = run(Batch(store, request.options, _pool(request)), found.documents, progress)
     except KeyboardInterrupt:
-        complain(f"stopped after {watch.seen:,} of {watch.total:,} documents; run it again to go on")
+        complain(f"stopped after {progress.seen:,} of {progress.total:,} documents; run it again to continue")
         raise
-    if not order.quiet:
-        _say(_summary(place, entries, found))
+    if not request.quiet:
+        _print_lines(_summary(store, entries, found))
     return exit_code(entries)
 
 
 def status(out: str) -> None:
-    """Says how far the batch in an output folder is; raises OptionError where there is none."""
-    entries = list(Journal(Place(out)).entries.values())
+    """Prints how far the batch in an output folder is; raises OptionError where there is none."""
+    entries = list(Journal(OutputStore(out)).entries.values())
     if not entries:
         raise OptionError(f"{out}: holds no batch; run form4 batch INPUT --out {out} first")
     put("\n".join([*_counts(entries), ""]))
 
 
-def _engine(order: Order) -> Engine:
-    if order.engine == "ray":
-        from extractor.batch.ray_engine import RayEngine
+def _pool(request: BatchRequest) -> WorkerPool:
+    if request.engine == "ray":
+        from extractor.batch.ray_pool import RayPool
 
-        return RayEngine(order.address, order.bounds, order.options, order.workers or None)
+        return RayPool(request.address, request.bounds, request.options, request.workers or None)
     import os
 
-    from extractor.batch.local_engine import LocalEngine
+    from extractor.batch.local_pool import LocalPool
 
-    return LocalEngine(order.workers or os.cpu_count() or 1, order.bounds, order.options)
+    return LocalPool(request.workers or os.cpu_count() or 1, request.bounds, request.options)
 
 
-def _summary(place: Place, entries: Sequence[Entry], found: Inputs) -> list[str]:
+def _summary(store: OutputStore, entries: Sequence[JournalEntry], found: Inputs) -> list[str]:
     lines = _counts(entries)
-    if found.passed_over:
-        told = ", ".join(f"{count:,} {ending}" for ending, count in found.passed_over.items())
-        lines.append(f"passed over: {told} (name a file by itself to have it tried)")
-    lines.append(f"{place.name}: report.html, tables/, json/, xml/, across.csv")
+    if found.skipped:
+        skipped = ", ".join(f"{count:,} {ending}" for ending, count in found.skipped.items())
+        lines.append(f"skipped: {skipped} (name a file by itself to have it tried)")
+    lines.append(f"{store.name}: report.html, tables/, json/, xml/, across.csv")
     if any(not entry.is_extracted for entry in entries):
-        lines.append(f"what was set aside, and why: {place.name}/set-aside.csv")
+        lines.append(f"what was set aside, and why: {store.name}/set-aside.csv")
     if any(entry.tally.looks for entry in entries):
-        lines.append(f"next: form4 review {place.name}")
+        lines.append(f"next: form4 review {store.name}")
     return lines
 
 
-def _counts(entries: Sequence[Entry]) -> list[str]:
+def _counts(entries: Sequence[JournalEntry]) -> list[str]:
     statuses = Counter(entry.status for entry in entries)
-    told = ", ".join(f"{statuses[name]:,} {words}" for name, words in NAMES.items() if statuses[name])
+    counts = ", ".join(f"{statuses[name]:,} {words}" for name, words in NAMES.items() if statuses[name])
     pages, cells = (sum(getattr(entry.tally, name) for entry in entries) for name in ("pages", "cells"))
     looks = sum(entry.tally.looks for entry in entries)
     share = f" ({looks / cells:.1%})" if cells else ""
     return [
-        f"{len(entries):,} documents: {told}",
+        f"{len(entries):,} documents: {counts}",
         f"{pages:,} pages, {cells:,} cells, {looks:,} to look at{share}",
     ]
 
 
-def _say(lines: Sequence[str]) -> None:
+def _print_lines(lines: Sequence[str]) -> None:
     for line in lines:
         complain(line)
 
 
 @dataclass
-class Watch:
-    """Progress: a line that changes on a terminal, JSON lines for a machine; a context manager."""
+class BatchProgress:
+    """A context that shows progress: a bar on a terminal, else JSON lines."""
 
     quiet: bool
     total: int = 0
@@ -132,28 +133,28 @@ class Watch:
     failed: int = 0
     _here: int = 0
     _started: float = field(default_factory=time.monotonic)
-    _told: float = 0.0
+    _reported: float = 0.0
     _bar: Progress | None = None
     _task: TaskID | None = None
 
-    def __enter__(self) -> Watch:
+    def __enter__(self) -> BatchProgress:
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.stop()
 
-    def on_start(self, total: int, before: Sequence[Entry]) -> None:
+    def on_start(self, total: int, before: Sequence[JournalEntry]) -> None:
         self.total, self.seen = total, len(before)
         self.flagged = sum(entry.status == "review" for entry in before)
         self.failed = sum(not entry.is_extracted for entry in before)
         self._started = time.monotonic()
         if before and not self.quiet:
             complain(f"{len(before):,} of {total:,} documents were done before")
-        if not self.quiet and is_terminal(sys.stderr) and self.seen < total:
+        if not self.quiet and is_terminal(sys.stderr) and not logs.is_on() and self.seen < total:
             self._bar, self._task = _bar(total, self.seen)
 
-    def on_entry(self, entry: Entry) -> None:
+    def on_entry(self, entry: JournalEntry) -> None:
         self.seen += 1
         self._here += 1
         self.pages += entry.tally.pages
@@ -161,9 +162,9 @@ class Watch:
         self.failed += not entry.is_extracted
         if self._bar is not None and self._task is not None:
             words = f"{self._rate():.1f} pages/s  {self.flagged:,} to look at  {self.failed:,} set aside"
-            self._bar.update(self._task, completed=self.seen, told=words)
-        elif not self.quiet and time.monotonic() - self._told >= EVERY:
-            self._told = time.monotonic()
+            self._bar.update(self._task, completed=self.seen, text=words)
+        elif not self.quiet and time.monotonic() - self._reported >= EVERY:
+            self._reported = time.monotonic()
             complain(json.dumps(self._figures()))
 
     def _rate(self) -> float:
@@ -189,9 +190,9 @@ def _bar(total: int, before: int) -> tuple[Progress, TaskID]:
     bar = Progress(
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[told]}"),
+        TextColumn("{task.fields[text]}"),
         TimeRemainingColumn(elapsed_when_finished=True),
         console=Console(stderr=True),
     )
     bar.start()
-    return bar, bar.add_task("", total=total, completed=before, told="")
+    return bar, bar.add_task("", total=total, completed=before, text="")

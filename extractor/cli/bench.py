@@ -1,4 +1,4 @@
-"""`form4 bench`: how well the tool does, measured on generated cases, in a checkout of the project."""
+"""`form4 bench`: accuracy measured on generated cases, in a checkout of the project."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import importlib
 from pathlib import Path
 from types import ModuleType
 
-from extractor.cli.streams import complain, put
+from extractor.cli.console import complain, put
 from extractor.errors import ComponentMissing
 from extractor.export.files import atomic_write
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from extractor.cli.progress import Progress
+from extractor.cli.console import Spinner, complain
 from extractor.cli.showing import no_page
-from extractor.cli.streams import complain
 from extractor.debug.dump import picture_files, stage_files
 from extractor.debug.inspection import inspected
 from extractor.document import Document, Page, open_document
@@ -23,7 +22,7 @@ _WRITTEN = re.compile(r"(?:p\d+-)?\d\d-[a-z-]+\.(?:json|png)")
 
 def debug(file: Path, out: Path, page: int | None, force: bool, options: Options) -> ExitCode:
     """Writes the stages; raises any Form4Error, NotAForm4 when those of the pages are written."""
-    with Progress(file.name) as progress, open_document(file, options.limits) as document:
+    with Spinner(file.name) as progress, open_document(file, options.limits) as document:
         _refuse(document, file, out, page, force)
         found = inspected(file, options, progress.on_page)
         _make_room(out)

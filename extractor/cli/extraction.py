@@ -1,6 +1,6 @@
-"""`form4 extract`: one file in, formats out.
+"""`form4 extract` and `form4 explain`: one file in, its formats or its sums out.
 
-`export.render` and the like are imported when used; `from extractor.export import` would load them all.
+`export.render` and the like are loaded when used; `from extractor.export import` would load them all.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor import export
-from extractor.cli.progress import Progress
-from extractor.cli.streams import complain, is_terminal, put, put_rich
+from extractor.cli.console import Spinner, complain, is_terminal, put, put_rich
 from extractor.errors import ExitCode, OptionError
 from extractor.model.filing import Extraction
 from extractor.options import Options
@@ -20,7 +19,7 @@ from extractor.pipeline import extract, layouts_of
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ExtractRequest:
     """What the command line asks for."""
 
     file: Path
@@ -31,57 +30,57 @@ class Order:
     quiet: bool
 
 
-def run(order: Order) -> ExitCode:
+def run(request: ExtractRequest) -> ExitCode:
     """Extracts, writes and prints; raises any Form4Error."""
-    formats = _formats(order)
-    if order.overlay:
-        export.overlay_kind(order.overlay)  # a wrong name is said before the work, not after it
-    ciks = export.CikTable.load(Path(order.options.cik)) if order.options.cik else None
-    layouts_of(order.options)  # so is a wrong layout
-    with Progress(order.file.name, order.quiet) as progress:
-        extraction = extract(order.file, order.options, on_page=progress.on_page)
-        files = _files(order, extraction, formats, ciks)
-    content = None if order.out else export.render(extraction, formats[0], ciks)
-    _write(order, files)
-    if formats == ("table",) and not order.out and is_terminal(sys.stdout):
+    formats = _formats(request)
+    if request.overlay:
+        export.overlay_kind(request.overlay)  # a wrong name is refused before the work, not after it
+    ciks = export.CikTable.load(Path(request.options.cik)) if request.options.cik else None
+    layouts_of(request.options)  # so is a wrong layout
+    with Spinner(request.file.name, request.quiet) as progress:
+        extraction = extract(request.file, request.options, on_page=progress.on_page)
+        files = _files(request, extraction, formats, ciks)
+    content = None if request.out else export.render(extraction, formats[0], ciks)
+    _write(request, files)
+    if formats == ("table",) and not request.out and is_terminal(sys.stdout):
         put_rich(export.to_table(extraction))
     elif content is not None:
         put(content)
-    if files and not order.quiet:
+    if files and not request.quiet:
         complain(_summary(extraction, files))
     return ExitCode.REVIEW if extraction.status == "review" else ExitCode.ACCEPTED
 
 
-def _formats(order: Order) -> tuple[str, ...]:
-    if len(order.formats) > 1 and not order.out:
-        names = ", ".join(order.formats)
+def _formats(request: ExtractRequest) -> tuple[str, ...]:
+    if len(request.formats) > 1 and not request.out:
+        names = ", ".join(request.formats)
         raise OptionError(f"{names}: standard output takes one format; give --out DIR, or one --format")
-    if order.formats:
-        return order.formats
-    return ("table",) if is_terminal(sys.stdout) and not order.out else ("json",)
+    if request.formats:
+        return request.formats
+    return ("table",) if is_terminal(sys.stdout) and not request.out else ("json",)
 
 
 def _files(
-    order: Order, extraction: Extraction, formats: tuple[str, ...], ciks: export.CikTable | None
+    request: ExtractRequest, extraction: Extraction, formats: tuple[str, ...], ciks: export.CikTable | None
 ) -> dict[Path, bytes]:
     """Every file to write with its content; nothing is written yet."""
     files: dict[Path, bytes] = {}
-    if order.overlay:
-        files |= export.overlay_files(order.file, extraction, order.overlay, order.options.limits)
-    if order.out:
-        files |= export.output_files(extraction, formats, order.out, order.file.stem, ciks)
+    if request.overlay:
+        files |= export.overlay_files(request.file, extraction, request.overlay, request.options.limits)
+    if request.out:
+        files |= export.output_files(extraction, formats, request.out, request.file.stem, ciks)
     return files
 
 
-def _write(order: Order, files: Mapping[Path, bytes]) -> None:
-    _spare(order.file, files)
-    if order.out:
-        export.make_folder(order.out)
+def _write(request: ExtractRequest, files: Mapping[Path, bytes]) -> None:
+    _refuse_overwriting(request.file, files)
+    if request.out:
+        export.make_folder(request.out)
     export.atomic_write_all(files)
 
 
-def _spare(source: Path, targets: Iterable[Path]) -> None:
-    """Raises OptionError where an output would take the place of the file it came from."""
+def _refuse_overwriting(source: Path, targets: Iterable[Path]) -> None:
+    """Raises OptionError where an output would overwrite the input."""
     for target in targets:
         if target.exists() and target.samefile(source):
             raise OptionError(f"{target}: is the file that was read; name another for the output")
@@ -94,3 +93,12 @@ def _summary(extraction: Extraction, files: Iterable[Path]) -> str:
     written = ", ".join(str(path) for path in files)
     found = f"{len(filings)} filing{'s' * (len(filings) != 1)}, {len(cells)} cells, {looks} to look at"
     return f"{extraction.source.name}: {found}; wrote {written}"
+
+
+def explain(file: Path, *, repair: bool) -> ExitCode:
+    """Extracts and prints; raises any Form4Error."""
+    with Spinner(file.name) as progress:
+        extraction = extract(file, Options(repair=repair), on_page=progress.on_page)
+        text = export.to_words(extraction)
+    put(text)
+    return ExitCode.REVIEW if extraction.status == "review" else ExitCode.ACCEPTED

@@ -1,4 +1,4 @@
-"""`form4 layouts`: what the tool knows of the form, and what each page of a file is taken for."""
+"""`form4 layouts`: the layouts, and how each page of a file is classified."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from extractor.cli.progress import Progress
-from extractor.cli.streams import put, put_rich
+from extractor.cli.console import Spinner, put, put_rich
 from extractor.document import Page, open_document
 from extractor.layout.assembly import PageUse, page_use
 from extractor.layout.classify import Score
@@ -45,11 +44,11 @@ def _tables(layout: Layout) -> str:
 
 
 def explain(file: Path, folder: Path | None) -> None:
-    """Prints what each page is taken for."""
+    """Prints how each page is classified."""
     layouts, engines = all_layouts(folder), installed_engines()
     parts: list[RenderableType] = []
     before: Layout | None = None
-    with open_document(file) as document, Progress(file.name) as progress:
+    with open_document(file) as document, Spinner(file.name) as progress:
         for page in document:
             progress.on_page(page.number, document.page_count)
             use = page_use(classified(page, layouts, engines), before)
@@ -80,7 +79,7 @@ def _explained(use: PageUse, text_layer: str) -> Iterator[RenderableType]:
 
 
 def _scored(score: Score, use: PageUse) -> RenderableType:
-    """The score in one line; below it what speaks against the layout, and its captions where they matter."""
+    """The score in one line; below it the evidence against the layout, and its captions where they matter."""
     matters = score.fits or (use.role == "unused" and score is use.page.best)
     head = Text(f"{score.value:.2f}  ", "green" if score.fits else "default")
     head.append(score.layout.name).append(

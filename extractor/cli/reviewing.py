@@ -6,12 +6,12 @@ import webbrowser
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.cli.streams import complain, put
+from extractor.cli.console import complain, put
 from extractor.errors import ComponentMissing
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ReviewRequest:
     """What the command line asks for."""
 
     folder: Path
@@ -27,7 +27,7 @@ class Order:
     browser: bool
 
 
-def review(order: Order) -> None:
+def review(request: ReviewRequest) -> None:
     """Serves the page until it is stopped, or exports and leaves; raises any Form4Error."""
     try:
         import fastapi  # noqa: F401
@@ -35,20 +35,24 @@ def review(order: Order) -> None:
     except ImportError as error:
         missing = "form4 review needs more: install form4-extractor[review], then run the command again"
         raise ComponentMissing(missing) from error
-    from extractor.review.model import Mode
-    from extractor.review.serving import Table, desk_of, serve
+    from extractor.review.decisions import Mode
+    from extractor.review.web.server import ServerAddress, open_service, serve
 
-    mode: Mode = "double" if order.double else "single"
-    desk = desk_of(order.folder, order.store, order.documents, mode, order.sample)
-    if order.export is not None:
-        from extractor.review.exporting import write_corrected
+    mode: Mode = "double" if request.double else "single"
+    service = open_service(request.folder, request.store, request.documents, mode, request.sample)
+    if request.export is not None:
+        from extractor.review.results import write_corrected
 
-        written = write_corrected(desk, order.export, order.formats or ("json",))
-        left = desk.progress().left
-        complain(f"{order.export}: {len(written)} files written; {left} cells are still to look at")
+        written = write_corrected(service, request.export, request.formats or ("json",))
+        left = service.progress().left
+        complain(f"{request.export}: {len(written)} files written; {left} cells are still to look at")
         return
-    password = order.password_file.read_text(encoding="utf-8").strip() if order.password_file else ""
-    serve(desk, Table(order.host, order.port, password), lambda link: _open(link, order.browser))
+    password = request.password_file.read_text(encoding="utf-8").strip() if request.password_file else ""
+    serve(
+        service,
+        ServerAddress(request.host, request.port, password),
+        lambda link: _open(link, request.browser),
+    )
 
 
 def _open(link: str, browser: bool) -> None:

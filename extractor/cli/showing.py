@@ -1,4 +1,4 @@
-"""`form4 layouts show`: one page with all that is seen on it drawn over it."""
+"""`form4 layouts show`: one page with what is found on it drawn over it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extractor.cli.progress import Progress
+from extractor.cli.console import Spinner
 from extractor.debug.draw_page import Caption, Kind, Spot, draw_page
 from extractor.debug.drawing import flat_pixels, png
 from extractor.document import Document, open_document
@@ -33,7 +33,7 @@ def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
     layouts = all_layouts(folder)
     if out.suffix.lower() != ".png":
         raise OptionError(f"{out}: the picture is a PNG file; name it {out.stem or 'page'}.png")
-    with open_document(file) as document, Progress(file.name) as progress:
+    with open_document(file) as document, Spinner(file.name) as progress:
         if number > document.page_count:
             raise no_page(document, number)
         progress.on_page(number, document.page_count)

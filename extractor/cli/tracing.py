@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from extractor.cli.progress import Progress
-from extractor.cli.streams import complain, put
+from extractor.cli.console import Spinner, complain, put
 from extractor.debug.drawing import png, shortened
 from extractor.debug.inspection import Inspection, inspected
 from extractor.debug.stages import readable_json
@@ -47,7 +46,7 @@ def trace_cell(file: Path, path: str | None, number: int, out: Path | None, opti
 
 
 def _inspected(file: Path, options: Options) -> Inspection:
-    with Progress(file.name) as progress:
+    with Spinner(file.name) as progress:
         return inspected(file, options, progress.on_page)
 
 

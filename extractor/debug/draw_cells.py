@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from extractor.debug.drawing import TINTED, Canvas, Color, shortened
-from extractor.document.page import Page
+from extractor.document.opened_page import Page
 from extractor.model.filing import BBox, Cell, Filing
 from extractor.model.filing_view import FilingView
 from extractor.model.geometry import POINTS_PER_INCH, Box, around

@@ -10,7 +10,7 @@ from typing import Literal
 from PIL import Image
 
 from extractor.debug.drawing import PICTURE_DPI, Canvas, Color, Panel, faded
-from extractor.document.page import Pixels
+from extractor.document.opened_page import Pixels
 from extractor.layout.grid import Grid
 from extractor.layout.template import Column
 from extractor.model.geometry import Box

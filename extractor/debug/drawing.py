@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from extractor.document.page import Pixels, Raster
+from extractor.document.opened_page import Pixels, Raster
 from extractor.imaging.dewarp import resampled
 from extractor.model.geometry import POINTS_PER_INCH, Box
 from extractor.model.warp import Warp

@@ -15,7 +15,7 @@ from PIL import Image
 from extractor.debug.draw_page import describe_grid, draw_grid, draw_rules
 from extractor.debug.drawing import INK, PICTURE_DPI, Canvas, Color, Panel, faded
 from extractor.debug.stages import caption_hits, spelled
-from extractor.document.page import Pixels
+from extractor.document.opened_page import Pixels
 from extractor.imaging.preprocess import FlatPage
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.classify import Score

@@ -1,7 +1,7 @@
-"""Files opened as pages: the first stage of the road."""
+"""The first stage: files opened as pages."""
 
 from extractor.document.limits import Limits
+from extractor.document.opened_page import Char, Chars, Page, Pixels, Raster
 from extractor.document.opening import Document, open_document
-from extractor.document.page import Char, Chars, Page, Pixels, Raster
 
 __all__ = ["Char", "Chars", "Document", "Limits", "Page", "Pixels", "Raster", "open_document"]

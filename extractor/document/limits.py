@@ -1,4 +1,4 @@
-"""What one file may ask for before it is refused."""
+"""Limits on the size of a file and on the time it takes."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """The file as messages and checks speak of it."""
+class InputFile:
+    """The name of a file and its limits, for checks and messages."""
 
     name: str
     limits: Limits
@@ -62,9 +62,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Stopwatch:
-    """Runs from its making; `check` refuses a page that takes too long."""
+    """Runs from its creation; `check` refuses a page that takes too long."""
 
-    source: Source
+    source: InputFile
     page: int
     started: float = field(default_factory=time.monotonic)
 

@@ -1,20 +1,59 @@
-"""Opens a file as pages."""
+"""Opens a file as pages. Its kind is recognised by its first bytes, never by its name."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import os
 import stat
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Protocol
 
-from extractor.document.limits import Limits, Source
-from extractor.document.page import Page
-from extractor.document.sniff import HEAD_BYTES, Kind, sniff
-from extractor.errors import DamagedInput, LimitExceeded, UnreadableInput
+from extractor.document.limits import InputFile, Limits
+from extractor.document.opened_page import Page
+from extractor.errors import DamagedInput, LimitExceeded, NotADocument, UnreadableInput
+
+LOG = logging.getLogger("extractor.document")
+
+HEAD_BYTES = 1024
+"""A PDF's header may stand anywhere in the first 1024 bytes (PDF 1.7, appendix H.3, note 13)."""
+
+
+class FileKind(Enum):
+    """The kinds of file that can be opened."""
+
+    PDF = "PDF"
+    TIFF = "TIFF"
+    PNG = "PNG"
+    JPEG = "JPEG"
+
+
+_PICTURES = (
+    (b"II*\x00", FileKind.TIFF),
+    (b"MM\x00*", FileKind.TIFF),
+    (b"II+\x00", FileKind.TIFF),
+    (b"MM\x00+", FileKind.TIFF),
+    (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
+    (b"\xff\xd8\xff", FileKind.JPEG),
+)
+
+# An archive may hold a PDF within its first bytes, so these are known before a PDF is sought.
+_OTHERS = (
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"{\\rtf", "a rich text document"),
+    (b"GIF8", "a GIF picture"),
+    (b"RIFF", "a WebP picture or a sound"),
+    (b"\x00\x00\x00\x0cjP  ", "a JPEG 2000 picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"%!PS", "a PostScript document"),
+)
+
+_MARKUP = ((b"<!doctype html", "an HTML page"), (b"<html", "an HTML page"), (b"<?xml", "an XML document"))
 
 
 class PageFile(Protocol):
@@ -28,13 +67,13 @@ class PageFile(Protocol):
         """Page `number`, counted from 1; raises DamagedInput or LimitExceeded."""
 
     def close(self) -> None:
-        """Lets the file go; its pages must not be used afterwards."""
+        """Closes the file; its pages must not be used afterwards."""
 
 
 class Document:
-    """An open file: a context manager, and an iterable of its pages, each made when asked for.
+    """An open file: a context manager, and an iterable of its pages, each created when requested.
 
-    Nothing of a page is kept here: drop the page and its text and pixels are gone. Not for use by
+    Pages are not kept here: without other references their text and pixels are freed. Not for use by
     several threads at once (PDFium is not).
     """
 
@@ -67,11 +106,11 @@ class Document:
 
 
 def open_document(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
-    """Opens a PDF, TIFF, PNG or JPEG, told apart by content.
+    """Opens a PDF, TIFF, PNG or JPEG, recognised by its content.
 
     Raises UnreadableInput, NotADocument, DamagedInput, EncryptedInput or LimitExceeded.
     """
-    source = Source(printable(path.name), limits)
+    source = InputFile(printable(path.name), limits)
     handle = _readable(path, source)
     try:
         _refuse_size(handle, source)
@@ -79,7 +118,9 @@ def open_document(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B
         handle.seek(0)
         sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
         handle.seek(0)
-        return Document(source.name, sha256, _decoder(kind, handle, source))
+        document = Document(source.name, sha256, _decoder(kind, handle, source))
+        LOG.info("%s: %s of %d pages", source.name, kind.value, document.page_count)
+        return document
     except OSError as fault:
         handle.close()
         raise UnreadableInput(
@@ -96,7 +137,7 @@ def printable(name: str) -> str:
     return "".join(char if char.isprintable() and char != "\ufffd" else "?" for char in text)
 
 
-def _readable(path: Path, source: Source) -> io.BufferedReader:
+def _readable(path: Path, source: InputFile) -> io.BufferedReader:
     try:
         if path.is_dir():
             raise UnreadableInput(f"{source.name} is a directory; give a file in it")
@@ -116,7 +157,7 @@ def _why(fault: OSError | ValueError) -> str:
     return (fault.strerror if isinstance(fault, OSError) else None) or str(fault)
 
 
-def _refuse_size(handle: BinaryIO, source: Source) -> None:
+def _refuse_size(handle: BinaryIO, source: InputFile) -> None:
     size = os.fstat(handle.fileno()).st_size
     if size == 0:
         raise DamagedInput(f"{source.name} is empty; copy or scan it again")
@@ -127,13 +168,42 @@ def _refuse_size(handle: BinaryIO, source: Source) -> None:
         )
 
 
-def _decoder(kind: Kind, handle: BinaryIO, source: Source) -> PageFile:
+def _decoder(kind: FileKind, handle: BinaryIO, source: InputFile) -> PageFile:
     # Imported when used: the decoders are heavy, and no file needs both.
-    if kind is Kind.PDF:
+    if kind is FileKind.PDF:
         from extractor.document.pdf import PdfFile
 
         with handle:
             return PdfFile(handle.read(), source)
     from extractor.document.picture_file import PictureFile
 
-    return PictureFile(handle, kind, source)
+    return PictureFile(handle, kind.value, source)
+
+
+# The kind of a file.
+
+
+def sniff(head: bytes, name: str) -> FileKind:
+    """The kind of the file that begins with `head` (its first `HEAD_BYTES`).
+
+    Raises NotADocument, with what the content looks like where that is clear.
+    """
+    for magic, kind in _PICTURES:
+        if head.startswith(magic):
+            return kind
+    looks = next((what for magic, what in _OTHERS if head.startswith(magic)), None)
+    if looks is None and b"%PDF-" in head[:HEAD_BYTES]:
+        return FileKind.PDF
+    raise NotADocument(
+        f"{name} is {looks or _text_or_unknown(head)}, not a PDF, TIFF, PNG or JPEG; "
+        f"give the filing as one of these"
+    )
+
+
+def _text_or_unknown(head: bytes) -> str:
+    begin = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    for tag, what in _MARKUP:
+        if begin.startswith(tag):
+            return what
+    control = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    return "of no known kind" if control else "plain text"

@@ -8,25 +8,27 @@ from functools import cached_property
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractor.document.limits import Source, Stopwatch
-from extractor.document.page import NO_CHARS, WHITE, Chars, Raster
+from extractor.document.limits import InputFile, Stopwatch
+from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
 from extractor.document.pdf_ink import Ink, survey, to_shown
 from extractor.document.pdf_raster import paint, plan
-from extractor.document.pdf_text import Text, read
+from extractor.document.pdf_text import PdfText, read
 from extractor.document.text_trust import TextLayer, distrust
 from extractor.errors import DamagedInput, EncryptedInput
 
 # Annotations that a viewer shows beside the page or not at all.
 _BESIDE_THE_PAGE = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT})
 
-# What PDFium's wrapper has to say (of XFA forms) is nothing to do something about.
+LOG = logging.getLogger("extractor.document")
+
+# The warnings of PDFium's wrapper (about XFA forms) ask for no action.
 logging.getLogger("pypdfium2").addHandler(logging.NullHandler())
 
 
 class PdfFile:
     """A PDF open in PDFium."""
 
-    def __init__(self, content: bytes, source: Source) -> None:
+    def __init__(self, content: bytes, source: InputFile) -> None:
         """Raises DamagedInput, EncryptedInput and LimitExceeded."""
         self._source = source
         self._pdf = _load(content, source)
@@ -47,7 +49,7 @@ class PdfFile:
         self._pdf.close()
 
     def _shown(self, number: int) -> pdfium.PdfPage:
-        """The page with the entries of its form fields and its stamps made part of it."""
+        """The page with the entries of its form fields and its stamps drawn into it."""
         try:
             page = self._pdf[number - 1]
             if _has_entries(page):
@@ -60,9 +62,9 @@ class PdfFile:
 
 
 class PdfPage:
-    """One page of a PDF; see `extractor.document.page.Page`."""
+    """One page of a PDF; see `extractor.document.opened_page.Page`."""
 
-    def __init__(self, number: int, page: pdfium.PdfPage, source: Source) -> None:
+    def __init__(self, number: int, page: pdfium.PdfPage, source: InputFile) -> None:
         self._number = number
         self._page = page
         self._source = source
@@ -84,7 +86,7 @@ class PdfPage:
     @cached_property
     def text_fault(self) -> str | None:
         """Why the text layer is not used; None where it is."""
-        return distrust(
+        fault = distrust(
             TextLayer(
                 text="".join(self._text.chars.texts),
                 hidden=self._text.hidden,
@@ -93,6 +95,8 @@ class PdfPage:
                 paths=self._ink.paths,
             )
         )
+        LOG.info("page %d: text layer %s", self.number, f"not used, {fault}" if fault else "used")
+        return fault
 
     def chars(self) -> Chars:
         return self._text.chars if self.text_fault is None else NO_CHARS
@@ -117,7 +121,7 @@ class PdfPage:
         return survey(self._page, Stopwatch(self._source, self.number))
 
     @cached_property
-    def _text(self) -> Text:
+    def _text(self) -> PdfText:
         watch = Stopwatch(self._source, self.number)
         try:
             textpage = self._page.get_textpage()
@@ -128,10 +132,10 @@ class PdfPage:
         return read(textpage, to_shown(self._page), size, self._ink.hidden_texts > 0, watch)
 
 
-def _load(content: bytes, source: Source) -> pdfium.PdfDocument:
+def _load(content: bytes, source: InputFile) -> pdfium.PdfDocument:
     try:
         pdf = pdfium.PdfDocument(content, password="")
-        # Fields whose look is left to the viewer get one as their page is loaded.
+        # Form fields without an appearance get one when their page is loaded.
         pdf.init_forms()
     except pdfium.PdfiumError as fault:
         if fault.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
@@ -145,7 +149,7 @@ def _load(content: bytes, source: Source) -> pdfium.PdfDocument:
 
 
 def _has_entries(page: pdfium.PdfPage) -> bool:
-    """True where annotations stand on the page: filled fields, typed-over text, stamps."""
+    """True where the page has annotations: filled fields, typed-over text, stamps."""
     for index in range(raw.FPDFPage_GetAnnotCount(page)):
         annotation = raw.FPDFPage_GetAnnot(page, index)
         if not annotation:

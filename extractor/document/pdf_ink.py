@@ -1,4 +1,4 @@
-"""What is drawn on a PDF page: its pictures, and how much of other ink."""
+"""What is drawn on a PDF page: its pictures, and counts of texts and paths."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ HIDDEN_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDER
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture set on the page: where it stands as shown, in points, and its own pixels.
+    """A picture on the page: its place on the page as shown, in points, and its number of pixels.
 
-    `dpi_x` and `dpi_y` are its dots per inch across and down the page as shown, whichever way the
-    picture lies in the file. `handle` is PDFium's, valid as long as the page is.
+    `dpi_x` and `dpi_y` are its dots per inch across and down the page as shown, however it is
+    rotated in the file. `handle` is PDFium's, valid as long as the page is.
     """
 
     box: Box

@@ -12,14 +12,14 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractor.document.page import WHITE, Pixels
+from extractor.document.opened_page import WHITE, Pixels
 from extractor.document.pdf_ink import Ink, Picture
 from extractor.document.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH, Box
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PixelGrid:
     """Pixels laid over the page as shown: column = `scale_x` · x + `shift_x` with x in points, rows alike."""
 
     columns: int
@@ -32,7 +32,7 @@ class Grid:
     shift_y: float = 0.0
 
 
-def plan(ink: Ink, width: float, height: float, text_usable: bool, most_pixels: int) -> Grid:
+def plan(ink: Ink, width: float, height: float, text_usable: bool, most_pixels: int) -> PixelGrid:
     """The grid for a page of `width` × `height` points.
 
     On a scan it is that of the picture, so that rendering copies its pixels (the page's corner may
@@ -50,7 +50,7 @@ def plan(ink: Ink, width: float, height: float, text_usable: bool, most_pixels: 
     scale = min(dpi / POINTS_PER_INCH, most)
     columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
     scale_x, scale_y = columns / width, rows / height
-    return Grid(columns, rows, scale_x * POINTS_PER_INCH, scale_y * POINTS_PER_INCH, scale_x, scale_y)
+    return PixelGrid(columns, rows, scale_x * POINTS_PER_INCH, scale_y * POINTS_PER_INCH, scale_x, scale_y)
 
 
 def _lead(pictures: Sequence[Picture]) -> Picture:
@@ -79,12 +79,12 @@ def _alike(one: Picture, other: Picture) -> bool:
     return all(SETTINGS.pdf.same_dpi <= ratio <= 1 / SETTINGS.pdf.same_dpi for ratio in ratios)
 
 
-def _grid_of(lead: Picture, sheet: Box, width: float, height: float) -> Grid:
+def _grid_of(lead: Picture, sheet: Box, width: float, height: float) -> PixelGrid:
     scale_x, shift_x = _axis(sheet.x0, sheet.x1, lead.dpi_x / POINTS_PER_INCH)
     scale_y, shift_y = _axis(sheet.top, sheet.bottom, lead.dpi_y / POINTS_PER_INCH)
     columns = max(1, round(width * lead.dpi_x / POINTS_PER_INCH))
     rows = max(1, round(height * lead.dpi_y / POINTS_PER_INCH))
-    return Grid(columns, rows, lead.dpi_x, lead.dpi_y, scale_x, scale_y, shift_x, shift_y)
+    return PixelGrid(columns, rows, lead.dpi_x, lead.dpi_y, scale_x, scale_y, shift_x, shift_y)
 
 
 def _axis(start: float, end: float, scale: float) -> tuple[float, float]:
@@ -97,7 +97,7 @@ def _axis(start: float, end: float, scale: float) -> tuple[float, float]:
     return tight, first + hair - tight * start
 
 
-def paint(page: pdfium.PdfPage, grid: Grid) -> Pixels:
+def paint(page: pdfium.PdfPage, grid: PixelGrid) -> Pixels:
     """The page drawn in grey on white over `grid`."""
     pixels = np.full((grid.rows, grid.columns), WHITE, dtype=np.uint8)
     bitmap = raw.FPDFBitmap_CreateEx(

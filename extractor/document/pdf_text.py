@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from extractor.document.limits import Stopwatch
-from extractor.document.page import Chars
+from extractor.document.opened_page import Chars
 from extractor.document.pdf_ink import HIDDEN_MODES
 from extractor.document.settings import SETTINGS
 
@@ -24,7 +24,7 @@ _HIGH_SURROGATES, _LOW_SURROGATES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PdfText:
     """The characters that show on the page, and how many more are invisible or lie outside it."""
 
     chars: Chars
@@ -38,7 +38,7 @@ def read(
     size: tuple[float, float],
     seek_hidden: bool,
     watch: Stopwatch,
-) -> Text:
+) -> PdfText:
     """The text layer of a page of `size` points, its boxes moved by `shown` to the page as shown.
 
     `seek_hidden`: whether any text is invisible, which is slow to ask of each character.
@@ -64,7 +64,7 @@ def read(
         else:
             shown_at.append(index)
             texts.append(text)
-    return Text(Chars(texts, boxes[shown_at], sizes[shown_at]), hidden, outside)
+    return PdfText(Chars(texts, boxes[shown_at], sizes[shown_at]), hidden, outside)
 
 
 def _loose_boxes(textpage: pdfium.PdfTextPage, count: int) -> NDArray[np.float32]:

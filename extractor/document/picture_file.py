@@ -4,38 +4,19 @@ from __future__ import annotations
 
 import logging
 import math
-import struct
-import warnings
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, SupportsFloat
 
 from PIL import ExifTags, Image, ImageOps, TiffImagePlugin
 
-from extractor.document.decoder_noise import said_by_decoder
-from extractor.document.grey import grey
-from extractor.document.limits import Source, Stopwatch
-from extractor.document.page import NO_CHARS, WHITE, Chars, Raster
-from extractor.document.resolution import Resolution, settle
-from extractor.document.sniff import Kind
+from extractor.document.limits import InputFile, Stopwatch
+from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
+from extractor.document.picture_decoding import decoder_output, decoding, grey
+from extractor.document.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH
 
-# What Pillow's decoders are known to raise on hostile files.
-_FAULTS = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    LookupError,
-    ArithmeticError,
-    EOFError,
-    RuntimeError,
-    struct.error,
-    zlib.error,
-)
+TIFF = "TIFF"
+_RESOLUTION = SETTINGS.resolution
 
 # Values of TIFF tags (TIFF 6.0, section 8) and of Exif's orientation.
 _REDUCED_OR_MASK = 0b101
@@ -44,13 +25,25 @@ _QUARTER_TURNS = (5, 6, 7, 8)
 _MIN_IS_WHITE = 0
 _CENTIMETRES_PER_INCH = 2.54
 
-# What a damaged file makes Pillow log is said by our own error.
+# Pillow logs the damage of a file; our own error reports it.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """What is known of a page before it is decoded; `columns` and `rows` are those of the page upright."""
+class Resolution:
+    """Dots per inch across and down."""
+
+    x: float
+    y: float
+
+    def turned(self) -> Resolution:
+        """The same after a quarter turn."""
+        return Resolution(self.y, self.x)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameHeader:
+    """The data of a page before it is decoded; `columns` and `rows` are those of the upright page."""
 
     frame: int
     columns: int
@@ -63,12 +56,15 @@ class Header:
 class PictureFile:
     """A TIFF, PNG or JPEG; every header is read and checked at once, pixels only when asked for."""
 
-    def __init__(self, handle: BinaryIO, kind: Kind, source: Source) -> None:
-        """Raises DamagedInput and LimitExceeded; `handle` stays open until `close`."""
+    def __init__(self, handle: BinaryIO, format: str, source: InputFile) -> None:
+        """`format` is Pillow's name of it; `handle` stays open until `close`.
+
+        Raises DamagedInput and LimitExceeded.
+        """
         self._handle = handle
-        self._kind = kind
+        self._format = format
         self._source = source
-        self._headers = _tiff_headers(handle, source) if kind is Kind.TIFF else (self._single(),)
+        self._headers = _tiff_headers(handle, source) if format == TIFF else (self._single(),)
 
     @property
     def page_count(self) -> int:
@@ -86,12 +82,12 @@ class PictureFile:
         watch = Stopwatch(self._source, number)
         # A fresh image each time: one that failed to decode once would pass for decoded after,
         # and one that is kept would keep its pixels.
-        with _decoding(self._source, number), Image.open(self._handle, formats=[self._kind.value]) as image:
+        with decoding(self._source, number), Image.open(self._handle, formats=[self._format]) as image:
             if header.frame:
                 image.seek(header.frame)
             self._load(image, number)
             watch.check()
-            upright = image if self._kind is Kind.TIFF else ImageOps.exif_transpose(image)
+            upright = image if self._format == TIFF else ImageOps.exif_transpose(image)
             pixels = grey(upright, header.depth)
         watch.check()
         if header.inverted:
@@ -99,15 +95,15 @@ class PictureFile:
         return Raster(pixels, header.resolution.x, header.resolution.y)
 
     def _load(self, image: Image.Image, number: int) -> None:
-        with said_by_decoder() as said:
+        with decoder_output() as lines:
             image.load()
         # A fax decoder goes on after a code that means nothing. Group 3 finds the next line; in
         # Group 4 each line stands on the one before, and the rest of the page is lost.
-        if image.info.get("compression") == "group4" and any("Warning" not in line for line in said):
+        if image.info.get("compression") == "group4" and any("Warning" not in line for line in lines):
             raise self._source.damaged(number, "breaks off or is garbled")
 
-    def _single(self) -> Header:
-        with _decoding(self._source, 1), Image.open(self._handle, formats=[self._kind.value]) as image:
+    def _single(self) -> FrameHeader:
+        with decoding(self._source, 1), Image.open(self._handle, formats=[self._format]) as image:
             stated = _pair(*image.info.get("dpi", (None, None)))
             turned = image.getexif().get(ExifTags.Base.Orientation) in _QUARTER_TURNS
             return _header(0, image.size, stated, turned)
@@ -115,10 +111,10 @@ class PictureFile:
 
 @dataclass(frozen=True, slots=True)
 class PicturePage:
-    """One page of a picture file; see `extractor.document.page.Page`."""
+    """One page of a picture file; see `extractor.document.opened_page.Page`."""
 
     number: int
-    header: Header
+    header: FrameHeader
     file: PictureFile
 
     @property
@@ -136,29 +132,12 @@ class PicturePage:
         return self.file.raster(self.number)
 
 
-@contextmanager
-def _decoding(source: Source, page: int) -> Iterator[None]:
-    """Pillow kept to the limits, and its exceptions and warnings turned into our errors."""
-    kept, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, source.limits.pixels
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            yield
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError) as fault:
-        raise source.too_many_pixels(page) from fault
-    except _FAULTS as fault:
-        raise source.damaged(page, "cannot be decoded") from fault
-    finally:
-        Image.MAX_IMAGE_PIXELS = kept
-
-
-def _tiff_headers(handle: BinaryIO, source: Source) -> tuple[Header, ...]:
+def _tiff_headers(handle: BinaryIO, source: InputFile) -> tuple[FrameHeader, ...]:
     """The headers of the pages; thumbnails and masks stored beside them are no pages."""
-    headers: list[Header] = []
-    extras: list[Header] = []
-    with _decoding(source, 1):
-        image = Image.open(handle, formats=["TIFF"])
+    headers: list[FrameHeader] = []
+    extras: list[FrameHeader] = []
+    with decoding(source, 1):
+        image = Image.open(handle, formats=[TIFF])
     with image:
         assert isinstance(image, TiffImagePlugin.TiffImageFile)
         for frame in range(source.limits.pages + 1):
@@ -171,8 +150,8 @@ def _tiff_headers(handle: BinaryIO, source: Source) -> tuple[Header, ...]:
     return tuple(headers or extras)
 
 
-def _found(image: TiffImagePlugin.TiffImageFile, frame: int, source: Source) -> bool:
-    with _decoding(source, frame + 1):
+def _found(image: TiffImagePlugin.TiffImageFile, frame: int, source: InputFile) -> bool:
+    with decoding(source, frame + 1):
         try:
             image.seek(frame)
         except EOFError:
@@ -180,9 +159,9 @@ def _found(image: TiffImagePlugin.TiffImageFile, frame: int, source: Source) -> 
     return True
 
 
-def _tiff_header(image: TiffImagePlugin.TiffImageFile, frame: int, source: Source) -> Header:
+def _tiff_header(image: TiffImagePlugin.TiffImageFile, frame: int, source: InputFile) -> FrameHeader:
     tags = image.tag_v2
-    with _decoding(source, frame + 1):
+    with decoding(source, frame + 1):
         size = (int(tags[TiffImagePlugin.IMAGEWIDTH]), int(tags[TiffImagePlugin.IMAGELENGTH]))
         tile = int(tags.get(TiffImagePlugin.TILEWIDTH, 0)) * int(tags.get(TiffImagePlugin.TILELENGTH, 0))
         depths = tags.get(TiffImagePlugin.BITSPERSAMPLE, (1,))
@@ -205,12 +184,12 @@ def _header(
     turned: bool,
     depth: int = 16,
     inverted: bool = False,
-) -> Header:
+) -> FrameHeader:
     columns, rows = size
     resolution = settle(stated, columns, rows)
     if turned:
         columns, rows, resolution = rows, columns, resolution.turned()
-    return Header(frame, columns, rows, resolution, depth, inverted)
+    return FrameHeader(frame, columns, rows, resolution, depth, inverted)
 
 
 def _pair(x: object, y: object) -> Resolution | None:
@@ -229,3 +208,21 @@ def _number(value: object) -> float | None:
     except (ArithmeticError, ValueError):
         return None
     return number if math.isfinite(number) and number > 0 else None
+
+
+def settle(stated: Resolution | None, columns: int, rows: int) -> Resolution:
+    """`stated` where a sheet of `columns` × `rows` pixels can have it, else a letter-width sheet's."""
+    if stated is not None and _plausible(stated, columns, rows):
+        return stated
+    dpi = min(columns, rows) / _RESOLUTION.letter_width
+    return Resolution(dpi, dpi)
+
+
+def _plausible(stated: Resolution, columns: int, rows: int) -> bool:
+    lowest, highest = _RESOLUTION.lowest, _RESOLUTION.highest
+    if not all(math.isfinite(dpi) and lowest <= dpi <= highest for dpi in (stated.x, stated.y)):
+        return False
+    if not 1 / _RESOLUTION.most_unequal <= stated.x / stated.y <= _RESOLUTION.most_unequal:
+        return False
+    short = min(columns / stated.x, rows / stated.y)
+    return _RESOLUTION.narrowest_sheet <= short <= _RESOLUTION.widest_sheet

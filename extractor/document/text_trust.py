@@ -1,4 +1,4 @@
-"""Whether a page's text layer is the filing's own or something to distrust."""
+"""Whether a page's text layer is the filing's own text or must not be used."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _RUBBISH = frozenset({"Cc", "Cn", "Co", "Cs"})
 
 @dataclass(frozen=True, slots=True)
 class TextLayer:
-    """What is known of a page's text layer.
+    """Data of a page's text layer.
 
     `text`: the characters that show; `hidden` and `outside`: how many more are invisible or off the
     page; `picture_share`: the part of the page covered by pictures, 0 to 1; `paths`: how many lines

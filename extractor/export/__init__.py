@@ -1,23 +1,28 @@
-"""Outputs: contract JSON, EDGAR ownership XML, CSV, terminal table, words, overlay. Light to import."""
+"""Outputs: JSON, EDGAR's ownership XML, CSV, terminal table, explanation, overlay. Light to import."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from extractor.export.formats import FORMATS, output_files, render, render_xml_all, write_outputs
+from extractor.export.formats import (
+    FORMATS,
+    output_files,
+    render,
+    render_xml_all,
+    to_json,
+    write_outputs,
+)
 
 if TYPE_CHECKING:
     from extractor.export.cik import CikTable
-    from extractor.export.contract_json import to_json
-    from extractor.export.edgar_xml import to_xml
+    from extractor.export.edgar_xml import to_xml, validate
     from extractor.export.edgar_xml_reader import from_xml
     from extractor.export.explanation import to_words
     from extractor.export.files import atomic_write, atomic_write_all, make_folder
     from extractor.export.overlay import overlay_files, overlay_kind, write_overlay
     from extractor.export.rows_csv import to_csv
-    from extractor.export.schema import validate
-    from extractor.export.table import print_table, to_table
+    from extractor.export.terminal import print_table, to_table
 
 __all__ = [
     "FORMATS",
@@ -50,13 +55,12 @@ _MODULES = {
     "make_folder": "files",
     "overlay_files": "overlay",
     "overlay_kind": "overlay",
-    "print_table": "table",
+    "print_table": "terminal",
     "to_csv": "rows_csv",
-    "to_json": "contract_json",
-    "to_table": "table",
+    "to_table": "terminal",
     "to_words": "explanation",
     "to_xml": "edgar_xml",
-    "validate": "schema",
+    "validate": "edgar_xml",
     "write_overlay": "overlay",
 }
 

@@ -1,9 +1,9 @@
 """A filing as EDGAR's ownershipDocument.
 
-What the page does not say is derived: the schema version from the period, the form type of a transaction
+What the page does not print is derived: the schema version from the period, the form type of a transaction
 from the V column, the equity swap flag from a K beside the code, CIKs from a table.
 
-What could not be read stays open. Rows keep every element EDGAR demands, without a value where there is
+What could not be read is left open. Rows keep every element EDGAR demands, without a value where there is
 none; elsewhere the element is left out. A value that is not of its element's type ("various" for a date)
 is kept as a comment in its place. Texts are never cut: EDGAR's lengths bind filers, not pages.
 """
@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 
 from lxml import etree
 
@@ -145,7 +147,7 @@ def _is_written(row: Row, field: Field) -> bool:
         return field.path in row.cells and field.instead_of not in row.cells
     if field.path in row.cells:
         return True
-    # A mark alone in the place of shares gives way to the value that stands there too.
+    # Shares with a footnote mark only are left out where a value in dollars is given.
     if any(other.instead_of == field.path and other.path in row.cells for other in fields_of(row.element)):
         return False
     form_3_only = row.element == "derivativeHolding" and field.name == "amount_following"
@@ -202,3 +204,22 @@ def _add_cell(parent: Element, tag: str, cell: Cell | None, kind: Kind) -> None:
     else:
         # XML forbids two hyphens in a row inside a comment.
         parent.append(etree.Comment(f" {tag} as printed: {re.sub('-(?=-)', '- ', printed)} "))
+
+
+def validate(xml: bytes) -> list[str]:
+    """The errors of `xml` against `ownership.xsd`: one message an error, each with its line."""
+    secure = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        document = etree.fromstring(xml, secure)
+    except etree.XMLSyntaxError as error:
+        return [f"line {error.lineno}: {error.msg}"]
+    schema = _schema()
+    if schema.validate(document):
+        return []
+    problems = schema.error_log
+    return [f"line {entry.line}: {entry.message}" for entry in problems]  # type: ignore[attr-defined]
+
+
+@cache
+def _schema() -> etree.XMLSchema:
+    return etree.XMLSchema(etree.fromstring(files(__package__).joinpath("ownership.xsd").read_bytes()))

@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from extractor.errors import DamagedInput, NotAForm4, UnreadableInput
+from extractor.export.edgar_xml import Element
 from extractor.export.xml_values import one_line
 from extractor.model.filing import Cell, Filing
 from extractor.model.form_schema import (
@@ -35,7 +36,6 @@ _HEAD = (
     ("issuer/issuerTradingSymbol", Kind.TEXT),
 )
 Pairs = Iterator[tuple[str, str]]
-Element = etree._Element
 
 
 def parser() -> etree.XMLParser:

@@ -1,24 +1,53 @@
-"""An extraction in words: what was repaired and why, what to look at, and the sums the form was put to."""
+"""An extraction explained: what was repaired and why, what to review, and which sums hold.
+
+`Sums` sorts the statements of the rules about the values as they are; `to_words` prints them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from textwrap import shorten, wrap
 
 from extractor.export.rows_csv import relationships
-from extractor.export.sums import Sums
 from extractor.export.xml_values import one_line
 from extractor.model.filing import Cell, Extraction, Filing, ReviewItem
 from extractor.model.filing_view import FilingView, plain_name
 from extractor.model.form_schema import FIELDS, Kind
-from extractor.reconcile.rules import installed_constraints
+from extractor.model.path import covers
+from extractor.reconcile.constraint import Constraint
+from extractor.reconcile.form_view import (
+    EXERCISE_PRICE,
+    EXPIRATION,
+    NATURE,
+    TITLE,
+    Form,
+    FormRow,
+    balances_of,
+    number,
+)
+from extractor.reconcile.rules import installed_constraints, opening
 from extractor.reconcile.rules.build import shown
+from extractor.reconcile.search import is_crisp
 
 WIDTH = 100
-"""Columns, at most."""
+"""Columns of a line, at most: it fits half of a wide screen."""
 LONGEST = 60
-"""Columns of a value, at most: footnotes are told by their beginnings."""
+"""Columns of a value, at most; longer texts are cut."""
+INDENT = 2
+"""Columns by which an entry stands in from its heading, and twice as many its own lines from it."""
+WHOLE = "The form as a whole"
+BETWEEN = "Between Table I and Table II"
+SHOWN = frozenset(
+    {
+        *("running-balance", "balance-in-another-order", "told-for-each-owner", "month-opening"),
+        *("holding-repeats-balance", "grant-balance", "underlying-amount", "exercised-shares"),
+        *("exercise-price", "withheld-of-acquired", "price-in-range"),
+    }
+)
+"""The rules whose sums are printed where they hold; the statements of the others are only counted."""
 
 _NUMBERS = tuple(f"/{field.path}" for field in FIELDS if field.kind is Kind.DECIMAL)
 _IDS = re.compile(rf" \((?:{'|'.join(sorted({re.escape(rule.id) for rule in installed_constraints()}))})\)")
@@ -29,18 +58,17 @@ def to_words(extraction: Extraction) -> str:
     """All filings of a file as text, at most 100 columns wide."""
     count, name = len(extraction.filings), one_line(extraction.source.name)
     lines: list[str] = []
-    for number, filing in enumerate(extraction.filings, 1):
+    for place, filing in enumerate(extraction.filings, 1):
         pages = ", ".join(map(str, filing.pages))
         whole = f"page{'s' * (len(filing.pages) > 1)} {pages} of {name}"
-        place = f"filing {number} of {count}, {whole}" if count > 1 else whole
-        lines += [*explained(filing, place), ""]
+        lines += [*explained(filing, f"filing {place} of {count}, {whole}" if count > 1 else whole), ""]
     for page in extraction.unused_pages:
         lines += _wrapped(f"Page {page.page} is not used: {one_line(page.reason)}", 0)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def explained(filing: Filing, place: str) -> Iterator[str]:
-    """The lines about one filing; `place` says where it stands in its file."""
+    """The lines about one filing; `place` is its place in the file, for the first line."""
     view = FilingView(filing)
     sums = Sums(view)
     yield from _wrapped(f"{_subject(view)}; {place}", 0)
@@ -77,20 +105,20 @@ def _roles(view: FilingView) -> str:
 
 def _repairs(repaired: Iterable[Cell], sums: Sums) -> Iterator[str]:
     """Each repair: what was read, what it is now, the sums that prove it, and any that still do not hold."""
-    for number, cell in enumerate(repaired):
-        if not number:
+    for place, cell in enumerate(repaired):
+        if not place:
             yield from _section("Repaired: as read it did not add up, and only so it does")
         read = shorten(one_line(cell.raw), LONGEST, placeholder="…")
-        yield from _wrapped(f'{_name(cell.path)}: read "{read}", now {_value(cell)}', 2)
+        yield from _wrapped(f'{_name(cell.path)}: read "{read}", now {_value(cell)}', INDENT)
         for proof in cell.reason.split("; "):
             if not _READ.match(proof):
-                yield from _wrapped(_plain(proof), 6)
+                yield from _wrapped(_plain(proof), 3 * INDENT)
         for words in sums.doubts.get(cell.path, ()):
-            yield from _wrapped(f"but {words}", 6)
+            yield from _wrapped(f"but {words}", 3 * INDENT)
 
 
 def _looks(view: FilingView, sums: Sums) -> Iterator[str]:
-    """What a person must look at: first what a sum speaks against."""
+    """What is to be reviewed: first where a sum does not hold."""
     found = [entry for entry in view.findings if not _is_repaired(view, entry)]
     against = [entry for entry in found if entry.path in sums.doubts or _IDS.search(entry.reason)]
     if found or sums.unflagged:
@@ -99,7 +127,7 @@ def _looks(view: FilingView, sums: Sums) -> Iterator[str]:
         yield from _look(view, entry, sums)
     if sums.unflagged:
         yield "  Sums that do not hold, of cells accepted yet not read beyond doubt:"
-        yield from _places(sums.unflagged, 4)
+        yield from _places(sums.unflagged, 2 * INDENT)
 
 
 def _is_repaired(view: FilingView, entry: ReviewItem) -> bool:
@@ -110,10 +138,10 @@ def _is_repaired(view: FilingView, entry: ReviewItem) -> bool:
 def _look(view: FilingView, entry: ReviewItem, sums: Sums) -> Iterator[str]:
     cell, reason = view.cells.get(entry.path), _plain(entry.reason)
     value = f" {_value(cell) or 'no value'};" if cell else ""
-    yield from _wrapped(f"{_name(entry.path)}:{value} {reason}", 2)
+    yield from _wrapped(f"{_name(entry.path)}:{value} {reason}", INDENT)
     for words in sums.doubts.get(entry.path, ()):
         if words not in reason:
-            yield from _wrapped(words, 6)
+            yield from _wrapped(words, 3 * INDENT)
 
 
 def _held(sums: Sums) -> Iterator[str]:
@@ -126,11 +154,11 @@ def _held(sums: Sums) -> Iterator[str]:
     yield f"  and {plainer}."
 
 
-def _places(places: Mapping[str, Iterable[str]], indent: int = 2) -> Iterator[str]:
+def _places(places: Mapping[str, Iterable[str]], indent: int = INDENT) -> Iterator[str]:
     for place, sums in places.items():
         yield from _wrapped(place, indent)
         for words in sums:
-            yield from _wrapped(words, indent + 4)
+            yield from _wrapped(words, indent + 2 * INDENT)
 
 
 def _section(title: str) -> Iterator[str]:
@@ -139,7 +167,7 @@ def _section(title: str) -> Iterator[str]:
 
 
 def _value(cell: Cell) -> str:
-    """A value as people write it, texts by their beginnings."""
+    """A value as people write it, long texts cut."""
     value = shown(cell.value) if cell.path.endswith(_NUMBERS) else one_line(cell.value)
     return shorten(value, LONGEST, placeholder="…")
 
@@ -156,5 +184,156 @@ def _plain(reason: str) -> str:
 
 def _wrapped(text: str, indent: int) -> list[str]:
     """The text in lines, the later ones further in."""
-    first, later = " " * indent, " " * (indent + 4)
+    first, later = " " * indent, " " * (indent + 2 * INDENT)
     return wrap(one_line(text), WIDTH, initial_indent=first, subsequent_indent=later) or [first.rstrip()]
+
+
+# The statements of the rules, sorted.
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One statement of a rule about the values as they are; `place` is the part of the form it is about."""
+
+    rule: Constraint
+    words: str
+    cells: tuple[str, ...]
+    place: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Sums:
+    """All statements of the rules about one filing; preferences that do not hold are left out."""
+
+    view: FilingView
+
+    @cached_property
+    def statements(self) -> tuple[Sum, ...]:
+        """Every statement, in the order of the rules."""
+        found = []
+        for rule in installed_constraints():
+            for statement in rule.statements(self._form):
+                holds = statement.holds(self._form.values)
+                if holds or not (rule.strength == "preference" or statement.excused):
+                    place = WHOLE if rule.strength == "presence" else self._place(statement.cells)
+                    words = statement.words(self._form.values)
+                    found.append(Sum(rule, words, statement.cells, place, holds))
+        return tuple(found)
+
+    @cached_property
+    def held(self) -> Mapping[str, tuple[str, ...]]:
+        """Place → the sums that hold there, each once, in the order of the form."""
+        places: dict[str, dict[str, None]] = {place: dict.fromkeys(totals) for place, totals in self._totals}
+        for place in (BETWEEN, WHOLE):
+            places[place] = {}
+        for item in self.statements:
+            if item.holds and item.rule.id in SHOWN:
+                places.setdefault(item.place, {})[item.words] = None
+        return {place: tuple(words) for place, words in places.items() if words}
+
+    @cached_property
+    def plainer(self) -> int:
+        """How many statements hold that are not printed one by one."""
+        return sum(item.holds and item.rule.id not in SHOWN for item in self.statements)
+
+    @cached_property
+    def doubts(self) -> Mapping[str, tuple[str, ...]]:
+        """Path of what is to be reviewed → the sums that do not hold; each at its least sure cell."""
+        doubts: dict[str, dict[str, None]] = {}
+        listed: set[str] = set()
+        for item in self._broken:
+            if item.words not in listed and (entry := self._entry(item)) is not None:
+                doubts.setdefault(entry, {})[item.words] = None
+                # A missing note is one fault, however often it is cited.
+                if item.rule.strength == "presence":
+                    listed.add(item.words)
+        return {path: tuple(words) for path, words in doubts.items()}
+
+    @cached_property
+    def slips(self) -> Mapping[str, tuple[str, ...]]:
+        """Place → sums that do not hold although all their cells are crisp: errors of the filer."""
+        return _by_place(item for item in self._unentered if self._is_slip(item))
+
+    @cached_property
+    def unflagged(self) -> Mapping[str, tuple[str, ...]]:
+        """Place → sums that do not hold, of cells that were accepted but are not crisp."""
+        return _by_place(item for item in self._unentered if not self._is_slip(item))
+
+    @cached_property
+    def _form(self) -> Form:
+        return Form.of(self.view.filing, balances_of(self.view.filing.layout))
+
+    @property
+    def _broken(self) -> Iterable[Sum]:
+        return (item for item in self.statements if not item.holds)
+
+    @cached_property
+    def _unentered(self) -> tuple[Sum, ...]:
+        """Statements that do not hold although none of their cells is to be reviewed or was repaired."""
+        return tuple(item for item in self._broken if self._entry(item) is None)
+
+    @cached_property
+    def _repaired(self) -> frozenset[str]:
+        return frozenset(cell.path for cell in self.view.filing.cells if cell.status == "repaired")
+
+    def _entry(self, item: Sum) -> str | None:
+        """The path to be reviewed, or repaired, in a sum; None where there is none."""
+        cells = sorted(item.cells, key=self._sure)
+        named = [path for path in cells if path in self._repaired or self.view.is_flagged(path)]
+        around = [e.path for path in cells for e in self.view.findings if covers(e.path, path)]
+        return next(iter((*named, *sorted(around, key=len, reverse=True))), None)
+
+    def _sure(self, path: str) -> float:
+        cell = self.view.cells.get(path)
+        return cell.confidence if cell else 0.0
+
+    def _is_slip(self, item: Sum) -> bool:
+        """False on scans for rules about marks and notes, which may have been missed."""
+        cells = [self.view.cells[path] for path in item.cells if path in self.view.cells]
+        scanned = any(cell.source == "ocr" for cell in self.view.filing.cells)
+        return all(map(is_crisp, cells)) and not (scanned and item.rule.strength == "presence")
+
+    @property
+    def _totals(self) -> Iterable[tuple[str, list[str]]]:
+        """Each group's place and the total of its disposals, where its balances give that."""
+        places: dict[str, list[str]] = {}
+        for group in self._form.groups:
+            own = places.setdefault(self._name(group), [])
+            if text := opening(self._form, group):
+                own.append(f"{text} there were" if " of " in text else f"{text}, all there were")
+        return places.items()
+
+    def _place(self, cells: Iterable[str]) -> str:
+        """The part of the form with the cells: one balance, one table, both tables, or the whole form."""
+        own = set(cells)
+        rows = [row for row in self._form.rows if any(cell.startswith(f"{row.path}/") for cell in own)]
+        if not rows:
+            return WHOLE
+        if len({row.table for row in rows}) > 1:
+            return BETWEEN
+        names = list(dict.fromkeys(map(self._row_name, rows)))
+        return names[0] if len(names) == 1 else f"Table {'I' * rows[0].table}"
+
+    def _row_name(self, row: FormRow) -> str:
+        group = next((group for group in self._form.groups if self._form.same_balance(row, group[0])), (row,))
+        return self._name(group)
+
+    def _name(self, group: tuple[FormRow, ...]) -> str:
+        """A balance in words: `Table II, Stock Option (right to buy) at 11.4375, until 2009-12-02`."""
+        first = group[0]
+        parts = [f"Table {'I' * first.table}", self._form.text(first, TITLE) or "without a title"]
+        if number(self._form.text(first, EXERCISE_PRICE)):
+            parts[-1] += f" at {shown(self._form.text(first, EXERCISE_PRICE))}"
+        if until := self._form.text(first, EXPIRATION):
+            parts.append(f"until {until}")
+        if nature := self._form.text(first, NATURE):
+            parts.append(f"held indirectly: {nature}")
+        return ", ".join(parts)
+
+
+def _by_place(items: Iterable[Sum]) -> Mapping[str, tuple[str, ...]]:
+    places: dict[str, dict[str, None]] = {}
+    for item in items:
+        places.setdefault(item.place, {})[item.words] = None
+    return {place: tuple(words) for place, words in places.items()}

@@ -1,13 +1,16 @@
-"""Writing outputs so that each appears whole or not at all."""
+"""Writes output files so that each appears whole or not at all."""
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
 from extractor.errors import OptionError
+
+LOG = logging.getLogger("extractor.export")
 
 
 def atomic_write(path: Path, content: bytes) -> None:
@@ -28,6 +31,7 @@ def atomic_write_all(contents: Mapping[Path, bytes]) -> None:
             _write(complete[path], content)
         for path, temporary in complete.items():
             temporary.replace(path)
+            LOG.info("%s: written, %d bytes", path, len(contents[path]))
     except OSError as error:
         reason = error.strerror or str(error)
         raise OptionError(f"{path}: cannot be written ({reason}); name a folder you may write to") from error

@@ -1,18 +1,21 @@
-"""The output formats by name, and all wanted ones of an extraction written at once."""
+"""The output formats by name, JSON itself, and all wanted formats of an extraction written at once."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.errors import OptionError
 
 if TYPE_CHECKING:
     from extractor.export.cik import CikTable
-    from extractor.model.filing import Extraction
+    from extractor.model.filing import Cell, Extraction
 
 FORMATS = ("json", "xml", "csv", "table")
+CONFIDENCE_DIGITS = 4
+POINT_DIGITS = 1
 
 
 def render(extraction: Extraction, format: str, ciks: CikTable | None = None) -> str | bytes:
@@ -23,20 +26,26 @@ def render(extraction: Extraction, format: str, ciks: CikTable | None = None) ->
     """
     # Imported when used: lxml and rich cost more than `form4 --help` may take.
     if format == "json":
-        from extractor.export.contract_json import to_json
-
         return to_json(extraction)
     if format == "csv":
         from extractor.export.rows_csv import to_csv
 
         return to_csv(extraction)
     if format == "table":
-        from extractor.export.table import to_text
+        from extractor.export.terminal import to_text
 
         return to_text(extraction)
     if format == "xml":
         return _single_xml(extraction, ciks)
     raise OptionError(f"{format}: is no output format; use one of {', '.join(FORMATS)}")
+
+
+def to_json(extraction: Extraction) -> str:
+    """The extraction as JSON text: keys in the contract's order, confidence to 4 digits, points to 0.1."""
+    content = extraction.model_dump(mode="json")
+    for filing, printed in zip(extraction.filings, content["filings"], strict=True):
+        printed["cells"] = [_cell(cell) for cell in filing.cells]
+    return _encodable(json.dumps(content, ensure_ascii=False, indent=1)) + "\n"
 
 
 def render_xml_all(extraction: Extraction, ciks: CikTable | None = None) -> list[bytes]:
@@ -85,6 +94,20 @@ def output_files(
             ending = "txt" if format == "table" else format
             contents[out_dir / f"{stem}.{ending}"] = text.encode() if isinstance(text, str) else text
     return contents
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    printed = cell.model_dump(mode="json")
+    printed["confidence"] = round(cell.confidence, CONFIDENCE_DIGITS)
+    printed["bbox"] = [round(side, POINT_DIGITS) for side in cell.bbox]
+    for alternative in printed["alternatives"]:
+        alternative["probability"] = round(alternative["probability"], CONFIDENCE_DIGITS)
+    return printed
+
+
+def _encodable(text: str) -> str:
+    """PDF text layers hold halves of surrogate pairs, which UTF-8 cannot encode."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _single_xml(extraction: Extraction, ciks: CikTable | None) -> bytes:

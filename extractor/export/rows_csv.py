@@ -66,8 +66,8 @@ _PRINTED_HEADER = ("documentType", "periodOfReport", "issuer", "reportingOwner")
 def to_csv(extraction: Extraction) -> str:
     """One line a transaction or holding; several owners of a filing are joined with "; ".
 
-    A filing whose tables are empty has one line with no table, kind and row, so that it does not vanish.
-    `status` is "review" where anything on the line is to be looked at, and `review_reasons` says what.
+    A filing whose tables are empty has one line with no table, kind and row, so that it is not lost.
+    `status` is "review" where anything on the line is to be reviewed, and `review_reasons` lists what.
     Text a spreadsheet would run as a formula is preceded by an apostrophe.
     """
     text = io.StringIO()

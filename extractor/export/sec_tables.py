@@ -37,7 +37,7 @@ RELATIONSHIPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SecColumn:
     """A column; `path` is the cell's below its row, "" where the value is derived; `noted` adds its `_FN`."""
 
     name: str
@@ -48,9 +48,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of one table, and where it comes from: `page` in the file, the least `confidence` of its cells.
+    """One row of one table, with its `page` in the file and the least `confidence` of its cells.
 
-    `review` is true where a person should look at anything in it.
+    `review` is true where anything in it is to be reviewed.
     """
 
     table: str
@@ -65,8 +65,8 @@ def _address(tag: str) -> str:
     return tag.upper().replace("RPTOWNER", "RPTOWNER_")
 
 
-def _noted(name: str, path: str, kind: Kind = Kind.TEXT) -> Column:
-    return Column(name, path, kind, noted=True)
+def _noted(name: str, path: str, kind: Kind = Kind.TEXT) -> SecColumn:
+    return SecColumn(name, path, kind, noted=True)
 
 
 _TITLE = _noted("SECURITY_TITLE", "securityTitle")
@@ -76,10 +76,10 @@ _DATES = (
     _noted("DEEMED_EXECUTION_DATE", "deemedExecutionDate", Kind.DATE),
 )
 _CODED = (
-    Column("TRANS_FORM_TYPE"),
-    Column("TRANS_CODE", f"{CODING}/transactionCode", Kind.CODE),
-    Column("EQUITY_SWAP_INVOLVED", kind=Kind.FLAG),
-    Column("EQUITY_SWAP_TRANS_CD_FN"),
+    SecColumn("TRANS_FORM_TYPE"),
+    SecColumn("TRANS_CODE", f"{CODING}/transactionCode", Kind.CODE),
+    SecColumn("EQUITY_SWAP_INVOLVED", kind=Kind.FLAG),
+    SecColumn("EQUITY_SWAP_TRANS_CD_FN"),
     _noted("TRANS_TIMELINESS", "transactionTimeliness", Kind.TIMELINESS),
 )
 _SHARES = _noted("TRANS_SHARES", f"{AMOUNTS}/transactionShares", Kind.DECIMAL)
@@ -99,39 +99,39 @@ _OF_UNDERLYING = (
     _noted("UNDLYNG_SEC_SHARES", f"{UNDERLYING}/underlyingSecurityShares", Kind.DECIMAL),
     _noted("UNDLYNG_SEC_VALUE", f"{UNDERLYING}/underlyingSecurityValue", Kind.DECIMAL),
 )
-_LATE = Column("TRANS_FORM_TYPE", noted=True)
+_LATE = SecColumn("TRANS_FORM_TYPE", noted=True)
 
-TABLES: Mapping[str, tuple[Column, ...]] = {
+TABLES: Mapping[str, tuple[SecColumn, ...]] = {
     "SUBMISSION": (
-        Column(KEY),
-        Column("FILING_DATE", kind=Kind.DATE),
-        Column("PERIOD_OF_REPORT", "periodOfReport", Kind.MONTH_OR_DATE),
-        Column("DATE_OF_ORIG_SUB", "dateOfOriginalSubmission", Kind.MONTH_OR_DATE),
-        Column("NO_SECURITIES_OWNED", kind=Kind.FLAG),
-        Column("NOT_SUBJECT_SEC16", "notSubjectToSection16", Kind.FLAG),
-        Column("FORM3_HOLDINGS_REPORTED", kind=Kind.FLAG),
-        Column("FORM4_TRANS_REPORTED", kind=Kind.FLAG),
-        Column("DOCUMENT_TYPE"),
-        Column("ISSUERCIK"),
-        Column("ISSUERNAME", "issuer/issuerName"),
-        Column("ISSUERTRADINGSYMBOL", "issuer/issuerTradingSymbol"),
-        Column("REMARKS", "remarks"),
-        Column("AFF10B5ONE", "aff10b5One", Kind.FLAG),
+        SecColumn(KEY),
+        SecColumn("FILING_DATE", kind=Kind.DATE),
+        SecColumn("PERIOD_OF_REPORT", "periodOfReport", Kind.MONTH_OR_DATE),
+        SecColumn("DATE_OF_ORIG_SUB", "dateOfOriginalSubmission", Kind.MONTH_OR_DATE),
+        SecColumn("NO_SECURITIES_OWNED", kind=Kind.FLAG),
+        SecColumn("NOT_SUBJECT_SEC16", "notSubjectToSection16", Kind.FLAG),
+        SecColumn("FORM3_HOLDINGS_REPORTED", kind=Kind.FLAG),
+        SecColumn("FORM4_TRANS_REPORTED", kind=Kind.FLAG),
+        SecColumn("DOCUMENT_TYPE"),
+        SecColumn("ISSUERCIK"),
+        SecColumn("ISSUERNAME", "issuer/issuerName"),
+        SecColumn("ISSUERTRADINGSYMBOL", "issuer/issuerTradingSymbol"),
+        SecColumn("REMARKS", "remarks"),
+        SecColumn("AFF10B5ONE", "aff10b5One", Kind.FLAG),
     ),
     "REPORTINGOWNER": (
-        Column(KEY),
-        Column("RPTOWNERCIK"),
-        Column("RPTOWNERNAME", "reportingOwnerId/rptOwnerName"),
-        Column("RPTOWNER_RELATIONSHIP"),
-        Column("RPTOWNER_TITLE", "reportingOwnerRelationship/officerTitle"),
-        Column("RPTOWNER_TXT", "reportingOwnerRelationship/otherText"),
-        *(Column(_address(tag), f"reportingOwnerAddress/{tag}") for tag in ADDRESS),
-        Column("RPTOWNER_STATE_DESC"),
-        Column("FILE_NUMBER"),
+        SecColumn(KEY),
+        SecColumn("RPTOWNERCIK"),
+        SecColumn("RPTOWNERNAME", "reportingOwnerId/rptOwnerName"),
+        SecColumn("RPTOWNER_RELATIONSHIP"),
+        SecColumn("RPTOWNER_TITLE", "reportingOwnerRelationship/officerTitle"),
+        SecColumn("RPTOWNER_TXT", "reportingOwnerRelationship/otherText"),
+        *(SecColumn(_address(tag), f"reportingOwnerAddress/{tag}") for tag in ADDRESS),
+        SecColumn("RPTOWNER_STATE_DESC"),
+        SecColumn("FILE_NUMBER"),
     ),
     "NONDERIV_TRANS": (
-        Column(KEY),
-        Column("NONDERIV_TRANS_SK"),
+        SecColumn(KEY),
+        SecColumn("NONDERIV_TRANS_SK"),
         _TITLE,
         *_DATES,
         *_CODED,
@@ -139,10 +139,10 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         *_PRICE,
         *_AFTER,
     ),
-    "NONDERIV_HOLDING": (Column(KEY), Column("NONDERIV_HOLDING_SK"), _TITLE, _LATE, *_AFTER),
+    "NONDERIV_HOLDING": (SecColumn(KEY), SecColumn("NONDERIV_HOLDING_SK"), _TITLE, _LATE, *_AFTER),
     "DERIV_TRANS": (
-        Column(KEY),
-        Column("DERIV_TRANS_SK"),
+        SecColumn(KEY),
+        SecColumn("DERIV_TRANS_SK"),
         _TITLE,
         _PRICE_OF_EXERCISE,
         *_DATES,
@@ -155,8 +155,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         *_AFTER,
     ),
     "DERIV_HOLDING": (
-        Column(KEY),
-        Column("DERIV_HOLDING_SK"),
+        SecColumn(KEY),
+        SecColumn("DERIV_HOLDING_SK"),
         _TITLE,
         _PRICE_OF_EXERCISE,
         _LATE,
@@ -164,11 +164,11 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         *_OF_UNDERLYING,
         *_AFTER,
     ),
-    "FOOTNOTES": (Column(KEY), Column("FOOTNOTE_ID"), Column("FOOTNOTE_TXT")),
+    "FOOTNOTES": (SecColumn(KEY), SecColumn("FOOTNOTE_ID"), SecColumn("FOOTNOTE_TXT")),
     "OWNER_SIGNATURE": (
-        Column(KEY),
-        Column("OWNERSIGNATURENAME", "signatureName"),
-        Column("OWNERSIGNATUREDATE", "signatureDate", Kind.DATE),
+        SecColumn(KEY),
+        SecColumn("OWNERSIGNATURENAME", "signatureName"),
+        SecColumn("OWNERSIGNATUREDATE", "signatureDate", Kind.DATE),
     ),
 }
 """Table → its columns in SEC's order, `_FN` columns understood."""

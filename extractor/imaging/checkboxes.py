@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.page import Pixels
+from extractor.document.opened_page import Pixels
 from extractor.imaging.binarize import HEIGHT, WIDTH, Blobs, centres_of, quantile
 from extractor.imaging.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH

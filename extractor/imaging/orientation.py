@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.page import WHITE, Pixels
+from extractor.document.opened_page import WHITE, Pixels
 from extractor.imaging.binarize import Blobs, blobs, centres_of, foot_of, letter_sized, quantile
 from extractor.imaging.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH

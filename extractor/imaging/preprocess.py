@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from extractor.document.page import WHITE, Pixels, Raster
+from extractor.document.opened_page import WHITE, Pixels, Raster
 from extractor.imaging.binarize import EIGHT_NEIGHBOURS, binarize, black_borders, blobs, normalize_background
 from extractor.imaging.checkboxes import SquareBox, find_checkboxes, inside_boxes
 from extractor.imaging.dewarp import fit_field, resampled

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.page import WHITE, Pixels, Raster
+from extractor.document.opened_page import WHITE, Pixels, Raster
 from extractor.imaging.binarize import EIGHT_NEIGHBOURS, HEIGHT, WIDTH, Blobs, blobs, normalize_background
 from extractor.imaging.settings import SETTINGS, RuleProfile
 from extractor.model.geometry import POINTS_PER_INCH

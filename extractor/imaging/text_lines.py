@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.page import Pixels
+from extractor.document.opened_page import Pixels
 from extractor.imaging.binarize import (
     HEIGHT,
     LEFT,

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import Literal, Protocol
 
-from extractor.document.page import Pixels
+from extractor.document.opened_page import Pixels
 from extractor.model.page import Answer
 
 GROUP = "form4.ocr_engines"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from extractor.document.page import WHITE, Pixels
+from extractor.document.opened_page import WHITE, Pixels
 from extractor.model.posterior import Matrix, Posterior
 from extractor.ocr import ensemble
 from extractor.ocr.engine import LineSelection

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import cv2
 import numpy as np
 
-from extractor.document.page import Pixels
+from extractor.document.opened_page import Pixels
 from extractor.model.posterior import Posterior
 from extractor.ocr.settings import SETTINGS
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.page import WHITE, Pixels
+from extractor.document.opened_page import WHITE, Pixels
 from extractor.errors import ComponentMissing
 from extractor.model.posterior import ALPHABET, BLANK, Posterior
 from extractor.ocr.engine import LineSelection

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from extractor.document.page import Pixels
+from extractor.document.opened_page import Pixels
 from extractor.imaging.preprocess import DetectedBox, FlatPage, TextLine
 from extractor.model.geometry import Box
 from extractor.model.page import Answer, Line, PageText, Word, WordId, in_reading_order, line_of, numbered

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from extractor.document.page import WHITE, Pixels
+from extractor.document.opened_page import WHITE, Pixels
 from extractor.errors import ComponentMissing
 from extractor.ocr.engine import LineSelection
 from extractor.ocr.settings import SETTINGS

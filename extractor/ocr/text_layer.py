@@ -11,7 +11,7 @@ from itertools import islice, takewhile
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.page import Chars, Page
+from extractor.document.opened_page import Chars, Page
 from extractor.imaging.ruling_lines import ruling_lines_of
 from extractor.model.geometry import Box
 from extractor.model.page import (

@@ -1,1 +1,1 @@
-"""Review: a person settles what extraction left open; corrections lie over the results, never in them."""
+"""Review: a person settles what extraction left open; results stay unchanged, decisions are kept apart."""

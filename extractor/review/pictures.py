@@ -15,33 +15,47 @@ from PIL import Image, ImageDraw
 from extractor.document import Limits, open_document
 from extractor.errors import InputRefused
 from extractor.model.filing import BBox
-from extractor.model.geometry import Box
-from extractor.review.desk import Desk
-from extractor.review.model import Item
-
-WIDE, HIGHEST = 1080, 420
-"""Pixels of a crop."""
-USUAL = 3.0
-"""Pixels a point in a crop, where the cell leaves room: typed letters are then about 30 pixels high."""
-AROUND = 30.0
-"""Points of the page shown above and below a cell."""
-BESIDE = 12.0
-"""Points shown left and right of it, at least."""
-PAGE_WIDE = 1000
-"""Pixels of a whole page."""
-KEPT = 256 << 20
-"""Bytes of pages kept at hand."""
-MARK = (214, 92, 0)
-ROOM = 2.0
-"""Points between a cell and the line around it."""
-POINTS = 72.0
-_OPENING = Lock()
-"""Held while a page is opened: PDFium may be used by one thread of a process at a time."""
+from extractor.model.geometry import POINTS_PER_INCH, Box
+from extractor.review.decisions import Item
+from extractor.review.service import ReviewService
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Where an item stands: a page of a document and the clockwise quarter turns that put it upright.
+class PictureSettings:
+    """What a reviewer sees of a page."""
+
+    crop_width: int = 1080
+    """Pixels of a crop: it fits a laptop's window."""
+    crop_height: int = 420
+    """Pixels of a crop, at most: the values below it stay in sight."""
+    scale: float = 3.0
+    """Pixels a point in a crop, unless the cell is too large: typed letters are then about 30 pixels high."""
+    above: float = 30.0
+    """Points of the page shown above and below a cell: its neighbours in two or three lines."""
+    beside: float = 12.0
+    """Points shown left and right of a cell, at least."""
+    page_width: int = 1000
+    """Pixels of a whole page."""
+    cached: int = 256 << 20
+    """Bytes of pages kept in memory: some thirty pages at 300 dpi."""
+    color: tuple[int, int, int] = (214, 92, 0)
+    """Of the line around a cell: no printed form has this orange."""
+    gap: float = 2.0
+    """Points between a cell and the line around it."""
+    blank: tuple[int, int, int, int] = (612, 792, 235, 60)
+    """Points of the letter page shown for a document that was not found; grey of paper and text."""
+    margin: int = 48
+    """Points left of and above the text on it."""
+
+
+SETTINGS = PictureSettings()
+_OPENING = Lock()
+"""Held while a page is opened: PDFium is not thread-safe."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpot:
+    """Where an item is: a page of a document and the clockwise quarter turns that put it upright.
 
     `bbox` is on the page as filed (points, origin top left), None for the page alone.
     """
@@ -53,8 +67,8 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page upright, so many pixels a point; `width` and `height` in points."""
+class UprightPage:
+    """A page upright; `scale` is pixels a point, `width` and `height` are points."""
 
     image: Image.Image
     scale: float
@@ -62,68 +76,67 @@ class Sheet:
     height: float
 
 
-def spot_of(desk: Desk, item: Item, bare: bool = False) -> Spot:
-    """Where an item is seen; `bare` for its page alone."""
-    turns = desk.turns(item.filing).get(item.page, 0)
-    return Spot(item.document, item.page, turns, None if bare else item.bbox)
+def spot_of(service: ReviewService, item: Item, bare: bool = False) -> PageSpot:
+    """The place of an item; `bare` for its page alone."""
+    turns = service.turns(item.filing).get(item.page, 0)
+    return PageSpot(item.document, item.page, turns, None if bare else item.bbox)
 
 
 class Pictures:
-    """Pages are opened once and kept while there is room; several threads may ask."""
+    """Opens each page once and keeps it while there is room; may be used by several threads."""
 
     def __init__(self, file_of: Callable[[int], Path | None]) -> None:
         self._file_of = file_of
-        # Whoever asks for a page that is being opened waits for it; the cache is free meanwhile.
-        kept = cached(LRUCache(KEPT, getsizeof=_bytes), key=_page_of, condition=Condition())
+        # A second request for a page that is being opened waits for it; other pages can be read meanwhile.
+        kept = cached(LRUCache(SETTINGS.cached, getsizeof=_bytes), key=_page_of, condition=Condition())
         self._sheet = kept(self._opened)
         self._ahead = ThreadPoolExecutor(1)
 
-    def crop(self, spot: Spot) -> bytes:
-        """The cell with what stands around it."""
+    def crop(self, spot: PageSpot) -> bytes:
+        """The cell with its surroundings."""
         sheet = self._sheet(spot)
         box = _upright(spot, sheet)
         if box is None:
             return self.page(spot)
         window = _window(box, sheet)
-        scale = min(USUAL, WIDE / window.width, HIGHEST / window.height)
+        scale = min(SETTINGS.scale, SETTINGS.crop_width / window.width, SETTINGS.crop_height / window.height)
         return _png(_drawn(sheet, window, scale, box))
 
-    def page(self, spot: Spot) -> bytes:
+    def page(self, spot: PageSpot) -> bytes:
         """The whole page, the cell marked."""
         sheet = self._sheet(spot)
         whole = Box(0.0, 0.0, sheet.width, sheet.height)
-        return _png(_drawn(sheet, whole, PAGE_WIDE / sheet.width, _upright(spot, sheet)))
+        return _png(_drawn(sheet, whole, SETTINGS.page_width / sheet.width, _upright(spot, sheet)))
 
-    def size(self, spot: Spot) -> tuple[float, float]:
+    def size(self, spot: PageSpot) -> tuple[float, float]:
         """Width and height of the upright page in points."""
         sheet = self._sheet(spot)
         return sheet.width, sheet.height
 
-    def place(self, spot: Spot) -> Box | None:
+    def place(self, spot: PageSpot) -> Box | None:
         """The spot's box on the upright page."""
         return _upright(spot, self._sheet(spot))
 
-    def fetch(self, wanted: Callable[[], Iterable[Spot]]) -> None:
-        """Opens the pages of spots in the background, so that they are there when they are asked for; which
-        spots those are, is found out there too."""
+    def fetch(self, wanted: Callable[[], Iterable[PageSpot]]) -> None:
+        """Opens pages in the background before they are requested; `wanted` is called there too."""
         self._ahead.submit(self._fetched, wanted)
 
-    def _fetched(self, wanted: Callable[[], Iterable[Spot]]) -> None:
+    def _fetched(self, wanted: Callable[[], Iterable[PageSpot]]) -> None:
         for spot in wanted():
             self._sheet(spot)
 
-    def _opened(self, spot: Spot) -> Sheet:
+    def _opened(self, spot: PageSpot) -> UprightPage:
         file = self._file_of(spot.document)
         with _OPENING:
             return _loaded(file, spot)
 
 
-def _page_of(spot: Spot) -> tuple[int, int, int]:
-    """What spots on one picture of a page have in common."""
+def _page_of(spot: PageSpot) -> tuple[int, int, int]:
+    """The cache key of a spot's page."""
     return spot.document, spot.page, spot.turns
 
 
-def _loaded(file: Path | None, spot: Spot) -> Sheet:
+def _loaded(file: Path | None, spot: PageSpot) -> UprightPage:
     if file is None:
         return _missing("the document was not found: see form4 review --documents")
     try:
@@ -134,7 +147,7 @@ def _loaded(file: Path | None, spot: Spot) -> Sheet:
     except InputRefused as error:
         return _missing(str(error))
     image = Image.fromarray(raster.pixels)
-    scale = max(raster.dpi_x, raster.dpi_y) / POINTS
+    scale = max(raster.dpi_x, raster.dpi_y) / POINTS_PER_INCH
     if raster.dpi_x != raster.dpi_y:
         # The two axes of a fax have different resolutions.
         image = image.resize((round(width * scale), round(height * scale)), Image.Resampling.BILINEAR)
@@ -143,16 +156,17 @@ def _loaded(file: Path | None, spot: Spot) -> Sheet:
         way = (Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)[turns - 1]
         image = image.transpose(way)
         width, height = (height, width) if turns % 2 else (width, height)
-    return Sheet(image, scale, width, height)
+    return UprightPage(image, scale, width, height)
 
 
-def _missing(why: str) -> Sheet:
-    image = Image.new("L", (612, 792), 235)
-    ImageDraw.Draw(image).text((40, 60), why, fill=60)
-    return Sheet(image, 1.0, 612.0, 792.0)
+def _missing(why: str) -> UprightPage:
+    width, height, paper, ink = SETTINGS.blank
+    image = Image.new("L", (width, height), paper)
+    ImageDraw.Draw(image).text((SETTINGS.margin, SETTINGS.margin), why, fill=ink)
+    return UprightPage(image, 1.0, width, height)
 
 
-def _upright(spot: Spot, sheet: Sheet) -> Box | None:
+def _upright(spot: PageSpot, sheet: UprightPage) -> Box | None:
     """The box on the upright page; None where there is none."""
     if spot.bbox is None or spot.bbox[2] <= spot.bbox[0]:
         return None
@@ -167,37 +181,38 @@ def _upright(spot: Spot, sheet: Sheet) -> Box | None:
     return Box(x0, top, x1, bottom)
 
 
-def _window(box: Box, sheet: Sheet) -> Box:
-    """What is shown around a box: as wide as a crop is, the box in its middle where the page allows."""
-    width = min(sheet.width, max(WIDE / USUAL, box.width + 2 * BESIDE))
-    height = min(sheet.height, box.height + 2 * AROUND)
+def _window(box: Box, sheet: UprightPage) -> Box:
+    """The part of the page shown around a box: as wide as a crop, with the box in its middle if possible."""
+    width = min(sheet.width, max(SETTINGS.crop_width / SETTINGS.scale, box.width + 2 * SETTINGS.beside))
+    height = min(sheet.height, box.height + 2 * SETTINGS.above)
     left = min(max(0.0, box.center_x - width / 2), sheet.width - width)
     top = min(max(0.0, box.center_y - height / 2), sheet.height - height)
     return Box(left, top, left + width, top + height)
 
 
-def _drawn(sheet: Sheet, window: Box, scale: float, marked: Box | None) -> Image.Image:
+def _drawn(sheet: UprightPage, window: Box, scale: float, marked: Box | None) -> Image.Image:
     size = (max(1, round(window.width * scale)), max(1, round(window.height * scale)))
     part = tuple(side * sheet.scale for side in (window.x0, window.top, window.x1, window.bottom))
     image = sheet.image.resize(size, Image.Resampling.BILINEAR, box=_inside(part, sheet.image)).convert("RGB")
     if marked is not None:
+        line = marked.grown(SETTINGS.gap)
         sides = (
-            (marked.x0 - ROOM - window.x0) * scale,
-            (marked.top - ROOM - window.top) * scale,
-            (marked.x1 + ROOM - window.x0) * scale,
-            (marked.bottom + ROOM - window.top) * scale,
+            (line.x0 - window.x0) * scale,
+            (line.top - window.top) * scale,
+            (line.x1 - window.x0) * scale,
+            (line.bottom - window.top) * scale,
         )
-        ImageDraw.Draw(image).rectangle(sides, outline=MARK, width=2)
+        ImageDraw.Draw(image).rectangle(sides, outline=SETTINGS.color, width=2)
     return image
 
 
 def _inside(part: tuple[float, ...], image: Image.Image) -> tuple[float, float, float, float]:
-    """The part of the picture that is there: the last pixel may stand a little beyond the page's points."""
+    """The part clipped to the picture: rounding may put a side a little beyond the last pixel."""
     x0, top, x1, bottom = part
     return max(0.0, x0), max(0.0, top), min(float(image.width), x1), min(float(image.height), bottom)
 
 
-def _bytes(sheet: Sheet) -> int:
+def _bytes(sheet: UprightPage) -> int:
     return sheet.image.width * sheet.image.height * len(sheet.image.getbands())
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from reportlab.pdfbase import pdfmetrics
 
-from extractor.document.page import Pixels, Raster
+from extractor.document.opened_page import Pixels, Raster
 from extractor.imaging.preprocess import FlatPage, TextLine, preprocess
 from extractor.model.posterior import ALPHABET
 from extractor.ocr.recognize import text_line_image

@@ -9,8 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from extractor.batch.model import Bounds
 from extractor.batch.run import Batch
+from extractor.batch.tasks import Bounds
 from extractor.options import Options
 from samples.faults import variant as form
 
@@ -52,8 +52,8 @@ class Silent:
         self.seen.append(entry.name)
 
 
-def batch_of(place, engine, options=OPTIONS) -> Batch:
-    return Batch(place, options, engine)
+def batch_of(store, pool, options=OPTIONS) -> Batch:
+    return Batch(store, options, pool)
 
 
 def started(*arguments: object) -> subprocess.Popen[bytes]:

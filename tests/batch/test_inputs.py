@@ -24,7 +24,7 @@ def names(*inputs):
 def test_a_folder_gives_its_documents_and_those_below_it(box):
     found = listed([str(box)])
     assert [document.name for document in found.documents] == ["a.TIF", "b.pdf", "bare", "c.png"]
-    assert found.passed_over == {".txt": 1}
+    assert found.skipped == {".txt": 1}
 
 
 def test_a_file_named_by_itself_is_taken_whatever_its_ending(box):

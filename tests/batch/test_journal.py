@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.batch.journal import SEGMENT, Journal
-from extractor.batch.model import Entry, Tally
-from extractor.batch.place import Place
+from extractor.batch.output_store import OutputStore
+from extractor.batch.tasks import JournalEntry, Tally
 
-ENTRY = Entry(
+ENTRY = JournalEntry(
     url="/archive/a.pdf",
     name="a.pdf",
     size=12,
@@ -31,7 +31,7 @@ def numbered(count):
 
 
 def written(folder, entries):
-    journal = Journal(Place(str(folder)))
+    journal = Journal(OutputStore(str(folder)))
     for entry in entries:
         journal.append(entry)
     return folder / SEGMENT
@@ -39,12 +39,12 @@ def written(folder, entries):
 
 def test_what_was_appended_is_read_again(tmp_path):
     written(tmp_path, numbered(3))
-    assert list(Journal(Place(str(tmp_path))).entries.values()) == numbered(3)
+    assert list(Journal(OutputStore(str(tmp_path))).entries.values()) == numbered(3)
 
 
 def test_the_latest_entry_of_a_document_holds(tmp_path):
     written(tmp_path, [ENTRY, replace(ENTRY, status="review")])
-    assert Journal(Place(str(tmp_path))).entries[ENTRY.url].status == "review"
+    assert Journal(OutputStore(str(tmp_path))).entries[ENTRY.url].status == "review"
 
 
 @settings(deadline=None)  # each writes to the disk and waits for it
@@ -56,10 +56,10 @@ def test_a_journal_cut_off_anywhere_keeps_its_whole_lines(tmp_path_factory, cut)
     kept = content[: max(0, len(content) - cut)]
     file.write_bytes(kept)
     whole = kept.count(b"\n")
-    assert len(Journal(Place(str(folder))).entries) in (whole, whole + 1)
+    assert len(Journal(OutputStore(str(folder))).entries) in (whole, whole + 1)
     # And it goes on from there.
-    Journal(Place(str(folder))).append(replace(ENTRY, url="new"))
-    assert "new" in Journal(Place(str(folder))).entries
+    Journal(OutputStore(str(folder))).append(replace(ENTRY, url="new"))
+    assert "new" in Journal(OutputStore(str(folder))).entries
 
 
 @settings(deadline=None)
@@ -70,15 +70,15 @@ def test_a_flipped_bit_costs_its_line_only(tmp_path_factory, at, bit):
     content = bytearray(file.read_bytes())
     content[at % len(content)] ^= 1 << bit
     file.write_bytes(content)
-    entries = Journal(Place(str(folder))).entries
+    entries = Journal(OutputStore(str(folder))).entries
     assert set(entries.values()) <= set(numbered(3)) and len(entries) >= 1
 
 
 def test_an_object_store_keeps_it_too():
-    place = Place("memory://journal-test")
-    Journal(place).append(ENTRY)
-    Journal(place).append(replace(ENTRY, url="/archive/b.pdf"))
-    assert list(Journal(place).entries) == [ENTRY.url, "/archive/b.pdf"]
+    store = OutputStore("memory://journal-test")
+    Journal(store).append(ENTRY)
+    Journal(store).append(replace(ENTRY, url="/archive/b.pdf"))
+    assert list(Journal(store).entries) == [ENTRY.url, "/archive/b.pdf"]
     fsspec.filesystem("memory").rm("/journal-test", recursive=True)
 
 
@@ -86,4 +86,4 @@ def test_an_object_store_keeps_it_too():
 def test_what_is_no_entry_is_none(tmp_path, line):
     (tmp_path / SEGMENT).parent.mkdir()
     (tmp_path / SEGMENT).write_bytes(line + b"\n")
-    assert Journal(Place(str(tmp_path))).entries == {}
+    assert Journal(OutputStore(str(tmp_path))).entries == {}

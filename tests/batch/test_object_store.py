@@ -4,7 +4,7 @@ import pytest
 
 from extractor.batch.inputs import listed
 from extractor.batch.journal import Journal
-from extractor.batch.place import Place
+from extractor.batch.output_store import OutputStore
 from extractor.batch.run import run
 from tests.batch.archives import Silent, batch_of, form, outputs
 from tests.batch.test_run import InProcess
@@ -14,7 +14,7 @@ server = pytest.importorskip("moto.server")
 
 
 @pytest.fixture
-def store(monkeypatch):
+def bucket(monkeypatch):
     """A bucket with two documents."""
     for name, value in {
         "AWS_ACCESS_KEY_ID": "testing",
@@ -37,20 +37,20 @@ def store(monkeypatch):
     s3fs.S3FileSystem.clear_instance_cache()
 
 
-def test_a_bucket_takes_what_a_folder_does(store, tmp_path):
+def test_a_bucket_takes_what_a_folder_does(bucket, tmp_path):
     documents = listed(["s3://bucket/in"]).documents
     assert [document.url for document in documents] == [f"s3://bucket/in/form-{n}.pdf" for n in (1, 2)]
-    place = Place("s3://bucket/out")
-    run(batch_of(place, InProcess()), documents, Silent())
-    run(batch_of(Place(str(tmp_path)), InProcess()), documents, Silent())
+    store = OutputStore("s3://bucket/out")
+    run(batch_of(store, InProcess()), documents, Silent())
+    run(batch_of(OutputStore(str(tmp_path)), InProcess()), documents, Silent())
     for name in outputs(tmp_path):
-        assert store.cat(f"bucket/out/{name}") == (tmp_path / name).read_bytes(), name
-    assert len(Journal(place).entries) == 2
+        assert bucket.cat(f"bucket/out/{name}") == (tmp_path / name).read_bytes(), name
+    assert len(Journal(store).entries) == 2
 
 
-def test_a_bucket_s_batch_goes_on(store):
+def test_a_bucket_s_batch_goes_on(bucket):
     documents = listed(["s3://bucket/in"]).documents
-    run(batch_of(Place("s3://bucket/out"), InProcess()), documents[:1], Silent())
-    engine = InProcess()
-    run(batch_of(Place("s3://bucket/out"), engine), documents, Silent())
-    assert [name for name, _ in engine.asked] == ["form-2.pdf"]
+    run(batch_of(OutputStore("s3://bucket/out"), InProcess()), documents[:1], Silent())
+    pool = InProcess()
+    run(batch_of(OutputStore("s3://bucket/out"), pool), documents, Silent())
+    assert [name for name, _ in pool.asked] == ["form-2.pdf"]

@@ -84,7 +84,7 @@ def test_another_option_or_version_reuses_no_results(monkeypatch):
     limits = [Options(limits=replace(Limits(), **{name: 7})) for name in names]
     others = (Options(max_error=0.1), Options(repair=False), *limits)
     found = {key(), *map(key, others)}
-    monkeypatch.setattr(keys, "version", lambda name: "9.9")
+    monkeypatch.setattr(keys, "__version__", "9.9")
     assert len(found | {key()}) == 2 + len(others)
 
 

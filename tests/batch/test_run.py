@@ -10,11 +10,11 @@ import pytest
 
 from extractor.batch.inputs import listed
 from extractor.batch.journal import Journal
-from extractor.batch.local_engine import LocalEngine
-from extractor.batch.model import Result, Task
-from extractor.batch.place import Place
+from extractor.batch.local_pool import LocalPool
+from extractor.batch.output_store import OutputStore
 from extractor.batch.result_key import result_key
 from extractor.batch.run import run
+from extractor.batch.tasks import Result, Task
 from extractor.batch.work import work
 from extractor.errors import OptionError
 from extractor.model.filing import Extraction
@@ -24,7 +24,7 @@ from tests.batch.archives import BOUNDS, OPTIONS, SAMPLES, Silent, archive, batc
 
 
 class InProcess:
-    """An engine without processes; `dies` are names of documents whose worker is lost, so many times."""
+    """A pool without processes; `dies` are names of documents whose worker is lost, so many times."""
 
     ships_content = False
 
@@ -48,9 +48,9 @@ class Backwards(InProcess):
         yield from reversed(list(super().run(tasks, workers)))
 
 
-def done(folder, out, engine=None, watch=None):
-    engine = engine or InProcess()
-    return run(batch_of(Place(str(out)), engine), listed([str(folder)]).documents, watch or Silent())
+def done(folder, out, pool=None, watch=None):
+    pool = pool or InProcess()
+    return run(batch_of(OutputStore(str(out)), pool), listed([str(folder)]).documents, watch or Silent())
 
 
 @pytest.fixture(scope="module")
@@ -97,9 +97,9 @@ def test_a_result_says_where_it_came_from(whole):
 
 def test_a_copy_is_extracted_once_and_recorded_twice(whole, tmp_path):
     folder, _, _ = whole
-    engine = InProcess()
-    entries = done(folder, tmp_path, engine)
-    asked = [name for name, _ in engine.asked]
+    pool = InProcess()
+    entries = done(folder, tmp_path, pool)
+    asked = [name for name, _ in pool.asked]
     assert ("copy.pdf" in asked) + ("form-001.pdf" in asked) == 1
     assert {"copy.pdf", "form-001.pdf"} <= {entry.name for entry in entries}
 
@@ -110,21 +110,19 @@ def test_what_was_set_aside_is_told_with_its_reason(whole):
     assert len(lines) == 3 and "cut.pdf" in lines[1] and "empty.tif is empty" in lines[2]
 
 
-@pytest.mark.parametrize(
-    "engine", [Backwards(), LocalEngine(2, BOUNDS, OPTIONS)], ids=["backwards", "processes"]
-)
-def test_the_bytes_are_the_same_in_any_order_on_any_workers(whole, tmp_path, engine):
+@pytest.mark.parametrize("pool", [Backwards(), LocalPool(2, BOUNDS, OPTIONS)], ids=["backwards", "processes"])
+def test_the_bytes_are_the_same_in_any_order_on_any_workers(whole, tmp_path, pool):
     folder, out, _ = whole
-    done(folder, tmp_path, engine)
+    done(folder, tmp_path, pool)
     assert outputs(tmp_path) == outputs(out)
 
 
 def test_what_is_done_is_not_done_again(whole, tmp_path):
     folder, out, _ = whole
     shutil.copytree(out, tmp_path, dirs_exist_ok=True)
-    engine, watch = InProcess(), Silent()
-    done(folder, tmp_path, engine, watch)
-    assert not engine.asked and not watch.seen and len(watch.before) == 9
+    pool, watch = InProcess(), Silent()
+    done(folder, tmp_path, pool, watch)
+    assert not pool.asked and not watch.seen and len(watch.before) == 9
     assert outputs(tmp_path) == outputs(out)
 
 
@@ -132,20 +130,20 @@ def test_a_file_that_changed_is_done_again(tmp_path):
     folder = archive(tmp_path / "in", 2)
     done(folder, tmp_path / "out")
     (folder / "form-001.pdf").write_bytes(form(99))
-    engine = InProcess()
-    done(folder, tmp_path / "out", engine)
-    assert [name for name, _ in engine.asked] == ["form-001.pdf"]
+    pool = InProcess()
+    done(folder, tmp_path / "out", pool)
+    assert [name for name, _ in pool.asked] == ["form-001.pdf"]
 
 
 def test_a_file_that_was_only_touched_is_not_extracted_again(tmp_path):
     folder = archive(tmp_path / "in", 2)
     done(folder, tmp_path / "out")
     os.utime(folder / "form-001.pdf", (1, 1))
-    engine = InProcess()
-    done(folder, tmp_path / "out", engine)
-    assert not engine.asked
+    pool = InProcess()
+    done(folder, tmp_path / "out", pool)
+    assert not pool.asked
     watch = Silent()
-    done(folder, tmp_path / "out", engine, watch)
+    done(folder, tmp_path / "out", pool, watch)
     assert not watch.seen
 
 
@@ -154,7 +152,7 @@ def test_documents_that_cannot_be_read_are_no_copies_of_each_other(tmp_path):
     gone = [tmp_path / "one.pdf", tmp_path / "two.pdf"]
     documents = listed(map(str, gone)).documents
     for _ in range(2):
-        entries = run(batch_of(Place(str(tmp_path / "out")), InProcess()), documents, Silent())
+        entries = run(batch_of(OutputStore(str(tmp_path / "out")), InProcess()), documents, Silent())
         assert [entry.reason.split()[0] for entry in entries] == ["one.pdf", "two.pdf"]
 
 
@@ -162,9 +160,11 @@ def test_other_options_do_all_of_it_again(tmp_path):
     folder = archive(tmp_path / "in", 1)
     done(folder, tmp_path / "out")
     options = Options(repair=False)
-    engine = InProcess(options=options)
-    run(batch_of(Place(str(tmp_path / "out")), engine, options), listed([str(folder)]).documents, Silent())
-    assert len(engine.asked) == 1
+    pool = InProcess(options=options)
+    run(
+        batch_of(OutputStore(str(tmp_path / "out")), pool, options), listed([str(folder)]).documents, Silent()
+    )
+    assert len(pool.asked) == 1
 
 
 def test_what_comes_later_is_added(tmp_path):
@@ -178,10 +178,10 @@ def test_what_comes_later_is_added(tmp_path):
 
 def test_a_lost_document_is_done_once_more_alone(whole, tmp_path):
     folder, out, _ = whole
-    engine = InProcess({"form-001.pdf": 1, "copy.pdf": 1})
-    done(folder, tmp_path, engine)
+    pool = InProcess({"form-001.pdf": 1, "copy.pdf": 1})
+    done(folder, tmp_path, pool)
     assert outputs(tmp_path) == outputs(out)
-    assert [workers for _, workers in engine.asked][-1] == 1
+    assert [workers for _, workers in pool.asked][-1] == 1
 
 
 def test_a_document_lost_twice_is_set_aside(tmp_path):
@@ -192,8 +192,8 @@ def test_a_document_lost_twice_is_set_aside(tmp_path):
 
 
 def test_a_second_batch_keeps_out_until_the_first_is_done(tmp_path):
-    place, other = Place(str(tmp_path)).made(), Place(str(tmp_path))
-    with place.locked(), pytest.raises(OptionError, match="another form4 batch"), other.locked():
+    store, other = OutputStore(str(tmp_path)).made(), OutputStore(str(tmp_path))
+    with store.locked(), pytest.raises(OptionError, match="another form4 batch"), other.locked():
         pass
     with other.locked():
         pass
@@ -205,8 +205,8 @@ def test_an_object_store_takes_and_gives_what_a_disk_does(whole, tmp_path):
     for name in ("form-000.pdf", "form-001.pdf", "copy.pdf"):
         files.pipe(f"/store/in/{name}", (folder / name).read_bytes())
     documents = listed(["memory://store/in"]).documents
-    run(batch_of(Place("memory://store/out"), InProcess()), documents, Silent())
-    run(batch_of(Place(str(tmp_path)), InProcess()), documents, Silent())
+    run(batch_of(OutputStore("memory://store/out"), InProcess()), documents, Silent())
+    run(batch_of(OutputStore(str(tmp_path)), InProcess()), documents, Silent())
     for name in outputs(tmp_path):
         assert files.cat(f"/store/out/{name}") == (tmp_path / name).read_bytes(), name
     files.rm("/store", recursive=True)
@@ -223,7 +223,7 @@ def test_a_document_of_a_store_is_loaded_once(whole, tmp_path, monkeypatch):
         "_open",
         lambda self, path, *rest, **more: (opened.append(path), real(self, path, *rest, **more))[1],
     )
-    run(batch_of(Place(str(tmp_path)), InProcess()), listed(["memory://once"]).documents, Silent())
+    run(batch_of(OutputStore(str(tmp_path)), InProcess()), listed(["memory://once"]).documents, Silent())
     assert opened == ["/once/a.pdf"]
     files.rm("/once", recursive=True)
 
@@ -233,7 +233,7 @@ def test_the_journal_tells_everything_once(whole):
     lines = (out / "journal" / "entries.jsonl").read_text("utf-8").splitlines()
     told = [json.loads(line[9:])["url"] for line in lines]
     assert sorted(told) == sorted(entry.url for entry in entries)
-    assert len(Journal(Place(str(out))).entries) == len(entries)
+    assert len(Journal(OutputStore(str(out))).entries) == len(entries)
 
 
 def test_a_task_that_ships_its_content_needs_no_path():

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from extractor.export.sec_table_files import TableFiles
 from extractor.export.sec_tables import TABLES, SecTables, headers, typed
-from extractor.export.table_files import TableFiles
 from extractor.model.filing import Cell, Filing, ReviewItem
 from extractor.model.form_schema import Kind
 

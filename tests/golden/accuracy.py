@@ -14,7 +14,7 @@ from textwrap import shorten
 
 from extractor import extract
 from extractor.debug import stages
-from extractor.export.contract_json import to_json
+from extractor.export import to_json
 from samples.scoring import Verdict, score_case, score_of
 from tests.golden.cases import FILINGS, LAYOUTS, PROFILES, TEXT, Case
 

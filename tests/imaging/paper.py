@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from extractor.document.page import Raster
+from extractor.document.opened_page import Raster
 from extractor.model.geometry import Box
 
 PROSE = (

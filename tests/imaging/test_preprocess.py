@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extractor.document.page import Raster
+from extractor.document.opened_page import Raster
 from extractor.imaging.preprocess import preprocess, rotated_180
 from extractor.model.geometry import Box
 from tests.imaging.paper import PROSE, Paper, apart, ink_box, specked, turned

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.document.page import Raster
+from extractor.document.opened_page import Raster
 from extractor.imaging.ruling_lines import (
     find_rules,
     rule_masks,

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.document.page import Char, Chars, Raster
+from extractor.document.opened_page import Char, Chars, Raster
 from extractor.model.geometry import Box
 from extractor.ocr.text_layer import read_text_layer
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from extractor.model.filing import Alternative, Cell, Extraction, Filing, ReviewItem, Source
 from extractor.reconcile import checked
-from extractor.review.model import Loaded
+from extractor.review.decisions import LoadedResult
 from extractor.review.results import results_in
 
 ROW = "nonDerivativeTable/nonDerivativeTransaction"
@@ -94,7 +94,7 @@ def drawn(path: Path, words: str = "Common Stock") -> Path:
     return path
 
 
-def in_folder(folder: Path, *filings, stem="input") -> tuple[Loaded, ...]:
+def in_folder(folder: Path, *filings, stem="input") -> tuple[LoadedResult, ...]:
     """The filings as a result in a folder, beside their document, loaded from there."""
     picture = drawn(folder / f"{stem}.png")
     digest = hashlib.sha256(picture.read_bytes()).hexdigest()

@@ -1,7 +1,7 @@
 """Killed at any moment, no acknowledged decision is lost."""
 
-from extractor.review.desk import Desk
-from extractor.review.tables import opened
+from extractor.review.schema import opened
+from extractor.review.service import ReviewService
 from samples.killing import survives
 from tests.review.results import cell, filing, in_folder
 
@@ -13,6 +13,6 @@ def test_a_killed_reviewer_loses_nothing_it_was_told_is_kept(tmp_path):
     names = [
         cell(f"reportingOwner[{n}]/reportingOwnerId/rptOwnerName", f"Name {n}", 0.6) for n in range(1, 2001)
     ]
-    desk = Desk(opened(f"sqlite:///{store}"))
-    desk.add(in_folder(tmp_path, *[filing(*names[k : k + 20]) for k in range(0, 2000, 20)]))
+    service = ReviewService(opened(f"sqlite:///{store}"))
+    service.add(in_folder(tmp_path, *[filing(*names[k : k + 20]) for k in range(0, 2000, 20)]))
     assert survives(store, KILLS) >= KILLS

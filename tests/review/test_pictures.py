@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor.review import pictures
-from extractor.review.pictures import Pictures, Spot
+from extractor.review.pictures import PageSpot, Pictures
 
 BUNDLE = Path(__file__).parents[2] / "samples" / "bundle" / "bundle.pdf"
 PATIENCE = 0.5
@@ -33,13 +33,13 @@ class Openings:
             self._change.wait_for(lambda: self._inside > 1, PATIENCE)
         try:
             with self._real(path, limits) as document:
-                yield Asked(document, self.pages)
+                yield ItemRow(document, self.pages)
         finally:
             with self._change:
                 self._inside -= 1
 
 
-class Asked:
+class ItemRow:
     """A document that notes which page is asked for."""
 
     def __init__(self, document, pages) -> None:
@@ -58,7 +58,7 @@ def openings(monkeypatch):
 
 
 def spot(page):
-    return Spot(1, page, 0, None)
+    return PageSpot(1, page, 0, None)
 
 
 def shown(document):

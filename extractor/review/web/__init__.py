@@ -1,1 +1,1 @@
-"""The review page, served to a browser: plain pages, pieces of which are swapped as the reviewer goes on."""
+"""The review page, served to a browser: plain HTML, fragments of which are replaced by htmx."""

@@ -1,9 +1,10 @@
-"""The routes. A request names items by number alone; nothing of it reaches the disk."""
+"""The routes of the review page. A request names items by number; no text of it is used as a path."""
 
 from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -15,26 +16,28 @@ from fastapi.templating import Jinja2Templates
 from extractor.errors import Leased, ReviewError
 from extractor.model.filing_view import plain_name
 from extractor.model.geometry import around
-from extractor.review.desk import Desk
-from extractor.review.guard import COOKIE, HEADERS, Guard, Session
-from extractor.review.model import Action, Item
-from extractor.review.pictures import Pictures, Spot, spot_of
-from extractor.review.showing import ROWS
+from extractor.review.decisions import Action, Item
+from extractor.review.item_view import ROWS
+from extractor.review.pictures import PageSpot, Pictures, spot_of
+from extractor.review.service import ReviewService
 from extractor.review.web import views
+from extractor.review.web.auth import COOKIE, HEADERS, Guard, Session
 
 HERE = Path(__file__).parent
 ACTIONS = frozenset(get_args(Action)) - {"undo"}
 OPEN = ("/enter", "/static/")
-"""What is shown without a session."""
+"""Paths that need no session."""
 LONGEST = 4000
-"""Characters of a value, at most."""
-Answer = Callable[[Request], Awaitable[Response]]
+"""Characters of a value, at most: EDGAR's longest text, the remarks, has 2,000."""
+LONGEST_NAME = 80
+"""Characters of a reviewer's name, at most."""
+Handler = Callable[[Request], Awaitable[Response]]
 
 
-def create_app(desk: Desk, guard: Guard, pictures: Pictures) -> FastAPI:
-    """The review page of a desk."""
+def create_app(service: ReviewService, guard: Guard, pictures: Pictures) -> FastAPI:
+    """The review page."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.desk, app.state.guard, app.state.pictures = desk, guard, pictures
+    app.state.service, app.state.guard, app.state.pictures = service, guard, pictures
     templates = Jinja2Templates(HERE / "templates")
     templates.env.filters["plain"] = plain_name
     app.state.templates = templates
@@ -46,37 +49,42 @@ def create_app(desk: Desk, guard: Guard, pictures: Pictures) -> FastAPI:
     return app
 
 
-async def _guarded(request: Request, answer: Answer) -> Response:
-    """Turns away other hosts, browsers without a session, and forged posts; sets the headers."""
+async def _guarded(request: Request, handler: Handler) -> Response:
+    """Refuses other hosts, browsers without a session, and forged posts; sets the headers."""
     guard: Guard = request.app.state.guard
     if not guard.is_host(request.headers.get("host", "")):
-        return Response("This page is not served under that name.\n", 400)
+        return Response("This page is not served under that name.\n", HTTPStatus.BAD_REQUEST)
     session = guard.session(request.cookies.get(COOKIE))
     free = request.url.path.startswith(OPEN)
     if session is None and not free:
-        return Response("Open the link that form4 review printed.\n", 403, headers=dict(HEADERS))
+        return _forbidden("Open the link that form4 review printed.\n")
     if session and request.method == "POST" and not free:
         await request.body()  # kept, so that the route can read the form too
         form = await request.form()
         token = request.headers.get("x-csrf") or str(form.get("csrf", ""))
         if not hmac.compare_digest(token.encode(), session.csrf.encode()):
-            return Response("This form is not from this page; load it again.\n", 403, headers=dict(HEADERS))
+            return _forbidden("This form is not from this page; load it again.\n")
     request.state.session = session
-    response = await answer(request)
+    response = await handler(request)
     response.headers.update(HEADERS)
     if request.url.path.startswith("/static/"):
         response.headers["Cache-Control"] = "max-age=3600"
     return response
 
 
+def _forbidden(words: str) -> Response:
+    return Response(words, HTTPStatus.FORBIDDEN, headers=dict(HEADERS))
+
+
 async def _refused(request: Request, error: Exception) -> Response:
-    """What cannot be done, in a line the page shows; 409 where another reviewer is at it."""
-    return HTMLResponse(str(error), 409 if isinstance(error, Leased) else 422)
+    """The error as a line for the page; status 409 where the filing is leased to another reviewer."""
+    leased = isinstance(error, Leased)
+    return HTMLResponse(str(error), HTTPStatus.CONFLICT if leased else HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
+def _service(request: Request) -> ReviewService:
+    service: ReviewService = request.app.state.service
+    return service
 
 
 def _session(request: Request) -> Session:
@@ -85,17 +93,17 @@ def _session(request: Request) -> Session:
 
 
 def _who(request: Request) -> str:
-    """The reviewer's name; without one the browser is sent to say it."""
+    """The reviewer's name; without one the browser is redirected to the page that asks for it."""
     name = _session(request).reviewer
     if not name:
-        raise HTTPException(303, headers={"Location": "/"})
+        raise HTTPException(HTTPStatus.SEE_OTHER, headers={"Location": "/"})
     return name
 
 
-TheDesk = Annotated[Desk, Depends(_desk)]
+Service = Annotated[ReviewService, Depends(_service)]
 TheSession = Annotated[Session, Depends(_session)]
 Who = Annotated[str, Depends(_who)]
-Value = Annotated[str, Form(max_length=LONGEST)]
+FormText = Annotated[str, Form(max_length=LONGEST)]
 
 
 def _page(request: Request, name: str, **values: object) -> Response:
@@ -105,19 +113,19 @@ def _page(request: Request, name: str, **values: object) -> Response:
     return templates.TemplateResponse(request, name, {**known, **values})
 
 
-# Coming in.
+# Signing in.
 
 
 def enter(request: Request, token: str = "") -> Response:
-    """A link is good once: it is exchanged for a session."""
+    """Exchanges a link, which is good once, for a session."""
     guard: Guard = request.app.state.guard
     if guard.asks_password:
         return _page(request, "enter.html", token=token, wrong=False)
     return _entered(request, guard.enter(token), token)
 
 
-def enter_with_password(request: Request, token: Value = "", password: Value = "") -> Response:
-    """The same where a password is asked."""
+def enter_with_password(request: Request, token: FormText = "", password: FormText = "") -> Response:
+    """The same with a password."""
     guard: Guard = request.app.state.guard
     return _entered(request, guard.enter(token, password), token)
 
@@ -125,122 +133,128 @@ def enter_with_password(request: Request, token: Value = "", password: Value = "
 def _entered(request: Request, key: str | None, token: str) -> Response:
     if key is None:
         if request.state.session is not None:
-            return RedirectResponse("/", 303)
+            return RedirectResponse("/", HTTPStatus.SEE_OTHER)
         answer = _page(request, "enter.html", token=token, wrong=True)
-        answer.status_code = 403
+        answer.status_code = HTTPStatus.FORBIDDEN
         return answer
-    to_start = RedirectResponse("/", 303)
+    to_start = RedirectResponse("/", HTTPStatus.SEE_OTHER)
     to_start.set_cookie(COOKIE, key, httponly=True, samesite="strict", path="/")
     return to_start
 
 
-def invite(request: Request, desk: TheDesk, session: TheSession) -> Response:
+def invite(request: Request, service: Service, session: TheSession) -> Response:
     """A link for another reviewer."""
     guard: Guard = request.app.state.guard
     link = f"{request.url.scheme}://{request.headers['host']}/enter?token={guard.invitation()}"
-    return _start(request, desk, session, link)
+    return _start(request, service, session, link)
 
 
-def name(request: Request, session: TheSession, reviewer: Value = "") -> Response:
-    """Who sits here."""
-    session.reviewer = " ".join(reviewer.split())[:80]
-    return RedirectResponse("/next" if session.reviewer else "/", 303)
+def name(request: Request, session: TheSession, reviewer: FormText = "") -> Response:
+    """Sets the reviewer's name."""
+    session.reviewer = " ".join(reviewer.split())[:LONGEST_NAME]
+    return RedirectResponse("/next" if session.reviewer else "/", HTTPStatus.SEE_OTHER)
 
 
-def start(request: Request, desk: TheDesk, session: TheSession) -> Response:
-    """The documents, how far they are, and what quality the samples show."""
-    return _start(request, desk, session, "")
+def start(request: Request, service: Service, session: TheSession) -> Response:
+    """The documents with their progress, and the quality of the samples."""
+    return _start(request, service, session, "")
 
 
-def _start(request: Request, desk: Desk, session: Session, link: str) -> Response:
-    progress = desk.progress()
-    values = {"documents": desk.documents(), "progress": progress, "left": views.time_left(progress)}
-    return _page(request, "start.html", link=link, mode=desk.mode, quality=desk.quality(), **values)
+def _start(request: Request, service: ReviewService, session: Session, link: str) -> Response:
+    progress = service.progress()
+    values = {"documents": service.documents(), "progress": progress, "left": views.time_left(progress)}
+    return _page(request, "start.html", link=link, mode=service.mode, quality=service.quality(), **values)
 
 
-def log(desk: TheDesk) -> Response:
+def log(service: Service) -> Response:
     """Every decision, as CSV."""
     headers = {"Content-Disposition": "attachment; filename=decisions.csv"}
-    return StreamingResponse(desk.log_csv(), media_type="text/csv", headers=headers)
+    return StreamingResponse(service.log_csv(), media_type="text/csv", headers=headers)
 
 
 # One item after the other.
 
 
-def next_page(request: Request, desk: TheDesk, who: Who, after: int = 0) -> Response:
+def next_page(request: Request, service: Service, who: Who, after: int = 0) -> Response:
     """The next item, as a page."""
-    return _whole(request, desk, desk.next_item(who, after))
+    return _whole(request, service, service.next_item(who, after))
 
 
-def item_page(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
+def item_page(request: Request, service: Service, who: Who, number: int) -> Response:
     """One item, as a page."""
-    return _whole(request, desk, desk.item(number, who))
+    return _whole(request, service, service.item(number, who))
 
 
-def beside(request: Request, desk: TheDesk, who: Who, number: int, way: str) -> Response:
-    """The item after or before one, as a piece of the page."""
-    item = desk.previous_item(who, number) if way == "previous" else desk.next_item(who, number)
+def beside(request: Request, service: Service, who: Who, number: int, way: str) -> Response:
+    """The item after or before one, as a fragment of the page."""
+    item = service.previous_item(who, number) if way == "previous" else service.next_item(who, number)
     if item is None and way == "previous":
-        item = desk.item(number, who)
-    return _piece(request, desk, item, "")
+        item = service.item(number, who)
+    return _fragment(request, service, item, "")
 
 
 def decide(
-    request: Request, desk: TheDesk, who: Who, number: int, action: Value, value: Value = "", why: Value = ""
+    request: Request,
+    service: Service,
+    who: Who,
+    number: int,
+    action: FormText,
+    value: FormText = "",
+    why: FormText = "",
 ) -> Response:
-    """Takes the decision; gives the next item, or the same where rows are changed one by one."""
+    """Records the decision; gives the next item, or the same where rows are changed."""
     if action not in ACTIONS:
-        raise HTTPException(422, "no such action")
-    outcome = desk.decide(number, who, action, value, why)  # type: ignore[arg-type]
-    item = desk.item(number, who) if action in ROWS else desk.next_item(who, number)
-    return _piece(request, desk, item, views.settled(outcome))
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no such action")
+    outcome = service.decide(number, who, action, value, why)  # type: ignore[arg-type]
+    item = service.item(number, who) if action in ROWS else service.next_item(who, number)
+    return _fragment(request, service, item, views.settled(outcome))
 
 
-def undo(request: Request, desk: TheDesk, who: Who) -> Response:
+def undo(request: Request, service: Service, who: Who) -> Response:
     """Takes the last decision back and shows its item again."""
-    item = desk.undo(who)
+    item = service.undo(who)
     if item is None:
-        return _piece(request, desk, desk.next_item(who), "Nothing to take back.")
-    return _piece(request, desk, item, f"Taken back: {item.label}.")
+        return _fragment(request, service, service.next_item(who), "Nothing to take back.")
+    return _fragment(request, service, item, f"Taken back: {item.label}.")
 
 
-def prospect(request: Request, desk: TheDesk, who: Who, number: int, value: Value = "") -> Response:
-    """The sums as they would be with a value."""
-    return _page(request, "_sums.html", prospect=desk.prospect(number, value))
+def prospect(request: Request, service: Service, who: Who, number: int, value: FormText = "") -> Response:
+    """The checks as they would be with a value."""
+    return _page(request, "_sums.html", prospect=service.prospect(number, value))
 
 
-def _whole(request: Request, desk: Desk, item: Item | None) -> Response:
-    return _page(request, "desk.html", **_values(request, desk, item, ""))
+def _whole(request: Request, service: ReviewService, item: Item | None) -> Response:
+    return _page(request, "review.html", **_values(request, service, item, ""))
 
 
-def _piece(request: Request, desk: Desk, item: Item | None, said: str) -> Response:
-    return _page(request, "_item.html", **_values(request, desk, item, said))
+def _fragment(request: Request, service: ReviewService, item: Item | None, message: str) -> Response:
+    return _page(request, "_item.html", **_values(request, service, item, message))
 
 
-def _values(request: Request, desk: Desk, item: Item | None, said: str) -> dict[str, object]:
-    progress = desk.progress()
-    values: dict[str, object] = {"shown": None, "progress": progress, "left": "", "said": said}
+def _values(request: Request, service: ReviewService, item: Item | None, message: str) -> dict[str, object]:
+    progress = service.progress()
+    values: dict[str, object] = {"shown": None, "progress": progress, "left": "", "said": message}
     if item is None:
         return values
     who = request.state.session.reviewer
-    request.app.state.pictures.fetch(lambda: _coming(desk, item, who))
-    values |= {"shown": views.shown(desk, item), "left": views.time_left(progress)}
-    return values | (_rows(request, desk, item) if item.kind == "rows" else {})
+    request.app.state.pictures.fetch(lambda: _coming(service, item, who))
+    values |= {"shown": views.shown(service, item), "left": views.time_left(progress)}
+    return values | (_rows(request, service, item) if item.kind == "rows" else {})
 
 
-def _coming(desk: Desk, item: Item, who: str) -> Iterator[Spot]:
-    """Where the items after this one will be seen."""
-    return (spot_of(desk, after) for after in desk.coming(item, who))
+def _coming(service: ReviewService, item: Item, who: str) -> Iterator[PageSpot]:
+    """The places of the items after this one."""
+    return (spot_of(service, after) for after in service.coming(item, who))
 
 
-def _rows(request: Request, desk: Desk, item: Item) -> dict[str, object]:
-    """What the view of a row fault shows beside the item."""
+def _rows(request: Request, service: ReviewService, item: Item) -> dict[str, object]:
+    """What the page of a row fault shows beside the item."""
     pictures: Pictures = request.app.state.pictures
-    here = spot_of(desk, item, bare=True)
-    found = views.table_rows(desk.filing(item.filing).filing, item)
+    here = spot_of(service, item, bare=True)
+    found = views.table_rows(service.filing(item.filing).filing, item)
     rows = []
     for row in found:
-        spots = [Spot(here.document, here.page, here.turns, cell.bbox) for cell in row.cells.values()]
+        spots = [PageSpot(here.document, here.page, here.turns, cell.bbox) for cell in row.cells.values()]
         boxes = [box for own in spots if (box := pictures.place(own))]
         whole = around(boxes).grown(2) if boxes else None
         sides = (whole.x0, whole.top, whole.width, whole.height) if whole else None
@@ -251,19 +265,19 @@ def _rows(request: Request, desk: Desk, item: Item) -> dict[str, object]:
 # Pictures.
 
 
-def crop(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
+def crop(request: Request, service: Service, who: Who, number: int) -> Response:
     """The cell with its surroundings."""
-    return _picture(request.app.state.pictures.crop(spot_of(desk, desk.glance(number, who))))
+    return _picture(request.app.state.pictures.crop(spot_of(service, service.glance(number, who))))
 
 
-def page(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
+def page(request: Request, service: Service, who: Who, number: int) -> Response:
     """The whole page, the cell marked."""
-    return _picture(request.app.state.pictures.page(spot_of(desk, desk.glance(number, who))))
+    return _picture(request.app.state.pictures.page(spot_of(service, service.glance(number, who))))
 
 
-def plain_page(request: Request, desk: TheDesk, who: Who, number: int) -> Response:
+def plain_page(request: Request, service: Service, who: Who, number: int) -> Response:
     """The page alone."""
-    return _picture(request.app.state.pictures.page(spot_of(desk, desk.glance(number, who), bare=True)))
+    return _picture(request.app.state.pictures.page(spot_of(service, service.glance(number, who), bare=True)))
 
 
 def _picture(content: bytes) -> Response:

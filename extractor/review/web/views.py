@@ -1,4 +1,4 @@
-"""What the templates show, made from what the desk says."""
+"""The values that the templates show."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from extractor.model.filing import Cell, Filing
 from extractor.model.filing_view import FilingView, Row, plain_name
 from extractor.model.form_schema import FIELDS
-from extractor.review.desk import Desk
-from extractor.review.model import Item, Outcome, Progress, Prospect
-from extractor.review.overlay import row_of
-from extractor.review.showing import sums
+from extractor.model.path import CellPath
+from extractor.review.apply_decisions import row_of
+from extractor.review.decisions import DecisionResult, Item, Prospect, QueueProgress
+from extractor.review.item_view import sums
+from extractor.review.service import ReviewService
 
 MINUTE, HOUR = 60, 3600
+NEIGHBOURS = 24
+"""Cells of a row shown beside an item, at most: no row of the form has more."""
 NAMES = {field.path: field.name.replace("_", " ") for field in FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A cell of the same row: its column's name, what it says, whether it is the one asked about."""
+    """A cell of the same row: its column's name, its value, whether it is the one asked about or open."""
 
     name: str
     value: str
@@ -29,7 +32,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of a table on the page of a row fault, in words, with its box on the upright page."""
+    """A row of a table on the page of a row fault, as text, with its box on the upright page in points."""
 
     path: str
     name: str
@@ -39,9 +42,9 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One item with all that stands around it.
+    """One item with its neighbours.
 
-    What the value shown would settle is asked for once the page is there: it takes the sums anew.
+    What its value would settle is requested later by the page, since it needs the checks again.
     """
 
     item: Item
@@ -50,24 +53,24 @@ class Shown:
     prospect: Prospect
 
 
-def shown(desk: Desk, item: Item) -> Shown:
+def shown(service: ReviewService, item: Item) -> Shown:
     """An item for the main view."""
-    corrected = desk.filing(item.filing)
+    corrected = service.filing(item.filing)
     return Shown(
         item=item,
-        document=desk.name(item.document),
+        document=service.name(item.document),
         neighbours=_neighbours(corrected.filing, item, corrected.open),
         prospect=Prospect(sums(corrected.filing, item.path), ()),
     )
 
 
-def settled(outcome: Outcome) -> str:
-    """What a decision brought, in a sentence."""
+def settled(outcome: DecisionResult) -> str:
+    """What a decision settled, in a sentence."""
     names = [plain_name(path) for path in outcome.settled]
     return f"Settled by this: {'; '.join(names)}." if names else ""
 
 
-def time_left(progress: Progress) -> str:
+def time_left(progress: QueueProgress) -> str:
     """The estimate in words."""
     seconds = progress.seconds_left
     if seconds is None:
@@ -87,7 +90,7 @@ def columns(path: str) -> tuple[tuple[str, str], ...]:
 
 
 def table_rows(filing: Filing, item: Item) -> tuple[Row, ...]:
-    """The rows of the item's table, or of both, that stand on its page."""
+    """The rows of the item's table, or of both tables, on its page."""
     table = item.path.partition("/")[0]
     rows = FilingView(filing).rows
     own = [row for row in rows if not table.endswith("Table") or row.path.startswith(f"{table}/")]
@@ -104,8 +107,9 @@ def _neighbours(filing: Filing, item: Item, waiting: frozenset[str]) -> tuple[Ne
     whole = row_of(item.path) or item.path.partition("/")[0]
     cells: Sequence[Cell] = [c for c in filing.cells if c.path.startswith(f"{whole}/") and len(whole) > 1]
     if item.path.startswith("footnotes/"):
-        cells = [c for c in filing.cells if item.path.split("'")[1] in c.value.split()]
+        mark = f"F{CellPath.parse(item.path).number}"
+        cells = [cell for cell in filing.cells if mark in cell.value.split()]
     return tuple(
         Neighbour(plain_name(c.path).rpartition(", ")[2], c.value, c.path == item.path, c.path in waiting)
-        for c in cells[:24]
+        for c in cells[:NEIGHBOURS]
     )

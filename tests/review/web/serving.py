@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
 
-from extractor.review.desk import Desk
-from extractor.review.serving import Table, serve
-from extractor.review.tables import opened
+from extractor.review.schema import opened
+from extractor.review.service import ReviewService
+from extractor.review.web.server import ServerAddress, serve
 from tests.review.results import in_folder
 
 
 @dataclass(frozen=True)
 class Served:
-    """A desk and the link to its page."""
+    """A service and the link to its page."""
 
-    desk: Desk
+    service: ReviewService
     link: str
 
     @property
@@ -27,13 +27,15 @@ class Served:
 
 def served(folder: Path, *filings, mode="single", sample=0.0) -> Served:
     """The filings, served."""
-    desk = Desk(opened(f"sqlite:///{folder / 'review.sqlite'}"), mode)
-    desk.add(in_folder(folder, *filings), sample)
-    return Served(desk, link_to(desk))
+    service = ReviewService(opened(f"sqlite:///{folder / 'review.sqlite'}"), mode)
+    service.add(in_folder(folder, *filings), sample)
+    return Served(service, link_to(service))
 
 
-def link_to(desk: Desk) -> str:
-    """A link to a desk's page, served until the tests end."""
+def link_to(service: ReviewService) -> str:
+    """A link to a service's page, served until the tests end."""
     link: Queue[str] = Queue()
-    threading.Thread(target=serve, args=(desk, Table("127.0.0.1", 0, ""), link.put), daemon=True).start()
+    threading.Thread(
+        target=serve, args=(service, ServerAddress("127.0.0.1", 0, ""), link.put), daemon=True
+    ).start()
     return link.get(timeout=20)

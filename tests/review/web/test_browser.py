@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from extractor.review import ledger
-from extractor.review.exporting import corrected_extraction
+from extractor.review import repository
+from extractor.review.results import corrected_extraction
 from tests.review.results import BALANCE, ROW, SHARES, TITLE, cell, filing, sale, sales
 from tests.review.web.serving import served
 
@@ -48,7 +48,7 @@ def sit_down(chromium):
         page.goto(link)
         page.keyboard.type(name)
         page.keyboard.press("Enter")
-        page.wait_for_selector("#desk")
+        page.wait_for_selector("#review")
         return page
 
     yield open_page
@@ -59,17 +59,17 @@ def sit_down(chromium):
 
 def press(page, *keys):
     """Keys, the last of which brings another item."""
-    before = page.get_attribute("#desk article", "data-item")
+    before = page.get_attribute("#review article", "data-item")
     for key in keys:
         page.keyboard.press(key)
-    page.wait_for_selector(f'#desk article:not([data-item="{before}"]), .finished')
+    page.wait_for_selector(f'#review article:not([data-item="{before}"]), .finished')
 
 
-def at(page, desk, path):
+def at(page, service, path):
     """Shows the item of a path."""
-    number = next(item.number for item in desk.items_of(1) if item.path == path)
+    number = next(item.number for item in service.items_of(1) if item.path == path)
     page.goto(page.url.partition("/item")[0].partition("/next")[0] + f"/item/{number}")
-    page.wait_for_selector("#desk article")
+    page.wait_for_selector("#review article")
 
 
 def doubtful(count):
@@ -94,9 +94,9 @@ def test_ten_cells_by_keyboard_alone(tmp_path, sit_down):
     press(page, "f")
     press(page, *"Preferred", "Enter")
     press(page, "F2", "End", "s", "Enter")
-    actions = [decision.action for decision in here.desk.log()]
+    actions = [decision.action for decision in here.service.log()]
     assert actions == ["accept"] * 5 + ["blank", "illegible", "as-filed", "type", "type"]
-    values = [decision.after for decision in here.desk.log()]
+    values = [decision.after for decision in here.service.log()]
     assert values[4].startswith("Stack")
     assert values[8] == "Preferred"
     assert values[9].endswith("s")
@@ -105,7 +105,7 @@ def test_ten_cells_by_keyboard_alone(tmp_path, sit_down):
 def test_undo_then_sums_turn_green_and_later_cells_leave_the_queue(tmp_path, sit_down):
     here = served(tmp_path, sales())
     page = sit_down(here.link)
-    at(page, here.desk, SECOND_LEFT)
+    at(page, here.service, SECOND_LEFT)
     assert page.locator(".sums .violated").count()
     page.keyboard.press("1")
     page.wait_for_selector(".settles")
@@ -113,14 +113,14 @@ def test_undo_then_sums_turn_green_and_later_cells_leave_the_queue(tmp_path, sit
     assert "transaction 2, amount" in page.inner_text(".settles")
     press(page, "Enter")
     assert "Settled by this" in page.inner_text(".said")
-    assert here.desk.progress().left == 1
+    assert here.service.progress().left == 1
     press(page, "u")
     assert page.input_value("#value") == "1080"
-    assert here.desk.progress().left == 4
+    assert here.service.progress().left == 4
     press(page, "1", "Enter")
     press(page, "Enter")
     page.wait_for_selector(".finished")
-    out = corrected_extraction(here.desk, 1, [1])
+    out = corrected_extraction(here.service, 1, [1])
     assert out.status == "ok"
     assert out.filings[0].cell(SECOND_LEFT).value == "1000"
 
@@ -131,8 +131,8 @@ def test_what_is_no_value_is_said_and_can_be_mended(tmp_path, chromium):
     page.goto(here.link)
     page.keyboard.type("Ann")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#desk")
-    at(page, here.desk, SECOND_LEFT)
+    page.wait_for_selector("#review")
+    at(page, here.service, SECOND_LEFT)
     page.keyboard.type("many")
     page.keyboard.press("Enter")
     page.wait_for_selector("#alert:not([hidden])")
@@ -150,7 +150,7 @@ def test_tab_goes_on_undecided_and_back(tmp_path, sit_down):
     assert page.input_value("#value") != first
     press(page, "Shift+Tab")
     assert page.input_value("#value") == first
-    assert here.desk.log() == ()
+    assert here.service.log() == ()
 
 
 def test_the_whole_page_the_keys_and_the_dark(tmp_path, sit_down):
@@ -186,11 +186,11 @@ def test_rows_are_marked_deleted_added_and_declared_complete(tmp_path, sit_down)
     page.keyboard.press("a")
     page.fill(f'#new input[name="{TITLE}"]', "Class B")
     page.keyboard.press("Enter")
-    while len(here.desk.log()) < 2:
+    while len(here.service.log()) < 2:
         time.sleep(0.02)
     page.wait_for_selector("ul.found li:nth-child(2)")
     press(page, "Enter")
-    assert [decision.action for decision in here.desk.log()] == ["delete-row", "add-row", "complete"]
+    assert [decision.action for decision in here.service.log()] == ["delete-row", "add-row", "complete"]
 
 
 def test_two_reviewers_at_once_get_different_filings(tmp_path, sit_down):
@@ -201,15 +201,18 @@ def test_two_reviewers_at_once_get_different_filings(tmp_path, sit_down):
     ann.click("text=Invite a reviewer")
     bob = sit_down(ann.input_value(".link input"), "Bob")
     ann.goto(f"{here.home}/next")
-    numbers = [int(page.get_attribute("#desk article", "data-item")) for page in (ann, bob)]
-    assert {here.desk.item(numbers[0], "Ann").filing, here.desk.item(numbers[1], "Bob").filing} == {1, 2}
+    numbers = [int(page.get_attribute("#review article", "data-item")) for page in (ann, bob)]
+    assert {here.service.item(numbers[0], "Ann").filing, here.service.item(numbers[1], "Bob").filing} == {
+        1,
+        2,
+    }
     press(ann, "Enter")
     press(bob, "Enter")
-    assert {decision.reviewer for decision in here.desk.log()} == {"Ann", "Bob"}
+    assert {decision.reviewer for decision in here.service.log()} == {"Ann", "Bob"}
 
 
 def test_double_key_waits_for_the_second_reviewer(tmp_path, sit_down, monkeypatch):
-    monkeypatch.setattr(ledger, "LEASE", -1.0)
+    monkeypatch.setattr(repository, "LEASE", -1.0)
     here = served(tmp_path, filing(cell("issuer/issuerName", "Redwood", 0.6)), mode="double")
     ann = sit_down(here.link)
     ann.goto(f"{here.home}/")
@@ -217,9 +220,9 @@ def test_double_key_waits_for_the_second_reviewer(tmp_path, sit_down, monkeypatc
     bob = sit_down(ann.input_value(".link input"), "Bob")
     ann.goto(f"{here.home}/next")
     press(ann, "Enter")
-    assert here.desk.progress().done == 0
+    assert here.service.progress().done == 0
     press(bob, "Enter")
-    assert here.desk.progress().done == 1
+    assert here.service.progress().done == 1
 
 
 def test_a_sample_is_keyed_blind(tmp_path, sit_down):
@@ -227,7 +230,7 @@ def test_a_sample_is_keyed_blind(tmp_path, sit_down):
     page = sit_down(here.link)
     assert page.input_value("#value") == ""
     press(page, *"Redwood", "Enter")
-    found = here.desk.quality()
+    found = here.service.quality()
     assert (found.keyed, found.wrong) == (1, 0)
 
 
@@ -236,21 +239,21 @@ def test_a_hostile_filing_is_text(tmp_path, sit_down):
     page = sit_down(served(tmp_path, filing(cell("issuer/issuerName", hostile, 0.6, (hostile + "2",)))).link)
     assert page.input_value("#value") == hostile
     assert "hacked" not in page.title()
-    assert page.locator("#desk img").count() == 1
+    assert page.locator("#review img").count() == 1
 
 
 def test_a_page_of_seven_hundred_cells_stays_quick(tmp_path, sit_down):
     rows = [sale(n, str(10 * n), str(9000 - n)) for n in range(1, 89)]
     every = [own.model_copy(update={"status": "review", "confidence": 0.6}) for row in rows for own in row]
     here = served(tmp_path, filing(*every))
-    assert here.desk.progress().left == 704
+    assert here.service.progress().left == 704
     page = sit_down(here.link)
     press(page, "Enter")
     start = time.monotonic()
     for _ in range(3):
         press(page, "Enter")
     assert (time.monotonic() - start) / 3 < 2.0
-    assert page.locator("#desk article").count() == 1
+    assert page.locator("#review article").count() == 1
 
 
 def test_no_acknowledged_value_is_markup_in_the_log(tmp_path, sit_down):

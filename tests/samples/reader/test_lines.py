@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from extractor.document.page import Raster
+from extractor.document.opened_page import Raster
 from extractor.imaging.preprocess import FlatPage, preprocess
 from samples.generator.ink import Pen, Sheet, Text
 from samples.generator.profiles import PROFILES, Profile

@@ -3,14 +3,14 @@
 
 const csrf = document.querySelector('meta[name="csrf"]').content;
 const one = (selector) => document.querySelector(selector);
-const article = () => one("#desk article");
+const article = () => one("#review article");
 const box = () => one("#value");
 
 let editing = false; // the reviewer types: letters and digits are no commands
 let waiting = false; // a decision is under way: a second key must not decide the next item unseen
 
 document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["x-csrf"] = csrf; });
-document.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "desk") begin(); });
+document.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "review") begin(); });
 document.addEventListener("htmx:responseError", (event) => { waiting = false; tell(event.detail.xhr.responseText); });
 document.addEventListener("htmx:sendError", () => { waiting = false; tell("The server does not answer. Is form4 review still running?"); });
 
@@ -19,7 +19,7 @@ function begin() {
   tell("");
   const field = box();
   editing = Boolean(field) && field.value === "";
-  if (field) { field.focus(); field.select(); } else { one("#desk [autofocus], #desk .main")?.focus(); }
+  if (field) { field.focus(); field.select(); } else { one("#review [autofocus], #review .main")?.focus(); }
   if (article()) history.replaceState(null, "", `/item/${article().dataset.item}`);
 }
 
@@ -33,11 +33,11 @@ function tell(text) {
 function send(url, values) {
   if (waiting) return;
   waiting = true;
-  htmx.ajax("POST", url, { target: "#desk", swap: "innerHTML", values });
+  htmx.ajax("POST", url, { target: "#review", swap: "innerHTML", values });
 }
 
 function go(way) {
-  if (!waiting && article()) htmx.ajax("GET", `/item/${article().dataset.item}/${way}`, { target: "#desk", swap: "innerHTML" });
+  if (!waiting && article()) htmx.ajax("GET", `/item/${article().dataset.item}/${way}`, { target: "#review", swap: "innerHTML" });
 }
 
 function decide(action, value = "") {
@@ -162,7 +162,7 @@ function act(event, what) {
 
 document.addEventListener("keydown", (event) => {
   if (!article()) {
-    if (one("#desk") && event.key === "u") act(event, does.undo);
+    if (one("#review") && event.key === "u") act(event, does.undo);
     return;
   }
   if (one("#sheet").open) {
@@ -197,4 +197,4 @@ function turnTheme() {
   localStorage.setItem("form4-theme", now);
 }
 
-if (one("#desk")) begin();
+if (one("#review")) begin();

@@ -1,0 +1,119 @@
+"""The commands `form4 layouts …` and `form4 bench …`: only their options, as in the package's `__init__`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.cli.console import boundary
+from extractor.cli.parameters import BENCH_EXAMPLES, LAYOUTS_EXAMPLES, File, LayoutDir, Verbose
+
+layouts = typer.Typer(
+    help="The editions of the form that form4 knows, and what it sees of them on a page.",
+    epilog=LAYOUTS_EXAMPLES,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+bench = typer.Typer(
+    help="How well form4 does, measured on generated forms; needs a checkout of the project.",
+    epilog=BENCH_EXAMPLES,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+
+
+@layouts.command("list")
+def list_layouts(layout_dir: LayoutDir = None, verbose: Verbose = 0) -> None:
+    """List the layouts form4 knows: name, form, tables with their columns, title."""
+    with boundary(verbose):
+        from extractor.cli.layouts import list_
+
+        list_(layout_dir)
+
+
+@layouts.command()
+def check(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="YAML", exists=True, dir_okay=False, help="A layout file.", show_default=False
+        ),
+    ],
+    verbose: Verbose = 0,
+) -> None:
+    """Check a layout file, and say the first thing wrong with it."""
+    with boundary(verbose, file):
+        from extractor.cli.layouts import check
+
+        check(file)
+
+
+@layouts.command()
+def explain(file: File, layout_dir: LayoutDir = None, verbose: Verbose = 0) -> None:
+    """Say what each page of FILE is taken for, and why.
+
+    For every page: whether its text layer is used, how well each layout fits, which of the
+    layout's captions were seen, which are missing, which speak against it.
+    """
+    with boundary(verbose, file):
+        from extractor.cli.layouts import explain
+
+        explain(file, layout_dir)
+
+
+@layouts.command()
+def show(
+    file: File,
+    out: Annotated[
+        Path, typer.Option(metavar="PNG", dir_okay=False, help="The picture to write.", show_default=False)
+    ],
+    page: Annotated[int, typer.Option(min=1, help="Which page of FILE.")] = 1,
+    layout_dir: LayoutDir = None,
+    verbose: Verbose = 0,
+) -> None:
+    """Draw a page as form4 sees it: rules, tables, columns, cells, and the answers of the header.
+
+    A scan is shown upright and flattened, as it is read.
+    """
+    with boundary(verbose, file):
+        from extractor.cli.showing import show
+
+        show(file, out, page, layout_dir)
+
+
+@bench.command()
+def calibration(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="CASES",
+            exists=True,
+            file_okay=False,
+            help="A folder of case folders. Default: the held-back set is made, which takes a while.",
+            show_default=False,
+        ),
+    ] = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PNG", dir_okay=False, help="Draw the reliability curve too.", show_default=False
+        ),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Processes (one a core).", show_default=False)
+    ] = None,
+    verbose: Verbose = 0,
+) -> None:
+    """Say whether values are as often right as form4 says they are.
+
+    Prints how often values of each confidence are right, the expected calibration error, and
+    what became of the promise that accepted values are right.
+    """
+    with boundary(verbose):
+        import os
+
+        from extractor.cli.bench import calibration
+
+        calibration(folder, picture, jobs or os.cpu_count() or 1)

@@ -1,0 +1,150 @@
+"""The values of review: results, items, decisions, progress. All frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from extractor.model.filing import Alternative, BBox, Check, Extraction, Filing
+
+ItemKind = Literal["cell", "rows", "sample"]
+"""A doubtful cell; a row, table or filing that may be incomplete or have too much; an accepted cell that is
+keyed blind, to measure how many accepted values are wrong."""
+State = Literal["open", "decided", "settled"]
+"""Waiting; decided by a person; no longer doubtful because of decisions on other cells."""
+Action = Literal[
+    "accept",
+    "type",
+    "blank",
+    "illegible",
+    "as-filed",
+    "add-row",
+    "delete-row",
+    "merge-rows",
+    "complete",
+    "undo",
+]
+"""accept: the value shown, or an alternative; type: another value; blank: nothing is printed there;
+illegible: nobody can read it; as-filed: the value is right though the sums disagree; complete: a row or table
+was checked and nothing is missing; undo: takes back the reviewer's last decision."""
+Mode = Literal["single", "double"]
+"""One decision settles an item, or two reviewers must agree blind and a third settles."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedResult:
+    """One result file: the extraction in it and the document it came from (None: not found)."""
+
+    json_file: Path
+    extraction: Extraction
+    document: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line of the log; `path` names the cell or row of the filing, `before` and `after` are values."""
+
+    number: int
+    filing: int
+    item: int
+    path: str
+    reviewer: str
+    action: Action
+    before: str
+    after: str
+    why: str
+    at: datetime
+    takes_back: int | None = None
+    """The number of the decision that an `undo` takes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question to a person: its place, what was read, and the alternatives.
+
+    `bbox` is in points on the page as filed, origin top left; None where a row is missing.
+    `value` is the current value, with every decision applied; blank for a sample, which is keyed blind.
+    """
+
+    number: int
+    filing: int
+    document: int
+    kind: ItemKind
+    path: str
+    label: str
+    value: str
+    raw: str
+    reason: str
+    page: int
+    bbox: BBox | None
+    alternatives: tuple[Alternative, ...]
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class BoundCheck:
+    """A check of which an item's cell is part, with the name of its rule."""
+
+    check: Check
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What would follow from a value: the checks of its cell, and the open cells that would be settled."""
+
+    sums: tuple[BoundCheck, ...]
+    settles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionResult:
+    """The result of a decision: the decision as logged, and the paths of other cells that it settled."""
+
+    decision: Decision
+    settled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueueProgress:
+    """Counts of items by state; `seconds_left` is None where there are too few decisions for an estimate."""
+
+    done: int
+    left: int
+    settled: int
+    seconds_left: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in the list: its name, its filings, the items left and done."""
+
+    number: int
+    name: str
+    filings: int
+    left: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Quality of accepted cells, by the sample keyed blind: of `keyed` values `wrong` differed.
+
+    `low` to `high` is the 95 % confidence interval of the rate; None where nothing was keyed.
+    """
+
+    keyed: int
+    wrong: int
+    rate: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A filing with its decisions applied, and the paths still open."""
+
+    filing: Filing
+    open: frozenset[str] = field(default=frozenset())

@@ -1,0 +1,190 @@
+"""What a reviewer keys, checked and written as the decision log keeps it.
+
+Values are written as the output contract writes them: `1,234` becomes `1234`, `5/11/02` becomes `2002-05-11`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import get_args
+
+from extractor.errors import Invalid
+from extractor.export.xml_values import one_line
+from extractor.model.form_schema import FIELDS, HEADER_KINDS, Kind, RowElement
+from extractor.model.path import MARKS, CellPath
+from extractor.review.apply_decisions import row_of
+from extractor.review.decisions import Action, Decision, Item
+from extractor.values import parsers
+
+ELEMENTS = get_args(RowElement)
+ROW_FIELDS = frozenset(field.path for field in FIELDS)
+ADDED = 1000
+"""Rows a person adds get numbers from here on, after those found, until all rows are renumbered."""
+MARK = re.compile(r"F?\(?(\d{1,2})\)?")
+_YES, _NO = frozenset({"true", "x", "yes", "y", "1"}), frozenset({"false", "no", "n", "0"})
+_KINDS = {field.path: field.kind for field in FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a decision changes: the path, the value before and the value after."""
+
+    path: str
+    before: str
+    after: str
+
+
+def change_of(item: Item, action: Action, value: str, before: str) -> Change:
+    """The change that an action with a value makes to an item whose value is `before`; raises Invalid."""
+    if action in ("accept", "type", "as-filed"):
+        if action == "accept" and value in ("", item.value, *(a.value for a in item.alternatives)):
+            return Change(item.path, before, _given(value or item.value))
+        return Change(item.path, before, keyed(item.path, value or item.value))
+    if action == "blank" and item.kind == "rows":
+        raise Invalid("this asks about rows: delete those that are not there, or say that all is complete")
+    if action in ("blank", "illegible"):
+        return Change(item.path, before, "")
+    if item.kind != "rows":
+        raise Invalid("this asks about one cell; rows are changed where a row or table is asked about")
+    if action == "complete":
+        return Change(item.path, before, "")
+    return _ROWS[action](item, value)
+
+
+def supposed(item: Item, value: str) -> Decision | None:
+    """The decision as if `value` had been keyed; None where it is no value of the cell."""
+    if item.kind != "cell":
+        return None
+    try:
+        after = value if value == item.value and value else keyed(item.path, value)
+    except Invalid:
+        return None
+    now = datetime.now(UTC)
+    return Decision(0, item.filing, item.number, item.path, "", "type", item.value, after, "", now)
+
+
+def _given(value: str) -> str:
+    if not value:
+        raise Invalid("nothing stands here yet; key the value, or b for blank")
+    return value
+
+
+def _added(item: Item, value: str) -> Change:
+    """A row after those of its kind; `number` tells several added ones apart."""
+    try:
+        fields = dict(json.loads(value))
+    except (ValueError, TypeError) as error:
+        raise Invalid("a row needs its values; key at least one") from error
+    element = str(fields.pop("row", "") or _element(item.path))
+    if element not in ELEMENTS:
+        raise Invalid("say whether the row is a transaction or a holding, and of which table")
+    table = "derivativeTable" if element.startswith("derivative") else "nonDerivativeTable"
+    path = f"{table}/{element}[{ADDED + int(fields.pop('number', 1))}]"
+    given = {name: keyed(f"{path}/{name}", str(text)) for name, text in fields.items() if str(text).strip()}
+    if not given or not ROW_FIELDS.issuperset(name.removesuffix(MARKS) for name in given):
+        raise Invalid("a row needs at least one value of a column of its table")
+    return Change(path, "", json.dumps(given))
+
+
+def _deleted(item: Item, value: str) -> Change:
+    return Change(item.path, _row(value), "")
+
+
+def _merged(item: Item, value: str) -> Change:
+    rows = [_row(line) for line in value.splitlines() if line.strip()]
+    if len(rows) != 2 or rows[0] == rows[1]:
+        raise Invalid("two rows are merged: mark the one, then the other")
+    return Change(item.path, "\n".join(rows), "")
+
+
+_ROWS = {"add-row": _added, "delete-row": _deleted, "merge-rows": _merged}
+
+
+def _row(path: str) -> str:
+    if not path or row_of(path) != path:
+        raise Invalid("mark a row of a table first")
+    return path
+
+
+def _element(path: str) -> str:
+    return row_of(path).partition("/")[2].partition("[")[0]
+
+
+# Values.
+
+
+def keyed(path: str, text: str) -> str:
+    """The value of a cell as keyed; raises Invalid, with what is wanted, where it has the wrong kind."""
+    text = one_line(text)
+    if path.endswith(MARKS):
+        return _marks(text)
+    kind = kind_of(path)
+    value = _READ[kind](text) if kind in _READ else text
+    if not value:
+        raise Invalid(f"{text or 'nothing'} is no {WANTED.get(kind, 'value')}; key it again, or b for blank")
+    return value
+
+
+def kind_of(path: str) -> Kind:
+    """What kind of value a cell holds."""
+    parts = CellPath.parse(path)
+    return (_KINDS.get(parts.field) if parts.table else None) or HEADER_KINDS.get(parts.tag, Kind.TEXT)
+
+
+WANTED = {
+    Kind.DATE: "date (7/14/2003)",
+    Kind.MONTH_OR_DATE: "month (7/2003) or date (7/14/2003)",
+    Kind.DECIMAL: "number (1,234.5 or 11 7/16)",
+    Kind.FLAG: "yes or no",
+    Kind.CODE: "transaction code (one letter)",
+    Kind.TIMELINESS: "E or L",
+    Kind.ACQUIRED_DISPOSED: "A or D",
+    Kind.DIRECT_INDIRECT: "D or I",
+}
+"""What is to be keyed, for messages."""
+
+
+def _marks(text: str) -> str:
+    found = [MARK.fullmatch(part) for part in re.sub(r"\)\s*\(", ") (", text).replace(",", " ").split()]
+    if not found or not all(found):
+        raise Invalid(f"{text or 'nothing'} is no footnote mark; key the numbers (1 2), or b for blank")
+    return " ".join(dict.fromkeys(f"F{int(match[1])}" for match in found if match))
+
+
+def _day(text: str) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return parsers.day(text)
+
+
+def _month_or_day(text: str) -> str | None:
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        return text
+    return _day(text) or parsers.month(text)
+
+
+def _flag(text: str) -> str | None:
+    word = text.casefold()
+    return "true" if word in _YES else "false" if word in _NO else None
+
+
+def _timeliness(text: str) -> str | None:
+    """E for early, as the form's V is; L for late."""
+    return {"V": "E", "E": "E", "L": "L"}.get(text.upper())
+
+
+_READ: dict[Kind, Callable[[str], str | None]] = {
+    Kind.DATE: _day,
+    Kind.MONTH_OR_DATE: _month_or_day,
+    Kind.DECIMAL: parsers.price,
+    Kind.FLAG: _flag,
+    Kind.CODE: parsers.code,
+    Kind.TIMELINESS: _timeliness,
+    Kind.ACQUIRED_DISPOSED: parsers.acquired_disposed,
+    Kind.DIRECT_INDIRECT: parsers.direct_indirect,
+}

@@ -1,0 +1,319 @@
+"""What the review service reads and writes in its store: results, questions, leases, decisions.
+
+Each function takes part in a transaction of the caller.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+from operator import attrgetter
+from pathlib import Path
+from statistics import median
+from threading import Lock
+from time import time
+from typing import Any
+
+from cachetools import LRUCache, cachedmethod
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    Row,
+    Select,
+    and_,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy import delete as remove
+
+from extractor.errors import Leased
+from extractor.model.filing import Extraction, Filing
+from extractor.model.filing_view import FilingView
+from extractor.model.path import FOOTNOTE, TABLES, CellPath
+from extractor.review.apply_decisions import corrected
+from extractor.review.decisions import Corrected, Decision, ItemKind, LoadedResult
+from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
+
+TAKEN = "another reviewer is at this filing; take the next one, or come back in a while"
+PARTS = ("", "reportingOwnerAddress", "reportingOwnerRelationship", "reportingOwnerId")
+"""Fields of an element that are no single cell: all of it, or a part of an owner."""
+_LOCK = attrgetter("_lock")
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSettings:
+    """How the queue works."""
+
+    lease: float = 15 * 60.0
+    """Seconds for which a filing stays reserved for a reviewer after the last request: a phone call long."""
+    pace: int = 200
+    """Number of the latest decisions from which the time left is estimated."""
+    pause: float = 120.0
+    """Seconds between two decisions from which on they count as a pause and not as work."""
+    batch: int = 500
+    """Items written in one statement: below the limits of both databases on parameters."""
+    cached: int = 64
+    """Documents, and filings, kept in memory: what a few reviewers have open."""
+
+
+SETTINGS = QueueSettings()
+
+
+# What is asked.
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask: the path it is about, and why."""
+
+    kind: ItemKind
+    path: str
+    reason: str
+
+
+def questions(filing: Filing) -> list[Question]:
+    """What is to be reviewed in a filing: first the cells that share most sums, then in form order."""
+    asked = [Question(_kind(item.path), item.path, item.reason) for item in FilingView(filing).findings]
+    once = list({question.path: question for question in asked}.values())
+    bound, order = _bound(filing, {q.path for q in once}), _order(filing)
+    last = len(order)
+    return sorted(once, key=lambda q: (q.kind != "cell", -bound[q.path], order.get(q.path, last)))
+
+
+def samples(filing: Filing, key: str, share: float) -> list[Question]:
+    """A share of the accepted cells, drawn by a hash of `key` (which names the filing) and path: always the
+    same ones."""
+    accepted = [cell.path for cell in filing.cells if cell.status in ("accepted", "repaired")]
+    drawn = [path for path in accepted if _number(f"{key} {path}") < share]
+    return [Question("sample", path, "keyed blind, to measure accepted values") for path in drawn]
+
+
+def _kind(path: str) -> ItemKind:
+    return "rows" if _is_whole(CellPath.parse(path)) else "cell"
+
+
+def _is_whole(path: CellPath) -> bool:
+    """True for paths of more than one cell: the filing, a table, a row, an owner, the footnotes."""
+    if path.element == FOOTNOTE:
+        return False
+    return path.field in PARTS if path.element else path.field in ("", *TABLES, "footnotes")
+
+
+def _bound(filing: Filing, wanted: set[str]) -> Mapping[str, int]:
+    """For each path, how many other wanted cells are in the same checks."""
+    count: Counter[str] = Counter()
+    for check in filing.checks:
+        own = wanted & set(check.cells)
+        count.update({path: len(own) - 1 for path in own})
+    return count
+
+
+def _order(filing: Filing) -> dict[str, int]:
+    return {cell.path: number for number, cell in enumerate(filing.cells)}
+
+
+def _number(name: str) -> float:
+    """A number from 0 to 1, computed from a name."""
+    digest = hashlib.sha256(name.encode()).digest()
+    return int.from_bytes(digest, "big") / (1 << 8 * len(digest))
+
+
+# Results.
+
+
+def add_result(connection: Connection, loaded: LoadedResult, sample: float) -> None:
+    """Adds a result with its filings and the questions about them, unless it is in the store already."""
+    source = loaded.extraction.source
+    stem = loaded.json_file.stem
+    own = (DOCUMENTS.c.sha256 == source.sha256) & (DOCUMENTS.c.stem == stem)
+    if connection.execute(select(DOCUMENTS.c.id).where(own)).first():
+        return
+    values = {
+        # Scanners give every file the same name; the name of the result file tells them apart.
+        "name": source.name if Path(source.name).stem == stem else stem,
+        "stem": stem,
+        "sha256": source.sha256,
+        "path": str(loaded.document or ""),
+        "result": loaded.extraction.model_dump_json(),
+    }
+    document = _new(connection, insert(DOCUMENTS).values(values))
+    for number, filing in enumerate(loaded.extraction.filings, 1):
+        key = _new(connection, insert(FILINGS).values(document=document, number=number, leased_until=0.0))
+        asked = [*questions(filing), *samples(filing, f"{source.sha256} {number}", sample)]
+        _ask(connection, key, asked)
+
+
+def _ask(connection: Connection, filing: int, asked: Sequence[Question]) -> None:
+    rows = [
+        {"filing": filing, "kind": q.kind, "path": q.path, "reason": q.reason, "state": "open"} for q in asked
+    ]
+    for start in range(0, len(rows), SETTINGS.batch):
+        connection.execute(insert(ITEMS), rows[start : start + SETTINGS.batch])
+
+
+def ask_again(connection: Connection, filing: int, path: str, reason: str) -> None:
+    """One more question about a cell, unless it is asked already."""
+    asked = select(ITEMS.c.id).where(ITEMS.c.filing == filing, ITEMS.c.path == path, ITEMS.c.kind == "cell")
+    if not connection.execute(asked).first():
+        _ask(connection, filing, [Question("cell", path, reason)])
+
+
+# Leases.
+
+
+def is_free(reviewer: str) -> ColumnElement[bool]:
+    """True for filings that are not reserved for another reviewer."""
+    return or_(
+        FILINGS.c.leased_by.is_(None), FILINGS.c.leased_by == reviewer, FILINGS.c.leased_until < time()
+    )
+
+
+def lease(connection: Connection, filing: int, reviewer: str) -> bool:
+    """Reserves the filing for the reviewer; False where it is reserved for another."""
+    taken = update(FILINGS).where(FILINGS.c.id == filing, is_free(reviewer))
+    values = {"leased_by": reviewer, "leased_until": time() + SETTINGS.lease}
+    return connection.execute(taken.values(values)).rowcount == 1
+
+
+def must_lease(connection: Connection, filing: int, reviewer: str) -> None:
+    """As `lease`, but raises Leased."""
+    if not lease(connection, filing, reviewer):
+        raise Leased(TAKEN)
+
+
+def must_be_free(connection: Connection, filing: int, reviewer: str) -> None:
+    """Raises Leased where the filing is reserved for another reviewer."""
+    free = select(FILINGS.c.id).where(FILINGS.c.id == filing, is_free(reviewer))
+    if connection.execute(free).first() is None:
+        raise Leased(TAKEN)
+
+
+def waiting(reviewer: str, after: int) -> Select[int, int]:
+    """Item and filing that the reviewer could be asked next, after item `after`."""
+    voted = exists().where(VOTES.c.item == ITEMS.c.id, VOTES.c.reviewer == reviewer)
+    fits = and_(ITEMS.c.state == "open", ITEMS.c.id > after, is_free(reviewer))
+    # A row fault stays open while rows are added; a cell waits for others once the reviewer has voted.
+    mine = or_(ITEMS.c.kind == "rows", ~voted)
+    joined = select(ITEMS.c.id, ITEMS.c.filing).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
+    return joined.where(fits, mine).order_by(ITEMS.c.id).limit(1)
+
+
+# Decisions.
+
+
+def write(connection: Connection, decision: Decision) -> Decision:
+    """Appends the decision to the log; gives it with its number."""
+    values = asdict(decision)
+    del values["number"]  # the store counts
+    return _decision(connection.execute(insert(DECISIONS).values(values).returning(*DECISIONS.c)).one())
+
+
+def vote(connection: Connection, decision: Decision) -> None:
+    """Makes the decision count."""
+    values = {"decision": decision.number, "item": decision.item, "filing": decision.filing}
+    connection.execute(insert(VOTES).values(**values, reviewer=decision.reviewer))
+
+
+def withdraw(connection: Connection, number: int) -> None:
+    """Makes the decision count no longer; it stays in the log."""
+    connection.execute(remove(VOTES).where(VOTES.c.decision == number))
+
+
+def votes_on(connection: Connection, filing: int) -> dict[int, list[Decision]]:
+    """Item → the decisions on it that count, oldest first."""
+    query = select(DECISIONS).join(VOTES, VOTES.c.decision == DECISIONS.c.number)
+    rows = connection.execute(query.where(VOTES.c.filing == filing).order_by(DECISIONS.c.number))
+    found: dict[int, list[Decision]] = defaultdict(list)
+    for decision in map(_decision, rows):
+        found[decision.item].append(decision)
+    return dict(found)
+
+
+def last_of(connection: Connection, reviewer: str) -> Decision | None:
+    """The reviewer's last decision that counts."""
+    query = select(DECISIONS).join(VOTES, VOTES.c.decision == DECISIONS.c.number)
+    own = query.where(VOTES.c.reviewer == reviewer).order_by(DECISIONS.c.number.desc()).limit(1)
+    row = connection.execute(own).first()
+    return _decision(row) if row else None
+
+
+def _decision(row: Row[Any]) -> Decision:
+    """A row of the log."""
+    return Decision(**{**row._mapping, "at": _utc(row.at)})
+
+
+def pace(connection: Connection) -> float | None:
+    """Median seconds between the latest decisions, without pauses; None where there are too few."""
+    query = select(DECISIONS.c.at).where(DECISIONS.c.action != "undo").order_by(DECISIONS.c.number.desc())
+    times = [_utc(at).timestamp() for at in connection.execute(query.limit(SETTINGS.pace)).scalars()]
+    steps = [later - earlier for later, earlier in pairwise(times)]
+    work = [step for step in steps if 0 <= step < SETTINGS.pause]
+    return median(work) if work else None
+
+
+def log(connection: Connection) -> Iterator[Decision]:
+    """Every decision, oldest first."""
+    yield from map(_decision, connection.execute(select(DECISIONS).order_by(DECISIONS.c.number)))
+
+
+def _utc(at: datetime) -> datetime:
+    """SQLite keeps no time zone."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _new(connection: Connection, statement: Insert) -> int:
+    key = connection.execute(statement).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+# Results kept in memory.
+
+
+class ResultCache:
+    """The results of a store, and filings with the decisions last applied; several threads may share it.
+
+    A cell that the sums confirm needs no review from a confidence of `least` on.
+    """
+
+    def __init__(self, least: float) -> None:
+        self._least = least
+        self._lock = Lock()
+        self._documents: LRUCache[int, Extraction] = LRUCache(SETTINGS.cached)
+        self._filings: LRUCache[int, Filing] = LRUCache(SETTINGS.cached)
+        self._applied: LRUCache[tuple[int, tuple[int, ...]], Corrected] = LRUCache(SETTINGS.cached)
+
+    @cachedmethod(attrgetter("_documents"), lambda _, connection, document: document, _LOCK)
+    def document(self, connection: Connection, document: int) -> Extraction:
+        """A document's result as it was extracted."""
+        query = select(DOCUMENTS.c.result).where(DOCUMENTS.c.id == document)
+        return Extraction.model_validate_json(connection.execute(query).scalar_one())
+
+    @cachedmethod(attrgetter("_filings"), lambda _, connection, filing: filing, _LOCK)
+    def filing(self, connection: Connection, filing: int) -> Filing:
+        """A filing as it was extracted."""
+        query = select(FILINGS.c.document, FILINGS.c.number).where(FILINGS.c.id == filing)
+        document, number = connection.execute(query).one()
+        found: Filing = self.document(connection, document).filings[number - 1]
+        return found
+
+    @cachedmethod(attrgetter("_applied"), lambda _, connection, *applied: _numbers(*applied), _LOCK)
+    def applied(self, connection: Connection, filing: int, decisions: tuple[Decision, ...]) -> Corrected:
+        """A filing with decisions of the log over it."""
+        return self.supposing(connection, filing, decisions)
+
+    def supposing(self, connection: Connection, filing: int, decisions: tuple[Decision, ...]) -> Corrected:
+        """A filing with decisions over it that may never be made."""
+        return corrected(self.filing(connection, filing), decisions, self._least)
+
+
+def _numbers(filing: int, decisions: tuple[Decision, ...]) -> tuple[int, tuple[int, ...]]:
+    return filing, tuple(decision.number for decision in decisions)

@@ -1,0 +1,391 @@
+"""The review service: the queue of items, the decisions on them, and what follows from the decisions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from math import sqrt
+from pathlib import Path
+from statistics import NormalDist
+
+from sqlalchemy import Connection, Engine, func, select, update
+
+from extractor.errors import NoSuchItem
+from extractor.model.filing import Extraction
+from extractor.options import MAX_ERROR
+from extractor.review import repository
+from extractor.review.decisions import (
+    Action,
+    Corrected,
+    Decision,
+    DecisionResult,
+    DocumentRow,
+    Item,
+    LoadedResult,
+    Mode,
+    Prospect,
+    Quality,
+    QueueProgress,
+    State,
+)
+from extractor.review.item_view import ROWS, ItemRow, shown, sums
+from extractor.review.keying import Change, change_of, supposed
+from extractor.review.repository import ResultCache
+from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
+from extractor.values.calibration import accepted_from
+
+LOG = logging.getLogger("extractor.review")
+
+COLUMNS = ("number", "at", "reviewer", "document", "filing", "path", "action", "before", "after", "why")
+"""Columns of the decision log, before the number of the decision that an undo takes back."""
+SETTLES = 3
+"""The vote that settles a disagreement."""
+Z = NormalDist().inv_cdf(0.975)
+"""The quantile of a 95 % interval."""
+
+
+class ReviewService:
+    """The queue of one store. Several threads, processes and machines may use it at once.
+
+    In `double` mode a cell is settled when two reviewers agree; neither sees what the other keyed.
+    """
+
+    def __init__(self, engine: Engine, mode: Mode = "single") -> None:
+        self._writing, self._reading, self.mode = engine, engine.execution_options(reads=True), mode
+        self._results = ResultCache(accepted_from(MAX_ERROR))
+
+    def add(self, results: Iterable[LoadedResult], sample: float = 0.0) -> None:
+        """Puts results into the queue; those already in it are left unchanged.
+
+        `sample` is the share of accepted cells that is asked too, blind.
+        """
+        for loaded in results:
+            with self._writing.begin() as connection:
+                repository.add_result(connection, loaded, sample)
+
+    # The queue.
+
+    def progress(self) -> QueueProgress:
+        """How many items are done and left, and an estimate of the time left."""
+        states = select(ITEMS.c.state, func.count()).group_by(ITEMS.c.state)
+        with self._reading.begin() as connection:
+            count: dict[str, int] = dict(connection.execute(states).all())
+            pace = repository.pace(connection)
+        left = count.get("open", 0)
+        seconds = None if pace is None else pace * left
+        return QueueProgress(count.get("decided", 0), left, count.get("settled", 0), seconds)
+
+    def documents(self) -> tuple[DocumentRow, ...]:
+        """The documents in the order they are asked about."""
+        left = func.count(ITEMS.c.id).filter(ITEMS.c.state == "open")
+        filings, items = func.count(FILINGS.c.id.distinct()), func.count(ITEMS.c.id)
+        query = (
+            select(DOCUMENTS.c.id, DOCUMENTS.c.name, filings, left, items - left)
+            .select_from(DOCUMENTS.outerjoin(FILINGS).outerjoin(ITEMS, ITEMS.c.filing == FILINGS.c.id))
+            .group_by(DOCUMENTS.c.id, DOCUMENTS.c.name)
+            .order_by(DOCUMENTS.c.id)
+        )
+        with self._reading.begin() as connection:
+            return tuple(DocumentRow(*row) for row in connection.execute(query))
+
+    def next_item(self, reviewer: str, after: int | None = None) -> Item | None:
+        """The next item for the reviewer after item `after`, else from the start; its filing is leased.
+
+        Filings leased to another reviewer are skipped.
+        """
+        with self._writing.begin() as connection:
+            for start in dict.fromkeys((after or 0, 0)):
+                row = connection.execute(repository.waiting(reviewer, start)).first()
+                if row and repository.lease(connection, row[1], reviewer):
+                    return self._item(connection, row[0])
+        return None
+
+    def previous_item(self, reviewer: str, before: int) -> Item | None:
+        """The item before that one, decided or not, in a filing not leased to another."""
+        query = (
+            select(ITEMS.c.id)
+            .join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
+            .where(ITEMS.c.id < before, ITEMS.c.state != "settled", repository.is_free(reviewer))
+            .order_by(ITEMS.c.id.desc())
+            .limit(1)
+        )
+        with self._reading.begin() as connection:
+            number = connection.execute(query).scalar()
+        return self.item(number, reviewer) if number else None
+
+    def item(self, number: int, reviewer: str) -> Item:
+        """One item; raises NoSuchItem, or Leased where its filing is leased to another reviewer."""
+        with self._writing.begin() as connection:
+            item = self._item(connection, number)
+            repository.must_lease(connection, item.filing, reviewer)
+            return item
+
+    def glance(self, number: int, reviewer: str) -> Item:
+        """One item as `item` gives it, without leasing its filing; raises the same."""
+        with self._reading.begin() as connection:
+            item = self._item(connection, number)
+            repository.must_be_free(connection, item.filing, reviewer)
+            return item
+
+    def coming(self, item: Item, reviewer: str) -> Iterator[Item]:
+        """The item after this one, and the first one of the next filing; nothing is leased."""
+        with self._reading.begin() as connection:
+            after = repository.waiting(reviewer, item.number)
+            for query in (after, after.where(ITEMS.c.filing != item.filing)):
+                if row := connection.execute(query).first():
+                    yield self._item(connection, row[0])
+
+    def items_of(self, filing: int) -> tuple[Item, ...]:
+        """All items of a filing in the order they are asked."""
+        query = select(ITEMS.c.id).where(ITEMS.c.filing == filing).order_by(ITEMS.c.id)
+        with self._reading.begin() as connection:
+            numbers = connection.execute(query).scalars().all()
+            return tuple(self._item(connection, number) for number in numbers)
+
+    # Decisions.
+
+    def prospect(self, number: int, value: str) -> Prospect:
+        """What would follow from a value for an item's cell; empty where the value has the wrong kind."""
+        with self._reading.begin() as connection:
+            item = self._item(connection, number)
+            guess = supposed(item, value)
+            if guess is None:
+                return Prospect((), ())
+            decisions = self._decisions_on(connection, item.filing)
+            now = self._results.applied(connection, item.filing, decisions)
+            then = self._results.supposing(connection, item.filing, (*decisions, guess))
+        settles = sorted(now.open - then.open - {item.path})
+        return Prospect(sums(then.filing, item.path), tuple(settles))
+
+    def decide(
+        self, number: int, reviewer: str, action: Action, value: str = "", why: str = ""
+    ) -> DecisionResult:
+        """Records a decision on an item, and settles what follows from it.
+
+        Raises NoSuchItem, Leased, or Invalid where the value has the wrong kind.
+        """
+        with self._writing.begin() as connection:
+            item = self._item(connection, number)
+            repository.must_lease(connection, item.filing, reviewer)
+            change = change_of(item, action, value, self._before(connection, item))
+            decision = repository.write(connection, self._decision(item, change, reviewer, action, why))
+            self._count(connection, item, decision)
+            outcome = DecisionResult(decision, self._follow(connection, item))
+        LOG.info("item %d: %s by %s, settles %d more", number, action, reviewer, len(outcome.settled))
+        return outcome
+
+    def undo(self, reviewer: str) -> Item | None:
+        """Takes back the reviewer's last decision that counts; gives its item, open again."""
+        with self._writing.begin() as connection:
+            last = repository.last_of(connection, reviewer)
+            if last is None:
+                return None
+            item = self._item(connection, last.item)
+            repository.must_lease(connection, item.filing, reviewer)
+            change = Change(last.path, last.after, last.before)
+            repository.write(connection, self._decision(item, change, reviewer, "undo", "", last.number))
+            repository.withdraw(connection, last.number)
+            self._follow(connection, item)
+            return self._item(connection, item.number)
+
+    # Results.
+
+    def filing(self, filing: int) -> Corrected:
+        """A filing with every decision that holds applied."""
+        with self._reading.begin() as connection:
+            return self._results.applied(connection, filing, self._decisions_on(connection, filing))
+
+    def filings(self) -> tuple[tuple[int, int], ...]:
+        """Every filing with its document, in order."""
+        with self._reading.begin() as connection:
+            query = select(FILINGS.c.id, FILINGS.c.document).order_by(FILINGS.c.id)
+            return tuple((filing, document) for filing, document in connection.execute(query))
+
+    def extraction(self, document: int) -> Extraction:
+        """The result of a document as it was extracted."""
+        with self._reading.begin() as connection:
+            return self._results.document(connection, document)
+
+    def name(self, document: int) -> str:
+        """A document's name."""
+        with self._reading.begin() as connection:
+            return str(
+                connection.execute(select(DOCUMENTS.c.name).where(DOCUMENTS.c.id == document)).scalar_one()
+            )
+
+    def stems(self) -> dict[int, str]:
+        """Document → the name of its result file, without the ending."""
+        with self._reading.begin() as connection:
+            return dict(connection.execute(select(DOCUMENTS.c.id, DOCUMENTS.c.stem)).all())
+
+    def turns(self, filing: int) -> dict[int, int]:
+        """Page → the clockwise quarter turns that put it upright."""
+        with self._reading.begin() as connection:
+            own = self._results.filing(connection, filing)
+        return dict(zip(own.pages, own.turns, strict=False))
+
+    def document_file(self, document: int) -> Path | None:
+        """The document itself; None where it was not found."""
+        with self._reading.begin() as connection:
+            path = connection.execute(select(DOCUMENTS.c.path).where(DOCUMENTS.c.id == document)).scalar()
+        return Path(path) if path and Path(path).is_file() else None
+
+    def log(self) -> tuple[Decision, ...]:
+        """Every decision ever made, oldest first, those taken back too."""
+        with self._reading.begin() as connection:
+            return tuple(repository.log(connection))
+
+    def log_csv(self) -> Iterator[str]:
+        """The log as lines of CSV."""
+        query = select(FILINGS.c.id, DOCUMENTS.c.name, FILINGS.c.number).join(DOCUMENTS)
+        with self._reading.begin() as connection:
+            places = {filing: (name, number) for filing, name, number in connection.execute(query)}
+        yield _csv_line([*COLUMNS, "takes_back"])
+        for d in self.log():
+            when = d.at.isoformat(timespec="seconds")
+            rest = (d.path, d.action, d.before, d.after, d.why, d.takes_back or "")
+            yield _csv_line([d.number, when, d.reviewer, *places[d.filing], *rest])
+
+    def quality(self) -> Quality:
+        """How many accepted cells are wrong, by the sample that was keyed blind."""
+        query = (
+            select(DECISIONS.c.before, DECISIONS.c.after)
+            .join(VOTES, VOTES.c.decision == DECISIONS.c.number)
+            .join(ITEMS, ITEMS.c.id == DECISIONS.c.item)
+            .where(ITEMS.c.kind == "sample", DECISIONS.c.action != "illegible")
+        )
+        with self._reading.begin() as connection:
+            pairs = connection.execute(query).all()
+        return quality(sum(before != after for before, after in pairs), len(pairs))
+
+    # Helpers.
+
+    def _item(self, connection: Connection, number: int) -> Item:
+        query = select(ITEMS, FILINGS.c.document).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
+        row = connection.execute(query.where(ITEMS.c.id == number)).first()
+        if row is None:
+            raise NoSuchItem(f"nothing in the queue has the number {number}; go back to the start page")
+        votes = repository.votes_on(connection, row.filing)
+        first = self._results.filing(connection, row.filing)
+        now = self._results.applied(connection, row.filing, self._among(connection, row.filing, votes))
+        # In double mode a reviewer must not see what the others keyed.
+        keyed = [
+            d.after for own in votes.values() for d in own if d.path == row.path and self.mode == "single"
+        ]
+        asked = ItemRow(row.id, row.filing, row.document, row.kind, row.path, row.reason, row.state)
+        return shown(asked, first, now.filing, keyed)
+
+    def _before(self, connection: Connection, item: Item) -> str:
+        """The value of an item before a decision; of a sample, which is keyed blind, the accepted value."""
+        if item.kind != "sample":
+            return item.value
+        cell = self._results.filing(connection, item.filing).cell(item.path)
+        return cell.value if cell else ""
+
+    def _decision(
+        self,
+        item: Item,
+        change: Change,
+        reviewer: str,
+        action: Action,
+        why: str,
+        takes_back: int | None = None,
+    ) -> Decision:
+        return Decision(
+            number=0,
+            filing=item.filing,
+            item=item.number,
+            path=change.path,
+            reviewer=reviewer,
+            action=action,
+            before=change.before,
+            after=change.after,
+            why=why,
+            at=datetime.now(UTC),
+            takes_back=takes_back,
+        )
+
+    def _count(self, connection: Connection, item: Item, decision: Decision) -> None:
+        """Makes the decision count, and the reviewer's earlier one on the cell no longer."""
+        earlier = repository.votes_on(connection, item.filing).get(item.number, [])
+        own = [d for d in earlier if d.reviewer == decision.reviewer and d.action not in ROWS]
+        for old in own if decision.action not in ROWS else ():
+            repository.withdraw(connection, old.number)
+        repository.vote(connection, decision)
+        if item.kind == "sample" and decision.action != "illegible" and decision.after != decision.before:
+            reason = f"keyed blind as {decision.after or 'blank'}: which is right?"
+            repository.ask_again(connection, item.filing, item.path, reason)
+
+    def _follow(self, connection: Connection, item: Item) -> tuple[str, ...]:
+        """Updates the states of a filing's items; gives the paths that were settled by the decisions."""
+        votes = repository.votes_on(connection, item.filing)
+        now = self._results.applied(connection, item.filing, self._among(connection, item.filing, votes))
+        doubted = self._results.applied(connection, item.filing, ()).open
+        settled = []
+        for row in connection.execute(select(ITEMS).where(ITEMS.c.filing == item.filing)).all():
+            own = holding(votes.get(row.id, ()), self.mode, row.kind)
+            gone = row.kind != "sample" and row.path in doubted - now.open
+            state: State = "decided" if _closes(own) else "settled" if gone else "open"
+            if state != row.state:
+                connection.execute(update(ITEMS).where(ITEMS.c.id == row.id).values(state=state))
+                settled += [row.path] if state == "settled" else []
+        return tuple(settled)
+
+    def _decisions_on(self, connection: Connection, filing: int) -> tuple[Decision, ...]:
+        return self._among(connection, filing, repository.votes_on(connection, filing))
+
+    def _among(
+        self, connection: Connection, filing: int, votes: Mapping[int, Sequence[Decision]]
+    ) -> tuple[Decision, ...]:
+        """The decisions on a filing that hold, oldest first; samples only measure."""
+        kinds = select(ITEMS.c.id, ITEMS.c.kind).where(ITEMS.c.filing == filing)
+        kind: dict[int, str] = dict(connection.execute(kinds).all()) if votes else {}
+        wanted = [(kind[number], own) for number, own in votes.items() if kind[number] != "sample"]
+        found = [decision for name, own in wanted for decision in holding(own, self.mode, name)]
+        return tuple(sorted(found, key=lambda decision: decision.number))
+
+
+def _closes(decisions: Sequence[Decision]) -> bool:
+    """True where a decision settles its item; changes of rows go on until one of another kind ends them."""
+    return any(decision.action not in ROWS for decision in decisions)
+
+
+def _csv_line(values: Iterable[object]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(values)
+    return line.getvalue()
+
+
+def holding(votes: Sequence[Decision], mode: Mode, kind: str) -> list[Decision]:
+    """The votes on one item that hold, oldest first; none while it is open.
+
+    A sample is keyed once in either mode: it is blind already. Rows are changed by one reviewer.
+    """
+    if mode == "single" or kind in ("sample", "rows"):
+        return list(votes)
+    for count, vote in enumerate(votes, 1):
+        if count >= SETTLES or any(_same(vote, other) for other in votes[: count - 1]):
+            return [vote]
+    return []
+
+
+def _same(one: Decision, other: Decision) -> bool:
+    """True for the same outcome, whichever action led to it."""
+    return (_outcome(one), one.after) == (_outcome(other), other.after)
+
+
+def _outcome(decision: Decision) -> str:
+    return decision.action if decision.action in ("blank", "illegible") else "value"
+
+
+def quality(wrong: int, keyed: int) -> Quality:
+    """The rate of wrong values with its 95 % interval (Wilson 1927), which holds where none is wrong too."""
+    if not keyed:
+        return Quality(0, 0, None, None, None)
+    rate, weight = wrong / keyed, Z * Z / keyed
+    middle = (rate + weight / 2) / (1 + weight)
+    half = Z * sqrt(rate * (1 - rate) / keyed + weight / (4 * keyed)) / (1 + weight)
+    return Quality(keyed, wrong, rate, max(0.0, middle - half), min(1.0, middle + half))

@@ -1,0 +1,105 @@
+"""`form4 layouts`, `explain` and `bench`."""
+
+import sys
+
+from extractor.errors import LayoutError
+from tests.cli.command import BUNDLE, LAYOUTS, REDWOOD, only_line
+from tests.document.document_files import written
+
+
+def test_the_list_names_every_shipped_layout(form4):
+    text = form4("layouts", "list").stdout
+    for path in LAYOUTS.glob("*.yaml"):
+        assert path.stem in text
+    assert "Table II of 16 columns" in text
+
+
+def own_layout(folder, name, title):
+    text = (LAYOUTS / "form4-edgar.yaml").read_text(encoding="utf-8")
+    text = text.replace("name: form4-edgar", f"name: {name}", 1)
+    text = text.replace("title: EDGAR's own page, 2003 to now", f"title: {title}", 1)
+    folder.mkdir(exist_ok=True)
+    (folder / "own.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_own_layouts_join_the_shipped_ones(form4, tmp_path):
+    text = form4("layouts", "list", "--layout-dir", own_layout(tmp_path / "a", "form4-own", "Mine")).stdout
+    assert "form4-own" in text and "form4-edgar" in text and "form4-1996" in text
+
+
+def test_an_own_layout_takes_the_place_of_the_shipped_one_of_its_name(form4, tmp_path):
+    text = form4("layouts", "list", "--layout-dir", own_layout(tmp_path / "a", "form4-edgar", "Mine")).stdout
+    assert text.count("form4-edgar") == 1 and "Mine" in text
+
+
+def test_a_folder_without_layouts_is_told(form4, tmp_path):
+    done = form4("extract", REDWOOD, "--layout-dir", tmp_path)
+    assert done.exit_code == 2 and ".yaml" in only_line(done.stderr)
+
+
+def test_check_says_what_is_wrong_with_a_layout(form4, tmp_path):
+    assert form4("layouts", "check", LAYOUTS / "form4-1996.yaml").exit_code == 0
+    broken = tmp_path / "mine.yaml"
+    broken.write_text("name: form4-mine\nform: '4'\ncolumn: 3\n")
+    done = form4("layouts", "check", broken)
+    assert done.exit_code == LayoutError.exit_code == 2
+    assert only_line(done.stderr).startswith("mine.yaml: ")
+
+
+def test_explain_says_what_each_page_is_taken_for(form4):
+    done = form4("layouts", "explain", BUNDLE)
+    pages = [line for line in done.stdout.splitlines() if line.startswith("Page ")]
+    assert done.exit_code == 0
+    assert "not used  no Form 4 layout fits" in pages[0]
+    assert "begins a filing  form4-edgar" in pages[1]
+    assert "goes on with the filing before it  form4-agent2002" in pages[3]
+    assert "text layer used" in done.stdout and "missing" in done.stdout
+
+
+def test_explain_refuses_what_extract_refuses(form4, tmp_path):
+    done = form4("layouts", "explain", written(tmp_path / "input.pdf", b""))
+    assert done.exit_code == 3 and "empty" in only_line(done.stderr)
+
+
+def test_explain_shows_the_sums_of_a_filing(form4):
+    result = form4("explain", REDWOOD)
+    assert result.exit_code == 0
+    assert "4,884 + 409 + 707 = 6,000" in result.stdout
+
+
+def test_explain_refuses_a_missing_file_as_extract_does(form4, tmp_path):
+    assert form4("explain", tmp_path / "none.pdf").exit_code == 3
+
+
+def test_bench_measures_a_folder_of_cases(form4, tmp_path):
+    from samples.generator.cases import make_case, write_case
+
+    write_case(make_case("edgar", "born", 4, "train"), tmp_path / "one")
+    done = form4("bench", "calibration", tmp_path, "--jobs", "1", "--picture", tmp_path / "curve.png")
+    assert done.exit_code == 0 and "no values were read off scans" in done.stdout
+    assert not (tmp_path / "curve.png").exists()
+
+
+def test_bench_without_the_generator_says_where_to_run_it(form4, monkeypatch):
+    monkeypatch.setitem(sys.modules, "samples.reliability", None)
+    done = form4("bench", "calibration")
+    assert done.exit_code == 5 and "in a checkout" in only_line(done.stderr)
+
+
+def test_show_draws_a_page_of_the_filing(form4, tmp_path):
+    from PIL import Image
+
+    out = tmp_path / "page.png"
+    assert form4("layouts", "show", REDWOOD, "--out", out).exit_code == 0
+    with Image.open(out) as picture:
+        assert picture.width > 2000 and picture.height >= 2100
+    done = form4("layouts", "show", REDWOOD, "--out", out, "--page", "9")
+    assert done.exit_code == 2 and "no page 9" in only_line(done.stderr)
+    done = form4("layouts", "show", REDWOOD, "--out", tmp_path / "page.jpg")
+    assert done.exit_code == 2 and "page.png" in only_line(done.stderr)
+
+
+def test_show_joins_a_page_to_the_filing_before_it(form4, tmp_path):
+    assert form4("layouts", "show", BUNDLE, "--out", tmp_path / "4.png", "--page", "4").exit_code == 0
+    assert form4("layouts", "show", BUNDLE, "--out", tmp_path / "1.png", "--page", "1").exit_code == 0

@@ -1,0 +1,258 @@
+"""The service, on SQLite and, where one can be started, on a real PostgreSQL."""
+
+import csv
+import json
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+
+from extractor.errors import Invalid, Leased, NoSuchItem, OptionError
+from extractor.review import repository
+from extractor.review.results import results_in, write_corrected
+from extractor.review.schema import METADATA, opened
+from extractor.review.service import ReviewService
+from tests.review.results import BALANCE, ROW, SHARES, TITLE, filing, in_folder, sale, sales
+
+SECOND, SECOND_LEFT = f"{ROW}[2]/{SHARES}", f"{ROW}[2]/{BALANCE}"
+SERVERS = (
+    "/usr/lib/postgresql/15/bin",
+    "/usr/lib/postgresql/16/bin",
+    "/usr/lib/postgresql/17/bin",
+    "/usr/local/bin",
+)
+
+
+@pytest.fixture(scope="module")
+def postgres(tmp_path_factory):
+    """The URL of a PostgreSQL server of its own."""
+    home = next((Path(place) for place in SERVERS if Path(place, "initdb").exists()), None)
+    runuser = shutil.which("runuser")
+    if home is None or runuser is None:
+        pytest.skip("no PostgreSQL server is installed")
+    folder = tmp_path_factory.mktemp("pg")
+    for parent in (folder, *folder.parents[:3]):
+        parent.chmod(0o755)
+    folder.chmod(0o777)
+    port = str(20000 + hash(folder) % 20000)
+    as_other = [runuser, "-u", "nobody", "--"]
+    data = folder / "data"
+    run = lambda *words: subprocess.run([*as_other, *words], check=True, capture_output=True)  # noqa: E731
+    try:
+        run(str(home / "initdb"), "-D", str(data), "-U", "form4", "--auth=trust", "-N")
+        start = f"-p {port} -k {folder} -c fsync=off"
+        run(str(home / "pg_ctl"), "-D", str(data), "-o", start, "-w", "-l", str(folder / "log"), "start")
+    except subprocess.CalledProcessError as error:
+        pytest.skip(f"PostgreSQL could not be started: {error.stderr.decode()[-200:]}")
+    yield f"postgresql+psycopg://form4@127.0.0.1:{port}/postgres"
+    run(str(home / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request, tmp_path):
+    """An empty store."""
+    if request.param == "sqlite":
+        return opened(f"sqlite:///{tmp_path / 'review.sqlite'}")
+    engine = opened(request.getfixturevalue("postgres"))
+    METADATA.drop_all(engine)
+    METADATA.create_all(engine)
+    return engine
+
+
+def open_service(store, folder, *filings, mode="single", sample=0.0):
+    service = ReviewService(store, mode)
+    service.add(in_folder(folder, *(filings or (sales(),))), sample)
+    return service
+
+
+def by_path(service, path, filing=1):
+    return next(item for item in service.items_of(filing) if item.path == path)
+
+
+def test_what_is_doubtful_is_asked_what_settles_most_first(store, tmp_path):
+    service = open_service(store, tmp_path)
+    assert service.progress().left == 4
+    first = service.next_item("Ann")
+    assert first.path in (SECOND, SECOND_LEFT)
+    assert first.label.startswith("Table I transaction 2")
+    assert {other.value for other in first.alternatives} <= {"500", "900", "1000", "1030"}
+
+
+def test_results_are_taken_once(store, tmp_path):
+    service = open_service(store, tmp_path)
+    service.add(results_in(tmp_path))
+    assert service.progress().left == 4
+
+
+def test_a_decision_settles_what_follows_and_undo_opens_it_again(store, tmp_path):
+    service = open_service(store, tmp_path)
+    outcome = service.decide(by_path(service, SECOND_LEFT).number, "Ann", "accept", "1000")
+    assert set(outcome.settled) == {SECOND, f"{ROW}[3]/{BALANCE}"}
+    assert (service.progress().left, service.progress().done, service.progress().settled) == (1, 1, 2)
+    again = service.undo("Ann")
+    assert (again.path, again.value, service.progress().left) == (SECOND_LEFT, "1080", 4)
+    assert service.undo("Ann") is None
+
+
+def test_the_prospect_of_a_value_shows_its_sums_before_it_is_decided(store, tmp_path):
+    service = open_service(store, tmp_path)
+    item = by_path(service, SECOND_LEFT)
+    good, bad = service.prospect(item.number, "1,000"), service.prospect(item.number, "1080")
+    assert all(s.check.outcome == "satisfied" for s in good.sums)
+    assert SECOND in good.settles
+    assert any(s.check.outcome == "violated" for s in bad.sums)
+    assert service.prospect(item.number, "no number").sums == ()
+    assert service.progress().done == 0
+
+
+def test_what_is_no_value_is_refused_and_nothing_is_written(store, tmp_path):
+    service = open_service(store, tmp_path)
+    with pytest.raises(Invalid):
+        service.decide(by_path(service, SECOND).number, "Ann", "type", "some")
+    with pytest.raises(NoSuchItem):
+        service.item(4711, "Ann")
+    assert service.log() == ()
+
+
+def test_a_filing_is_one_reviewer_s_until_the_lease_is_over(store, tmp_path, monkeypatch):
+    service = open_service(store, tmp_path, sales(), sales())
+    mine = service.next_item("Ann")
+    other = service.next_item("Bob")
+    assert (mine.filing, other.filing) == (1, 2)
+    with pytest.raises(Leased):
+        service.decide(mine.number, "Bob", "blank")
+    monkeypatch.setattr(repository, "time", lambda: 9e9)
+    assert service.item(mine.number, "Bob").number == mine.number
+
+
+def test_reviewers_at_once_lose_no_decision_and_make_none_twice(store, tmp_path):
+    service = open_service(store, tmp_path, *[sales(f"Company {n}") for n in range(6)])
+
+    def work(name):
+        while item := service.next_item(name):
+            service.decide(item.number, name, "blank")
+
+    workers = [threading.Thread(target=work, args=(name,)) for name in ("Ann", "Bob", "Cid")]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    items = [decision.item for decision in service.log()]
+    assert service.progress().left == 0
+    assert len(items) == len(set(items)) == service.progress().done
+
+
+def test_two_reviewers_must_agree_and_a_third_settles(store, tmp_path, monkeypatch):
+    service = open_service(store, tmp_path, mode="double")
+    number = by_path(service, SECOND_LEFT).number
+    monkeypatch.setattr(repository, "LEASE", -1.0)
+    service.decide(number, "Ann", "type", "1000")
+    assert service.item(number, "Bob").value == "1080", "the other's word is not shown"
+    service.decide(number, "Bob", "type", "1030")
+    assert (service.item(number, "Cid").state, service.filing(1).filing.cell(SECOND_LEFT).value) == (
+        "open",
+        "1080",
+    )
+    service.decide(number, "Cid", "type", "1000")
+    assert (service.item(number, "Cid").state, service.filing(1).filing.cell(SECOND_LEFT).value) == (
+        "decided",
+        "1000",
+    )
+
+
+def test_blind_samples_measure_and_a_difference_is_asked(store, tmp_path, monkeypatch):
+    service = open_service(store, tmp_path, sample=1.0)
+    samples = [item for item in service.items_of(1) if item.kind == "sample"]
+    assert all((item.value, item.raw, item.alternatives) == ("", "", ()) for item in samples)
+    title = next(item for item in samples if item.path == f"{ROW}[1]/{TITLE}")
+    service.decide(title.number, "Ann", "type", "Common Stook")
+    date = next(item for item in samples if item.path.endswith("[1]/transactionDate"))
+    service.decide(date.number, "Ann", "type", "5/1/2003")
+    found = service.quality()
+    assert (found.keyed, found.wrong) == (2, 1)
+    assert found.low < 0.5 < found.high
+    asked = by_path(service, title.path)
+    which = next(item for item in service.items_of(1) if item.path == title.path and item.kind == "cell")
+    assert "Common Stook" in {other.value for other in which.alternatives}
+    assert asked.state == "decided"
+    assert service.filing(1).filing.cell(title.path).value == "Common Stock"
+
+
+def test_a_fault_of_rows_is_not_closed_as_blank(store, tmp_path):
+    """It was: the fault left the queue, and nothing was removed."""
+    own = filing(*sale(1, "400", "1600"), review=[("", "most of it is illegible")])
+    service = open_service(store, tmp_path, own)
+    item = service.next_item("Ann")
+    with pytest.raises(Invalid, match="asks about rows"):
+        service.decide(item.number, "Ann", "blank")
+    assert service.next_item("Ann").number == item.number
+
+
+def test_a_glance_at_an_item_takes_nothing_and_is_for_its_reviewer_alone(store, tmp_path):
+    service = open_service(store, tmp_path)
+    item = service.items_of(1)[0]
+    assert service.glance(item.number, "Ann").path == item.path
+    service.item(item.number, "Bob")
+    with pytest.raises(Leased):
+        service.glance(item.number, "Ann")
+
+
+def test_what_comes_is_the_next_item_and_the_next_filing(store, tmp_path):
+    service = open_service(store, tmp_path, sales(), sales())
+    first, second, *_ = service.items_of(1)
+    assert [item.number for item in service.coming(first, "Ann")] == [
+        second.number,
+        service.items_of(2)[0].number,
+    ]
+
+
+def test_rows_are_changed_until_somebody_says_that_all_are_there(store, tmp_path):
+    own = filing(*sale(1, "400", "1600"), review=[("nonDerivativeTable", "there is ink in 1 of its rows")])
+    service = open_service(store, tmp_path, own)
+    item = service.next_item("Ann")
+    assert item.kind == "rows"
+    row = json.dumps({"row": "nonDerivativeHolding", TITLE: "Class B", BALANCE: "1,200", "number": 1})
+    service.decide(item.number, "Ann", "add-row", row)
+    assert service.item(item.number, "Ann").state == "open"
+    service.decide(item.number, "Ann", "complete")
+    assert service.progress().left == 0
+    assert (
+        service.filing(1).filing.cell("nonDerivativeTable/nonDerivativeHolding[1001]/" + BALANCE).value
+        == "1200"
+    )
+    with pytest.raises(Invalid):
+        service.decide(item.number, "Ann", "delete-row", "nowhere")
+
+
+def test_the_log_keeps_what_was_taken_back(store, tmp_path):
+    service = open_service(store, tmp_path)
+    service.decide(by_path(service, SECOND).number, "Ann", "type", "500", why="second digit clear")
+    service.undo("Ann")
+    lines = list(csv.DictReader("".join(service.log_csv()).splitlines()))
+    assert [(line["action"], line["takes_back"]) for line in lines] == [("type", ""), ("undo", "1")]
+    assert (lines[0]["before"], lines[0]["after"], lines[0]["why"]) == ("600", "500", "second digit clear")
+
+
+def test_corrected_results_lie_beside_the_first_ones(store, tmp_path):
+    service = open_service(store, tmp_path)
+    before = (tmp_path / "input.json").read_bytes()
+    service.decide(by_path(service, SECOND_LEFT).number, "Ann", "type", "1000")
+    files = write_corrected(service, tmp_path / "out", ("json", "xml", "csv"))
+    assert (tmp_path / "input.json").read_bytes() == before
+    assert {f.name for f in files} >= {"input.json", "input.xml", "input.csv", "decisions.csv", "000001.png"}
+    (found,) = results_in(tmp_path / "out")
+    assert found.extraction.filings[0].cell(SECOND_LEFT).status == "corrected"
+    case = json.loads((tmp_path / "out" / "cases" / "000001.json").read_text())
+    assert (case["was"], case["value"]) == ("1080", "1000")
+
+
+def test_a_store_that_cannot_be_opened_is_an_error_in_words():
+    with pytest.raises(OptionError, match="no review store"):
+        opened("sqlite:////nowhere/at/all.sqlite")
+
+
+def test_a_folder_without_results_says_what_to_do(tmp_path):
+    with pytest.raises(OptionError, match="form4 extract"):
+        results_in(tmp_path)

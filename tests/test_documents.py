@@ -1,0 +1,32 @@
+"""The documents agree with the code: versions, rules, paths, links."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import extractor
+from extractor.reconcile.rules import RULES
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def test_the_changelog_s_newest_version_is_the_package_s():
+    newest = re.search(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert newest and newest[1] == extractor.__version__
+
+
+def test_every_rule_is_described_under_its_number():
+    anchors = set(re.findall(r'<a id="([A-Z]+\d+)"></a>', (ROOT / "docs" / "the-form.md").read_text("utf-8")))
+    assert {rule.number.partition("-")[0] for rule in RULES} <= anchors
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_paths_and_links_lead_somewhere(document):
+    text = document.read_text("utf-8")
+    links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link]
+    paths = re.findall(r"`((?:extractor|samples|tests|tools|docs|layouts)/[\w./-]*)`", text)
+    missing = [link for link in links if not (document.parent / link).exists()]
+    missing += [path for path in paths if not (ROOT / path).exists()]
+    assert missing == []
