@@ -27,8 +27,7 @@ from extractor.ocr.engine import Engine, engines_for, installed_engines
 from extractor.ocr.recognize import read_again, read_page, reads_upside_down
 from extractor.ocr.text_layer import read_text_layer
 from extractor.options import Options
-from extractor.reconcile import reconcile
-from extractor.reconcile.form_view import Balances
+from extractor.reconcile import columns_confirmed, reconcile
 from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations, headings_wanting, last_note
 from extractor.segmentation.header import cut_header
@@ -108,7 +107,7 @@ def extract(
             _reconciled(
                 filing_of(segmented(draft), acceptance, engines),
                 acceptance.least,
-                draft.layout.balances,
+                draft.layout,
                 options.repair,
             )
             for draft in gathered(pages, unused)
@@ -268,14 +267,21 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine
     )
 
 
-def _reconciled(filing: Filing, least: float, balances: Balances | None, repair: bool) -> Filing:
+def _reconciled(filing: Filing, least: float, layout: Layout, repair: bool) -> Filing:
     with stage("reconcile", _pages(filing.pages)) as log:
-        settled = reconcile(filing, least, balances=balances, repair=repair)
+        settled = reconcile(filing, least, balances=layout.balances, repair=repair)
         checks = Counter(check.outcome for check in settled.checks)
         cells = Counter(cell.status for cell in settled.cells)
         log(f"{checks['satisfied']} checks satisfied, {checks['violated']} violated")
         log(f"{cells['repaired']} cells repaired, {cells['review']} to review")
-    return settled
+    return settled if layout.match == "wording" or columns_confirmed(settled) else _unconfirmed(settled)
+
+
+def _unconfirmed(filing: Filing) -> Filing:
+    """A filing of a print that no layout knows, whose sums do not say that its columns are right."""
+    reason = "no layout knows this print: compare its columns with the page before you use them"
+    items = (ReviewItem(path="", reason=reason), *filing.review)
+    return filing.model_copy(update={"review": items, "status": "review"})
 
 
 def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
