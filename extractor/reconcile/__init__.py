@@ -1,8 +1,8 @@
 """The form's own arithmetic: what a Form 4 must add up to, and what that says of doubtful readings.
 
 `reconcile` settles one filing, `checked` only gives the outcome of every constraint, `across` compares
-several filings; `balances_of` says what the balances of a layout mean, where no more is known than its name, and
-`columns_confirmed` whether the sums say that the columns of a filing are what they were taken for.
+several filings; `balances_of` says what the balances of a layout mean, where no more is known than its name,
+and `columns_confirmed` whether the sums say that the columns of a filing are what they were taken for.
 """
 
 from extractor.reconcile.across import Across, ContinuingReading, Link, across

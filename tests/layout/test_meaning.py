@@ -45,7 +45,7 @@ def test_the_meaning_of_anything_is_only_letters_and_digits(text):
 def test_a_caption_s_number_stands_in_its_box_though_it_means_nothing():
     found = Captions(page(typed("4. If Amendment, Date Original Filed", 20, 30)), meant)
     hit = found.best("Amendment, Date of Original Filed")
-    assert [word.text for word in hit.words][0] == "4."
+    assert hit.words[0].text == "4."
 
 
 def test_words_that_mean_nothing_are_no_caption():
