@@ -16,7 +16,7 @@ from extractor.layout.template import Column
 from extractor.model.geometry import Box
 from extractor.model.page import PageText, RulingLines
 
-Kind = Literal["header", "check", "cell", "text"]
+RegionKind = Literal["header", "check", "cell", "text"]
 
 LONGEST = 30
 """Letters of a cell's reading that are shown."""
@@ -29,7 +29,7 @@ RULE: Color = (214, 64, 64)
 TINTS: tuple[Color, ...] = ((66, 133, 244), (15, 157, 88))
 """What columns take turns in."""
 FRAME: Color = (40, 70, 160)
-KINDS: dict[Kind, Color] = {
+KINDS: dict[RegionKind, Color] = {
     "header": (130, 60, 180),
     "check": (200, 90, 0),
     "cell": (0, 110, 70),
@@ -42,7 +42,7 @@ class Spot:
     """A value's place on the flat page, the name of its field, and what was read there."""
 
     box: Box
-    kind: Kind
+    kind: RegionKind
     name: str
     text: str = ""
 
