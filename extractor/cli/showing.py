@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extractor.cli.console import Spinner
-from extractor.debug.draw_page import Caption, Kind, Spot, draw_page
+from extractor.debug.draw_page import Caption, RegionKind, Spot, draw_page
 from extractor.debug.drawing import flat_pixels, png
 from extractor.document import Document, open_document
 from extractor.errors import OptionError
@@ -87,7 +87,7 @@ def _spots(use: PageUse, pages: Sequence[PageAnalysis], grids: dict[int, tuple[G
             yield _spot(region, "text")
 
 
-def _spot(region: Region, kind: Kind) -> Spot:
+def _spot(region: Region, kind: RegionKind) -> Spot:
     """The region as small as its writing; an empty box to check as it is."""
     box = around(line.box for line in region.lines) if region.lines and region.type != "prose" else region.box
     name = region.path.replace("reportingOwner[1]/", "").rpartition("/")[2]
