@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extractor.cli.console import Spinner
-from extractor.debug.draw_page import Caption, RegionKind, Spot, draw_page
+from extractor.debug.draw_page import Label, RegionKind, Spot, draw_page
 from extractor.debug.drawing import flat_pixels, png
 from extractor.document import Document, open_document
 from extractor.errors import OptionError
@@ -95,7 +95,7 @@ def _spot(region: Region, kind: RegionKind) -> Spot:
     return Spot(box, kind, name, region.text)
 
 
-def _caption(name: str, use: PageUse) -> Caption:
+def _caption(name: str, use: PageUse) -> Label:
     part = {
         "begins": f"begins a filing: score {use.page.best.value:.2f}",
         "continues": "goes on with the filing before it",
@@ -103,4 +103,4 @@ def _caption(name: str, use: PageUse) -> Caption:
     }[use.role]
     source = "read from its text layer" if use.page.text.source == "text" else "read as a scan, laid flat"
     title = "not used" if use.role == "unused" else use.layout.name
-    return Caption(title, (f"{name}, page {use.page.text.number}", part, source))
+    return Label(title, (f"{name}, page {use.page.text.number}", part, source))

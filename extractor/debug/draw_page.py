@@ -48,7 +48,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Caption:
+class Label:
     """What the picture says of the page in its margin: a title and the lines below it."""
 
     title: str
@@ -56,7 +56,7 @@ class Caption:
 
 
 def draw_page(
-    pixels: Pixels, page_text: PageText, grids: Sequence[Grid], spots: Sequence[Spot], caption: Caption
+    pixels: Pixels, page_text: PageText, grids: Sequence[Grid], spots: Sequence[Spot], caption: Label
 ) -> Image.Image:
     """The page from `flat_pixels` with everything seen on it, and a panel that names its parts."""
     canvas = Canvas(faded(pixels), PICTURE_DPI)
@@ -115,7 +115,7 @@ def _label(canvas: Canvas, spot: Spot, spots: Sequence[Spot], page_text: PageTex
         canvas.label(spot.name, beside.x0, beside.bottom, color, NAME_SIZE)
 
 
-def _described(canvas: Canvas, grids: Sequence[Grid], spots: Sequence[Spot], caption: Caption) -> Panel:
+def _described(canvas: Canvas, grids: Sequence[Grid], spots: Sequence[Spot], caption: Label) -> Panel:
     panel = Panel(canvas.image.height)
     panel.title(caption.title)
     for line in caption.lines:

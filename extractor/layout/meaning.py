@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 
 from extractor.layout.captions import squeezed
-from extractor.layout.template import Vocabulary, shipped_vocabulary
+from extractor.layout.template import shipped_meanings
 
 Letters = Callable[[str], str]
 """What of a text is compared: `squeezed` for its letters as they are, `meant` for what they mean."""
@@ -55,5 +55,4 @@ def _singular(letters: str) -> str:
 
 @cache
 def _known() -> dict[str, str]:
-    vocabulary: Vocabulary = shipped_vocabulary()
-    return vocabulary.known
+    return shipped_meanings().known

@@ -155,7 +155,7 @@ class Layout(LayoutPart):
         return tuple(c for c in (*wordings, self.continued, *self.furniture) if c)
 
 
-class Vocabulary(LayoutPart):
+class WordMeanings(LayoutPart):
     """How prints write the words of captions: other spellings by word, and words that say nothing."""
 
     same: dict[str, tuple[str, ...]]
@@ -186,10 +186,10 @@ def load_layout(path: Path) -> Layout:
 
 
 @cache
-def shipped_vocabulary() -> Vocabulary:
+def shipped_meanings() -> WordMeanings:
     """The words that come with the tool (`layouts/generic/words.yaml`)."""
     text = (layouts_folder() / "generic" / "words.yaml").read_text(encoding="utf-8")
-    return Vocabulary.model_validate(yaml.load(text, Loader=_loader()))
+    return WordMeanings.model_validate(yaml.load(text, Loader=_loader()))
 
 
 @cache
