@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -39,13 +40,17 @@ def find_bands(rules: RulingLines) -> list[list[Band]]:
 
 
 def same_columns(edges: Sequence[float], others: Sequence[float]) -> bool:
-    """True where most edges of either are edges of the other."""
+    """True where most edges of either are edges of the other; the `others` are sorted."""
+    if edges == others:  # as with most rows of a table, and soon said
+        return True
     shared = sum(_is_among(edge, others) for edge in edges)
     return shared >= _SETTINGS.shared_edges * max(len(edges), len(others))
 
 
 def _is_among(edge: float, edges: Sequence[float]) -> bool:
-    return any(abs(edge - other) <= _SETTINGS.same_rule for other in edges)
+    """True where one of the edges, which are sorted, is that of the same rule."""
+    after = bisect_left(edges, edge)
+    return any(abs(edge - other) <= _SETTINGS.same_rule for other in edges[max(0, after - 1) : after + 1])
 
 
 def _with_lost_edges(bands: Sequence[Band]) -> list[Band]:
@@ -73,12 +78,14 @@ def _split(index: int, bands: Sequence[Band], rules: RulingLines) -> list[Band]:
     The head, which has no band of its columns above it, is never split.
     """
     band = bands[index]
+    if set(band.edges[1:-1]) - set(band.through):
+        return [band]
     if not any(same_columns(band.edges, other.edges) for other in bands[:index]):
         return [band]
     heights = [other.box.height for other in bands if same_columns(band.edges, other.edges)]
     usual = float(np.median(heights)) if len(heights) > _SETTINGS.many_bands else 0.0
     count = round(band.box.height / usual) if usual else 1
-    if count < 2 or set(band.edges[1:-1]) - set(band.through):
+    if count < 2:
         return [band]
     pitch = band.box.height / count
     places = [band.box.top + pitch * k for k in range(count + 1)]
@@ -164,7 +171,7 @@ def _band(left: float, right: float, top: float, bottom: float, down: Sequence[R
     slack, foot = _SETTINGS.same_line, _SETTINGS.foot
     own = [rule for rule in down if left - slack <= rule.at <= right + slack]
     at_foot = [rule.at for rule in own if _crosses(rule, max(top, bottom - foot), bottom)]
-    at_top = [rule.at for rule in own if _crosses(rule, top, min(bottom, top + foot))]
+    at_top = sorted(rule.at for rule in own if _crosses(rule, top, min(bottom, top + foot)))
     edges = _edges([left, *at_foot, right])
     through = tuple(edge for edge in edges if _is_among(edge, at_top))
     return Band(Box(left, top, right, bottom), edges, through)
