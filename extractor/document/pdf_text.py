@@ -50,7 +50,7 @@ def read(
     watch.check()
     unmoved = _loose_boxes(handle, count)
     watch.check()
-    sizes = np.array(_drawn_sizes(handle, unmoved))
+    sizes = _drawn_sizes(handle, unmoved)
     watch.check()
     boxes = _moved(unmoved, shown)
     inside: list[bool] = _inside(boxes, size).tolist()
@@ -76,18 +76,16 @@ def _loose_boxes(textpage: Handle, count: int) -> NDArray[np.float32]:
     return np.frombuffer(bytearray(rects), dtype=np.float32).reshape(count, 4)
 
 
-def _drawn_sizes(textpage: Handle, boxes: NDArray[np.float32]) -> list[float]:
+def _drawn_sizes(textpage: Handle, boxes: NDArray[np.float32]) -> NDArray[np.float64]:
     """The font size of each character times the scale of its matrix, in points.
 
     Both cost a call, so characters whose loose boxes are equally wide and high share them: of one
     font that makes them equal, and two fonts hardly ever agree in both.
     """
-    extents = np.round(np.abs(boxes[:, :2] - boxes[:, 2:]), SETTINGS.pdf.extent_decimals).tolist()
-    known: dict[tuple[float, float], float] = {}
-    for index, (width, height) in enumerate(extents):
-        if (width, height) not in known:
-            known[width, height] = _drawn_size(textpage, index)
-    return [known[width, height] for width, height in extents]
+    extents = np.round(np.abs(boxes[:, :2] - boxes[:, 2:]), SETTINGS.pdf.extent_decimals)
+    # A complex number holds both, and a list of those is sorted faster than one of pairs.
+    _, first, kinds = np.unique(extents @ (1, 1j), return_index=True, return_inverse=True)
+    return np.array([_drawn_size(textpage, index) for index in first.tolist()], np.float64)[kinds]
 
 
 def _drawn_size(textpage: Handle, index: int) -> float:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 
@@ -16,6 +18,10 @@ from extractor.model.page import RulingLine, RulingLines
 _SETTINGS = SETTINGS.bands
 
 
+Edges: TypeAlias = tuple[float, ...]
+"""The x of column rules, from the left, in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """A horizontal band of a table; `edges` are the x of the column rules at its foot, outer ones too.
@@ -24,8 +30,8 @@ class Band:
     """
 
     box: Box
-    edges: tuple[float, ...]
-    through: tuple[float, ...] = ()
+    edges: Edges
+    through: Edges = ()
 
 
 def find_bands(rules: RulingLines) -> list[list[Band]]:
@@ -35,7 +41,8 @@ def find_bands(rules: RulingLines) -> list[list[Band]]:
         levels = _with_lost_levels(_full_lines(rules.across, left, right), rules.down, left, right)
         bands = [_band(left, right, *pair, rules.down) for pair in pairwise(levels)]
         mended = _with_lost_edges([band for band in bands if band.box.height > _SETTINGS.thinnest_band])
-        tables.append([part for k in range(len(mended)) for part in _split(k, mended, rules)])
+        alike = cache(same_columns)  # most bands of a table have the very same edges
+        tables.append([part for k in range(len(mended)) for part in _split(k, mended, rules, alike)])
     return tables
 
 
@@ -64,7 +71,7 @@ def _with_lost_edges(bands: Sequence[Band]) -> list[Band]:
 
 def _with_edges_of(band: Band, around: Sequence[Band]) -> Band:
     alike = [other for other in around if same_columns(band.edges, other.edges)]
-    if len(alike) < _SETTINGS.many_bands:
+    if len(alike) < _SETTINGS.many_bands or all(other.edges == band.edges for other in alike):
         return band
     known = [edge for other in alike for edge in other.edges]
     lost = [edge for edge in known if not _is_among(edge, band.edges) and _is_common(edge, alike)]
@@ -72,7 +79,9 @@ def _with_edges_of(band: Band, around: Sequence[Band]) -> Band:
     return replace(band, edges=_edges([*own, *lost]))
 
 
-def _split(index: int, bands: Sequence[Band], rules: RulingLines) -> list[Band]:
+def _split(
+    index: int, bands: Sequence[Band], rules: RulingLines, alike: Callable[[Edges, Edges], bool]
+) -> list[Band]:
     """The rows of the band at `index` where the rules between them are worn to pieces; rows are equally high.
 
     The head, which has no band of its columns above it, is never split.
@@ -80,9 +89,9 @@ def _split(index: int, bands: Sequence[Band], rules: RulingLines) -> list[Band]:
     band = bands[index]
     if set(band.edges[1:-1]) - set(band.through):
         return [band]
-    if not any(same_columns(band.edges, other.edges) for other in bands[:index]):
+    if not any(alike(band.edges, other.edges) for other in bands[:index]):
         return [band]
-    heights = [other.box.height for other in bands if same_columns(band.edges, other.edges)]
+    heights = [other.box.height for other in bands if alike(band.edges, other.edges)]
     usual = float(np.median(heights)) if len(heights) > _SETTINGS.many_bands else 0.0
     count = round(band.box.height / usual) if usual else 1
     if count < 2:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from extractor.document.opened_page import Chars, Page
 from extractor.imaging.ruling_lines import ruling_lines_of
-from extractor.model.geometry import Box
+from extractor.model.geometry import Box, around
 from extractor.model.page import (
     Line,
     PageText,
@@ -84,15 +84,15 @@ def _runs(chars: Chars) -> Iterator[_Run]:
     boxes = np.column_stack([low[:, :2], high[:, 2:]])
     corners = (places.tolist() for places in (boxes, chars.boxes[starts], chars.boxes[ends - 1]))
     sizes = (chars.sizes[starts].tolist(), chars.sizes[ends - 1].tolist())
-    texts = ("".join(chars.texts[k:end]) for k, end in zip(starts.tolist(), ends.tolist(), strict=True))
+    whole = "".join(chars.texts)
+    texts = (whole[k:end] for k, end in zip(starts.tolist(), ends.tolist(), strict=True))
     yield from map(_Run, texts, *corners, *sizes)
 
 
 def _goes_on(open_words: Sequence[list[_Run]], run: _Run) -> list[_Run] | None:
     """The word that the letters go on with: the one that ends nearest to where they begin."""
-    x0 = run.first[0]
-    nearest_first = sorted(open_words, key=lambda word: abs(x0 - word[-1].last[2]))
-    return next((word for word in nearest_first if not _breaks(word[-1], run)), None)
+    joining = [word for word in open_words if not _breaks(word[-1], run)]
+    return min(joining, key=lambda word: abs(run.first[0] - word[-1].last[2]), default=None)
 
 
 def _breaks(before: _Run, run: _Run) -> bool:
@@ -111,8 +111,7 @@ def _breaks(before: _Run, run: _Run) -> bool:
 
 def _word(own: Sequence[_Run], before: _Run | None) -> Word:
     """The word of some runs; `before` is the last of the word before it."""
-    x0, top, x1, bottom = zip(*(run.box for run in own), strict=True)
-    box, size = Box(min(x0), min(top), max(x1), max(bottom)), own[0].size
+    box, size = around(Box(*run.box) for run in own) if len(own) > 1 else Box(*own[0].box), own[0].size
     raised = before is not None and _is_raised(box, size, before)
     return Word("".join(run.text for run in own), box, size, raised)
 
