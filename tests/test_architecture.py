@@ -19,6 +19,11 @@ HEAVY = frozenset(
     {"numpy", "cv2", "onnxruntime", "rapidfuzz", "pypdfium2", "lxml", "fastapi", "sqlalchemy", "ray"}
     | {"pyarrow", "rich", "PIL", "pydantic", "pytesseract", "rapidocr"}
 )
+SCANS = frozenset(
+    {"onnxruntime", "PIL", "pytesseract", "rapidocr", "extractor.ocr.recognize", "extractor.ocr.network"}
+    | {"extractor.imaging.preprocess", "extractor.imaging.dewarp", "extractor.imaging.text_lines"}
+)
+"""What only the pixels of scans are read with; a filing of text starts fast because it does without."""
 SHARED_MODULES = {"settings"}
 """Every stage has its settings."""
 
@@ -81,6 +86,15 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(program):
     whole = f"import sys\nsys.argv[1:] = ['--help']\ntry:\n    {program}\nfinally:\n    print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", whole], capture_output=True, text=True, check=True)
     assert HEAVY.intersection(done.stdout.splitlines()[-1].split()) == frozenset()
+
+
+def test_a_page_of_text_loads_nothing_that_reads_scans():
+    program = (
+        "import sys; from extractor import extract; extract(sys.argv[1]); print(*sys.modules, sep='\\n')"
+    )
+    filing = str(ROOT / "samples" / "redwood" / "form4.pdf")
+    done = subprocess.run([sys.executable, "-c", program, filing], capture_output=True, text=True, check=True)
+    assert SCANS.intersection(done.stdout.split()) == frozenset()
 
 
 def _repeated(names: Iterable[str]) -> set[str]:

@@ -53,10 +53,9 @@ def no_page(document: Document, number: int) -> OptionError:
 
 def _filing_so_far(document: Document, number: int, layouts: Sequence[Layout]) -> list[Classification]:
     """Page `number`, and those before it back to the one that begins a filing."""
-    engines = installed_engines()
-    pages = [classified(document.page(number), layouts, engines)]
+    pages = [classified(document.page(number), layouts, installed_engines)]
     while not pages[0].begins_filing and pages[0].text.number > 1:
-        pages.insert(0, classified(document.page(pages[0].text.number - 1), layouts, engines))
+        pages.insert(0, classified(document.page(pages[0].text.number - 1), layouts, installed_engines))
     return pages
 
 

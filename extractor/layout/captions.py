@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -45,13 +46,18 @@ def _share_words(hit: Hit, other: Hit) -> bool:
     return not {word.id for word in hit.words}.isdisjoint(word.id for word in other.words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Passage:
-    """A line and the lines below that may continue it, as letters with the index of the word of each."""
+    """A line and the lines below that may continue it, as letters, those of each word a piece."""
 
     letters: str
     words: tuple[Word, ...]
-    owner: tuple[int, ...]
+    pieces: tuple[str, ...]
+
+    @cached_property
+    def owner(self) -> tuple[int, ...]:
+        """The index of the word of each letter."""
+        return tuple(index for index, piece in enumerate(self.pieces) for _ in piece)
 
 
 class Captions:
@@ -68,6 +74,7 @@ class Captions:
         self._least = _SETTINGS.reworded if is_whole else _SETTINGS.worn
         self.letters = letters
         self._passages = _passages(page_text.lines, letters)
+        self._everything = "\n".join(passage.letters for passage in self._passages)
         self._found: dict[tuple[str, ...], tuple[Hit, ...]] = {}
 
     def all(self, *wordings: str) -> tuple[Hit, ...]:
@@ -90,7 +97,9 @@ class Captions:
 
     def _find_exact(self, caption: str) -> Iterator[Hit | None]:
         wanted = self.letters(caption)
-        for passage in self._passages if wanted else ():
+        if not wanted or wanted not in self._everything:
+            return
+        for passage in self._passages:
             if (at := passage.letters.find(wanted)) >= 0:
                 yield _hit(caption, passage, at, at + len(wanted), 1.0)
 
@@ -119,9 +128,8 @@ def _passages(lines: Sequence[Line], letters: Callable[[str], str]) -> list[Pass
 
 def _passage(lines: Sequence[Line], pieces: Mapping[WordId, Sequence[str]]) -> Passage:
     words = tuple(word for line in lines for word in line.words)
-    letters = [piece for line in lines for piece in pieces[line.id]]
-    owner = tuple(index for index, piece in enumerate(letters) for _ in piece)
-    return Passage("".join(letters), words, owner)
+    letters = tuple(piece for line in lines for piece in pieces[line.id])
+    return Passage("".join(letters), words, letters)
 
 
 class _LinesBelow:
@@ -158,7 +166,8 @@ def _begins_below(box: Box, last: Box) -> bool:
 
 
 def _under(box: Box, first: Box) -> bool:
-    return box.overlap_x(first) > _SETTINGS.under * min(box.width, first.width)
+    shared = min(box.x1, first.x1) - max(box.x0, first.x0)
+    return shared > _SETTINGS.under * min(box.x1 - box.x0, first.x1 - first.x0)
 
 
 def _hit(caption: str, passage: Passage, start: int, end: int, score: float) -> Hit | None:

@@ -176,16 +176,14 @@ def _texts(page_text: PageText, letters: Callable[[str], str], band: Band) -> li
     """The letters in each gap of the band."""
     top, bottom = band.box.top - _SETTINGS.above_head, band.box.bottom + _SETTINGS.below_head
     lines = [line for line in page_text.lines if top <= line.box.center_y <= bottom]
-    texts = []
-    for x0, x1 in pairwise(band.edges):
-        gap = Box(x0, band.box.top, x1, band.box.bottom)
-        over = [line.text for line in lines if _is_over(line.box, gap)]
-        texts.append(letters(" ".join(over)))
-    return texts
+    return [
+        letters(" ".join(line.text for line in lines if _is_over(line.box, x0, x1)))
+        for x0, x1 in pairwise(band.edges)
+    ]
 
 
-def _is_over(box: Box, gap: Box) -> bool:
-    return box.overlap_x(gap) > _SETTINGS.over_gap * min(box.width, gap.width)
+def _is_over(box: Box, x0: float, x1: float) -> bool:
+    return min(box.x1, x1) - max(box.x0, x0) > _SETTINGS.over_gap * min(box.x1 - box.x0, x1 - x0)
 
 
 def _align(
@@ -287,7 +285,8 @@ def split_off_first_row(grid: Grid, page_text: PageText) -> Grid:
     if grid.head is None or not grid.rows:
         return grid
     usual = float(np.median([bottom - top for top, bottom in grid.rows]))
-    inside = [(gap, line) for line in page_text.lines for gap in grid.gaps if _is_in(line, gap, grid.head)]
+    beside = [line for line in page_text.lines if grid.head.top <= line.box.center_y < grid.head.bottom]
+    inside = [(gap, line) for line in beside for gap in grid.gaps if gap.x0 <= line.box.center_x <= gap.x1]
     captions = [line.box.bottom for gap, line in inside if _is_caption(line, gap.column, grid)]
     foot = max(captions, default=grid.head.bottom)
     own = [(gap, line) for gap, line in inside if line.box.top > foot - _SETTINGS.touching]
@@ -296,10 +295,6 @@ def split_off_first_row(grid: Grid, page_text: PageText) -> Grid:
         return grid
     top = min(foot, lowest)
     return replace(grid, head=replace(grid.head, bottom=top), rows=((top, grid.head.bottom), *grid.rows))
-
-
-def _is_in(line: Line, gap: Gap, head: Box) -> bool:
-    return gap.x0 <= line.box.center_x <= gap.x1 and head.top <= line.box.center_y < head.bottom
 
 
 def _is_caption(line: Line, column: Column, grid: Grid) -> bool:

@@ -184,9 +184,19 @@ def line_of(words: Sequence[Word], source: TextSource = "text") -> Line:
 def numbered(lines: Iterable[Line], page: int) -> tuple[Line, ...]:
     """The lines of a page, each word with its id."""
     return tuple(
-        replace(line, words=tuple(replace(w, id=WordId(page, k, j)) for j, w in enumerate(line.words)))
+        Line(
+            tuple(_at(w, WordId(page, k, j)) for j, w in enumerate(line.words)),
+            line.box,
+            line.source,
+            line.answers,
+        )
         for k, line in enumerate(lines)
     )
+
+
+def _at(word: Word, place: WordId) -> Word:
+    """The word with its id; built whole, for a page has hundreds and `replace` takes twice as long."""
+    return Word(word.text, word.box, word.size, word.raised, word.probability, place)
 
 
 def usual_size(words: Iterable[Word]) -> float:
