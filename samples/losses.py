@@ -1,0 +1,199 @@
+"""Takes one thing off each of many filings and asks whether the tool tells: `make bench-losses`.
+
+Generated filings of one to five pages, half of them born-digital and half of them office scans, lose a row,
+a value, an owner, a footnote, a page or a strip, or get a stamp or a box over a value
+(`samples/loss_kinds.py`). Each is extracted and compared with the truth of the whole filing. Lost is what is
+missing or wrong and neither in a cell to review nor covered by an entry of the review list, unless the whole
+file loses the same. Flags on whole files are counted beside it: a tool that flags everything loses nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from samples.loss_cases import LossOrder, LossResult, Road, result_of
+from samples.loss_kinds import KINDS
+from samples.measuring import one_thread
+
+ROADS: tuple[Road, ...] = ("born", "scan")
+CASES = 500
+"""Filings of each road."""
+WHOLE_SCANS = 5
+"""Of so many scans one is extracted whole too, to count its flags: that takes as long as the damaged one."""
+MOST_LOST = {"born": 0.0, "scan": 0.002}
+"""The bars: share of the filings that may lose something."""
+MORE_FLAGS = 1.1
+"""What flags on whole files may grow to, as a multiple of the stored figure."""
+STORED = Path(__file__).with_name("untouched_flags.json")
+OUT = Path("out/losses.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Of some results: how many lost something silently, how many were told, how many came out whole."""
+
+    filings: int
+    lost: int
+    told: int
+    whole: int
+
+    @staticmethod
+    def of(results: Iterable[LossResult]) -> Tally:
+        """The counts of some results."""
+        given = list(results)
+        lost, missed = sum(bool(r.lost) for r in given), sum(bool(r.missed) for r in given)
+        return Tally(len(given), lost, missed - lost, len(given) - missed)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; 1 where a bar is missed."""
+    options = _parser().parse_args(arguments)
+    results = measured(list(_orders(options)), options.jobs, options.keep)
+    for line in report(results):
+        print(line)
+    _write(options.out, figures(results))
+    if options.store:
+        _write(STORED, flags_of(results))
+    return 0 if meets_bars(results) else 1
+
+
+def measured(orders: Sequence[LossOrder], jobs: int, keep: Path | None = None) -> list[LossResult]:
+    """Every order's result, in their order; cases that lose something are kept in the folder `keep`."""
+    # Workers start afresh: a fork would inherit threads and the libraries' settings.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=one_thread) as pool:
+        results = []
+        for result in pool.map(partial(_result, keep=keep), orders):
+            results.append(result)
+            if sys.stderr.isatty():
+                print(f"\r{len(results)} of {len(orders)}", end="", file=sys.stderr, flush=True)
+        return results
+
+
+def _result(order: LossOrder, keep: Path | None) -> LossResult:
+    return result_of(order, order.road == "born" or order.number % WHOLE_SCANS == 0, keep)
+
+
+def report(results: Sequence[LossResult]) -> Iterator[str]:
+    """The lines of the tables: what was told by kind and road, flags on whole files, each case that lost."""
+    yield f"{'':<20}" + "".join(
+        f"{f'{road}: filings':>15}{'lost':>6}{'told':>6}{'whole':>7}" for road in ROADS
+    )
+    for kind in (*KINDS, "all"):
+        own = [result for result in results if kind in ("all", result.order.kind)]
+        yield f"{kind:<20}" + "".join(_counts(_on(own, road)) for road in ROADS)
+    yield "lost: missing or wrong and nothing flags it; told: flagged; whole: read right all the same"
+    for road in ROADS:
+        yield from _bars(road, _on(results, road))
+    yield from (line for result in results if result.lost for line in _lost(result))
+
+
+def figures(results: Sequence[LossResult]) -> dict[str, Any]:
+    """What the report says, as JSON."""
+    return {
+        "kinds": {
+            road: {
+                kind: asdict(Tally.of(r for r in _on(results, road) if r.order.kind == kind))
+                for kind in KINDS
+            }
+            for road in ROADS
+        },
+        "all": {road: asdict(Tally.of(_on(results, road))) for road in ROADS},
+        "flags on whole files": flags_of(results),
+        "lost": [{"kind": r.order.kind, **asdict(r)} for r in results if r.lost],
+    }
+
+
+def flags_of(results: Sequence[LossResult]) -> dict[str, dict[str, float]]:
+    """By road: the whole files whose flags were counted, and flags to a file."""
+    counted = {road: [r.flags for r in _on(results, road) if r.flags is not None] for road in ROADS}
+    return {
+        road: {"files": len(flags), "flags to a file": round(sum(flags) / len(flags), 3)}
+        for road, flags in counted.items()
+        if flags
+    }
+
+
+def meets_bars(results: Sequence[LossResult]) -> bool:
+    """True where no bar is missed."""
+    return all(
+        Tally.of(own).lost <= MOST_LOST[road] * len(own) and not _grown(road, own)
+        for road in ROADS
+        if (own := _on(results, road))
+    )
+
+
+def _on(results: Iterable[LossResult], road: Road) -> list[LossResult]:
+    return [result for result in results if result.order.road == road]
+
+
+def _counts(results: Sequence[LossResult]) -> str:
+    tally = Tally.of(results)
+    return f"{tally.filings:>15}{tally.lost:>6}{tally.told:>6}{tally.whole:>7}"
+
+
+def _bars(road: Road, results: Sequence[LossResult]) -> Iterator[str]:
+    if results:
+        lost, flags = Tally.of(results).lost / len(results), flags_of(results).get(road, {})
+        before = _stored(road)
+        yield f"{road}: lost {lost:.2%} (bar {MOST_LOST[road]:.1%})"
+        yield f"{road}: {flags.get('flags to a file', 0)} flags to a whole file, stored {before}"
+
+
+def _grown(road: Road, results: Sequence[LossResult]) -> bool:
+    flags, before = flags_of(results).get(road), _stored(road)
+    return flags is not None and before is not None and flags["flags to a file"] > MORE_FLAGS * before
+
+
+def _stored(road: Road) -> float | None:
+    stored = json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
+    return float(stored[road]["flags to a file"]) if road in stored else None
+
+
+def _lost(result: LossResult) -> Iterator[str]:
+    yield f"{result.order} {result.order.kind}, {result.order.family}, {result.profile}: {result.what}"
+    yield from (f"    {path}" for path in result.lost)
+
+
+def _orders(options: argparse.Namespace) -> Iterator[LossOrder]:
+    if options.only:
+        for name in options.only:
+            of, _, number = name.partition(":")
+            yield from (LossOrder(options.seed, road, int(number)) for road in ROADS if road == of)
+        return
+    for road, wanted in zip(ROADS, (options.born, options.scans), strict=True):
+        yield from (LossOrder(options.seed, road, number) for number in range(wanted))
+
+
+def _write(file: Path, said: object) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{json.dumps(said, indent=1)}\n", encoding="utf-8")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m samples.losses", description="Whether the tool tells what a filing has lost."
+    )
+    parser.add_argument("--born", type=int, default=CASES, help=f"born-digital filings ({CASES})")
+    parser.add_argument("--scans", type=int, default=CASES, help=f"office scans ({CASES})")
+    parser.add_argument("--seed", type=int, default=1, help="another one makes other filings (1)")
+    parser.add_argument("--only", nargs="+", metavar="CASE", help="cases by name, such as born:17 scan:203")
+    parser.add_argument("--keep", type=Path, help="keep the cases that lose something in this folder")
+    parser.add_argument("--out", type=Path, default=OUT, help=f"the figures as JSON ({OUT})")
+    parser.add_argument("--store", action="store_true", help="make the flags counted the stored figure")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: cores)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
