@@ -49,7 +49,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """The sheets that are left, by their `numbers` of before, from 1; `what` was taken or hidden, in words."""
+    """The sheets that are left, their `numbers` of before, from 1, and `what` was taken or hidden."""
 
     what: str
     sheets: tuple[Sheet, ...]
