@@ -216,7 +216,7 @@ def _without_note(sheet: Sheet, path: str, mark: str, whole: bool) -> Sheet:
     if not text:
         return sheet
     number, first = mark.removeprefix("F"), min(text, key=lambda item: (item.y, item.x))
-    heads = {f"{mark}.", f"({number})"} if whole else set()
+    heads = {f"{number}.", f"({number})"} if whole else set()
 
     def goes(item: Item) -> bool:
         return isinstance(item, Text) and (
