@@ -32,6 +32,7 @@ LAYOUT_FAMILIES: Mapping[str, Family] = {
     "form4-2002": "paper2002",
     "form4-agent2002": "agent2002",
     "form4-edgar": "edgar",
+    "form4-issuer": "issuer",
 }
 """The family of generated filings that each layout reads."""
 LAYOUT_SAMPLES: Mapping[str, tuple[str, ...]] = {

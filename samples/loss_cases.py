@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -14,11 +14,11 @@ from typing import Any, Literal
 from extractor.errors import Form4Error
 from samples.generator.cases import InputFile, filed, truth_of
 from samples.generator.families import Printed
-from samples.generator.filings import Extent, filing_for
+from samples.generator.filings import JOINT, Extent, filing_for
 from samples.generator.fonts import Group
 from samples.generator.profiles import BORN
 from samples.generator.scan import writing_on
-from samples.generator.style import FAMILIES, Family, style_for
+from samples.generator.style import ALL_FAMILIES, Breaks, Family, style_for
 from samples.loss_kinds import KINDS, Loss, Paper, paper_of
 from samples.scoring import Pages, Verdict, refused, score_case
 
@@ -28,8 +28,6 @@ OFFICE = ("office300bw", "office200bw", "clean300")
 GROUP: Group = "calibrate"
 """Typefaces that no reader was trained on; the held-back ones stay for `samples.accuracy`."""
 MOST_PAGES = 5
-JOINT: tuple[Family, ...] = ("edgar", "agent2002")
-"""Families with room for several owners."""
 OF_JOINT = ("owner's block",)
 """Kinds of loss that only they know."""
 
@@ -50,8 +48,17 @@ class LossOrder:
     @property
     def family(self) -> Family:
         """Every kind comes to every family that has such a thing."""
-        families = JOINT if self.kind in OF_JOINT else FAMILIES
+        families = JOINT if self.kind in OF_JOINT else ALL_FAMILIES
         return families[self.number // len(KINDS) % len(families)]
+
+    @property
+    def breaks(self) -> Breaks:
+        """Every second time a kind has come to all families, their forms go over pages otherwise."""
+        rng = Random(f"breaks {self.seed} {self.road} {self.number}")
+        if self.number // (len(KINDS) * len(ALL_FAMILIES)) % 2 == 0:
+            return Breaks()
+        heads: tuple[Literal["all", "columns", "none"], ...] = ("all", "columns", "none")
+        return Breaks(rng.random() < 0.6, rng.choice(heads), rng.choice((0, 3, 6)), rng.random() < 0.6)
 
     def __str__(self) -> str:
         return f"{self.road}:{self.number}"
@@ -75,7 +82,8 @@ class LossResult:
     """What became of one.
 
     `missed` are the values missing or wrong, `lost` those of them that nothing flags and that the whole file
-    does not lose too; `flags` counts those raised on the whole file, None where that was not extracted.
+    does not lose too. Of the whole file, where that was extracted: `flags` raised on it, and values that it
+    loses itself (`own`).
     """
 
     order: LossOrder
@@ -84,6 +92,7 @@ class LossResult:
     missed: tuple[str, ...]
     lost: tuple[str, ...]
     flags: int | None = None
+    own: tuple[str, ...] = ()
     refusal: str = ""
 
 
@@ -93,21 +102,21 @@ def case_of(order: LossOrder) -> LossCase:
     profile = BORN if order.road == "born" else rng.choice(OFFICE)
     for _ in count():
         seed = rng.randrange(1 << 31)
-        paper = _paper(order.family, seed, rng)
+        paper = _paper(order, seed, rng)
         loss = KINDS[order.kind](paper, rng) if len(paper.printed.sheets) <= MOST_PAGES else None
         if loss is not None and loss.sheets != paper.printed.sheets:
             return _case(order, paper, loss, profile, seed)
     raise AssertionError("unreachable")
 
 
-def _paper(family: Family, seed: int, rng: Random) -> Paper:
+def _paper(order: LossOrder, seed: int, rng: Random) -> Paper:
     """Two in five filings are as long as most are, the others report much."""
     extent = Extent()
     if rng.random() < 0.6:
-        owners = rng.randrange(2, 9) if family in JOINT and rng.random() < 0.5 else 0
+        owners = rng.randrange(2, 9) if order.family in JOINT and rng.random() < 0.5 else 0
         extent = Extent(rng.randrange(3, 14), owners, rng.randrange(12))
-    style = style_for(family, seed, GROUP, "typed")
-    return paper_of(family, filing_for(family, seed, extent), style)
+    style = replace(style_for(order.family, seed, GROUP, "typed"), breaks=order.breaks)
+    return paper_of(order.family, filing_for(order.family, seed, extent), style)
 
 
 def _case(order: LossOrder, paper: Paper, loss: Loss, profile: str, seed: int) -> LossCase:
@@ -136,29 +145,45 @@ def _pages(paper: Paper, loss: Loss) -> Pages:
 def result_of(order: LossOrder, untouched: bool, keep: Path | None = None) -> LossResult:
     """Makes the damaged file and extracts it, the whole one too where `untouched` or something was lost.
 
-    What is lost is kept in the folder `keep`, if given.
+    What loses something, damaged or whole, is kept in the folder `keep`, if given.
     """
     case = case_of(order)
-    verdicts, output, refusal = _scored(case.damaged, case.truth, case.pages)
-    missed = [v for v in verdicts if v.outcome in ("missing", "wrong")]
-    silent = [v.path for v in missed if v.silent]
-    flags = None
-    if untouched or silent:
-        before, whole, _ = _scored(case.whole, case.truth, None)
-        same = {v.path for v in before if v.silent}
-        silent, flags = [path for path in silent if path not in same], _flags(whole)
+    damaged = _read(case.damaged, case.truth, case.pages)
+    whole = _read(case.whole, case.truth) if untouched or damaged.silent else None
+    own = whole.silent if whole else ()
     result = LossResult(
-        order, case.what, case.profile, tuple(v.path for v in missed), tuple(silent), flags, refusal
+        order=order,
+        what=case.what,
+        profile=case.profile,
+        missed=damaged.missed,
+        lost=tuple(path for path in damaged.silent if path not in own),
+        flags=_flags(whole.output) if whole and untouched else None,
+        own=own if untouched else (),
+        refusal=damaged.refusal,
     )
-    if silent and keep is not None:
-        _keep(case, result, output, keep / f"{order.road}-{order.number:04}")
-    return result if untouched else replace(result, flags=None)
+    if (result.lost or result.own) and keep is not None:
+        _keep(case, result, damaged.output, keep / f"{order.road}-{order.number:04}")
+    return result
 
 
-def _scored(
-    file: InputFile, truth: Mapping[str, Any], pages: Pages | None
-) -> tuple[list[Verdict], Mapping[str, Any], str]:
-    """The verdicts, the output, and why the file was refused if it was: that flags all of it."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file extracted: the verdicts, the output, and why the file was refused if it was: that flags all."""
+
+    verdicts: Sequence[Verdict]
+    output: Mapping[str, Any]
+    refusal: str = ""
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        return tuple(v.path for v in self.verdicts if v.outcome in ("missing", "wrong"))
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        return tuple(v.path for v in self.verdicts if v.outcome in ("missing", "wrong") and v.silent)
+
+
+def _read(file: InputFile, truth: Mapping[str, Any], pages: Pages | None = None) -> _Read:
     from extractor import extract
     from extractor.export import to_json
 
@@ -168,8 +193,8 @@ def _scored(
         try:
             output: Mapping[str, Any] = json.loads(to_json(extract(path)))
         except Form4Error as error:
-            return refused(truth), {}, str(error)
-    return score_case(truth, output, pages), output, ""
+            return _Read(refused(truth), {}, str(error))
+    return _Read(score_case(truth, output, pages), output)
 
 
 def _flags(output: Mapping[str, Any]) -> int:
@@ -188,8 +213,7 @@ def _keep(case: LossCase, result: LossResult, output: Mapping[str, Any], folder:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"damaged.{case.damaged.suffix}").write_bytes(case.damaged.content)
     (folder / f"whole.{case.whole.suffix}").write_bytes(case.whole.content)
-    for name, said in (
-        ("output.json", output),
-        ("truth.json", {"kind": case.order.kind, "what": case.what, "lost": result.lost, **case.truth}),
-    ):
-        (folder / name).write_text(f"{json.dumps(said, indent=1, ensure_ascii=False)}\n", encoding="utf-8")
+    said = {"kind": case.order.kind, "what": case.what, "lost": result.lost, "own": result.own, **case.truth}
+    for name, values in (("output.json", output), ("truth.json", said)):
+        text = f"{json.dumps(values, indent=1, ensure_ascii=False)}\n"
+        (folder / name).write_text(text, encoding="utf-8")

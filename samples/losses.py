@@ -148,6 +148,9 @@ def _bars(road: Road, results: Sequence[LossResult]) -> Iterator[str]:
         before = _stored(road)
         yield f"{road}: lost {lost:.2%} (bar {MOST_LOST[road]:.1%})"
         yield f"{road}: {flags.get('flags to a file', 0)} flags to a whole file, stored {before}"
+        yield from (
+            f"    whole {r.order} ({r.order.family}) loses {', '.join(r.own)}" for r in results if r.own
+        )
 
 
 def _grown(road: Road, results: Sequence[LossResult]) -> bool:

@@ -19,7 +19,10 @@ YEARS: dict[Family, tuple[int, int]] = {
     "agent2002": (2003, 2025),
     "paper1996": (1997, 2001),
     "paper2002": (2002, 2002),
+    "issuer": (2003, 2025),
 }
+JOINT: tuple[Family, ...] = ("edgar", "agent2002", "issuer")
+"""Families with room for several owners."""
 _DECIMAL_PRICES = date(2001, 2, 1)
 _PLAN_BOX = date(2023, 4, 1)
 _LAST_DAY = {"paper2002": (9, 12)}  # the day form came in September 2002
@@ -117,7 +120,7 @@ def _keep_month_end_balances(deal: Deal) -> None:
 
 
 def _people(rng: Random, family: Family) -> _People:
-    if rng.random() < 0.12 and family in ("edgar", "agent2002"):
+    if rng.random() < 0.12 and family in JOINT:
         return _group(rng, rng.choice((2, 2, 3)))
     surname, given = names.person(rng)
     whole = f"{surname.upper()} {given.upper()}" if rng.random() < 0.5 else f"{surname} {given}"

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import samples.losses as losses
+from samples.generator.style import ALL_FAMILIES, Breaks
 from samples.loss_cases import LossOrder, LossResult, case_of
 from samples.loss_kinds import KINDS
 from samples.losses import figures, flags_of, main, meets_bars, report
@@ -21,8 +23,16 @@ LOST = result(number=2, missed=("remarks", "issuer/issuerName"), lost=("issuer/i
 
 
 def test_every_kind_comes_to_every_family_that_has_it() -> None:
-    orders = [LossOrder(1, "born", number) for number in range(4 * len(KINDS))]
-    assert len({(order.kind, order.family) for order in orders}) == 4 * len(KINDS) - 2
+    whole = len(KINDS) * len(ALL_FAMILIES)
+    orders = [LossOrder(1, "born", number) for number in range(whole)]
+    assert len({(order.kind, order.family) for order in orders}) == whole - 2  # paper forms have one owner
+
+
+def test_every_second_time_forms_go_over_pages_otherwise() -> None:
+    whole = len(KINDS) * len(ALL_FAMILIES)
+    found = [LossOrder(1, "scan", number).breaks for number in range(2 * whole)]
+    assert set(found[:whole]) == {Breaks()}
+    assert {breaks.heads for breaks in found[whole:]} == {"all", "columns", "none"}
 
 
 def test_a_case_that_lost_something_is_named_with_what_it_lost() -> None:
@@ -36,6 +46,11 @@ def test_a_case_that_lost_something_is_named_with_what_it_lost() -> None:
 def test_what_is_flagged_is_told_and_what_is_read_all_the_same_is_whole() -> None:
     tally = figures([result(), result(missed=("remarks",)), LOST])["all"]["born"]
     assert (tally["lost"], tally["told"], tally["whole"]) == (1, 1, 1)
+
+
+def test_what_a_whole_file_loses_is_named_apart() -> None:
+    lines = list(report([replace(result(), own=("remarks",))]))
+    assert "    whole born:0 (edgar) loses remarks" in lines
 
 
 def test_one_born_digital_filing_that_loses_something_misses_the_bar(
