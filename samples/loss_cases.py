@@ -63,6 +63,11 @@ class LossOrder:
     def __str__(self) -> str:
         return f"{self.road}:{self.number}"
 
+    @property
+    def key(self) -> str:
+        """The name of its whole file among those of all seeds."""
+        return f"{self.seed} {self}"
+
 
 @dataclass(frozen=True, slots=True)
 class LossCase:
@@ -164,6 +169,12 @@ def result_of(order: LossOrder, untouched: bool, keep: Path | None = None) -> Lo
     if (result.lost or result.own) and keep is not None:
         _keep(case, result, damaged.output, keep / f"{order.road}-{order.number:04}")
     return result
+
+
+def whole_flags(order: LossOrder) -> int:
+    """How many flags the order's whole file raises."""
+    case = case_of(order)
+    return _flags(_read(case.whole, case.truth).output)
 
 
 @dataclass(frozen=True, slots=True)

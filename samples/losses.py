@@ -14,14 +14,14 @@ import json
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from samples.loss_cases import LossOrder, LossResult, Road, result_of
+from samples.loss_cases import LossOrder, LossResult, Road, result_of, whole_flags
 from samples.loss_kinds import KINDS
 from samples.measuring import one_thread
 
@@ -33,9 +33,10 @@ WHOLE_SCANS = 5
 MOST_LOST = {"born": 0.0, "scan": 0.002}
 """The bars: share of the filings that may lose something."""
 MORE_FLAGS = 1.1
-"""What flags on whole files may grow to, as a multiple of the stored figure."""
+"""What flags on whole files may grow to, as a multiple of those stored."""
 STORED = Path(__file__).with_name("untouched_flags.json")
 OUT = Path("out/losses.json")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +59,30 @@ class Tally:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; 1 where a bar is missed."""
     options = _parser().parse_args(arguments)
-    results = measured(list(_orders(options)), options.jobs, options.keep)
+    orders = list(_orders(options))
+    if options.store:
+        flags = zip(orders, _mapped(whole_flags, orders, options.jobs), strict=True)
+        _write(STORED, _stored() | {order.key: own for order, own in flags})
+        return 0
+    results = measured(orders, options.jobs, options.keep)
     for line in report(results):
         print(line)
     _write(options.out, figures(results))
-    if options.store:
-        _write(STORED, flags_of(results))
     return 0 if meets_bars(results) else 1
 
 
 def measured(orders: Sequence[LossOrder], jobs: int, keep: Path | None = None) -> list[LossResult]:
     """Every order's result, in their order; cases that lose something are kept in the folder `keep`."""
+    return _mapped(partial(_result, keep=keep), orders, jobs)
+
+
+def _mapped(work: Callable[[LossOrder], Result], orders: Sequence[LossOrder], jobs: int) -> list[Result]:
+    """`work` done for every order by `jobs` processes; on a terminal it is said how many are done."""
     # Workers start afresh: a fork would inherit threads and the libraries' settings.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=one_thread) as pool:
         results = []
-        for result in pool.map(partial(_result, keep=keep), orders):
+        for result in pool.map(work, orders):
             results.append(result)
             if sys.stderr.isatty():
                 print(f"\r{len(results)} of {len(orders)}", end="", file=sys.stderr, flush=True)
@@ -81,7 +90,12 @@ def measured(orders: Sequence[LossOrder], jobs: int, keep: Path | None = None) -
 
 
 def _result(order: LossOrder, keep: Path | None) -> LossResult:
-    return result_of(order, order.road == "born" or order.number % WHOLE_SCANS == 0, keep)
+    return result_of(order, _is_counted(order), keep)
+
+
+def _is_counted(order: LossOrder) -> bool:
+    """True where the flags of the whole file are counted."""
+    return order.road == "born" or order.number % WHOLE_SCANS == 0
 
 
 def report(results: Sequence[LossResult]) -> Iterator[str]:
@@ -115,22 +129,32 @@ def figures(results: Sequence[LossResult]) -> dict[str, Any]:
 
 
 def flags_of(results: Sequence[LossResult]) -> dict[str, dict[str, float]]:
-    """By road: the whole files whose flags were counted, and flags to a file."""
-    counted = {road: [r.flags for r in _on(results, road) if r.flags is not None] for road in ROADS}
+    """By road: the whole files counted, flags to a file, and flags as a multiple of those stored of them."""
+    counted = {road: [r for r in _on(results, road) if r.flags is not None] for road in ROADS}
     return {
-        road: {"files": len(flags), "flags to a file": round(sum(flags) / len(flags), 3)}
-        for road, flags in counted.items()
-        if flags
+        road: {"files": len(own), "flags to a file": round(_count(own) / len(own), 3), "growth": _growth(own)}
+        for road, own in counted.items()
+        if own
     }
+
+
+def _growth(results: Sequence[LossResult]) -> float:
+    stored = _stored()
+    known = [result for result in results if result.order.key in stored]
+    before = sum(stored[result.order.key] for result in known)
+    return round(_count(known) / before, 3) if before else 1.0
+
+
+def _count(results: Iterable[LossResult]) -> int:
+    return sum(result.flags or 0 for result in results)
 
 
 def meets_bars(results: Sequence[LossResult]) -> bool:
     """True where no bar is missed."""
-    return all(
-        Tally.of(own).lost <= MOST_LOST[road] * len(own) and not _grown(road, own)
-        for road in ROADS
-        if (own := _on(results, road))
+    few = all(
+        Tally.of(own).lost <= MOST_LOST[road] * len(own) for road in ROADS if (own := _on(results, road))
     )
+    return few and all(flags["growth"] <= MORE_FLAGS for flags in flags_of(results).values())
 
 
 def _on(results: Iterable[LossResult], road: Road) -> list[LossResult]:
@@ -144,23 +168,21 @@ def _counts(results: Sequence[LossResult]) -> str:
 
 def _bars(road: Road, results: Sequence[LossResult]) -> Iterator[str]:
     if results:
-        lost, flags = Tally.of(results).lost / len(results), flags_of(results).get(road, {})
-        before = _stored(road)
-        yield f"{road}: lost {lost:.2%} (bar {MOST_LOST[road]:.1%})"
-        yield f"{road}: {flags.get('flags to a file', 0)} flags to a whole file, stored {before}"
+        yield f"{road}: lost {Tally.of(results).lost / len(results):.2%} (bar {MOST_LOST[road]:.1%})"
+        for flags in flags_of(results).values():
+            yield (
+                f"{road}: {flags['flags to a file']:.2f} flags to a whole file, "
+                f"{flags['growth']:.2f} times the stored ones (bar {MORE_FLAGS:.1f})"
+            )
         yield from (
             f"    whole {r.order} ({r.order.family}) loses {', '.join(r.own)}" for r in results if r.own
         )
 
 
-def _grown(road: Road, results: Sequence[LossResult]) -> bool:
-    flags, before = flags_of(results).get(road), _stored(road)
-    return flags is not None and before is not None and flags["flags to a file"] > MORE_FLAGS * before
-
-
-def _stored(road: Road) -> float | None:
-    stored = json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
-    return float(stored[road]["flags to a file"]) if road in stored else None
+def _stored() -> dict[str, int]:
+    """Flags of whole files, by the keys of their orders."""
+    stored: dict[str, int] = json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
+    return stored
 
 
 def _lost(result: LossResult) -> Iterator[str]:
@@ -175,7 +197,8 @@ def _orders(options: argparse.Namespace) -> Iterator[LossOrder]:
             yield from (LossOrder(options.seed, road, int(number)) for road in ROADS if road == of)
         return
     for road, wanted in zip(ROADS, (options.born, options.scans), strict=True):
-        yield from (LossOrder(options.seed, road, number) for number in range(wanted))
+        orders = (LossOrder(options.seed, road, number) for number in range(wanted))
+        yield from (order for order in orders if _is_counted(order) or not options.store)
 
 
 def _write(file: Path, said: object) -> None:
@@ -193,7 +216,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", nargs="+", metavar="CASE", help="cases by name, such as born:17 scan:203")
     parser.add_argument("--keep", type=Path, help="keep the cases that lose something in this folder")
     parser.add_argument("--out", type=Path, default=OUT, help=f"the figures as JSON ({OUT})")
-    parser.add_argument("--store", action="store_true", help="make the flags counted the stored figure")
+    parser.add_argument(
+        "--store", action="store_true", help="only extract the whole files and store their flags"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: cores)")
     return parser
 

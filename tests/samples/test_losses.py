@@ -64,9 +64,20 @@ def test_one_born_digital_filing_that_loses_something_misses_the_bar(
 def test_flags_on_whole_files_may_grow_by_a_tenth(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     stored = tmp_path / "flags.json"
     monkeypatch.setattr(losses, "STORED", stored)
-    stored.write_text(json.dumps(flags_of([result(flags=10), result(flags=None)])))
+    stored.write_text(json.dumps({"1 born:0": 10}))
+    assert flags_of([result(flags=11), result(number=7, flags=50)])["born"]["growth"] == 1.1
     assert meets_bars([result(flags=11)])
     assert not meets_bars([result(flags=12)])
+
+
+def test_flags_of_whole_files_are_stored_beside_those_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stored = tmp_path / "flags.json"
+    monkeypatch.setattr(losses, "STORED", stored)
+    stored.write_text(json.dumps({"1 born:3": 7}))
+    assert main(["--born", "1", "--scans", "0", "--store", "--jobs", "1"]) == 0
+    assert set(json.loads(stored.read_text())) == {"1 born:0", "1 born:3"}
 
 
 def test_the_same_order_makes_the_same_case() -> None:
