@@ -86,9 +86,9 @@ class LossCase:
 class LossResult:
     """What became of one.
 
-    `missed` are the values missing or wrong, `lost` those of them that nothing flags and that the whole file
-    does not lose too. Of the whole file, where that was extracted: `flags` raised on it, and values that it
-    loses itself (`own`).
+    `missed` are the values missing or wrong that the whole file does not lose too, `lost` those of them that
+    nothing flags. Of the whole file, where that was extracted: `flags` raised on it, and the values that it
+    loses itself, unflagged (`own`).
     """
 
     order: LossOrder
@@ -160,7 +160,7 @@ def result_of(order: LossOrder, untouched: bool, keep: Path | None = None) -> Lo
         order=order,
         what=case.what,
         profile=case.profile,
-        missed=damaged.missed,
+        missed=tuple(path for path in damaged.missed if path not in own),
         lost=tuple(path for path in damaged.silent if path not in own),
         flags=_flags(whole.output) if whole and untouched else None,
         own=own if untouched else (),

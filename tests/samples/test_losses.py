@@ -39,6 +39,9 @@ def test_a_case_that_lost_something_is_named_with_what_it_lost() -> None:
     lines = list(report([result(), LOST]))
     assert "born:2 value, edgar, born: page 2" in lines
     assert "    issuer/issuerName" in lines
+    row = "derivativeTable/derivativeHolding[2]"
+    several = replace(LOST, lost=(f"{row}/securityTitle", f"{row}/exerciseDate"))
+    assert f"    {row} (2 values)" in list(report([several]))
     all_kinds = next(line for line in lines if line.startswith("all"))
     assert all_kinds.split()[1:5] == ["2", "1", "0", "1"]
 
@@ -50,7 +53,8 @@ def test_what_is_flagged_is_told_and_what_is_read_all_the_same_is_whole() -> Non
 
 def test_what_a_whole_file_loses_is_named_apart() -> None:
     lines = list(report([replace(result(), own=("remarks",))]))
-    assert "    whole born:0 (edgar) loses remarks" in lines
+    assert "    born:0 whole, edgar: remarks" in lines
+    assert not meets_bars([replace(result(), own=("remarks",))])
 
 
 def test_one_born_digital_filing_that_loses_something_misses_the_bar(
@@ -99,6 +103,6 @@ def test_the_command_writes_its_figures(tmp_path: Path, capsys: pytest.CaptureFi
     first_page = tuple(KINDS).index("first page")
     assert main(["--only", f"born:{first_page}", "--jobs", "1", "--out", str(out)]) == 0
     written = json.loads(out.read_text())
-    assert written["all"]["born"] == {"filings": 1, "lost": 0, "told": 1, "whole": 0}
+    assert written["all"]["born"] == {"filings": 1, "lost": 0, "told": 1, "whole": 0, "own": 0}
     assert written["flags on whole files"]["born"]["files"] == 1
     assert "lost" in capsys.readouterr().out
