@@ -84,15 +84,16 @@ def extract(
     *,
     on_page: Callable[[int, int], None] | None = None,
     judge: Callable[[Doubt], float] = confidence,
+    layouts: Sequence[Layout] | None = None,
 ) -> Extraction:
     """Every Form 4 in a PDF, TIFF, PNG or JPEG file.
 
     `on_page(number, count)` is called before each page; `judge` gives each reading its confidence (the
-    calibration listens here).
+    calibration listens here); `layouts` are tried in place of those that the options name.
     Raises InputRefused (unreadable, damaged, encrypted, over a limit), NotAForm4, or LayoutError and
     OptionError where the options name layouts that are wrong.
     """
-    path, layouts = Path(path), layouts_of(options)
+    path, layouts = Path(path), layouts_of(options) if layouts is None else layouts
     acceptance = Acceptance(judge, accepted_from(options.max_error))
     with open_document(path, options.limits) as document:
         source = Source(
