@@ -23,6 +23,7 @@ from extractor.model.geometry import Box
 from extractor.model.page import PageText, line_of
 from extractor.model.path import OWNER
 from extractor.model.region import Region
+from extractor.model.review_list import reviewed
 from extractor.ocr.engine import Engine, engines_for, installed_engines
 from extractor.ocr.recognize import read_again, read_page, reads_upside_down
 from extractor.ocr.text_layer import read_text_layer
@@ -37,13 +38,21 @@ from extractor.segmentation.owners import named_owners
 from extractor.segmentation.page_breaks import joined_over_pages
 from extractor.segmentation.rows import RowRegion, cut_rows, numbered
 from extractor.segmentation.signatures import cut_signatures
-from extractor.validation.completeness import captions_wanting, parts_wanting, rows_wanting, tables_wanting
+from extractor.validation.completeness import (
+    exercises_wanting,
+    no_rows,
+    parts_wanting,
+    rows_wanting,
+    tables_wanting,
+)
+from extractor.validation.cross_references import notes_unmatched, signatures_unequal
+from extractor.validation.legibility import too_little_read
 from extractor.validation.plausibility import questioned
 from extractor.validation.scan_losses import (
     columns_lost,
     kinds_unclear,
-    mostly_doubtful,
     neighbours_filled,
+    rows_between,
     rows_in_one,
     unplaced,
 )
@@ -105,7 +114,7 @@ def extract(
         )
         unused: list[UnusedPage] = []
         filings = tuple(
-            _reconciled(
+            settled(
                 filing_of(segmented(draft), acceptance, engines),
                 acceptance.least,
                 draft.layout.balances,
@@ -268,42 +277,45 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine
     )
 
 
-def _reconciled(filing: Filing, least: float, balances: Balances | None, repair: bool) -> Filing:
-    with stage("reconcile", _pages(filing.pages)) as log:
-        settled = reconcile(filing, least, balances=balances, repair=repair)
-        checks = Counter(check.outcome for check in settled.checks)
-        cells = Counter(cell.status for cell in settled.cells)
+def settled(read: Filing, least: float, balances: Balances | None, repair: bool) -> Filing:
+    """The filing with its cells settled by its sums, accepted from a confidence of `least` on, and all there is
+    to review."""
+    with stage("reconcile", _pages(read.pages)) as log:
+        found = reconcile(read, least, balances=balances, repair=repair)
+        checks = Counter(check.outcome for check in found.checks)
+        cells = Counter(cell.status for cell in found.cells)
         log(f"{checks['satisfied']} checks satisfied, {checks['violated']} violated")
         log(f"{cells['repaired']} cells repaired, {cells['review']} to review")
-    return settled
+    review = (*found.review, *_unmatched(found))
+    return reviewed(found.model_copy(update={"review": review}))
+
+
+def _unmatched(filing: Filing) -> Iterator[ReviewItem]:
+    """What parts of a filing say of each other, once its cells are settled."""
+    yield from exercises_wanting(filing.cells)
+    yield from signatures_unequal(filing.cells)
+    yield from notes_unmatched(filing.cells, any(item.path == "footnotes" for item in filing.review))
 
 
 def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """What a person must look at that is no single cell."""
-    pages, grids = found.draft.pages, found.grids
-    tables = found.rows
-    yield from captions_wanting(pages[0].legible)
-    yield from tables_wanting(found.draft.layout, list(grids.values()))
-    yield from rows_wanting(tables, {cell.path for cell in cells})
-    if pages[0].is_scan:
-        yield from _lost(tables, grids, cells)
+    pages, grids, layout, rows = found.draft.pages, found.grids, found.draft.layout, found.rows
+    wanting = tuple(rows_wanting(rows, cells, layout))
+    yield from too_little_read(pages[0].legible, cells, sum(map(len, rows.values())), wanting)
+    yield from tables_wanting(layout, list(grids.values()))
+    yield from columns_lost(grid for own in grids.values() for grid in own)
     for page in pages:
-        yield from unplaced(page, grids[page.number], tables, found.regions)
+        yield from rows_between(page, grids[page.number], rows)
+        yield from unplaced(page, grids[page.number], rows, found.regions)
+    yield from wanting
+    yield from no_rows(cells)
+    if pages[0].is_scan:
+        yield from kinds_unclear(rows)
+        yield from rows_in_one(rows)
+    if pages[0].is_scan and layout.balances == "end-of-month":
+        yield from neighbours_filled(rows, frozenset(cell.path for cell in cells))
     yield from headings_wanting(pages, grids, found.regions)
     yield from parts_wanting(cells)
-
-
-def _lost(
-    tables: dict[str, list[RowRegion]], grids: dict[int, tuple[Grid, ...]], cells: Sequence[Cell]
-) -> tuple[ReviewItem, ...]:
-    """What may be lost in the tables of a scan though nothing of it is seen."""
-    return (
-        *columns_lost(grid for own in grids.values() for grid in own),
-        *kinds_unclear(tables),
-        *rows_in_one(tables),
-        *neighbours_filled(tables, frozenset(cell.path for cell in cells)),
-        *mostly_doubtful(cells),
-    )
 
 
 def _regions(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from extractor.layout.captions import squeezed
 from extractor.layout.grid import Gap, Grid
 from extractor.layout.template import Column
 from extractor.model.geometry import Box, around
-from extractor.model.page import Line, PageText, same_row
+from extractor.model.page import Line, PageText, Word, same_row
 from extractor.model.path import CellPath, row_path
 from extractor.model.region import Region, cut_line
 from extractor.segmentation.settings import SETTINGS
@@ -42,6 +42,11 @@ class RowRegion:
     box: Box
     regions: tuple[Region, ...]
     path: str = ""
+
+    @property
+    def words(self) -> Iterator[Word]:
+        """All words of its cells, those of a part on the next page among them."""
+        return (word for region in self.regions for line in region.lines for word in line.words)
 
     def fills(self, start: str) -> bool:
         return any(region.path.startswith(start) for region in self.regions)
