@@ -278,8 +278,8 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine
 
 
 def settled(read: Filing, least: float, balances: Balances | None, repair: bool) -> Filing:
-    """The filing with its cells settled by its sums, accepted from a confidence of `least` on, and all there is
-    to review."""
+    """The filing with its cells settled by its sums, accepted from a confidence of `least` on, and all there
+    is to review."""
     with stage("reconcile", _pages(read.pages)) as log:
         found = reconcile(read, least, balances=balances, repair=repair)
         checks = Counter(check.outcome for check in found.checks)

@@ -255,7 +255,7 @@ REQUIRED = (
 """What every filing has outside its tables."""
 
 EXERCISES = ("M", "C", "X", "O")
-"""Codes of Table I that tell of an exercise or a conversion, which Table II reports too (42 of 42 filings)."""
+"""Codes of Table I that tell of an exercise or a conversion, which Table II has too (in 42 of 42 filings)."""
 
 HEADER_KINDS = {
     "periodOfReport": Kind.MONTH_OR_DATE,

@@ -219,9 +219,13 @@ def _is_sure(gaps: Iterable[Gap]) -> bool:
 
 
 def _is_head(row: RowRegion, grid: Grid) -> bool:
-    """True for the second line of a head, which a rule parts from the first: the captions of sub-columns."""
-    captions = {gap.column.path: squeezed(gap.column.caption) for gap in grid.gaps}
-    alike = sum(captions[region.path].startswith(squeezed(region.text)) for region in row.regions)
+    """True for the second line of a head, which a rule parts from the first: captions of sub-columns, and
+    what is left of captions that run over many lines."""
+    captions: dict[str, list[str]] = {}
+    for gap in grid.gaps:
+        captions.setdefault(gap.column.path, []).append(squeezed(gap.column.caption))
+    texts = [(captions[p.path], text) for p in row.regions if (text := squeezed(p.text))]
+    alike = sum(any(text in caption for caption in own) for own, text in texts)
     return alike >= max(2, _SETTINGS.head * len(row.regions))
 
 
