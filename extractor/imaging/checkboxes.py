@@ -71,8 +71,8 @@ def find_drawn_boxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:
 
 
 def _frame(piece: Pixels) -> tuple[int, int, int, int] | None:
-    """From where to where a blob has long strokes, as x, y, width and height; None where it has fewer than two
-    across or down."""
+    """From where to where a blob has long strokes, as x, y, width and height; None where it has fewer than
+    two across or down."""
     down, across = (np.flatnonzero(piece.mean(axis=axis) >= _SETTINGS.frame_stroke) for axis in (0, 1))
     if len(down) < 2 or len(across) < 2:
         return None

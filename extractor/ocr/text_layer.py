@@ -41,8 +41,8 @@ def read_text_layer(page: Page, chars: Chars) -> PageText:
 
 
 def _drawn_boxes(raster: Raster, words: Sequence[Word]) -> Iterator[Line]:
-    """The boxes to check that are drawn, each as a word. What a word covers is one of its letters, or a box that
-    has its mark in the text."""
+    """The boxes to check that are drawn, each as a word. What a word covers is one of its letters, or a box
+    that has its mark in the text."""
     for box in drawn_boxes(raster):
         x, y = box.box.center_x, box.box.center_y
         if not any(word.box.holds(x, y) for word in words):
