@@ -25,6 +25,14 @@ from extractor.model.form_schema import (
 from extractor.model.path import MARKS, OWNER, TABLES, CellPath, owner_path, within
 from extractor.segmentation.rows import RowRegion, numbered
 
+OWNER_NAME, OWNER_ADDRESS = OWNER_PARTS[0], "reportingOwnerAddress"
+WORDS = {
+    "rptOwnerStreet1": "street",
+    "rptOwnerCity": "city",
+    "rptOwnerState": "state",
+    "rptOwnerZipCode": "ZIP code",
+}
+"""The parts of an address in words."""
 NOTHING_READ = "nothing was read here, and every such row has this"
 
 
@@ -104,15 +112,18 @@ def parts_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
 
 
 def _owner_parts(read: Iterable[str]) -> Iterator[ReviewItem]:
-    """Parts of an owner that were not read, each at its own path."""
+    """Parts of an owner that were not read. What is missing of an address may stand in another part of it."""
     paths = [CellPath.parse(path) for path in read]
     for number in sorted({path.number for path in paths if path.element == OWNER}):
         own = {path.field for path in paths if path.element == OWNER and path.number == number}
-        for part in OWNER_PARTS:
-            if part not in own and owner_path(number, part) not in REQUIRED:
-                yield ReviewItem(
-                    path=owner_path(number, part), reason="nothing was read here, and every owner has this"
-                )
+        wanted = [
+            part for part in OWNER_PARTS if part not in own and owner_path(number, part) not in REQUIRED
+        ]
+        if OWNER_NAME in wanted:
+            yield ReviewItem(path=owner_path(number, OWNER_NAME), reason="no name was read of this owner")
+        if lost := ", ".join(WORDS[CellPath.parse(part).tag] for part in wanted if part != OWNER_NAME):
+            reason = f"no {lost} was read: it may stand in another part of the address"
+            yield ReviewItem(path=owner_path(number, OWNER_ADDRESS), reason=reason)
 
 
 def _relationship(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
