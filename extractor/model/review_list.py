@@ -31,21 +31,18 @@ def reviewed(filing: Filing) -> Filing:
     """
     listed = _reasons(filing.review)
     cells = tuple(_flagged(cell, listed[cell.path]) if cell.path in listed else cell for cell in filing.cells)
-    review = review_of(filing.model_copy(update={"cells": cells}))
+    flagged = {cell.path: cell.reason or UNSURE for cell in cells if cell.status == "review"}
+    own = [ReviewItem(path=path, reason=reason) for path, reason in flagged.items()]
+    others = [item for item in _each_once(filing.review) if item.path not in flagged]
+    order = FormOrder.of(cells)
+    review = tuple(sorted([*own, *others], key=lambda item: order.place(item.path)))
     changed = {"cells": cells, "review": review, "status": "review" if review else "ok"}
     return filing.model_copy(update=changed)
 
 
 def review_of(filing: Filing) -> tuple[ReviewItem, ...]:
-    """What a person must look at: flagged cells, and what is listed besides; each place once."""
-    flagged = {
-        c.path: ReviewItem(path=c.path, reason=c.reason or UNSURE)
-        for c in filing.cells
-        if c.status == "review"
-    }
-    others = [item for item in _each_once(filing.review) if item.path not in flagged]
-    order = FormOrder.of(filing.cells)
-    return tuple(sorted([*flagged.values(), *others], key=lambda item: order.place(item.path)))
+    """The complete review list of a filing, whatever its own list lacks."""
+    return reviewed(filing).review
 
 
 def _flagged(cell: Cell, reasons: Iterable[str]) -> Cell:
@@ -82,7 +79,7 @@ class FormOrder:
     def of(cells: Iterable[Cell]) -> FormOrder:
         """The order of a filing with these cells: transactions and holdings are mixed as they are printed."""
         bases = (path.base for cell in cells if (path := CellPath.parse(cell.path)).table)
-        return FormOrder({base: place for place, base in enumerate(dict.fromkeys(bases))})
+        return FormOrder({base: place for place, base in enumerate(dict.fromkeys(bases), 1)})
 
     def place(self, text: str) -> Place:
         """Where a path, or the leading part of one, is."""
@@ -93,10 +90,10 @@ class FormOrder:
     def _row(self, path: CellPath) -> int:
         """The row's place in its table; one that is not there follows the one before it."""
         if not path.table:
-            return 0
+            return -1
         own = [CellPath.parse(base) for base in self.rows]
         before = [p.base for p in own if p.element == path.element and p.number <= path.number]
-        return max((self.rows[base] for base in before), default=-1)
+        return max((self.rows[base] for base in before), default=0)
 
 
 def _section(path: CellPath) -> str:

@@ -107,13 +107,13 @@ def parts_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     for path in REQUIRED:
         if path not in read:
             yield ReviewItem(path=path, reason="nothing was read here, and every Form 4 has this")
-    yield from _owner_parts(read)
+    yield from _owner_parts(cell.path for cell in cells if cell.value)
     yield from _relationship(cells)
 
 
-def _owner_parts(read: Iterable[str]) -> Iterator[ReviewItem]:
+def _owner_parts(values: Iterable[str]) -> Iterator[ReviewItem]:
     """Parts of an owner that were not read. What is missing of an address may stand in another part of it."""
-    paths = [CellPath.parse(path) for path in read]
+    paths = [CellPath.parse(path) for path in values]
     for number in sorted({path.number for path in paths if path.element == OWNER}):
         own = {path.field for path in paths if path.element == OWNER and path.number == number}
         wanted = [
