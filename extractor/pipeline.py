@@ -23,6 +23,7 @@ from extractor.model.geometry import Box
 from extractor.model.page import PageText, line_of
 from extractor.model.path import OWNER
 from extractor.model.region import Region
+from extractor.model.review_list import reviewed
 from extractor.ocr.engine import Engine, Engines, engines_for, installed_engines
 from extractor.ocr.text_layer import read_text_layer
 from extractor.options import Options
@@ -35,13 +36,21 @@ from extractor.segmentation.owners import named_owners
 from extractor.segmentation.page_breaks import joined_over_pages
 from extractor.segmentation.rows import RowRegion, cut_rows, numbered
 from extractor.segmentation.signatures import cut_signatures
-from extractor.validation.completeness import captions_wanting, parts_wanting, rows_wanting, tables_wanting
+from extractor.validation.completeness import (
+    exercises_wanting,
+    no_rows,
+    parts_wanting,
+    rows_wanting,
+    tables_wanting,
+)
+from extractor.validation.cross_references import notes_unmatched, signatures_unequal
+from extractor.validation.legibility import too_little_read
 from extractor.validation.plausibility import questioned
 from extractor.validation.scan_losses import (
     columns_lost,
     kinds_unclear,
-    mostly_doubtful,
     neighbours_filled,
+    rows_between,
     rows_in_one,
     unplaced,
 )
@@ -108,7 +117,7 @@ def extract(
         )
         unused: list[UnusedPage] = []
         filings = tuple(
-            _reconciled(
+            settled(
                 filing_of(segmented(draft), acceptance, installed_engines),
                 acceptance.least,
                 draft.layout,
@@ -277,49 +286,48 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Engines) -> Fil
     )
 
 
-def _reconciled(filing: Filing, least: float, layout: Layout, repair: bool) -> Filing:
-    with stage("reconcile", _pages(filing.pages)) as log:
-        settled = reconcile(filing, least, balances=layout.balances, repair=repair)
-        checks = Counter(check.outcome for check in settled.checks)
-        cells = Counter(cell.status for cell in settled.cells)
+def settled(read: Filing, least: float, layout: Layout, repair: bool) -> Filing:
+    """The filing with its cells settled by its sums, accepted from a confidence of `least` on, and all there
+    is to review."""
+    with stage("reconcile", _pages(read.pages)) as log:
+        found = reconcile(read, least, balances=layout.balances, repair=repair)
+        checks = Counter(check.outcome for check in found.checks)
+        cells = Counter(cell.status for cell in found.cells)
         log(f"{checks['satisfied']} checks satisfied, {checks['violated']} violated")
         log(f"{cells['repaired']} cells repaired, {cells['review']} to review")
-    return settled if layout.match == "wording" or columns_confirmed(settled) else _unconfirmed(settled)
+    review = (*found.review, *_unmatched(found, layout))
+    return reviewed(found.model_copy(update={"review": review}))
 
 
-def _unconfirmed(filing: Filing) -> Filing:
-    """A filing of a print that no layout knows, whose sums do not say that its columns are right."""
-    reason = "no layout knows this print: compare its columns with the page before you use them"
-    items = (ReviewItem(path="", reason=reason), *filing.review)
-    return filing.model_copy(update={"review": items, "status": "review"})
+def _unmatched(filing: Filing, layout: Layout) -> Iterator[ReviewItem]:
+    """What parts of a filing say of each other, once its cells are settled."""
+    if layout.match == "meaning" and not columns_confirmed(filing):
+        reason = "no layout knows this print: compare its columns with the page before you use them"
+        yield ReviewItem(path="", reason=reason)
+    yield from exercises_wanting(filing.cells)
+    yield from signatures_unequal(filing.cells)
+    yield from notes_unmatched(filing.cells, any(item.path == "footnotes" for item in filing.review))
 
 
 def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """What a person must look at that is no single cell."""
-    pages, grids = found.draft.pages, found.grids
-    tables = found.rows
-    yield from captions_wanting(pages[0].legible)
-    yield from tables_wanting(found.draft.layout, list(grids.values()))
-    yield from rows_wanting(tables, {cell.path for cell in cells})
-    if pages[0].is_scan:
-        yield from _lost(tables, grids, cells)
+    pages, grids, layout, rows = found.draft.pages, found.grids, found.draft.layout, found.rows
+    wanting = tuple(rows_wanting(rows, cells, layout))
+    yield from too_little_read(pages[0].legible, cells, sum(map(len, rows.values())), wanting)
+    yield from tables_wanting(layout, list(grids.values()))
+    yield from columns_lost(grid for own in grids.values() for grid in own)
     for page in pages:
-        yield from unplaced(page, grids[page.number], tables, found.regions)
+        yield from rows_between(page, grids[page.number], rows)
+        yield from unplaced(page, grids[page.number], rows, found.regions)
+    yield from wanting
+    yield from no_rows(cells)
+    if pages[0].is_scan:
+        yield from kinds_unclear(rows)
+        yield from rows_in_one(rows)
+    if pages[0].is_scan and layout.balances == "end-of-month":
+        yield from neighbours_filled(rows, frozenset(cell.path for cell in cells))
     yield from headings_wanting(pages, grids, found.regions)
     yield from parts_wanting(cells)
-
-
-def _lost(
-    tables: dict[str, list[RowRegion]], grids: dict[int, tuple[Grid, ...]], cells: Sequence[Cell]
-) -> tuple[ReviewItem, ...]:
-    """What may be lost in the tables of a scan though nothing of it is seen."""
-    return (
-        *columns_lost(grid for own in grids.values() for grid in own),
-        *kinds_unclear(tables),
-        *rows_in_one(tables),
-        *neighbours_filled(tables, frozenset(cell.path for cell in cells)),
-        *mostly_doubtful(cells),
-    )
 
 
 def _regions(

@@ -21,8 +21,8 @@ from extractor.pipeline import (
     gathered,
     layouts_of,
     segmented,
+    settled,
 )
-from extractor.reconcile import reconcile
 from extractor.values.calibration import Doubt, accepted_from, confidence
 from extractor.values.cells import CellBuilder
 from extractor.values.judging import Acceptance
@@ -100,5 +100,5 @@ def _filing(found: Segmented, least: float, repair: bool) -> InspectedFiling:
         return confidence(doubt)
 
     read = filing_of(found, Acceptance(listen, least), installed_engines)
-    settled = reconcile(read, least, balances=found.draft.layout.balances, repair=repair)
-    return InspectedFiling(found, builders_of(found, installed_engines), doubts, read, settled)
+    done = settled(read, least, found.draft.layout, repair)
+    return InspectedFiling(found, builders_of(found, installed_engines), doubts, read, done)

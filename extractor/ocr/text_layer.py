@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.opened_page import Chars, Page
+from extractor.document.opened_page import Chars, Page, Raster
+from extractor.imaging.preprocess import DetectedBox, drawn_boxes
 from extractor.imaging.ruling_lines import ruling_lines_of
 from extractor.model.geometry import Box, around
 from extractor.model.page import (
@@ -19,6 +20,7 @@ from extractor.model.page import (
     PageText,
     RulingLine,
     RulingLines,
+    TextSource,
     Word,
     in_reading_order,
     line_of,
@@ -32,11 +34,26 @@ _SETTINGS = SETTINGS.text_layer
 
 def read_text_layer(page: Page, chars: Chars) -> PageText:
     """The page as its own text layer has it; `chars` are `page.chars()`."""
-    rules = ruling_lines_of(page.raster())
-    words = _words(chars)
-    return PageText(
-        page.number, page.width, page.height, rules, numbered(_lines(words, rules), page.number), "text"
-    )
+    raster = page.raster()
+    rules, words = ruling_lines_of(raster), _words(chars)
+    lines = in_reading_order([*_lines(words, rules), *_drawn_boxes(raster, words)])
+    return PageText(page.number, page.width, page.height, rules, numbered(lines, page.number), "text")
+
+
+def _drawn_boxes(raster: Raster, words: Sequence[Word]) -> Iterator[Line]:
+    """The boxes to check that are drawn, each as a word. What a word covers is one of its letters, or a box
+    that has its mark in the text."""
+    for box in drawn_boxes(raster):
+        x, y = box.box.center_x, box.box.center_y
+        if not any(word.box.holds(x, y) for word in words):
+            yield box_line(box, "text")
+
+
+def box_line(box: DetectedBox, source: TextSource) -> Line:
+    """A printed box as a word of its own: `[X]` or `[_]`; one that is not surely either counts as checked."""
+    text = "[X]" if box.checked or not box.sure else "[_]"
+    probability = 1.0 if box.sure else _SETTINGS.doubtful_box
+    return line_of([Word(text, box.box, box.box.height, probability=probability)], source)
 
 
 def _words(chars: Chars) -> list[Word]:
@@ -156,7 +173,7 @@ def _lines(words: Sequence[Word], rules: RulingLines) -> list[Line]:
         lines[home].append(word)
         for band in bands:
             by_band[band].add(home)
-    return in_reading_order(map(line_of, lines))
+    return list(map(line_of, lines))
 
 
 def _joins(last: Word, word: Word, rules: RulingLines) -> bool:
