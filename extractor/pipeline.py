@@ -45,8 +45,10 @@ from extractor.validation.scan_losses import (
     mostly_doubtful,
     neighbours_filled,
     rows_in_one,
-    unplaced,
+    rows_too_faint,
 )
+from extractor.validation.unaccounted import to_look_at, unaccounted
+from extractor.validation.word_roles import account_of
 from extractor.values.calibration import Doubt, accepted_from, confidence
 from extractor.values.cells import CellBuilder
 from extractor.values.judging import Acceptance, judged
@@ -255,7 +257,10 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine
         cells = _cells(found, acceptance, engines)
         log(f"{len(cells)} cells, {sum(cell.status == 'review' for cell in cells)} to review")
     with stage("validation", subject) as log:
-        review = tuple(_review(found, cells))
+        account = account_of(pages, found.grids, found.regions, cells)
+        beside = unaccounted(pages, account)
+        review = (*_review(found, cells), *to_look_at(beside))
+        log(f"words: {account}")
         log(f"{len(review)} more to review")
     return Filing(
         form="4",
@@ -265,6 +270,7 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine
         status="ok",
         cells=tuple(cells),
         review=review,
+        unaccounted=beside,
     )
 
 
@@ -288,7 +294,7 @@ def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     if pages[0].is_scan:
         yield from _lost(tables, grids, cells)
     for page in pages:
-        yield from unplaced(page, grids[page.number], tables, found.regions)
+        yield from rows_too_faint(page, grids[page.number], tables)
     yield from headings_wanting(pages, grids, found.regions)
     yield from parts_wanting(cells)
 

@@ -217,6 +217,29 @@ class TemplateSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedSettings:
+    """Which words are the form's own."""
+
+    long: int = 24
+    """Letters in a row from which a run is the form's wherever it stands: as `BoilerplateSettings.long`."""
+    telling: int = 8
+    """Letters of a run that has its line to itself: answers are names and figures, or longer."""
+    beginning: int = 4
+    """Letters and digits of such a run that begins a wording."""
+    leading: float = 2.2
+    """Line heights within which a wording goes on."""
+    hung: float = 12.0
+    """Points left or right of a line where it goes on below: a mark's width, where a caption's first line is
+    set in behind its box."""
+    worn: float = 0.74
+    """Share of a run's letters that a scan must show, as `CaptionSettings.worn`."""
+    worn_from: int = 10
+    """Letters from which a worn run is compared so: fewer are alike by chance."""
+    shortest: int = 3
+    """Letters of a run on a scan that stand in the print exactly."""
+
+
+@dataclass(frozen=True, slots=True)
 class LayoutSettings:
     """All of the stage, by module."""
 
@@ -228,6 +251,7 @@ class LayoutSettings:
     grid: GridSettings = GridSettings()
     classify: ClassifySettings = ClassifySettings()
     template: TemplateSettings = TemplateSettings()
+    printed: PrintedSettings = PrintedSettings()
 
 
 SETTINGS = LayoutSettings()
