@@ -106,7 +106,7 @@ def _stages_of_filing(filing: InspectedFiling) -> Stages:
             _entry(rule=check.rule, outcome=check.outcome, statement=check.statement, cells=[*check.cells])
             for check in settled.checks
         ],
-        "review": [_entry(path=item.path, reason=item.reason) for item in settled.review],
+        "review": [_entry(path=item.path, page=item.page, reason=item.reason) for item in settled.review],
     }
 
 

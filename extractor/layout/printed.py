@@ -54,7 +54,8 @@ class Run:
         if same_row(box, following):
             return following.x0 >= box.x0
         step = following.center_y - box.center_y
-        return 0 < step < _SETTINGS.leading * box.height and box.grown(_SETTINGS.hung).overlap_x(following) > 0
+        under = box.grown(_SETTINGS.hung).overlap_x(following) > 0
+        return under and 0 < step < _SETTINGS.leading * box.height
 
 
 class Print:
@@ -86,11 +87,19 @@ class Print:
 
         Letters that ink confuses count as one.
         """
-        letters = _folded(line.text)
-        if len(letters) >= _SETTINGS.worn_from:
-            return fuzz.partial_ratio(letters, self._folded) >= 100 * _SETTINGS.worn
         words = [folded for word in line.words if (folded := _folded(word.text))]
-        return all(len(word) >= _SETTINGS.shortest and word in self._folded for word in words)
+        if self._has_worn("".join(words)):
+            return True
+        if all(len(word) >= _SETTINGS.shortest and word in self._folded for word in words):
+            return True
+        # Captions of boxes beside each other may be read as one line.
+        parts = (("".join(words[:k]), "".join(words[k:])) for k in range(1, len(words)))
+        return any(self._has_worn(first) and self._has_worn(second) for first, second in parts)
+
+    def _has_worn(self, letters: str) -> bool:
+        if len(letters) < _SETTINGS.worn_from:
+            return False
+        return fuzz.partial_ratio(letters, self._folded) >= 100 * _SETTINGS.worn
 
     @cached_property
     def _folded(self) -> str:

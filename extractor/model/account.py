@@ -10,10 +10,10 @@ from typing import Literal
 from extractor.model.page import WordId
 
 Role = Literal["caption", "wording", "value", "mark", "furniture", "unaccounted"]
-"""What a word on a page is: a `caption` of the layout; other `wording` of the form; part of a `value`; a `mark`
-(the number before a footnote, a check mark, asterisks and blanks to fill in); `furniture` of the page (running
-heads, page numbers, what browsers and fax machines add; on a scan ink that is no legible writing); or
-`unaccounted`."""
+"""What a word on a page is: a `caption` of the layout; other `wording` of the form; part of a `value`; a
+`mark` (the number before a footnote, a check mark, asterisks and blanks to fill in); `furniture` of the page
+(running heads, page numbers, what browsers and fax machines add; on a scan ink that is no legible writing);
+or `unaccounted`."""
 
 
 @dataclass(frozen=True, slots=True)

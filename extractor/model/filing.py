@@ -70,6 +70,13 @@ class ReviewItem(Frozen):
     page: int | None = None
     bbox: BBox | None = None
 
+    @property
+    def place(self) -> str:
+        """What tells it from all other items: its path, or `page 2 at 18 531 545 539`."""
+        if self.page is None:
+            return self.path
+        return f"page {self.page} at {' '.join(f'{side:.0f}' for side in self.bbox or ())}"
+
     def names(self, path: str) -> bool:
         """True where it is about the cell, row or table at `path`."""
         return self.page is None and covers(self.path, path)

@@ -118,7 +118,7 @@ def _rows_merged(filing: Filing, decision: Decision) -> Filing:
 
 
 def _complete(filing: Filing, decision: Decision) -> Filing:
-    left = tuple(item for item in filing.review if item.path != decision.path)
+    left = tuple(item for item in filing.review if item.place != decision.path)
     return filing.model_copy(update={"review": left})
 
 
@@ -191,7 +191,7 @@ def _finished(filing: Filing) -> Filing:
 
 def _open(filing: Filing) -> set[str]:
     """What is still to be reviewed: cells, and faults of rows and tables."""
-    return {finding.path for finding in FilingView(filing).findings}
+    return {finding.place for finding in FilingView(filing).findings}
 
 
 def _looked_at(decisions: Sequence[Decision]) -> set[str]:

@@ -57,8 +57,10 @@ class WordRolesSettings:
 
     said_again: float = 0.85
     """Share of its letters that a line of a scan shares with what is read of the owners, to say it again."""
+    head: float = 0.6
+    """Share of the letters of a scan's line that are of its column's captions: hardly half are by chance."""
     said_from: int = 5
-    """Letters of such a line at least: fewer are shared by chance."""
+    """Letters of such lines at least: fewer are shared by chance."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ def unaccounted(pages: Iterable[PageAnalysis], account: Account) -> tuple[Unacco
     left = account.words("unaccounted")
     found: list[Unaccounted] = []
     for page in pages:
-        lines = [line.only(own) for line in page.text.lines if (own := [w for w in line.words if w.id in left])]
+        pieces = ((line, [word for word in line.words if word.id in left]) for line in page.text.lines)
+        lines = [line.only(own) for line, own in pieces if own]
         groups = _spots(in_reading_order(lines))
         words = sum(len(line.words) for line in lines)
         if len(groups) > _SETTINGS.most_spots or words > _SETTINGS.most_words * len(page.text.words):
@@ -37,7 +38,8 @@ def to_look_at(found: Iterable[Unaccounted]) -> Iterator[ReviewItem]:
     """An item of the review list for each spot: it has no path, but its page and box."""
     for spot in found:
         text = spot.text if len(spot.text) <= _SETTINGS.quoted else f"{spot.text[: _SETTINGS.quoted]}…"
-        yield ReviewItem(path="", reason=f'no cell holds what stands here: "{text}"', page=spot.page, bbox=spot.bbox)
+        reason = f'no cell holds what stands here: "{text}"'
+        yield ReviewItem(path="", reason=reason, page=spot.page, bbox=spot.bbox)
 
 
 def _spots(lines: Sequence[Line]) -> list[list[Line]]:

@@ -1,4 +1,4 @@
-"""What every word of a filing's pages is: caption, the form's wording, value, mark, furniture, or unaccounted.
+"""What every word on a filing's pages is: caption, wording, value, mark, furniture, or unaccounted.
 
 Of a page with a text layer the account is exact: each of its words has one role, and what nothing explains is
 unaccounted. A scan's print is worn and its ink holds dirt: there only what is plainly writing is unaccounted
@@ -139,17 +139,24 @@ class PageWords:
         if grid.head is None:
             return
         inside = [line for line in self.page.text.lines if grid.head.holds(*_middle(line.box))]
-        if self.page.is_scan:
-            # Worn captions may say anything, but no number.
-            yield from (w for line in inside if not TELLING.search(line.text) for w in line.words)
         together = squeezed("".join(leaf.caption for leaf in grid.table.leaves))
         for line in inside:
             if squeezed(line.text) in together:
                 yield from line.words
             for gap in grid.gaps:
                 part = cut_line(line, gap.x0, gap.x1)
-                if part and squeezed(part.text) in _column_print(gap.column, grid):
+                if part and self._is_of(part, _column_print(gap.column, grid)):
                     yield from part.words
+
+    def _is_of(self, part: Line, captions: str) -> bool:
+        """True for letters of a column's captions; a scan must show most of them, and no number."""
+        letters = squeezed(part.text)
+        if letters in captions:
+            return True
+        if not self.page.is_scan or TELLING.search(part.text):
+            return False
+        few = len(letters) < _SETTINGS.said_from
+        return few or fuzz.partial_ratio(letters, captions) >= 100 * _SETTINGS.head
 
     def _said_again(self) -> Iterator[Word]:
         """What the block of Reporting Owners says of owners that have their place in the header."""

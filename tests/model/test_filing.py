@@ -82,7 +82,17 @@ def test_the_json_has_the_names_of_the_contract():
     assert set(printed) == {"source", "status", "filings", "unused_pages"}
     assert set(printed["source"]) == {"name", "sha256", "pages", "path"}
     filing = printed["filings"][0]
-    assert set(filing) == {"form", "layout", "pages", "turns", "status", "cells", "checks", "review", "unaccounted"}
+    assert set(filing) == {
+        "form",
+        "layout",
+        "pages",
+        "turns",
+        "status",
+        "cells",
+        "checks",
+        "review",
+        "unaccounted",
+    }
     cell = filing["cells"][0]
     assert {"path", "value", "raw", "status", "confidence", "page", "bbox", "source", "reader"} <= set(cell)
     assert set(cell["alternatives"][0]) == {"value", "raw", "probability"}
