@@ -36,11 +36,13 @@ def wordings() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that follow each other in a line and in a wording; `places` are where they begin in the print."""
+    """Words that follow each other in a line and in a wording; in the print they begin at `places` and end
+    before `ends`."""
 
     words: tuple[Word, ...]
     letters: str
     places: frozenset[int]
+    ends: frozenset[int]
 
     @property
     def box(self) -> Box:
@@ -48,7 +50,7 @@ class Run:
 
     def precedes(self, other: Run) -> bool:
         """True where the wording goes on with the other, beside this run or on the next line."""
-        if not any(place + len(self.letters) in other.places for place in self.places):
+        if self.ends.isdisjoint(other.places):
             return False
         box, following = self.box, other.box
         if same_row(box, following):
@@ -111,7 +113,9 @@ class Print:
         while words:
             count, letters = self._longest(words)
             if count:
-                yield Run(tuple(words[:count]), letters, self._places(letters))
+                places = self._places(letters)
+                ends = frozenset(place + len(letters) for place in places)
+                yield Run(tuple(words[:count]), letters, places, ends)
             del words[: max(1, count)]
 
     def _longest(self, words: Sequence[Word]) -> tuple[int, str]:

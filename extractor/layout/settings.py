@@ -232,7 +232,7 @@ class PrintedSettings:
     """Points left or right of a line where it goes on below: a mark's width, where a caption's first line is
     set in behind its box."""
     worn: float = 0.78
-    """Share of a run's letters that a scan must show: more than of a caption, for here any wording will do."""
+    """Share of a run's letters that a scan must show: more than of a caption, as any wording will do."""
     worn_from: int = 10
     """Letters from which a worn run is compared so: fewer are alike by chance."""
     shortest: int = 3

@@ -129,3 +129,11 @@ def test_a_filing_cannot_be_changed_once_made():
         filing.status = "review"
     with pytest.raises(ValidationError):
         filing.cells[0].value = "708"
+
+
+def test_something_on_a_page_is_told_by_its_page_and_box_and_names_no_cell():
+    spot = ReviewItem(path="", reason="in no cell", page=2, bbox=(18.2, 531.0, 545.0, 539.4))
+    assert spot.place == "page 2 at 18 531 545 539"
+    assert not spot.names("remarks")
+    whole = ReviewItem(path="", reason="hardly legible")
+    assert whole.place == "" and whole.names("remarks")
