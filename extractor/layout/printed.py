@@ -90,7 +90,8 @@ class Print:
         Letters that ink confuses count as one.
         """
         words = [folded for word in line.words if (folded := _folded(word.text))]
-        if self._has_worn("".join(words)):
+        letters = "".join(words)
+        if self._has_worn(letters) or (len(letters) >= _SETTINGS.beginning and letters in self._folded):
             return True
         if all(len(word) >= _SETTINGS.shortest and word in self._folded for word in words):
             return True

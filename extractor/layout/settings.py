@@ -225,7 +225,7 @@ class PrintedSettings:
     telling: int = 8
     """Letters of a run that has its line to itself: answers are names and figures, or longer."""
     beginning: int = 4
-    """Letters and digits of such a run that begins a wording."""
+    """Letters and digits of such a run that begins a wording, and of a line of a scan that is in one."""
     leading: float = 2.2
     """Line heights within which a wording goes on."""
     hung: float = 12.0
@@ -236,7 +236,7 @@ class PrintedSettings:
     worn_from: int = 10
     """Letters from which a worn run is compared so: fewer are alike by chance."""
     shortest: int = 3
-    """Letters of a run on a scan that stand in the print exactly."""
+    """Letters of each word of a line on a scan where all of them stand in the print."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ class WordRolesSettings:
 
     said_again: float = 0.85
     """Share of its letters that a line of a scan shares with what is read of the owners, to say it again."""
+    said_exactly: int = 4
+    """The same of a line all of whose letters it shares."""
     head: float = 0.6
     """Share of the letters of a scan's line that are of its column's captions: hardly half are by chance."""
     said_from: int = 5

@@ -176,8 +176,10 @@ class PageWords:
 
     def _is_said(self, part: Line) -> bool:
         letters = squeezed(part.text)
+        if letters in self.said and (len(letters) >= _SETTINGS.said_exactly or not self.page.is_scan):
+            return True
         if not self.page.is_scan:
-            return letters in self.said
+            return False
         alike = fuzz.partial_ratio(letters, self.said) >= 100 * _SETTINGS.said_again
         return len(letters) >= _SETTINGS.said_from and alike
 
