@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.document import Page, Raster, open_document
 from extractor.errors import NotAForm4
-from extractor.imaging.preprocess import FlatPage, preprocess, rotated_180
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.assembly import PageUse, grids_over, page_use
 from extractor.layout.classify import Classification, classify
@@ -23,12 +23,10 @@ from extractor.model.geometry import Box
 from extractor.model.page import PageText, line_of
 from extractor.model.path import OWNER
 from extractor.model.region import Region
-from extractor.ocr.engine import Engine, engines_for, installed_engines
-from extractor.ocr.recognize import read_again, read_page, reads_upside_down
+from extractor.ocr.engine import Engine, Engines, engines_for, installed_engines
 from extractor.ocr.text_layer import read_text_layer
 from extractor.options import Options
-from extractor.reconcile import reconcile
-from extractor.reconcile.form_view import Balances
+from extractor.reconcile import columns_confirmed, reconcile
 from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations, headings_wanting, last_note
 from extractor.segmentation.header import cut_header
@@ -53,6 +51,9 @@ from extractor.values.calibration import Doubt, accepted_from, confidence
 from extractor.values.cells import CellBuilder
 from extractor.values.judging import Acceptance, judged
 from extractor.values.lexicon import Vocabulary
+
+if TYPE_CHECKING:
+    from extractor.imaging.preprocess import FlatPage
 
 TEXT_LAYER = "text-layer"
 """What the output calls the reader of a page that brings its own text."""
@@ -85,15 +86,16 @@ def extract(
     *,
     on_page: Callable[[int, int], None] | None = None,
     judge: Callable[[Doubt], float] = confidence,
+    layouts: Sequence[Layout] | None = None,
 ) -> Extraction:
     """Every Form 4 in a PDF, TIFF, PNG or JPEG file.
 
     `on_page(number, count)` is called before each page; `judge` gives each reading its confidence (the
-    calibration listens here).
+    calibration listens here); `layouts` are tried in place of those that the options name.
     Raises InputRefused (unreadable, damaged, encrypted, over a limit), NotAForm4, or LayoutError and
     OptionError where the options name layouts that are wrong.
     """
-    path, layouts, engines = Path(path), layouts_of(options), installed_engines()
+    path, layouts = Path(path), layouts_of(options) if layouts is None else layouts
     acceptance = Acceptance(judge, accepted_from(options.max_error))
     with open_document(path, options.limits) as document:
         source = Source(
@@ -103,14 +105,15 @@ def extract(
             path=str(path.absolute()),
         )
         pages = (
-            classified(page, layouts, engines) for page in counted(document, document.page_count, on_page)
+            classified(page, layouts, installed_engines)
+            for page in counted(document, document.page_count, on_page)
         )
         unused: list[UnusedPage] = []
         filings = tuple(
             _reconciled(
-                filing_of(segmented(draft), acceptance, engines),
+                filing_of(segmented(draft), acceptance, installed_engines),
                 acceptance.least,
-                draft.layout.balances,
+                draft.layout,
                 options.repair,
             )
             for draft in gathered(pages, unused)
@@ -147,7 +150,7 @@ def counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], Non
         yield page
 
 
-def classified(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine]) -> Classification:
+def classified(page: Page, layouts: Sequence[Layout], engines: Engines) -> Classification:
     """A page read and classified: by its text layer where it has one to trust, else by its ink."""
     if chars := page.chars():
         with stage("ocr", f"page {page.number}") as log:
@@ -157,10 +160,13 @@ def classified(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine])
     return _classified_scan(page, layouts, engines)
 
 
-def _classified_scan(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine]) -> Classification:
+def _classified_scan(page: Page, layouts: Sequence[Layout], engines: Engines) -> Classification:
     """A scan is read twice: every line by one engine, then its answers by all, once its layout is known."""
+    # Imported when used: pages of text need none of it.
+    from extractor.ocr.recognize import read_again, read_page
+
     subject = f"page {page.number}"
-    (first,) = engines_for(engines, "every line")
+    (first,) = engines_for(engines(), "every line")
     with stage("imaging", subject) as log:
         sheet = upright(page.raster(), first)
         log(f"flat at {sheet.dpi:.0f} dpi, turned by {90 * sheet.warp.quarters} degrees")
@@ -172,7 +178,7 @@ def _classified_scan(page: Page, layouts: Sequence[Layout], engines: Sequence[En
     if layout is None:
         return found
     with stage("ocr", subject) as log:
-        text = read_again(found.text, sheet, found.under(layout).answers, engines)
+        text = read_again(found.text, sheet, found.under(layout).answers, engines())
         lines = Counter(name for line in text.lines for name in line.answers)
         log(f"read again, lines by {', '.join(f'{name} {count}' for name, count in lines.items())}")
     return found.read_again(text)
@@ -190,6 +196,9 @@ def _scored(text: PageText, layouts: Sequence[Layout]) -> Classification:
 
 def upright(raster: Raster, engine: Engine) -> FlatPage:
     """The scan flat and upright; an engine is asked which end is up only where the ink does not say."""
+    from extractor.imaging.preprocess import preprocess, rotated_180
+    from extractor.ocr.recognize import reads_upside_down
+
     flat = preprocess(raster)
     if not flat.orientation.sure and reads_upside_down(flat, engine):
         return rotated_180(flat)
@@ -249,7 +258,7 @@ def _words(use: PageUse) -> str:
     return f"unused, {use.reason}" if use.role == "unused" else f"{use.role} a filing of {use.layout.name}"
 
 
-def filing_of(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) -> Filing:
+def filing_of(found: Segmented, acceptance: Acceptance, engines: Engines) -> Filing:
     """The filing as it was read, before its sums are looked at."""
     pages = found.draft.pages
     subject = _pages(page.number for page in pages)
@@ -274,14 +283,21 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine
     )
 
 
-def _reconciled(filing: Filing, least: float, balances: Balances | None, repair: bool) -> Filing:
+def _reconciled(filing: Filing, least: float, layout: Layout, repair: bool) -> Filing:
     with stage("reconcile", _pages(filing.pages)) as log:
-        settled = reconcile(filing, least, balances=balances, repair=repair)
+        settled = reconcile(filing, least, balances=layout.balances, repair=repair)
         checks = Counter(check.outcome for check in settled.checks)
         cells = Counter(cell.status for cell in settled.cells)
         log(f"{checks['satisfied']} checks satisfied, {checks['violated']} violated")
         log(f"{cells['repaired']} cells repaired, {cells['review']} to review")
-    return settled
+    return settled if layout.match == "wording" or columns_confirmed(settled) else _unconfirmed(settled)
+
+
+def _unconfirmed(filing: Filing) -> Filing:
+    """A filing of a print that no layout knows, whose sums do not say that its columns are right."""
+    reason = "no layout knows this print: compare its columns with the page before you use them"
+    items = (ReviewItem(path="", reason=reason), *filing.review)
+    return filing.model_copy(update={"review": items, "status": "review"})
 
 
 def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
@@ -329,7 +345,7 @@ def _regions(
     return regions + cut_explanations(flow, grids, signed) + signed
 
 
-def _cells(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) -> list[Cell]:
+def _cells(found: Segmented, acceptance: Acceptance, engines: Engines) -> list[Cell]:
     """The cells of the regions, the form's own number first."""
     builders = builders_of(found, engines)
     elected = [item for region in found.regions for item in builders[region.page].elected(region)]
@@ -338,16 +354,16 @@ def _cells(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) 
     return questioned(judged([first, *elected], acceptance))
 
 
-def builders_of(found: Segmented, engines: Sequence[Engine]) -> dict[int, CellBuilder]:
+def builders_of(found: Segmented, engines: Engines) -> dict[int, CellBuilder]:
     """What makes cells of the regions on each page, by its number."""
     pages, notes = found.draft.pages, last_note(found.regions)
     words = Vocabulary(line for page in pages for line in page.text.lines)
     return {page.number: CellBuilder(page.text, _readers_of(page, engines), words, notes) for page in pages}
 
 
-def _readers_of(page: PageAnalysis, engines: Sequence[Engine]) -> dict[str, str]:
+def _readers_of(page: PageAnalysis, engines: Engines) -> dict[str, str]:
     """What the output calls a page's engines, by engine, in the order they are asked."""
-    return {engine.name: engine.reader for engine in engines} if page.is_scan else {TEXT_LAYER: TEXT_LAYER}
+    return {engine.name: engine.reader for engine in engines()} if page.is_scan else {TEXT_LAYER: TEXT_LAYER}
 
 
 def title_of(draft: Draft) -> Region:
