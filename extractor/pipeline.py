@@ -52,8 +52,10 @@ from extractor.validation.scan_losses import (
     neighbours_filled,
     rows_between,
     rows_in_one,
-    unplaced,
+    rows_too_faint,
 )
+from extractor.validation.unaccounted import to_look_at, unaccounted
+from extractor.validation.word_roles import account_of
 from extractor.values.calibration import Doubt, accepted_from, confidence
 from extractor.values.cells import CellBuilder
 from extractor.values.judging import Acceptance, judged
@@ -273,7 +275,10 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Engines) -> Fil
         cells = _cells(found, acceptance, engines)
         log(f"{len(cells)} cells, {sum(cell.status == 'review' for cell in cells)} to review")
     with stage("validation", subject) as log:
-        review = tuple(_review(found, cells))
+        account = account_of(pages, found.grids, found.regions, cells)
+        beside = unaccounted(pages, account)
+        review = (*_review(found, cells), *to_look_at(beside))
+        log(f"words: {account}")
         log(f"{len(review)} more to review")
     return Filing(
         form="4",
@@ -283,6 +288,7 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Engines) -> Fil
         status="ok",
         cells=tuple(cells),
         review=review,
+        unaccounted=beside,
     )
 
 
@@ -318,7 +324,7 @@ def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     yield from columns_lost(grid for own in grids.values() for grid in own)
     for page in pages:
         yield from rows_between(page, grids[page.number], rows)
-        yield from unplaced(page, grids[page.number], rows, found.regions)
+        yield from rows_too_faint(page, grids[page.number], rows)
     yield from wanting
     yield from no_rows(cells)
     if pages[0].is_scan:

@@ -19,7 +19,7 @@ from extractor.layout.template import layouts_folder
 from extractor.ocr.engine import installed_engines
 from extractor.options import Options
 
-DATA = ("*.onnx", "*.json")
+DATA = ("*.onnx", "*.json", "*.yaml")
 """The data files of the package that change results."""
 
 

@@ -22,12 +22,14 @@ REPAIRED: Color = (30, 90, 220)
 CORRECTED: Color = (130, 60, 180)
 REVIEW: Color = (230, 120, 0)
 DOUBTFUL: Color = (205, 25, 35)
+UNACCOUNTED: Color = (190, 0, 150)
 LEGEND = (
     ("accepted", ACCEPTED),
     ("repaired by a rule", REPAIRED),
     ("corrected by a person", CORRECTED),
     ("look at this", REVIEW),
     (f"look: below {DOUBTFUL_BELOW:.0%}", DOUBTFUL),
+    ("in no cell", UNACCOUNTED),
 )
 STRIP = 28
 """Pixels above the page for the legend."""
@@ -65,12 +67,15 @@ def draw_cells(page: Page, filings: Sequence[Filing], unused: str = "") -> Image
 
 
 def page_marks(filings: Sequence[Filing], page: int) -> tuple[Mark, ...]:
-    """The boxes of page `page` (from 1): its cells, and an open box round each row or table flagged whole."""
+    """The boxes of page `page` (from 1): its cells, what is in none of them, and an open
+    box round each row or table flagged whole."""
     marks: list[Mark] = []
     for filing in filings:
         view = FilingView(filing)
         cells = [cell for cell in filing.cells if cell.page == page and _has_place(cell.bbox)]
         marks += [_cell_mark(view, cell) for cell in cells]
+        spots = [spot for spot in filing.unaccounted if spot.page == page]
+        marks += [Mark(Box(*spot.bbox), UNACCOUNTED, _label(spot.text)) for spot in spots]
         for finding in view.findings:
             inside = [Box(*c.bbox) for c in cells if c.path != finding.path and covers(finding.path, c.path)]
             if inside and finding.path and finding.path not in view.cells:

@@ -9,6 +9,7 @@ from PIL import Image
 from extractor.debug.draw_cells import OVERLAY_DPI, draw_cells
 from extractor.debug.drawing import PICTURE_DPI, flat_pixels, png
 from extractor.debug.inspection import Inspection
+from extractor.debug.roles_picture import roles_picture
 from extractor.debug.stage_pictures import (
     Backdrop,
     candidates_picture,
@@ -26,7 +27,7 @@ from extractor.pipeline import upright
 
 STAGES = (
     *("pages", "ink", "ruling_lines", "text", "layouts", "captions"),
-    *("grids", "regions", "candidates", "cells", "reconciled", "checks", "review"),
+    *("grids", "regions", "candidates", "cells", "roles", "unaccounted", "reconciled", "checks", "review"),
 )
 """The stages in the order of the pipeline, by which files are numbered; `ink` is a picture only."""
 
@@ -71,6 +72,7 @@ def _pictures(page: Page, inspection: Inspection) -> Iterator[tuple[str, Image.I
     yield "regions", regions_picture(backdrop, regions), PICTURE_DPI
     yield "candidates", candidates_picture(backdrop, readings), PICTURE_DPI
     yield "cells", draw_cells(page, [filing.read]), OVERLAY_DPI
+    yield "roles", roles_picture(backdrop, seen.text, filing.account), PICTURE_DPI
     yield "reconciled", draw_cells(page, [filing.settled]), OVERLAY_DPI
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from extractor.document import open_document
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.classify import Classification
+from extractor.model.account import Account
 from extractor.model.filing import Filing, UnusedPage
 from extractor.ocr.engine import installed_engines
 from extractor.options import Options
@@ -23,6 +24,7 @@ from extractor.pipeline import (
     segmented,
     settled,
 )
+from extractor.validation.word_roles import account_of
 from extractor.values.calibration import Doubt, accepted_from, confidence
 from extractor.values.cells import CellBuilder
 from extractor.values.judging import Acceptance
@@ -33,7 +35,8 @@ class InspectedFiling:
     """A filing with what it was made from.
 
     `builders` make the cells of each page, by its number; `doubts` is what each cell's confidence was worked
-    out from, by its path; `read` is the filing before its sums were looked at, `settled` after.
+    out from, by its path; `read` is the filing before its sums were looked at, `settled` after;
+    `account` has the role of every word on its pages.
     """
 
     segmented: Segmented
@@ -41,6 +44,7 @@ class InspectedFiling:
     doubts: dict[str, Doubt]
     read: Filing
     settled: Filing
+    account: Account
 
     @property
     def pages(self) -> Sequence[PageAnalysis]:
@@ -101,4 +105,5 @@ def _filing(found: Segmented, least: float, repair: bool) -> InspectedFiling:
 
     read = filing_of(found, Acceptance(listen, least), installed_engines)
     done = settled(read, least, found.draft.layout, repair)
-    return InspectedFiling(found, builders_of(found, installed_engines), doubts, read, done)
+    account = account_of(found.draft.pages, found.grids, found.regions, read.cells)
+    return InspectedFiling(found, builders_of(found, installed_engines), doubts, read, done, account)

@@ -2,8 +2,9 @@
 
 A stage is a list of entries in the order of the page or of the form; an entry is a dict of strings, numbers,
 lists and dicts, ready for JSON, less what is empty, false or 0. Lengths are points (1/72 inch) of the
-flat page, origin top left, with one decimal, boxes `[x0, top, x1, bottom]`; only a cell's box lies on the
-page as filed. What stands under a key of `SHARES` is a share or a probability (0 to 1).
+flat page, origin top left, with one decimal, boxes `[x0, top, x1, bottom]`; only the boxes of cells
+and of what is unaccounted lie on the page as filed. What stands under a key of
+`SHARES` is a share or a probability (0 to 1).
 
 This module alone knows what the values of the stages look like inside.
 """
@@ -13,12 +14,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import get_args
 
 from extractor.debug.inspection import InspectedFiling, Inspection, inspected
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.captions import Hit
 from extractor.layout.classify import Score
 from extractor.layout.grid import Grid
+from extractor.model.account import Account, Role
 from extractor.model.filing import Cell, Filing
 from extractor.model.geometry import Box
 from extractor.model.page import Line, PageText, RulingLine
@@ -101,12 +104,17 @@ def _stages_of_filing(filing: InspectedFiling) -> Stages:
         "regions": [_region(region) for region in found.regions],
         "candidates": [_candidates(r, filing.builders[r.page]) for r in found.regions if r.lines],
         "cells": [_cell(cell) for cell in read.cells],
+        "roles": [_roles(page.number, filing.account) for page in filing.pages],
+        "unaccounted": [
+            _entry(page=spot.page, text=spot.text, box=[_points(side) for side in spot.bbox])
+            for spot in read.unaccounted
+        ],
         "reconciled": _reconciled(read, settled),
         "checks": [
             _entry(rule=check.rule, outcome=check.outcome, statement=check.statement, cells=[*check.cells])
             for check in settled.checks
         ],
-        "review": [_entry(path=item.path, reason=item.reason) for item in settled.review],
+        "review": [_entry(path=item.path, page=item.page, reason=item.reason) for item in settled.review],
     }
 
 
@@ -227,6 +235,12 @@ def _cell(cell: Cell) -> Entry:
         box=[_points(side) for side in cell.bbox],
         reason=cell.reason,
     )
+
+
+def _roles(page: int, account: Account) -> Entry:
+    """How many words of a page play each role."""
+    own = account.on_page(page)
+    return _entry(page=page, **{role: len(own.words(role)) for role in get_args(Role)})
 
 
 def _reconciled(read: Filing, settled: Filing) -> list[Entry]:

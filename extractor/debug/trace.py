@@ -17,7 +17,6 @@ from extractor.model.filing import BBox, Cell
 from extractor.model.filing_view import plain_name
 from extractor.model.geometry import POINTS_PER_INCH, Box, around
 from extractor.model.page import Answer, Word
-from extractor.model.path import covers
 from extractor.model.posterior import Posterior
 from extractor.model.region import Region
 from extractor.ocr.ctc_decoder import probability_of
@@ -201,9 +200,7 @@ def trace(inspection: Inspection, path: str, number: int = 1) -> Trace:
             if path in check.cells
         ),
         settled=_state(settled),
-        flags=tuple(
-            item.reason for item in filing.settled.review if item.path != path and covers(item.path, path)
-        ),
+        flags=tuple(item.reason for item in filing.settled.review if item.path != path and item.names(path)),
     )
 
 

@@ -14,9 +14,8 @@ from textwrap import shorten, wrap
 from extractor.export.rows_csv import relationships
 from extractor.export.xml_values import one_line
 from extractor.model.filing import Cell, Extraction, Filing, ReviewItem
-from extractor.model.filing_view import FilingView, plain_name
+from extractor.model.filing_view import FilingView, plain_name, plain_place
 from extractor.model.form_schema import FIELDS, Kind
-from extractor.model.path import covers
 from extractor.reconcile.constraint import Constraint
 from extractor.reconcile.form_view import (
     EXERCISE_PRICE,
@@ -138,7 +137,7 @@ def _is_repaired(view: FilingView, entry: ReviewItem) -> bool:
 def _look(view: FilingView, entry: ReviewItem, sums: Sums) -> Iterator[str]:
     cell, reason = view.cells.get(entry.path), _plain(entry.reason)
     value = f" {_value(cell) or 'no value'};" if cell else ""
-    yield from _wrapped(f"{_name(entry.path)}:{value} {reason}", INDENT)
+    yield from _wrapped(f"{_capital(plain_place(entry))}:{value} {reason}", INDENT)
     for words in sums.doubts.get(entry.path, ()):
         if words not in reason:
             yield from _wrapped(words, 3 * INDENT)
@@ -173,7 +172,10 @@ def _value(cell: Cell) -> str:
 
 
 def _name(path: str) -> str:
-    name = plain_name(path)
+    return _capital(plain_name(path))
+
+
+def _capital(name: str) -> str:
     return name[0].upper() + name[1:]
 
 
@@ -281,7 +283,7 @@ class Sums:
         """The path to be reviewed, or repaired, in a sum; None where there is none."""
         cells = sorted(item.cells, key=self._sure)
         named = [path for path in cells if path in self._repaired or self.view.is_flagged(path)]
-        around = [e.path for path in cells for e in self.view.findings if covers(e.path, path)]
+        around = [e.path for path in cells for e in self.view.findings if e.names(path)]
         return next(iter((*named, *sorted(around, key=len, reverse=True))), None)
 
     def _sure(self, path: str) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from extractor.export.xml_values import one_line
 from extractor.model.filing import Cell, Extraction
-from extractor.model.filing_view import FilingView, Row, plain_name
+from extractor.model.filing_view import FilingView, Row, plain_place
 from extractor.model.form_schema import FIELDS
 from extractor.model.path import covers
 
@@ -135,7 +135,7 @@ def _review(view: FilingView, row_path: str) -> dict[str, str]:
     """Status and reasons of a line: those of its row and of the header values it repeats."""
     shown = (row_path, *_PRINTED_HEADER) if row_path else ("",)
     found = [i for i in view.findings if any(covers(part, i.path) or covers(i.path, part) for part in shown)]
-    reasons = dict.fromkeys(f"{plain_name(item.path)}: {item.reason}" for item in found)
+    reasons = dict.fromkeys(f"{plain_place(item)}: {item.reason}" for item in found)
     return {"status": "review" if found else "ok", "review_reasons": "; ".join(reasons)}
 
 

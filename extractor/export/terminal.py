@@ -16,7 +16,7 @@ from rich.text import Text
 from extractor.export.rows_csv import relationships
 from extractor.export.xml_values import one_line, xml_value
 from extractor.model.filing import Cell, Extraction, UnusedPage
-from extractor.model.filing_view import FilingView, Row, plain_name
+from extractor.model.filing_view import FilingView, Row, plain_place
 from extractor.model.form_schema import FIELDS, Kind
 from extractor.model.path import MARKS
 
@@ -177,7 +177,7 @@ def _verdict(view: FilingView) -> Iterable[RenderableType]:
         broken = [_entry(c.rule, Text(one_line(c.statement))) for c in checks if c.outcome == "violated"]
         yield _section(f"Checks  {summary}", broken)
     if view.findings:
-        looked = [_entry(plain_name(i.path), _finding(view, i.path, i.reason)) for i in view.findings]
+        looked = [_entry(plain_place(i), _finding(view, i.path, i.reason)) for i in view.findings]
         yield _section("To look at", looked)
     legend = [f"{FLAG} look at this"] if view.findings else []
     if any(cell.status == "repaired" for cell in view.filing.cells):

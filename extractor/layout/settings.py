@@ -221,6 +221,29 @@ class TemplateSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedSettings:
+    """Which words are the form's own."""
+
+    long: int = 24
+    """Letters in a row from which a run is the form's wherever it stands: as `BoilerplateSettings.long`."""
+    telling: int = 8
+    """Letters of a run that has its line to itself: answers are names and figures, or longer."""
+    beginning: int = 4
+    """Letters and digits of such a run that begins a wording, and of a line of a scan that is in one."""
+    leading: float = 2.2
+    """Line heights within which a wording goes on."""
+    hung: float = 12.0
+    """Points left or right of a line where it goes on below: a mark's width, where a caption's first line is
+    set in behind its box."""
+    worn: float = 0.78
+    """Share of a run's letters that a scan must show: more than of a caption, as any wording will do."""
+    worn_from: int = 10
+    """Letters from which a worn run is compared so: fewer are alike by chance."""
+    shortest: int = 3
+    """Letters of each word of a line on a scan where all of them stand in the print."""
+
+
+@dataclass(frozen=True, slots=True)
 class LayoutSettings:
     """All of the stage, by module."""
 
@@ -232,6 +255,7 @@ class LayoutSettings:
     grid: GridSettings = GridSettings()
     classify: ClassifySettings = ClassifySettings()
     template: TemplateSettings = TemplateSettings()
+    printed: PrintedSettings = PrintedSettings()
 
 
 SETTINGS = LayoutSettings()

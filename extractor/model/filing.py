@@ -11,6 +11,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from extractor.model.path import covers
+
 CellStatus = Literal["accepted", "review", "repaired", "corrected"]
 Outcome = Literal["satisfied", "violated", "not-applicable"]
 BBox = tuple[float, float, float, float]
@@ -58,10 +60,34 @@ class Check(Frozen):
 
 
 class ReviewItem(Frozen):
-    """Something a person must look at: a cell's path, or the leading part of several."""
+    """Something a person must look at: a cell's path, or the leading part of several; "" is the whole filing.
+
+    With a `page`, the path "" is something on that page that is part of no cell, in `bbox`.
+    """
 
     path: str
     reason: str
+    page: int | None = None
+    bbox: BBox | None = None
+
+    @property
+    def place(self) -> str:
+        """What tells it from all other items: its path, or `page 2 at 18 531 545 539`."""
+        if self.page is None:
+            return self.path
+        return f"page {self.page} at {' '.join(f'{side:.0f}' for side in self.bbox or ())}"
+
+    def names(self, path: str) -> bool:
+        """True where it is about the cell, row or table at `path`."""
+        return self.page is None and covers(self.path, path)
+
+
+class Unaccounted(Frozen):
+    """Words or ink on a page of a filing that nothing explains and no cell holds."""
+
+    page: int
+    bbox: BBox
+    text: str
 
 
 class Filing(Frozen):
@@ -76,6 +102,8 @@ class Filing(Frozen):
     cells: tuple[Cell, ...]
     checks: tuple[Check, ...] = ()
     review: tuple[ReviewItem, ...] = ()
+    unaccounted: tuple[Unaccounted, ...] = ()
+    """What its pages hold beside it; each is in `review` too."""
 
     def values(self) -> Mapping[str, str]:
         """Path → value of every cell."""

@@ -146,6 +146,11 @@ def marks_of(cell: Cell | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m for m in cell.value.split() if _MARK.fullmatch(m))) if cell else ()
 
 
+def plain_place(item: ReviewItem) -> str:
+    """Where an item is, in the words of the form; `page 2` for what is part of no cell."""
+    return plain_name(item.path) if item.page is None else f"page {item.page}"
+
+
 def plain_name(path: str) -> str:
     """A path in the words of the form: "Table II transaction 1, price"."""
     parts = CellPath.parse(path)

@@ -160,7 +160,7 @@ def _replaced(filing: Filing, cells: Mapping[str, Cell]) -> Filing:
 
 def _looked_into(filing: Filing, paths: Collection[str]) -> Filing:
     """The filing with nothing to review at exactly these places."""
-    left = tuple(item for item in filing.review if item.path not in paths)
+    left = tuple(item for item in filing.review if item.place not in paths)
     return filing.model_copy(update={"review": left})
 
 
@@ -196,7 +196,7 @@ def _finished(filing: Filing) -> Filing:
 
 def _open(filing: Filing) -> set[str]:
     """What is still to be reviewed: cells, and faults of rows and tables."""
-    return {item.path for item in review_of(filing)}
+    return {item.place for item in review_of(filing)}
 
 
 def _looked_at(decisions: Sequence[Decision]) -> set[str]:

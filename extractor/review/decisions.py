@@ -82,6 +82,16 @@ class Item:
     alternatives: tuple[Alternative, ...]
     state: State
 
+    @property
+    def is_spot(self) -> bool:
+        """True where it is about something on the page that no cell holds."""
+        return is_spot(self.path)
+
+
+def is_spot(place: str) -> bool:
+    """True where the place of an item is a page and a box, not a path."""
+    return place.startswith("page ")
+
 
 @dataclass(frozen=True, slots=True)
 class BoundCheck:

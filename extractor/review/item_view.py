@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from extractor.model.filing import Alternative, BBox, Cell, Filing
-from extractor.model.filing_view import plain_name
+from extractor.model.filing import Alternative, BBox, Cell, Filing, ReviewItem
+from extractor.model.filing_view import plain_name, plain_place
 from extractor.model.path import covers
 from extractor.reconcile.outcomes import SOURCE_INCONSISTENT
 from extractor.reconcile.rules import installed_constraints
@@ -39,6 +39,7 @@ def shown(asked: ItemRow, filing: Filing, now: Filing, keyed: Collection[str]) -
     """The item with its reading and its current value; `keyed` are values that reviewers gave for it."""
     cell, current = filing.cell(asked.path), now.cell(asked.path)
     around = [cell] if cell else _beside(filing, asked.path)
+    spot = next((item for item in filing.review if item.page and item.place == asked.path), None)
     blind = asked.kind == "sample"
     return Item(
         number=asked.number,
@@ -46,12 +47,12 @@ def shown(asked: ItemRow, filing: Filing, now: Filing, keyed: Collection[str]) -
         document=asked.document,
         kind=asked.kind,
         path=asked.path,
-        label=plain_name(asked.path),
+        label=plain_place(spot) if spot else plain_name(asked.path),
         value=current.value if current and not blind else "",
         raw=cell.raw if cell and not blind else "",
         reason=asked.reason,
-        page=around[0].page if around else filing.pages[0],
-        bbox=_box(around),
+        page=_page(spot, around, filing),
+        bbox=spot.bbox if spot else _box(around),
         alternatives=() if blind or cell is None else _alternatives(cell, current, keyed),
         state=asked.state,
     )
@@ -77,6 +78,13 @@ def _beside(filing: Filing, path: str) -> list[Cell]:
     whole = row_of(path) or path
     found = [cell for cell in filing.cells if covers(whole, cell.path)] if whole else []
     return [cell for cell in found if cell.bbox != NOWHERE]
+
+
+def _page(spot: ReviewItem | None, around: list[Cell], filing: Filing) -> int:
+    """The page of a spot, of the cells around what is missing, or the filing's first."""
+    if spot is not None and spot.page is not None:
+        return spot.page
+    return around[0].page if around else filing.pages[0]
 
 
 def _box(cells: list[Cell]) -> BBox | None:

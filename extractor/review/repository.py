@@ -39,7 +39,7 @@ from extractor.model.filing import Extraction, Filing
 from extractor.model.filing_view import FilingView
 from extractor.model.path import FOOTNOTE, TABLES, CellPath
 from extractor.review.apply_decisions import corrected
-from extractor.review.decisions import Corrected, Decision, ItemKind, LoadedResult
+from extractor.review.decisions import Corrected, Decision, ItemKind, LoadedResult, is_spot
 from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
 
 TAKEN = "another reviewer is at this filing; take the next one, or come back in a while"
@@ -72,7 +72,7 @@ SETTINGS = QueueSettings()
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to ask: the path it is about, and why."""
+    """One thing to ask: the path it is about, or its page and box (`ReviewItem.place`), and why."""
 
     kind: ItemKind
     path: str
@@ -81,7 +81,7 @@ class Question:
 
 def questions(filing: Filing) -> list[Question]:
     """What is to be reviewed in a filing: first the cells that share most sums, then in form order."""
-    asked = [Question(_kind(item.path), item.path, item.reason) for item in FilingView(filing).findings]
+    asked = [Question(_kind(item.place), item.place, item.reason) for item in FilingView(filing).findings]
     once = list({question.path: question for question in asked}.values())
     bound, order = _bound(filing, {q.path for q in once}), _order(filing)
     last = len(order)
@@ -101,10 +101,12 @@ def _kind(path: str) -> ItemKind:
 
 
 def _is_whole(path: CellPath) -> bool:
-    """True for paths of more than one cell: the filing, a table, a row, an owner, the footnotes."""
+    """True for paths of more than one cell: the filing, a table, a row, an owner, the footnotes, a spot."""
     if path.element == FOOTNOTE:
         return False
-    return path.field in PARTS if path.element else path.field in ("", *TABLES, "footnotes")
+    if not path.element:
+        return path.field in ("", *TABLES, "footnotes") or is_spot(path.field)
+    return path.field in PARTS
 
 
 def _bound(filing: Filing, wanted: set[str]) -> Mapping[str, int]:

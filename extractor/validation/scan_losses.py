@@ -3,7 +3,6 @@ unclear kind, values beside lost ones."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -15,7 +14,6 @@ from extractor.layout.grid import Grid
 from extractor.model.filing import ReviewItem
 from extractor.model.form_schema import BALANCE
 from extractor.model.geometry import Box
-from extractor.model.page import Line
 from extractor.model.path import MARKS, OWNER, row_path
 from extractor.model.region import Region
 from extractor.segmentation.rows import LETTERS, ROW_BEGINS, RowRegion, numbered
@@ -140,31 +138,16 @@ def _there(path: str, paths: frozenset[str]) -> bool:
     return path in paths or path + MARKS in paths
 
 
-TELLING = re.compile(r"\d[\d,./-]*\d")
-"""What looks like a number or date, however much of it is read."""
-
-
-def unplaced(
-    page: PageAnalysis,
-    grids: Sequence[Grid],
-    rows: Mapping[str, Sequence[RowRegion]],
-    regions: Sequence[Region],
+def rows_too_faint(
+    page: PageAnalysis, grids: Sequence[Grid], rows: Mapping[str, Sequence[RowRegion]]
 ) -> Iterator[ReviewItem]:
-    """One item for each row of a scanned page's tables near which such ink stands."""
+    """Tables of a scanned page in whose bands specks stand where rows were."""
     if not page.is_scan:
         return
-    taken = {word.id for region in regions for line in region.lines for word in line.words}
-    left = [line for line in page.answers if not any(word.id in taken for word in line.words)]
-    telling = [line for line in left if TELLING.search(line.text)]
     for grid in (grid for grid in grids if grid.table.rows != OWNER):
-        found = numbered(rows.get(grid.table.rows, ()), grid.table.rows)
-        if bands := _faint(grid, page, found):
+        if bands := _faint(grid, page, numbered(rows.get(grid.table.rows, ()), grid.table.rows)):
             said = f"rows may be missing: there is ink in {bands} lines, too faint to read"
             yield ReviewItem(path=grid.table.rows, reason=said)
-        own = [line for line in telling if _reach(grid).holds(line.box.center_x, line.box.center_y)]
-        paths = {_nearest(line, found, grid, page.text.number): line for line in own}
-        for path, line in paths.items():
-            yield ReviewItem(path=path, reason=f"{line.text} stands in the table, and no cell took it")
 
 
 def _faint(grid: Grid, page: PageAnalysis, rows: Sequence[RowRegion]) -> int:
@@ -174,18 +157,3 @@ def _faint(grid: Grid, page: PageAnalysis, rows: Sequence[RowRegion]) -> int:
     words = [word.box for line in page.text.lines for word in line.words]
     own = [box for box in words if grid.box.x0 <= box.center_x < grid.box.x1]
     return sum(sum(top <= box.center_y < bottom for box in own) >= _SETTINGS.specks for top, bottom in bands)
-
-
-def _reach(grid: Grid) -> Box:
-    top = grid.head.bottom if grid.head else grid.box.top
-    return Box(grid.box.x0, top, grid.box.x1, grid.box.bottom + _SETTINGS.below)
-
-
-def _nearest(line: Line, rows: Sequence[RowRegion], grid: Grid, page: int) -> str:
-    """The path of the row whose band the line stands in; of one more row where it stands in none."""
-    here = [row for row in rows if row.page == page]
-    for row in here:
-        if row.box.top <= line.box.center_y < row.box.bottom:
-            return row.path
-    count = sum(row.kind == "Transaction" for row in rows)
-    return str(row_path(grid.table.rows, "Transaction", count + 1))

@@ -49,8 +49,52 @@ class ScanLossesSettings:
     """Percent of them that two lines share where they say the same."""
     specks: int = 2
     """Specks in a band without a row that are the remains of one: a copier leaves a single one."""
-    below: float = 30.0
-    """Points below a table's last line in which a row whose line is gone may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegibleInkSettings:
+    """What of a scan is plainly writing."""
+
+    smallest: float = 0.6
+    """Height of its letters, in usual ones, at least: specks are smaller."""
+    largest: float = 1.7
+    """The same at most: stamps and headings are larger."""
+    sure: float = 0.6
+    """Mean probability of its words from which it is legible."""
+    letters: int = 4
+    """Letters, if it has no number: remains of captions and of rules are read as fewer."""
+    caption: float = 0.85
+    """Share of the letters of a header's caption that shows where the header begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordRolesSettings:
+    """What explains a word."""
+
+    said_again: float = 0.85
+    """Share of its letters that a line of a scan shares with what is read of the owners, to say it again."""
+    said_exactly: int = 4
+    """The same of a line all of whose letters it shares."""
+    head: float = 0.6
+    """Share of the letters of a scan's line that are of its column's captions: hardly half are by chance."""
+    said_from: int = 5
+    """Letters of such lines at least: fewer are shared by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnaccountedSettings:
+    """How unaccounted words are put to a person."""
+
+    beside: float = 3.0
+    """Letter heights between pieces of one line that belong together."""
+    below: float = 1.2
+    """Line heights between two lines of one spot: notes are set closer than parts of the form."""
+    most_spots: int = 6
+    """Spots on a page from which on the page as a whole is to be looked at."""
+    most_words: float = 0.25
+    """Share of a page's words, unaccounted, from which on the same."""
+    quoted: int = 80
+    """Letters of the text that a reason repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +104,9 @@ class ValidationSettings:
     cross_references: CrossReferencesSettings = CrossReferencesSettings()
     legibility: LegibilitySettings = LegibilitySettings()
     scan_losses: ScanLossesSettings = ScanLossesSettings()
+    legible_ink: LegibleInkSettings = LegibleInkSettings()
+    word_roles: WordRolesSettings = WordRolesSettings()
+    unaccounted: UnaccountedSettings = UnaccountedSettings()
 
 
 SETTINGS = ValidationSettings()

@@ -7,7 +7,7 @@ import pytest
 
 from extractor.debug import draw_cells
 from extractor.document import Raster
-from extractor.model.filing import ReviewItem
+from extractor.model.filing import ReviewItem, Unaccounted
 
 T1 = "nonDerivativeTable/nonDerivativeTransaction[1]"
 
@@ -80,3 +80,11 @@ def test_cells_of_other_pages_and_without_a_place_are_not_drawn(make_cell, make_
 def test_a_label_stays_on_the_sheet_and_odd_characters_do_no_harm(make_cell, make_filing):
     cell = make_cell("remarks", "Ţ 日本 " + "x" * 90, status="review", bbox=(200, 0, 216, 5))
     assert drawn(make_filing, cell).size == (450, 300 + draw_cells.STRIP)
+
+
+def test_what_is_in_no_cell_is_boxed(make_filing):
+    spot = Unaccounted(page=1, bbox=(72, 72, 144, 90), text="1,600")
+    filing = make_filing({}).model_copy(update={"unaccounted": (spot,)})
+    image = draw_cells.draw_cells(BlankPage(), [filing])
+    assert pixel(image, 72, 85) == draw_cells.UNACCOUNTED
+    assert draw_cells.page_marks([filing], 2) == ()

@@ -12,7 +12,7 @@ from extractor.document import open_document
 from tests.document.document_files import one_page, text_page
 
 OF_PAGES = {"02-ink", "03-ruling-lines", "04-text", "06-captions"}
-OF_FILINGS = {"07-grids", "08-regions", "09-candidates", "10-cells", "11-reconciled"}
+OF_FILINGS = {"07-grids", "08-regions", "09-candidates", "10-cells", "11-roles", "13-reconciled"}
 
 
 def drawn(file, inspection, number):

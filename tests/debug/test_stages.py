@@ -9,7 +9,17 @@ from extractor.debug.stages import SHARES, Entry, Stages, as_stages, readable_js
 from tests.document.document_files import one_page, text_page
 
 OF_PAGES = ["pages", "ruling_lines", "text", "layouts", "captions"]
-OF_FILINGS = ["grids", "regions", "candidates", "cells", "reconciled", "checks", "review"]
+OF_FILINGS = [
+    "grids",
+    "regions",
+    "candidates",
+    "cells",
+    "roles",
+    "unaccounted",
+    "reconciled",
+    "checks",
+    "review",
+]
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +65,14 @@ def test_every_stage_is_plain_and_rounded(stages):
     assert json.loads(readable_json(stages)) == stages
     for key, number in numbers(stages):
         assert number == round(number, 3 if key in SHARES else 1), key
+
+
+def test_the_roles_of_a_page_are_counted(bundle, stages):
+    words = {page.text.number: len(page.text.words) for page in bundle.pages}
+    for entry in stages["roles"]:
+        counts = [count for key, count in entry.items() if key not in ("filing", "page")]
+        assert sum(counts) == words[entry["page"]]
+    assert stages["unaccounted"] == []
 
 
 def test_lines_of_a_text_layer_tell_their_raised_marks_and_no_probability(stages):

@@ -87,3 +87,11 @@ def test_a_late_signature_is_told_as_such():
         for cell in read.cells
     )
     assert "signed 2009-12-01: not in time" in words(read.model_copy(update={"cells": cells}))
+
+
+def test_what_is_in_no_cell_is_named_by_its_page_and_explains_no_sum():
+    spot = ReviewItem(path="", reason='no cell holds "1,600"', page=2, bbox=(0, 0, 9, 9))
+    read = filing("text", 0.9999, **misread(AMOUNT, "489", sure=0.9999))
+    text = words(read.model_copy(update={"review": (spot,)}))
+    assert 'Page 2: no cell holds "1,600"' in text
+    assert "Does not fit as filed" in text

@@ -6,7 +6,7 @@ import pytest
 
 from extractor.errors import OptionError
 from extractor.export import FORMATS, render, render_xml_all, to_json, validate, write_outputs
-from extractor.model.filing import Alternative
+from extractor.model.filing import Alternative, ReviewItem, Unaccounted
 
 CELL_KEYS = [
     "path",
@@ -72,7 +72,8 @@ def test_keys_stand_in_the_order_of_the_contract(filing, extraction_of):
     assert list(content) == ["source", "status", "filings", "unused_pages"]
     assert list(content["source"]) == ["name", "sha256", "pages", "path"]
     printed = content["filings"][0]
-    assert list(printed) == ["form", "layout", "pages", "turns", "status", "cells", "checks", "review"]
+    own = ["form", "layout", "pages", "turns", "status", "cells", "checks", "review", "unaccounted"]
+    assert list(printed) == own
     assert list(printed["cells"][0]) == CELL_KEYS
 
 
@@ -96,3 +97,19 @@ def test_text_is_written_as_itself_not_escaped(make_filing, extraction_of):
 def test_half_a_surrogate_pair_from_a_text_layer_can_be_encoded(make_filing, extraction_of):
     text = to_json(extraction_of(make_filing({"remarks": "a\ud835b"})))
     assert json.loads(text.encode("utf-8"))["filings"][0]["cells"][0]["value"] == "a\ufffdb"
+
+
+def test_json_tells_what_no_cell_holds_and_has_no_nulls(filing, extraction_of):
+    box = (18.0, 531.0, 545.0, 539.0)
+    spot = Unaccounted(page=2, bbox=box, text="1,600")
+    items = (
+        ReviewItem(path="", reason="in no cell", page=2, bbox=box),
+        ReviewItem(path="remarks", reason="cut"),
+    )
+    changed = {"unaccounted": (spot,), "review": items}
+    (printed,) = json.loads(to_json(extraction_of(filing.model_copy(update=changed))))["filings"]
+    assert printed["unaccounted"] == [{"page": 2, "bbox": list(box), "text": "1,600"}]
+    assert printed["review"] == [
+        {"path": "", "reason": "in no cell", "page": 2, "bbox": list(box)},
+        {"path": "remarks", "reason": "cut"},
+    ]

@@ -123,3 +123,10 @@ def test_several_filings_are_numbered_and_plain_text_has_no_escapes(filing, extr
     assert "filing 2 of 2" in text
     assert "\x1b" not in text
     assert all(line == line.rstrip() for line in text.splitlines())
+
+
+def test_what_is_in_no_cell_is_named_by_its_page(make_filing, extraction_of):
+    spot = ReviewItem(path="", reason='no cell holds "1,600"', page=2, bbox=(0, 0, 9, 9))
+    assert 'page 2  no cell holds "1,600"' in " ".join(
+        shown(extraction_of(make_filing({}, review=(spot,)))).split("\n")
+    )

@@ -82,7 +82,17 @@ def test_the_json_has_the_names_of_the_contract():
     assert set(printed) == {"source", "status", "filings", "unused_pages"}
     assert set(printed["source"]) == {"name", "sha256", "pages", "path"}
     filing = printed["filings"][0]
-    assert set(filing) == {"form", "layout", "pages", "turns", "status", "cells", "checks", "review"}
+    assert set(filing) == {
+        "form",
+        "layout",
+        "pages",
+        "turns",
+        "status",
+        "cells",
+        "checks",
+        "review",
+        "unaccounted",
+    }
     cell = filing["cells"][0]
     assert {"path", "value", "raw", "status", "confidence", "page", "bbox", "source", "reader"} <= set(cell)
     assert set(cell["alternatives"][0]) == {"value", "raw", "probability"}
@@ -119,3 +129,11 @@ def test_a_filing_cannot_be_changed_once_made():
         filing.status = "review"
     with pytest.raises(ValidationError):
         filing.cells[0].value = "708"
+
+
+def test_something_on_a_page_is_told_by_its_page_and_box_and_names_no_cell():
+    spot = ReviewItem(path="", reason="in no cell", page=2, bbox=(18.2, 531.0, 545.0, 539.4))
+    assert spot.place == "page 2 at 18 531 545 539"
+    assert not spot.names("remarks")
+    whole = ReviewItem(path="", reason="hardly legible")
+    assert whole.place == "" and whole.names("remarks")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import Invalid, Leased, NoSuchItem, OptionError
+from extractor.model.filing import ReviewItem
 from extractor.review import repository
 from extractor.review.results import results_in, write_corrected
 from extractor.review.schema import METADATA, opened
@@ -257,3 +258,15 @@ def test_a_store_that_cannot_be_opened_is_an_error_in_words():
 def test_a_folder_without_results_says_what_to_do(tmp_path):
     with pytest.raises(OptionError, match="form4 extract"):
         results_in(tmp_path)
+
+
+def test_spots_that_no_cell_holds_are_asked_one_by_one_with_their_box(store, tmp_path):
+    boxes = (40.0, 500.0, 90.0, 510.0), (40.0, 600.0, 90.0, 610.0)
+    spots = tuple(ReviewItem(path="", reason="in no cell", page=1, bbox=box) for box in boxes)
+    service = open_service(store, tmp_path, sales().model_copy(update={"review": spots}))
+    first, second = (item for item in service.items_of(1) if item.is_spot)
+    assert (first.bbox, second.bbox) == boxes
+    assert (first.kind, first.label, first.page) == ("rows", "page 1", 1)
+    service.decide(first.number, "ann", "complete")
+    assert service.item(second.number, "ann").state == "open"
+    assert [item.bbox for item in service.filing(1).filing.review] == [boxes[1]]

@@ -1,0 +1,155 @@
+"""Which words of a page the form itself prints: captions and wordings, told piece by piece.
+
+A wording that runs over lines breaks off wherever its column ends, and may stand beside others on one line:
+each line is cut into runs of words that stand so in a wording.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+
+import yaml
+from rapidfuzz import fuzz
+
+from extractor.layout.captions import squeezed
+from extractor.layout.settings import SETTINGS
+from extractor.model.geometry import Box, around
+from extractor.model.page import Line, Word, WordId, same_row
+
+_SETTINGS = SETTINGS.printed
+_CONFUSED = str.maketrans("c1i058", "ellosb")
+"""Letters that worn print makes of others, and what both count as."""
+_BETWEEN = "|"
+"""Between two wordings; no letter that is left of a squeezed text."""
+
+
+@cache
+def wordings() -> tuple[str, ...]:
+    """What SEC's forms print beside the captions of a layout (`wordings.yaml`)."""
+    text = (resources.files("extractor.layout") / "wordings.yaml").read_text(encoding="utf-8")
+    return tuple(yaml.safe_load(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that follow each other in a line and in a wording; in the print they begin at `places` and end
+    before `ends`."""
+
+    words: tuple[Word, ...]
+    letters: str
+    places: frozenset[int]
+    ends: frozenset[int]
+
+    @property
+    def box(self) -> Box:
+        return around(word.box for word in self.words)
+
+    def precedes(self, other: Run) -> bool:
+        """True where the wording goes on with the other, beside this run or on the next line."""
+        if self.ends.isdisjoint(other.places):
+            return False
+        box, following = self.box, other.box
+        if same_row(box, following):
+            return following.x0 >= box.x0
+        step = following.center_y - box.center_y
+        under = box.grown(_SETTINGS.hung).overlap_x(following) > 0
+        return under and 0 < step < _SETTINGS.leading * box.height
+
+
+class Print:
+    """The captions and wordings that a form may have, as one row of letters."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        found = dict.fromkeys(squeezed(sentence) for sentence in sentences)
+        self._text = _BETWEEN + _BETWEEN.join(found) + _BETWEEN
+
+    def words_on(self, lines: Sequence[Line]) -> frozenset[WordId]:
+        """The words of the print on lines of a text layer; `lines` are those without answers.
+
+        A long run is the form's wherever it stands, a short one where its line has nothing else and it is a
+        wording, long enough for chance, or beside a piece that the wording goes on from or to.
+        """
+        runs = [list(self._runs(line)) for line in lines]
+        whole = [
+            run
+            for line, own in zip(lines, runs, strict=True)
+            if sum(len(run.words) for run in own) == len(line.words)
+            for run in own
+        ]
+        sure = [run for own in runs for run in own if len(run.letters) >= _SETTINGS.long]
+        sure += [run for run in whole if run not in sure and self._stands_alone(run)]
+        return frozenset(word.id for run in _chained(sure, whole) for word in run.words)
+
+    def resembles(self, line: Line) -> bool:
+        """True for a line of a scan that shows a piece of the print: nearly, or in few letters exactly.
+
+        Letters that ink confuses count as one.
+        """
+        words = [folded for word in line.words if (folded := _folded(word.text))]
+        letters = "".join(words)
+        if self._has_worn(letters) or (len(letters) >= _SETTINGS.beginning and letters in self._folded):
+            return True
+        if all(len(word) >= _SETTINGS.shortest and word in self._folded for word in words):
+            return True
+        # Captions of boxes beside each other may be read as one line.
+        parts = (("".join(words[:k]), "".join(words[k:])) for k in range(1, len(words)))
+        return any(self._has_worn(first) and self._has_worn(second) for first, second in parts)
+
+    def _has_worn(self, letters: str) -> bool:
+        if len(letters) < _SETTINGS.worn_from:
+            return False
+        return fuzz.partial_ratio(letters, self._folded) >= 100 * _SETTINGS.worn
+
+    @cached_property
+    def _folded(self) -> str:
+        return self._text.translate(_CONFUSED)
+
+    def _runs(self, line: Line) -> Iterator[Run]:
+        """The line's words in the longest runs that are in the print, from the left."""
+        words = list(line.words)
+        while words:
+            count, letters = self._longest(words)
+            if count:
+                places = self._places(letters)
+                ends = frozenset(place + len(letters) for place in places)
+                yield Run(tuple(words[:count]), letters, places, ends)
+            del words[: max(1, count)]
+
+    def _longest(self, words: Sequence[Word]) -> tuple[int, str]:
+        count, letters = 0, ""
+        for k, word in enumerate(words, 1):
+            more = letters + squeezed(word.text)
+            if more not in self._text:
+                break
+            count, letters = k, more
+        return count, letters
+
+    def _places(self, letters: str) -> frozenset[int]:
+        return frozenset(match.start() for match in re.finditer(f"(?={re.escape(letters)})", self._text))
+
+    def _stands_alone(self, run: Run) -> bool:
+        """True for a whole wording, and for so many letters as no answer shares by chance."""
+        whole = f"{_BETWEEN}{run.letters}{_BETWEEN}" in self._text
+        telling = sum(map(str.isalpha, run.letters)) >= _SETTINGS.telling
+        begins = any(self._text[place - 1] == _BETWEEN for place in run.places)
+        return whole or telling or (begins and len(run.letters) >= _SETTINGS.beginning)
+
+
+def _folded(text: str) -> str:
+    return squeezed(text).translate(_CONFUSED)
+
+
+def _chained(sure: Sequence[Run], others: Collection[Run]) -> list[Run]:
+    """The sure runs, and those of the others that a wording joins to them."""
+    found, left = list(sure), [run for run in others if run not in sure]
+    ends = list(sure)
+    while ends:
+        known = ends
+        ends = [run for run in left if any(one.precedes(run) or run.precedes(one) for one in known)]
+        left = [run for run in left if run not in ends]
+        found += ends
+    return found
