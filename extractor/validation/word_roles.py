@@ -239,15 +239,15 @@ def _rows_of(grid: Grid) -> Box:
 
 def _column_print(column: Column, grid: Grid) -> str:
     """The letters of a column's caption, and of the one over it and others."""
-    over = [parent.caption for parent in grid.table.columns if column in parent.columns]
-    return "|".join(squeezed(caption) for caption in (column.caption, *over))
+    over = [parent for parent in grid.table.columns if column in parent.columns]
+    return "|".join(squeezed(wording) for caption in (column, *over) for wording in caption.wordings)
 
 
 def _captions(layout: Layout) -> Iterator[str]:
     """The captions of a layout, whole; those of sub-columns are told in the heads of tables alone."""
     yield from layout.captions
-    yield from (evidence.caption for evidence in layout.evidence)
+    yield from (wording for evidence in layout.evidence for wording in evidence.wordings)
     yield from (caption for box in layout.header for caption in box.below)
     for table in layout.tables:
-        yield table.heading
-        yield from (column.caption for column in table.columns)
+        yield from table.heading.wordings
+        yield from (wording for column in table.columns for wording in column.wordings)
