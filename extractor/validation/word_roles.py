@@ -19,7 +19,7 @@ from extractor.layout.captions import squeezed
 from extractor.layout.grid import Grid
 from extractor.layout.printed import Print, wordings
 from extractor.layout.running_heads import running_words
-from extractor.layout.template import Column, Layout
+from extractor.layout.template import Column, Layout, shipped_layouts
 from extractor.model.account import Account, Role
 from extractor.model.filing import Cell
 from extractor.model.geometry import Box, around
@@ -108,12 +108,12 @@ class PageWords:
     def captions(self) -> frozenset[WordId]:
         """The words of the layout's captions: those of its columns in the heads of its tables only."""
         heads = (word.id for grid in self.grids for word in self._head_words(grid))
-        return frozenset(heads) | self._print_on(_captions(self.page.layout))
+        return frozenset(heads) | self._print_on(_captions_like(self.page.layout))
 
     @cached_property
     def wording(self) -> frozenset[WordId]:
         """The words of all else that the form prints, and of what its boxes hold that nothing is read of."""
-        own = (*_captions(self.page.layout), *self.page.layout.furniture, *wordings())
+        own = (*_captions_like(self.page.layout), *self.page.layout.furniture, *wordings())
         small = (word.id for word in (*self.page.small_print, *self._unread_numbers()))
         return frozenset(small) | self._print_on(own)
 
@@ -145,8 +145,18 @@ class PageWords:
                 yield from line.words
             for gap in grid.gaps:
                 part = cut_line(line, gap.x0, gap.x1)
-                if part and self._is_of(part, _column_print(gap.column, grid)):
+                if part and self._is_of(part, self._column_print(gap.column, grid)):
                     yield from part.words
+
+    def _column_print(self, column: Column, grid: Grid) -> str:
+        """The letters of a column's caption, and of the one over it and others."""
+        over = [parent for parent in grid.table.columns if column in parent.columns]
+        wordings = [wording for caption in (column, *over) for wording in caption.wordings]
+        if self.page.layout.match == "meaning":
+            # Such a layout has one wording of many: the table's heads on other prints tell the rest.
+            heads = (table.columns for other in shipped_layouts() for table in other.tables)
+            wordings += [c.caption for columns in heads for own in columns for c in (own, *own.leaves())]
+        return "|".join(map(squeezed, wordings))
 
     def _is_of(self, part: Line, captions: str) -> bool:
         """True for letters of a column's captions; a scan must show most of them, and no number."""
@@ -237,10 +247,11 @@ def _rows_of(grid: Grid) -> Box:
     return Box(grid.box.x0, grid.head.bottom if grid.head else grid.box.top, grid.box.x1, grid.box.bottom)
 
 
-def _column_print(column: Column, grid: Grid) -> str:
-    """The letters of a column's caption, and of the one over it and others."""
-    over = [parent for parent in grid.table.columns if column in parent.columns]
-    return "|".join(squeezed(wording) for caption in (column, *over) for wording in caption.wordings)
+def _captions_like(layout: Layout) -> Iterator[str]:
+    """The captions of a layout; of one that is matched by meaning those of all prints, for it has any."""
+    yield from _captions(layout)
+    if layout.match == "meaning":
+        yield from (caption for other in shipped_layouts() for caption in _captions(other))
 
 
 def _captions(layout: Layout) -> Iterator[str]:

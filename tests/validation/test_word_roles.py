@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from extractor.debug.inspection import InspectedFiling, inspected
 from extractor.layout.captions import squeezed
+from extractor.layout.template import generic_layout
 from extractor.model.page import Word, numbered
 from extractor.model.region import Region
 from extractor.validation.word_roles import account_of
@@ -121,3 +122,9 @@ def test_a_scan_tells_of_a_legible_line_and_not_of_dirt():
 def test_whatever_is_on_a_page_each_word_has_one_role(texts):
     page = header(*(typed(text, 40, 300 + 20 * k) for k, text in enumerate(texts)))
     assert set(account_of([page], {}, (), ()).roles) == {word.id for word in page.text.words}
+
+
+def test_the_captions_of_a_print_without_a_layout_are_those_of_any():
+    generic = generic_layout()
+    page = seen(typed("2. Issuer Name and Ticker or Trading Symbol", 234, 96), as_=generic)
+    assert told(page) == []
