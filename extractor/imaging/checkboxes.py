@@ -80,7 +80,7 @@ def _frame(piece: Pixels) -> tuple[int, int, int, int] | None:
 
 
 def _is_square(piece: Pixels) -> bool:
-    return min(piece.shape) >= _SETTINGS.least_squareness * max(piece.shape)
+    return bool(min(piece.shape) >= _SETTINGS.least_squareness * max(piece.shape))
 
 
 def _candidate_squares(x: int, y: int, wide: int, high: int) -> list[tuple[int, int, int, int]]:
