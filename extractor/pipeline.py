@@ -312,7 +312,7 @@ def _unmatched(filing: Filing, layout: Layout) -> Iterator[ReviewItem]:
         yield ReviewItem(path="", reason=reason)
     yield from exercises_wanting(filing.cells)
     yield from signatures_unequal(filing.cells)
-    yield from notes_unmatched(filing.cells, any(item.path == "footnotes" for item in filing.review))
+    yield from notes_unmatched(filing.cells)
 
 
 def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:

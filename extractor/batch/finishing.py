@@ -36,7 +36,7 @@ SLOWEST, SHOWN = 15, 500
 """Documents listed as the slowest, and as set aside."""
 WORDS: dict[Status, str] = {
     "ok": "extracted, every cell accepted",
-    "review": "extracted, some cells to look at",
+    "review": "extracted, something to look at",
     "refused": "refused: damaged, encrypted, too large, no document",
     "not-a-form4": "readable, but no Form 4",
     "failed": "given up: took too long, crashed",

@@ -1,7 +1,7 @@
 """The key of a result: everything besides the document that changes it.
 
-These are the version of the code, the options, the OCR engines, and the hashes of weights, measured numbers
-and layouts.
+These are the version of the code, the options, the OCR engines, constraints of other packages, and the hashes
+of weights, measured numbers, vocabularies and layouts.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from importlib import resources
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from extractor import __version__
 from extractor.layout.template import layouts_folder
 from extractor.ocr.engine import installed_engines
 from extractor.options import Options
+from extractor.reconcile.rules import GROUP
 
 DATA = ("*.onnx", "*.json", "*.yaml")
 """The data files of the package that change results."""
@@ -33,6 +35,7 @@ def result_key(options: Options) -> str:
         "version": __version__,
         "shipped": shipped(),
         "engines": {engine.name: engine.version for engine in installed_engines()},
+        "constraints": constraints(),
         "layout_dir": {file.name: sha256_of(file) for file in own},
         "cik": sha256_of(Path(options.cik)) if options.cik else "",
     }
@@ -45,6 +48,12 @@ def shipped() -> Mapping[str, str]:
     return {name: sha256_of(path) for name, path in _files().items()}
 
 
+def constraints() -> Mapping[str, str]:
+    """The constraints that other packages register, each with the version of its package."""
+    found = entry_points(group=GROUP)
+    return {f"{entry.name} = {entry.value}": entry.dist.version if entry.dist else "" for entry in found}
+
+
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file's contents in hexadecimal digits; raises OSError."""
     with path.open("rb") as file:
@@ -55,7 +64,8 @@ def _files() -> dict[str, Path]:
     """The files by names that are the same in a checkout and in an installed package."""
     package, layouts = _folders()
     data = {file.relative_to(package).as_posix(): file for kind in DATA for file in package.rglob(kind)}
-    return data | {f"layouts/{file.name}": file for file in layouts.glob("*.yaml")}
+    yamls = {f"layouts/{file.relative_to(layouts).as_posix()}": file for file in layouts.rglob("*.yaml")}
+    return data | yamls
 
 
 def _folders() -> tuple[Path, Path]:

@@ -68,7 +68,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of a document: pages, filings, cells, cells to review (`looks`), layouts, confidences.
+    """Counts of a document: pages, filings, cells, places to look at (`looks`), layouts, confidences.
 
     `sure[k]` is the number of cells with a confidence from k / `BINS` to (k + 1) / `BINS`.
     """

@@ -147,7 +147,7 @@ def _tally(extraction: Extraction) -> Tally:
         pages=extraction.source.pages,
         filings=len(extraction.filings),
         cells=len(cells),
-        looks=sum(cell.status == "review" for cell in cells),
+        looks=sum(len(filing.review) for filing in extraction.filings),
         layouts=tuple(filing.layout for filing in extraction.filings),
         sure=tuple(bins[k] for k in range(BINS)),
     )

@@ -109,10 +109,9 @@ def _counts(entries: Sequence[JournalEntry]) -> list[str]:
     counts = ", ".join(f"{statuses[name]:,} {words}" for name, words in NAMES.items() if statuses[name])
     pages, cells = (sum(getattr(entry.tally, name) for entry in entries) for name in ("pages", "cells"))
     looks = sum(entry.tally.looks for entry in entries)
-    share = f" ({looks / cells:.1%})" if cells else ""
     return [
         f"{len(entries):,} documents: {counts}",
-        f"{pages:,} pages, {cells:,} cells, {looks:,} to look at{share}",
+        f"{pages:,} pages, {cells:,} cells, {looks:,} places to look at",
     ]
 
 

@@ -89,9 +89,9 @@ def _refuse_overwriting(source: Path, targets: Iterable[Path]) -> None:
 def _summary(extraction: Extraction, files: Iterable[Path]) -> str:
     filings = extraction.filings
     cells = [cell for filing in filings for cell in filing.cells]
-    looks = sum(cell.status == "review" for cell in cells)
+    looks = sum(len(filing.review) for filing in filings)
     written = ", ".join(str(path) for path in files)
-    found = f"{len(filings)} filing{'s' * (len(filings) != 1)}, {len(cells)} cells, {looks} to look at"
+    found = f"{len(filings)} filing{'s' * (len(filings) != 1)}, {len(cells)} cells, {looks} places to look at"
     return f"{extraction.source.name}: {found}; wrote {written}"
 
 

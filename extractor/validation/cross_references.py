@@ -45,11 +45,8 @@ def signatures_unequal(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
         yield ReviewItem(path=owner_path(number), reason=f"{signed} signatures, {owners} owners were found")
 
 
-def notes_unmatched(cells: Sequence[Cell], heading_lost: bool) -> Iterator[ReviewItem]:
-    """Marks without a text, texts without a mark and numbers left out (rules FN1 to FN3).
-
-    Where no text was read and their heading was lost, that one fault is told elsewhere.
-    """
+def notes_unmatched(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """Marks without a text, texts without a mark and numbers left out (rules FN1 to FN3)."""
     paths = [(CellPath.parse(cell.path), cell) for cell in cells]
     cited = {path: set(map(int, MARK.findall(cell.value))) for path, cell in paths if path.marks}
     notes = {path.number for path, _ in paths if path.element == FOOTNOTE and not path.marks}
@@ -59,15 +56,14 @@ def notes_unmatched(cells: Sequence[Cell], heading_lost: bool) -> Iterator[Revie
             yield ReviewItem(path=footnote_path(number), reason=_lost(number, marks))
         elif number not in marks:
             yield ReviewItem(path=footnote_path(number), reason=f"no mark F{number} was found in the form")
-    if notes or not heading_lost:
-        yield from _beyond(cited, last)
+    yield from _beyond(cited, last)
 
 
 def _beyond(cited: Mapping[CellPath, set[int]], last: int) -> Iterator[ReviewItem]:
     """Marks of numbers beyond the last text: texts were lost, or a mark far beyond was misread."""
-    top = max((max(own) for own in cited.values() if own), default=0)
-    if top - last <= _SETTINGS.most_notes_lost:
-        marks = set().union(*cited.values())
+    marks = set().union(*cited.values())
+    top = max(marks, default=0)
+    if len(set(range(last + 1, top)) - marks) <= _SETTINGS.most_numbers_left_out:
         for number in range(last + 1, top + 1):
             yield ReviewItem(path=footnote_path(number), reason=_lost(number, marks))
         return

@@ -30,9 +30,9 @@ class LegibilitySettings:
 class CrossReferencesSettings:
     """What parts of a filing say of each other."""
 
-    most_notes_lost: int = 4
-    """Footnotes beyond the last one read whose texts are taken for lost one by one; further off, the mark may
-    be misread as well. Not critical."""
+    most_numbers_left_out: int = 2
+    """Footnotes beyond the last one read that neither a mark nor a text names; with more of them, the mark
+    beyond them may be misread itself. Not critical."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -63,12 +64,21 @@ def test_a_changed_byte_of_anything_shipped_reuses_no_results(copied):
 
 def test_a_file_more_or_less_reuses_no_results(copied):
     keys = {key()}
-    for new in ("extractor/values/priors.json", "layouts/form4-2003.yaml"):
+    for new in ("extractor/values/priors.json", "layouts/form4-2003.yaml", "layouts/generic/captions.yaml"):
         (copied / new).parent.mkdir(exist_ok=True)
         (copied / new).write_text("{}")
         keys.add(key())
     (copied / "extractor" / "reconcile" / "rates.json").unlink()
-    assert len(keys | {key()}) == 4
+    assert len(keys | {key()}) == 5
+
+
+def test_a_constraint_of_another_package_or_its_next_version_reuses_no_results(monkeypatch):
+    found = {key()}
+    for version in ("1.0", "1.1"):
+        entry = SimpleNamespace(name="round-lots", value="lots:RULE", dist=SimpleNamespace(version=version))
+        monkeypatch.setattr(keys, "entry_points", lambda group, entry=entry: [entry])
+        found.add(key())
+    assert len(found) == 3
 
 
 def test_a_changed_byte_of_ones_own_files_reuses_no_results(own):

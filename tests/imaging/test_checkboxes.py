@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from extractor.imaging.binarize import blobs
-from extractor.imaging.checkboxes import find_checkboxes, inside_boxes
+from extractor.imaging.checkboxes import find_checkboxes, find_drawn_boxes, inside_boxes
 from extractor.model.geometry import Box
 from tests.imaging.paper import PROSE, Paper, specked, turned
 
@@ -87,3 +87,22 @@ def test_square_that_a_letter_of_the_line_below_runs_into_is_unchecked():
     (box,) = boxes_of(drawn)
     assert not box.checked
     assert box.y1 - box.y0 == pytest.approx(box.x1 - box.x0, abs=2)
+
+
+def drawn_boxes_of(paper):
+    return [box.checked for box in find_drawn_boxes(paper.mask(), blobs(paper.mask())[0], paper.dpi)]
+
+
+def test_a_drawn_square_as_small_as_the_letters_is_a_box():
+    """Of a print whose boxes are no higher than its capitals every answer read "false"."""
+    drawn = Paper(250, 120).prose(PROSE[:3], x=20, size=10, foot=60)
+    assert drawn_boxes_of(drawn.square(Box(20, 20, 27, 27))) == [False]
+
+
+def test_a_check_that_runs_beyond_its_drawn_square_is_in_it():
+    drawn = page().square(Box(20, 20, 27, 27)).stroke((21, 23), (23, 26)).stroke((23, 26), (29, 19))
+    assert drawn_boxes_of(drawn) == [True]
+
+
+def test_a_drawn_cell_of_a_table_is_no_box():
+    assert drawn_boxes_of(page().square(Box(20, 20, 60, 30))) == []

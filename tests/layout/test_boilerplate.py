@@ -59,3 +59,15 @@ def test_a_sentence_broken_off_beside_an_answer_is_small_print():
         word.text for piece in pieces(numbered([first, second], 1), EDGAR) for word in piece.words
     )
     assert found.startswith("Note: File three") and found.endswith("If space is insufficient, see")
+
+
+def test_an_answer_typed_into_small_print_on_two_lines_is_parted_from_it_on_a_text_page():
+    """The signature beside it was read with "Intentional misstatements …" before and after it."""
+    first = "** Intentional misstatements or omissions of facts constitute Federal BY: HELEN MACLEOD"
+    found = small(typed(first, 40, 100), typed("Criminal Violations.", 40, 107))
+    assert "Intentional" in found and "Criminal" in found and "HELEN" not in found
+
+
+def test_a_filer_s_sentence_on_a_text_page_keeps_the_words_it_shares_with_the_small_print():
+    note = "of the waiver of the condition, the reporting person has elected to report the remaining"
+    assert small(typed(note, 40, 100), typed("RSUs consistent with other RSU reporting.", 40, 107)) == ""

@@ -18,6 +18,7 @@ class BlankPage:
     """A page of letter size with vertical rules at some x, which hang from a rule across its top."""
 
     rules_at: tuple[float, ...] = ()
+    boxes: tuple[Box, ...] = ()
     number: int = 7
     width: float = 612.0
     height: float = 792.0
@@ -27,6 +28,10 @@ class BlankPage:
         pixels[20:22, 20:1200] = 0
         for x in self.rules_at:
             pixels[20:1500, round(2 * x) : round(2 * x) + 2] = 0
+        for box in self.boxes:
+            x0, top, x1, bottom = (round(2 * side) for side in (box.x0, box.top, box.x1, box.bottom))
+            pixels[top:bottom, x0:x1] = 0
+            pixels[top + 2 : bottom - 2, x0 + 2 : x1 - 2] = 255
         return Raster(pixels, DPI, DPI)
 
 
@@ -125,3 +130,16 @@ def _without_rules(*runs):
     page = BlankPage()
     page.raster = lambda: Raster(np.full((16, 16), 255, np.uint8), DPI, DPI)
     return read_text_layer(page, Chars.of(char for run in runs for char in run))
+
+
+def test_a_box_to_check_that_is_drawn_is_a_word_of_its_own():
+    """Boxes and checks that are drawn were not seen: every box of the header read "false"."""
+    square = Box(20.0, 40.0, 28.0, 48.0)
+    chars = Chars.of(typed("Director", 34, 40))
+    assert texts(read_text_layer(BlankPage(boxes=(square,)), chars)) == ["[_]", "Director"]
+
+
+def test_a_drawn_box_with_its_mark_in_the_text_is_none_of_its_own():
+    square = Box(20.0, 40.0, 28.0, 48.0)
+    chars = Chars.of([*typed("X", 22, 40), *typed("Director", 34, 40)])
+    assert "[_]" not in " ".join(texts(read_text_layer(BlankPage(boxes=(square,)), chars)))

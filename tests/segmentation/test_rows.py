@@ -183,6 +183,12 @@ def test_the_second_line_of_a_head_is_no_row():
     assert len(rows(*captions, *trade(125))) == 1
 
 
+def test_the_last_lines_of_captions_that_run_over_many_are_no_row():
+    """Of a narrow table, "Following Reported Transaction(s)" below the rule was a row of its own."""
+    ends = typed("tle", TITLE, 105), typed("ate", DATE, 105), typed("unt", AMOUNT, 105)
+    assert len(rows(*ends, typed("ned", OWNED, 105), *trade(125))) == 1
+
+
 def test_a_footnote_mark_below_its_letter_is_no_row():
     """Both a number and a title that run over stand beside it."""
     mark, rest = typed("(1)", DATE, 111), typed("04", AMOUNT, 111)

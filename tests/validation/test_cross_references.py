@@ -49,8 +49,8 @@ def marked(*marks, notes=()):
     return [*cited, *texts]
 
 
-def unmatched(*marks, notes=(), heading_lost=False):
-    return [item.path for item in notes_unmatched(marked(*marks, notes=notes), heading_lost)]
+def unmatched(*marks, notes=()):
+    return [item.path for item in notes_unmatched(marked(*marks, notes=notes))]
 
 
 def note(number):
@@ -74,6 +74,5 @@ def test_a_mark_far_beyond_the_last_text_is_not_one_fault_for_each_number():
     assert unmatched("F1", "F2", "F19", notes=(1, 2)) == [f"{TRANSACTION}/field2/footnoteId", "footnotes"]
 
 
-def test_texts_lost_with_their_heading_are_told_by_the_heading_alone():
-    assert unmatched("F1 F2", heading_lost=True) == []
-    assert unmatched("F1 F2") == [note(1), note(2)]
+def test_of_a_page_that_is_missing_every_text_is_named_and_no_mark_is_blamed():
+    assert unmatched("F1 F2", "F3 F4", "F5 F6 F7") == [note(number) for number in range(1, 8)]

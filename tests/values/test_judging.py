@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractor.model.filing import Cell
 from extractor.values.calibration import Doubt, confidence
@@ -78,3 +80,20 @@ def test_no_kind_of_cell_has_a_confidence_of_its_own(kind):
     doubts = [Doubt("x", kind, p, 1 - p, valid=True, source="ocr", first=p) for p in (0.5, 0.999)]
     low, high = map(confidence, doubts)
     assert 0 < low < high < 1
+
+
+SHARES = "derivativeTable/derivativeTransaction[1]/transactionAmounts/transactionShares"
+
+
+def test_ink_in_both_sub_columns_gives_one_cell_and_not_two_of_one_path():
+    """A speck in column (D) beside a number in column (A) gave two cells with the same path."""
+    found = judged([elected(SHARES, "409", SURE), elected(SHARES, "7", 0.3)], Acceptance(judge, 0.95))
+    assert [cell.path for cell in found] == [SHARES]
+    assert (found[0].value, found[0].status) == ("409", "review")
+    assert [other.value for other in found[0].alternatives] == ["7"]
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["", "1", "2"]), st.floats(0, 1))))
+def test_no_two_cells_have_one_path(items):
+    found = judged([elected(*item) for item in items], Acceptance(judge, 0.95))
+    assert [cell.path for cell in found] == list(dict.fromkeys(path for path, _, _ in items))
