@@ -171,10 +171,11 @@ def result_of(order: LossOrder, untouched: bool, keep: Path | None = None) -> Lo
     return result
 
 
-def whole_flags(order: LossOrder) -> int:
-    """How many flags the order's whole file raises."""
+def whole_flags(order: LossOrder) -> int | None:
+    """How many flags the order's whole file raises; None where it loses something, so that more are due."""
     case = case_of(order)
-    return _flags(_read(case.whole, case.truth).output)
+    whole = _read(case.whole, case.truth)
+    return None if whole.silent else _flags(whole.output)
 
 
 @dataclass(frozen=True, slots=True)
