@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.document import Page, Raster, open_document
 from extractor.errors import NotAForm4
-from extractor.imaging.preprocess import FlatPage, preprocess, rotated_180
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.assembly import PageUse, grids_over, page_use
 from extractor.layout.classify import Classification, classify
@@ -23,12 +23,11 @@ from extractor.model.geometry import Box
 from extractor.model.page import PageText, line_of
 from extractor.model.path import OWNER
 from extractor.model.region import Region
-from extractor.ocr.engine import Engine, engines_for, installed_engines
-from extractor.ocr.recognize import read_again, read_page, reads_upside_down
+from extractor.model.review_list import reviewed
+from extractor.ocr.engine import Engine, Engines, engines_for, installed_engines
 from extractor.ocr.text_layer import read_text_layer
 from extractor.options import Options
-from extractor.reconcile import reconcile
-from extractor.reconcile.form_view import Balances
+from extractor.reconcile import columns_confirmed, reconcile
 from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations, headings_wanting, last_note
 from extractor.segmentation.header import cut_header
@@ -37,13 +36,21 @@ from extractor.segmentation.owners import named_owners
 from extractor.segmentation.page_breaks import joined_over_pages
 from extractor.segmentation.rows import RowRegion, cut_rows, numbered
 from extractor.segmentation.signatures import cut_signatures
-from extractor.validation.completeness import captions_wanting, parts_wanting, rows_wanting, tables_wanting
+from extractor.validation.completeness import (
+    exercises_wanting,
+    no_rows,
+    parts_wanting,
+    rows_wanting,
+    tables_wanting,
+)
+from extractor.validation.cross_references import notes_unmatched, signatures_unequal
+from extractor.validation.legibility import too_little_read
 from extractor.validation.plausibility import questioned
 from extractor.validation.scan_losses import (
     columns_lost,
     kinds_unclear,
-    mostly_doubtful,
     neighbours_filled,
+    rows_between,
     rows_in_one,
     unplaced,
 )
@@ -51,6 +58,9 @@ from extractor.values.calibration import Doubt, accepted_from, confidence
 from extractor.values.cells import CellBuilder
 from extractor.values.judging import Acceptance, judged
 from extractor.values.lexicon import Vocabulary
+
+if TYPE_CHECKING:
+    from extractor.imaging.preprocess import FlatPage
 
 TEXT_LAYER = "text-layer"
 """What the output calls the reader of a page that brings its own text."""
@@ -92,8 +102,7 @@ def extract(
     Raises InputRefused (unreadable, damaged, encrypted, over a limit), NotAForm4, or LayoutError and
     OptionError where the options name layouts that are wrong.
     """
-    path, engines = Path(path), installed_engines()
-    layouts = layouts_of(options) if layouts is None else layouts
+    path, layouts = Path(path), layouts_of(options) if layouts is None else layouts
     acceptance = Acceptance(judge, accepted_from(options.max_error))
     with open_document(path, options.limits) as document:
         source = Source(
@@ -103,14 +112,15 @@ def extract(
             path=str(path.absolute()),
         )
         pages = (
-            classified(page, layouts, engines) for page in counted(document, document.page_count, on_page)
+            classified(page, layouts, installed_engines)
+            for page in counted(document, document.page_count, on_page)
         )
         unused: list[UnusedPage] = []
         filings = tuple(
-            _reconciled(
-                filing_of(segmented(draft), acceptance, engines),
+            settled(
+                filing_of(segmented(draft), acceptance, installed_engines),
                 acceptance.least,
-                draft.layout.balances,
+                draft.layout,
                 options.repair,
             )
             for draft in gathered(pages, unused)
@@ -147,7 +157,7 @@ def counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], Non
         yield page
 
 
-def classified(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine]) -> Classification:
+def classified(page: Page, layouts: Sequence[Layout], engines: Engines) -> Classification:
     """A page read and classified: by its text layer where it has one to trust, else by its ink."""
     if chars := page.chars():
         with stage("ocr", f"page {page.number}") as log:
@@ -157,10 +167,13 @@ def classified(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine])
     return _classified_scan(page, layouts, engines)
 
 
-def _classified_scan(page: Page, layouts: Sequence[Layout], engines: Sequence[Engine]) -> Classification:
+def _classified_scan(page: Page, layouts: Sequence[Layout], engines: Engines) -> Classification:
     """A scan is read twice: every line by one engine, then its answers by all, once its layout is known."""
+    # Imported when used: pages of text need none of it.
+    from extractor.ocr.recognize import read_again, read_page
+
     subject = f"page {page.number}"
-    (first,) = engines_for(engines, "every line")
+    (first,) = engines_for(engines(), "every line")
     with stage("imaging", subject) as log:
         sheet = upright(page.raster(), first)
         log(f"flat at {sheet.dpi:.0f} dpi, turned by {90 * sheet.warp.quarters} degrees")
@@ -172,7 +185,7 @@ def _classified_scan(page: Page, layouts: Sequence[Layout], engines: Sequence[En
     if layout is None:
         return found
     with stage("ocr", subject) as log:
-        text = read_again(found.text, sheet, found.under(layout).answers, engines)
+        text = read_again(found.text, sheet, found.under(layout).answers, engines())
         lines = Counter(name for line in text.lines for name in line.answers)
         log(f"read again, lines by {', '.join(f'{name} {count}' for name, count in lines.items())}")
     return found.read_again(text)
@@ -190,6 +203,9 @@ def _scored(text: PageText, layouts: Sequence[Layout]) -> Classification:
 
 def upright(raster: Raster, engine: Engine) -> FlatPage:
     """The scan flat and upright; an engine is asked which end is up only where the ink does not say."""
+    from extractor.imaging.preprocess import preprocess, rotated_180
+    from extractor.ocr.recognize import reads_upside_down
+
     flat = preprocess(raster)
     if not flat.orientation.sure and reads_upside_down(flat, engine):
         return rotated_180(flat)
@@ -249,7 +265,7 @@ def _words(use: PageUse) -> str:
     return f"unused, {use.reason}" if use.role == "unused" else f"{use.role} a filing of {use.layout.name}"
 
 
-def filing_of(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) -> Filing:
+def filing_of(found: Segmented, acceptance: Acceptance, engines: Engines) -> Filing:
     """The filing as it was read, before its sums are looked at."""
     pages = found.draft.pages
     subject = _pages(page.number for page in pages)
@@ -270,42 +286,48 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine
     )
 
 
-def _reconciled(filing: Filing, least: float, balances: Balances | None, repair: bool) -> Filing:
-    with stage("reconcile", _pages(filing.pages)) as log:
-        settled = reconcile(filing, least, balances=balances, repair=repair)
-        checks = Counter(check.outcome for check in settled.checks)
-        cells = Counter(cell.status for cell in settled.cells)
+def settled(read: Filing, least: float, layout: Layout, repair: bool) -> Filing:
+    """The filing with its cells settled by its sums, accepted from a confidence of `least` on, and all there
+    is to review."""
+    with stage("reconcile", _pages(read.pages)) as log:
+        found = reconcile(read, least, balances=layout.balances, repair=repair)
+        checks = Counter(check.outcome for check in found.checks)
+        cells = Counter(cell.status for cell in found.cells)
         log(f"{checks['satisfied']} checks satisfied, {checks['violated']} violated")
         log(f"{cells['repaired']} cells repaired, {cells['review']} to review")
-    return settled
+    review = (*found.review, *_unmatched(found, layout))
+    return reviewed(found.model_copy(update={"review": review}))
+
+
+def _unmatched(filing: Filing, layout: Layout) -> Iterator[ReviewItem]:
+    """What parts of a filing say of each other, once its cells are settled."""
+    if layout.match == "meaning" and not columns_confirmed(filing):
+        reason = "no layout knows this print: compare its columns with the page before you use them"
+        yield ReviewItem(path="", reason=reason)
+    yield from exercises_wanting(filing.cells)
+    yield from signatures_unequal(filing.cells)
+    yield from notes_unmatched(filing.cells, any(item.path == "footnotes" for item in filing.review))
 
 
 def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """What a person must look at that is no single cell."""
-    pages, grids = found.draft.pages, found.grids
-    tables = found.rows
-    yield from captions_wanting(pages[0].legible)
-    yield from tables_wanting(found.draft.layout, list(grids.values()))
-    yield from rows_wanting(tables, {cell.path for cell in cells})
-    if pages[0].is_scan:
-        yield from _lost(tables, grids, cells)
+    pages, grids, layout, rows = found.draft.pages, found.grids, found.draft.layout, found.rows
+    wanting = tuple(rows_wanting(rows, cells, layout))
+    yield from too_little_read(pages[0].legible, cells, sum(map(len, rows.values())), wanting)
+    yield from tables_wanting(layout, list(grids.values()))
+    yield from columns_lost(grid for own in grids.values() for grid in own)
     for page in pages:
-        yield from unplaced(page, grids[page.number], tables, found.regions)
+        yield from rows_between(page, grids[page.number], rows)
+        yield from unplaced(page, grids[page.number], rows, found.regions)
+    yield from wanting
+    yield from no_rows(cells)
+    if pages[0].is_scan:
+        yield from kinds_unclear(rows)
+        yield from rows_in_one(rows)
+    if pages[0].is_scan and layout.balances == "end-of-month":
+        yield from neighbours_filled(rows, frozenset(cell.path for cell in cells))
     yield from headings_wanting(pages, grids, found.regions)
     yield from parts_wanting(cells)
-
-
-def _lost(
-    tables: dict[str, list[RowRegion]], grids: dict[int, tuple[Grid, ...]], cells: Sequence[Cell]
-) -> tuple[ReviewItem, ...]:
-    """What may be lost in the tables of a scan though nothing of it is seen."""
-    return (
-        *columns_lost(grid for own in grids.values() for grid in own),
-        *kinds_unclear(tables),
-        *rows_in_one(tables),
-        *neighbours_filled(tables, frozenset(cell.path for cell in cells)),
-        *mostly_doubtful(cells),
-    )
 
 
 def _regions(
@@ -325,7 +347,7 @@ def _regions(
     return regions + cut_explanations(flow, grids, signed) + signed
 
 
-def _cells(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) -> list[Cell]:
+def _cells(found: Segmented, acceptance: Acceptance, engines: Engines) -> list[Cell]:
     """The cells of the regions, the form's own number first."""
     builders = builders_of(found, engines)
     elected = [item for region in found.regions for item in builders[region.page].elected(region)]
@@ -334,16 +356,16 @@ def _cells(found: Segmented, acceptance: Acceptance, engines: Sequence[Engine]) 
     return questioned(judged([first, *elected], acceptance))
 
 
-def builders_of(found: Segmented, engines: Sequence[Engine]) -> dict[int, CellBuilder]:
+def builders_of(found: Segmented, engines: Engines) -> dict[int, CellBuilder]:
     """What makes cells of the regions on each page, by its number."""
     pages, notes = found.draft.pages, last_note(found.regions)
     words = Vocabulary(line for page in pages for line in page.text.lines)
     return {page.number: CellBuilder(page.text, _readers_of(page, engines), words, notes) for page in pages}
 
 
-def _readers_of(page: PageAnalysis, engines: Sequence[Engine]) -> dict[str, str]:
+def _readers_of(page: PageAnalysis, engines: Engines) -> dict[str, str]:
     """What the output calls a page's engines, by engine, in the order they are asked."""
-    return {engine.name: engine.reader for engine in engines} if page.is_scan else {TEXT_LAYER: TEXT_LAYER}
+    return {engine.name: engine.reader for engine in engines()} if page.is_scan else {TEXT_LAYER: TEXT_LAYER}
 
 
 def title_of(draft: Draft) -> Region:

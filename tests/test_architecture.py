@@ -19,10 +19,13 @@ HEAVY = frozenset(
     {"numpy", "cv2", "onnxruntime", "rapidfuzz", "pypdfium2", "lxml", "fastapi", "sqlalchemy", "ray"}
     | {"pyarrow", "rich", "PIL", "pydantic", "pytesseract", "rapidocr"}
 )
-SHARED_MODULES = {"footnotes", "header", "settings"}
-"""Names that modules share: a stage and its rules, the settings of stages. To be resolved, not added to."""
-SHARED_TYPES = {"BBox", "CheckBox", "Field", "Kind", "Pair", "Said", "Source", "Table", "Vote"}
-"""Type names that still have two meanings. To be resolved, not added to."""
+SCANS = frozenset(
+    {"onnxruntime", "PIL", "pytesseract", "rapidocr", "extractor.ocr.recognize", "extractor.ocr.network"}
+    | {"extractor.imaging.preprocess", "extractor.imaging.dewarp", "extractor.imaging.text_lines"}
+)
+"""What only the pixels of scans are read with; a filing of text starts fast because it does without."""
+SHARED_MODULES = {"settings"}
+"""Every stage has its settings."""
 
 
 def test_every_folder_has_its_place_in_the_order():
@@ -66,7 +69,7 @@ def test_no_two_modules_share_a_name():
 def test_no_type_name_has_two_meanings():
     """Of classes and of names for types; private ones are their module's own business."""
     names = (name for file in modules().values() for name in _types(ast.parse(file.read_text("utf-8"))))
-    assert _repeated(names) == SHARED_TYPES
+    assert _repeated(names) == set()
 
 
 @pytest.mark.parametrize("part", ["extractor", "samples", "tests", "tools"])
@@ -83,6 +86,15 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(program):
     whole = f"import sys\nsys.argv[1:] = ['--help']\ntry:\n    {program}\nfinally:\n    print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", whole], capture_output=True, text=True, check=True)
     assert HEAVY.intersection(done.stdout.splitlines()[-1].split()) == frozenset()
+
+
+def test_a_page_of_text_loads_nothing_that_reads_scans():
+    program = (
+        "import sys; from extractor import extract; extract(sys.argv[1]); print(*sys.modules, sep='\\n')"
+    )
+    filing = str(ROOT / "samples" / "redwood" / "form4.pdf")
+    done = subprocess.run([sys.executable, "-c", program, filing], capture_output=True, text=True, check=True)
+    assert SCANS.intersection(done.stdout.split()) == frozenset()
 
 
 def _repeated(names: Iterable[str]) -> set[str]:

@@ -45,13 +45,13 @@ def _tables(layout: Layout) -> str:
 
 def explain(file: Path, folder: Path | None) -> None:
     """Prints how each page is classified."""
-    layouts, engines = all_layouts(folder), installed_engines()
+    layouts = all_layouts(folder)
     parts: list[RenderableType] = []
     before: Layout | None = None
     with open_document(file) as document, Spinner(file.name) as progress:
         for page in document:
             progress.on_page(page.number, document.page_count)
-            use = page_use(classified(page, layouts, engines), before)
+            use = page_use(classified(page, layouts, installed_engines), before)
             before = before if use.role == "unused" else use.layout
             parts += _explained(use, _text_layer(page))
     put_rich(Group(*parts))

@@ -10,7 +10,7 @@ from extractor.document import open_document
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.classify import Classification
 from extractor.model.filing import Filing, UnusedPage
-from extractor.ocr.engine import Engine, installed_engines
+from extractor.ocr.engine import installed_engines
 from extractor.options import Options
 from extractor.pipeline import (
     Segmented,
@@ -21,8 +21,8 @@ from extractor.pipeline import (
     gathered,
     layouts_of,
     segmented,
+    settled,
 )
-from extractor.reconcile import reconcile
 from extractor.values.calibration import Doubt, accepted_from, confidence
 from extractor.values.cells import CellBuilder
 from extractor.values.judging import Acceptance
@@ -81,24 +81,24 @@ def inspected(
     `on_page(number, count)` is called before each page. Raises InputRefused (unreadable, damaged, encrypted,
     over a limit), or LayoutError and OptionError where the options name layouts that are wrong.
     """
-    engines, layouts = installed_engines(), layouts_of(options)
+    layouts = layouts_of(options)
     with open_document(path, options.limits) as document:
         there = counted(document, document.page_count, on_page)
-        pages, name = tuple(classified(page, layouts, engines) for page in there), document.name
+        pages, name = tuple(classified(page, layouts, installed_engines) for page in there), document.name
     unused: list[UnusedPage] = []
     drafts = [segmented(draft) for draft in gathered(pages, unused)]
     least = accepted_from(options.max_error)
-    filings = tuple(_filing(draft, engines, least, options.repair) for draft in drafts)
+    filings = tuple(_filing(draft, least, options.repair) for draft in drafts)
     return Inspection(name, pages, filings, tuple(unused), least)
 
 
-def _filing(found: Segmented, engines: Sequence[Engine], least: float, repair: bool) -> InspectedFiling:
+def _filing(found: Segmented, least: float, repair: bool) -> InspectedFiling:
     doubts: dict[str, Doubt] = {}
 
     def listen(doubt: Doubt) -> float:
         doubts[doubt.path] = doubt
         return confidence(doubt)
 
-    read = filing_of(found, Acceptance(listen, least), engines)
-    settled = reconcile(read, least, balances=found.draft.layout.balances, repair=repair)
-    return InspectedFiling(found, builders_of(found, engines), doubts, read, settled)
+    read = filing_of(found, Acceptance(listen, least), installed_engines)
+    done = settled(read, least, found.draft.layout, repair)
+    return InspectedFiling(found, builders_of(found, installed_engines), doubts, read, done)

@@ -110,7 +110,7 @@ def survey(page: pdfium.PdfPage, watch: Stopwatch) -> Ink:
 
 def _objects(page: pdfium.PdfPage) -> Iterator[tuple[Handle, int, pdfium.PdfMatrix]]:
     """Each object with its kind and the matrix from its container to the page as shown."""
-    containers = [(page, to_shown(page), raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)]
+    containers = [(page.raw, to_shown(page), raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)]
     while containers:
         container, matrix, count, get = containers.pop()
         for index in range(count(container)):

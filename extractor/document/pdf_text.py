@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extractor.document.limits import Stopwatch
 from extractor.document.opened_page import Chars
-from extractor.document.pdf_ink import HIDDEN_MODES
+from extractor.document.pdf_ink import HIDDEN_MODES, Handle
 from extractor.document.settings import SETTINGS
 
 _LINE_BREAKS = frozenset({0x0A, 0x0D})
@@ -45,11 +45,12 @@ def read(
     Line breaks, which PDFium makes up, are left out; spaces that it makes up have no extent.
     Raises LimitExceeded when it takes too long.
     """
-    codes = [raw.FPDFText_GetUnicode(textpage, index) for index in range(textpage.count_chars())]
+    handle, count = textpage.raw, textpage.count_chars()
+    codes = [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
     watch.check()
-    unmoved = _loose_boxes(textpage, len(codes))
+    unmoved = _loose_boxes(handle, count)
     watch.check()
-    sizes = np.array(_drawn_sizes(textpage, unmoved))
+    sizes = _drawn_sizes(handle, unmoved)
     watch.check()
     boxes = _moved(unmoved, shown)
     inside: list[bool] = _inside(boxes, size).tolist()
@@ -59,7 +60,7 @@ def read(
     for index, text in _characters(codes):
         if not inside[index]:
             outside += 1
-        elif seek_hidden and _is_hidden(textpage, index):
+        elif seek_hidden and _is_hidden(handle, index):
             hidden += 1
         else:
             shown_at.append(index)
@@ -67,7 +68,7 @@ def read(
     return PdfText(Chars(texts, boxes[shown_at], sizes[shown_at]), hidden, outside)
 
 
-def _loose_boxes(textpage: pdfium.PdfTextPage, count: int) -> NDArray[np.float32]:
+def _loose_boxes(textpage: Handle, count: int) -> NDArray[np.float32]:
     """Left, top, right, bottom of each character in the page's own points, shape (count, 4)."""
     rects = (raw.FS_RECTF * count)()
     for index, rect in enumerate(rects):
@@ -75,21 +76,19 @@ def _loose_boxes(textpage: pdfium.PdfTextPage, count: int) -> NDArray[np.float32
     return np.frombuffer(bytearray(rects), dtype=np.float32).reshape(count, 4)
 
 
-def _drawn_sizes(textpage: pdfium.PdfTextPage, boxes: NDArray[np.float32]) -> list[float]:
+def _drawn_sizes(textpage: Handle, boxes: NDArray[np.float32]) -> NDArray[np.float64]:
     """The font size of each character times the scale of its matrix, in points.
 
     Both cost a call, so characters whose loose boxes are equally wide and high share them: of one
     font that makes them equal, and two fonts hardly ever agree in both.
     """
-    extents = np.round(np.abs(boxes[:, :2] - boxes[:, 2:]), SETTINGS.pdf.extent_decimals).tolist()
-    known: dict[tuple[float, float], float] = {}
-    for index, (width, height) in enumerate(extents):
-        if (width, height) not in known:
-            known[width, height] = _drawn_size(textpage, index)
-    return [known[width, height] for width, height in extents]
+    extents = np.round(np.abs(boxes[:, :2] - boxes[:, 2:]), SETTINGS.pdf.extent_decimals)
+    # A complex number holds both, and a list of those is sorted faster than one of pairs.
+    _, first, kinds = np.unique(extents @ (1, 1j), return_index=True, return_inverse=True)
+    return np.array([_drawn_size(textpage, index) for index in first.tolist()], np.float64)[kinds]
 
 
-def _drawn_size(textpage: pdfium.PdfTextPage, index: int) -> float:
+def _drawn_size(textpage: Handle, index: int) -> float:
     matrix = raw.FS_MATRIX()
     size: float = raw.FPDFText_GetFontSize(textpage, index)
     if not raw.FPDFText_GetMatrix(textpage, index, matrix):
@@ -113,7 +112,7 @@ def _inside(boxes: NDArray[np.float64], size: tuple[float, float]) -> NDArray[np
 
 def _characters(codes: Sequence[int]) -> Iterator[tuple[int, str]]:
     """Index and text of each character; the halves of a surrogate pair are joined."""
-    lead = 0
+    lead, texts = 0, {code: _text(code) for code in set(codes)}
     for index, code in enumerate(codes):
         if code in _HIGH_SURROGATES:
             lead = code
@@ -123,7 +122,7 @@ def _characters(codes: Sequence[int]) -> Iterator[tuple[int, str]]:
             lead = 0
         elif code not in _LINE_BREAKS:
             lead = 0
-            yield index, _text(code)
+            yield index, texts[code]
 
 
 def _text(code: int) -> str:
@@ -134,6 +133,6 @@ def _text(code: int) -> str:
     return "\ufffd" if code == 0 or surrogate or code > sys.maxunicode else chr(code)
 
 
-def _is_hidden(textpage: pdfium.PdfTextPage, index: int) -> bool:
+def _is_hidden(textpage: Handle, index: int) -> bool:
     run = raw.FPDFText_GetTextObject(textpage, index)
     return bool(run) and raw.FPDFTextObj_GetTextRenderMode(run) in HIDDEN_MODES

@@ -44,7 +44,9 @@ def normalize_background(grey: Pixels, dpi: float) -> Pixels:
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     side = max(3, int(dpi * scale * _SETTINGS.background_window)) | 1
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
-    paper = cv2.blur(paper, (side, side))
+    paper = np.asarray(cv2.blur(paper, (side, side)), np.uint8)
+    if paper.min() == WHITE:  # as on most drawn pages
+        return grey
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(
         cv2.divide(grey, np.maximum(paper, _SETTINGS.darkest_background), scale=WHITE), np.uint8
@@ -197,7 +199,7 @@ def letter_sized(found: Blobs, dpi: float) -> Blobs:
 
 def _is_one_bit(grey: Pixels) -> bool:
     sample = grey[:: max(1, grey.shape[0] // _SETTINGS.sampled_rows)]
-    return bool(np.isin(sample, (0, WHITE)).all())
+    return bool(((sample == 0) | (sample == WHITE)).all())
 
 
 def _otsu(values: Pixels) -> float:

@@ -50,6 +50,39 @@ def find_checkboxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:
     return boxes
 
 
+def find_drawn_boxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:
+    """The boxes of a drawn page: its squares are whole and may be as small as its letters, and a mark may run
+    beyond them."""
+    unit = dpi / POINTS_PER_INCH
+    width, height = found[:, WIDTH], found[:, HEIGHT]
+    likely = (np.minimum(width, height) >= _SETTINGS.smallest * unit) & (
+        np.maximum(width, height) <= _SETTINGS.largest * unit
+    )
+    boxes = []
+    for left, top, wide, high, _ in found[likely].tolist():
+        frame = _frame(mask[top : top + high, left : left + wide])
+        if frame is None:
+            continue
+        x, y, columns, rows = frame
+        piece = mask[top + y : top + y + rows, left + x : left + x + columns]
+        if min(piece.shape) >= _SETTINGS.smallest * unit and _is_square(piece) and _is_drawn(piece, unit):
+            boxes.append(_read_mark(left + x, top + y, piece))
+    return boxes
+
+
+def _frame(piece: Pixels) -> tuple[int, int, int, int] | None:
+    """From where to where a blob has long strokes, as x, y, width and height; None where it has fewer than
+    two across or down."""
+    down, across = (np.flatnonzero(piece.mean(axis=axis) >= _SETTINGS.frame_stroke) for axis in (0, 1))
+    if len(down) < 2 or len(across) < 2:
+        return None
+    return int(down[0]), int(across[0]), int(down[-1] - down[0]) + 1, int(across[-1] - across[0]) + 1
+
+
+def _is_square(piece: Pixels) -> bool:
+    return bool(min(piece.shape) >= _SETTINGS.least_squareness * max(piece.shape))
+
+
 def _candidate_squares(x: int, y: int, wide: int, high: int) -> list[tuple[int, int, int, int]]:
     """Where in a blob the box may be: all of it, or a square at either end where letters touch it."""
     if high > _SETTINGS.oblong * wide:

@@ -10,7 +10,7 @@ import numpy as np
 
 from extractor.document.opened_page import WHITE, Pixels, Raster
 from extractor.imaging.binarize import EIGHT_NEIGHBOURS, binarize, black_borders, blobs, normalize_background
-from extractor.imaging.checkboxes import SquareBox, find_checkboxes, inside_boxes
+from extractor.imaging.checkboxes import SquareBox, find_checkboxes, find_drawn_boxes, inside_boxes
 from extractor.imaging.dewarp import fit_field, resampled
 from extractor.imaging.orientation import Orientation, find_skew, is_sideways, uprightness
 from extractor.imaging.ruling_lines import (
@@ -91,6 +91,15 @@ def preprocess(raster: Raster, upside_down: bool | None = None) -> FlatPage:
     orientation = Orientation(warp.quarters, abs(upright) if upside_down is None else 1.0)
     turned = np.ascontiguousarray(np.rot90(even, -orientation.quarters))
     return _flat_page(resampled(turned, warp, dpi), dpi, warp, orientation)
+
+
+def drawn_boxes(raster: Raster) -> tuple[DetectedBox, ...]:
+    """The boxes to check of a page that is upright and flat already (a drawn page), in points."""
+    even = normalize_background(raster.pixels, raster.dpi_x)
+    mask = np.asarray(even < SETTINGS.binarize.faintest_ink, np.uint8)
+    squares = find_drawn_boxes(mask, blobs(mask)[0], raster.dpi_x)
+    unit = POINTS_PER_INCH / raster.dpi_x
+    return tuple(DetectedBox(_scaled(square, unit), square.checked, square.sure) for square in squares)
 
 
 def rotated_180(page: FlatPage) -> FlatPage:

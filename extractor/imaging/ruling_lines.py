@@ -68,7 +68,7 @@ def _without_strokes(down: Pixels, across: Pixels, dpi: float) -> Pixels:
     """The vertical runs less those no longer than a tall letter that meet no horizontal one: the I's."""
     unit = dpi / POINTS_PER_INCH
     near, tallest = 1 + round(_SETTINGS.meeting * unit), _SETTINGS.scanned.down * unit
-    rest = down.copy()
+    rest = down.copy(order="K")
     for y, x, high, wide, _ in _blobs_of_few_rows(transposed(down)).tolist():
         ends = across[max(0, y - near) : y + high + near, max(0, x - near) : x + wide + near]
         if high < tallest and not ends.any():
@@ -98,7 +98,7 @@ def _square_kernel(points: float, dpi: float) -> Pixels:
 def find_rules(masks: tuple[Pixels, Pixels], dpi: float) -> RulingLines:
     """The ruling lines in `masks` (from `rule_masks`), broken ones joined."""
     across = _lines_of(masks[0], dpi)
-    down = _lines_of(np.ascontiguousarray(masks[1].T), dpi)
+    down = _lines_of(transposed(masks[1]), dpi)
     return RulingLines(across, tuple(rule for rule in down if _meets(rule, across, dpi)))
 
 
@@ -106,7 +106,7 @@ def without_rules(mask: Pixels, masks: tuple[Pixels, Pixels], dpi: float) -> Pix
     """The ink less the rules; strokes that cross a rule keep their crossing."""
     across, down = masks
     rest = without_runs(mask, across, dpi)
-    return transposed(without_runs(transposed(rest), np.ascontiguousarray(down.T), dpi))
+    return transposed(without_runs(transposed(rest), transposed(down), dpi))
 
 
 def rule_residue(found: Blobs, rules: RulingLines, beside: float) -> NDArray[np.bool_]:
@@ -216,8 +216,8 @@ def _windows_filled(share: float, mask: Pixels, window: int) -> NDArray[np.bool_
 
 
 def transposed(mask: Pixels) -> Pixels:
-    """The mask with columns as rows."""
-    return np.asarray(cv2.transpose(mask), np.uint8)
+    """The mask with columns as rows, in the order of its rows; a view where that is how it lies already."""
+    return mask.T if mask.T.flags.c_contiguous else np.asarray(cv2.transpose(mask), np.uint8)
 
 
 def _meets(rule: RulingLine, across: Iterable[RulingLine], dpi: float) -> bool:

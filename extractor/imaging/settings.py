@@ -96,6 +96,8 @@ class CheckboxSettings:
     """Share of ink up to which that paper is clear."""
     oblong: float = 1.25
     """A blob this many times as long as wide is a box that something touches."""
+    frame_stroke: float = 0.6
+    """Share of a blob's width or height that a side of the square in it has, a mark beyond included."""
     line_width: float = 1.3
     """Points within which each side of the square must be drawn: three pixels at 150 dpi. Not critical."""
     drawn_side: float = 0.78

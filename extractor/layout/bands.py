@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 
@@ -15,6 +18,10 @@ from extractor.model.page import RulingLine, RulingLines
 _SETTINGS = SETTINGS.bands
 
 
+Edges: TypeAlias = tuple[float, ...]
+"""The x of column rules, from the left, in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """A horizontal band of a table; `edges` are the x of the column rules at its foot, outer ones too.
@@ -23,8 +30,8 @@ class Band:
     """
 
     box: Box
-    edges: tuple[float, ...]
-    through: tuple[float, ...] = ()
+    edges: Edges
+    through: Edges = ()
 
 
 def find_bands(rules: RulingLines) -> list[list[Band]]:
@@ -34,18 +41,23 @@ def find_bands(rules: RulingLines) -> list[list[Band]]:
         levels = _with_lost_levels(_full_lines(rules.across, left, right), rules.down, left, right)
         bands = [_band(left, right, *pair, rules.down) for pair in pairwise(levels)]
         mended = _with_lost_edges([band for band in bands if band.box.height > _SETTINGS.thinnest_band])
-        tables.append([part for k in range(len(mended)) for part in _split(k, mended, rules)])
+        alike = cache(same_columns)  # most bands of a table have the very same edges
+        tables.append([part for k in range(len(mended)) for part in _split(k, mended, rules, alike)])
     return tables
 
 
 def same_columns(edges: Sequence[float], others: Sequence[float]) -> bool:
-    """True where most edges of either are edges of the other."""
+    """True where most edges of either are edges of the other; the `others` are sorted."""
+    if edges == others:  # as with most rows of a table, and soon said
+        return True
     shared = sum(_is_among(edge, others) for edge in edges)
     return shared >= _SETTINGS.shared_edges * max(len(edges), len(others))
 
 
 def _is_among(edge: float, edges: Sequence[float]) -> bool:
-    return any(abs(edge - other) <= _SETTINGS.same_rule for other in edges)
+    """True where one of the edges, which are sorted, is that of the same rule."""
+    after = bisect_left(edges, edge)
+    return any(abs(edge - other) <= _SETTINGS.same_rule for other in edges[max(0, after - 1) : after + 1])
 
 
 def _with_lost_edges(bands: Sequence[Band]) -> list[Band]:
@@ -59,7 +71,7 @@ def _with_lost_edges(bands: Sequence[Band]) -> list[Band]:
 
 def _with_edges_of(band: Band, around: Sequence[Band]) -> Band:
     alike = [other for other in around if same_columns(band.edges, other.edges)]
-    if len(alike) < _SETTINGS.many_bands:
+    if len(alike) < _SETTINGS.many_bands or all(other.edges == band.edges for other in alike):
         return band
     known = [edge for other in alike for edge in other.edges]
     lost = [edge for edge in known if not _is_among(edge, band.edges) and _is_common(edge, alike)]
@@ -67,18 +79,22 @@ def _with_edges_of(band: Band, around: Sequence[Band]) -> Band:
     return replace(band, edges=_edges([*own, *lost]))
 
 
-def _split(index: int, bands: Sequence[Band], rules: RulingLines) -> list[Band]:
+def _split(
+    index: int, bands: Sequence[Band], rules: RulingLines, alike: Callable[[Edges, Edges], bool]
+) -> list[Band]:
     """The rows of the band at `index` where the rules between them are worn to pieces; rows are equally high.
 
     The head, which has no band of its columns above it, is never split.
     """
     band = bands[index]
-    if not any(same_columns(band.edges, other.edges) for other in bands[:index]):
+    if set(band.edges[1:-1]) - set(band.through):
         return [band]
-    heights = [other.box.height for other in bands if same_columns(band.edges, other.edges)]
+    if not any(alike(band.edges, other.edges) for other in bands[:index]):
+        return [band]
+    heights = [other.box.height for other in bands if alike(band.edges, other.edges)]
     usual = float(np.median(heights)) if len(heights) > _SETTINGS.many_bands else 0.0
     count = round(band.box.height / usual) if usual else 1
-    if count < 2 or set(band.edges[1:-1]) - set(band.through):
+    if count < 2:
         return [band]
     pitch = band.box.height / count
     places = [band.box.top + pitch * k for k in range(count + 1)]
@@ -164,7 +180,7 @@ def _band(left: float, right: float, top: float, bottom: float, down: Sequence[R
     slack, foot = _SETTINGS.same_line, _SETTINGS.foot
     own = [rule for rule in down if left - slack <= rule.at <= right + slack]
     at_foot = [rule.at for rule in own if _crosses(rule, max(top, bottom - foot), bottom)]
-    at_top = [rule.at for rule in own if _crosses(rule, top, min(bottom, top + foot))]
+    at_top = sorted(rule.at for rule in own if _crosses(rule, top, min(bottom, top + foot)))
     edges = _edges([left, *at_foot, right])
     through = tuple(edge for edge in edges if _is_among(edge, at_top))
     return Band(Box(left, top, right, bottom), edges, through)

@@ -31,18 +31,31 @@ class Piece:
 
 
 def pieces(lines: Sequence[Line], layout: Layout) -> list[Piece]:
-    """The pieces of the small print on a scan.
+    """The pieces of the small print.
 
     A sentence that runs over lines in a column of its own breaks off where an answer is beside it. Words that
     are also in a filer's sentence ("the reporting person") are the filer's, unless the small print begins
-    with them or continues with them on the line above or below.
+    with them or continues with them on the line above or below. A text layer lost none of its beginning.
     """
-    found = [piece for line in lines if line.source == "ocr" and (piece := _piece(line, layout))]
+    found = [piece for line in lines if (piece := _piece(line, layout))]
+    if all(line.source == "text" for line in lines):
+        return _from_beginning(found)
     return [
         p
         for p in found
         if p.start <= _SETTINGS.slack or any(_continues(p, q) or _continues(q, p) for q in found)
     ]
+
+
+def _from_beginning(found: Sequence[Piece]) -> list[Piece]:
+    """The pieces that are plainly the beginning of a sentence, and those that go on with one of them; `found`
+    are from the top."""
+    kept: list[Piece] = []
+    for piece in found:
+        begins = piece.start <= _SETTINGS.slack and piece.end - piece.start >= _SETTINGS.long
+        if begins or any(_continues(before, piece) for before in kept):
+            kept.append(piece)
+    return kept
 
 
 def _continues(piece: Piece, below: Piece) -> bool:

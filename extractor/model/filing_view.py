@@ -11,6 +11,7 @@ from typing import Literal, cast
 from extractor.model.filing import Cell, Filing, ReviewItem
 from extractor.model.form_schema import FIELDS, RowElement
 from extractor.model.path import FOOTNOTE, MARKS, OWNER, SIGNATURE, CellPath
+from extractor.model.review_list import review_of
 
 _MARK = re.compile(r"F[1-9][0-9]*")
 _PLAIN = {
@@ -120,13 +121,8 @@ class FilingView:
 
     @cached_property
     def findings(self) -> tuple[ReviewItem, ...]:
-        """What a person must look at: the review entries, and flagged cells that have no entry."""
-        listed = {item.path for item in self.filing.review}
-        flagged = (c for c in self.filing.cells if c.status == "review" and c.path not in listed)
-        return (
-            *self.filing.review,
-            *(ReviewItem(path=cell.path, reason=cell.reason or "uncertain") for cell in flagged),
-        )
+        """What a person must look at, in the order of the form."""
+        return review_of(self.filing)
 
     def is_flagged(self, path: str) -> bool:
         """True where exactly this cell, row or table, and not a part above it, is to be looked at."""

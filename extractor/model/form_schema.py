@@ -56,13 +56,18 @@ class Field:
 _AMOUNTS = "transactionAmounts"
 _FOLLOWING = "postTransactionAmounts"
 _UNDERLYING = "underlyingSecurity"
+CODE = "transactionCoding/transactionCode"
+BALANCE = f"{_FOLLOWING}/sharesOwnedFollowingTransaction"
+OWNERSHIP = "ownershipNature/directOrIndirectOwnership"
+NATURE = "ownershipNature/natureOfOwnership"
+"""Of what is owned indirectly alone: 754 real rows of 754 have it, and none of 441 owned directly."""
 
 FIELDS = (
     Field("title", "securityTitle", Kind.TEXT),
     Field("conversion_or_exercise_price", "conversionOrExercisePrice", Kind.DECIMAL, derivative_only=True),
     Field("transaction_date", "transactionDate", Kind.DATE, transaction_only=True),
     Field("deemed_execution_date", "deemedExecutionDate", Kind.DATE, transaction_only=True, optional=True),
-    Field("code", "transactionCoding/transactionCode", Kind.CODE, transaction_only=True),
+    Field("code", CODE, Kind.CODE, transaction_only=True),
     Field("timeliness", "transactionTimeliness", Kind.TIMELINESS, transaction_only=True, optional=True),
     Field("amount", f"{_AMOUNTS}/transactionShares", Kind.DECIMAL, transaction_only=True),
     Field(
@@ -91,20 +96,39 @@ FIELDS = (
         derivative_only=True,
         instead_of=f"{_UNDERLYING}/underlyingSecurityShares",
     ),
-    Field("amount_following", f"{_FOLLOWING}/sharesOwnedFollowingTransaction", Kind.DECIMAL),
+    Field("amount_following", BALANCE, Kind.DECIMAL),
     Field(
         "value_following",
         f"{_FOLLOWING}/valueOwnedFollowingTransaction",
         Kind.DECIMAL,
-        instead_of=f"{_FOLLOWING}/sharesOwnedFollowingTransaction",
+        instead_of=BALANCE,
     ),
-    Field("ownership_form", "ownershipNature/directOrIndirectOwnership", Kind.DIRECT_INDIRECT),
-    Field("nature", "ownershipNature/natureOfOwnership", Kind.TEXT, optional=True),
+    Field("ownership_form", OWNERSHIP, Kind.DIRECT_INDIRECT),
+    Field("nature", NATURE, Kind.TEXT, optional=True),
 )
 
 ADDRESS = ("rptOwnerStreet1", "rptOwnerStreet2", "rptOwnerCity", "rptOwnerState", "rptOwnerZipCode")
 RELATIONSHIP_BOXES = ("isDirector", "isOfficer", "isTenPercentOwner", "isOther")
 RELATIONSHIP_TEXTS = ("officerTitle", "otherText")
+
+HEADER_FIELDS = (
+    "documentType",
+    "periodOfReport",
+    "dateOfOriginalSubmission",
+    "notSubjectToSection16",
+    "aff10b5One",
+    "issuer/issuerName",
+    "issuer/issuerTradingSymbol",
+)
+OWNER_FIELDS = (
+    "reportingOwnerId/rptOwnerName",
+    *(f"reportingOwnerAddress/{name}" for name in ADDRESS),
+    *(f"reportingOwnerRelationship/{name}" for name in (*RELATIONSHIP_BOXES, *RELATIONSHIP_TEXTS)),
+)
+SIGNATURE_FIELDS = ("signatureName", "signatureDate")
+"""The fields outside the tables, below their element, in the order of the form."""
+OWNER_PARTS = tuple(name for name in OWNER_FIELDS[:6] if not name.endswith("2"))
+"""What every owner has, in each of 262 real filings: a name, a street, a city, a state and a ZIP code."""
 
 
 def fields_of(row: RowElement) -> tuple[Field, ...]:
@@ -116,32 +140,41 @@ def fields_of(row: RowElement) -> tuple[Field, ...]:
 class TableSchema:
     """One of the form's tables: its element, its columns as printed from the left, what its rows must hold.
 
-    `transaction` and `holding` are the fields that every row of that kind has; but for `LETTERS`, a footnote
-    may stand instead.
+    `transaction` and `holding` are the fields that tell a row of that kind; `transaction_too` and
+    `holding_too` are what every such row has besides. But for `LETTERS`, a footnote may stand instead.
     """
 
     element: str
     printed: tuple[str, ...]
     transaction: tuple[str, ...]
     holding: tuple[str, ...]
+    transaction_too: tuple[str, ...]
+    holding_too: tuple[str, ...]
 
     def required(self, *, holding: bool) -> tuple[str, ...]:
-        """The fields a row of either kind must have."""
+        """The fields by which a row of either kind is told whole."""
         return self.holding if holding else self.transaction
+
+    def expected(self, *, holding: bool, month_end: bool) -> tuple[str, ...]:
+        """All fields a row of either kind has; on a form of month-end balances only one of the rows of a
+        security gives the balance."""
+        more = self.holding_too if holding else self.transaction_too
+        own = dict.fromkeys((*self.required(holding=holding), *more))
+        return tuple(name for name in own if holding or not month_end or name != BALANCE)
 
 
 _TRANSACTION = (
     "securityTitle",
     "transactionDate",
-    "transactionCoding/transactionCode",
+    CODE,
     f"{_AMOUNTS}/transactionShares",
     f"{_AMOUNTS}/transactionAcquiredDisposedCode",
-    "ownershipNature/directOrIndirectOwnership",
+    OWNERSHIP,
 )
 _HOLDING = (
     "securityTitle",
-    f"{_FOLLOWING}/sharesOwnedFollowingTransaction",
-    "ownershipNature/directOrIndirectOwnership",
+    BALANCE,
+    OWNERSHIP,
 )
 _DERIVATIVE = (
     f"{_UNDERLYING}/underlyingSecurityTitle",
@@ -150,6 +183,9 @@ _DERIVATIVE = (
     "exerciseDate",
     "expirationDate",
 )
+# A value or a footnote in each of 751 real transactions.
+_TRANSACTION_TOO = (f"{_AMOUNTS}/transactionPricePerShare", BALANCE)
+_DERIVATIVE_TOO = (f"{_UNDERLYING}/underlyingSecurityShares",)
 LETTERS = ("transactionCode", "transactionAcquiredDisposedCode", "directOrIndirectOwnership")
 """The last parts of fields that hold a letter: no footnote takes the place of these."""
 
@@ -159,18 +195,20 @@ TABLE_I = TableSchema(
         "securityTitle",
         "transactionDate",
         "deemedExecutionDate",
-        "transactionCoding/transactionCode",
+        CODE,
         "transactionTimeliness",
         f"{_AMOUNTS}/transactionShares",
         f"{_AMOUNTS}/transactionAcquiredDisposedCode",
         f"{_AMOUNTS}/transactionPricePerShare",
-        f"{_FOLLOWING}/sharesOwnedFollowingTransaction",
+        BALANCE,
         f"{_FOLLOWING}/valueOwnedFollowingTransaction",
-        "ownershipNature/directOrIndirectOwnership",
-        "ownershipNature/natureOfOwnership",
+        OWNERSHIP,
+        NATURE,
     ),
     transaction=_TRANSACTION,
     holding=_HOLDING,
+    transaction_too=_TRANSACTION_TOO,
+    holding_too=(),
 )
 TABLE_II = TableSchema(
     "derivativeTable",
@@ -179,7 +217,7 @@ TABLE_II = TableSchema(
         "conversionOrExercisePrice",
         "transactionDate",
         "deemedExecutionDate",
-        "transactionCoding/transactionCode",
+        CODE,
         "transactionTimeliness",
         f"{_AMOUNTS}/transactionShares",
         f"{_AMOUNTS}/transactionTotalValue",
@@ -190,16 +228,20 @@ TABLE_II = TableSchema(
         f"{_UNDERLYING}/underlyingSecurityShares",
         f"{_UNDERLYING}/underlyingSecurityValue",
         f"{_AMOUNTS}/transactionPricePerShare",
-        f"{_FOLLOWING}/sharesOwnedFollowingTransaction",
+        BALANCE,
         f"{_FOLLOWING}/valueOwnedFollowingTransaction",
-        "ownershipNature/directOrIndirectOwnership",
-        "ownershipNature/natureOfOwnership",
+        OWNERSHIP,
+        NATURE,
     ),
     transaction=_TRANSACTION + _DERIVATIVE,
     holding=_HOLDING + _DERIVATIVE,
+    transaction_too=_TRANSACTION_TOO + _DERIVATIVE_TOO,
+    holding_too=_DERIVATIVE_TOO,
 )
 SCHEMAS = {schema.element: schema for schema in (TABLE_I, TABLE_II)}
 """The tables by their elements."""
+INSTEAD = {field.instead_of: field.path for field in FIELDS if field.instead_of}
+"""What may stand in place of a field: a value in dollars for a number of shares."""
 
 REQUIRED = (
     "periodOfReport",
@@ -211,6 +253,9 @@ REQUIRED = (
     signature_path(1, "signatureDate"),
 )
 """What every filing has outside its tables."""
+
+EXERCISES = ("M", "C", "X", "O")
+"""Codes of Table I that tell of an exercise or a conversion, which Table II has too (in 42 of 42 filings)."""
 
 HEADER_KINDS = {
     "periodOfReport": Kind.MONTH_OR_DATE,

@@ -69,12 +69,8 @@ class Box:
 
 def around(boxes: Iterable[Box]) -> Box:
     """The smallest box around all `boxes`; raises ValueError when there are none."""
-    boxes = list(boxes)
-    if not boxes:
+    sides = [(box.x0, box.top, box.x1, box.bottom) for box in boxes]
+    if not sides:
         raise ValueError("no boxes to go around")
-    return Box(
-        min(b.x0 for b in boxes),
-        min(b.top for b in boxes),
-        max(b.x1 for b in boxes),
-        max(b.bottom for b in boxes),
-    )
+    x0, top, x1, bottom = zip(*sides, strict=True)
+    return Box(min(x0), min(top), max(x1), max(bottom))

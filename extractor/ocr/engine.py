@@ -6,10 +6,10 @@ no other file has to change.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.metadata import entry_points
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from extractor.document.opened_page import Pixels
 from extractor.model.page import Answer
@@ -53,6 +53,10 @@ class Engine(Protocol):
 
         Raises ComponentMissing where what it needs is not installed.
         """
+
+
+Engines: TypeAlias = Callable[[], Sequence[Engine]]
+"""What gives the engines when they are asked for: a page of text needs none, and finding them costs time."""
 
 
 @cache

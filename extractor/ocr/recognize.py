@@ -12,12 +12,13 @@ from dataclasses import replace
 import numpy as np
 
 from extractor.document.opened_page import Pixels
-from extractor.imaging.preprocess import DetectedBox, FlatPage, TextLine
+from extractor.imaging.preprocess import FlatPage, TextLine
 from extractor.model.geometry import Box
-from extractor.model.page import Answer, Line, PageText, Word, WordId, in_reading_order, line_of, numbered
+from extractor.model.page import Answer, Line, PageText, Word, WordId, in_reading_order, numbered
 from extractor.model.posterior import Posterior
 from extractor.ocr.engine import Engine, engines_for
 from extractor.ocr.settings import SETTINGS
+from extractor.ocr.text_layer import box_line
 
 _SETTINGS = SETTINGS.recognize
 WORD = re.compile(r"[^ ]+?(?:(?<=[a-z]:)(?=[A-Z])|(?= |$))")
@@ -28,7 +29,7 @@ def read_page(flat: FlatPage, number: int, engine: Engine) -> PageText:
     """The page with every text line read by one engine, which must answer probabilities."""
     answers = _posteriors(engine, [text_line_image(flat, ink) for ink in flat.lines])
     read = [_line(ink, engine.name, answer) for ink, answer in zip(flat.lines, answers, strict=True)]
-    boxes = [_box_line(box) for box in flat.boxes]
+    boxes = [box_line(box, "ocr") for box in flat.boxes]
     there = in_reading_order([*boxes, *(line for line in read if line.words)])
     lines = numbered(there, number)
     return PageText(number, flat.width, flat.height, flat.rules, lines, "ocr", flat.warp)
@@ -73,13 +74,6 @@ def _posteriors(engine: Engine, images: Sequence[Pixels]) -> list[Posterior]:
     """The answers of an engine that gives probabilities to line images."""
     answers = engine.read(images)
     return [answer for answer in answers if isinstance(answer, Posterior)]
-
-
-def _box_line(box: DetectedBox) -> Line:
-    """A printed box as a word of its own: `[X]` or `[_]`; one that is not surely either counts as checked."""
-    text = "[X]" if box.checked or not box.sure else "[_]"
-    word = Word(text, box.box, box.box.height, probability=1.0 if box.sure else _SETTINGS.doubtful_box)
-    return line_of([word], "ocr")
 
 
 def reads_upside_down(flat: FlatPage, engine: Engine) -> bool:

@@ -120,8 +120,6 @@ class RecognizeSettings:
     """Ink at least this high is a letter, whatever the engine says; lower it may be a speck."""
     longest_value: int = 60
     """Characters. A longer line is prose, no value: engines for values do not read it."""
-    doubtful_box: float = 0.4
-    """Probability that a box with a little ink in it is checked."""
     reach: float = 0.4
     """Mean widths of a letter by which a word reaches beyond the middles of its first and last letter."""
     narrowest_word: float = 0.5
@@ -145,6 +143,8 @@ class TextLayerSettings:
     "Not critical" means: half or twice as much changes none of 11,196 words on 32 stored text pages.
     """
 
+    doubtful_box: float = 0.4
+    """Probability that a box with a little ink in it is checked."""
     smaller: float = 0.85
     """Share of their neighbour's size under which letters begin a word of their own: a footnote mark."""
     letter_overlap: float = 0.2

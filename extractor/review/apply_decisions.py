@@ -7,12 +7,12 @@ are renumbered only on export, when all decisions are applied.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.model.filing import BBox, Cell, Filing, ReviewItem
-from extractor.model.filing_view import FilingView
 from extractor.model.path import CellPath, within
+from extractor.model.review_list import review_of, reviewed
 from extractor.reconcile import balances_of, checked, reconcile
 from extractor.review.decisions import Corrected, Decision
 
@@ -68,6 +68,7 @@ def _valued(filing: Filing, decision: Decision) -> Filing:
     """A value a person confirmed or keyed; its status is `corrected` where it differs from the reading."""
     old = filing.cell(decision.path)
     reason = f"{decision.reviewer}: {decision.why or decision.action}"
+    filing = _looked_into(filing, {decision.path})
     if old is None:
         return _with(filing, [_added(decision.path, decision.after, reason)])
     status = "accepted" if old.value == decision.after else "corrected"
@@ -118,8 +119,7 @@ def _rows_merged(filing: Filing, decision: Decision) -> Filing:
 
 
 def _complete(filing: Filing, decision: Decision) -> Filing:
-    left = tuple(item for item in filing.review if item.path != decision.path)
-    return filing.model_copy(update={"review": left})
+    return _looked_into(filing, {decision.path})
 
 
 _APPLY = {
@@ -158,6 +158,12 @@ def _replaced(filing: Filing, cells: Mapping[str, Cell]) -> Filing:
     return filing.model_copy(update={"cells": tuple(cells.get(cell.path, cell) for cell in filing.cells)})
 
 
+def _looked_into(filing: Filing, paths: Collection[str]) -> Filing:
+    """The filing with nothing to review at exactly these places."""
+    left = tuple(item for item in filing.review if item.path not in paths)
+    return filing.model_copy(update={"review": left})
+
+
 def _without(filing: Filing, path: str) -> Filing:
     """The filing without a cell, or without a row: its cells and its review entries."""
     cells = tuple(cell for cell in filing.cells if not within(cell.path, path))
@@ -179,19 +185,18 @@ def _settled(filing: Filing, decided: set[str], least: float) -> Filing:
     ]
     wanted = doubtful & set().union(*confirmed)
     found = {cell.path: cell for cell in again.cells if cell.path in wanted and cell.status != "review"}
-    return _replaced(filing, found)
+    return _replaced(_looked_into(filing, found), found)
 
 
 def _finished(filing: Filing) -> Filing:
-    """With the checks of the current values, and the status that follows."""
-    flagged = bool(filing.review) or any(cell.status == "review" for cell in filing.cells)
+    """With the checks of the current values, what is left to review, and the status that follows."""
     checks = checked(filing, balances_of(filing.layout))
-    return filing.model_copy(update={"checks": checks, "status": "review" if flagged else "ok"})
+    return reviewed(filing.model_copy(update={"checks": checks}))
 
 
 def _open(filing: Filing) -> set[str]:
     """What is still to be reviewed: cells, and faults of rows and tables."""
-    return {finding.path for finding in FilingView(filing).findings}
+    return {item.path for item in review_of(filing)}
 
 
 def _looked_at(decisions: Sequence[Decision]) -> set[str]:

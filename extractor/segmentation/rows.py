@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from extractor.layout.captions import squeezed
 from extractor.layout.grid import Gap, Grid
 from extractor.layout.template import Column
 from extractor.model.geometry import Box, around
-from extractor.model.page import Line, PageText, same_row
+from extractor.model.page import Line, PageText, Word, same_row
 from extractor.model.path import CellPath, row_path
 from extractor.model.region import Region, cut_line
 from extractor.segmentation.settings import SETTINGS
@@ -42,6 +42,11 @@ class RowRegion:
     box: Box
     regions: tuple[Region, ...]
     path: str = ""
+
+    @property
+    def words(self) -> Iterator[Word]:
+        """All words of its cells, those of a part on the next page among them."""
+        return (word for region in self.regions for line in region.lines for word in line.words)
 
     def fills(self, start: str) -> bool:
         return any(region.path.startswith(start) for region in self.regions)
@@ -214,9 +219,13 @@ def _is_sure(gaps: Iterable[Gap]) -> bool:
 
 
 def _is_head(row: RowRegion, grid: Grid) -> bool:
-    """True for the second line of a head, which a rule parts from the first: the captions of sub-columns."""
-    captions = {gap.column.path: squeezed(gap.column.caption) for gap in grid.gaps}
-    alike = sum(captions[region.path].startswith(squeezed(region.text)) for region in row.regions)
+    """True for the second line of a head, which a rule parts from the first: captions of sub-columns, and
+    what is left of captions that run over many lines."""
+    captions: dict[str, list[str]] = {}
+    for gap in grid.gaps:
+        captions.setdefault(gap.column.path, []).append(squeezed(gap.column.caption))
+    texts = [(captions[p.path], text) for p in row.regions if (text := squeezed(p.text))]
+    alike = sum(any(text in caption for caption in own) for own, text in texts)
     return alike >= max(2, _SETTINGS.head * len(row.regions))
 
 

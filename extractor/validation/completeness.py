@@ -1,49 +1,44 @@
-"""What is missing: a value a Form 4 must have and that no cell holds is something to look at.
+"""What must be there: a value, row or table that every Form 4 has and of which nothing was read.
 
-EDGAR refuses a filing without these (DOMAIN: completeness and SUSPEND rules), so their absence means that
+What a form must hold is data of `form_schema`: EDGAR refuses a filing without it, so its absence means that
 something on the page was not read.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractor.layout.grid import Grid
-from extractor.layout.settings import SETTINGS as LAYOUT
-from extractor.layout.template import Layout
+from extractor.layout.template import Layout, Table
 from extractor.model.filing import Cell, ReviewItem
-from extractor.model.form_schema import LETTERS, RELATIONSHIP_BOXES, REQUIRED, SCHEMAS
-from extractor.model.path import (
-    FOOTNOTE,
-    MARKS,
-    OWNER,
-    SIGNATURE,
-    CellPath,
-    footnote_path,
-    owner_path,
-    signature_path,
-    within,
+from extractor.model.form_schema import (
+    EXERCISES,
+    INSTEAD,
+    LETTERS,
+    NATURE,
+    OWNER_PARTS,
+    OWNERSHIP,
+    RELATIONSHIP_BOXES,
+    REQUIRED,
+    SCHEMAS,
 )
+from extractor.model.path import MARKS, OWNER, TABLES, CellPath, owner_path, within
 from extractor.segmentation.rows import RowRegion, numbered
-from extractor.validation.settings import SETTINGS
 
-_SETTINGS = SETTINGS.completeness
+OWNER_NAME, OWNER_ADDRESS = OWNER_PARTS[0], "reportingOwnerAddress"
+WORDS = {
+    "rptOwnerStreet1": "street",
+    "rptOwnerCity": "city",
+    "rptOwnerState": "state",
+    "rptOwnerZipCode": "ZIP code",
+}
+"""The parts of an address in words."""
+NOTHING_READ = "nothing was read here, and every such row has this"
 
-OWNER_PARTS = ("rptOwnerName", "rptOwnerStreet1", "rptOwnerCity", "rptOwnerState", "rptOwnerZipCode")
-"""What an owner has at least."""
-_MARK = re.compile(r"F(\d+)")
 
-
-def captions_wanting(legible: float) -> Iterator[ReviewItem]:
-    """A form told by its rules is for a person to confirm; where its print is gone, so may be whole answers.
-
-    `legible` is the share of its captions seen on the first page (0 to 1).
-    """
-    if legible < _SETTINGS.illegible:
-        yield ReviewItem(path="", reason="hardly a caption is legible: what is small or worn may be missing")
-    elif legible < LAYOUT.classify.least_score:
-        yield ReviewItem(path="documentType", reason="told by its rules: few of its captions are legible")
+def form_tables(layout: Layout) -> Iterator[Table]:
+    """Table I and Table II of a layout."""
+    return (table for table in layout.tables if table.rows != OWNER)
 
 
 def tables_wanting(layout: Layout, grids: Sequence[Sequence[Grid]]) -> Iterator[ReviewItem]:
@@ -52,53 +47,83 @@ def tables_wanting(layout: Layout, grids: Sequence[Sequence[Grid]]) -> Iterator[
     `grids` are those of each page. Where the first has none, any table may have begun there.
     """
     found = {grid.table.rows for own in grids for grid in own}
-    for table in layout.tables:
-        if table.rows != "reportingOwner" and table.rows not in found:
+    for table in form_tables(layout):
+        if table.rows not in found:
             yield ReviewItem(path=table.rows, reason=f"{table.name} was found on no page")
-        elif table.rows != "reportingOwner" and not grids[0]:
+        elif not grids[0]:
             yield ReviewItem(path=table.rows, reason="no table was found on the first page")
 
 
-def rows_wanting(rows: Mapping[str, Sequence[RowRegion]], paths: Collection[str]) -> Iterator[ReviewItem]:
-    """Rows without a value that every transaction or holding has."""
-    for element in rows:
-        for row in numbered(rows[element], element):
-            for name in SCHEMAS[element].required(holding=not row.is_transaction):
-                path = f"{row.path}/{name}"
-                if not _there(path, paths, not name.endswith(LETTERS)):
-                    yield ReviewItem(path=path, reason="every such row has this, and nothing was read")
+def rows_wanting(
+    rows: Mapping[str, Sequence[RowRegion]], cells: Sequence[Cell], layout: Layout
+) -> Iterator[ReviewItem]:
+    """Cells that every row of the kind has, of which nothing was read; columns the layout lacks are not
+    asked for."""
+    values = {cell.path: cell.value for cell in cells}
+    for table in form_tables(layout):
+        columns = {leaf.path for leaf in table.leaves}
+        for row in numbered(rows.get(table.rows, ()), table.rows):
+            for name in _expected(row, values, layout.balances == "end-of-month"):
+                if name in columns and not _is_read(row.path, name, values):
+                    yield ReviewItem(path=f"{row.path}/{name}", reason=NOTHING_READ)
+
+
+def _expected(row: RowRegion, values: Mapping[str, str], month_end: bool) -> Iterator[str]:
+    table = CellPath.parse(row.path).table
+    yield from SCHEMAS[table].expected(holding=not row.is_transaction, month_end=month_end)
+    if values.get(f"{row.path}/{OWNERSHIP}") == "I":
+        yield NATURE
+
+
+def _is_read(row: str, name: str, values: Mapping[str, str]) -> bool:
+    """True where something was read of a cell, if only that it is illegible, or a footnote stands in it."""
+    names = [name] if name.endswith(LETTERS) else [name, name + MARKS]
+    return any(f"{row}/{own}" in values for own in (*names, INSTEAD.get(name, name)))
+
+
+def no_rows(cells: Iterable[Cell]) -> Iterator[ReviewItem]:
+    """A filing without any row: every Form 4 reports a transaction or a holding."""
+    if not any(CellPath.parse(cell.path).table for cell in cells):
+        yield ReviewItem(path=TABLES[0], reason="no row was found in either table, and every Form 4 has one")
+
+
+def exercises_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """Table I tells of an exercise or a conversion, and no row of Table II has its code."""
+    codes: dict[str, set[str]] = {table: set() for table in TABLES}
+    for cell in cells:
+        path = CellPath.parse(cell.path)
+        if path.table and path.tag == "transactionCode" and not path.marks:
+            codes[path.table].add(cell.value)
+    first, second = (codes[table] for table in TABLES)
+    told = sorted(code for code in first if code in EXERCISES)
+    if told and not second.intersection(EXERCISES):
+        reason = f"Table I reports an exercise or conversion (code {', '.join(told)}) and no row here does"
+        yield ReviewItem(path=TABLES[1], reason=reason)
 
 
 def parts_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
-    """Header items, signatures and footnotes that every filing has and this one lacks."""
-    values = {cell.path for cell in cells if cell.value}
+    """Header items and signatures that every filing has and this one lacks, and parts of its owners."""
+    read = {cell.path for cell in cells if cell.value or cell.status == "review"}
     for path in REQUIRED:
-        if path not in values:
-            yield ReviewItem(path=path, reason="every Form 4 has this, and nothing was read")
-    yield from _owners(cells)
+        if path not in read:
+            yield ReviewItem(path=path, reason="nothing was read here, and every Form 4 has this")
+    yield from _owner_parts(cell.path for cell in cells if cell.value)
     yield from _relationship(cells)
-    yield from _notes(cells)
 
 
-def _there(path: str, paths: Collection[str], or_note: bool) -> bool:
-    return path in paths or (or_note and path + MARKS in paths)
-
-
-def _owners(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
-    """On a scan: parts of an address that were not read; owners and signatures without the other."""
-    if not any(cell.source == "ocr" for cell in cells):
-        return
-    paths = [CellPath.parse(cell.path) for cell in cells if cell.value]
-    owners = sorted({path.number for path in paths if path.element == OWNER})
-    for number in owners:
-        tags = {path.tag for path in paths if path.element == OWNER and path.number == number}
-        if lost := next((name for name in OWNER_PARTS if name not in tags), None):
-            yield ReviewItem(path=owner_path(number), reason=f"{lost} was not read")
-    signed = len({path.number for path in paths if path.element == SIGNATURE})
-    for number in range(signed + 1, len(owners) + 1):
-        yield ReviewItem(path=signature_path(number), reason="more owners than signatures were found")
-    for number in range(len(owners) + 1, signed + 1):
-        yield ReviewItem(path=owner_path(number), reason="more signatures than owners were found")
+def _owner_parts(values: Iterable[str]) -> Iterator[ReviewItem]:
+    """Parts of an owner that were not read. What is missing of an address may stand in another part of it."""
+    paths = [CellPath.parse(path) for path in values]
+    for number in sorted({path.number for path in paths if path.element == OWNER}):
+        own = {path.field for path in paths if path.element == OWNER and path.number == number}
+        wanted = [
+            part for part in OWNER_PARTS if part not in own and owner_path(number, part) not in REQUIRED
+        ]
+        if OWNER_NAME in wanted:
+            yield ReviewItem(path=owner_path(number, OWNER_NAME), reason="no name was read of this owner")
+        if lost := ", ".join(WORDS[CellPath.parse(part).tag] for part in wanted if part != OWNER_NAME):
+            reason = f"no {lost} was read: it may stand in another part of the address"
+            yield ReviewItem(path=owner_path(number, OWNER_ADDRESS), reason=reason)
 
 
 def _relationship(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
@@ -111,15 +136,3 @@ def _relationship(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
         yield ReviewItem(path=base, reason="no box is checked; every filer checks one")
     if own.get("isOfficer") == "true" and not own.get("officerTitle"):
         yield ReviewItem(path=base, reason="an officer's title was not read")
-
-
-def _notes(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
-    """Every mark has its footnote and every footnote its mark (rules FN1 and FN2)."""
-    paths = [(CellPath.parse(cell.path), cell) for cell in cells]
-    marks = {int(mark) for path, cell in paths if path.marks for mark in _MARK.findall(cell.value)}
-    notes = {path.number for path, _ in paths if path.element == FOOTNOTE}
-    for number in range(1, max(marks | notes, default=0) + 1):
-        if number not in notes:
-            yield ReviewItem(path=footnote_path(number), reason=f"no text was found for mark F{number}")
-        elif number not in marks:
-            yield ReviewItem(path=footnote_path(number), reason=f"no mark F{number} was found in the form")

@@ -1,12 +1,9 @@
-"""What may be lost though nothing says so: columns not found, rows of unclear kind, values beside lost ones.
-
-On a scan only; a text layer loses nothing.
-"""
+"""What may be lost in the tables though nothing says so: columns not found, empty lines between rows, rows of
+unclear kind, values beside lost ones."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -15,10 +12,11 @@ from rapidfuzz import fuzz
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.captions import squeezed
 from extractor.layout.grid import Grid
-from extractor.model.filing import Cell, ReviewItem
+from extractor.model.filing import ReviewItem
+from extractor.model.form_schema import BALANCE
 from extractor.model.geometry import Box
 from extractor.model.page import Line
-from extractor.model.path import MARKS, CellPath, row_path
+from extractor.model.path import MARKS, OWNER, row_path
 from extractor.model.region import Region
 from extractor.segmentation.rows import LETTERS, ROW_BEGINS, RowRegion, numbered
 from extractor.segmentation.settings import SETTINGS as SEGMENTATION
@@ -28,12 +26,9 @@ _SETTINGS = SETTINGS.scan_losses
 
 SPARE = frozenset({"deemedExecutionDate", "transactionCoding/transactionTimeliness"})
 """Columns next to always empty: without them nothing is lost."""
-FILLED = (
-    "transactionAmounts/transactionPricePerShare",
-    "postTransactionAmounts/sharesOwnedFollowingTransaction",
-    "underlyingSecurity/underlyingSecurityShares",
-)
-"""Columns a row may leave empty, but hardly one whose neighbours fill them."""
+FILLED = (BALANCE,)
+"""Columns that a transaction on a form of month-end balances may leave empty, but hardly one whose neighbours
+fill them."""
 
 
 TWO_ROWS = "two rows may stand in one: the rule between them is gone"
@@ -46,8 +41,30 @@ def columns_lost(grids: Iterable[Grid]) -> Iterator[ReviewItem]:
     for grid in grids:
         there = [gap.column for gap in grid.gaps]
         lost = [leaf.caption for leaf in grid.table.leaves if leaf not in there and leaf.path not in SPARE]
-        if lost and grid.table.rows != "reportingOwner":
-            yield ReviewItem(path=grid.table.rows, reason=f"columns not found: {', '.join(lost)}")
+        if lost and grid.table.rows != OWNER:
+            said = f"columns were not found, their values stand in others: {', '.join(lost)}"
+            yield ReviewItem(path=grid.table.rows, reason=said)
+
+
+def rows_between(
+    page: PageAnalysis, grids: Sequence[Grid], rows: Mapping[str, Sequence[RowRegion]]
+) -> Iterator[ReviewItem]:
+    """Tables of a page with a ruled line between rows in which nothing at all was read: forms are filled from
+    the top."""
+    seen = [word.box for line in page.text.lines for word in line.words]
+    for grid in (grid for grid in grids if grid.table.rows != OWNER):
+        own = [word for row in rows.get(grid.table.rows, ()) for word in row.words]
+        read = [word for word in own if word.id.page == page.number]
+        filled = [any(top <= word.box.center_y < bottom for word in read) for top, bottom in grid.rows]
+        last = max((k for k, full in enumerate(filled) if full), default=0)
+        empty = [band for band in grid.rows[:last] if not any(_stands_in(box, grid, band) for box in seen)]
+        if empty:
+            said = f"rows may be missing: nothing was read in {len(empty)} of the lines between others"
+            yield ReviewItem(path=grid.table.rows, reason=said)
+
+
+def _stands_in(box: Box, grid: Grid, band: tuple[float, float]) -> bool:
+    return grid.box.x0 <= box.center_x < grid.box.x1 and band[0] <= box.center_y < band[1]
 
 
 def kinds_unclear(rows: Mapping[str, Sequence[RowRegion]]) -> Iterator[ReviewItem]:
@@ -119,19 +136,6 @@ def neighbours_filled(rows: Mapping[str, Sequence[RowRegion]], paths: frozenset[
                         yield ReviewItem(path=f"{base}/{name}", reason=BESIDE)
 
 
-def mostly_doubtful(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
-    """Rows and tables most of whose values are doubtful: what else stands there may be lost whole."""
-    groups: dict[str, list[bool]] = defaultdict(list)
-    for cell in cells:
-        path = CellPath.parse(cell.path)
-        if path.table and cell.source == "ocr":
-            groups[path.table].append(cell.status == "review")
-            groups[path.base].append(cell.status == "review")
-    for group, doubts in groups.items():
-        if sum(doubts) > _SETTINGS.most * len(doubts):
-            yield ReviewItem(path=group, reason="most of what was read here is doubtful: more may be lost")
-
-
 def _there(path: str, paths: frozenset[str]) -> bool:
     return path in paths or path + MARKS in paths
 
@@ -152,10 +156,10 @@ def unplaced(
     taken = {word.id for region in regions for line in region.lines for word in line.words}
     left = [line for line in page.answers if not any(word.id in taken for word in line.words)]
     telling = [line for line in left if TELLING.search(line.text)]
-    for grid in (grid for grid in grids if grid.table.rows != "reportingOwner"):
+    for grid in (grid for grid in grids if grid.table.rows != OWNER):
         found = numbered(rows.get(grid.table.rows, ()), grid.table.rows)
         if bands := _faint(grid, page, found):
-            said = f"there is ink in {bands} of its rows, too faint to read"
+            said = f"rows may be missing: there is ink in {bands} lines, too faint to read"
             yield ReviewItem(path=grid.table.rows, reason=said)
         own = [line for line in telling if _reach(grid).holds(line.box.center_x, line.box.center_y)]
         paths = {_nearest(line, found, grid, page.text.number): line for line in own}

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.model.filing import Cell
+from extractor.model.filing import Alternative, Cell
 from extractor.model.path import FOOTNOTE, CellPath
 from extractor.values.calibration import Doubt
 
@@ -37,8 +37,27 @@ class Acceptance:
 
 
 def judged(elected: Sequence[Elected], acceptance: Acceptance) -> list[Cell]:
-    """The cells with their confidence and status."""
-    return [_judged(item, acceptance) for item in _with_citations(elected)]
+    """The cells with their confidence and status, one a path."""
+    return [_judged(item, acceptance) for item in _with_citations(_one_each(elected))]
+
+
+def _one_each(elected: Sequence[Elected]) -> list[Elected]:
+    """One value for each path, in their order: ink in both sub-columns of an item gives two of them."""
+    found: dict[str, list[Elected]] = {}
+    for item in elected:
+        found.setdefault(item.cell.path, []).append(item)
+    return [own[0] if len(own) == 1 else _likelier(own) for own in found.values()]
+
+
+def _likelier(found: Sequence[Elected]) -> Elected:
+    """The likelier of several values for one cell, for a person to look at with the others."""
+    best, *others = sorted(found, key=lambda item: (item.doubt.valid, item.doubt.probability), reverse=True)
+    values = [
+        Alternative(value=o.cell.value, raw=o.cell.raw, probability=0.0) for o in others if o.cell.value
+    ]
+    reason = "something stands in both columns of this item, and only one is filled in"
+    changed = {"reason": reason, "alternatives": (*values, *best.cell.alternatives)}
+    return replace(best, cell=best.cell.model_copy(update=changed), held=True)
 
 
 def _judged(item: Elected, acceptance: Acceptance) -> Cell:

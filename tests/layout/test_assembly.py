@@ -15,7 +15,7 @@ def test_covers_are_unused_and_second_pages_go_on():
     uses, before = [], None
     with open_document(BUNDLE) as document:
         for page in document:
-            use = page_use(classified(page, shipped_layouts(), installed_engines()), before)
+            use = page_use(classified(page, shipped_layouts(), installed_engines), before)
             before = before if use.role == "unused" else use.layout
             uses.append(use)
     parts = [use.role for use in uses]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 from extractor.layout.grid import Gap, Grid
 from extractor.layout.template import shipped_layouts
 from extractor.model.filing import Cell
+from extractor.model.form_schema import BALANCE
 from extractor.model.geometry import Box
-from extractor.model.page import Line, Word
+from extractor.model.page import Line, Word, WordId
 from extractor.model.region import Region
 from extractor.segmentation.rows import RowRegion
 from extractor.validation.scan_losses import (
     columns_lost,
     kinds_unclear,
-    mostly_doubtful,
     neighbours_filled,
+    rows_between,
     rows_in_one,
 )
 from tests.ocr.answers import sure
@@ -77,17 +79,17 @@ def test_rows_of_a_plain_kind_are_not_questioned():
     assert paths(kinds_unclear({TABLE: rows})) == []
 
 
-def test_a_price_lost_between_two_prices_is_named():
+def test_a_balance_lost_between_two_balances_is_named():
     rows = [row(title="Common Stock", date="1/2/97", shares="400")] * 3
-    read = frozenset(f"{TABLE}/nonDerivativeTransaction[{n}]/{PRICE}" for n in (1, 3))
+    read = frozenset(f"{TABLE}/nonDerivativeTransaction[{n}]/{BALANCE}" for n in (1, 3))
     found = paths(neighbours_filled({TABLE: rows}, read))
-    assert found == [f"{TABLE}/nonDerivativeTransaction[2]/{PRICE}"]
+    assert found == [f"{TABLE}/nonDerivativeTransaction[2]/{BALANCE}"]
 
 
-def test_a_footnote_stands_for_a_price():
+def test_a_footnote_stands_for_a_balance():
     rows = [row(title="Common Stock", date="1/2/97", shares="400")] * 2
     base = f"{TABLE}/nonDerivativeTransaction"
-    read = frozenset({f"{base}[1]/{PRICE}", f"{base}[2]/{PRICE}/footnoteId"})
+    read = frozenset({f"{base}[1]/{BALANCE}", f"{base}[2]/{BALANCE}/footnoteId"})
     assert paths(neighbours_filled({TABLE: rows}, read)) == []
 
 
@@ -100,11 +102,33 @@ def test_columns_that_were_not_found_put_their_table_in_doubt():
     assert paths(columns_lost([replace(whole, gaps=gaps[1:])])) == [TABLE]
 
 
-def test_a_row_nearly_all_doubtful_may_have_lost_more():
-    base = f"{TABLE}/nonDerivativeHolding"
-    doubtful = [cell(f"{base}[1]/{name}", "review") for name in "abc"]
-    cells = [*doubtful, *(cell(f"{base}[2]/{name}", "accepted") for name in "ab")]
-    assert paths(mostly_doubtful(cells)) == [f"{base}[1]"]
+def bands(*filled, words=None):
+    """The items of a page with a table of ruled lines 10 points high; rows stand in those that are filled."""
+    table = next(t for t in shipped_layouts()[0].tables if t.rows == TABLE)
+    lines = tuple((10.0 * k, 10.0 * k + 10) for k in range(5))
+    grid = Grid(table, (Gap(table.leaves[0], 0, 100),), lines, None, 1.0)
+    own = [_typed(k) for k in (words if words is not None else filled)]
+    page = SimpleNamespace(number=1, text=SimpleNamespace(lines=own))
+    rows = [RowRegion(1, BOX, (Region("securityTitle", "text", 1, BOX, (_typed(k),)),)) for k in filled]
+    return list(rows_between(page, [grid], {TABLE: rows}))
+
+
+def _typed(band):
+    box = Box(5, 10.0 * band + 1, 60, 10.0 * band + 8)
+    return Line((Word("Stock", box, 6.0, id=WordId(1, band, 0)),), box)
+
+
+def test_an_empty_line_between_two_rows_may_be_a_row_lost():
+    assert [item.path for item in bands(0, 1, 3)] == [TABLE]
+    assert "rows may be missing" in bands(0, 3)[0].reason
+
+
+def test_empty_lines_below_the_last_row_are_none():
+    assert bands(0, 1) == [] and bands() == []
+
+
+def test_a_line_between_rows_with_words_in_it_is_not_empty():
+    assert bands(0, 2, words=(0, 1, 2)) == []
 
 
 def stacked(*tops, beside=()):

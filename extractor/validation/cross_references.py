@@ -1,0 +1,83 @@
+"""What one part of a filing says another must have: owners and signatures, marks and footnotes.
+
+Each fault is named once, where a person can mend it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from extractor.model.filing import Cell, ReviewItem
+from extractor.model.path import (
+    FOOTNOTE,
+    OWNER,
+    SIGNATURE,
+    CellPath,
+    footnote_path,
+    owner_path,
+    signature_path,
+)
+from extractor.validation.settings import SETTINGS
+
+_SETTINGS = SETTINGS.cross_references
+
+MARK = re.compile(r"F(\d+)")
+SIGNS_FOR_OTHERS = re.compile(
+    r"attorney|\batt\w*n\w*y\b|in.fact|\bp\.?o\.?a\b|power of|\bfor\b|behalf|\beach\b|\ball\b", re.IGNORECASE
+)
+"""How one who signs shows that the signature is also that of others."""
+
+
+def signatures_unequal(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """Owners without a signature and signatures without an owner: there are as many of both in each of 262
+    real filings. Fewer sign where one of them does so for others."""
+    filled = [(CellPath.parse(cell.path), cell) for cell in cells if cell.value]
+    owners = len({path.number for path, _ in filled if path.element == OWNER})
+    signed = len({path.number for path, _ in filled if path.element == SIGNATURE})
+    names = [cell.value for path, cell in filled if path.tag == "signatureName"]
+    if not any(map(SIGNS_FOR_OTHERS.search, names)):
+        for number in range(max(signed, 1) + 1, owners + 1):
+            yield ReviewItem(
+                path=signature_path(number), reason=f"{owners} owners, {signed} signatures were found"
+            )
+    for number in range(max(owners, 1) + 1, signed + 1):
+        yield ReviewItem(path=owner_path(number), reason=f"{signed} signatures, {owners} owners were found")
+
+
+def notes_unmatched(cells: Sequence[Cell], heading_lost: bool) -> Iterator[ReviewItem]:
+    """Marks without a text, texts without a mark and numbers left out (rules FN1 to FN3).
+
+    Where no text was read and their heading was lost, that one fault is told elsewhere.
+    """
+    paths = [(CellPath.parse(cell.path), cell) for cell in cells]
+    cited = {path: set(map(int, MARK.findall(cell.value))) for path, cell in paths if path.marks}
+    notes = {path.number for path, _ in paths if path.element == FOOTNOTE and not path.marks}
+    marks, last = set().union(*cited.values()), max(notes, default=0)
+    for number in range(1, last + 1):
+        if number not in notes:
+            yield ReviewItem(path=footnote_path(number), reason=_lost(number, marks))
+        elif number not in marks:
+            yield ReviewItem(path=footnote_path(number), reason=f"no mark F{number} was found in the form")
+    if notes or not heading_lost:
+        yield from _beyond(cited, last)
+
+
+def _beyond(cited: Mapping[CellPath, set[int]], last: int) -> Iterator[ReviewItem]:
+    """Marks of numbers beyond the last text: texts were lost, or a mark far beyond was misread."""
+    top = max((max(own) for own in cited.values() if own), default=0)
+    if top - last <= _SETTINGS.most_notes_lost:
+        marks = set().union(*cited.values())
+        for number in range(last + 1, top + 1):
+            yield ReviewItem(path=footnote_path(number), reason=_lost(number, marks))
+        return
+    for path, own in cited.items():
+        if own and max(own) > last:
+            yield ReviewItem(path=str(path), reason=f"marked F{max(own)}, and texts were found up to F{last}")
+    yield ReviewItem(path="footnotes", reason=f"marks go up to F{top}, and texts were found up to F{last}")
+
+
+def _lost(number: int, marks: set[int]) -> str:
+    if number in marks:
+        return f"no text was found for mark F{number}"
+    return f"neither a text nor a mark was found for F{number}, and footnotes are numbered without gaps"

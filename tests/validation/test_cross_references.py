@@ -1,0 +1,79 @@
+"""What parts of a filing say of each other; each fault once."""
+
+import pytest
+
+from extractor.validation.cross_references import notes_unmatched, signatures_unequal
+from tests.validation.test_completeness import TRANSACTION, cell
+
+NAME = "reportingOwnerId/rptOwnerName"
+
+
+def filing(owners, *signatures):
+    owned = [cell(f"reportingOwner[{n}]/{NAME}", f"Owner {n}") for n in range(1, owners + 1)]
+    signed = [cell(f"ownerSignature[{n}]/signatureName", name) for n, name in enumerate(signatures, 1)]
+    return [*owned, *signed]
+
+
+def unequal(owners, *signatures):
+    return [item.path for item in signatures_unequal(filing(owners, *signatures))]
+
+
+def test_as_many_sign_as_own():
+    assert unequal(2, "/s/ A", "/s/ B") == []
+
+
+def test_an_owner_without_a_signature_is_named():
+    assert unequal(3, "/s/ A", "/s/ B") == ["ownerSignature[3]"]
+
+
+def test_a_signature_without_its_owner_is_named():
+    assert unequal(1, "/s/ A", "/s/ B") == ["reportingOwner[2]"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "/s/ A, attorney-in-fact",
+        "/s/ A, for each of the reporting persons",
+        "A on behalf of both",
+        "A, by P.O.A.",
+    ],
+)
+def test_one_may_sign_for_several(name):
+    assert unequal(3, name) == []
+
+
+def marked(*marks, notes=()):
+    cited = [cell(f"{TRANSACTION}/field{n}/footnoteId", mark) for n, mark in enumerate(marks)]
+    texts = [cell(f"footnotes/footnote[@id='F{n}']") for n in notes]
+    return [*cited, *texts]
+
+
+def unmatched(*marks, notes=(), heading_lost=False):
+    return [item.path for item in notes_unmatched(marked(*marks, notes=notes), heading_lost)]
+
+
+def note(number):
+    return f"footnotes/footnote[@id='F{number}']"
+
+
+def test_marks_and_footnotes_that_fit_are_no_fault():
+    assert unmatched("F1 F2", "F3", notes=(1, 2, 3)) == []
+
+
+def test_a_mark_without_a_text_a_text_without_a_mark_and_a_number_left_out_are_one_fault_each():
+    assert unmatched("F1 F2 F5", notes=(1, 3, 5)) == [note(2), note(3), note(4)]
+
+
+def test_a_mark_just_beyond_the_last_text_says_that_its_text_is_lost():
+    assert unmatched("F1 F2 F3", notes=(1, 2)) == [note(3)]
+
+
+def test_a_mark_far_beyond_the_last_text_is_not_one_fault_for_each_number():
+    """A stray 19 made seventeen items of a form with two footnotes."""
+    assert unmatched("F1", "F2", "F19", notes=(1, 2)) == [f"{TRANSACTION}/field2/footnoteId", "footnotes"]
+
+
+def test_texts_lost_with_their_heading_are_told_by_the_heading_alone():
+    assert unmatched("F1 F2", heading_lost=True) == []
+    assert unmatched("F1 F2") == [note(1), note(2)]
