@@ -14,7 +14,7 @@ from typing import Any, Literal
 from extractor.errors import Form4Error
 from samples.generator.cases import InputFile, filed, truth_of
 from samples.generator.families import Printed
-from samples.generator.filings import JOINT, Extent, filing_for
+from samples.generator.filings import JOINT, Extent, filing_for, priced
 from samples.generator.fonts import Group
 from samples.generator.profiles import BORN
 from samples.generator.scan import writing_on
@@ -121,7 +121,8 @@ def _paper(order: LossOrder, seed: int, rng: Random) -> Paper:
         owners = rng.randrange(2, 9) if order.family in JOINT and rng.random() < 0.5 else 0
         extent = Extent(rng.randrange(3, 14), owners, rng.randrange(12))
     style = replace(style_for(order.family, seed, GROUP, "typed"), breaks=order.breaks)
-    return paper_of(order.family, filing_for(order.family, seed, extent), style)
+    filing = filing_for(order.family, seed, extent)
+    return paper_of(order.family, priced(filing) if order.family in JOINT else filing, style)
 
 
 def _case(order: LossOrder, paper: Paper, loss: Loss, profile: str, seed: int) -> LossCase:
@@ -171,10 +172,11 @@ def result_of(order: LossOrder, untouched: bool, keep: Path | None = None) -> Lo
     return result
 
 
-def whole_flags(order: LossOrder) -> int:
-    """How many flags the order's whole file raises."""
+def whole_flags(order: LossOrder) -> int | None:
+    """How many flags the order's whole file raises; None where it loses something, so that more are due."""
     case = case_of(order)
-    return _flags(_read(case.whole, case.truth).output)
+    whole = _read(case.whole, case.truth)
+    return None if whole.silent else _flags(whole.output)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     orders = list(_orders(options))
     if options.store:
         flags = zip(orders, _mapped(whole_flags, orders, options.jobs), strict=True)
-        _write(STORED, _stored() | {order.key: own for order, own in flags})
+        _write(STORED, _stored() | {order.key: own for order, own in flags if own is not None})
         return 0
     results = measured(orders, options.jobs, options.keep)
     for line in report(results):

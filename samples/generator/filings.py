@@ -10,8 +10,8 @@ from random import Random
 
 from samples.generator import names, trades
 from samples.generator.style import Family
-from samples.generator.trades import FOLLOWING, FORM, NATURE, Deal, Row
-from samples.generator.values import BOXES, Filing
+from samples.generator.trades import CODE, FOLLOWING, FORM, NATURE, PRICE, Deal, Row
+from samples.generator.values import BOXES, TABLES, Filing, rows
 
 # When forms of each family were filed, by year.
 YEARS: dict[Family, tuple[int, int]] = {
@@ -63,6 +63,17 @@ def filing_for(family: Family, seed: int, extent: Extent = Extent()) -> Filing:
         cells[f"ownerSignature[{n}]/signatureName"] = signer
         cells[f"ownerSignature[{n}]/signatureDate"] = signed.isoformat()
     return cells
+
+
+def priced(filing: Filing) -> Filing:
+    """The filing with a price of zero where a transaction has none, nor a footnote in its place.
+
+    EDGAR takes no transaction without one (none of 18,750 of 2024's third quarter lacks it); paper forms may.
+    """
+    bases = (row for table in TABLES for row in rows(filing, table) if f"{row}/{CODE}" in filing)
+    paths = (f"{base}/{PRICE}" for base in bases)
+    blank = [path for path in paths if path not in filing and f"{path}/footnoteId" not in filing]
+    return {**filing, **dict.fromkeys(blank, "0")}
 
 
 def _deal(rng: Random, family: Family) -> Deal:
@@ -197,9 +208,9 @@ def _relationship(rng: Random, joint: bool) -> Iterator[tuple[str, str]]:
 def _tables(deal: Deal) -> Iterator[tuple[str, str]]:
     """Rows from top to bottom, then the footnotes numbered as their marks first appear."""
     numbers: dict[str, int] = {}
-    for table, rows in (("nonDerivativeTable", deal.table_i), ("derivativeTable", deal.table_ii)):
+    for table, printed in (("nonDerivativeTable", deal.table_i), ("derivativeTable", deal.table_ii)):
         counts = {"Transaction": 0, "Holding": 0}
-        for row in rows:
+        for row in printed:
             kind = "Transaction" if row.is_transaction else "Holding"
             counts[kind] += 1
             base = f"{table}/{table.removesuffix('Table')}{kind}[{counts[kind]}]"

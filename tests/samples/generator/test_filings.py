@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samples.generator.filings import filing_for
+from samples.generator.filings import filing_for, priced
 from samples.generator.style import ALL_FAMILIES
-from samples.generator.trades import CODE, FOLLOWING, FORM, LETTER, NATURE, SHARES
+from samples.generator.trades import CODE, FOLLOWING, FORM, LETTER, NATURE, PRICE, SHARES
 from samples.generator.values import TABLES, Filing, by_month, footnotes, kind_of, moved_in_time, owners, rows
 
 SEEDS = st.integers(0, 1 << 31)
@@ -82,6 +82,15 @@ def test_month_forms_show_the_balance_on_the_last_row_or_repeat_it() -> None:
 def test_a_filing_moves_to_another_year() -> None:
     filing: Filing = {"periodOfReport": "2024-02-29", "issuer/issuerName": "2024-02-29"}
     assert moved_in_time(filing, -25) == {"periodOfReport": "1999-02-28", "issuer/issuerName": "2024-02-29"}
+
+
+def test_electronic_filings_have_a_price_or_a_footnote_in_every_transaction() -> None:
+    for seed in range(20):
+        filing = filing_for("edgar", seed)
+        full = priced(filing)
+        dealt = [row for table in TABLES for row in rows(full, table) if f"{row}/{CODE}" in full]
+        assert all({f"{row}/{PRICE}", f"{row}/{PRICE}/footnoteId"} & set(full) for row in dealt)
+        assert set(filing.items()) <= set(full.items())
 
 
 def test_month_forms_ask_for_months() -> None:
