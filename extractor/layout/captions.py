@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from rapidfuzz import fuzz
 
@@ -66,7 +67,9 @@ class Captions:
     def __init__(self, page_text: PageText) -> None:
         self._exact = page_text.source == "text"
         self._passages = _passages(page_text.lines)
-        self._everything = "\n".join(passage.letters for passage in self._passages)
+        # All passages as one string and where each begins in it: most captions are nowhere on the page.
+        self._letters = "\n".join(passage.letters for passage in self._passages)
+        self._starts = [0, *accumulate(len(passage.letters) + 1 for passage in self._passages)]
         self._found: dict[str, tuple[Hit, ...]] = {}
 
     def all(self, caption: str) -> tuple[Hit, ...]:
@@ -88,11 +91,12 @@ class Captions:
 
     def _find_exact(self, caption: str) -> Iterator[Hit | None]:
         wanted = squeezed(caption)
-        if wanted not in self._everything:
-            return
-        for passage in self._passages:
-            if (at := passage.letters.find(wanted)) >= 0:
-                yield _hit(caption, passage, at, at + len(wanted), 1.0)
+        found = self._letters.find(wanted) if wanted else -1
+        while found >= 0:
+            number = bisect_right(self._starts, found) - 1
+            at = found - self._starts[number]
+            yield _hit(caption, self._passages[number], at, at + len(wanted), 1.0)
+            found = self._letters.find(wanted, self._starts[number + 1])
 
     def _find_worn(self, caption: str) -> Iterator[Hit | None]:
         wanted = squeezed(caption)
