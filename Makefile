@@ -13,7 +13,7 @@ SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-accuracy bench-batch bench-faults bench-reconcile bench-review fuzz golden golden-accuracy calibration reader samples setup prepare clean
+.PHONY: help demo test lint bench bench-accuracy bench-batch bench-faults bench-generic bench-losses bench-reconcile bench-review fuzz golden golden-accuracy calibration reader samples setup prepare clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/^([a-z-]+):.* ## (.*)/  make \1\t\2/' | expand -t 24
@@ -39,6 +39,12 @@ bench: setup ## print the figures of speed and memory (about ten minutes)
 
 bench-accuracy: setup ## measure on generated forms kept back for it (about half an hour)
 	@$(BIN)/python -m samples.accuracy
+
+bench-losses: setup ## take one thing off each of 1,000 filings: is it told? out/losses.json (a night)
+	@$(BIN)/python -m samples.losses
+
+bench-generic: setup ## leave each layout out and read its forms: out/generic.json (some minutes)
+	@$(BIN)/python -m samples.generic
 
 bench-reconcile: setup ## misread real filings and reconcile them: make bench-reconcile FILINGS=folder-of-EDGAR-XML
 	@$(BIN)/python -m samples.misreads $(or $(FILINGS),$(error name a folder of EDGAR XML: FILINGS=folder))

@@ -26,8 +26,7 @@ from extractor.model.region import Region
 from extractor.ocr.engine import Engine, Engines, engines_for, installed_engines
 from extractor.ocr.text_layer import read_text_layer
 from extractor.options import Options
-from extractor.reconcile import reconcile
-from extractor.reconcile.form_view import Balances
+from extractor.reconcile import columns_confirmed, reconcile
 from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations, headings_wanting, last_note
 from extractor.segmentation.header import cut_header
@@ -85,15 +84,16 @@ def extract(
     *,
     on_page: Callable[[int, int], None] | None = None,
     judge: Callable[[Doubt], float] = confidence,
+    layouts: Sequence[Layout] | None = None,
 ) -> Extraction:
     """Every Form 4 in a PDF, TIFF, PNG or JPEG file.
 
     `on_page(number, count)` is called before each page; `judge` gives each reading its confidence (the
-    calibration listens here).
+    calibration listens here); `layouts` are tried in place of those that the options name.
     Raises InputRefused (unreadable, damaged, encrypted, over a limit), NotAForm4, or LayoutError and
     OptionError where the options name layouts that are wrong.
     """
-    path, layouts = Path(path), layouts_of(options)
+    path, layouts = Path(path), layouts_of(options) if layouts is None else layouts
     acceptance = Acceptance(judge, accepted_from(options.max_error))
     with open_document(path, options.limits) as document:
         source = Source(
@@ -111,7 +111,7 @@ def extract(
             _reconciled(
                 filing_of(segmented(draft), acceptance, installed_engines),
                 acceptance.least,
-                draft.layout.balances,
+                draft.layout,
                 options.repair,
             )
             for draft in gathered(pages, unused)
@@ -277,14 +277,21 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Engines) -> Fil
     )
 
 
-def _reconciled(filing: Filing, least: float, balances: Balances | None, repair: bool) -> Filing:
+def _reconciled(filing: Filing, least: float, layout: Layout, repair: bool) -> Filing:
     with stage("reconcile", _pages(filing.pages)) as log:
-        settled = reconcile(filing, least, balances=balances, repair=repair)
+        settled = reconcile(filing, least, balances=layout.balances, repair=repair)
         checks = Counter(check.outcome for check in settled.checks)
         cells = Counter(cell.status for cell in settled.cells)
         log(f"{checks['satisfied']} checks satisfied, {checks['violated']} violated")
         log(f"{cells['repaired']} cells repaired, {cells['review']} to review")
-    return settled
+    return settled if layout.match == "wording" or columns_confirmed(settled) else _unconfirmed(settled)
+
+
+def _unconfirmed(filing: Filing) -> Filing:
+    """A filing of a print that no layout knows, whose sums do not say that its columns are right."""
+    reason = "no layout knows this print: compare its columns with the page before you use them"
+    items = (ReviewItem(path="", reason=reason), *filing.review)
+    return filing.model_copy(update={"review": items, "status": "review"})
 
 
 def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:

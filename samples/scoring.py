@@ -2,8 +2,9 @@
 
 A truth cell comes out correct, wrong or missing; an output cell without one is spurious. An error is flagged
 where a cell at its path wants review, or a review entry names its path or a leading part of it; every other
-error is silent: nobody will look at it. Rows are aligned before they are compared, so that one row too many
-does not spoil those below it.
+error is silent: nobody will look at it. An entry of the whole filing that names a page says that something on
+that page was not read: it excuses what is missing there, no wrong value. Rows are aligned before they are
+compared, so that one row too many does not spoil those below it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from typing import Any, Literal
 Outcome = Literal["correct", "wrong", "missing", "spurious"]
 KindOf = Callable[[int, str], str]
 """The kind of a field of a truth row, by its number and name."""
+Pages = Mapping[str, frozenset[int]]
+"""Path → numbers, from 1, of the pages its value stands on."""
 Values = dict[str, str]
 Rows = dict[tuple[str, str], dict[int, Values]]
 """(table, element) → row number → field → value."""
@@ -68,12 +71,18 @@ class Verdict:
         return self.outcome != "correct" and not self.flagged
 
 
-def score_case(truth: Mapping[str, Any], output: Mapping[str, Any]) -> list[Verdict]:
-    """The verdicts on every filing of a file; `output` is the JSON that `form4 extract` prints."""
+def score_case(
+    truth: Mapping[str, Any], output: Mapping[str, Any], pages: Pages | None = None
+) -> list[Verdict]:
+    """The verdicts on every filing of a file; `output` is the JSON that `form4 extract` prints.
+
+    `pages` are those each value of the truth stands on in the file; without them an unread page excuses
+    whatever is missing.
+    """
     wanted, found = truth["filings"], output.get("filings") or []
     verdicts: list[Verdict] = []
     for number, filing in enumerate(wanted):
-        verdicts += score_filing(filing["cells"], found[number] if number < len(found) else {})
+        verdicts += score_filing(filing["cells"], found[number] if number < len(found) else {}, pages)
     for filing in found[len(wanted) :]:
         verdicts += _of_no_filing(filing)
     return verdicts
@@ -84,10 +93,12 @@ def refused(truth: Mapping[str, Any]) -> list[Verdict]:
     return score_case(truth, {"filings": [{"review": [{"path": ""}]} for _ in truth["filings"]]})
 
 
-def score_filing(truth: Mapping[str, Mapping[str, str]], filing: Mapping[str, Any]) -> list[Verdict]:
+def score_filing(
+    truth: Mapping[str, Mapping[str, str]], filing: Mapping[str, Any], pages: Pages | None = None
+) -> list[Verdict]:
     """The verdicts on one filing, its header first, then the rows of both tables."""
     wanted = _Wanted(truth)
-    found = _Found(filing)
+    found = _Found(filing, pages)
     verdicts = [*_plain_verdicts(wanted, found)]
     for key in _tables(wanted.rows, found.rows):
         verdicts += _table_verdicts(key, wanted, found)
@@ -129,13 +140,16 @@ class _Wanted:
 class _Found:
     """The output for a filing, in the same parts, with what it flags and what it says of each value."""
 
-    def __init__(self, filing: Mapping[str, Any]) -> None:
+    def __init__(self, filing: Mapping[str, Any], pages: Pages | None = None) -> None:
         cells = filing.get("cells") or []
         self._said: dict[str, Mapping[str, Any]] = {cell["path"]: cell for cell in cells}
         values = {path: _text(cell) for path, cell in self._said.items() if squashed(_text(cell))}
         self.plain, self.rows = _parted(_one_street(values))
-        named = [item["path"] for item in filing.get("review") or []]
-        self._flags = {*named, *(cell["path"] for cell in cells if cell.get("status") == "review")}
+        review = filing.get("review") or []
+        unread = [item for item in review if item.get("page") and not item["path"]]
+        self._flags = {item["path"] for item in review if item not in unread}
+        self._flags |= {cell["path"] for cell in cells if cell.get("status") == "review"}
+        self._unread, self._pages = {item["page"] for item in unread}, pages
 
     def cells_at(self, path: str) -> list[Mapping[str, Any]]:
         """The cell at `path`; of an address both lines."""
@@ -145,6 +159,12 @@ class _Found:
     def flags(self, *paths: str | None) -> bool:
         """True where one of the paths, or a leading part of it, is to be looked at."""
         return any(path and _named(path, flag) for path in paths for flag in self._flags)
+
+    def excuses(self, path: str | None) -> bool:
+        """True where a page was not read whole that the value at `path` of the truth stands on."""
+        if self._pages is None or path is None:
+            return bool(self._unread)
+        return bool(self._unread & self._pages.get(path, frozenset()))
 
 
 def _text(cell: Mapping[str, Any]) -> str:
@@ -213,14 +233,14 @@ def _judged(
     """The verdict on a cell at `path` of the truth and `own` of the output; none where nothing is amiss."""
     if truth is None and (value or "").lower() == "false":
         return
-    said = found.cells_at(own) if own and value is not None else []
+    said, outcome = found.cells_at(own) if own and value is not None else [], _outcome(kind, truth, value)
     yield Verdict(
         path=(path if truth is not None else own) or "",
         kind=kind,
         truth=truth,
         value=value,
-        outcome=_outcome(kind, truth, value),
-        flagged=found.flags(own, path),
+        outcome=outcome,
+        flagged=found.flags(own, path) or (outcome == "missing" and found.excuses(path)),
         own=own or "",
         sure=_sure(said),
         source=str(said[0].get("source", "")) if said else "",

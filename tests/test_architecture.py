@@ -24,10 +24,8 @@ SCANS = frozenset(
     | {"extractor.imaging.preprocess", "extractor.imaging.dewarp", "extractor.imaging.text_lines"}
 )
 """What only the pixels of scans are read with; a filing of text starts fast because it does without."""
-SHARED_MODULES = {"footnotes", "header", "settings"}
-"""Names that modules share: a stage and its rules, the settings of stages. To be resolved, not added to."""
-SHARED_TYPES = {"BBox", "CheckBox", "Field", "Kind", "Pair", "Said", "Source", "Table", "Vote"}
-"""Type names that still have two meanings. To be resolved, not added to."""
+SHARED_MODULES = {"settings"}
+"""Every stage has its settings."""
 
 
 def test_every_folder_has_its_place_in_the_order():
@@ -71,7 +69,7 @@ def test_no_two_modules_share_a_name():
 def test_no_type_name_has_two_meanings():
     """Of classes and of names for types; private ones are their module's own business."""
     names = (name for file in modules().values() for name in _types(ast.parse(file.read_text("utf-8"))))
-    assert _repeated(names) == SHARED_TYPES
+    assert _repeated(names) == set()
 
 
 @pytest.mark.parametrize("part", ["extractor", "samples", "tests", "tools"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extractor.cli.console import Spinner
-from extractor.debug.draw_page import Caption, Kind, Spot, draw_page
+from extractor.debug.draw_page import Label, RegionKind, Spot, draw_page
 from extractor.debug.drawing import flat_pixels, png
 from extractor.document import Document, open_document
 from extractor.errors import OptionError
@@ -86,7 +86,7 @@ def _spots(use: PageUse, pages: Sequence[PageAnalysis], grids: dict[int, tuple[G
             yield _spot(region, "text")
 
 
-def _spot(region: Region, kind: Kind) -> Spot:
+def _spot(region: Region, kind: RegionKind) -> Spot:
     """The region as small as its writing; an empty box to check as it is."""
     box = around(line.box for line in region.lines) if region.lines and region.type != "prose" else region.box
     name = region.path.replace("reportingOwner[1]/", "").rpartition("/")[2]
@@ -94,7 +94,7 @@ def _spot(region: Region, kind: Kind) -> Spot:
     return Spot(box, kind, name, region.text)
 
 
-def _caption(name: str, use: PageUse) -> Caption:
+def _caption(name: str, use: PageUse) -> Label:
     part = {
         "begins": f"begins a filing: score {use.page.best.value:.2f}",
         "continues": "goes on with the filing before it",
@@ -102,4 +102,4 @@ def _caption(name: str, use: PageUse) -> Caption:
     }[use.role]
     source = "read from its text layer" if use.page.text.source == "text" else "read as a scan, laid flat"
     title = "not used" if use.role == "unused" else use.layout.name
-    return Caption(title, (f"{name}, page {use.page.text.number}", part, source))
+    return Label(title, (f"{name}, page {use.page.text.number}", part, source))

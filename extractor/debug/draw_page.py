@@ -16,7 +16,7 @@ from extractor.layout.template import Column
 from extractor.model.geometry import Box
 from extractor.model.page import PageText, RulingLines
 
-Kind = Literal["header", "check", "cell", "text"]
+RegionKind = Literal["header", "check", "cell", "text"]
 
 LONGEST = 30
 """Letters of a cell's reading that are shown."""
@@ -29,7 +29,7 @@ RULE: Color = (214, 64, 64)
 TINTS: tuple[Color, ...] = ((66, 133, 244), (15, 157, 88))
 """What columns take turns in."""
 FRAME: Color = (40, 70, 160)
-KINDS: dict[Kind, Color] = {
+KINDS: dict[RegionKind, Color] = {
     "header": (130, 60, 180),
     "check": (200, 90, 0),
     "cell": (0, 110, 70),
@@ -42,13 +42,13 @@ class Spot:
     """A value's place on the flat page, the name of its field, and what was read there."""
 
     box: Box
-    kind: Kind
+    kind: RegionKind
     name: str
     text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Caption:
+class Label:
     """What the picture says of the page in its margin: a title and the lines below it."""
 
     title: str
@@ -56,7 +56,7 @@ class Caption:
 
 
 def draw_page(
-    pixels: Pixels, page_text: PageText, grids: Sequence[Grid], spots: Sequence[Spot], caption: Caption
+    pixels: Pixels, page_text: PageText, grids: Sequence[Grid], spots: Sequence[Spot], caption: Label
 ) -> Image.Image:
     """The page from `flat_pixels` with everything seen on it, and a panel that names its parts."""
     canvas = Canvas(faded(pixels), PICTURE_DPI)
@@ -115,7 +115,7 @@ def _label(canvas: Canvas, spot: Spot, spots: Sequence[Spot], page_text: PageTex
         canvas.label(spot.name, beside.x0, beside.bottom, color, NAME_SIZE)
 
 
-def _described(canvas: Canvas, grids: Sequence[Grid], spots: Sequence[Spot], caption: Caption) -> Panel:
+def _described(canvas: Canvas, grids: Sequence[Grid], spots: Sequence[Spot], caption: Label) -> Panel:
     panel = Panel(canvas.image.height)
     panel.title(caption.title)
     for line in caption.lines:

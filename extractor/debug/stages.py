@@ -165,8 +165,10 @@ def _score(page: int, score: Score) -> Entry:
 
 def caption_hits(page: PageAnalysis) -> list[Hit]:
     """Where the captions of the page's layout stand, each at its best place."""
-    wanted = (*(evidence.caption for evidence in page.layout.evidence), *page.layout.captions)
-    return [hit for hit in map(page.captions.best, dict.fromkeys(wanted)) if hit is not None]
+    evidence = [caption.wordings for caption in page.layout.evidence]
+    wanted = [*evidence, *((caption,) for caption in page.layout.captions)]
+    hits = (page.captions.best(*wordings) for wordings in dict.fromkeys(wanted))
+    return [hit for hit in hits if hit is not None]
 
 
 def _caption(page: int, hit: Hit) -> Entry:

@@ -13,7 +13,7 @@ from extractor.debug.drawing import flat_pixels
 from extractor.debug.inspection import InspectedFiling, Inspection
 from extractor.document import Document
 from extractor.errors import OptionError
-from extractor.model.filing import Cell
+from extractor.model.filing import BBox, Cell
 from extractor.model.filing_view import plain_name
 from extractor.model.geometry import POINTS_PER_INCH, Box, around
 from extractor.model.page import Answer, Word
@@ -33,9 +33,6 @@ MOST_NEAR, NEAR = 3, 60
 CROP_DPI = 300.0
 CROP_MARGIN = 6.0
 """Points around the ink in its picture: the rules beside it are seen."""
-
-BBox = tuple[float, float, float, float]
-"""Left, top, right, bottom in points."""
 
 
 @dataclass(frozen=True, slots=True)

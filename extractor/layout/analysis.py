@@ -79,7 +79,7 @@ class PageAnalysis:
     def _headers(self) -> Iterator[Word]:
         """The words of the header's captions."""
         for box in self.layout.header:
-            for hit in self.captions.all(box.caption)[:1]:
+            for hit in self.captions.all(*box.wordings)[:1]:
                 yield from hit.words
 
 
@@ -87,7 +87,8 @@ def grids_on(
     page_text: PageText, captions: Captions, bands: tuple[tuple[Band, ...], ...], layout: Layout
 ) -> tuple[Grid, ...]:
     """The tables of `layout` on the page, by their ruling lines or, where those are lost, by captions."""
-    ruled = [split_off_first_row(grid, page_text) for grid in find_grids(page_text, layout.tables, bands)]
+    heads = find_grids(page_text, layout.tables, bands, captions.letters)
+    ruled = [split_off_first_row(grid, page_text) for grid in heads]
     missing = [table for table in layout.tables if all(grid.table != table for grid in ruled)]
     captioned = (captioned_grid(page_text, captions, layout, table) for table in missing)
     more = [grid for grid in captioned if grid and not any(grid.box.overlap(other.box) for other in ruled)]

@@ -6,7 +6,7 @@ and what is under the next (the widest gap of the projection profile).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -40,8 +40,8 @@ class _CaptionSequence:
 
 def captioned_grid(page_text: PageText, captions: Captions, layout: Layout, table: Table) -> Grid | None:
     """A table of a layout, where its heading and most of its columns' captions are legible on the page."""
-    headings = [other.heading for other in layout.tables]
-    found = captions.clear(table.heading, headings)
+    headings = [wording for other in layout.tables for wording in other.heading.wordings]
+    found = captions.clear(*table.heading.wordings, rivals=headings)
     if not found:
         return None
     top = found[0].box.bottom
@@ -51,12 +51,13 @@ def captioned_grid(page_text: PageText, captions: Captions, layout: Layout, tabl
     below = [line for line in page_text.lines if top <= line.box.center_y < floor]
     captioned = [line for line in below if line.box.center_y < top + _SETTINGS.deepest_caption]
     cuts = (replace(page_text, lines=tuple(_split_at_blanks(captioned, blank))) for blank in _SETTINGS.blanks)
-    sequence = max((_best_sequence(table, cut) for cut in cuts), key=_value)
-    if len(sequence.found) < _SETTINGS.least_columns * len(table.leaves):
+    sequence = max((_best_sequence(table, Captions(cut, captions.letters)) for cut in cuts), key=_value)
+    required = sum(not leaf.optional for leaf in table.leaves)
+    if len(sequence.found) < _SETTINGS.least_columns * required:
         return None
     head = around(hit.box for _, hit in sequence.found)
     body = [word for line in below for word in line.words if word.box.center_y >= head.bottom]
-    fit = sum(hit.score for _, hit in sequence.found) / len(table.leaves)
+    fit = min(1.0, sum(hit.score for _, hit in sequence.found) / required)
     return Grid(table, tuple(_gaps(sequence, body)), ((head.bottom, floor),), head, fit)
 
 
@@ -72,11 +73,11 @@ def _white_between(word: Word, other: Word) -> float:
     return (other.box.x0 - word.box.x1) / max(word.size, other.size)
 
 
-def _best_sequence(table: Table, page_text: PageText) -> _CaptionSequence:
+def _best_sequence(table: Table, captions: Captions) -> _CaptionSequence:
     """The captions of the table's columns, beside each other and in order, that agree best."""
-    captions, sequences = Captions(page_text), [_CaptionSequence()]
+    sequences = [_CaptionSequence()]
     for leaf in table.leaves:
-        hits = map(_trimmed, captions.all(leaf.caption))
+        hits = [_trimmed(hit, leaf, captions.letters) for hit in captions.all(*leaf.wordings)]
         longer = [
             max((sequence for sequence in sequences if sequence.ends_before(hit)), key=_value).followed_by(
                 leaf, hit
@@ -87,11 +88,15 @@ def _best_sequence(table: Table, page_text: PageText) -> _CaptionSequence:
     return max(sequences, key=_value)
 
 
-def _trimmed(hit: Hit) -> Hit:
+def _trimmed(hit: Hit, column: Column, letters: Callable[[str], str]) -> Hit:
     """The hit without the words at its end that are not of the caption: values of the first row."""
-    wanted = squeezed(hit.caption)
+    wanted = [letters(wording) for wording in column.wordings]
     worn = 100 * SETTINGS.captions.worn
-    own = [k for k, word in enumerate(hit.words) if fuzz.partial_ratio(squeezed(word.text), wanted) >= worn]
+    own = [
+        k
+        for k, word in enumerate(hit.words)
+        if any(fuzz.partial_ratio(letters(word.text), wording) >= worn for wording in wanted)
+    ]
     words = hit.words[: own[-1] + 1] if own else hit.words
     return replace(hit, words=words, box=around(word.box for word in words))
 

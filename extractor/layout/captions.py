@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -62,46 +62,57 @@ class Passage:
 
 
 class Captions:
-    """The captions of one page; each is searched once."""
+    """The captions of one page; each is searched once.
 
-    def __init__(self, page_text: PageText) -> None:
-        self._exact = page_text.source == "text"
-        self._passages = _passages(page_text.lines)
+    `letters` is what of a text is compared: its letters as they are (`squeezed`), or what its words mean.
+    A caption is given by its wordings; what is found goes by the name of the first.
+    """
+
+    def __init__(self, page_text: PageText, letters: Callable[[str], str] = squeezed) -> None:
+        is_whole = page_text.source == "text"
+        # A text layer has its captions whole, but may say what they mean with a word more or less.
+        self._exact = is_whole and letters is squeezed
+        self._least = _SETTINGS.reworded if is_whole else _SETTINGS.worn
+        self.letters = letters
+        self._passages = _passages(page_text.lines, letters)
         # All passages as one string and where each begins in it: most captions are nowhere on the page.
-        self._letters = "\n".join(passage.letters for passage in self._passages)
+        self._all_letters = "\n".join(passage.letters for passage in self._passages)
         self._starts = [0, *accumulate(len(passage.letters) + 1 for passage in self._passages)]
-        self._found: dict[str, tuple[Hit, ...]] = {}
+        self._found: dict[tuple[str, ...], tuple[Hit, ...]] = {}
 
-    def all(self, caption: str) -> tuple[Hit, ...]:
+    def all(self, *wordings: str) -> tuple[Hit, ...]:
         """Every place of the caption, best first; the same words count once."""
-        if caption not in self._found:
+        if wordings not in self._found:
             look = self._find_exact if self._exact else self._find_worn
-            self._found[caption] = tuple(_without_overlaps([hit for hit in look(caption) if hit is not None]))
-        return self._found[caption]
+            found = [hit for wording in wordings for hit in look(wording) if hit]
+            kept = _without_overlaps(found)
+            self._found[wordings] = tuple(replace(hit, caption=wordings[0]) for hit in kept)
+        return self._found[wordings]
 
-    def clear(self, caption: str, rivals: Iterable[str]) -> tuple[Hit, ...]:
+    def clear(self, *wordings: str, rivals: Iterable[str]) -> tuple[Hit, ...]:
         """The places of a caption where none of its rivals fits the same words better, best first."""
-        others = [hit for rival in rivals if rival != caption for hit in self.all(rival)]
-        return tuple(hit for hit in self.all(caption) if not any(beats(other, hit) for other in others))
+        others = [hit for rival in rivals if rival not in wordings for hit in self.all(rival)]
+        return tuple(hit for hit in self.all(*wordings) if not any(beats(other, hit) for other in others))
 
-    def best(self, *captions: str) -> Hit | None:
-        """The best place of any of the wordings, the topmost among equals."""
-        hits = [hit for caption in captions for hit in self.all(caption)[:1]]
-        return max(hits, key=lambda hit: (round(hit.score, 2), -hit.box.top), default=None)
+    def best(self, *wordings: str) -> Hit | None:
+        """The best place of the caption, the topmost among equals."""
+        return next(iter(self.all(*wordings)), None)
 
     def _find_exact(self, caption: str) -> Iterator[Hit | None]:
-        wanted = squeezed(caption)
-        found = self._letters.find(wanted) if wanted else -1
+        wanted = self.letters(caption)
+        found = self._all_letters.find(wanted) if wanted else -1
         while found >= 0:
             number = bisect_right(self._starts, found) - 1
             at = found - self._starts[number]
             yield _hit(caption, self._passages[number], at, at + len(wanted), 1.0)
-            found = self._letters.find(wanted, self._starts[number + 1])
+            found = self._all_letters.find(wanted, self._starts[number + 1])
 
     def _find_worn(self, caption: str) -> Iterator[Hit | None]:
-        wanted = squeezed(caption)
+        wanted = self.letters(caption)
+        if not wanted:
+            return
         short = len(wanted) <= _SETTINGS.short and not caption.startswith("(")
-        cutoff = 100 * (_SETTINGS.worn_short if short else _SETTINGS.worn)
+        cutoff = 100 * (_SETTINGS.worn_short if short else self._least)
         for passage in self._passages:
             if len(passage.letters) > len(wanted):
                 found = fuzz.partial_ratio_alignment(wanted, passage.letters, score_cutoff=cutoff)
@@ -112,10 +123,10 @@ class Captions:
                 yield _hit(caption, passage, 0, len(passage.letters), score / 100)
 
 
-def _passages(lines: Sequence[Line]) -> list[Passage]:
+def _passages(lines: Sequence[Line], letters: Callable[[str], str]) -> list[Passage]:
     """Each line with those below it that continue it."""
     below = _LinesBelow(lines)
-    pieces = {line.id: [squeezed(word.text) for word in line.words] for line in lines}
+    pieces = {line.id: [letters(word.text) for word in line.words] for line in lines}
     return [_passage(below.continued_from(line), pieces) for line in lines]
 
 
@@ -167,7 +178,8 @@ def _hit(caption: str, passage: Passage, start: int, end: int, score: float) -> 
     """The hit, where it begins in the passage's first line; a later line has a passage of its own."""
     if end - start <= _SETTINGS.short and not _whole_words(passage, start, end):
         return None
-    touched = sorted(set(passage.owner[start:end]))
+    # What stands between two words of a caption belongs to it, if only a dash.
+    touched = range(_numbered(passage, start), passage.owner[end - 1] + 1)
     if caption.startswith("(") and "(" not in passage.words[touched[0]].text:
         # "855 FRONT STREET" is not "(Street)"; on a scan the bracket may be misread.
         score -= _SETTINGS.bracket_lost
@@ -175,6 +187,15 @@ def _hit(caption: str, passage: Passage, start: int, end: int, score: float) -> 
     if not words or words[0].box.center_y > passage.words[0].box.bottom + _SETTINGS.begins_below:
         return None
     return Hit(caption, words, around(word.box for word in words), score)
+
+
+def _numbered(passage: Passage, start: int) -> int:
+    """The index of the caption's first word: a number or an "If", which mean nothing, may stand before."""
+    first = passage.owner[start]
+    before = passage.owner[start - 1] + 1 if start else 0
+    while first > before and squeezed(passage.words[first - 1].text):
+        first -= 1
+    return first
 
 
 def _whole_words(passage: Passage, start: int, end: int) -> bool:

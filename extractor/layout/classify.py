@@ -12,8 +12,9 @@ from extractor.layout.bands import Band, collinear, find_bands
 from extractor.layout.captioned_grid import captioned_grid
 from extractor.layout.captions import Captions, beats, squeezed
 from extractor.layout.grid import head_by_rules
+from extractor.layout.meaning import meant
 from extractor.layout.settings import SETTINGS
-from extractor.layout.template import Evidence, HeaderBlock, Layout
+from extractor.layout.template import Evidence, HeaderBlock, Layout, generic_layout
 from extractor.model.geometry import Box
 from extractor.model.page import PageText, RulingLine, RulingLines
 
@@ -52,6 +53,7 @@ class Classification:
     bands: tuple[tuple[Band, ...], ...]
     scores: tuple[Score, ...]
     _under: dict[str, PageAnalysis] = field(default_factory=dict, repr=False)
+    _by_meaning: list[Captions] = field(default_factory=list, repr=False)
 
     @property
     def best(self) -> Score:
@@ -67,19 +69,28 @@ class Classification:
         best, certain = self.best, SETTINGS.captions.certain
         if best.value < _SETTINGS.other_form and any("STATEMENT" in caption for caption in best.against):
             return False
-        hits = map(self.captions.best, layout.marks)
+        hits = map(self.captions_for(layout).best, layout.marks)
         return any(hit and hit.score >= certain for hit in hits) or bool(self.under(layout).grids)
+
+    def captions_for(self, layout: Layout) -> Captions:
+        """The page's captions as `layout` compares them: by their wording or by their meaning."""
+        if layout.match == "wording":
+            return self.captions
+        if not self._by_meaning:
+            self._by_meaning.append(Captions(self.text, meant))
+        return self._by_meaning[0]
 
     def under(self, layout: Layout) -> PageAnalysis:
         """The page as one of `layout`; analysed once for each layout."""
         if layout.name not in self._under:
+            captions = self.captions_for(layout)
             score = next((score for score in self.scores if score.layout.name == layout.name), None)
             self._under[layout.name] = PageAnalysis(
                 self.text,
-                self.captions,
+                captions,
                 self.bands,
                 layout,
-                grids_on(self.text, self.captions, self.bands, layout),
+                grids_on(self.text, captions, self.bands, layout),
                 score.pattern.boxes if score else {},
                 score.captions if score else 0.0,
             )
@@ -103,7 +114,32 @@ def classify(page_text: PageText, layouts: Sequence[Layout]) -> Classification:
         scores.append(
             _score(layout, clarity, _pattern(page_text, captions, bands, layout) if worn else NO_PATTERN)
         )
-    return Classification(page_text, captions, bands, tuple(sorted(scores, key=lambda s: -s.value)))
+    found = Classification(page_text, captions, bands, tuple(sorted(scores, key=lambda s: -s.value)))
+    return _by_meaning(found) if _may_be_unknown(found) else found
+
+
+def _may_be_unknown(page: Classification) -> bool:
+    """True for a page with the form's title that no layout fits, or whose captions say the same in other
+    words: only a text layer has them whole."""
+    title = generic_layout().evidence[0]
+    if page.best.value >= 1.0 or page.captions.best(*title.wordings) is None:
+        return False
+    return not page.best.fits or (page.text.source == "text" and _reworded(page) > _SETTINGS.reworded)
+
+
+def _reworded(page: Classification) -> float:
+    """The share of the best layout's evidence that is there in other words than the layout's."""
+    captions = page.captions_for(generic_layout())
+    missing = [e for e in page.best.layout.evidence if e.caption in page.best.missing]
+    there = [e for e in missing if (hit := captions.best(*e.wordings)) and _clarity(hit.score) == 1.0]
+    return sum(e.weight for e in there) / sum(e.weight for e in page.best.layout.evidence)
+
+
+def _by_meaning(page: Classification) -> Classification:
+    """The page as a Form 4 of any print, where enough of its captions are there by what they mean."""
+    generic = generic_layout()
+    own = _score(generic, _clarities([generic], page.captions_for(generic)), NO_PATTERN)
+    return replace(page, scores=(own, *page.scores)) if own.fits else page
 
 
 def _pattern(
@@ -132,8 +168,8 @@ def _clarities(layouts: Sequence[Layout], captions: Captions) -> dict[str, float
 
     "Statement for Month/Day/Year" looks much like "Statement for Month/Year": only one of them is there.
     """
-    wanted = {e.caption for layout in layouts for e in (*layout.evidence, *layout.against)}
-    hits = {caption: hit for caption in wanted if (hit := captions.best(caption))}
+    wanted = {e.wordings for layout in layouts for e in (*layout.evidence, *layout.against)}
+    hits = {wordings[0]: hit for wordings in wanted if (hit := captions.best(*wordings))}
     return {
         caption: _clarity(hit.score)
         for caption, hit in hits.items()

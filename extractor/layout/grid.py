@@ -54,13 +54,16 @@ class Grid:
 
 
 def find_grids(
-    page_text: PageText, tables: Sequence[Table], ruled: Sequence[Sequence[Band]]
+    page_text: PageText,
+    tables: Sequence[Table],
+    ruled: Sequence[Sequence[Band]],
+    letters: Callable[[str], str] = squeezed,
 ) -> tuple[Grid, ...]:
-    """The tables of a layout on the page, from the top."""
-    texts = cache(partial(_texts, page_text))
+    """The tables of a layout on the page, from the top; `letters` is what of captions is compared."""
+    texts = cache(partial(_texts, page_text, letters))
     heads = [
         (head, bands[index + 1 :])
-        for captioned in map(_captions_of, tables)
+        for captioned in (_captions_of(table, letters) for table in tables)
         for bands in ruled
         for index, band in enumerate(bands)
         if (head := _head_of(band, captioned, texts)) is not None
@@ -123,31 +126,38 @@ def _overlap(grid: Grid, other: Grid) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _TableCaptions:
-    """A table with its value columns and, of each, the (own caption, caption over it), squeezed."""
+    """A table with its value columns and, of each, what may stand over it: the letters of every wording of
+    its own caption with those of the caption over several."""
 
     table: Table
     leaves: tuple[Column, ...]
-    captions: tuple[tuple[str, str], ...]
+    captions: tuple[tuple[tuple[str, str], ...], ...]
+
+    @property
+    def required(self) -> int:
+        """How many columns every print has."""
+        return sum(not leaf.optional for leaf in self.leaves)
 
 
-def _captions_of(table: Table) -> _TableCaptions:
-    pairs: list[tuple[str, str]] = []
+def _captions_of(table: Table, letters: Callable[[str], str]) -> _TableCaptions:
+    wordings: list[tuple[tuple[str, str], ...]] = []
     for column in table.columns:
-        over = squeezed(column.caption) if column.columns else ""
-        pairs.extend((squeezed(leaf.caption), over) for leaf in column.leaves())
-    return _TableCaptions(table, table.leaves, tuple(pairs))
+        over = column.wordings if column.columns else ("",)
+        for leaf in column.leaves():
+            wordings.append(tuple((letters(own), letters(above)) for own in leaf.wordings for above in over))
+    return _TableCaptions(table, table.leaves, tuple(wordings))
 
 
 def _head_of(band: Band, wanted: _TableCaptions, texts: Callable[[Band], Sequence[str]]) -> Grid | None:
     """The band as the table's head, or None where the captions do not agree."""
     count, leaves = len(band.edges) - 1, wanted.leaves
-    if count < max(_SETTINGS.fewest_gaps, _SETTINGS.least_gaps * len(leaves)):
+    if count < max(_SETTINGS.fewest_gaps, _SETTINGS.least_gaps * wanted.required):
         return None
     needed = _SETTINGS.least_fit_counted if count == len(leaves) else _SETTINGS.least_fit
-    alike = [[_likeness(caption, text) for text in texts(band)] for caption in wanted.captions]
-    if sum(map(max, alike)) < needed * len(leaves):
+    alike = [[_likeness(wordings, text) for text in texts(band)] for wordings in wanted.captions]
+    if sum(map(max, alike)) < needed * wanted.required:
         return _head_without_captions(band, wanted)
-    fit, pairs = _align(alike)
+    fit, pairs = _align(alike, [leaf.optional for leaf in leaves])
     if fit < needed:
         return _head_without_captions(band, wanted)
     gaps = tuple(Gap(leaves[c], band.edges[first], band.edges[last + 1]) for c, first, last in pairs)
@@ -162,12 +172,12 @@ def _head_without_captions(band: Band, wanted: _TableCaptions) -> Grid | None:
     return Grid(wanted.table, gaps, (), band.box, _SETTINGS.least_fit_counted)
 
 
-def _texts(page_text: PageText, band: Band) -> list[str]:
+def _texts(page_text: PageText, letters: Callable[[str], str], band: Band) -> list[str]:
     """The letters in each gap of the band."""
     top, bottom = band.box.top - _SETTINGS.above_head, band.box.bottom + _SETTINGS.below_head
     lines = [line for line in page_text.lines if top <= line.box.center_y <= bottom]
     return [
-        squeezed("".join(line.text for line in lines if _is_over(line.box, x0, x1)))
+        letters(" ".join(line.text for line in lines if _is_over(line.box, x0, x1)))
         for x0, x1 in pairwise(band.edges)
     ]
 
@@ -176,27 +186,38 @@ def _is_over(box: Box, x0: float, x1: float) -> bool:
     return min(box.x1, x1) - max(box.x0, x0) > _SETTINGS.over_gap * min(box.x1 - box.x0, x1 - x0)
 
 
-def _align(alike: list[list[float]]) -> tuple[float, list[tuple[int, int, int]]]:
+def _align(
+    alike: Sequence[Sequence[float]], optional: Sequence[bool]
+) -> tuple[float, list[tuple[int, int, int]]]:
     """Global alignment of columns with gaps (Needleman and Wunsch 1970).
 
-    `alike` has a row for each column, an entry for each gap. Returns the fit (mean likeness, less costs) and
-    (column, first gap, last gap) for each column found.
+    `alike` has a row for each column, an entry for each gap; `optional` columns may lack at no cost. Returns
+    the fit (mean likeness, less costs) and (column, first gap, last gap) for each column found.
     """
     n, m = len(alike), len(alike[0])
     best: list[list[AlignmentCell]] = [[(0.0, "")] * (m + 1) for _ in range(n + 1)]
     for i in range(n + 1):
         for j in range(m + 1):
             if i or j:
-                best[i][j] = max(_moves(best, alike, i, j))
-    return max(0.0, best[n][m][0] / n), _traceback(best, n, m)
+                best[i][j] = max(_moves(best, alike, optional, i, j))
+    pairs = _traceback(best, n, m)
+    counted = n - sum(optional) + sum(optional[column] for column, *_ in pairs)
+    return max(0.0, best[n][m][0] / max(1, counted)), pairs
 
 
-def _moves(best: list[list[AlignmentCell]], alike: list[list[float]], i: int, j: int) -> list[AlignmentCell]:
+def _moves(
+    best: list[list[AlignmentCell]],
+    alike: Sequence[Sequence[float]],
+    optional: Sequence[bool],
+    i: int,
+    j: int,
+) -> list[AlignmentCell]:
     moves = []
     if i and j:
         moves.append((best[i - 1][j - 1][0] + alike[i - 1][j - 1], "match"))
     if i:
-        moves.append((best[i - 1][j][0] - _SETTINGS.missing, "missing"))
+        cost = 0.0 if optional[i - 1] else _SETTINGS.missing
+        moves.append((best[i - 1][j][0] - cost, "missing"))
     if j:
         moves.append((best[i][j - 1][0] - _SETTINGS.spurious, "spurious"))
     return moves
@@ -220,12 +241,16 @@ def _traceback(best: list[list[AlignmentCell]], i: int, j: int) -> list[tuple[in
     return pairs[::-1]
 
 
-def _likeness(caption: tuple[str, str], text: str) -> float:
-    """How much a gap's letters are like a column's caption (0 to 1).
+def _likeness(wordings: Sequence[tuple[str, str]], text: str) -> float:
+    """How much a gap's letters are like a column's caption in the wording that suits them best (0 to 1)."""
+    return max(_alike(own, over, text) for own, over in wordings)
+
+
+def _alike(own: str, over: str, text: str) -> float:
+    """How much a gap's letters are like one wording and the caption over it.
 
     Captions of one or two letters ("V", "(A)") prove little: such columns count half whatever is there.
     """
-    own, over = caption
     if len(own) <= SETTINGS.captions.one_letter:
         return _SETTINGS.letter_seen if own in text else _SETTINGS.letter_unseen
     if not text:
@@ -277,8 +302,9 @@ def _is_caption(line: Line, column: Column, grid: Grid) -> bool:
     text = squeezed(line.text)
     if len(text) < _SETTINGS.telling:
         return False
-    over = [parent.caption for parent in grid.table.columns if column in parent.columns]
-    alike = [fuzz.partial_ratio(text, squeezed(caption)) for caption in (column.caption, *over)]
+    over = [parent for parent in grid.table.columns if column in parent.columns]
+    wordings = [wording for caption in (column, *over) for wording in caption.wordings]
+    alike = [fuzz.partial_ratio(text, squeezed(wording)) for wording in wordings]
     return max(alike) >= 100 * SETTINGS.captions.worn
 
 

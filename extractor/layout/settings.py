@@ -66,6 +66,8 @@ class CaptionSettings:
     """Lines that a caption runs over."""
     worn: float = 0.74
     """Share of a caption's letters that must be there on a scan."""
+    reworded: float = 0.85
+    """The same in a text layer that is compared by what its words mean."""
     worn_short: float = 0.88
     """The same of short captions, which are words of many others: they must be whole."""
     short: int = 9
@@ -178,6 +180,8 @@ class ClassifySettings:
 
     least_score: float = 0.60
     """Score of a page that begins a filing."""
+    reworded: float = 0.15
+    """Share of a layout's evidence that a text page has in other words, above which it is another print."""
     other_form: float = 0.1
     """Score under which a page with another statement's title is of another form."""
     whole_caption: float = 0.97

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from typing_extensions import TypeAliasType
 
 from extractor.errors import LayoutError, OptionError
@@ -38,45 +38,59 @@ class LayoutPart(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Evidence(LayoutPart):
-    """A caption that speaks for, or against, the layout."""
+class Caption(LayoutPart):
+    """What the form prints; `alternatives` (in YAML: `or`) are other wordings of the same meaning.
 
-    caption: str
-    weight: float = Field(default=1.0, gt=0)
-
-
-class HeaderBox(LayoutPart):
-    """A captioned box of the header and how its content is read.
-
-    `alternatives` (in YAML: `or`) are other wordings; `below` are captions under the values.
+    In YAML a caption with one wording may stand alone, as text.
     """
 
     caption: str
+    alternatives: tuple[str, ...] = Field(default=(), alias="or")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_text(cls, data: object) -> object:
+        return {"caption": data} if isinstance(data, str) else data
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """All its wordings, the layout's own first."""
+        return (self.caption, *self.alternatives)
+
+
+class Evidence(Caption):
+    """A caption that speaks for, or against, the layout."""
+
+    weight: float = Field(default=1.0, gt=0)
+
+
+class HeaderBox(Caption):
+    """A captioned box of the header and how its content is read; `below` are captions under the values."""
+
     reads: Reads
     path: str = ""
-    alternatives: tuple[str, ...] = Field(default=(), alias="or")
     below: tuple[str, ...] = ()
 
 
-class CheckBox(LayoutPart):
+class CheckBox(Caption):
     """A box to check; `within` names the kind of header box it is in."""
 
-    caption: str
     path: str
     within: Reads | None = None
     specified_by: str = ""
 
 
-class Column(LayoutPart):
+class Column(Caption):
     """A column: either a value (`path`, `type`) or a caption over sub-columns.
 
-    `means` is the A/D code a number in this sub-column stands for (Table II, column 5).
+    `means` is the A/D code a number in this sub-column stands for (Table II, column 5); an `optional` column
+    is not on every print.
     """
 
-    caption: str
     path: str = ""
     type: ValueType = "text"
     means: Literal["A", "D", ""] = ""
+    optional: bool = False
     columns: tuple[Column, ...] = ()
 
     def leaves(self) -> Iterator[Column]:
@@ -91,7 +105,7 @@ class Table(LayoutPart):
     """A table: the element its rows belong to and its columns in order."""
 
     name: str
-    heading: str
+    heading: Caption
     rows: Literal["nonDerivativeTable", "derivativeTable", "reportingOwner"]
     columns: tuple[Column, ...] = Field(min_length=2)
 
@@ -106,39 +120,52 @@ class Layout(LayoutPart):
 
     `arrangements` are the ways ruling lines divide the header boxes, each a nest of their numbers in `header`
     (0: an empty box): blocks from the left, the blocks of each from the top, those of these from the left
-    again.
+    again. `match` is how its captions are compared: by their wording, or by what their words mean.
     """
 
     name: str
     title: str
     form: Literal["4"]
-    balances: Literal["following-transaction", "end-of-month"]
+    balances: Literal["following-transaction", "end-of-month"] | None = None
     evidence: tuple[Evidence, ...] = Field(min_length=1)
     against: tuple[Evidence, ...] = ()
     header: tuple[HeaderBox, ...]
     arrangements: tuple[HeaderBlock, ...] = ()
     checkboxes: tuple[CheckBox, ...] = ()
     tables: tuple[Table, ...]
-    footnotes: str
-    remarks: str
+    footnotes: Caption
+    remarks: Caption
     continued: str = ""
-    signature: str
-    signature_date: str
+    signature: Caption
+    signature_date: Caption
     furniture: tuple[str, ...] = ()
+    match: Literal["wording", "meaning"] = "wording"
 
     @property
     def marks(self) -> tuple[str, ...]:
         """What the form prints outside header and tables, and long enough to be nothing else."""
-        wordings = (self.continued, self.footnotes, self.signature, *self.furniture)
+        wordings = (self.continued, *self.footnotes.wordings, *self.signature.wordings, *self.furniture)
         return tuple(wording for wording in wordings if len(wording) > SETTINGS.template.telling_wording)
 
     @property
     def captions(self) -> tuple[str, ...]:
         """Everything the form itself prints outside its tables' heads."""
-        items = [c for box in self.header for c in (box.caption, *box.alternatives)]
-        checks = [box.caption for box in self.checkboxes]
-        own = [self.footnotes, self.remarks, self.continued, self.signature]
-        return tuple(c for c in (*items, *checks, *own, *self.furniture) if c)
+        printed = (*self.header, *self.checkboxes, self.footnotes, self.remarks, self.signature)
+        wordings = [wording for caption in printed for wording in caption.wordings]
+        return tuple(c for c in (*wordings, self.continued, *self.furniture) if c)
+
+
+class WordMeanings(LayoutPart):
+    """How prints write the words of captions: other spellings by word, and words that say nothing."""
+
+    same: dict[str, tuple[str, ...]]
+    left_out: tuple[str, ...] = Field(alias="left out")
+
+    @property
+    def known(self) -> dict[str, str]:
+        """What each spelling is compared as."""
+        spelled = {other: word for word, others in self.same.items() for other in (word, *others)}
+        return spelled | dict.fromkeys(self.left_out, "")
 
 
 def load_layout(path: Path) -> Layout:
@@ -156,6 +183,19 @@ def load_layout(path: Path) -> Layout:
         raise LayoutError(
             f"{path.name}: {where}: {first['msg']}; compare it with a layout that `form4 layouts list` names"
         ) from error
+
+
+@cache
+def shipped_meanings() -> WordMeanings:
+    """The words that come with the tool (`layouts/generic/words.yaml`)."""
+    text = (layouts_folder() / "generic" / "words.yaml").read_text(encoding="utf-8")
+    return WordMeanings.model_validate(yaml.load(text, Loader=_loader()))
+
+
+@cache
+def generic_layout() -> Layout:
+    """The form as any print has it, for pages that no layout fits (`layouts/generic/form4.yaml`)."""
+    return load_layout(layouts_folder() / "generic" / "form4.yaml")
 
 
 @cache

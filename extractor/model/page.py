@@ -14,7 +14,7 @@ from extractor.model.geometry import Box, around
 from extractor.model.posterior import Posterior, joined
 from extractor.model.warp import Warp
 
-Source = Literal["text", "ocr"]
+TextSource = Literal["text", "ocr"]
 """`text` where the page brought its own words, `ocr` where they were read off its ink."""
 Answer = Posterior | str
 """What an OCR engine answers of a line: the probabilities of its characters, or its text alone."""
@@ -61,7 +61,7 @@ class Line:
 
     words: tuple[Word, ...]
     box: Box
-    source: Source = "text"
+    source: TextSource = "text"
     answers: Mapping[str, Answer] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -167,7 +167,7 @@ class PageText:
     height: float
     rules: RulingLines
     lines: tuple[Line, ...]
-    source: Source
+    source: TextSource
     warp: Warp | None = None
     """The way back to the page as filed; None where the page was not turned or flattened."""
 
@@ -176,7 +176,7 @@ class PageText:
         return tuple(word for line in self.lines for word in line.words)
 
 
-def line_of(words: Sequence[Word], source: Source = "text") -> Line:
+def line_of(words: Sequence[Word], source: TextSource = "text") -> Line:
     """The line made of `words`, which must be in reading order."""
     return Line(tuple(words), around(word.box for word in words), source)
 

@@ -1,11 +1,22 @@
 """The form's own arithmetic: what a Form 4 must add up to, and what that says of doubtful readings.
 
 `reconcile` settles one filing, `checked` only gives the outcome of every constraint, `across` compares
-several filings; `balances_of` says what the balances of a layout mean, where no more is known than its name.
+several filings; `balances_of` says what the balances of a layout mean, where no more is known than its name,
+and `columns_confirmed` whether the sums say that the columns of a filing are what they were taken for.
 """
 
 from extractor.reconcile.across import Across, ContinuingReading, Link, across
+from extractor.reconcile.columns import columns_confirmed
 from extractor.reconcile.form_view import balances_of
 from extractor.reconcile.policy import checked, reconcile
 
-__all__ = ["Across", "ContinuingReading", "Link", "across", "balances_of", "checked", "reconcile"]
+__all__ = [
+    "Across",
+    "ContinuingReading",
+    "Link",
+    "across",
+    "balances_of",
+    "checked",
+    "columns_confirmed",
+    "reconcile",
+]

@@ -28,13 +28,14 @@ class CaptionedBoxes:
         self.drawn = {self.layout.header[number - 1]: box for number, box in page.boxes.items()}
         self.hits = {box: self._caption(box) for box in self.layout.header}
         self.printed = [word for hit in self.hits.values() if hit for word in hit.words]
-        checks = map(page.captions.best, (check.caption for check in self.layout.checkboxes))
+        checks = [page.captions.best(*check.wordings) for check in self.layout.checkboxes]
         self.printed += [word for hit in checks if hit for word in bare(hit).words]
         self.printed += page.furniture
 
     def _caption(self, box: HeaderBox) -> Hit | None:
         """The box's caption; where it is illegible or misplaced, the place its rules leave for it."""
-        hit = self.page.captions.best(box.caption, *box.alternatives)
+        rivals = [wording for other in self.layout.header for wording in other.wordings]
+        hit = next(iter(self.page.captions.clear(*box.wordings, rivals=rivals)), None)
         drawn = self.drawn.get(box)
         if drawn is None or (hit and drawn.grown(_SETTINGS.stray).holds(hit.box.center_x, hit.box.center_y)):
             return hit
@@ -53,11 +54,11 @@ class CaptionedBoxes:
         first = self.hits[box]
         if first is not None and not first.words:
             return [first]
-        return self.sure_copies(box) or list(self.page.captions.all(box.caption)[:1])
+        return self.sure_copies(box) or list(self.page.captions.all(*box.wordings)[:1])
 
     def sure_copies(self, box: HeaderBox) -> list[Hit]:
         """Those whose caption leaves no doubt, from the top: any page may have them."""
-        hits = self.page.captions.all(box.caption)
+        hits = self.page.captions.all(*box.wordings)
         sure = [hit for hit in hits if hit.score >= _SETTINGS.copy and hit.box.x0 < hits[0].box.x1]
         return sorted(sure, key=lambda hit: hit.box.top)
 

@@ -142,11 +142,8 @@ def _is_number(row: Sequence[Line]) -> bool:
 def _take_notes(paragraph: Sequence[list[Line]], notes: dict[int, list[Line]]) -> None:
     """A paragraph to the footnote whose number it holds; the next number at a row's start begins another."""
     numbers = [(k, n) for k, row in enumerate(paragraph) if (n := _next_number(row, notes)) is not None]
-    if len(numbers) == 1 and _in_margin(paragraph, numbers[0][0]):
-        # The number of a table of notes may stand beside the middle of its text.
-        number = numbers[0][1]
-        rows = [_leading_number(row)[1] if k == numbers[0][0] else row for k, row in enumerate(paragraph)]
-        notes[number] = [line for row in rows for line in row]
+    if numbers and numbers[0][0] > 0 and _in_margin(paragraph, [k for k, _ in numbers]):
+        notes.update(_centred(paragraph, numbers))
         return
     for row in paragraph:
         if not row:
@@ -198,11 +195,37 @@ def _without_number(row: list[Line]) -> list[Line]:
     return rest if number is not None else without_words(row, row[0].words[:1])
 
 
-def _in_margin(paragraph: Sequence[list[Line]], k: int) -> bool:
-    """True where the number in row k stands in a column of its own: every other row begins right of it."""
-    number = paragraph[k][0].words[0]
-    others = [row[0].box.x0 for j, row in enumerate(paragraph) if j != k and row]
-    return bool(NUMBERED.match(number.text)) and all(x0 > number.box.x1 - 1 for x0 in others)
+def _centred(
+    paragraph: Sequence[list[Line]], numbers: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, list[Line]]]:
+    """The notes of a table whose numbers stand beside the middle of their texts: each number with its lines.
+
+    `numbers` are (row, number). A note ends with the row that brings its middle nearest to its number.
+    """
+    start, ends = 0, [row for row, _ in numbers[1:]] + [len(paragraph)]
+    for (row, number), end in zip(numbers, ends, strict=True):
+        middle = paragraph[row][0].words[0].box.center_y
+        last = (
+            end
+            if end == len(paragraph)
+            else min(range(row + 1, end + 1), key=lambda stop: abs(_middle(paragraph[start:stop]) - middle))
+        )
+        rows = [_leading_number(own)[1] if k == row else own for k, own in enumerate(paragraph)]
+        yield number, [line for own in rows[start:last] for line in own]
+        start = last
+
+
+def _middle(rows: Sequence[list[Line]]) -> float:
+    """How far down the page the middle of rows of text is; their numbers may stand off."""
+    return (rows[0][-1].box.top + rows[-1][-1].box.bottom) / 2
+
+
+def _in_margin(paragraph: Sequence[list[Line]], numbered: Sequence[int]) -> bool:
+    """True where the numbers stand in a column of their own: all text begins right of them."""
+    numbers = [paragraph[k][0].words[0] for k in numbered]
+    others = [row[0].box.x0 for k, row in enumerate(paragraph) if k not in numbered and row]
+    edge = max(number.box.x1 for number in numbers) - 1
+    return all(NUMBERED.match(number.text) for number in numbers) and all(x0 > edge for x0 in others)
 
 
 def _leading_number(row: list[Line]) -> tuple[int | None, list[Line]]:
@@ -234,11 +257,11 @@ def headings(page: PageAnalysis, grids: Sequence[Grid]) -> Iterator[tuple[Hit, s
     has its colon.
     """
     for caption, mode in ((page.layout.footnotes, "notes"), (page.layout.remarks, "remarks")):
-        found = page.captions.clear(caption, page.layout.captions)
+        found = page.captions.clear(*caption.wordings, rivals=page.layout.captions)
         sure = [hit for hit in found if hit.score >= _SETTINGS.heading and _begins_line(page, hit)]
         outside = [hit for hit in sure if not any(_in_table(hit, grid) for grid in grids)]
-        pointed = [hit for hit in outside if page.is_scan or not caption.endswith(":") or _is_pointed(hit)]
-        for hit in pointed[:1]:
+        certain = page.is_scan or not caption.caption.endswith(":")
+        for hit in [hit for hit in outside if certain or _is_pointed(hit)][:1]:
             yield hit, mode
     for hit in signature_captions(page):
         yield hit, "none"
@@ -267,14 +290,14 @@ def headings_wanting(
         return
     layout = pages[0].layout
     seen = {mode for page in pages for _, mode in headings(page, grids.get(page.number, ()))}
-    if layout.footnotes and "notes" not in seen:
-        yield ReviewItem(path="footnotes", reason=f'no "{layout.footnotes}" was found')
-    if layout.remarks and "remarks" not in seen:
-        worn = any(_is_worn(line, layout.remarks) for page in pages for line in page.text.lines)
+    if "notes" not in seen:
+        yield ReviewItem(path="footnotes", reason=f'no "{layout.footnotes.caption}" was found')
+    if "remarks" not in seen:
+        worn = any(_is_worn(line, layout.remarks.caption) for page in pages for line in page.text.lines)
         worn = worn or any(_is_past_reading(line) for line in _noted(regions))
         taken = {word.id for region in regions for line in region.lines for word in line.words}
         if worn or any(_left_over(page, grids[page.text.number], taken) for page in pages):
-            yield ReviewItem(path="remarks", reason=f'no "{layout.remarks}" was found')
+            yield ReviewItem(path="remarks", reason=f'no "{layout.remarks.caption}" was found')
 
 
 def _is_worn(line: Line, heading: str) -> bool:

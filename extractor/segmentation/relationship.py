@@ -31,7 +31,7 @@ class Checks:
         area = self._relationship_area(hit)
         lines = self.boxes.inside(area)
         boxes = [box for box in self.boxes.layout.checkboxes if box.within == "relationship"]
-        captions = {box: self._check_caption(box.caption, area) for box in boxes}
+        captions = {box: self._check_caption(box, area) for box in boxes}
         marks = [word for line in lines for word in line.words if CHECKED.fullmatch(word.text)]
         owners = {
             box: mark_of(caption, marks, captions.values()) for box, caption in captions.items() if caption
@@ -72,12 +72,11 @@ class Checks:
         ]
         return Box(area.x0, area.top, area.x1, min(below, default=area.bottom))
 
-    def _check_caption(self, caption: str, area: Box) -> Hit | None:
-        near = [
-            h for h in self.boxes.page.captions.all(caption) if area.holds(h.box.center_x, h.box.center_y)
-        ]
+    def _check_caption(self, check: CheckBox, area: Box) -> Hit | None:
+        hits = self.boxes.page.captions.all(*check.wordings)
+        near = [hit for hit in hits if area.holds(hit.box.center_x, hit.box.center_y)]
         best = max(near, key=lambda h: h.score, default=None)
-        return bare(best) if best else self._worn_caption(caption, area)
+        return bare(best) if best else self._worn_caption(check.caption, area)
 
     def _worn_caption(self, caption: str, area: Box) -> Hit | None:
         """The words of the relationship box that are most like a caption, and like no other of its boxes.
@@ -125,7 +124,7 @@ class Checks:
     def lone(self) -> Iterator[Region]:
         """Boxes that stand outside the numbered items: the exit box, the 10b5-1 box."""
         for box in self.boxes.layout.checkboxes:
-            if box.within is not None or (hit := self.boxes.page.captions.best(box.caption)) is None:
+            if box.within is not None or (hit := self.boxes.page.captions.best(*box.wordings)) is None:
                 continue
             caption = bare(hit)
             first = [w for w in caption.words if w.box.overlap_y(caption.words[0].box) > 0]
@@ -144,6 +143,6 @@ class Checks:
 def _is_rubble(line: Line, boxes: Sequence[CheckBox]) -> bool:
     """Blanks to be filled in (`____`), and the tail of a caption that runs over, are no answer."""
     letters = squeezed(line.text)
-    return not letters or any(
-        len(letters) >= _SETTINGS.caption_rest and squeezed(box.caption).endswith(letters) for box in boxes
-    )
+    captions = [squeezed(wording) for box in boxes for wording in box.wordings]
+    is_tail = len(letters) >= _SETTINGS.caption_rest and any(text.endswith(letters) for text in captions)
+    return not letters or is_tail

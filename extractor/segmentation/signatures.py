@@ -30,7 +30,9 @@ def cut_signatures(flow: Flow) -> list[Region]:
         key=lambda hit: hit.box.top,
     )
     dates = [
-        hit for page in flow.pages for hit in flow.hits(page, page.captions.all(page.layout.signature_date))
+        hit
+        for page in flow.pages
+        for hit in flow.hits(page, page.captions.all(*page.layout.signature_date.wordings))
     ]
     printed = [word for hit in (*hits, *dates) for word in hit.words]
     printed += [word for page in flow.pages for word in (*page.small_print, *page.printed)]
@@ -46,7 +48,7 @@ def cut_signatures(flow: Flow) -> list[Region]:
 
 def signature_captions(page: PageAnalysis) -> list[Hit]:
     """The captions below signatures: those that are legible, and those that stand as these do."""
-    hits = page.captions.clear(page.layout.signature, page.layout.captions)
+    hits = page.captions.clear(*page.layout.signature.wordings, rivals=page.layout.captions)
     sure = [hit for hit in hits if hit.score >= _SETTINGS.clear]
     if not page.is_scan:
         return sure or _likely(hits)
@@ -63,7 +65,7 @@ def _likely(hits: Sequence[Hit]) -> list[Hit]:
 def _worn_captions(page: PageAnalysis, sure: Sequence[Hit], top: float) -> Iterator[Hit]:
     """Lines below `top` in the column of a legible caption that have the date's caption beside them."""
     known = {word.id for hit in sure for word in hit.words}
-    dates = page.captions.all(page.layout.signature_date)
+    dates = page.captions.all(*page.layout.signature_date.wordings)
     for line in (line for line in page.text.lines if line.box.top >= top):
         beneath = any(
             abs(line.box.x0 - hit.box.x0) <= _SETTINGS.column
@@ -72,12 +74,12 @@ def _worn_captions(page: PageAnalysis, sure: Sequence[Hit], top: float) -> Itera
         )
         dated = any(date.box.x0 > line.box.x1 and _beside(date.box, line.box) for date in dates)
         if beneath and dated and not any(word.id in known for word in line.words):
-            yield Hit(page.layout.signature, line.words, line.box, 0.0)
+            yield Hit(page.layout.signature.caption, line.words, line.box, 0.0)
 
 
 def _last_head(page: PageAnalysis) -> float:
     """How far down the page the form's header and the captions of its tables reach: it is signed below."""
-    boxes = [hit.box for box in page.layout.header if (hit := page.captions.best(box.caption))]
+    boxes = [hit.box for box in page.layout.header if (hit := page.captions.best(*box.wordings))]
     heads = [grid.head for grid in page.grids if grid.head is not None]
     return max((box.bottom for box in (*boxes, *heads)), default=0.0)
 
@@ -136,7 +138,8 @@ class _Signature:
             right = hit.box.x1 + _SETTINGS.date_apart
             short = (line for line in self.flow.lines if len(line.text) <= _SETTINGS.short)
             lines = [line for line in short if line.box.x0 > right and same_row(line.box, hit.box)]
-            beside = [Hit(self.flow.layout.signature_date, line.words, line.box, 0.0) for line in lines]
+            caption = self.flow.layout.signature_date.caption
+            beside = [Hit(caption, line.words, line.box, 0.0) for line in lines]
         return min(beside, key=lambda other: other.box.x0, default=None)
 
 

@@ -13,7 +13,7 @@ from random import Random
 from extractor.errors import NotAForm4
 from samples.generator.fonts import GROUPS, Group
 from samples.generator.profiles import PROFILE_NAMES
-from samples.generator.style import FAMILIES, FILLS, Family, Fills
+from samples.generator.style import ALL_FAMILIES, FAMILIES, FILLS, Family, Fills
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("out", type=Path, help="the folder the case folders go into")
     parser.add_argument("--count", type=int, default=100, help="how many cases (default 100)")
     parser.add_argument("--seed", type=int, default=0, help="the same seed makes the same cases")
-    parser.add_argument("--families", nargs="+", choices=FAMILIES, default=FAMILIES, help="layout families")
+    parser.add_argument(
+        "--families", nargs="+", choices=ALL_FAMILIES, default=FAMILIES, help="layout families"
+    )
     parser.add_argument(
         "--profiles", nargs="+", choices=PROFILE_NAMES, default=PROFILE_NAMES, help="roads of wear"
     )

@@ -42,7 +42,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class InputFile:
     """The bytes of an input file, and where its values stand on its pages."""
 
     suffix: str
@@ -62,7 +62,7 @@ def make_case(
     filing = filing_for(family, seed) if filing is None else in_era(filing, family, seed)
     style = style_for(family, seed, group, fills)
     printed = draw_form(family, filing, style)
-    file = _born(printed) if profile == BORN else _scanned(printed, profile, seed, group)
+    file = filed(printed, profile, seed, group)
     return Case(
         family=family,
         profile=profile,
@@ -111,17 +111,20 @@ def truth_of(cells: Filing) -> dict[str, dict[str, str]]:
     return {path: {"type": kind_of(path, value), "value": value} for path, value in cells.items()}
 
 
-def _born(printed: Printed) -> _File:
-    return _File("pdf", to_pdf(printed.sheets), writing_on(printed.sheets))
+def filed(printed: Printed, profile: str, seed: int, group: Group) -> InputFile:
+    """The printed pages sent down the road of `profile`."""
+    if profile == BORN:
+        return InputFile("pdf", to_pdf(printed.sheets), writing_on(printed.sheets))
+    return _scanned(printed, profile, seed, group)
 
 
-def _scanned(printed: Printed, profile: str, seed: int, group: Group) -> _File:
+def _scanned(printed: Printed, profile: str, seed: int, group: Group) -> InputFile:
     road, chance = PROFILES[profile], Random(f"file {seed}")
     day = date.fromisoformat(f"{printed.cells.get('periodOfReport', '2000-01')}-15"[:10])
     scan = scanned(printed.sheets, road, seed, group, day)
     fitting = [name for name in road.containers if name not in _FIRST_PAGE_ONLY or len(scan.pages) == 1]
     container: Container = chance.choice(fitting or ["pdf"])
-    return _File(container, file_of(scan, container, chance.randint(*road.jpeg)), scan.writing)
+    return InputFile(container, file_of(scan, container, chance.randint(*road.jpeg)), scan.writing)
 
 
 def _box(line: Written) -> dict[str, object]:

@@ -19,10 +19,22 @@ YEARS: dict[Family, tuple[int, int]] = {
     "agent2002": (2003, 2025),
     "paper1996": (1997, 2001),
     "paper2002": (2002, 2002),
+    "issuer": (2003, 2025),
 }
+JOINT: tuple[Family, ...] = ("edgar", "agent2002", "issuer")
+"""Families with room for several owners."""
 _DECIMAL_PRICES = date(2001, 2, 1)
 _PLAN_BOX = date(2023, 4, 1)
 _LAST_DAY = {"paper2002": (9, 12)}  # the day form came in September 2002
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a filing reports, where that is more than filings usually do; 0 leaves a part to the seed."""
+
+    deals: int = 0
+    owners: int = 0
+    notes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +43,15 @@ class _People:
     signers: tuple[str, ...]
 
 
-def filing_for(family: Family, seed: int) -> Filing:
+def filing_for(family: Family, seed: int, extent: Extent = Extent()) -> Filing:
     """A whole filing in the contract's paths and values, in printed order."""
     rng = Random(f"filing {family} {seed}")
     deal = _deal(rng, family)
     first_day = deal.day
-    _report(deal)
+    _report(deal, extent)
     if deal.month_end:
         _keep_month_end_balances(deal)
-    people = _people(rng, family)
+    people = _group(rng, extent.owners) if extent.owners else _people(rng, family)
     cells = dict(_head(rng, family, deal, first_day, people))
     cells.update(_tables(deal))
     if rng.random() < 0.15:
@@ -70,9 +82,9 @@ def _deal(rng: Random, family: Family) -> Deal:
     return deal
 
 
-def _report(deal: Deal) -> None:
+def _report(deal: Deal, extent: Extent) -> None:
     kinds, weights = [kind for _, kind in trades.DEALS], [weight for weight, _ in trades.DEALS]
-    for kind in deal.rng.choices(kinds, weights, k=deal.rng.choice((1, 1, 1, 2, 2, 3))):
+    for kind in deal.rng.choices(kinds, weights, k=extent.deals or deal.rng.choice((1, 1, 1, 2, 2, 3))):
         kind(deal)
     if deal.rng.random() < 0.4:
         trades.holdings(deal)
@@ -84,6 +96,7 @@ def _report(deal: Deal) -> None:
         trades.annotate(deal)
     if deal.rng.random() < 0.07 and not deal.month_end:
         trades.deem_executed(deal)
+    trades.note_plans(deal, extent.notes)
 
 
 def _make_indirect(deal: Deal) -> None:
@@ -107,12 +120,8 @@ def _keep_month_end_balances(deal: Deal) -> None:
 
 
 def _people(rng: Random, family: Family) -> _People:
-    if rng.random() < 0.12 and family in ("edgar", "agent2002"):
-        owners = tuple(names.fund(rng) for _ in range(rng.choice((2, 2, 3))))
-        return _People(
-            tuple(dict.fromkeys(owners)),
-            tuple(f"/s/ {' '.join(reversed(names.person(rng)))}" for _ in owners),
-        )
+    if rng.random() < 0.12 and family in JOINT:
+        return _group(rng, rng.choice((2, 2, 3)))
     surname, given = names.person(rng)
     whole = f"{surname.upper()} {given.upper()}" if rng.random() < 0.5 else f"{surname} {given}"
     own, suffix = f"{given} {surname}", rng.choice(("", "", "", "", "", "", " JR", " III"))
@@ -128,6 +137,14 @@ def _people(rng: Random, family: Family) -> _People:
         )
     )
     return _People((whole + suffix,), (signer,))
+
+
+def _group(rng: Random, count: int) -> _People:
+    """Funds that file jointly, each with its signature; at most `count`."""
+    owners = [names.fund(rng) for _ in range(count)]
+    signers = [f"/s/ {' '.join(reversed(names.person(rng)))}" for _ in owners]
+    named = tuple(dict.fromkeys(owners))
+    return _People(named, tuple(signers[: len(named)]))
 
 
 def _head(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal
 
@@ -10,16 +10,33 @@ from samples.generator.fonts import Group, Role, Typeface, typefaces
 from samples.generator.grid import Ruling
 from samples.generator.ink import BLACK, Colour
 from samples.generator.typeset import Caption
-from samples.generator.writing import EDGAR_HABITS, Habits, agent_habits, typist_habits
+from samples.generator.writing import EDGAR_HABITS, Habits, agent_habits, issuer_habits, typist_habits
 
 CheckMark = Literal["bare", "rule", "underscored", "bracket", "box-x", "box-tick"]
 Fills = Literal["any", "typed", "hand"]
 """How a paper form may be filled; "any" leaves it to the seed."""
 FILLS: tuple[Fills, ...] = ("any", "typed", "hand")
-Family = Literal["edgar", "agent2002", "paper1996", "paper2002"]
+Family = Literal["edgar", "agent2002", "paper1996", "paper2002", "issuer"]
 FAMILIES: tuple[Family, ...] = ("edgar", "agent2002", "paper1996", "paper2002")
+"""Of the sets that readers, calibration and accuracy are made on, which do not change."""
+ALL_FAMILIES: tuple[Family, ...] = (*FAMILIES, "issuer")
 LETTER, LEGAL = (612.0, 792.0), (612.0, 1008.0)
 _BLUE, _GREEN = (0.0, 0.0, 0.85), (0.0, 0.5, 0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """What becomes of a form that goes over a page's end.
+
+    `cut`: rows and blocks go on below the end, as browsers print them, else they move to the next page
+    whole. `heads`: what of a table stands again on the next page. `sheet`: on paper forms, of each table only
+    so many rows stand on the form (0: all), the others on a continuation sheet; with `captions` over them.
+    """
+
+    cut: bool = False
+    heads: Literal["all", "columns", "none"] = "all"
+    sheet: int = 0
+    captions: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,7 @@ class Style:
     blank_rows: int  # ruled rows under the last one
     stray: float  # how far a typed value wanders from its place
     heavy: bool = False  # typed with a bold ribbon
+    breaks: Breaks = Breaks()
     seed: int = 0
 
     @property
@@ -64,7 +82,10 @@ def style_for(family: Family, seed: int, group: Group = "train", fills: Fills = 
     rng = Random(f"style {family} {seed}")
     if family == "edgar":
         return _edgar(rng, group, seed)
-    return _agent(rng, group, seed) if family == "agent2002" else _paper(rng, group, seed, fills)
+    if family in ("agent2002", "issuer"):
+        agent = _agent(rng, group, seed)
+        return _issuer(agent) if family == "issuer" else agent
+    return _paper(rng, group, seed, fills)
 
 
 def _edgar(rng: Random, group: Group, seed: int) -> Style:
@@ -118,6 +139,11 @@ def _agent(rng: Random, group: Group, seed: int) -> Style:
         stray=0.0,
         seed=seed,
     )
+
+
+def _issuer(agent: Style) -> Style:
+    """A company's own page: bold values, dates such as 6/6/2023, no empty rows."""
+    return replace(agent, heavy=True, habits=issuer_habits(), blank_rows=0, check="underscored")
 
 
 def _paper(rng: Random, group: Group, seed: int, fills: Fills) -> Style:

@@ -322,6 +322,19 @@ def annotate(deal: Deal) -> None:
             row.note(name, text)
 
 
+def note_plans(deal: Deal, count: int) -> None:
+    """So many footnotes, no two alike, on rows of any kind."""
+    for _ in range(count):
+        row = deal.rng.choice([*deal.table_i, *deal.table_ii])
+        adopted = deal.day - timedelta(days=deal.rng.randrange(30, 700))
+        name = deal.rng.choice([field for field in (SHARES, FOLLOWING) if field in row.values])
+        row.note(
+            name,
+            f"Reported under the plan adopted on {adopted:%B %-d, %Y}, which covers up to "
+            f"{deal.whole(1000, 90000):,} shares and ends by {_years_later(adopted, 2):%B %-d, %Y}.",
+        )
+
+
 def deem_executed(deal: Deal) -> None:
     """Some transactions were executed a little after they were agreed."""
     for row in [*deal.table_i, *deal.table_ii]:

@@ -84,6 +84,11 @@ def agent_habits(rng: Random) -> Habits:
     return Habits(dollar=dollar, zero_price=f"{dollar}0", marks_apart=rng.random() < 0.4)
 
 
+def issuer_habits() -> Habits:
+    """A company's investor page."""
+    return Habits(date="{m}/{d}/{y}")
+
+
 def typist_habits(rng: Random) -> Habits:
     """A person at a typewriter or with a pen."""
     dollar = rng.choice(("$", "$ ", "$", ""))

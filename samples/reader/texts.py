@@ -178,7 +178,8 @@ def _captions() -> tuple[str, ...]:
     found = [caption for layout in shipped_layouts() for caption in layout.captions]
     for layout in shipped_layouts():
         for table in layout.tables:
-            found += [table.heading, *(c.caption for c in table.columns), *(c.caption for c in table.leaves)]
+            columns = (*table.columns, *table.leaves)
+            found += [table.heading.caption, *(column.caption for column in columns)]
     return tuple(dict.fromkeys(caption for caption in found if caption))
 
 

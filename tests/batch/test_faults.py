@@ -47,7 +47,7 @@ def test_ctrl_c_stops_cleanly(undisturbed, tmp_path):
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
     assert process.returncode == 128 + signal.SIGINT
-    assert b"run it again to go on" in err and b"Traceback" not in err
+    assert b"run it again to continue" in err and b"Traceback" not in err
 
 
 @pytest.mark.skipif(not MOUNTS, reason="mounting a small disk takes root")

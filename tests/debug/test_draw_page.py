@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from extractor.debug.draw_page import KINDS, RULE, TINTS, Caption, Spot, draw_page
+from extractor.debug.draw_page import KINDS, RULE, TINTS, Label, Spot, draw_page
 from extractor.layout.grid import Gap, Grid
 from extractor.layout.template import Column, Table
 from extractor.model.geometry import Box
@@ -11,7 +11,7 @@ from extractor.model.page import PageText, RulingLine, RulingLines
 
 SCALE = 200 / 72
 """Pixels a point."""
-CAPTION = Caption("form4-test", ("scan.tif, page 1",))
+CAPTION = Label("form4-test", ("scan.tif, page 1",))
 TABLE = Table(
     name="Table I",
     heading="Table I",

@@ -9,7 +9,7 @@ EDGAR = next(layout for layout in shipped_layouts() if layout.name == "form4-edg
 TABLE_I = EDGAR.tables[0]
 PLACES = (30, 130, 186, 236, 260, 280, 320, 340, 380, 440, 500)
 """Where each column of Table I begins, in points from the left."""
-HEADING = typed(TABLE_I.heading, 100, 100)
+HEADING = typed(TABLE_I.heading.caption, 100, 100)
 CAPTIONS = (
     ("1. Title of", "Security", "(Instr. 3)"),
     ("2. Transaction", "Date", "(Month/Day/Year)"),
@@ -45,7 +45,7 @@ def row(y):
 
 
 def seen(*lines):
-    page_text = page(HEADING, *lines, typed(EDGAR.footnotes, 30, 300))
+    page_text = page(HEADING, *lines, typed(EDGAR.footnotes.caption, 30, 300))
     return captioned_grid(page_text, Captions(page_text), EDGAR, TABLE_I)
 
 

@@ -92,7 +92,8 @@ def test_a_street_in_the_address_is_worth_less_than_the_caption_in_brackets():
 
 def test_the_wording_that_is_there_is_the_best_of_several():
     page = on_page(typed("3. Date of Earliest Transaction", 20, 30))
-    assert page.best(ISSUER, "Date of Earliest Transaction").caption == "Date of Earliest Transaction"
+    hit = page.best(ISSUER, "Date of Earliest Transaction")
+    assert (hit.caption, hit.words[0].text) == (ISSUER, "Date")
 
 
 def test_a_worn_caption_is_found_on_a_scan_only():
@@ -109,8 +110,8 @@ def test_a_part_of_a_caption_is_not_the_caption_on_a_scan():
 def test_of_two_captions_alike_only_the_one_that_is_there_is_clear():
     page = on_page(typed(DAY, 20, 30), source="ocr")
     assert page.all(MONTH)
-    assert page.clear(MONTH, [DAY]) == ()
-    assert page.clear(DAY, [MONTH])[0].caption == DAY
+    assert page.clear(MONTH, rivals=[DAY]) == ()
+    assert page.clear(DAY, rivals=[MONTH])[0].caption == DAY
 
 
 def test_a_caption_elsewhere_is_no_rival():
@@ -118,4 +119,4 @@ def test_a_caption_elsewhere_is_no_rival():
     day, month = page.best(DAY), page.best(MONTH)
     assert not beats(day, month)
     assert not beats(month, day)
-    assert len(page.clear(MONTH, [DAY])) == 1
+    assert len(page.clear(MONTH, rivals=[DAY])) == 1

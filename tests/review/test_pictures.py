@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,8 @@ def test_a_page_that_is_kept_never_waits_for_another_to_be_opened(monkeypatch):
 
 
 def test_the_pages_kept_are_bounded_by_their_bytes(openings, monkeypatch):
-    monkeypatch.setattr(pictures, "KEPT", 5 << 20)  # two pages of this file
+    two_pages = replace(pictures.SETTINGS, cached=5 << 20)
+    monkeypatch.setattr(pictures, "SETTINGS", two_pages)
     own = Pictures(shown)
     for page in (1, 2, 1, 3, 1, 2):
         own.page(spot(page))

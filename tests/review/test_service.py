@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -147,7 +148,7 @@ def test_reviewers_at_once_lose_no_decision_and_make_none_twice(store, tmp_path)
 def test_two_reviewers_must_agree_and_a_third_settles(store, tmp_path, monkeypatch):
     service = open_service(store, tmp_path, mode="double")
     number = by_path(service, SECOND_LEFT).number
-    monkeypatch.setattr(repository, "LEASE", -1.0)
+    monkeypatch.setattr(repository, "SETTINGS", replace(repository.SETTINGS, lease=-1.0))
     service.decide(number, "Ann", "type", "1000")
     assert service.item(number, "Bob").value == "1080", "the other's word is not shown"
     service.decide(number, "Bob", "type", "1030")

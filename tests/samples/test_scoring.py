@@ -131,3 +131,14 @@ def test_a_file_refused_aloud_has_no_silent_error() -> None:
 def test_a_spurious_value_is_an_error_but_no_cell() -> None:
     score = score_of(score_filing({}, filing({"remarks": "x"})))
     assert (score.cells, score.judged, score.silent) == (0, 1, 1)
+
+
+def test_an_unread_page_excuses_what_is_missing_there_and_no_wrong_value() -> None:
+    wanted = truth(remarks=("prose", "x"), periodOfReport=("date", "2004-05-06"))
+    output = filing({"periodOfReport": "2004-05-07"})
+    output["review"] = [{"path": "", "page": 2}]
+    assert [v.flagged for v in score_filing(wanted, output)] == [False, True]
+    pages = {"remarks": frozenset({1, 2}), "periodOfReport": frozenset({2})}
+    assert [v.flagged for v in score_filing(wanted, output, pages)] == [False, True]
+    elsewhere = {"remarks": frozenset({1})}
+    assert not any(v.flagged for v in score_filing(wanted, output, elsewhere))

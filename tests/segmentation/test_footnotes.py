@@ -92,6 +92,16 @@ def test_two_numbers_in_the_margin_beside_the_middle_of_their_texts():
     }
 
 
+def test_notes_without_space_between_them_whose_numbers_stand_beside_their_middles():
+    text = lines("Held by a trust", "for the family.", "Price is", "an average.", "Sold.")
+    numbers = [typed("(1)", MARGIN, 114), typed("(2)", MARGIN, 130), typed("(3)", MARGIN, 142)]
+    assert notes([HEADING, *text, *numbers]) == {
+        1: "Held by a trust for the family.",
+        2: "Price is an average.",
+        3: "Sold.",
+    }
+
+
 def test_a_margin_number_between_two_rows_of_its_text():
     text = lines("Held by a trust", "for the family.")
     assert notes([HEADING, *text, typed("(1)", MARGIN, 114)]) == {1: "Held by a trust for the family."}

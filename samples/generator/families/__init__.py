@@ -19,13 +19,15 @@ class Printed:
 
 def draw_form(family: Family, filing: Filing, style: Style) -> Printed:
     """Prints `filing` on the form of `family` in the look of `style`."""
-    from samples.generator.families import agent2002, edgar, paper
+    from samples.generator.families import agent2002, edgar, issuer, paper
 
     match family:
         case "edgar":
             return edgar.draw(filing, style)
         case "agent2002":
             return agent2002.draw(filing, style)
+        case "issuer":
+            return issuer.draw(filing, style)
         case "paper1996":
             return paper.draw(filing, style, paper.MONTHLY)
         case "paper2002":

@@ -147,7 +147,7 @@ def draw(filing: Filing, style: Style) -> Printed:
     """The whole form: header with Table I under it, Table II, owners, signatures, explanations."""
     fill = Fill(filing, style)
     book = Book(style)
-    book.put(_masthead(fill))
+    book.put(masthead(fill))
     book.put(_items(fill), before=2)
     table = table_for(fill, "nonDerivativeTable", TABLE_I)
     book.put_table(table, nothing, style.blank_rows)
@@ -155,13 +155,14 @@ def draw(filing: Filing, style: Style) -> Printed:
     table = table_for(fill, "derivativeTable", TABLE_II)
     title = words_in(style.caption(1.05, bold=True).words(_TITLE_II), "center")
     book.put_table(table, stacked(gap(5), title, gap(1)), style.blank_rows)
-    _put_owners(book, fill)
-    _put_signatures(book, fill)
+    put_owners(book, fill)
+    put_signatures(book, fill)
     _put_explanations(book, fill)
     return Printed(book.finished(), fill.printed)
 
 
-def _masthead(fill: Fill) -> Content:
+def masthead(fill: Fill) -> Content:
+    """The form's number, its title and the OMB's box."""
     style, plain = fill.style, fill.style.caption()
     form = fill.value("documentType")
     left = stacked(
@@ -242,12 +243,13 @@ def _items(fill: Fill) -> Content:
         ),
         Slot(3, 1, words_in(style.caption(1.1, bold=True).words(_TITLE_I), "center"), cols=2, stand=0.5),
     ]
-    widths = [style.inner_width * share for share in _thirds(style)]
+    widths = [style.inner_width * share for share in thirds(style)]
     least = (0.0, 0.0, 0.0, style.caption_size * 2)
     return grid_of(slots, widths, least, style.ruling)
 
 
-def _thirds(style: Style) -> tuple[float, float, float]:
+def thirds(style: Style) -> tuple[float, float, float]:
+    """The header's three columns, as shares of its width."""
     left = 0.29 + (style.seed * 29 % 12) / 100
     middle = (1 - left) * (0.44 + (style.seed * 43 % 12) / 100)
     return left, middle, 1 - left - middle
@@ -266,7 +268,7 @@ def _between_tables(fill: Fill) -> Content:
     )
 
 
-def _put_owners(book: Book, fill: Fill) -> None:
+def put_owners(book: Book, fill: Fill) -> None:
     """Every owner's name, address and relationships: an "X" or the title in the relationship's column."""
     style, plain = fill.style, fill.style.caption()
     heading = words_in(style.caption(1.7, bold=True).words("Reporting Owners"))
@@ -302,7 +304,8 @@ def _owner_row(fill: Fill, owner: str, row: int) -> list[Slot]:
     return slots
 
 
-def _put_signatures(book: Book, fill: Fill) -> None:
+def put_signatures(book: Book, fill: Fill) -> None:
+    """Their heading, then one below the other."""
     style = fill.style
     book.put(words_in(style.caption(1.7, bold=True).words("Signatures")), before=8)
     for number in signatures(fill.filing):
@@ -315,10 +318,10 @@ def _put_explanations(book: Book, fill: Fill) -> None:
     style, plain = fill.style, fill.style.caption()
     book.put(words_in(style.caption(1.7, bold=True).words("Explanation of Responses:")), before=8)
     for star, text in _STARS:
-        book.put(_numbered(words_in(plain.words(star)), words_in(plain.words(text))), before=2)
+        book.put(numbered(words_in(plain.words(star)), words_in(plain.words(text))), before=2)
     for mark, path in footnotes(fill.filing):
         number = fill.loose(f"({mark.removeprefix('F')})", scale=0.9)
-        book.put(_numbered(fill.placed(number), fill.placed(fill.words(path, 0.9))), before=2)
+        book.put(numbered(fill.placed(number), fill.placed(fill.words(path, 0.9))), before=2)
     if fill.filing.get("remarks"):
         book.put(words_in(style.caption(bold=True).words("Remarks:")), before=4)
         book.put(fill.placed(fill.words("remarks", 0.9)), before=1)
@@ -326,5 +329,6 @@ def _put_explanations(book: Book, fill: Fill) -> None:
         book.put(words_in(plain.words(text)), before=5)
 
 
-def _numbered(number: Content, text: Content) -> Content:
+def numbered(number: Content, text: Content) -> Content:
+    """A text with its number in a narrow column before it."""
     return side_by_side((0.05, number), (0.95, text))

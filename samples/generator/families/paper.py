@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from samples.generator.families import Printed
+from samples.generator.families.continuation import on_form, put_continuation_sheet
 from samples.generator.families.paper_columns import table_one, table_two
 from samples.generator.fill import Fill
 from samples.generator.grid import Content, Slot, draw_grid, nothing, stacked, words_in
@@ -95,21 +96,16 @@ def draw(filing: Filing, style: Style, edition: Edition) -> Printed:
         ),
         before=3,
     )
-    book.put_table(
-        table_for(fill, "nonDerivativeTable", table_one(edition.owned, edition.deemed, hyphens)),
-        nothing,
-        style.blank_rows,
-    )
+    first = table_for(fill, "nonDerivativeTable", table_one(edition.owned, edition.deemed, hyphens))
+    book.put_table(first, nothing, style.blank_rows, on_form(first))
     _close(book)
     _put_front_foot(book, edition)
     book.turn_page()
-    book.put_table(
-        table_for(fill, "derivativeTable", table_two(edition.owned, edition.deemed, hyphens)),
-        _continued(style),
-        max(1, style.blank_rows - 2),
-    )
+    second = table_for(fill, "derivativeTable", table_two(edition.owned, edition.deemed, hyphens))
+    book.put_table(second, _continued(style), max(1, style.blank_rows - 2), on_form(second))
     _close(book)
     _put_back(book, fill, edition)
+    put_continuation_sheet(book, fill, (first, second))
     return Printed(book.finished(), fill.printed)
 
 

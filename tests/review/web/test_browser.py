@@ -3,6 +3,7 @@
 import json
 import shutil
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -212,7 +213,7 @@ def test_two_reviewers_at_once_get_different_filings(tmp_path, sit_down):
 
 
 def test_double_key_waits_for_the_second_reviewer(tmp_path, sit_down, monkeypatch):
-    monkeypatch.setattr(repository, "LEASE", -1.0)
+    monkeypatch.setattr(repository, "SETTINGS", replace(repository.SETTINGS, lease=-1.0))
     here = served(tmp_path, filing(cell("issuer/issuerName", "Redwood", 0.6)), mode="double")
     ann = sit_down(here.link)
     ann.goto(f"{here.home}/")

@@ -19,7 +19,7 @@ from samples.generator.families import draw_form
 from samples.generator.filings import filing_for
 from samples.generator.ink import Text
 from samples.generator.profiles import PROFILES
-from samples.generator.style import FAMILIES, style_for
+from samples.generator.style import ALL_FAMILIES, style_for
 from samples.generator.values import footnotes, rows
 
 PATH = re.compile(
@@ -30,7 +30,7 @@ PATH = re.compile(
 )
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", ALL_FAMILIES)
 def test_truth_is_everything_the_filing_says_and_its_form_can_print(family: str) -> None:
     for seed in range(3):
         filing = filing_for(family, seed)
@@ -39,7 +39,7 @@ def test_truth_is_everything_the_filing_says_and_its_form_can_print(family: str)
         assert not {path for path in filing if path not in cells and not _is_unprintable(family, path)}
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", ALL_FAMILIES)
 @pytest.mark.parametrize("group", ["train", "calibrate", "holdout"])
 def test_the_text_layer_holds_every_value_where_its_box_says(family: str, group: str) -> None:
     case = make_case(family, "born", 4, group)
@@ -52,7 +52,7 @@ def test_the_text_layer_holds_every_value_where_its_box_says(family: str, group:
         assert _squashed(line.text) in _squashed(found)
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", ALL_FAMILIES)
 def test_the_lines_of_a_value_make_the_value(family: str) -> None:
     case = make_case(family, "born", 11, "train")
     habits = style_for(family, 11).habits
@@ -64,7 +64,7 @@ def test_the_lines_of_a_value_make_the_value(family: str) -> None:
             assert _squashed(habits.written(path, case.cells[path])) in _squashed(written[path])
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", ALL_FAMILIES)
 def test_no_printed_value_leaves_the_page_or_stands_on_a_caption(family: str) -> None:
     for seed in range(2):
         for sheet in draw_form(family, filing_for(family, seed), style_for(family, seed)).sheets:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samples.generator.filings import filing_for
-from samples.generator.style import FAMILIES
+from samples.generator.style import ALL_FAMILIES
 from samples.generator.trades import CODE, FOLLOWING, FORM, LETTER, NATURE, SHARES
 from samples.generator.values import TABLES, Filing, by_month, footnotes, kind_of, moved_in_time, owners, rows
 
@@ -44,7 +44,7 @@ def test_exercised_shares_stand_in_both_tables(seed: int) -> None:
 
 
 @settings(max_examples=20, deadline=None)
-@given(SEEDS, st.sampled_from(FAMILIES))
+@given(SEEDS, st.sampled_from(ALL_FAMILIES))
 def test_footnotes_are_numbered_as_their_marks_first_appear(seed: int, family: str) -> None:
     filing = filing_for(family, seed)
     marks = [mark for path, value in filing.items() if path.endswith("/footnoteId") for mark in value.split()]
@@ -53,7 +53,7 @@ def test_footnotes_are_numbered_as_their_marks_first_appear(seed: int, family: s
 
 
 @settings(max_examples=20, deadline=None)
-@given(SEEDS, st.sampled_from(FAMILIES))
+@given(SEEDS, st.sampled_from(ALL_FAMILIES))
 def test_a_nature_stands_only_beside_indirect_ownership(seed: int, family: str) -> None:
     filing = filing_for(family, seed)
     for table in TABLES:
@@ -62,7 +62,7 @@ def test_a_nature_stands_only_beside_indirect_ownership(seed: int, family: str) 
 
 
 @settings(max_examples=20, deadline=None)
-@given(SEEDS, st.sampled_from(FAMILIES))
+@given(SEEDS, st.sampled_from(ALL_FAMILIES))
 def test_officers_have_a_title_and_every_owner_four_boxes(seed: int, family: str) -> None:
     filing = filing_for(family, seed)
     for owner in owners(filing):
