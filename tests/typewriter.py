@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from extractor.model.geometry import Box
-from extractor.model.page import Line, PageText, RulingLine, RulingLines, Source, Word, line_of, numbered
+from extractor.model.page import Line, PageText, RulingLine, RulingLines, TextSource, Word, line_of, numbered
 from extractor.model.posterior import ALPHABET, Posterior
 
 SIZE = 6.0
@@ -90,6 +90,6 @@ def page(
     *lines: Line, rules: Sequence[RulingLine] = (), columns: Sequence[RulingLine] = (), number: int = 1
 ) -> PageText:
     """A page of a text layer, US letter; `rules` cross it, `columns` run down it."""
-    source: Source = "ocr" if any(line.source == "ocr" for line in lines) else "text"
+    source: TextSource = "ocr" if any(line.source == "ocr" for line in lines) else "text"
     ruled = RulingLines(tuple(rules), tuple(columns))
     return PageText(number, 612, 792, ruled, numbered(lines, number), source)
