@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 from rapidfuzz import fuzz
 
@@ -74,7 +75,9 @@ class Captions:
         self._least = _SETTINGS.reworded if is_whole else _SETTINGS.worn
         self.letters = letters
         self._passages = _passages(page_text.lines, letters)
-        self._everything = "\n".join(passage.letters for passage in self._passages)
+        # All passages as one string and where each begins in it: most captions are nowhere on the page.
+        self._all_letters = "\n".join(passage.letters for passage in self._passages)
+        self._starts = [0, *accumulate(len(passage.letters) + 1 for passage in self._passages)]
         self._found: dict[tuple[str, ...], tuple[Hit, ...]] = {}
 
     def all(self, *wordings: str) -> tuple[Hit, ...]:
@@ -97,11 +100,12 @@ class Captions:
 
     def _find_exact(self, caption: str) -> Iterator[Hit | None]:
         wanted = self.letters(caption)
-        if not wanted or wanted not in self._everything:
-            return
-        for passage in self._passages:
-            if (at := passage.letters.find(wanted)) >= 0:
-                yield _hit(caption, passage, at, at + len(wanted), 1.0)
+        found = self._all_letters.find(wanted) if wanted else -1
+        while found >= 0:
+            number = bisect_right(self._starts, found) - 1
+            at = found - self._starts[number]
+            yield _hit(caption, self._passages[number], at, at + len(wanted), 1.0)
+            found = self._all_letters.find(wanted, self._starts[number + 1])
 
     def _find_worn(self, caption: str) -> Iterator[Hit | None]:
         wanted = self.letters(caption)

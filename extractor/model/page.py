@@ -221,9 +221,11 @@ def same_row(box: Box, other: Box) -> bool:
 
     Two of one size must share their middle; a small one (a raised mark) need only overlap.
     """
-    low, high = sorted((box.height, other.height))
+    low, high = box.bottom - box.top, other.bottom - other.top
+    if low > high:
+        low, high = high, low
     if low > 0.8 * high:
-        return abs(box.center_y - other.center_y) <= 0.35 * high
+        return abs((box.top + box.bottom) / 2 - (other.top + other.bottom) / 2) <= 0.35 * high
     return box.overlap_y(other) >= 0.5 * low
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -183,8 +183,8 @@ def _joins(last: Word, word: Word, rules: RulingLines) -> bool:
         return False
     if not same_row(last.box, word.box):
         return False
-    low, high = sorted((last.box.height, word.box.height))
-    if high > _SETTINGS.height_ratio * low:
+    heights = last.box.height, word.box.height
+    if max(heights) > _SETTINGS.height_ratio * min(heights):
         return False
     return not fenced(last, word, rules)
 
@@ -195,8 +195,8 @@ def fenced(last: Word, word: Word, rules: RulingLines) -> bool:
     # Typed words may run over a rule into each other: then the rule stands where they overlap.
     low, high = sorted((last.box.x1, word.box.x0))
     first = bisect_left(rules.down, low - _SETTINGS.fence_slack, key=_at)
-    between = takewhile(lambda rule: rule.at <= high + _SETTINGS.fence_slack, islice(rules.down, first, None))
-    return any(rule.start <= y <= rule.end for rule in between)
+    end = bisect_right(rules.down, high + _SETTINGS.fence_slack, lo=first, key=_at)
+    return any(rule.start <= y <= rule.end for rule in rules.down[first:end])
 
 
 def _at(rule: RulingLine) -> float:

@@ -82,4 +82,4 @@ class Flow:
 
 
 def _moved(box: Box, by: float) -> Box:
-    return replace(box, top=box.top + by, bottom=box.bottom + by)
+    return Box(box.x0, box.top + by, box.x1, box.bottom + by)

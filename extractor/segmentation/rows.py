@@ -147,7 +147,7 @@ def _severed(part: Line, gap: Gap, lines: Sequence[Line]) -> bool:
     near = _SETTINGS.beside * part.words[0].size
     others = [word.box for line in lines for word in line.words if not gap.x0 <= word.box.center_x <= gap.x1]
     return any(
-        same_row(part.box, box) and (0 <= part.box.x0 - box.x1 <= near or 0 <= box.x0 - part.box.x1 <= near)
+        (0 <= part.box.x0 - box.x1 <= near or 0 <= box.x0 - part.box.x1 <= near) and same_row(part.box, box)
         for box in others
     )
 
