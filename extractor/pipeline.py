@@ -5,28 +5,28 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.document import Page, Raster, open_document
+from extractor.document import open_document
 from extractor.errors import NotAForm4
 from extractor.layout.analysis import PageAnalysis
-from extractor.layout.assembly import PageUse, grids_over, page_use
-from extractor.layout.classify import Classification, classify
+from extractor.layout.assembly import PageUse, assembled, grids_over
+from extractor.layout.classify import Classification
 from extractor.layout.grid import Grid
 from extractor.layout.template import Layout, all_layouts
 from extractor.logs import stage
 from extractor.model.filing import Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
 from extractor.model.geometry import Box
-from extractor.model.page import PageText, line_of
+from extractor.model.page import line_of
 from extractor.model.path import OWNER
 from extractor.model.region import Region
 from extractor.model.review_list import reviewed
-from extractor.ocr.engine import Engine, Engines, engines_for, installed_engines
-from extractor.ocr.text_layer import read_text_layer
+from extractor.ocr.engine import Engines, installed_engines
 from extractor.options import Options
+from extractor.reading import counted, pages_read
 from extractor.reconcile import columns_confirmed, reconcile
 from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations, headings_wanting, last_note
@@ -45,6 +45,7 @@ from extractor.validation.completeness import (
 )
 from extractor.validation.cross_references import notes_unmatched, signatures_unequal
 from extractor.validation.legibility import too_little_read
+from extractor.validation.pages_in_doubt import pages_in_doubt
 from extractor.validation.plausibility import questioned
 from extractor.validation.scan_losses import (
     columns_lost,
@@ -62,7 +63,7 @@ from extractor.values.judging import Acceptance, judged
 from extractor.values.lexicon import Vocabulary
 
 if TYPE_CHECKING:
-    from extractor.imaging.preprocess import FlatPage
+    pass
 
 TEXT_LAYER = "text-layer"
 """What the output calls the reader of a page that brings its own text."""
@@ -71,12 +72,13 @@ TEXT_LAYER = "text-layer"
 NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Draft:
-    """The pages of one filing while its file is gone through."""
+    """The pages of one filing; `doubtful` are those of its file that may or may not be its own."""
 
     layout: Layout
-    pages: list[PageAnalysis] = field(default_factory=list)
+    pages: list[PageAnalysis]
+    doubtful: tuple[PageUse, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -113,10 +115,7 @@ def extract(
             pages=document.page_count,
             path=str(path.absolute()),
         )
-        pages = (
-            classified(page, layouts, installed_engines)
-            for page in counted(document, document.page_count, on_page)
-        )
+        pages = pages_read(counted(document, document.page_count, on_page), layouts, installed_engines)
         unused: list[UnusedPage] = []
         filings = tuple(
             settled(
@@ -151,93 +150,17 @@ def _layouts(folder: str) -> tuple[Layout, ...]:
     return all_layouts(Path(folder) if folder else None)
 
 
-def counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], None] | None) -> Iterator[Page]:
-    """The pages, `on_page(number, count)` called before each."""
-    for page in pages:
-        if on_page is not None:
-            on_page(page.number, count)
-        yield page
-
-
-def classified(page: Page, layouts: Sequence[Layout], engines: Engines) -> Classification:
-    """A page read and classified: by its text layer where it has one to trust, else by its ink."""
-    if chars := page.chars():
-        with stage("ocr", f"page {page.number}") as log:
-            text = read_text_layer(page, chars)
-            log(f"{len(text.lines)} lines of the text layer")
-        return _scored(text, layouts)
-    return _classified_scan(page, layouts, engines)
-
-
-def _classified_scan(page: Page, layouts: Sequence[Layout], engines: Engines) -> Classification:
-    """A scan is read twice: every line by one engine, then its answers by all, once its layout is known."""
-    # Imported when used: pages of text need none of it.
-    from extractor.ocr.recognize import read_again, read_page
-
-    subject = f"page {page.number}"
-    (first,) = engines_for(engines(), "every line")
-    with stage("imaging", subject) as log:
-        sheet = upright(page.raster(), first)
-        log(f"flat at {sheet.dpi:.0f} dpi, turned by {90 * sheet.warp.quarters} degrees")
-    with stage("ocr", subject) as log:
-        text = read_page(sheet, page.number, first)
-        log(f"{len(text.lines)} lines by {first.name}")
-    found = _scored(text, layouts)
-    layout = _layout_of(found, layouts)
-    if layout is None:
-        return found
-    with stage("ocr", subject) as log:
-        text = read_again(found.text, sheet, found.under(layout).answers, engines())
-        lines = Counter(name for line in text.lines for name in line.answers)
-        log(f"read again, lines by {', '.join(f'{name} {count}' for name, count in lines.items())}")
-    return found.read_again(text)
-
-
-def _scored(text: PageText, layouts: Sequence[Layout]) -> Classification:
-    """The page with the score of every layout, best first."""
-    with stage("layout", f"page {text.number}") as log:
-        found = classify(text, layouts)
-        log(f"{found.best.layout.name} fits best, {found.best.value:.2f}")
-    scores = ", ".join(f"{score.layout.name} {score.value:.2f}" for score in found.scores)
-    logging.getLogger("extractor.layout").debug("page %d: %s", text.number, scores)
-    return found
-
-
-def upright(raster: Raster, engine: Engine) -> FlatPage:
-    """The scan flat and upright; an engine is asked which end is up only where the ink does not say."""
-    from extractor.imaging.preprocess import preprocess, rotated_180
-    from extractor.ocr.recognize import reads_upside_down
-
-    flat = preprocess(raster)
-    if not flat.orientation.sure and reads_upside_down(flat, engine):
-        return rotated_180(flat)
-    return flat
-
-
-def _layout_of(page: Classification, layouts: Sequence[Layout]) -> Layout | None:
-    """The layout whose filing the page begins or could go on with; None for a page of neither."""
-    if page.begins_filing:
-        return page.best.layout
-    return next((score.layout for score in page.scores if page.continues(score.layout)), None)
-
-
 def gathered(pages: Iterable[Classification], unused: list[UnusedPage]) -> Iterator[Draft]:
-    """Each filing as soon as the next begins, so that no more than one is held; `unused` gets the pages
-    that belong to none."""
-    draft: Draft | None = None
-    for page in pages:
-        use = page_use(page, draft.layout if draft else None)
-        logging.getLogger("extractor.layout").info("page %d: %s", page.text.number, _words(use))
-        if use.role == "begins":
-            if draft is not None:
-                yield draft
-            draft = Draft(use.layout, [page.under(use.layout)])
-        elif use.role == "continues" and draft is not None:
-            draft.pages.append(page.under(draft.layout))
-        else:
-            unused.append(UnusedPage(page=page.text.number, reason=use.reason))
-    if draft is not None:
-        yield draft
+    """Each filing as soon as the next begins; `unused` gets the pages that belong to none."""
+    for assembly in assembled(pages):
+        own = [use for use in assembly.uses if use.role != "unused"]
+        for use in assembly.uses:
+            logging.getLogger("extractor.layout").info("page %d: %s", use.number, _words(use))
+            if use.role == "unused":
+                unused.append(UnusedPage(page=use.number, reason=use.reason))
+        if assembly.layout is not None:
+            layout, doubtful = assembly.layout, tuple(assembly.doubtful)
+            yield Draft(layout, [use.page.under(layout) for use in own], doubtful)
 
 
 def segmented(draft: Draft) -> Segmented:
@@ -319,6 +242,7 @@ def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """What a person must look at that is no single cell."""
     pages, grids, layout, rows = found.draft.pages, found.grids, found.draft.layout, found.rows
     wanting = tuple(rows_wanting(rows, cells, layout))
+    yield from pages_in_doubt(found.draft.doubtful)
     yield from too_little_read(pages[0].legible, cells, sum(map(len, rows.values())), wanting)
     yield from tables_wanting(layout, list(grids.values()))
     yield from columns_lost(grid for own in grids.values() for grid in own)

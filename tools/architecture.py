@@ -26,6 +26,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("imaging",),
     ("ocr",),
     ("layout",),
+    ("reading",),
     ("segmentation",),
     ("values",),
     ("validation",),

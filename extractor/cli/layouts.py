@@ -7,16 +7,19 @@ from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table as Grid
+from rich.table import Table
 from rich.text import Text
 
 from extractor.cli.console import Spinner, put, put_rich
 from extractor.document import Page, open_document
-from extractor.layout.assembly import PageUse, page_use
+from extractor.layout.assembly import PageUse, assembled
 from extractor.layout.classify import Score
+from extractor.layout.grid import Gap, Grid
 from extractor.layout.template import Layout, all_layouts, load_layout
+from extractor.model.geometry import Box
+from extractor.model.page import PageText
 from extractor.ocr.engine import installed_engines
-from extractor.pipeline import classified
+from extractor.reading import counted, pages_read
 
 _PARTS = {
     "begins": ("begins a filing", "bold green"),
@@ -47,13 +50,11 @@ def explain(file: Path, folder: Path | None) -> None:
     """Prints how each page is classified."""
     layouts = all_layouts(folder)
     parts: list[RenderableType] = []
-    before: Layout | None = None
     with open_document(file) as document, Spinner(file.name) as progress:
-        for page in document:
-            progress.on_page(page.number, document.page_count)
-            use = page_use(classified(page, layouts, installed_engines), before)
-            before = before if use.role == "unused" else use.layout
-            parts += _explained(use, _text_layer(page))
+        there = counted(document, document.page_count, progress.on_page)
+        for assembly in assembled(pages_read(there, layouts, installed_engines)):
+            for use in assembly.uses:
+                parts += _explained(use, _text_layer(document.page(use.number)))
     put_rich(Group(*parts))
 
 
@@ -70,12 +71,34 @@ def _explained(use: PageUse, text_layer: str) -> Iterator[RenderableType]:
     title.append(f"  {use.reason}" if use.role == "unused" else f"  {use.layout.name}", "not bold")
     yield title
     yield Padding(Text(f"text layer {text_layer}"), (0, 0, 0, 2))
-    if use.role == "continues":
-        tables = ", ".join(grid.table.name for grid in use.page.under(use.layout).grids) or "none with a head"
-        yield Padding(Text(f"tables here: {tables}"), (0, 0, 0, 2))
+    if use.observations:
+        yield Padding(Text(f"goes on with the filing before it: {use.probability:.2f}"), (0, 0, 0, 2))
+    for observation in use.observations:
+        yield Padding(Text(f"{observation.weight:+.1f}  {observation.words}", "dim"), (0, 0, 0, 6))
+    if use.role != "unused":
+        for grid in use.page.under(use.layout).grids:
+            yield Padding(_columns(grid, use.page.text), (0, 0, 0, 2))
     for score in use.page.scores:
         yield _scored(score, use)
     yield Text()
+
+
+def _columns(grid: Grid, text: PageText) -> RenderableType:
+    """A table's columns from the left: where each stands, what its head says, what it was taken for."""
+    columns = Table.grid(padding=(0, 2, 0, 0))
+    for gap in grid.gaps:
+        place = f"{gap.x0:.0f}-{gap.x1:.0f}"
+        columns.add_row(Text(place, "dim"), Text(_said_over(gap, grid, text), "dim"), Text(gap.column.path))
+    found = f"fit {grid.fit:.2f}" if grid.head else "goes on without a head"
+    return Group(Text(f"{grid.table.name}, {found}"), Padding(columns, (0, 0, 0, 4)))
+
+
+def _said_over(gap: Gap, grid: Grid, text: PageText) -> str:
+    """What a table's head says over a column."""
+    if grid.head is None:
+        return ""
+    head = Box(gap.x0, grid.head.top, gap.x1, grid.head.bottom)
+    return " ".join(line.text for line in text.lines if head.holds(line.box.center_x, line.box.center_y))
 
 
 def _scored(score: Score, use: PageUse) -> RenderableType:
@@ -85,7 +108,7 @@ def _scored(score: Score, use: PageUse) -> RenderableType:
     head.append(score.layout.name).append(
         f"  {len(score.seen)} of {len(score.layout.evidence)} captions seen", "dim"
     )
-    grid = Grid.grid(padding=(0, 2, 0, 0))
+    grid = Table.grid(padding=(0, 2, 0, 0))
     for name, captions in (("seen", score.seen), ("missing", score.missing), ("against", score.against)):
         for number, caption in enumerate(captions if matters or name == "against" else ()):
             grid.add_row(Text("" if number else name, "dim"), Text(caption))

@@ -13,14 +13,14 @@ from extractor.document import Document, open_document
 from extractor.errors import OptionError
 from extractor.export import atomic_write
 from extractor.layout.analysis import PageAnalysis
-from extractor.layout.assembly import PageUse, grids_over, page_use
+from extractor.layout.assembly import PageUse, assembled, grids_over
 from extractor.layout.classify import Classification
 from extractor.layout.grid import Grid
 from extractor.layout.template import Layout, all_layouts
 from extractor.model.geometry import around
 from extractor.model.region import Region
 from extractor.ocr.engine import installed_engines
-from extractor.pipeline import classified
+from extractor.reading import classified, pages_read
 from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations
 from extractor.segmentation.header import cut_header
@@ -53,21 +53,18 @@ def no_page(document: Document, number: int) -> OptionError:
 
 def _filing_so_far(document: Document, number: int, layouts: Sequence[Layout]) -> list[Classification]:
     """Page `number`, and those before it back to the one that begins a filing."""
-    pages = [classified(document.page(number), layouts, installed_engines)]
-    while not pages[0].begins_filing and pages[0].text.number > 1:
-        pages.insert(0, classified(document.page(pages[0].text.number - 1), layouts, installed_engines))
-    return pages
+    first = number
+    while first > 1 and not classified(document.page(first), layouts, installed_engines).begins_filing:
+        first -= 1
+    there = (document.page(n) for n in range(first, number + 1))
+    return list(pages_read(there, layouts, installed_engines))
 
 
 def _used(seen: Sequence[Classification]) -> tuple[PageUse, list[PageAnalysis]]:
     """The last page's use, and the pages of its filing up to it (itself alone where it is unused)."""
-    before: Layout | None = None
-    pages: list[PageAnalysis] = []
-    for each in seen:
-        use = page_use(each, before)
-        if use.role != "unused":
-            before = use.layout
-            pages.append(each.under(use.layout))
+    *_, last = assembled(seen)
+    use = last.uses[-1]
+    pages = [each.page.under(each.layout) for each in last.uses if each.role != "unused"]
     return use, pages if use.role != "unused" else [use.page.under(use.layout)]
 
 

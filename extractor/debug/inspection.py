@@ -16,14 +16,13 @@ from extractor.options import Options
 from extractor.pipeline import (
     Segmented,
     builders_of,
-    classified,
-    counted,
     filing_of,
     gathered,
     layouts_of,
     segmented,
     settled,
 )
+from extractor.reading import counted, pages_read
 from extractor.validation.word_roles import account_of
 from extractor.values.calibration import Doubt, accepted_from, confidence
 from extractor.values.cells import CellBuilder
@@ -88,7 +87,7 @@ def inspected(
     layouts = layouts_of(options)
     with open_document(path, options.limits) as document:
         there = counted(document, document.page_count, on_page)
-        pages, name = tuple(classified(page, layouts, installed_engines) for page in there), document.name
+        pages, name = tuple(pages_read(there, layouts, installed_engines)), document.name
     unused: list[UnusedPage] = []
     drafts = [segmented(draft) for draft in gathered(pages, unused)]
     least = accepted_from(options.max_error)

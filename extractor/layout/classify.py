@@ -64,14 +64,6 @@ class Classification:
         """True where enough of a Form 4's first page is on the page."""
         return self.best.fits
 
-    def continues(self, layout: Layout) -> bool:
-        """True where the page can only belong to a filing of `layout` that began before it."""
-        best, certain = self.best, SETTINGS.captions.certain
-        if best.value < _SETTINGS.other_form and any("STATEMENT" in caption for caption in best.against):
-            return False
-        hits = map(self.captions_for(layout).best, layout.marks)
-        return any(hit and hit.score >= certain for hit in hits) or bool(self.under(layout).grids)
-
     def captions_for(self, layout: Layout) -> Captions:
         """The page's captions as `layout` compares them: by their wording or by their meaning."""
         if layout.match == "wording":

@@ -213,6 +213,41 @@ class ClassifySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AssemblySettings:
+    """Which pages belong to a filing. Weights are natural logarithms of odds: 3 is twenty to one."""
+
+    own_print: float = 6.0
+    """For a page with a table of the form or a wording that nothing else has."""
+    columns: float = 5.0
+    """For columns that stand where those of the table before do."""
+    owners: float = 5.0
+    """For the box of a further reporting person."""
+    note: float = 3.0
+    """For a line that begins with the number of the next footnote."""
+    said_continued: float = 4.0
+    """For a page that says of itself that it goes on."""
+    numbered: float = 3.0
+    """For "Page 2 of 3" where it would be the second."""
+    unfinished: float = 1.5
+    """For whatever stands after a page before the form's end was seen."""
+    ended: float = 3.0
+    """Against what stands after the form's end."""
+    other_title: float = 14.0
+    """Against a page with the title of something else: more than everything that a page of a form that quotes
+    it, as a power of attorney does, has of it."""
+    leaves: float = 0.5
+    """Against a filing's ending before its file does."""
+    returns: float = 4.0
+    """Against a filing's going on after a page that is none of it."""
+    sure: float = 0.95
+    """Probability from which a page goes with a filing unasked."""
+    blank: int = 12
+    """Letters on a page under which it counts as blank: its number and some dirt."""
+    worn_title: int = 12
+    """Letters of a title from which a scan may have some wrong."""
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateSettings:
     """What of a layout's wording proves anything."""
 
@@ -254,6 +289,7 @@ class LayoutSettings:
     captioned_grid: CaptionedGridSettings = CaptionedGridSettings()
     grid: GridSettings = GridSettings()
     classify: ClassifySettings = ClassifySettings()
+    assembly: AssemblySettings = AssemblySettings()
     template: TemplateSettings = TemplateSettings()
     printed: PrintedSettings = PrintedSettings()
 

@@ -168,6 +168,13 @@ class WordMeanings(LayoutPart):
         return spelled | dict.fromkeys(self.left_out, "")
 
 
+class OtherPages(LayoutPart):
+    """What lines of other pages begin with that lie with a form, and lines of pages that go on with one."""
+
+    other: tuple[str, ...]
+    continued: tuple[str, ...]
+
+
 def load_layout(path: Path) -> Layout:
     """The layout in a YAML file; raises LayoutError naming the file and the first thing wrong with it."""
     try:
@@ -190,6 +197,13 @@ def shipped_meanings() -> WordMeanings:
     """The words that come with the tool (`layouts/generic/words.yaml`)."""
     text = (layouts_folder() / "generic" / "words.yaml").read_text(encoding="utf-8")
     return WordMeanings.model_validate(yaml.load(text, Loader=_loader()))
+
+
+@cache
+def other_pages() -> OtherPages:
+    """What tells the pages of a form from others (`layouts/generic/pages.yaml`)."""
+    text = (layouts_folder() / "generic" / "pages.yaml").read_text(encoding="utf-8")
+    return OtherPages.model_validate(yaml.load(text, Loader=_loader()))
 
 
 @cache

@@ -3,21 +3,18 @@
 from pathlib import Path
 
 from extractor.document import open_document
-from extractor.layout.assembly import grids_over, page_use
+from extractor.layout.assembly import assembled, grids_over
 from extractor.layout.template import shipped_layouts
 from extractor.ocr.engine import installed_engines
-from extractor.pipeline import classified
+from extractor.reading import pages_read
 
 BUNDLE = Path(__file__).parents[2] / "samples" / "bundle" / "bundle.pdf"
 
 
 def test_covers_are_unused_and_second_pages_go_on():
-    uses, before = [], None
     with open_document(BUNDLE) as document:
-        for page in document:
-            use = page_use(classified(page, shipped_layouts(), installed_engines), before)
-            before = before if use.role == "unused" else use.layout
-            uses.append(use)
+        pages = pages_read(document, shipped_layouts(), installed_engines)
+        uses = [use for assembly in assembled(pages) for use in assembly.uses]
     parts = [use.role for use in uses]
     assert parts == ["unused", "begins", "begins", "continues", "begins", "continues", "unused"]
     assert uses[0].reason.startswith("no Form 4 layout fits: best ")

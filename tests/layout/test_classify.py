@@ -95,16 +95,9 @@ def test_a_letter_is_nothing():
     seen = page("Dear Sir or Madam", "enclosed please find three copies")
     assert not seen.begins_filing
     assert seen.best.value == 0.0
-    assert not seen.continues(BY_DAY)
-
-
-def test_a_page_with_the_form_s_own_small_print_goes_on_with_it():
-    assert page("FORM 4 (continued)", "more of it").continues(BY_DAY)
-    assert page("Explanation of Responses:", "1. Held in trust").continues(BY_MONTH)
 
 
 def test_an_empty_page_is_nothing():
     seen = page()
     assert not seen.begins_filing
-    assert not seen.continues(BY_DAY)
     assert seen.under(BY_DAY).grids == ()

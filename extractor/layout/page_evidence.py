@@ -1,0 +1,147 @@
+"""What says of a page that it goes on with the filing before it, or that it is something else.
+
+Each observation weighs a natural logarithm of odds. The weights add up with those of the sequence
+(`assembly`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from extractor.layout.analysis import PageAnalysis
+from extractor.layout.captions import squeezed
+from extractor.layout.grid import Grid, continued
+from extractor.layout.settings import SETTINGS
+from extractor.layout.template import Layout, other_pages
+from extractor.model.page import PageText
+
+_SETTINGS = SETTINGS.assembly
+_NOTE = re.compile(r"[(/]?(\d{1,2})(?:[).:/]|$)")
+_COUNTED = re.compile(r"(?i)page\s*(\d{1,3})\s*(?:of|/)\s*(\d{1,3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One thing seen on a page, in words, and how it weighs for the filing before it (log odds)."""
+
+    words: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class FilingSoFar:
+    """What the pages of a filing before a page say of those to come.
+
+    `last` is the table that may go on, `next_note` the number of the next footnote, `signed` and `explained`
+    say that a signature's caption and the heading of the footnotes were seen, `pages` is how many there are.
+    """
+
+    layout: Layout
+    last: Grid | None = None
+    next_note: int = 1
+    signed: bool = False
+    explained: bool = False
+    pages: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """True where the form's end was seen."""
+        return self.signed and self.explained
+
+    def after(self, page: PageAnalysis) -> FilingSoFar:
+        """The same once the page is read."""
+        here = tables_on(self.last, page)
+        return replace(
+            self,
+            last=here[-1] if here else None,
+            next_note=_next_note(page.text, self.next_note),
+            signed=self.signed or _is_there(page, self.layout.signature.wordings),
+            explained=self.explained or _is_there(page, self.layout.footnotes.wordings),
+            pages=self.pages + 1,
+        )
+
+
+def observed(page: PageAnalysis, before: FilingSoFar) -> tuple[Observation, ...]:
+    """Everything that speaks for or against the page as one of the filing before it."""
+    return tuple(_observed(page, before))
+
+
+def is_blank(page: PageText) -> bool:
+    """True for a page with next to nothing on it."""
+    return sum(len(squeezed(line.text)) for line in page.lines) < _SETTINGS.blank
+
+
+def other_title(page: PageText) -> str:
+    """What the page bears that no page of a Form 4 does; empty where it bears nothing such."""
+    return _said_on(page, other_pages().other)
+
+
+def _observed(page: PageAnalysis, before: FilingSoFar) -> Iterator[Observation]:
+    text = page.text
+    if title := other_title(text):
+        yield Observation(f'it says "{title}"', -_SETTINGS.other_title)
+    if marks := [mark for mark in page.layout.marks if _is_there(page, (mark,))]:
+        yield Observation(f'it has the form\'s own print: "{marks[0]}"', _SETTINGS.own_print)
+    if page.grids:
+        yield Observation(f"{page.grids[0].table.name} stands on it", _SETTINGS.own_print)
+    elif len(tables_on(before.last, page)) > len(page.grids):
+        yield Observation("its columns stand where those of the table before it do", _SETTINGS.columns)
+    if any(_is_there(page, box.wordings) for box in page.layout.header if box.reads == "name-and-address"):
+        yield Observation("it has the box of a reporting person", _SETTINGS.owners)
+    if _next_note(text, before.next_note) > before.next_note > 1:
+        yield Observation(f"footnote {before.next_note} begins on it", _SETTINGS.note)
+    if said := _said_on(text, other_pages().continued):
+        yield Observation(f'it says "{said}"', _SETTINGS.said_continued)
+    if _is_counted(text, before.pages + 1):
+        yield Observation(f"it is numbered as page {before.pages + 1}", _SETTINGS.numbered)
+    yield _of_the_end(text, before)
+
+
+def _of_the_end(text: PageText, before: FilingSoFar) -> Observation:
+    if before.is_whole:
+        return Observation("the form's end was seen before it", -_SETTINGS.ended)
+    weight = 0.0 if is_blank(text) else _SETTINGS.unfinished
+    return Observation("the form's end was not seen before it", weight)
+
+
+def tables_on(last: Grid | None, page: PageAnalysis) -> tuple[Grid, ...]:
+    """The page's tables, with that of the page before where it goes on without a head."""
+    above = page.grids[0].box.top if page.grids else page.text.height
+    more = continued(last, page.bands, above) if last is not None else None
+    return (more, *page.grids) if more is not None else page.grids
+
+
+def _is_there(page: PageAnalysis, wordings: Sequence[str]) -> bool:
+    hit = page.captions.best(*wordings)
+    return hit is not None and hit.score >= SETTINGS.captions.certain
+
+
+def _next_note(text: PageText, expected: int) -> int:
+    """The number of the footnote after those that begin lines of the page one after the other."""
+    for line in text.lines:
+        match = _NOTE.match(line.words[0].text)
+        if match and int(match[1]) == expected:
+            expected += 1
+    return expected
+
+
+def _is_counted(text: PageText, number: int) -> bool:
+    counted = (match for line in text.lines if (match := _COUNTED.search(line.text)))
+    return any(int(match[1]) == number <= int(match[2]) for match in counted)
+
+
+def _said_on(text: PageText, wordings: Sequence[str]) -> str:
+    """The first of the wordings that a line of the page begins with; empty where none does."""
+    lines = [squeezed(line.text) for line in text.lines]
+    is_scan = text.source == "ocr"
+    return next((w for w in wordings if any(_begins(line, squeezed(w), is_scan) for line in lines)), "")
+
+
+def _begins(line: str, wanted: str, is_scan: bool) -> bool:
+    if not is_scan or len(wanted) < _SETTINGS.worn_title:
+        return line.startswith(wanted)
+    return fuzz.ratio(line[: len(wanted)], wanted, score_cutoff=100 * SETTINGS.captions.reworded) > 0
