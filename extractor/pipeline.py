@@ -26,7 +26,7 @@ from extractor.model.region import Region
 from extractor.model.review_list import reviewed
 from extractor.ocr.engine import Engines, installed_engines
 from extractor.options import Options
-from extractor.reading import counted, pages_read
+from extractor.page_reading import counted, pages_read
 from extractor.reconcile import columns_confirmed, reconcile
 from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations, headings_wanting, last_note

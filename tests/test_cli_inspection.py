@@ -41,9 +41,9 @@ def only_line(text):
 def test_the_stages_are_written_and_never_over_anything(form4, tmp_path):
     out = tmp_path / "stages"
     done = form4("debug", REDWOOD, "--out", out, "--page", 2)
-    assert done.exit_code == 0 and "12 stages and 8 pictures" in only_line(done.stderr)
+    assert done.exit_code == 0 and "14 stages and 9 pictures" in only_line(done.stderr)
     names = sorted(path.name for path in out.iterdir())
-    assert names[2] == "04-text.json" and names[-1] == "p2-11-reconciled.png"
+    assert names[2] == "04-text.json" and names[-1] == "p2-13-reconciled.png"
     (out / "p9-04-text.png").write_bytes(b"of an earlier run")
     (out / "mine.txt").write_text("mine")
     done = form4("debug", REDWOOD, "--out", out, "--page", 2)

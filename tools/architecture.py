@@ -26,7 +26,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("imaging",),
     ("ocr",),
     ("layout",),
-    ("reading",),
+    ("page_reading",),
     ("segmentation",),
     ("values",),
     ("validation",),

@@ -14,8 +14,8 @@ from extractor.document import Document, Page, open_document
 from extractor.errors import ExitCode, OptionError
 from extractor.export import atomic_write, make_folder
 from extractor.options import Options
+from extractor.page_reading import counted
 from extractor.pipeline import no_form4
-from extractor.reading import counted
 
 _WRITTEN = re.compile(r"(?:p\d+-)?\d\d-[a-z-]+\.(?:json|png)")
 """The names of what an earlier run wrote."""

@@ -19,7 +19,7 @@ from extractor.layout.template import Layout, all_layouts, load_layout
 from extractor.model.geometry import Box
 from extractor.model.page import PageText
 from extractor.ocr.engine import installed_engines
-from extractor.reading import counted, pages_read
+from extractor.page_reading import counted, pages_read
 
 _PARTS = {
     "begins": ("begins a filing", "bold green"),

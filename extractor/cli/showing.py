@@ -20,7 +20,7 @@ from extractor.layout.template import Layout, all_layouts
 from extractor.model.geometry import around
 from extractor.model.region import Region
 from extractor.ocr.engine import installed_engines
-from extractor.reading import classified, pages_read
+from extractor.page_reading import classified, pages_read
 from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations
 from extractor.segmentation.header import cut_header

@@ -23,7 +23,7 @@ from extractor.debug.stage_pictures import (
 from extractor.debug.stages import as_stages, readable_json
 from extractor.document import Page
 from extractor.ocr.engine import engines_for, installed_engines
-from extractor.reading import upright
+from extractor.page_reading import upright
 
 STAGES = (
     *("pages", "ink", "ruling_lines", "text", "layouts", "captions"),

@@ -13,6 +13,7 @@ from extractor.model.account import Account
 from extractor.model.filing import Filing, UnusedPage
 from extractor.ocr.engine import installed_engines
 from extractor.options import Options
+from extractor.page_reading import counted, pages_read
 from extractor.pipeline import (
     Segmented,
     builders_of,
@@ -22,7 +23,6 @@ from extractor.pipeline import (
     segmented,
     settled,
 )
-from extractor.reading import counted, pages_read
 from extractor.validation.word_roles import account_of
 from extractor.values.calibration import Doubt, accepted_from, confidence
 from extractor.values.cells import CellBuilder

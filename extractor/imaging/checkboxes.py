@@ -8,10 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.opened_page import Pixels
-from extractor.imaging.binarize import HEIGHT, WIDTH, Blobs, centres_of, quantile
+from extractor.document.opened_page import Pixels, Raster
+from extractor.imaging.binarize import (
+    HEIGHT,
+    WIDTH,
+    Blobs,
+    blobs,
+    centres_of,
+    normalize_background,
+    quantile,
+)
 from extractor.imaging.settings import SETTINGS
-from extractor.model.geometry import POINTS_PER_INCH
+from extractor.model.geometry import POINTS_PER_INCH, Box
 
 _SETTINGS = SETTINGS.checkboxes
 
@@ -26,6 +34,29 @@ class SquareBox:
     y1: int
     checked: bool
     sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DetectedBox:
+    """A printed box to check, in points of the flat page; `sure` where its ink leaves no doubt."""
+
+    box: Box
+    checked: bool
+    sure: bool = True
+
+
+def in_points(square: SquareBox, unit: float) -> DetectedBox:
+    """A square of pixels as a box in points; `unit` is the width of a pixel."""
+    box = Box(square.x0 * unit, square.y0 * unit, square.x1 * unit, square.y1 * unit)
+    return DetectedBox(box, square.checked, square.sure)
+
+
+def drawn_boxes(raster: Raster) -> tuple[DetectedBox, ...]:
+    """The boxes to check of a page that is upright and flat already (a drawn page), in points."""
+    even = normalize_background(raster.pixels, raster.dpi_x)
+    mask = np.asarray(even < SETTINGS.binarize.faintest_ink, np.uint8)
+    squares = find_drawn_boxes(mask, blobs(mask)[0], raster.dpi_x)
+    return tuple(in_points(square, POINTS_PER_INCH / raster.dpi_x) for square in squares)
 
 
 def find_checkboxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:

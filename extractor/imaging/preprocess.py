@@ -10,7 +10,7 @@ import numpy as np
 
 from extractor.document.opened_page import WHITE, Pixels, Raster
 from extractor.imaging.binarize import EIGHT_NEIGHBOURS, binarize, black_borders, blobs, normalize_background
-from extractor.imaging.checkboxes import SquareBox, find_checkboxes, find_drawn_boxes, inside_boxes
+from extractor.imaging.checkboxes import DetectedBox, SquareBox, find_checkboxes, in_points, inside_boxes
 from extractor.imaging.dewarp import fit_field, resampled
 from extractor.imaging.orientation import Orientation, find_skew, is_sideways, uprightness
 from extractor.imaging.ruling_lines import (
@@ -39,15 +39,6 @@ class TextLine:
     box: Box
     letter: float
     raised: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DetectedBox:
-    """A printed box to check, in points of the flat page; `sure` where its ink leaves no doubt."""
-
-    box: Box
-    checked: bool
-    sure: bool = True
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -91,15 +82,6 @@ def preprocess(raster: Raster, upside_down: bool | None = None) -> FlatPage:
     orientation = Orientation(warp.quarters, abs(upright) if upside_down is None else 1.0)
     turned = np.ascontiguousarray(np.rot90(even, -orientation.quarters))
     return _flat_page(resampled(turned, warp, dpi), dpi, warp, orientation)
-
-
-def drawn_boxes(raster: Raster) -> tuple[DetectedBox, ...]:
-    """The boxes to check of a page that is upright and flat already (a drawn page), in points."""
-    even = normalize_background(raster.pixels, raster.dpi_x)
-    mask = np.asarray(even < SETTINGS.binarize.faintest_ink, np.uint8)
-    squares = find_drawn_boxes(mask, blobs(mask)[0], raster.dpi_x)
-    unit = POINTS_PER_INCH / raster.dpi_x
-    return tuple(DetectedBox(_scaled(square, unit), square.checked, square.sure) for square in squares)
 
 
 def rotated_180(page: FlatPage) -> FlatPage:
@@ -185,7 +167,7 @@ def _flat_page(flat: Pixels, dpi: float, warp: Warp, orientation: Orientation) -
         ink=ink,
         rules=rules.scaled(unit),
         lines=_text_lines(ink, rules, squares, dpi),
-        boxes=tuple(DetectedBox(_scaled(square, unit), square.checked, square.sure) for square in squares),
+        boxes=tuple(in_points(square, unit) for square in squares),
         warp=warp,
         orientation=orientation,
     )
@@ -228,5 +210,5 @@ def _with_lines_erased(flat: Pixels, mask: Pixels, ink: Pixels) -> Pixels:
     return np.where((gone > 0) & (ink == 0), np.uint8(WHITE), flat)
 
 
-def _scaled(found: PixelLine | SquareBox, unit: float) -> Box:
+def _scaled(found: PixelLine, unit: float) -> Box:
     return Box(found.x0 * unit, found.y0 * unit, found.x1 * unit, found.y1 * unit)

@@ -77,7 +77,8 @@ def is_blank(page: PageText) -> bool:
 
 def other_title(page: PageText) -> str:
     """What the page bears that no page of a Form 4 does; empty where it bears nothing such."""
-    return _said_on(page, other_pages().other)
+    upper = [line for line in page.lines if line.box.top < _SETTINGS.title_within * page.height]
+    return _said_on(replace(page, lines=tuple(upper)), other_pages().other)
 
 
 def _observed(page: PageAnalysis, before: FilingSoFar) -> Iterator[Observation]:

@@ -232,9 +232,11 @@ class AssemblySettings:
     """For whatever stands after a page before the form's end was seen."""
     ended: float = 3.0
     """Against what stands after the form's end."""
-    other_title: float = 14.0
-    """Against a page with the title of something else: more than everything that a page of a form that quotes
-    it, as a power of attorney does, has of it."""
+    other_title: float = 10.0
+    """Against a page with the title of something else: more than the form's print that a power of attorney
+    may quote, less than a table and that print, for remarks may name an exhibit."""
+    title_within: float = 0.5
+    """Share of a page from its top within which its title is."""
     leaves: float = 0.5
     """Against a filing's ending before its file does."""
     returns: float = 4.0

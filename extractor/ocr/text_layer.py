@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.opened_page import Chars, Page, Raster
-from extractor.imaging.preprocess import DetectedBox, drawn_boxes
+from extractor.imaging.checkboxes import DetectedBox, drawn_boxes
 from extractor.imaging.ruling_lines import ruling_lines_of
 from extractor.model.geometry import Box, around
 from extractor.model.page import (

@@ -6,7 +6,7 @@ from extractor.document import open_document
 from extractor.layout.assembly import assembled, grids_over
 from extractor.layout.template import shipped_layouts
 from extractor.ocr.engine import installed_engines
-from extractor.reading import pages_read
+from extractor.page_reading import pages_read
 
 BUNDLE = Path(__file__).parents[2] / "samples" / "bundle" / "bundle.pdf"
 

@@ -46,7 +46,7 @@ def test_a_page_of_text_after_the_form_s_end_does_not():
 
 
 def test_a_power_of_attorney_is_no_page_of_the_form_whatever_it_quotes():
-    assert weight("POWER OF ATTORNEY", "Signature of Reporting Person", "Page 2 of 3") < 0
+    assert weight("POWER OF ATTORNEY", "Signature of Reporting Person") < 0
 
 
 def test_what_the_other_page_says_is_told():

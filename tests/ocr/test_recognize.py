@@ -1,7 +1,8 @@
 import pytest
 
+from extractor.imaging.checkboxes import DetectedBox
 from extractor.imaging.orientation import Orientation
-from extractor.imaging.preprocess import DetectedBox, FlatPage, TextLine
+from extractor.imaging.preprocess import FlatPage, TextLine
 from extractor.model.geometry import Box
 from extractor.model.page import RulingLine, RulingLines
 from extractor.model.warp import Warp
