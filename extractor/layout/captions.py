@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from extractor.layout.settings import SETTINGS
 from extractor.model.geometry import Box, around
-from extractor.model.page import Line, PageText, Word, WordId
+from extractor.model.page import Line, PageText, Word, WordId, same_row
 
 _SETTINGS = SETTINGS.captions
 _NOT_LETTERS = re.compile(r"[^0-9a-z%]+")
@@ -193,9 +193,15 @@ def _numbered(passage: Passage, start: int) -> int:
     """The index of the caption's first word: a number or an "If", which mean nothing, may stand before."""
     first = passage.owner[start]
     before = passage.owner[start - 1] + 1 if start else 0
-    while first > before and squeezed(passage.words[first - 1].text):
+    while first > before and _leads(passage.words[first - 1], passage.words[first]):
         first -= 1
     return first
+
+
+def _leads(word: Word, following: Word) -> bool:
+    """True for a word with letters that stands before the other in its row: a footnote's number above it does
+    not."""
+    return bool(squeezed(word.text)) and same_row(word.box, following.box)
 
 
 def _whole_words(passage: Passage, start: int, end: int) -> bool:

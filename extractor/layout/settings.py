@@ -180,8 +180,9 @@ class ClassifySettings:
 
     least_score: float = 0.60
     """Score of a page that begins a filing."""
-    reworded: float = 0.15
-    """Share of a layout's evidence that a text page has in other words, above which it is another print."""
+    reworded: float = 0.02
+    """Share of a layout's evidence that a text page has in other words, above which it is another print: one
+    caption is enough, for the box below it would not be found. A variant is named in the layout (`or`)."""
     other_form: float = 0.1
     """Score under which a page with another statement's title is of another form."""
     whole_caption: float = 0.97

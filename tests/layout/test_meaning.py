@@ -50,3 +50,8 @@ def test_a_caption_s_number_stands_in_its_box_though_it_means_nothing():
 
 def test_words_that_mean_nothing_are_no_caption():
     assert Captions(page(typed("of the", 20, 30)), meant).best("of the") is None
+
+
+def test_a_footnote_s_number_above_small_print_is_no_part_of_it():
+    found = Captions(page(typed("(2)", 20, 30), typed("Note: File three copies of this Form", 20, 40)), meant)
+    assert found.best("Note: File three copies of this Form").words[0].text == "Note:"
