@@ -10,7 +10,7 @@ from extractor.layout.bands import Band
 from extractor.layout.boilerplate import furniture, pieces
 from extractor.layout.captioned_grid import captioned_grid
 from extractor.layout.captions import Captions
-from extractor.layout.grid import Grid, find_grids, split_off_first_row
+from extractor.layout.grid import Grid, find_grids, split_off_first_row, with_whole_head
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Layout
 from extractor.model.geometry import Box
@@ -88,7 +88,7 @@ def grids_on(
 ) -> tuple[Grid, ...]:
     """The tables of `layout` on the page, by their ruling lines or, where those are lost, by captions."""
     heads = find_grids(page_text, layout.tables, bands, captions.letters)
-    ruled = [split_off_first_row(grid, page_text) for grid in heads]
+    ruled = [split_off_first_row(with_whole_head(grid, page_text), page_text) for grid in heads]
     missing = [table for table in layout.tables if all(grid.table != table for grid in ruled)]
     captioned = (captioned_grid(page_text, captions, layout, table) for table in missing)
     more = [grid for grid in captioned if grid and not any(grid.box.overlap(other.box) for other in ruled)]

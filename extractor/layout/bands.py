@@ -126,7 +126,27 @@ def _table_extents(across: Sequence[RulingLine]) -> list[tuple[float, float]]:
         else:
             home.append(rule)
     wide = [g for g in groups if len(g) >= 2 and g[0].length >= _SETTINGS.shortest_rule]
-    return [(min(r.start for r in g), max(r.end for r in g)) for g in wide]
+    extents = _with_narrow_columns_closed(wide)
+    return [(min(r.start for r in g), max(r.end for r in g)) for g in extents]
+
+
+def _with_narrow_columns_closed(groups: Sequence[list[RulingLine]]) -> list[list[RulingLine]]:
+    """The groups of rules, those left and right of columns too narrow to show rules of their own as one."""
+    joined: list[list[RulingLine]] = []
+    for group in sorted(groups, key=lambda g: min(rule.start for rule in g)):
+        left = next((other for other in joined if _goes_on_beside(other, group)), None)
+        if left is None:
+            joined.append(list(group))
+        else:
+            left.extend(group)
+    return joined
+
+
+def _goes_on_beside(left: Sequence[RulingLine], right: Sequence[RulingLine]) -> bool:
+    """True where the rules on the right stand at the heights of those on the left, a narrow column apart."""
+    apart = min(rule.start for rule in right) - max(rule.end for rule in left)
+    same = sum(any(abs(rule.at - other.at) <= _SETTINGS.same_line for other in left) for rule in right)
+    return -_SETTINGS.same_end <= apart <= _SETTINGS.narrow_columns and same == len(right) == len(left)
 
 
 def _same_ends(rule: RulingLine, other: RulingLine) -> bool:

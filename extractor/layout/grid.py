@@ -15,7 +15,7 @@ from extractor.layout.captions import squeezed
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Column, Table, ValueType
 from extractor.model.geometry import Box
-from extractor.model.page import Line, PageText
+from extractor.model.page import Line, PageText, Word
 
 _SETTINGS = SETTINGS.grid
 
@@ -278,6 +278,25 @@ def _grid_edges(grid: Grid) -> list[float]:
 
 
 NUMBERS: tuple[ValueType, ...] = ("date", "shares", "price")
+
+
+def with_whole_head(grid: Grid, page_text: PageText) -> Grid:
+    """The grid with the band below its head in the head, if that has captions: a rule may part those of
+    sub-columns, and what is left of captions that run over many lines, from the rest."""
+    if grid.head is None or not grid.rows:
+        return grid
+    top, bottom = grid.rows[0]
+    words = [word for word in page_text.words if top <= word.box.center_y < bottom]
+    said = [(gap.column, _letters_in(gap, words)) for gap in grid.gaps]
+    filled = [(column, text) for column, text in said if text]
+    alike = sum(any(text in squeezed(w) for w in column.wordings) for column, text in filled)
+    if alike < max(2, _SETTINGS.head_line * len(filled)):
+        return grid
+    return replace(grid, head=replace(grid.head, bottom=bottom), rows=grid.rows[1:])
+
+
+def _letters_in(gap: Gap, words: Sequence[Word]) -> str:
+    return squeezed(" ".join(word.text for word in words if gap.x0 <= word.box.center_x < gap.x1))
 
 
 def split_off_first_row(grid: Grid, page_text: PageText) -> Grid:

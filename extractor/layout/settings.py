@@ -33,6 +33,9 @@ class BandSettings:
     """Points by which the ends of one table's rules differ at most."""
     shortest_rule: float = 150.0
     """Length of the rules across a table at least: most boxes of the header are narrower. Not critical."""
+    narrow_columns: float = 40.0
+    """Points of a table's width in which no rule across is seen at most: two columns of a letter each, every
+    cell with its own frame, are too narrow for one."""
     full_rule: float = 0.72
     """Share of a table's width that a rule covers where it divides its rows."""
     many_rules: int = 4
@@ -159,6 +162,8 @@ class GridSettings:
     Not critical."""
     letter_unseen: float = 0.5
     """The same where they are not: an illegible letter is no evidence against it. Not critical."""
+    head_line: float = 0.6
+    """Share of the columns filled in a band that say their caption, from which on the band is of the head."""
     telling: int = 3
     """Letters from which a line can be recognised as part of a caption."""
     filled: int = 3

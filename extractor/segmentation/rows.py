@@ -90,7 +90,7 @@ def cut_rows(grid: Grid, page_text: PageText) -> list[RowRegion]:
         row = _row(grid, page_text, band)
         goes_on = bool(rows) and _goes_on(row, rows[-1])
         dirt = page_text.source == "ocr" and _is_dirt(row, goes_on)
-        if not row.regions or dirt or (not rows and _is_head(row, grid)):
+        if not row.regions or dirt:
             continue
         if goes_on:
             rows[-1] = _joined(rows[-1], row)
@@ -216,17 +216,6 @@ def _is_sure(gaps: Iterable[Gap]) -> bool:
     """True for columns that show a row: one of letters and another."""
     columns = {gap.x0: gap.column.type for gap in gaps}
     return len(columns) > 1 and any(kind in LETTERS for kind in columns.values())
-
-
-def _is_head(row: RowRegion, grid: Grid) -> bool:
-    """True for the second line of a head, which a rule parts from the first: captions of sub-columns, and
-    what is left of captions that run over many lines."""
-    captions: dict[str, list[str]] = {}
-    for gap in grid.gaps:
-        captions.setdefault(gap.column.path, []).append(squeezed(gap.column.caption))
-    texts = [(captions[p.path], text) for p in row.regions if (text := squeezed(p.text))]
-    alike = sum(any(text in caption for caption in own) for own, text in texts)
-    return alike >= max(2, _SETTINGS.head * len(row.regions))
 
 
 def _is_dirt(row: RowRegion, goes_on: bool) -> bool:

@@ -187,8 +187,6 @@ class RowsSettings:
     """Points by which what stands abreast differs in height: typed lines are further apart."""
     plainly: float = 1.4
     """How many times wider the white between two rows is than that between lines of one."""
-    head: float = 0.6
-    """Share of its cells that say their column's caption, from which on a row is one of the head."""
     said_again: float = 65.0
     """Percent of the letters of two titles that are alike where they are one, read badly."""
 

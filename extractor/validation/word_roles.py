@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rapidfuzz import fuzz
@@ -138,7 +138,8 @@ class PageWords:
         """The words in a table's head that are letters of the captions of their columns."""
         if grid.head is None:
             return
-        inside = [line for line in self.page.text.lines if grid.head.holds(*_middle(line.box))]
+        head = replace(grid.head, bottom=_rows_of(grid).top)
+        inside = [line for line in self.page.text.lines if head.holds(*_middle(line.box))]
         together = squeezed("".join(leaf.caption for leaf in grid.table.leaves))
         for line in inside:
             if squeezed(line.text) in together:
@@ -244,7 +245,9 @@ def _middle(box: Box) -> tuple[float, float]:
 
 def _rows_of(grid: Grid) -> Box:
     """The part of a table below its head."""
-    return Box(grid.box.x0, grid.head.bottom if grid.head else grid.box.top, grid.box.x1, grid.box.bottom)
+    box = grid.box
+    first = grid.rows[0][0] if grid.rows else grid.head.bottom if grid.head else box.top
+    return Box(box.x0, first, box.x1, box.bottom)
 
 
 def _captions_like(layout: Layout) -> Iterator[str]:

@@ -28,6 +28,21 @@ def test_a_table_is_cut_at_its_rules():
     assert all(band.edges == (50, 200, 400, 550) for band in bands)
 
 
+def test_a_table_whose_narrow_columns_show_no_rules_across_is_one_table():
+    whole = table(levels=(26, 78, 130), edges=(25, 202, 220, 238, 420, 586))
+    across = tuple(rule(y, *ends) for y in (26, 78, 130) for ends in ((25, 202), (238, 586)))
+    bands = only(find_bands(RulingLines(across, whole.down)))
+    assert [band.edges for band in bands] == [(25, 202, 220, 238, 420, 586)] * 2
+
+
+def test_two_tables_beside_each_other_with_rows_of_their_own_stay_two():
+    left, right = (
+        tuple(rule(y, *ends) for y in levels)
+        for levels, ends in (((26, 78, 130), (25, 202)), ((20, 60, 90, 130), (238, 586)))
+    )
+    assert len(find_bands(RulingLines((*left, *right), table().down))) == 2
+
+
 def test_a_page_without_rules_has_no_strips():
     assert find_bands(RulingLines()) == []
 

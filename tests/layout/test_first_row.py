@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from extractor.layout.grid import Gap, Grid, split_off_first_row
+from extractor.layout.grid import Gap, Grid, split_off_first_row, with_whole_head
 from extractor.model.geometry import Box
 from tests.layout.test_grid import EDGES, STOCK
 from tests.typewriter import page, typed
@@ -60,3 +60,16 @@ def test_what_stands_high_in_the_head_is_no_row():
 def test_a_table_that_goes_on_from_the_page_before_has_no_head_to_free_a_row_from():
     going_on = Grid(STOCK, grid(136).gaps, ((136, 152),), None, 0.9)
     assert split_off_first_row(going_on, page(*ROW)) == going_on
+
+
+@pytest.mark.parametrize("ends", [("Date", "Amount", "Price"), ("ate", "ount", "ice")])
+def test_a_band_of_captions_below_the_head_is_of_the_head(ends):
+    """Of a narrow table, "Following Reported Transaction(s)" below a rule was a row of its own."""
+    lines = [typed(text, x, 124) for text, x in zip(ends, (154, 224, 284), strict=True)]
+    whole = with_whole_head(grid(FOOT), page(*CAPTIONS, *lines))
+    assert (whole.head.bottom, len(whole.rows)) == (FOOT + 16, 1)
+
+
+def test_a_row_below_the_head_is_none_of_it():
+    found = grid(FOOT)
+    assert with_whole_head(found, page(*CAPTIONS, *ROW)) == found

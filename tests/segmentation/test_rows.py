@@ -178,17 +178,6 @@ def test_a_drawn_page_without_rules_between_its_rows_has_as_many_rows_as_letters
     assert len(in_one_band(*drawn(103, 120, 137))) == 3
 
 
-def test_the_second_line_of_a_head_is_no_row():
-    captions = typed("Title", TITLE, 105), typed("Date", DATE, 105), typed("Amount", AMOUNT, 105)
-    assert len(rows(*captions, *trade(125))) == 1
-
-
-def test_the_last_lines_of_captions_that_run_over_many_are_no_row():
-    """Of a narrow table, "Following Reported Transaction(s)" below the rule was a row of its own."""
-    ends = typed("tle", TITLE, 105), typed("ate", DATE, 105), typed("unt", AMOUNT, 105)
-    assert len(rows(*ends, typed("ned", OWNED, 105), *trade(125))) == 1
-
-
 def test_a_footnote_mark_below_its_letter_is_no_row():
     """Both a number and a title that run over stand beside it."""
     mark, rest = typed("(1)", DATE, 111), typed("04", AMOUNT, 111)
