@@ -13,6 +13,7 @@ from extractor.model.path import (
     FOOTNOTE,
     OWNER,
     SIGNATURE,
+    TABLES,
     CellPath,
     footnote_path,
     owner_path,
@@ -29,6 +30,18 @@ SIGNS_FOR_OTHERS = re.compile(
 """How one who signs shows that the signature is also that of others."""
 
 
+def unmatched(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """All that parts of a filing say of each other.
+
+    On a scan a mark is lost more often than a row.
+    """
+    yield from signatures_unequal(cells)
+    yield from notes_unmatched(cells)
+    yield from notes_with_others(cells)
+    if all(cell.source != "ocr" for cell in cells):
+        yield from rows_of_lone_notes(cells)
+
+
 def signatures_unequal(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """Owners without a signature and signatures without an owner: there are as many of both in each of 262
     real filings. Fewer sign where one of them does so for others."""
@@ -41,8 +54,12 @@ def signatures_unequal(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
             yield ReviewItem(
                 path=signature_path(number), reason=f"{owners} owners, {signed} signatures were found"
             )
+    reason = f"{signed} signatures, {owners} owners were found"
+    if signed > owners > 1:
+        # Which of them was lost is not known, and those after it bear the numbers of others.
+        yield ReviewItem(path=OWNER, reason=reason)
     for number in range(max(owners, 1) + 1, signed + 1):
-        yield ReviewItem(path=owner_path(number), reason=f"{signed} signatures, {owners} owners were found")
+        yield ReviewItem(path=owner_path(number), reason=reason)
 
 
 def notes_unmatched(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
@@ -57,6 +74,35 @@ def notes_unmatched(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
         elif number not in marks:
             yield ReviewItem(path=footnote_path(number), reason=f"no mark F{number} was found in the form")
     yield from _beyond(cited, last)
+
+
+def notes_with_others(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """Texts before one that was not found: where its number was not seen, it is the end of the one above."""
+    marks, notes = _marks_and_notes(cells)
+    last = max(notes, default=0)
+    for number in sorted(notes):
+        if number + 1 not in notes and (number < last or number + 1 in marks):
+            reason = f"no text was found for F{number + 1}: it may stand here"
+            yield ReviewItem(path=footnote_path(number), reason=reason)
+
+
+def rows_of_lone_notes(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """Tables of a filing with a text that no mark names: the row that bears the mark may be missing.
+
+    The text says nothing of which table that is.
+    """
+    marks, notes = _marks_and_notes(cells)
+    if lone := sorted(notes - marks):
+        said = ", ".join(f"F{number}" for number in lone)
+        for table in TABLES:
+            yield ReviewItem(path=table, reason=f"a row may be missing: no mark {said} was found")
+
+
+def _marks_and_notes(cells: Sequence[Cell]) -> tuple[set[int], set[int]]:
+    """The numbers of the marks in the form, and of the texts below it."""
+    paths = [(CellPath.parse(cell.path), cell) for cell in cells]
+    marks = {int(number) for path, cell in paths if path.marks for number in MARK.findall(cell.value)}
+    return marks, {path.number for path, _ in paths if path.element == FOOTNOTE and not path.marks}
 
 
 def _beyond(cited: Mapping[CellPath, set[int]], last: int) -> Iterator[ReviewItem]:
