@@ -43,6 +43,7 @@ from extractor.validation.completeness import (
     rows_wanting,
     tables_wanting,
 )
+from extractor.validation.covered import things_covered
 from extractor.validation.cross_references import unmatched
 from extractor.validation.cut_off import pages_missing
 from extractor.validation.legibility import too_little_read
@@ -327,6 +328,7 @@ def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     for page in pages:
         yield from rows_between(page, grids[page.number], rows)
         yield from rows_too_faint(page, grids[page.number], rows)
+        yield from things_covered(page, grids[page.number], rows, cells)
     yield from wanting
     yield from no_rows(cells)
     if pages[0].is_scan:
