@@ -60,11 +60,14 @@ class _Drawn:
         x0, top, x1, bottom = self.boxes[k] + _SETTINGS.inside * np.array([1, 1, -1, -1])
         wide, high = self._extents()
         left, upper, right, lower = self.boxes.T
-        across = np.minimum(x1, right) - np.maximum(x0, left)
-        down = np.minimum(bottom, lower) - np.maximum(top, upper)
-        rule = (np.minimum(wide, high) <= _SETTINGS.thin) & ~self.letters
-        hidden = np.where(wide > high, across, down), np.where(wide > high, down, across)
-        return np.asarray(rule & (hidden[0] >= _SETTINGS.hidden) & (hidden[1] >= 0))
+        across, down = (left + right) / 2, (upper + lower) / 2
+        lying = (wide > high) & (top <= down) & (down <= bottom)
+        standing = (wide <= high) & (x0 <= across) & (across <= x1)
+        hidden_of_lying = np.minimum(x1, right) - np.maximum(x0, left)
+        hidden_of_standing = np.minimum(bottom, lower) - np.maximum(top, upper)
+        hidden = np.where(lying, hidden_of_lying, np.where(standing, hidden_of_standing, 0.0))
+        thin = (np.minimum(wide, high) <= _SETTINGS.thin) & ~self.letters
+        return np.asarray(thin & (hidden >= _SETTINGS.hidden))
 
 
 def covers(page: pdfium.PdfPage, watch: Stopwatch) -> tuple[Box, ...]:

@@ -46,8 +46,6 @@ class CoversSettings:
     """The same of a dark one that hides no letters: less is a rule of a heading, or a mark in a box."""
     thin: float = 2.0
     """What a rule is thick at most."""
-    long: float = 6.0
-    """What it is long at least: shorter ones are sides of boxes to check."""
     inside: float = 1.0
     """By how much an area must reach beyond a rule: a table's shade ends at its rules."""
     hidden: float = 6.0
