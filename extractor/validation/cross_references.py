@@ -19,6 +19,7 @@ from extractor.model.path import (
     owner_path,
     signature_path,
 )
+from extractor.validation.plausibility import is_whole
 from extractor.validation.settings import SETTINGS
 
 _SETTINGS = SETTINGS.cross_references
@@ -38,6 +39,7 @@ def unmatched(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     yield from signatures_unequal(cells)
     yield from notes_unmatched(cells)
     yield from notes_with_others(cells)
+    yield from signers_above(cells)
     if all(cell.source != "ocr" for cell in cells):
         yield from rows_of_lone_notes(cells)
 
@@ -84,6 +86,19 @@ def notes_with_others(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
         if number + 1 not in notes and (number < last or number + 1 in marks):
             reason = f"no text was found for F{number + 1}: it may stand here"
             yield ReviewItem(path=footnote_path(number), reason=reason)
+
+
+def signers_above(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """Names of signers that lack their beginning, and what stands last before the signatures."""
+    signers = [cell for cell in cells if CellPath.parse(cell.path).tag == "signatureName" and cell.value]
+    broken = [cell.path for cell in signers if not is_whole(cell)]
+    if not broken:
+        return
+    yield from (ReviewItem(path=path, reason="its beginning may stand above it") for path in broken)
+    _, notes = _marks_and_notes(cells)
+    above = [footnote_path(max(notes))] if notes else []
+    above += ["remarks"] if any(cell.path == "remarks" for cell in cells) else []
+    yield from (ReviewItem(path=path, reason="the beginning of a signature may stand here") for path in above)
 
 
 def rows_of_lone_notes(cells: Sequence[Cell]) -> Iterator[ReviewItem]:

@@ -7,6 +7,7 @@ from extractor.validation.cross_references import (
     notes_with_others,
     rows_of_lone_notes,
     signatures_unequal,
+    signers_above,
 )
 from tests.validation.test_completeness import TRANSACTION, cell
 
@@ -103,3 +104,11 @@ def test_a_row_that_was_cut_out_leaves_its_note_without_a_mark():
 def test_owners_after_a_lost_one_bear_the_numbers_of_others():
     """Of five owners the second was gone, and owners 3 to 5 were taken for 2 to 4."""
     assert unequal(4, *"ABCDE") == ["reportingOwner", "reportingOwner[5]"]
+
+
+@pytest.mark.parametrize(
+    ("signer", "paths"), [("attorney", ["ownerSignature[1]/signatureName", note(2)]), ("/s/ A, attorney", [])]
+)
+def test_the_first_line_of_a_signature_went_to_the_end_of_the_last_note(signer, paths):
+    cells = [*marked("F1 F2", notes=(1, 2)), *filing(1, signer)]
+    assert [item.path for item in signers_above(cells)] == paths
