@@ -27,7 +27,7 @@ from extractor.model.review_list import reviewed
 from extractor.ocr.engine import Engines, installed_engines
 from extractor.options import Options
 from extractor.page_reading import counted, pages_read
-from extractor.reconcile import columns_confirmed, reconcile
+from extractor.reconcile import columns_confirmed, reconcile, rows_missing
 from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations, headings_wanting, last_note
 from extractor.segmentation.header import cut_header
@@ -43,7 +43,9 @@ from extractor.validation.completeness import (
     rows_wanting,
     tables_wanting,
 )
-from extractor.validation.cross_references import notes_unmatched, signatures_unequal
+from extractor.validation.covered import things_covered
+from extractor.validation.cross_references import unmatched
+from extractor.validation.cut_off import pages_missing
 from extractor.validation.legibility import too_little_read
 from extractor.validation.pages_in_doubt import pages_in_doubt
 from extractor.validation.plausibility import questioned
@@ -234,8 +236,8 @@ def _unmatched(filing: Filing, layout: Layout) -> Iterator[ReviewItem]:
         reason = "no layout knows this print: compare its columns with the page before you use them"
         yield ReviewItem(path="", reason=reason)
     yield from exercises_wanting(filing.cells)
-    yield from signatures_unequal(filing.cells)
-    yield from notes_unmatched(filing.cells)
+    yield from unmatched(filing.cells)
+    yield from rows_missing(filing.checks)
 
 
 def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
@@ -244,11 +246,13 @@ def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     wanting = tuple(rows_wanting(rows, cells, layout))
     yield from pages_in_doubt(found.draft.doubtful)
     yield from too_little_read(pages[0].legible, cells, sum(map(len, rows.values())), wanting)
+    yield from pages_missing(layout, list(grids.values()), cells)
     yield from tables_wanting(layout, list(grids.values()))
     yield from columns_lost(grid for own in grids.values() for grid in own)
     for page in pages:
         yield from rows_between(page, grids[page.number], rows)
         yield from rows_too_faint(page, grids[page.number], rows)
+        yield from things_covered(page, grids[page.number], rows, cells)
     yield from wanting
     yield from no_rows(cells)
     if pages[0].is_scan:

@@ -96,5 +96,8 @@ class Page(Protocol):
     def chars(self) -> Chars:
         """The text layer in reading order with its spaces; empty where there is none to trust."""
 
+    def covers(self) -> tuple[Box, ...]:
+        """What is painted or stamped over a drawn page's letters or rules; empty of pictures."""
+
     def raster(self) -> Raster:
         """The page's ink: a scan at its native resolution, a drawn page rendered."""

@@ -10,11 +10,13 @@ import pypdfium2.raw as raw
 
 from extractor.document.limits import InputFile, Stopwatch
 from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
+from extractor.document.pdf_covers import covers
 from extractor.document.pdf_ink import Ink, survey, to_shown
 from extractor.document.pdf_raster import paint, plan
 from extractor.document.pdf_text import PdfText, read
 from extractor.document.text_trust import TextLayer, distrust
 from extractor.errors import DamagedInput, EncryptedInput
+from extractor.model.geometry import Box
 
 # Annotations that a viewer shows beside the page or not at all.
 _BESIDE_THE_PAGE = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT})
@@ -100,6 +102,9 @@ class PdfPage:
 
     def chars(self) -> Chars:
         return self._text.chars if self.text_fault is None else NO_CHARS
+
+    def covers(self) -> tuple[Box, ...]:
+        return covers(self._page, Stopwatch(self._source, self.number))
 
     def raster(self) -> Raster:
         """Decodes anew at each call, so that the page holds no pixels.

@@ -95,7 +95,7 @@ def survey(page: pdfium.PdfPage, watch: Stopwatch) -> Ink:
     """Walks the page's objects, those within forms too; raises LimitExceeded when it takes too long."""
     pictures: list[Picture] = []
     texts = hidden = paths = 0
-    for seen, (handle, kind, matrix) in enumerate(_objects(page)):
+    for seen, (handle, kind, matrix) in enumerate(objects(page)):
         if seen % SETTINGS.pdf.check_every == 0:
             watch.check()
         if kind == raw.FPDF_PAGEOBJ_TEXT:
@@ -108,7 +108,7 @@ def survey(page: pdfium.PdfPage, watch: Stopwatch) -> Ink:
     return Ink(tuple(pictures), texts, hidden, paths)
 
 
-def _objects(page: pdfium.PdfPage) -> Iterator[tuple[Handle, int, pdfium.PdfMatrix]]:
+def objects(page: pdfium.PdfPage) -> Iterator[tuple[Handle, int, pdfium.PdfMatrix]]:
     """Each object with its kind and the matrix from its container to the page as shown."""
     containers = [(page.raw, to_shown(page), raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)]
     while containers:

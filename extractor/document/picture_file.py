@@ -13,7 +13,7 @@ from extractor.document.limits import InputFile, Stopwatch
 from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
 from extractor.document.picture_decoding import decoder_output, decoding, grey
 from extractor.document.settings import SETTINGS
-from extractor.model.geometry import POINTS_PER_INCH
+from extractor.model.geometry import POINTS_PER_INCH, Box
 
 TIFF = "TIFF"
 _RESOLUTION = SETTINGS.resolution
@@ -127,6 +127,9 @@ class PicturePage:
 
     def chars(self) -> Chars:
         return NO_CHARS
+
+    def covers(self) -> tuple[Box, ...]:
+        return ()
 
     def raster(self) -> Raster:
         return self.file.raster(self.number)

@@ -37,6 +37,28 @@ class PdfSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CoversSettings:
+    """What is an area that hides something; lengths in points."""
+
+    area: float = 3.0
+    """Both sides of an area at least: rules are thinner."""
+    bar: float = 6.0
+    """The same of a dark one that hides no letters: less is a rule of a heading, or a mark in a box."""
+    thin: float = 2.0
+    """What a rule is thick at most."""
+    inside: float = 1.0
+    """By how much an area must reach beyond a rule: a table's shade ends at its rules."""
+    hidden: float = 6.0
+    """Length of a rule that must be hidden."""
+    dark: int = 127
+    """Grey (0 black to 255 white) up to which nothing black can be read on an area."""
+    askew: float = 0.01
+    """Slope of letters that stand askew: half a degree."""
+    opaque: int = 200
+    """Opacity (0 to 255) from which nothing is read through an area: a marker's is less."""
+
+
+@dataclass(frozen=True, slots=True)
 class ResolutionSettings:
     """Which resolution of a scan is believed."""
 
@@ -78,6 +100,7 @@ class DocumentSettings:
     """All of the stage."""
 
     pdf: PdfSettings = PdfSettings()
+    covers: CoversSettings = CoversSettings()
     resolution: ResolutionSettings = ResolutionSettings()
     text_trust: TextTrustSettings = TextTrustSettings()
 

@@ -170,6 +170,8 @@ class PageText:
     source: TextSource
     warp: Warp | None = None
     """The way back to the page as filed; None where the page was not turned or flattened."""
+    covers: tuple[Box, ...] = ()
+    """What is painted or stamped over a page that brought its own words."""
 
     @property
     def words(self) -> tuple[Word, ...]:

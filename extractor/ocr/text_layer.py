@@ -37,7 +37,8 @@ def read_text_layer(page: Page, chars: Chars) -> PageText:
     raster = page.raster()
     rules, words = ruling_lines_of(raster), _words(chars)
     lines = in_reading_order([*_lines(words, rules), *_drawn_boxes(raster, words)])
-    return PageText(page.number, page.width, page.height, rules, numbered(lines, page.number), "text")
+    own = numbered(lines, page.number)
+    return PageText(page.number, page.width, page.height, rules, own, "text", covers=page.covers())
 
 
 def _drawn_boxes(raster: Raster, words: Sequence[Word]) -> Iterator[Line]:

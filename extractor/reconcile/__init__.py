@@ -2,13 +2,15 @@
 
 `reconcile` settles one filing, `checked` only gives the outcome of every constraint, `across` compares
 several filings; `balances_of` says what the balances of a layout mean, where no more is known than its name,
-and `columns_confirmed` whether the sums say that the columns of a filing are what they were taken for.
+`columns_confirmed` whether the sums say that the columns of a filing are what they were taken for, and
+`rows_missing` which tables may lack a row.
 """
 
 from extractor.reconcile.across import Across, ContinuingReading, Link, across
 from extractor.reconcile.columns import columns_confirmed
 from extractor.reconcile.form_view import balances_of
 from extractor.reconcile.policy import checked, reconcile
+from extractor.reconcile.rows_missing import rows_missing
 
 __all__ = [
     "Across",
@@ -19,4 +21,5 @@ __all__ = [
     "checked",
     "columns_confirmed",
     "reconcile",
+    "rows_missing",
 ]

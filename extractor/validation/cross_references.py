@@ -13,11 +13,13 @@ from extractor.model.path import (
     FOOTNOTE,
     OWNER,
     SIGNATURE,
+    TABLES,
     CellPath,
     footnote_path,
     owner_path,
     signature_path,
 )
+from extractor.validation.plausibility import is_whole
 from extractor.validation.settings import SETTINGS
 
 _SETTINGS = SETTINGS.cross_references
@@ -27,6 +29,19 @@ SIGNS_FOR_OTHERS = re.compile(
     r"attorney|\batt\w*n\w*y\b|in.fact|\bp\.?o\.?a\b|power of|\bfor\b|behalf|\beach\b|\ball\b", re.IGNORECASE
 )
 """How one who signs shows that the signature is also that of others."""
+
+
+def unmatched(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """All that parts of a filing say of each other.
+
+    On a scan a mark is lost more often than a row.
+    """
+    yield from signatures_unequal(cells)
+    yield from notes_unmatched(cells)
+    yield from notes_with_others(cells)
+    yield from signers_above(cells)
+    if all(cell.source != "ocr" for cell in cells):
+        yield from rows_of_lone_notes(cells)
 
 
 def signatures_unequal(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
@@ -41,8 +56,12 @@ def signatures_unequal(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
             yield ReviewItem(
                 path=signature_path(number), reason=f"{owners} owners, {signed} signatures were found"
             )
+    reason = f"{signed} signatures, {owners} owners were found"
+    if signed > owners > 1:
+        # Which of them was lost is not known, and those after it bear the numbers of others.
+        yield ReviewItem(path=OWNER, reason=reason)
     for number in range(max(owners, 1) + 1, signed + 1):
-        yield ReviewItem(path=owner_path(number), reason=f"{signed} signatures, {owners} owners were found")
+        yield ReviewItem(path=owner_path(number), reason=reason)
 
 
 def notes_unmatched(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
@@ -57,6 +76,48 @@ def notes_unmatched(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
         elif number not in marks:
             yield ReviewItem(path=footnote_path(number), reason=f"no mark F{number} was found in the form")
     yield from _beyond(cited, last)
+
+
+def notes_with_others(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """Texts before one that was not found: where its number was not seen, it is the end of the one above."""
+    marks, notes = _marks_and_notes(cells)
+    last = max(notes, default=0)
+    for number in sorted(notes):
+        if number + 1 not in notes and (number < last or number + 1 in marks):
+            reason = f"no text was found for F{number + 1}: it may stand here"
+            yield ReviewItem(path=footnote_path(number), reason=reason)
+
+
+def signers_above(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """Names of signers that lack their beginning, and what stands last before the signatures."""
+    signers = [cell for cell in cells if CellPath.parse(cell.path).tag == "signatureName" and cell.value]
+    broken = [cell.path for cell in signers if not is_whole(cell)]
+    if not broken:
+        return
+    yield from (ReviewItem(path=path, reason="its beginning may stand above it") for path in broken)
+    _, notes = _marks_and_notes(cells)
+    above = [footnote_path(max(notes))] if notes else []
+    above += ["remarks"] if any(cell.path == "remarks" for cell in cells) else []
+    yield from (ReviewItem(path=path, reason="the beginning of a signature may stand here") for path in above)
+
+
+def rows_of_lone_notes(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """Tables of a filing with a text that no mark names: the row that bears the mark may be missing.
+
+    The text says nothing of which table that is.
+    """
+    marks, notes = _marks_and_notes(cells)
+    if lone := sorted(notes - marks):
+        said = ", ".join(f"F{number}" for number in lone)
+        for table in TABLES:
+            yield ReviewItem(path=table, reason=f"a row may be missing: no mark {said} was found")
+
+
+def _marks_and_notes(cells: Sequence[Cell]) -> tuple[set[int], set[int]]:
+    """The numbers of the marks in the form, and of the texts below it."""
+    paths = [(CellPath.parse(cell.path), cell) for cell in cells]
+    marks = {int(number) for path, cell in paths if path.marks for number in MARK.findall(cell.value)}
+    return marks, {path.number for path, _ in paths if path.element == FOOTNOTE and not path.marks}
 
 
 def _beyond(cited: Mapping[CellPath, set[int]], last: int) -> Iterator[ReviewItem]:

@@ -46,6 +46,11 @@ def _questioned(cell: Cell, short: frozenset[str], pointed: frozenset[str]) -> C
     return cell.model_copy(update={"status": "review", "reason": wrong}) if wrong else cell
 
 
+def is_whole(cell: Cell) -> bool:
+    """False for a value that does not look like a whole one of its box."""
+    return not _wrong(cell, frozenset())
+
+
 def _wrong(cell: Cell, short: frozenset[str]) -> str:
     """What is wrong with a value; empty where nothing is."""
     pattern, wrong = SHAPES.get(cell.path.rpartition("/")[2], (None, ""))

@@ -52,6 +52,15 @@ class ScanLossesSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CoveredSettings:
+    """What may be lost under an area painted over a page."""
+
+    hides_a_row: float = 12.0
+    """Points such an area is high to hide a whole row: rows are 10 apart at least, boxes about a value a
+    little higher than its letters."""
+
+
+@dataclass(frozen=True, slots=True)
 class LegibleInkSettings:
     """What of a scan is plainly writing."""
 
@@ -104,6 +113,7 @@ class ValidationSettings:
     cross_references: CrossReferencesSettings = CrossReferencesSettings()
     legibility: LegibilitySettings = LegibilitySettings()
     scan_losses: ScanLossesSettings = ScanLossesSettings()
+    covered: CoveredSettings = CoveredSettings()
     legible_ink: LegibleInkSettings = LegibleInkSettings()
     word_roles: WordRolesSettings = WordRolesSettings()
     unaccounted: UnaccountedSettings = UnaccountedSettings()

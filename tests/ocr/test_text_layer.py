@@ -23,6 +23,9 @@ class BlankPage:
     width: float = 612.0
     height: float = 792.0
 
+    def covers(self):
+        return ()
+
     def raster(self):
         pixels = np.full((1584, 1224), 255, np.uint8)
         pixels[20:22, 20:1200] = 0

@@ -2,7 +2,13 @@
 
 import pytest
 
-from extractor.validation.cross_references import notes_unmatched, signatures_unequal
+from extractor.validation.cross_references import (
+    notes_unmatched,
+    notes_with_others,
+    rows_of_lone_notes,
+    signatures_unequal,
+    signers_above,
+)
 from tests.validation.test_completeness import TRANSACTION, cell
 
 NAME = "reportingOwnerId/rptOwnerName"
@@ -76,3 +82,33 @@ def test_a_mark_far_beyond_the_last_text_is_not_one_fault_for_each_number():
 
 def test_of_a_page_that_is_missing_every_text_is_named_and_no_mark_is_blamed():
     assert unmatched("F1 F2", "F3 F4", "F5 F6 F7") == [note(number) for number in range(1, 8)]
+
+
+def named_for_the_one_after(*marks, notes):
+    return [item.path for item in notes_with_others(marked(*marks, notes=notes))]
+
+
+def test_a_note_whose_number_was_lost_went_to_the_text_above_it():
+    """Note 9 and its number were gone: notes 10 to 13 were read as the end of note 8, which was accepted."""
+    assert named_for_the_one_after("F1 F2 F3 F4", notes=(1, 2)) == [note(2)]
+    assert named_for_the_one_after("F1 F2 F3 F4", notes=(1, 4)) == [note(1)]
+    assert named_for_the_one_after("F1 F2", notes=(1, 2)) == []
+
+
+def test_a_row_that_was_cut_out_leaves_its_note_without_a_mark():
+    items = list(rows_of_lone_notes(marked("F2", notes=(1, 2))))
+    assert [item.path for item in items] == ["nonDerivativeTable", "derivativeTable"]
+    assert not list(rows_of_lone_notes(marked("F1 F2", notes=(1, 2))))
+
+
+def test_owners_after_a_lost_one_bear_the_numbers_of_others():
+    """Of five owners the second was gone, and owners 3 to 5 were taken for 2 to 4."""
+    assert unequal(4, *"ABCDE") == ["reportingOwner", "reportingOwner[5]"]
+
+
+@pytest.mark.parametrize(
+    ("signer", "paths"), [("attorney", ["ownerSignature[1]/signatureName", note(2)]), ("/s/ A, attorney", [])]
+)
+def test_the_first_line_of_a_signature_went_to_the_end_of_the_last_note(signer, paths):
+    cells = [*marked("F1 F2", notes=(1, 2)), *filing(1, signer)]
+    assert [item.path for item in signers_above(cells)] == paths

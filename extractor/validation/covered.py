@@ -1,0 +1,45 @@
+"""What lies under bars, boxes, strips and stamps on pages with a text layer: nobody can say whether all of it
+was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from extractor.layout.analysis import PageAnalysis
+from extractor.layout.grid import Grid
+from extractor.model.filing import Cell, ReviewItem
+from extractor.model.geometry import Box
+from extractor.model.path import OWNER
+from extractor.segmentation.rows import RowRegion, numbered
+from extractor.validation.settings import SETTINGS
+
+_SETTINGS = SETTINGS.covered
+
+COVERED = "something is painted or stamped over this"
+
+
+def things_covered(
+    page: PageAnalysis, grids: Sequence[Grid], rows: Mapping[str, Sequence[RowRegion]], cells: Sequence[Cell]
+) -> Iterator[ReviewItem]:
+    """An item for each such area of a page, and for the cells, rows and tables it touches.
+
+    `grids` are the tables of the page, `rows` those of the filing by element.
+    """
+    for area in page.text.covers:
+        bbox = (round(area.x0, 2), round(area.top, 2), round(area.x1, 2), round(area.bottom, 2))
+        yield ReviewItem(path="", reason=COVERED, page=page.number, bbox=bbox)
+        for cell in cells:
+            if cell.page == page.number and area.overlap(Box(*cell.bbox)):
+                yield ReviewItem(path=cell.path, reason=COVERED)
+        for grid in (grid for grid in grids if area.overlap(grid.box)):
+            yield from _in_table(area, grid, page.number, rows.get(grid.table.rows, ()))
+
+
+def _in_table(area: Box, grid: Grid, page: int, rows: Sequence[RowRegion]) -> Iterator[ReviewItem]:
+    """The rows an area touches; the table where it may hide a row, or hold the rule between two."""
+    table = grid.table.rows
+    own = [row for row in numbered(rows, table) if row.page == page and area.overlap_y(row.box) > 0]
+    if table == OWNER or area.height >= _SETTINGS.hides_a_row or not own:
+        yield ReviewItem(path=table, reason=f"{COVERED}: rows may be missing")
+        return
+    yield from (ReviewItem(path=row.path, reason=COVERED) for row in own)

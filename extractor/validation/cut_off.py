@@ -1,0 +1,48 @@
+"""Whether pages of a filing are missing: its end or its middle was not found.
+
+How much stood there nobody knows, so the filing as a whole is put to a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from extractor.layout.grid import Grid
+from extractor.layout.template import Layout
+from extractor.model.filing import Cell, ReviewItem
+from extractor.model.path import FOOTNOTE, SIGNATURE, CellPath
+from extractor.validation.completeness import form_tables
+
+_MARK = re.compile(r"F(\d+)")
+MISSING = "pages may be missing"
+
+
+def pages_missing(
+    layout: Layout, grids: Sequence[Sequence[Grid]], cells: Sequence[Cell]
+) -> Iterator[ReviewItem]:
+    """One item for the filing, with all that says so; `grids` are the tables of each page."""
+    if causes := [*_end_missing(cells), *_middle_missing(layout, grids, cells)]:
+        yield ReviewItem(path="", reason=f"{MISSING}: {', '.join(causes)}")
+
+
+def _end_missing(cells: Sequence[Cell]) -> Iterator[str]:
+    """Every form ends with a signature and its date; where neither was read, nothing of its end was."""
+    if not any(CellPath.parse(cell.path).element == SIGNATURE for cell in cells):
+        yield "the end of the form was not found"
+
+
+def _middle_missing(layout: Layout, grids: Sequence[Sequence[Grid]], cells: Sequence[Cell]) -> Iterator[str]:
+    """A table whose heading every form prints, and first notes to which marks were found."""
+    found = {grid.table.rows for own in grids for grid in own}
+    yield from (f"{table.name} was not found" for table in form_tables(layout) if table.rows not in found)
+    paths = [(CellPath.parse(cell.path), cell) for cell in cells]
+    marks = {int(number) for path, cell in paths if path.marks for number in _MARK.findall(cell.value)}
+    yield from _notes_begin_late({path.number for path, _ in paths if path.element == FOOTNOTE}, marks)
+
+
+def _notes_begin_late(notes: Collection[int], marks: Collection[int]) -> Iterator[str]:
+    """Notes are numbered from 1: where the first ones are marked and not there, their page may be gone."""
+    first = min(notes, default=0)
+    if first > 2 and marks and min(marks) < first:
+        yield f"the notes begin at F{first}"

@@ -1,0 +1,50 @@
+"""Pages that are missing: each case is named for what a filing lost with its page, and nobody told."""
+
+from extractor.layout.grid import Gap, Grid
+from extractor.model.geometry import Box
+from extractor.validation.cut_off import pages_missing
+from tests.validation.test_completeness import LAYOUTS, TRANSACTION, cell
+
+EDGAR = LAYOUTS["form4-edgar"]
+TABLES = [
+    Grid(table, (Gap(table.leaves[0], 0, 10),), (), Box(0, 0, 10, 10), 1.0)
+    for table in EDGAR.tables
+    if table.rows.startswith(("nonDerivative", "derivative"))
+]
+SIGNED = cell("ownerSignature[1]/signatureDate")
+
+
+def missing(*cells, grids=TABLES):
+    return [(item.path, item.reason) for item in pages_missing(EDGAR, [grids], cells)]
+
+
+def notes(first, last, *marks):
+    cited = [cell(f"{TRANSACTION}/field{n}/footnoteId", mark) for n, mark in enumerate(marks)]
+    return [*cited, *(cell(f"footnotes/footnote[@id='F{n}']") for n in range(first, last + 1))]
+
+
+def test_a_whole_form_is_not_in_doubt():
+    assert missing(SIGNED, *notes(1, 3, "F1 F2", "F3")) == []
+
+
+def test_without_any_signature_remarks_and_rows_may_have_gone_with_the_last_page():
+    assert missing(*notes(1, 3, "F1 F2", "F3")) == [
+        ("", "pages may be missing: the end of the form was not found")
+    ]
+
+
+def test_a_signature_of_which_only_the_date_is_gone_ends_the_form():
+    assert missing(cell("ownerSignature[1]/signatureName")) == []
+
+
+def test_owners_and_notes_may_have_gone_with_the_page_of_a_table():
+    ((path, reason),) = missing(SIGNED, grids=TABLES[:1])
+    assert path == "" and "Table II was not found" in reason
+
+
+def test_notes_that_begin_late_may_have_lost_the_page_before():
+    assert [path for path, _ in missing(SIGNED, *notes(5, 8, "F1 F2"))] == [""]
+
+
+def test_a_lone_first_note_that_is_gone_is_no_page():
+    assert missing(SIGNED, *notes(2, 3, "F1 F2 F3")) == []
