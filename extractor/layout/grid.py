@@ -258,7 +258,8 @@ def _alike(own: str, over: str, text: str) -> float:
     score = fuzz.partial_ratio(own, text) if len(text) >= len(own) else fuzz.ratio(own, text)
     if over:
         score = max(score, (score + fuzz.partial_ratio(over, text)) / 2)
-    return float(score) / 100
+    most = _SETTINGS.said_beside * (len(own) + len(over))
+    return float(score) / 100 * min(1.0, most / len(text))
 
 
 def _with_rows(grid: Grid, bands: Sequence[Band]) -> Grid:

@@ -162,6 +162,9 @@ class GridSettings:
     Not critical."""
     letter_unseen: float = 0.5
     """The same where they are not: an illegible letter is no evidence against it. Not critical."""
+    said_beside: float = 3.0
+    """Letters in a column of a head for each of its captions', at most: with more, the words of a caption stand
+    in a text that is none, as in notes above a table. A first row may stand in the head."""
     head_line: float = 0.6
     """Share of the columns filled in a band that say their caption, from which on the band is of the head."""
     telling: int = 3
