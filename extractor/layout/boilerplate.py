@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -70,7 +71,9 @@ def _continues(piece: Piece, below: Piece) -> bool:
 
 
 def _piece(line: Line, layout: Layout) -> Piece | None:
-    sentences = [squeezed(sentence) for sentence in layout.furniture]
+    sentences = _sentences(layout.furniture)
+    if not _shares_letters(squeezed(line.text), "|".join(sentences)):
+        return None
     ends = [line.words[:k] for k in range(1, len(line.words) + 1)] + [
         line.words[k:] for k in range(1, len(line.words))
     ]
@@ -81,6 +84,18 @@ def _piece(line: Line, layout: Layout) -> Piece | None:
     found = [(fuzz.partial_ratio_alignment(letters, s), s) for s in sentences if len(s) >= len(letters)]
     best, sentence = max(((f, s) for f, s in found if f is not None), key=lambda pair: pair[0].score)
     return Piece(words, sentence, best.dest_start, best.dest_end)
+
+
+@cache
+def _sentences(furniture: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(squeezed, furniture))
+
+
+def _shares_letters(letters: str, print_: str) -> bool:
+    """True where some letters in a row are in the print; a line that shares none is no piece of it."""
+    length = _SETTINGS.shared
+    starts = range(max(1, len(letters) - length + 1))
+    return any(letters[k : k + length] in print_ for k in starts)
 
 
 def _likeness(words: Sequence[Word], sentences: Sequence[str]) -> float:

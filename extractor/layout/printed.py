@@ -7,9 +7,10 @@ each line is cut into runs of words that stand so in a wording.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 import yaml
@@ -34,7 +35,7 @@ def wordings() -> tuple[str, ...]:
     return tuple(yaml.safe_load(text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Run:
     """Words that follow each other in a line and in a wording; in the print they begin at `places` and end
     before `ends`."""
@@ -43,10 +44,7 @@ class Run:
     letters: str
     places: frozenset[int]
     ends: frozenset[int]
-
-    @property
-    def box(self) -> Box:
-        return around(word.box for word in self.words)
+    box: Box
 
     def precedes(self, other: Run) -> bool:
         """True where the wording goes on with the other, beside this run or on the next line."""
@@ -116,7 +114,8 @@ class Print:
             if count:
                 places = self._places(letters)
                 ends = frozenset(place + len(letters) for place in places)
-                yield Run(tuple(words[:count]), letters, places, ends)
+                own = tuple(words[:count])
+                yield Run(own, letters, places, ends, around(word.box for word in own))
             del words[: max(1, count)]
 
     def _longest(self, words: Sequence[Word]) -> tuple[int, str]:
@@ -143,13 +142,28 @@ def _folded(text: str) -> str:
     return squeezed(text).translate(_CONFUSED)
 
 
-def _chained(sure: Sequence[Run], others: Collection[Run]) -> list[Run]:
+def _chained(sure: Sequence[Run], others: Iterable[Run]) -> list[Run]:
     """The sure runs, and those of the others that a wording joins to them."""
-    found, left = list(sure), [run for run in others if run not in sure]
+    at_place: dict[int, list[Run]] = defaultdict(list)
+    at_end: dict[int, list[Run]] = defaultdict(list)
+    for run in others:
+        for place in run.places:
+            at_place[place].append(run)
+        for end in run.ends:
+            at_end[end].append(run)
+    found = dict.fromkeys(sure)
     ends = list(sure)
     while ends:
-        known = ends
-        ends = [run for run in left if any(one.precedes(run) or run.precedes(one) for one in known)]
-        left = [run for run in left if run not in ends]
-        found += ends
-    return found
+        one = ends.pop()
+        after = [run for end in one.ends for run in at_place[end] if one.precedes(run)]
+        before = [run for place in one.places for run in at_end[place] if run.precedes(one)]
+        new = [run for run in dict.fromkeys((*after, *before)) if run not in found]
+        found |= dict.fromkeys(new)
+        ends += new
+    return list(found)
+
+
+@lru_cache(maxsize=32)
+def print_of(sentences: tuple[str, ...]) -> Print:
+    """The print of a form with these captions and wordings; every page of a layout has the same."""
+    return Print(sentences)

@@ -107,6 +107,8 @@ class BoilerplateSettings:
     """Share of its line's words that a short phrase is: "Reporting Owners" also is in sentences."""
     piece: int = 12
     """Letters of a line, found in a row in the small print, that are a piece of it."""
+    shared: int = 5
+    """Letters of a line that stand in a row in the small print, where a piece of it is. Not critical."""
     worn_piece: float = 0.84
     """Share of those letters that must be alike: pieces are worn too."""
     strange_letter: int = 2
@@ -163,7 +165,7 @@ class GridSettings:
     letter_unseen: float = 0.5
     """The same where they are not: an illegible letter is no evidence against it. Not critical."""
     said_beside: float = 3.0
-    """Letters in a column of a head for each of its captions', at most: with more, the words of a caption stand
+    """Letters in a column of a head for each of its captions', at most: with more, those of a caption stand
     in a text that is none, as in notes above a table. A first row may stand in the head."""
     head_line: float = 0.6
     """Share of the columns filled in a band that say their caption, from which on the band is of the head."""

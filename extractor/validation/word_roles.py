@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.captions import squeezed
 from extractor.layout.grid import Grid
-from extractor.layout.printed import Print, wordings
+from extractor.layout.printed import print_of, wordings
 from extractor.layout.running_heads import running_words
 from extractor.layout.template import Column, Layout, shipped_layouts
 from extractor.model.account import Account, Role
@@ -118,7 +118,7 @@ class PageWords:
         return frozenset(small) | self._print_on(own)
 
     def _print_on(self, sentences: Iterable[str]) -> frozenset[WordId]:
-        printed = Print(sentences)
+        printed = print_of(tuple(sentences))
         if not self.page.is_scan:
             return printed.words_on(self._free)
         alike = (line for line in self._free if printed.resembles(line))
