@@ -83,8 +83,10 @@ def _drawn_sizes(textpage: Handle, boxes: NDArray[np.float32]) -> NDArray[np.flo
     font that makes them equal, and two fonts hardly ever agree in both.
     """
     extents = np.round(np.abs(boxes[:, :2] - boxes[:, 2:]), SETTINGS.pdf.extent_decimals)
-    # A complex number holds both, and a list of those is sorted faster than one of pairs.
-    _, first, kinds = np.unique(extents @ (1, 1j), return_index=True, return_inverse=True)
+    # A complex number holds both, and a list of those is sorted faster than one of pairs. (A product of
+    # matrices would make them too, but wakes the threads of BLAS, which then spin beside the other stages.)
+    pairs = extents[:, 0] + 1j * extents[:, 1]
+    _, first, kinds = np.unique(pairs, return_index=True, return_inverse=True)
     return np.array([_drawn_size(textpage, index) for index in first.tolist()], np.float64)[kinds]
 
 
@@ -98,10 +100,11 @@ def _drawn_size(textpage: Handle, index: int) -> float:
 
 def _moved(boxes: NDArray[np.float32], shown: pdfium.PdfMatrix) -> NDArray[np.float64]:
     """Boxes (left, top, right, bottom) as (x0, top, x1, bottom) on the page as shown."""
-    corners = boxes.astype(np.float64).reshape(-1, 2, 2)
-    matrix = np.array([[shown.a, shown.b], [shown.c, shown.d]])
-    corners = corners @ matrix + np.array([shown.e, shown.f])
-    return np.concatenate([corners.min(axis=1), corners.max(axis=1)], axis=1)
+    places = boxes.astype(np.float64)
+    x, y = places[:, 0::2], places[:, 1::2]
+    across = shown.a * x + shown.c * y + shown.e
+    down = shown.b * x + shown.d * y + shown.f
+    return np.stack([across.min(axis=1), down.min(axis=1), across.max(axis=1), down.max(axis=1)], axis=1)
 
 
 def _inside(boxes: NDArray[np.float64], size: tuple[float, float]) -> NDArray[np.bool_]:
