@@ -53,8 +53,6 @@ class PageUse:
     @property
     def reason(self) -> str:
         """Why an unused page belongs to no filing."""
-        if is_blank(self.page.text):
-            return "it is blank"
         best, needed = self.page.best, SETTINGS.classify.least_score
         unfit = f"no Form 4 layout fits: best {best.layout.name} {best.value:.2f} (needs {needed:.2f})"
         title = other_title(self.page.text)
