@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from extractor import extract
+from extractor.imaging import drawn_page
 from extractor.layout import analysis, classify, template
-from extractor.ocr import engine, text_layer
+from extractor.ocr import engine
 from extractor.options import Options
 from extractor.pipeline import layouts_of
 
@@ -32,7 +33,7 @@ def calls(monkeypatch):
         monkeypatch.setattr(module, name, counted)
 
     for module, name in (
-        (text_layer, "ruling_lines_of"),
+        (drawn_page, "ruling_lines_of"),
         (classify, "find_bands"),
         (analysis, "find_grids"),
         (template, "load_layout"),

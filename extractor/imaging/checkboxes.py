@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.opened_page import Pixels, Raster
+from extractor.document.opened_page import Pixels
 from extractor.imaging.binarize import (
     HEIGHT,
     WIDTH,
     Blobs,
     blobs,
     centres_of,
-    normalize_background,
     quantile,
 )
 from extractor.imaging.settings import SETTINGS
@@ -51,12 +50,10 @@ def in_points(square: SquareBox, unit: float) -> DetectedBox:
     return DetectedBox(box, square.checked, square.sure)
 
 
-def drawn_boxes(raster: Raster) -> tuple[DetectedBox, ...]:
-    """The boxes to check of a page that is upright and flat already (a drawn page), in points."""
-    even = normalize_background(raster.pixels, raster.dpi_x)
-    mask = np.asarray(even < SETTINGS.binarize.faintest_ink, np.uint8)
-    squares = find_drawn_boxes(mask, blobs(mask)[0], raster.dpi_x)
-    return tuple(in_points(square, POINTS_PER_INCH / raster.dpi_x) for square in squares)
+def drawn_boxes(ink: Pixels, dpi: float) -> tuple[DetectedBox, ...]:
+    """The boxes to check in the ink of a drawn page, in points."""
+    squares = find_drawn_boxes(ink, blobs(ink)[0], dpi)
+    return tuple(in_points(square, POINTS_PER_INCH / dpi) for square in squares)
 
 
 def find_checkboxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:

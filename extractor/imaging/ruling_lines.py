@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.opened_page import WHITE, Pixels, Raster
-from extractor.imaging.binarize import EIGHT_NEIGHBOURS, HEIGHT, WIDTH, Blobs, blobs, normalize_background
+from extractor.document.opened_page import WHITE, Pixels
+from extractor.imaging.binarize import EIGHT_NEIGHBOURS, HEIGHT, WIDTH, Blobs, blobs
 from extractor.imaging.settings import SETTINGS, RuleProfile
 from extractor.model.geometry import POINTS_PER_INCH
 from extractor.model.page import RulingLine, RulingLines
@@ -28,13 +28,11 @@ _SETTINGS = SETTINGS.ruling_lines
 np.empty(_SETTINGS.kept_memory, np.uint8)
 
 
-def ruling_lines_of(raster: Raster) -> RulingLines:
-    """The ruling lines of a page that is upright and flat already (a drawn page), in points."""
-    even = normalize_background(raster.pixels, raster.dpi_x)
-    _, mask = cv2.threshold(even, SETTINGS.binarize.faintest_ink - 1, 1, cv2.THRESH_BINARY_INV)
-    across, down = rule_masks(np.asarray(mask, np.uint8), raster.dpi_x, _SETTINGS.drawn)
-    masks = across, _without_strokes(down, across, raster.dpi_x)
-    return find_rules(masks, raster.dpi_x).scaled(POINTS_PER_INCH / raster.dpi_x)
+def ruling_lines_of(ink: Pixels, dpi: float) -> RulingLines:
+    """The ruling lines in the ink of a drawn page, in points."""
+    across, down = rule_masks(ink, dpi, _SETTINGS.drawn)
+    masks = across, _without_strokes(down, across, dpi)
+    return find_rules(masks, dpi).scaled(POINTS_PER_INCH / dpi)
 
 
 def rule_masks(mask: Pixels, dpi: float, profile: RuleProfile = _SETTINGS.scanned) -> tuple[Pixels, Pixels]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.opened_page import Chars, Page, Raster
-from extractor.imaging.checkboxes import DetectedBox, drawn_boxes
-from extractor.imaging.ruling_lines import ruling_lines_of
+from extractor.document.opened_page import Chars, Page
+from extractor.imaging.checkboxes import DetectedBox
+from extractor.imaging.drawn_page import drawing_of
 from extractor.model.geometry import Box, around
 from extractor.model.page import (
     Line,
@@ -34,17 +34,16 @@ _SETTINGS = SETTINGS.text_layer
 
 def read_text_layer(page: Page, chars: Chars) -> PageText:
     """The page as its own text layer has it; `chars` are `page.chars()`."""
-    raster = page.raster()
-    rules, words = ruling_lines_of(raster), _words(chars)
-    lines = in_reading_order([*_lines(words, rules), *_drawn_boxes(raster, words)])
+    drawing, words = drawing_of(page.raster()), _words(chars)
+    lines = in_reading_order([*_lines(words, drawing.rules), *_unwritten(drawing.boxes, words)])
     own = numbered(lines, page.number)
-    return PageText(page.number, page.width, page.height, rules, own, "text", covers=page.covers())
+    return PageText(page.number, page.width, page.height, drawing.rules, own, "text", covers=page.covers())
 
 
-def _drawn_boxes(raster: Raster, words: Sequence[Word]) -> Iterator[Line]:
+def _unwritten(boxes: Iterable[DetectedBox], words: Sequence[Word]) -> Iterator[Line]:
     """The boxes to check that are drawn, each as a word. What a word covers is one of its letters, or a box
     that has its mark in the text."""
-    for box in drawn_boxes(raster):
+    for box in boxes:
         x, y = box.box.center_x, box.box.center_y
         if not any(word.box.holds(x, y) for word in words):
             yield box_line(box, "text")

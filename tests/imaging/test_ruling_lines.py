@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.document.opened_page import Raster
+from extractor.imaging.drawn_page import drawing_of
 from extractor.imaging.ruling_lines import (
     find_rules,
     rule_masks,
     rule_residue,
-    ruling_lines_of,
     scan_rule_masks,
     without_rules,
 )
@@ -26,7 +26,7 @@ def paper(width=300, height=200):
 
 
 def drawn(pixels):
-    return ruling_lines_of(Raster(pixels, DPI, DPI))
+    return drawing_of(Raster(pixels, DPI, DPI)).rules
 
 
 def across(pixels, y, x0=20, x1=280, thickness=2, grey=0):

@@ -1,0 +1,31 @@
+"""What is drawn on a page that is upright and flat already, as a PDF's page of text is. All in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extractor.document.opened_page import Raster
+from extractor.imaging.binarize import normalize_background
+from extractor.imaging.checkboxes import DetectedBox, drawn_boxes
+from extractor.imaging.ruling_lines import ruling_lines_of
+from extractor.imaging.settings import SETTINGS
+from extractor.model.page import RulingLines
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The ruling lines of a drawn page and its boxes to check."""
+
+    rules: RulingLines
+    boxes: tuple[DetectedBox, ...]
+
+
+def drawing_of(raster: Raster) -> Drawing:
+    """What is drawn on the page; any ink counts, however faint."""
+    even = normalize_background(raster.pixels, raster.dpi_x)
+    _, mask = cv2.threshold(even, SETTINGS.binarize.faintest_ink - 1, 1, cv2.THRESH_BINARY_INV)
+    ink = np.asarray(mask, np.uint8)
+    return Drawing(ruling_lines_of(ink, raster.dpi_x), drawn_boxes(ink, raster.dpi_x))
