@@ -16,6 +16,7 @@ FOOTNOTE, OWNER, SIGNATURE = "footnotes/footnote", "reportingOwner", "ownerSigna
 TABLES = ("nonDerivativeTable", "derivativeTable")
 """Table I and Table II."""
 
+_MARK = re.compile(r"F(\d+)")
 _NUMBERED = re.compile(r"((?:nonDerivativeTable|derivativeTable)/\w+|reportingOwner|ownerSignature)\[(\d+)\]")
 _FOOTNOTE = re.compile(r"footnotes/footnote\[@id='F([1-9]\d*)'\]")
 
@@ -102,6 +103,11 @@ def signature_path(number: int, field: str = "") -> str:
 def footnote_path(number: int) -> str:
     """The path of a footnote's text."""
     return str(CellPath(FOOTNOTE, number, ""))
+
+
+def notes_cited(marks: str) -> list[int]:
+    """The numbers of the footnotes that a cell of marks cites: `F1 F2`."""
+    return [int(number) for number in _MARK.findall(marks)]
 
 
 def covers(entry: str, path: str) -> bool:

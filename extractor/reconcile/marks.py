@@ -3,28 +3,21 @@ which EDGAR enforces)."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from extractor.model.filing import Cell
-from extractor.model.path import FOOTNOTE, MARKS, CellPath
-
-_MARK = re.compile(r"F(\d+)")
+from extractor.model.path import FOOTNOTE, MARKS, CellPath, notes_cited
 
 
 def with_marks(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """The cells, a mark that was not read guessed for a person to see."""
     paths = (CellPath.parse(cell.path) for cell in cells if cell.value)
     notes = {path.number for path in paths if path.element == FOOTNOTE}
-    cited = Counter(note for cell in cells if cell.path.endswith(MARKS) for note in _notes(cell))
+    cited = Counter(note for cell in cells if cell.path.endswith(MARKS) for note in notes_cited(cell.value))
     whole = bool(notes) and notes == set(range(1, max(notes) + 1)) and notes.issuperset(cited)
     missing = notes - cited.keys() if whole else set()
     return tuple(_guessed(cells, missing)) if missing else tuple(cells)
-
-
-def _notes(cell: Cell) -> list[int]:
-    return [int(number) for number in _MARK.findall(cell.value)]
 
 
 def _guessed(cells: Sequence[Cell], missing: set[int]) -> Iterable[Cell]:

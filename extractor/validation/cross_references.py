@@ -16,6 +16,7 @@ from extractor.model.path import (
     TABLES,
     CellPath,
     footnote_path,
+    notes_cited,
     owner_path,
     signature_path,
 )
@@ -24,7 +25,6 @@ from extractor.validation.settings import SETTINGS
 
 _SETTINGS = SETTINGS.cross_references
 
-MARK = re.compile(r"F(\d+)")
 SIGNS_FOR_OTHERS = re.compile(
     r"attorney|\batt\w*n\w*y\b|in.fact|\bp\.?o\.?a\b|power of|\bfor\b|behalf|\beach\b|\ball\b", re.IGNORECASE
 )
@@ -67,7 +67,7 @@ def signatures_unequal(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
 def notes_unmatched(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """Marks without a text, texts without a mark and numbers left out (rules FN1 to FN3)."""
     paths = [(CellPath.parse(cell.path), cell) for cell in cells]
-    cited = {path: set(map(int, MARK.findall(cell.value))) for path, cell in paths if path.marks}
+    cited = {path: set(notes_cited(cell.value)) for path, cell in paths if path.marks}
     notes = {path.number for path, _ in paths if path.element == FOOTNOTE and not path.marks}
     marks, last = set().union(*cited.values()), max(notes, default=0)
     for number in range(1, last + 1):
@@ -116,7 +116,7 @@ def rows_of_lone_notes(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
 def _marks_and_notes(cells: Sequence[Cell]) -> tuple[set[int], set[int]]:
     """The numbers of the marks in the form, and of the texts below it."""
     paths = [(CellPath.parse(cell.path), cell) for cell in cells]
-    marks = {int(number) for path, cell in paths if path.marks for number in MARK.findall(cell.value)}
+    marks = {number for path, cell in paths if path.marks for number in notes_cited(cell.value)}
     return marks, {path.number for path, _ in paths if path.element == FOOTNOTE and not path.marks}
 
 

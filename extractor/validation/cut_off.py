@@ -5,16 +5,14 @@ How much stood there nobody knows, so the filing as a whole is put to a person.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
 from extractor.layout.grid import Grid
 from extractor.layout.template import Layout
 from extractor.model.filing import Cell, ReviewItem
-from extractor.model.path import FOOTNOTE, SIGNATURE, CellPath
+from extractor.model.path import FOOTNOTE, SIGNATURE, CellPath, notes_cited
 from extractor.validation.completeness import form_tables
 
-_MARK = re.compile(r"F(\d+)")
 MISSING = "pages may be missing"
 
 
@@ -39,7 +37,7 @@ def _middle_missing(layout: Layout, grids: Sequence[Sequence[Grid]], cells: Sequ
     found = {grid.table.rows for own in grids for grid in own}
     yield from (f"{table.name} was not found" for table in form_tables(layout) if table.rows not in found)
     paths = [(CellPath.parse(cell.path), cell) for cell in cells]
-    marks = {int(number) for path, cell in paths if path.marks for number in _MARK.findall(cell.value)}
+    marks = {number for path, cell in paths if path.marks for number in notes_cited(cell.value)}
     yield from _notes_begin_late({path.number for path, _ in paths if path.element == FOOTNOTE}, marks)
 
 

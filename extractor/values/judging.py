@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.model.filing import Alternative, Cell
-from extractor.model.path import FOOTNOTE, CellPath
+from extractor.model.path import FOOTNOTE, CellPath, notes_cited
 from extractor.values.calibration import Doubt
-
-_MARK = re.compile(r"F(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +76,10 @@ def _with_citations(elected: Sequence[Elected]) -> Iterator[Elected]:
     """
     paths = [(CellPath.parse(item.cell.path), item) for item in elected]
     notes = {path.number for path, item in paths if path.element == FOOTNOTE and item.cell.value}
-    cited = Counter(note for path, item in paths if path.marks for note in _notes(item.cell))
+    cited = Counter(note for path, item in paths if path.marks for note in notes_cited(item.cell.value))
     fit = bool(notes) and notes == set(range(1, max(notes) + 1)) and notes == set(cited)
     for path, item in paths:
-        own = _notes(item.cell) if path.marks and fit else []
+        own = notes_cited(item.cell.value) if path.marks and fit else []
         alone = bool(own) and all(cited[note] == 1 for note in own)
         yield _alone(item, own) if alone else item
 
@@ -92,7 +89,3 @@ def _alone(item: Elected, notes: Sequence[int]) -> Elected:
     named = ", ".join(f"note {note}" for note in notes)
     because = f"nothing else cites {named}, and every note is cited" if item.held else item.because
     return replace(item, doubt=replace(item.doubt, cited_alone=True), held=False, because=because)
-
-
-def _notes(cell: Cell) -> list[int]:
-    return [int(number) for number in _MARK.findall(cell.value)]
