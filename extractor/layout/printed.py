@@ -10,10 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from importlib import resources
+from functools import cached_property, lru_cache
 
-import yaml
 from rapidfuzz import fuzz
 
 from extractor.layout.captions import squeezed
@@ -26,13 +24,6 @@ _CONFUSED = str.maketrans("c1i058", "ellosb")
 """Letters that worn print makes of others, and what both count as."""
 _BETWEEN = "|"
 """Between two wordings; no letter that is left of a squeezed text."""
-
-
-@cache
-def wordings() -> tuple[str, ...]:
-    """What SEC's forms print beside the captions of a layout (`wordings.yaml`)."""
-    text = (resources.files("extractor.layout") / "wordings.yaml").read_text(encoding="utf-8")
-    return tuple(yaml.safe_load(text))
 
 
 @dataclass(frozen=True, eq=False, slots=True)

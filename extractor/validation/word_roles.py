@@ -17,9 +17,9 @@ from rapidfuzz import fuzz
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.captions import squeezed
 from extractor.layout.grid import Grid
-from extractor.layout.printed import print_of, wordings
+from extractor.layout.printed import print_of
 from extractor.layout.running_heads import running_words
-from extractor.layout.template import Column, Layout, shipped_layouts
+from extractor.layout.template import Column, Layout, shipped_layouts, shipped_wordings
 from extractor.model.account import Account, Role
 from extractor.model.filing import Cell
 from extractor.model.geometry import Box, around
@@ -113,7 +113,7 @@ class PageWords:
     @cached_property
     def wording(self) -> frozenset[WordId]:
         """The words of all else that the form prints, and of what its boxes hold that nothing is read of."""
-        own = (*_captions_like(self.page.layout), *self.page.layout.furniture, *wordings())
+        own = (*_captions_like(self.page.layout), *self.page.layout.furniture, *shipped_wordings())
         small = (word.id for word in (*self.page.small_print, *self._unread_numbers()))
         return frozenset(small) | self._print_on(own)
 

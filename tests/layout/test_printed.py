@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.layout.printed import Print, wordings
+from extractor.layout.printed import Print
+from extractor.layout.template import shipped_wordings
 from extractor.model.page import numbered
 from tests.typewriter import inked, typed
 
@@ -49,8 +50,8 @@ def test_words_of_a_wording_within_a_filers_sentence_are_his():
 
 
 def test_sec_s_own_wordings_are_known_to_all_layouts():
-    assert "UNITED STATES SECURITIES AND EXCHANGE COMMISSION" in wordings()
-    assert printed(typed("Washington, D.C. 20549", 250, 30), form=Print(wordings()))
+    assert "UNITED STATES SECURITIES AND EXCHANGE COMMISSION" in shipped_wordings()
+    assert printed(typed("Washington, D.C. 20549", 250, 30), form=Print(shipped_wordings()))
 
 
 def test_a_scan_shows_a_wording_worn_and_beside_another():
