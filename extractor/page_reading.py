@@ -30,8 +30,8 @@ def pages_read(
         found = classified(page, layouts, engines, so_far)
         if found.begins_filing:
             so_far = FilingSoFar(found.best.layout).after(found.under(found.best.layout))
-        elif so_far is not None and may_belong(found, so_far):
-            so_far = so_far.after(found.under(so_far.layout))
+        elif so_far is not None:
+            _, so_far = so_far.going_on(found.under(so_far.layout))
         yield found
 
 

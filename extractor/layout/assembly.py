@@ -1,8 +1,8 @@
 """Which pages of a file make a filing, decided over all pages between two that begin one.
 
 A page that begins a filing is told by its captions alone. Each page after it either goes on with it or does
-not: a chain of two states, whose most probable course and each page's probability come from the forward and
-backward sums (Rabiner 1989). A page between two pages of a filing belongs to it unless it says otherwise.
+not: a chain of two states, in which each page's probability comes from the forward and backward sums (Rabiner
+1989). A page between two pages of a filing belongs to it unless it says otherwise.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from extractor.layout.page_evidence import (
     observed,
     other_title,
     tables_on,
+    total,
 )
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Layout
@@ -104,7 +105,7 @@ def _assembly(first: Classification | None, after: Sequence[Classification]) -> 
         return Assembly(None, tuple(PageUse(page, "unused", page.best.layout) for page in after))
     layout = first.best.layout
     seen = _observations(first.under(layout), [page.under(layout) for page in after])
-    chances = probabilities([_weight(own) for own in seen])
+    chances = probabilities([total(own) for own in seen])
     uses = [
         PageUse(page, "continues", layout, own, chance)
         if chance > 1 / 2
@@ -119,10 +120,8 @@ def _observations(first: PageAnalysis, after: Sequence[PageAnalysis]) -> list[tu
     so_far = FilingSoFar(first.layout).after(first)
     seen = []
     for page in after:
-        own = observed(page, so_far)
+        own, so_far = so_far.going_on(page)
         seen.append(own)
-        if _weight(own) > 0:
-            so_far = so_far.after(page)
     return seen
 
 
@@ -153,11 +152,7 @@ def _plus(one: float, other: float) -> float:
 
 def may_belong(page: Classification, so_far: FilingSoFar) -> bool:
     """True for a page that may go on with the filing before it, as far as is seen before the pages after."""
-    return _weight(observed(page.under(so_far.layout), so_far)) > 0
-
-
-def _weight(observations: Iterable[Observation]) -> float:
-    return sum(one.weight for one in observations)
+    return total(observed(page.under(so_far.layout), so_far)) > 0
 
 
 def grids_over(pages: Sequence[PageAnalysis]) -> dict[int, tuple[Grid, ...]]:

@@ -71,8 +71,8 @@ def _continues(piece: Piece, below: Piece) -> bool:
 
 
 def _piece(line: Line, layout: Layout) -> Piece | None:
-    sentences = _sentences(layout.furniture)
-    if not _shares_letters(squeezed(line.text), "|".join(sentences)):
+    sentences, together = _sentences(layout.furniture)
+    if not _shares_letters(squeezed(line.text), together):
         return None
     ends = [line.words[:k] for k in range(1, len(line.words) + 1)] + [
         line.words[k:] for k in range(1, len(line.words))
@@ -87,8 +87,10 @@ def _piece(line: Line, layout: Layout) -> Piece | None:
 
 
 @cache
-def _sentences(furniture: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(squeezed, furniture))
+def _sentences(furniture: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The letters of each sentence, and of all together."""
+    sentences = tuple(map(squeezed, furniture))
+    return sentences, "|".join(sentences)
 
 
 def _shares_letters(letters: str, print_: str) -> bool:

@@ -7,7 +7,7 @@ Each observation weighs a natural logarithm of odds. The weights add up with tho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -52,6 +52,11 @@ class FilingSoFar:
         """True where the form's end was seen."""
         return self.signed and self.explained
 
+    def going_on(self, page: PageAnalysis) -> tuple[tuple[Observation, ...], FilingSoFar]:
+        """What is observed on the next page, and the filing with it, if it may belong as far as is seen."""
+        seen = observed(page, self)
+        return seen, self.after(page) if total(seen) > 0 else self
+
     def after(self, page: PageAnalysis) -> FilingSoFar:
         """The same once the page is read."""
         here = tables_on(self.last, page)
@@ -68,6 +73,11 @@ class FilingSoFar:
 def observed(page: PageAnalysis, before: FilingSoFar) -> tuple[Observation, ...]:
     """Everything that speaks for or against the page as one of the filing before it."""
     return tuple(_observed(page, before))
+
+
+def total(observations: Iterable[Observation]) -> float:
+    """What observations come to, in log odds."""
+    return sum(one.weight for one in observations)
 
 
 def is_blank(page: PageText) -> bool:
@@ -89,7 +99,7 @@ def _observed(page: PageAnalysis, before: FilingSoFar) -> Iterator[Observation]:
         yield Observation(f'it has the form\'s own print: "{marks[0]}"', _SETTINGS.own_print)
     if page.grids:
         yield Observation(f"{page.grids[0].table.name} stands on it", _SETTINGS.own_print)
-    elif len(tables_on(before.last, page)) > len(page.grids):
+    elif tables_on(before.last, page):
         yield Observation("its columns stand where those of the table before it do", _SETTINGS.columns)
     if any(_is_there(page, box.wordings) for box in page.layout.header if box.reads == "name-and-address"):
         yield Observation("it has the box of a reporting person", _SETTINGS.owners)

@@ -193,8 +193,6 @@ class ClassifySettings:
     reworded: float = 0.02
     """Share of a layout's evidence that a text page has in other words, above which it is another print: one
     caption is enough, for the box below it would not be found. A variant is named in the layout (`or`)."""
-    other_form: float = 0.1
-    """Score under which a page with another statement's title is of another form."""
     whole_caption: float = 0.97
     """Share of its letters from which a caption on a scan is as clear as can be."""
     against: float = 0.5
