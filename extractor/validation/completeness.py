@@ -41,14 +41,20 @@ def form_tables(layout: Layout) -> Iterator[Table]:
     return (table for table in layout.tables if table.rows != OWNER)
 
 
+def tables_not_found(layout: Layout, grids: Sequence[Sequence[Grid]]) -> list[Table]:
+    """The tables of the form that are on none of its pages; `grids` are those of each page."""
+    found = {grid.table.rows for own in grids for grid in own}
+    return [table for table in form_tables(layout) if table.rows not in found]
+
+
 def tables_wanting(layout: Layout, grids: Sequence[Sequence[Grid]]) -> Iterator[ReviewItem]:
     """Tables of the form that were found on no page: every Form 4 prints them, filled or not.
 
     `grids` are those of each page. Where the first has none, any table may have begun there.
     """
-    found = {grid.table.rows for own in grids for grid in own}
+    lost = tables_not_found(layout, grids)
     for table in form_tables(layout):
-        if table.rows not in found:
+        if table in lost:
             yield ReviewItem(path=table.rows, reason=f"{table.name} was found on no page")
         elif not grids[0]:
             yield ReviewItem(path=table.rows, reason="no table was found on the first page")

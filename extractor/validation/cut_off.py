@@ -11,7 +11,7 @@ from extractor.layout.grid import Grid
 from extractor.layout.template import Layout
 from extractor.model.filing import Cell, ReviewItem
 from extractor.model.path import FOOTNOTE, SIGNATURE, CellPath, notes_cited
-from extractor.validation.completeness import form_tables
+from extractor.validation.completeness import tables_not_found
 
 MISSING = "pages may be missing"
 
@@ -34,8 +34,7 @@ def _end_missing(cells: Sequence[Cell]) -> Iterator[str]:
 
 def _middle_missing(layout: Layout, grids: Sequence[Sequence[Grid]], cells: Sequence[Cell]) -> Iterator[str]:
     """A table whose heading every form prints, and first notes to which marks were found."""
-    found = {grid.table.rows for own in grids for grid in own}
-    yield from (f"{table.name} was not found" for table in form_tables(layout) if table.rows not in found)
+    yield from (f"{table.name} was not found" for table in tables_not_found(layout, grids))
     paths = [(CellPath.parse(cell.path), cell) for cell in cells]
     marks = {number for path, cell in paths if path.marks for number in notes_cited(cell.value)}
     yield from _notes_begin_late({path.number for path, _ in paths if path.element == FOOTNOTE}, marks)
