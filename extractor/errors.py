@@ -11,6 +11,7 @@
     ├── LayoutError                 exit code 2: a layout file a person wrote is wrong
     ├── OptionError                 exit code 2: an option or a table given with it is wrong
     ├── ComponentMissing            exit code 5: Tesseract, a model, an extra is not installed
+    ├── OutputDamaged               exit code 5: an output of a batch is not as it was written
     └── ReviewError                 exit code 2: what a reviewer asked for cannot be done
         ├── NoSuchItem              nothing of that number is in the queue
         ├── Leased                  another reviewer is at the filing
@@ -85,6 +86,14 @@ class OptionError(Form4Error):
 
 class ComponentMissing(Form4Error):
     """A program, model or extra the work needs is not installed."""
+
+
+class OutputDamaged(Form4Error):
+    """An output of a batch is not there as it was written; `url` is its document's."""
+
+    def __init__(self, message: str, url: str) -> None:
+        super().__init__(message)
+        self.url = url
 
 
 class ReviewError(Form4Error):

@@ -19,15 +19,17 @@ from extractor.batch.output_store import SCRATCH, OutputStore, result_of
 from extractor.batch.tasks import BINS, JournalEntry, Status
 from extractor.batch.work import ciks
 from extractor.errors import OptionError
+from extractor.export.rows_csv import guarded
 from extractor.export.sec_table_files import TableFiles, has_parquet
 from extractor.export.sec_tables import SecTables
+from extractor.export.xml_values import one_line
 from extractor.layout.captions import squeezed
 from extractor.model.filing import Filing
 from extractor.options import Options
 from extractor.reconcile.across import across
 
 TABLES, MADE = "tables", ".finished"
-SET_ASIDE, GAPS, REPORT = "set-aside.csv", "across.csv", "report.html"
+SET_ASIDE, GAPS, REPORT, NAMES = "set-aside.csv", "across.csv", "report.html", "names.tsv"
 _GAPS = ("kind", "file", "filing", "other_file", "other_filing", "what")
 _KEY = 16
 """Digits of a document's hash in the key of its filings."""
@@ -66,6 +68,7 @@ def finish(store: OutputStore, options: Options, entries: Sequence[JournalEntry]
             f"{store.name}/{TABLES}: cannot be written ({reason}); free space or mend permissions, "
             "and run the command again"
         ) from error
+    store.write(NAMES, _names(entries))
     store.write(SET_ASIDE, _csv(("file", "status", "reason"), _set_aside(entries)))
     store.write(GAPS, _csv(_GAPS, _across(store, owners)))
     store.write(REPORT, report(entries, {entry.url for entry in originals}).encode())
@@ -106,9 +109,15 @@ def _write_tables(
     return owners
 
 
+def _names(entries: Iterable[JournalEntry]) -> bytes:
+    """Which document each name of outputs stands for."""
+    lines = (f"{entry.stem}\t{one_line(entry.address)}\n" for entry in entries)
+    return "".join(("name\tdocument\n", *lines)).encode()
+
+
 def _set_aside(entries: Iterable[JournalEntry]) -> Iterator[tuple[str, ...]]:
     """The documents without a result, and why."""
-    return ((entry.url, entry.status, entry.reason) for entry in entries if not entry.is_extracted)
+    return ((entry.address, entry.status, entry.reason) for entry in entries if not entry.is_extracted)
 
 
 def _across(store: OutputStore, owners: Owners) -> Iterator[tuple[str, ...]]:
@@ -141,7 +150,7 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerows([guarded(value) for value in row] for row in rows)
     return text.getvalue().encode()
 
 

@@ -1,41 +1,37 @@
-"""The documents a batch is given: which ones the inputs name, and their files brought to this machine.
-
-Inputs are files, folders, patterns, lists, zip archives and fsspec URLs. A document's contents are hashed
-while it is copied, so that it is read from its source only once.
-"""
+"""The documents a batch is given: files, folders, patterns, lists, zip and tar archives, and fsspec URLs."""
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
-import tempfile
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path, PurePosixPath
 
-import fsspec
-
-from extractor.batch.output_store import file_system, reason_of, store_errors, store_faults
-from extractor.batch.result_key import sha256_of
+from extractor.batch.archives import is_archive, members
+from extractor.batch.output_store import file_system, store_errors
 from extractor.batch.tasks import Listed
 from extractor.document.opening import printable
-from extractor.errors import LimitExceeded, OptionError, UnreadableInput
+from extractor.errors import InputRefused, OptionError, UnreadableInput
 
 ENDINGS = frozenset({".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ""})
 """Files of a folder or an archive with another ending are skipped; a file named by itself never is."""
-ZIP = ".zip"
-CHUNK = 1 << 20
-"""Bytes copied at a time."""
+PROTOCOLS = frozenset(
+    {"file", "http", "https", "ftp", "sftp", "ssh", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl"}
+    | {"hdfs", "webhdfs", "memory", "zip", "tar"}
+)
+"""The protocols of URLs that are opened, in chains too. Others of fsspec run commands or read caches."""
+CHAIN = "::"
+"""Between the parts of a chained URL: a file in an archive at a URL."""
+HIDDEN, LINKED, UNSAFE = "hidden files", "linked folders", "unsafe names"
+"""What else is skipped and counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The documents in the order of their URLs, and how many files were skipped, by their ending."""
+    """The documents in the order of their URLs, the members of an archive in its own; and how many files were
+    skipped, by their ending or by what they are."""
 
     documents: tuple[Listed, ...]
     skipped: Mapping[str, int]
@@ -51,7 +47,8 @@ def listed(names: Iterable[str]) -> Inputs:
             found[document.url] = document
         if not found and before == (0, sum(skipped.values())):
             raise OptionError(f"{name}: no file is there; check the path or the pattern")
-    return Inputs(tuple(found[url] for url in sorted(found)), {e: n for e, n in sorted(skipped.items()) if n})
+    documents = sorted(found.values(), key=lambda own: (own.archive or own.url, own.member, own.url))
+    return Inputs(tuple(documents), {e: n for e, n in sorted(skipped.items()) if n})
 
 
 def names_in(list_file: Path) -> list[str]:
@@ -77,37 +74,61 @@ def _named(name: str, skipped: Counter[str]) -> Iterator[Listed]:
 
 
 def _folder(folder: Path, skipped: Counter[str]) -> Iterator[Listed]:
-    for path, folders, files in os.walk(folder):
+    unreadable: list[OSError] = []
+    for path, folders, files in os.walk(folder, onerror=unreadable.append):
+        skipped[HIDDEN] += sum(name.startswith(".") for name in folders)
+        skipped[LINKED] += sum(Path(path, name).is_symlink() for name in folders if not name.startswith("."))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            file = Path(path, name)
-            if file.suffix.casefold() == ZIP or _is_wanted(name, skipped):
-                yield from _file(file, skipped)
+            if _is_wanted(name, skipped):
+                yield from _file(Path(path, name), skipped)
+    yield from map(_unreadable, unreadable)
+
+
+def _unreadable(error: OSError) -> Listed:
+    """A folder that cannot be listed stands among the documents: its files are missing."""
+    place = Path(os.fsdecode(error.filename)).absolute()
+    name = printable(place.name)
+    fault = UnreadableInput(f"{name} is a folder that may not be listed; ask for permission to read it")
+    return Listed(str(place), name, fault=fault)
 
 
 def _file(file: Path, skipped: Counter[str]) -> Iterator[Listed]:
-    if file.suffix.casefold() == ZIP and zipfile.is_zipfile(file):
-        yield from _archive(file, skipped)
-        return
     try:
         about = file.stat()
         size, stamp = about.st_size, str(about.st_mtime_ns)
     except OSError:
         size, stamp = 0, ""  # opening it will give the reason
-    yield Listed(str(file.absolute()), printable(file.name), size, stamp)
+    if stamp and is_archive(file.name):
+        yield from _archive(file, size, stamp, skipped)
+    else:
+        yield Listed(str(file.absolute()), printable(file.name), size, stamp)
 
 
-def _archive(file: Path, skipped: Counter[str]) -> Iterator[Listed]:
-    place, stamp = file.absolute(), str(file.stat().st_mtime_ns)
-    with zipfile.ZipFile(file) as archive:
-        for member in archive.infolist():
-            name = PurePosixPath(member.filename).name
-            if not member.is_dir() and _is_wanted(name, skipped):
-                url = f"zip://{member.filename}::{place}"
-                yield Listed(url, printable(name), member.file_size, f"{stamp} {member.CRC:08x}")
+def _archive(file: Path, size: int, stamp: str, skipped: Counter[str]) -> Iterator[Listed]:
+    """The members of an archive; one that is damaged stands among the documents itself."""
+    place, names = str(file.absolute()), Counter[str]()
+    try:
+        for member in members(file):
+            name = PurePosixPath(member.name).name
+            if not _is_wanted(name, skipped):
+                continue
+            names[member.name] += 1
+            again = f"#{names[member.name]}" if names[member.name] > 1 else ""
+            yield Listed(
+                url=f"zip://{member.name}{again}{CHAIN}{place}",
+                name=printable(name),
+                size=member.size,
+                stamp=f"{stamp} {member.stamp}",
+                archive=place,
+                member=member.number,
+            )
+    except InputRefused as fault:
+        yield Listed(place, printable(file.name), size, stamp, fault=fault)
 
 
 def _remote(url: str, skipped: Counter[str]) -> Iterator[Listed]:
+    _refuse_protocols(url)
     files, path = file_system(url)
     with store_errors(url):
         if files.isdir(path):
@@ -116,88 +137,51 @@ def _remote(url: str, skipped: Counter[str]) -> Iterator[Listed]:
             found = files.glob(path, detail=True)
         else:
             found = {path: files.info(path) if files.exists(path) else {}}
-    chained = "::" + url.split("::", 1)[1] if "::" in url else ""
+    chained = CHAIN + url.split(CHAIN, 1)[1] if CHAIN in url else ""
     for place, about in found.items():
         name = PurePosixPath(place).name
-        if about.get("type") != "directory" and (place == path or _is_wanted(name, skipped)):
-            stamp = str(
-                next((about[key] for key in ("ETag", "etag", "mtime", "created") if key in about), "")
-            )
-            yield Listed(
-                files.unstrip_protocol(place) + chained, printable(name), about.get("size") or 0, stamp
-            )
+        if about.get("type") == "directory":
+            continue
+        if place != path and CHAIN in place:
+            skipped[UNSAFE] += 1  # its name would lead elsewhere
+        elif place == path or _is_wanted(name, skipped):
+            stamp = next((about[key] for key in ("ETag", "etag", "mtime", "created") if key in about), "")
+            address = files.unstrip_protocol(place) + chained
+            yield Listed(address, printable(name), about.get("size") or 0, str(stamp))
+
+
+def _refuse_protocols(url: str) -> None:
+    *outer, place = url.split(CHAIN)
+    for part in (*outer, place if "://" in place else "file"):
+        protocol = part.partition("://")[0]
+        if protocol not in PROTOCOLS:
+            raise OptionError(f"{url} cannot be used ({protocol} is not opened); copy the files here first")
 
 
 def _is_wanted(name: str, skipped: Counter[str]) -> bool:
     if name.startswith("."):
+        skipped[HIDDEN] += 1
         return False
+    if is_archive(name):
+        return True
     ending = PurePosixPath(name).suffix.casefold()
     skipped[ending] += ending not in ENDINGS
     return ending in ENDINGS
 
 
-# Bringing them here.
+def listed_again(document: Listed) -> Listed:
+    """The document as it is now: its file may have changed since it was listed."""
+    if document.fault or document.archive or "://" in document.url:
+        return document
+    (now,) = _file(Path(document.url), Counter())
+    return now
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A document's file on this machine and the SHA-256 of its contents."""
-
-    path: Path
-    sha256: str
-
-
-class Fetcher:
-    """Gives documents as local files: those of this machine where they are, others as temporary copies."""
-
-    def __init__(self, folder: Path, most: int) -> None:
-        self._folder, self._most = folder, most
-
-    def fetch(self, document: Listed) -> Fetched:
-        """The document's file; raises UnreadableInput, or LimitExceeded where it is too large."""
-        try:
-            if "://" not in document.url:
-                path = Path(document.url)
-                return Fetched(path, _digest(path))
-            return self._copied(document)
-        except store_faults() as fault:
-            raise UnreadableInput(
-                f"{document.name} cannot be fetched ({reason_of(fault)}); "
-                f"check that {document.url} can be read"
-            ) from fault
-
-    def drop(self, path: str) -> None:
-        """Deletes a temporary copy; a file that was on this machine before stays."""
-        if Path(path).is_relative_to(self._folder):
-            shutil.rmtree(Path(path).parent, ignore_errors=True)
-
-    def _copied(self, document: Listed) -> Fetched:
-        home = Path(tempfile.mkdtemp(dir=self._folder))
-        path, digest, size = home / document.file_name, hashlib.sha256(), 0
-        with fsspec.open(document.url, "rb") as source, path.open("wb") as target:
-            while chunk := source.read(CHUNK):
-                digest.update(chunk)
-                target.write(chunk)
-                size += len(chunk)
-                if size > self._most:
-                    shutil.rmtree(home)
-                    raise LimitExceeded(
-                        f"{document.name} has over {self._most:,} bytes; split it, or raise the limit with "
-                        "--max-bytes"
-                    )
-        return Fetched(path, digest.hexdigest())
-
-
-@contextmanager
-def fetching(most: int) -> Iterator[Fetcher]:
-    """A fetcher whose copies are deleted at the end; no document may have more than `most` bytes."""
-    with tempfile.TemporaryDirectory(prefix="form4-") as folder:
-        yield Fetcher(Path(folder), most)
-
-
-def _digest(path: Path) -> str:
-    """The hash of a file's contents; "" where it cannot be read: opening it will give the reason."""
-    try:
-        return sha256_of(path) if path.is_file() else ""
-    except OSError:
-        return ""
+def at(url: str, name: str) -> Listed:
+    """The document that was listed under that URL once; a fault where it is gone from its archive."""
+    if not url.startswith("zip://"):
+        return listed_again(Listed(url, name))
+    place = url.rpartition(CHAIN)[2]
+    found = {own.url: own for own in _file(Path(place), Counter())}
+    gone = UnreadableInput(f"{name} is not in {printable(place)} any more; put it back, and run it again")
+    return found.get(url) or Listed(url, name, fault=gone)

@@ -61,16 +61,20 @@ def _read(store: OutputStore) -> Iterator[JournalEntry]:
 
 
 def _line(entry: JournalEntry) -> bytes:
-    text = json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True).encode()
+    # Names that are no UTF-8 are kept, too, as what Python makes of their bytes.
+    text = json.dumps(asdict(entry), sort_keys=True).encode()
     return b"%08x %s\n" % (zlib.crc32(text), text)
 
 
 def _entry(line: bytes) -> JournalEntry | None:
-    """The entry of a line; None where the line is not whole."""
+    """The entry of a line; None where the line is not whole, or of a version that keeps other things."""
     checksum, _, text = line.partition(b" ")
-    if checksum != b"%08x" % zlib.crc32(text) or not text:
+    if checksum != b"%08x" % zlib.crc32(text):
         return None
-    return JournalEntry.read(json.loads(text))
+    try:
+        return JournalEntry.read(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _append(path: Path, content: bytes) -> None:

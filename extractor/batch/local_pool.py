@@ -11,8 +11,8 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from pebble import ProcessExpired, ProcessPool
 
 from extractor.batch.run import AHEAD, in_flight
-from extractor.batch.tasks import Bounds, Result, Task
-from extractor.batch.work import OUT_OF_MEMORY, begin, work
+from extractor.batch.tasks import Bounds, Failure, Result, Task
+from extractor.batch.work import OUT_OF_MEMORY, begin, timed, work
 from extractor.errors import Form4Error
 from extractor.options import Options
 
@@ -31,7 +31,7 @@ class LocalPool:
     ships_content = False
 
     def __init__(self, workers: int, bounds: Bounds, options: Options) -> None:
-        self.workers, self._bounds, self._options = workers, bounds, options
+        self.workers, self.bounds, self._options = workers, bounds, options
 
     def run(self, tasks: Iterable[Task], workers: int | None = None) -> Iterator[tuple[Task, Result]]:
         """Each task with its result as it is done; tasks are taken when there is a worker for them.
@@ -39,7 +39,7 @@ class LocalPool:
         Raises Form4Error where no worker stays alive.
         """
         count = workers or self.workers
-        processes = _Processes(count, self._bounds, self._options)
+        processes = _Processes(count, self.bounds, self._options)
         try:
             for task, job in in_flight(tasks, processes.start, processes.finished, AHEAD * count, {}):
                 yield task, self._result(job.future, task)
@@ -48,18 +48,22 @@ class LocalPool:
 
     def _result(self, future: Future[Result], task: Task) -> Result:
         name = task.listed.name
+        failure: Failure = ""
         try:
             return future.result()
-        except TimeoutError:
-            reason = f"{name} takes longer than {self._bounds.seconds:g} seconds; split it, or allow it more"
         except ProcessExpired as fault:
-            if fault.exitcode == OUT_OF_MEMORY:
-                reason = f"{name} needs over {self._bounds.megabytes:,} megabytes; split it, or allow it more"
+            if fault.exitcode == -signal.SIGALRM:
+                failure = "seconds"
+                reason = f"{name} takes longer than {self.bounds.seconds:g} seconds; split it, or allow more"
+            elif fault.exitcode == OUT_OF_MEMORY:
+                failure = "megabytes"
+                reason = f"{name} needs over {self.bounds.megabytes:,} megabytes; split it, or allow it more"
             elif fault.exitcode in KILLED:
+                failure = "passing"
                 reason = f"{name}: its worker was {_killed(fault.exitcode)}"
             else:
                 reason = f"{name} makes its worker crash; see what it holds"
-        return Result("failed", reason, lost=True)
+        return Result("failed", reason, failure=failure, lost=True)
 
 
 @dataclass(slots=True, eq=False)
@@ -122,7 +126,7 @@ class _Processes:
 
     def _scheduled(self, task: Task) -> Future[Result]:
         try:
-            return self._pool.schedule(work, args=(task, self._options), timeout=self._bounds.seconds)
+            return self._pool.schedule(timed, args=(work, task, self._options, self._bounds.seconds))
         except (RuntimeError, OSError) as fault:
             # The pool broke meanwhile, or cannot start: `finished` replaces it.
             failed: Future[Result] = Future()

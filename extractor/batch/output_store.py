@@ -7,16 +7,17 @@ import shutil
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 
 import fsspec
 from filelock import FileLock, Timeout
 from fsspec.implementations.local import LocalFileSystem
 
-from extractor.batch.tasks import JournalEntry, Listed
-from extractor.errors import Form4Error, OptionError
+from extractor.batch.tasks import JournalEntry, Listed, Output
+from extractor.errors import Form4Error, OptionError, OutputDamaged
 from extractor.export import to_json
 from extractor.export.files import atomic_write, make_folder
 from extractor.model.filing import Extraction
@@ -61,9 +62,21 @@ class OutputStore:
             return sorted(str(path).rstrip("/").rpartition("/")[2] for path in found)
         return []
 
+    def sizes(self, folder: str) -> dict[str, int]:
+        """The bytes of each file in a folder, by its name in the store; none without a folder."""
+        with store_errors(self.name), suppress(FileNotFoundError):
+            found = self._files.ls(self._at(folder), detail=True)
+            return {f"{folder}/{about['name'].rpartition('/')[2]}": about["size"] or 0 for about in found}
+        return {}
+
     def read(self, name: str) -> bytes:
         with store_errors(self.name):
             return bytes(self._files.cat_file(self._at(name)))
+
+    def remove(self, name: str) -> None:
+        """Removes a file, if it is there; raises OptionError where that is not possible."""
+        with store_errors(self.name), suppress(FileNotFoundError):
+            self._files.rm_file(self._at(name))
 
     def write(self, name: str, content: bytes) -> None:
         """Writes a file; raises OptionError where that is not possible."""
@@ -114,29 +127,58 @@ class OutputStore:
 # The files of one document.
 
 
-def write_outputs(store: OutputStore, stem: str, json: bytes, xml: Sequence[bytes]) -> None:
+def write_outputs(
+    store: OutputStore, stem: str, json: bytes, xml: Sequence[bytes], before: Iterable[Output] = ()
+) -> tuple[Output, ...]:
     """Writes a document's JSON and each of its filings as XML, named after `stem`; nothing without a JSON.
 
-    The JSON comes last: where it exists, the others do.
+    Removes what it had `before` and has no more. The JSON comes last: where it exists, the others do.
     """
+    contents = dict(zip(_xml_names(stem, len(xml)), xml, strict=True)) | {_json_name(stem): json}
     if not json:
-        return
-    for name, content in zip(_xml_names(stem, len(xml)), xml, strict=True):
+        contents = {}
+    for name in {own.name for own in before} - contents.keys():
+        store.remove(name)
+    for name, content in contents.items():
         store.write(name, content)
-    store.write(_json_name(stem), json)
+    return tuple(
+        Output(name, len(content), sha256(content).hexdigest()) for name, content in contents.items()
+    )
 
 
 def for_copy(store: OutputStore, entry: JournalEntry, document: Listed) -> tuple[bytes, tuple[bytes, ...]]:
     """JSON and XML of a document whose contents are those of `entry`, which is done."""
     if not entry.is_extracted:
         return b"", ()
-    xml = tuple(store.read(name) for name in _xml_names(entry.stem, entry.tally.filings))
+    xml = tuple(_whole(store, output, entry) for output in entry.outputs if output.name.startswith(f"{XML}/"))
     return to_json(document.as_source_of(result_of(store, entry))).encode(), xml
 
 
 def result_of(store: OutputStore, entry: JournalEntry) -> Extraction:
-    """The result of a document that is done."""
-    return Extraction.model_validate_json(store.read(_json_name(entry.stem)))
+    """The result of a document that is done; raises OutputDamaged where it is not there as it was written."""
+    name = _json_name(entry.stem)
+    (output,) = (own for own in entry.outputs if own.name == name)
+    return Extraction.model_validate_json(_whole(store, output, entry))
+
+
+def damaged(store: OutputStore, entry: JournalEntry) -> list[str]:
+    """The names of an entry's outputs that are not there as they were written."""
+    return [own.name for own in entry.outputs if not _is_whole(own, _read(store, own.name))]
+
+
+def _whole(store: OutputStore, output: Output, entry: JournalEntry) -> bytes:
+    content = _read(store, output.name)
+    if content is None or not _is_whole(output, content):
+        raise OutputDamaged(f"{store.name}/{output.name} is damaged; run the batch again", entry.url)
+    return content
+
+
+def _read(store: OutputStore, name: str) -> bytes | None:
+    return store.read(name) if store.exists(name) else None
+
+
+def _is_whole(output: Output, content: bytes | None) -> bool:
+    return content is not None and sha256(content).hexdigest() == output.sha256
 
 
 def _json_name(stem: str) -> str:
@@ -144,7 +186,7 @@ def _json_name(stem: str) -> str:
 
 
 def _xml_names(stem: str, count: int) -> list[str]:
-    """One file a filing, numbered where there are several."""
+    """One file a filing, numbered where there are several; no name of a document looks like a number."""
     if count == 1:
         return [f"{XML}/{stem}.xml"]
     return [f"{XML}/{stem}-{number}.xml" for number in range(1, count + 1)]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from extractor import logs
 from extractor.batch.run import AHEAD, in_flight
 from extractor.batch.tasks import Bounds, Result, Task
-from extractor.batch.work import confine, work
+from extractor.batch.work import confine, timed, work
 from extractor.errors import ComponentMissing, Form4Error, OptionError
 from extractor.options import Options
 
@@ -24,7 +23,7 @@ class RayPool:
 
     def __init__(self, address: str, bounds: Bounds, options: Options, workers: int | None = None) -> None:
         _connect(address, workers)
-        self._bounds, self._options = bounds, options
+        self.bounds, self._options = bounds, options
         import ray
 
         self.workers = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
@@ -37,7 +36,7 @@ class RayPool:
         most = AHEAD * (workers or self.workers) if workers != 1 else 1
 
         def start(task: Task) -> ray.ObjectRef:
-            return self._work.remote(task, self._options, self._bounds)
+            return self._work.remote(task, self._options, self.bounds)
 
         try:
             for task, reference in in_flight(tasks, start, _finished, most, pending):
@@ -57,12 +56,13 @@ class RayPool:
         except ray.exceptions.RayError as fault:
             if isinstance(cause := getattr(fault, "cause", None), Form4Error):
                 raise cause from fault
-            seconds = self._bounds.seconds
+            seconds = self.bounds.seconds
             reason = (
                 f"{task.listed.name} makes its worker crash, need more memory than it may have, or take "
                 f"longer than {seconds:g} seconds; see what it holds"
             )
-            return Result("failed", reason, lost=True)
+            # Ray does not tell which; more of either may help.
+            return Result("failed", reason, failure="seconds", lost=True)
 
 
 def _finished(pending: dict[ray.ObjectRef, Task]) -> list[ray.ObjectRef]:
@@ -73,15 +73,12 @@ def _finished(pending: dict[ray.ObjectRef, Task]) -> list[ray.ObjectRef]:
 
 
 def _confined(task: Task, options: Options, bounds: Bounds) -> Result:
-    """Extracts one document; the kernel kills the process when the time limit is over."""
+    """Extracts one document within its bounds."""
     stop = logs.start()
     confine(bounds)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, bounds.seconds)
     try:
-        return work(task, options)
+        return timed(work, task, options, bounds.seconds)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
         stop()
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from extractor.errors import InputRefused
     from extractor.model.filing import Extraction
 
 Status = Literal["ok", "review", "refused", "not-a-form4", "failed"]
+EXTRACTED: frozenset[Status] = frozenset({"ok", "review"})
+Failure = Literal["", "passing", "seconds", "megabytes"]
+"""Whether a document without a result is worth another try: "" never, "passing" at the next run, the others
+when it may have more seconds or megabytes than it had."""
 BINS = 20
 """Steps of the confidence histogram."""
 
@@ -28,21 +33,28 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A document as the inputs name it; `stamp` changes when its content does ("" where none is known)."""
+    """A document as the inputs name it; `stamp` changes when its content does ("" where none is known).
+
+    A member of an archive on this machine has the path of the `archive` and its number in it. `fault` is why
+    what the inputs name is no document that can be read.
+    """
 
     url: str
     name: str
     size: int = 0
     stamp: str = ""
+    archive: str = ""
+    member: int = 0
+    fault: InputRefused | None = None
 
     @property
-    def file_name(self) -> str:
-        """A name for its file in a folder of its own."""
-        return self.name.strip("./") or "document"
+    def address(self) -> str:
+        """The URL fit for UTF-8."""
+        return as_text(self.url)
 
     def as_source_of(self, extraction: Extraction) -> Extraction:
         """The extraction with this document as its source, wherever its contents were read."""
-        source = extraction.source.model_copy(update={"name": self.name, "path": self.url})
+        source = extraction.source.model_copy(update={"name": self.name, "path": self.address})
         return extraction.model_copy(update={"source": source})
 
 
@@ -85,21 +97,41 @@ class Tally:
 class Result:
     """The result of a document: its JSON and each filing's XML, or the reason why there is none.
 
-    `lost` is true where its worker was killed or died before the end of the document.
+    `sha256` is that of the contents that were read. `failure` says whether it is worth another try; `lost`,
+    whether its worker was killed or died before the end of the document.
     """
 
     status: Status
     reason: str = ""
+    sha256: str = ""
+    failure: Failure = ""
     json: bytes = field(default=b"", repr=False)
     xml: tuple[bytes, ...] = field(default=(), repr=False)
     tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
     lost: bool = False
 
+    @property
+    def is_extracted(self) -> bool:
+        """True where there are filings, with cells to review or without."""
+        return self.status in EXTRACTED
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file in the output folder: its name there, its bytes, their SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One document in the journal: it is done and its outputs are written."""
+    """One document in the journal: it is done and its `outputs` are written.
+
+    `failure` is its result's; `bound` is what it might have, in the unit of that name.
+    """
 
     url: str
     name: str
@@ -112,6 +144,14 @@ class JournalEntry:
     reason: str
     tally: Tally
     seconds: float
+    outputs: tuple[Output, ...] = ()
+    failure: Failure = ""
+    bound: float = 0.0
+
+    @property
+    def address(self) -> str:
+        """The URL fit for UTF-8."""
+        return as_text(self.url)
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -120,12 +160,33 @@ class JournalEntry:
 
     @property
     def is_extracted(self) -> bool:
-        """True where filings were extracted, with cells to review or without; others are set aside."""
-        return self.status in ("ok", "review")
+        """True where there are filings, with cells to review or without; others are set aside."""
+        return self.status in EXTRACTED
 
     @classmethod
     def read(cls, values: Mapping[str, object]) -> JournalEntry:
-        """An entry as the journal keeps it."""
-        tally = dict(values["tally"])  # type: ignore[call-overload]
-        tally |= {name: tuple(tally[name]) for name in ("layouts", "sure")}
-        return cls(**{**values, "tally": Tally(**tally)})  # type: ignore[arg-type]
+        """An entry as the journal keeps it, without the fields that only a later version knows.
+
+        Raises KeyError or TypeError where it is none.
+        """
+        tally = _known(Tally, values["tally"])  # type: ignore[arg-type]
+        tally |= {name: tuple(tally[name]) for name in ("layouts", "sure")}  # type: ignore[arg-type]
+        outputs = tuple(Output(**own) for own in values.get("outputs", ()))  # type: ignore[attr-defined]
+        return cls(**_known(cls, values) | {"tally": Tally(**tally), "outputs": outputs})  # type: ignore[arg-type]
+
+    def may_do_better(self, bounds: Bounds) -> bool:
+        """True for a document without a result that is worth another try under these bounds."""
+        if self.failure in ("seconds", "megabytes"):
+            return bool(getattr(bounds, self.failure) > self.bound)
+        return self.failure == "passing"
+
+
+def _known(kind: type[JournalEntry | Tally], values: Mapping[str, object]) -> dict[str, object]:
+    """The values whose names are fields of the class."""
+    names = {own.name for own in fields(kind)}
+    return {name: value for name, value in values.items() if name in names}
+
+
+def as_text(name: str) -> str:
+    """A name fit for UTF-8: bytes that are no text in it are escaped (`\\udce9`)."""
+    return name.encode("utf-8", "backslashreplace").decode()

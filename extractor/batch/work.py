@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor import logs
-from extractor.batch.result_key import result_key
+from extractor.batch.names import legal
+from extractor.batch.result_key import result_key, sha256_of
 from extractor.batch.tasks import BINS, Bounds, Result, Status, Tally, Task
-from extractor.errors import ExitCode, Form4Error, OptionError
+from extractor.errors import ExitCode, Form4Error, OptionError, UnreadableInput
 from extractor.options import Options
 
 if TYPE_CHECKING:
@@ -68,6 +69,19 @@ def _leave_with_parent(parent: int) -> None:
     os._exit(1)
 
 
+def timed(work: Callable[[Task, Options], Result], task: Task, options: Options, seconds: float) -> Result:
+    """The result of the work; the kernel kills this process with SIGALRM once it takes more than `seconds`.
+
+    The timer runs in the kernel: no jump of the clock and no library that never returns keeps it from that.
+    """
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return work(task, options)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
 def work(task: Task, options: Options) -> Result:
     """The document's result; every exception becomes one.
 
@@ -81,17 +95,36 @@ def work(task: Task, options: Options) -> Result:
     start = time.monotonic()
     try:
         with _file_of(task) as path:
-            extraction = _extracted(path, task, options)
-        result = _result(extraction, options)
+            result = _tried(path, task, options)
+    except OSError as fault:
+        reason = f"{task.listed.name} cannot be copied to its worker ({fault.strerror or fault})"
+        result = Result("failed", f"{reason}; free space in its temporary folder", failure="passing")
+    return replace(result, seconds=round(time.monotonic() - start, 3))
+
+
+def _tried(path: Path, task: Task, options: Options) -> Result:
+    """The result of the file at `path`, or why there is none."""
+    try:
+        return _result(_extracted(path, task, options), options)
     except Form4Error as error:
         result = Result(_STATUS.get(ExitCode(error.exit_code), "failed"), str(error))
+        if isinstance(error, UnreadableInput):
+            result = replace(result, failure="passing")
     except Exception as fault:  # noqa: BLE001 - the worker boundary
         message = " ".join(f"{type(fault).__name__}: {fault}".split())
         if any(words in message.casefold() for words in OUT_OF_MEMORY_WORDS):
             # The process may lack memory for the next document too.
             os._exit(OUT_OF_MEMORY)
         result = Result("failed", f"{task.listed.name}: this is a bug in form4 ({message}); please report it")
-    return replace(result, seconds=round(time.monotonic() - start, 3))
+    return replace(result, sha256=_digest(path))
+
+
+def _digest(path: Path) -> str:
+    """The hash of what gave no result; "" where it cannot be read."""
+    try:
+        return sha256_of(path)
+    except OSError:
+        return ""
 
 
 @cache
@@ -110,7 +143,7 @@ def _file_of(task: Task) -> Iterator[Path]:
         yield Path(task.path)
         return
     with tempfile.TemporaryDirectory(prefix="form4-") as folder:
-        path = Path(folder, task.listed.file_name)
+        path = Path(folder, legal(task.listed.name))
         path.write_bytes(task.content)
         yield path
 
@@ -134,6 +167,7 @@ def _result(extraction: Extraction, options: Options) -> Result:
 
     return Result(
         status="review" if extraction.status == "review" else "ok",
+        sha256=extraction.source.sha256,
         json=to_json(extraction).encode(),
         xml=tuple(render_xml_all(extraction, ciks(options.cik))),
         tally=_tally(extraction),

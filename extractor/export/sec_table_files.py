@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
 
+from extractor.export.rows_csv import guarded
 from extractor.export.sec_tables import TABLES, Record, Value, headers, kind_of
-from extractor.export.xml_values import one_line
 from extractor.model.form_schema import Kind
 
 if TYPE_CHECKING:
@@ -68,14 +68,14 @@ class TableFiles:
 
 
 def _text(value: Value) -> str:
-    """A value as SEC prints it: 31-JUL-2024, 4884.5, 1 for true; tabs and line ends become blanks."""
+    """A value as SEC prints it: 31-JUL-2024, 4884.5, 1 for true; on one line, and no formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, date):
         return f"{value.day:02}-{MONTHS[value.month - 1]}-{value.year:04}"
-    return f"{value:f}" if isinstance(value, Decimal) else one_line(str(value))
+    return f"{value:f}" if isinstance(value, Decimal) else guarded(str(value))
 
 
 class _Parquet:

@@ -14,6 +14,7 @@ from statistics import NormalDist
 from sqlalchemy import Connection, Engine, func, select, update
 
 from extractor.errors import NoSuchItem
+from extractor.export.rows_csv import guarded
 from extractor.model.filing import Extraction
 from extractor.options import MAX_ERROR
 from extractor.review import repository
@@ -355,7 +356,7 @@ def _closes(decisions: Sequence[Decision]) -> bool:
 
 def _csv_line(values: Iterable[object]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(values)
+    csv.writer(line, lineterminator="\n").writerow([guarded(str(value)) for value in values])
     return line.getvalue()
 
 

@@ -1,5 +1,6 @@
 """The journal: what was acknowledged is there, what was cut off is not."""
 
+import zlib
 from dataclasses import replace
 
 import fsspec
@@ -87,3 +88,16 @@ def test_what_is_no_entry_is_none(tmp_path, line):
     (tmp_path / SEGMENT).parent.mkdir()
     (tmp_path / SEGMENT).write_bytes(line + b"\n")
     assert Journal(OutputStore(str(tmp_path))).entries == {}
+
+
+def test_a_line_of_a_later_version_is_read_without_what_it_adds(tmp_path):
+    """A field nobody knows ended the run with a traceback."""
+    file = written(tmp_path, [ENTRY])
+    text = file.read_bytes()[9:].replace(b'"size"', b'"news": 1, "size"')
+    file.write_bytes(b"%08x %s" % (zlib.crc32(text.strip()), text))
+    assert list(Journal(OutputStore(str(tmp_path))).entries.values()) == [ENTRY]
+
+
+def test_a_name_that_is_no_utf8_is_kept(tmp_path):
+    written(tmp_path, [replace(ENTRY, url="/archive/scan\udce9.pdf")])
+    assert list(Journal(OutputStore(str(tmp_path))).entries) == ["/archive/scan\udce9.pdf"]

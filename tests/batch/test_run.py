@@ -8,15 +8,16 @@ import zipfile
 import fsspec
 import pytest
 
+from extractor.batch.fetching import Fetcher
 from extractor.batch.inputs import listed
 from extractor.batch.journal import Journal
 from extractor.batch.local_pool import LocalPool
 from extractor.batch.output_store import OutputStore
 from extractor.batch.result_key import result_key
 from extractor.batch.run import run
-from extractor.batch.tasks import Result, Task
+from extractor.batch.tasks import Bounds, Result, Task
 from extractor.batch.work import work
-from extractor.errors import OptionError
+from extractor.errors import OptionError, UnreadableInput
 from extractor.model.filing import Extraction
 from extractor.options import Options
 from samples.faults import FORM
@@ -26,7 +27,7 @@ from tests.batch.archives import BOUNDS, OPTIONS, SAMPLES, Silent, archive, batc
 class InProcess:
     """A pool without processes; `dies` are names of documents whose worker is lost, so many times."""
 
-    ships_content = False
+    ships_content, bounds = False, BOUNDS
 
     def __init__(self, dies=(), options=OPTIONS):
         self.dies, self.options, self.asked = dict(dies), options, []
@@ -240,3 +241,140 @@ def test_a_task_that_ships_its_content_needs_no_path():
     document, content = listed([str(FORM)]).documents[0], FORM.read_bytes()
     task = Task(document, "", result_key(OPTIONS), "form4.pdf", path="/nowhere", content=content)
     assert work(task, OPTIONS).tally.filings == 1
+
+
+def test_a_file_that_changes_between_hash_and_reading_is_kept_as_what_was_read(tmp_path):
+    """Its copy elsewhere received the new contents' values under the old hash, for good."""
+    folder = archive(tmp_path / "in", 2)
+    shutil.copy(folder / "form-000.pdf", folder / "copy.pdf")
+    shutil.copy(folder / "form-000.pdf", folder / "z-copy.pdf")
+    other = (SAMPLES / "edgar-two-owners" / "form4.pdf").read_bytes()
+
+    class Changing(InProcess):
+        """The first document's file is another when the worker reads it."""
+
+        def run(self, tasks, workers=None):
+            for task in tasks:
+                if not self.asked:
+                    (folder / task.listed.name).write_bytes(other)
+                self.asked.append((task.listed.name, workers))
+                yield task, work(task, self.options)
+
+    done(folder, tmp_path / "out", Changing())
+    done(folder, tmp_path / "fresh")
+    assert outputs(tmp_path / "out") == outputs(tmp_path / "fresh")
+
+
+def test_a_file_that_always_changes_is_given_up_for_this_run(tmp_path):
+    folder = archive(tmp_path / "in", 1)
+
+    class Restless(InProcess):
+        def run(self, tasks, workers=None):
+            for task in tasks:
+                (folder / "form-000.pdf").write_bytes(form(100 + len(self.asked)))
+                self.asked.append((task.listed.name, workers))
+                yield task, work(task, self.options)
+
+    (entry,) = done(folder, tmp_path / "out", Restless())
+    assert entry.status == "failed" and "changes while it is read" in entry.reason
+    (entry,) = done(folder, tmp_path / "out")
+    assert entry.status == "ok"
+
+
+def test_a_document_that_is_damaged_now_leaves_no_old_result(tmp_path):
+    """It was set aside; its JSON and XML of the run before stayed."""
+    folder = archive(tmp_path / "in", 1)
+    shutil.copy(SAMPLES / "bundle" / "bundle.pdf", folder / "form-000.pdf")
+    done(folder, tmp_path / "out")
+    assert len(list((tmp_path / "out" / "xml").iterdir())) == 3
+    (folder / "form-000.pdf").write_bytes(form(3))
+    done(folder, tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out" / "xml").iterdir()] == ["form-000.pdf.xml"]
+    (folder / "form-000.pdf").write_bytes(b"%PDF-1.4 cut")
+    done(folder, tmp_path / "out")
+    assert not any(path.is_file() for name in ("json", "xml") for path in (tmp_path / "out" / name).iterdir())
+
+
+@pytest.mark.parametrize("harm", ["gone", "cut", "flipped"])
+def test_an_output_that_is_missing_or_damaged_is_made_again(tmp_path, harm):
+    """A JSON that was deleted or cut was "all accepted", or a bug, and only a new folder helped."""
+    folder = archive(tmp_path / "in", 2)
+    done(folder, tmp_path / "out")
+    wanted = outputs(tmp_path / "out")
+    for name in ("json/form-000.pdf.json", "xml/form-001.pdf.xml"):
+        file = tmp_path / "out" / name
+        content = file.read_bytes()
+        if harm == "gone":
+            file.unlink()
+        else:
+            file.write_bytes(content[:100] if harm == "cut" else bytes([content[0] ^ 1]) + content[1:])
+    (tmp_path / "out" / ".finished").unlink()
+    done(folder / "form-001.pdf", tmp_path / "out")
+    lost = [] if harm != "flipped" else ["xml/form-001.pdf.xml"]  # only --check reads what no table needs
+    assert {name for name, digest in outputs(tmp_path / "out").items() if wanted[name] != digest} == set(lost)
+
+
+def test_what_was_out_of_reach_is_tried_again(tmp_path, monkeypatch):
+    """A store that did not answer once refused its documents for good."""
+    folder = archive(tmp_path / "in", 2)
+    real, tries = Fetcher.fetch, []
+
+    def fetch(self, document):
+        tries.append(document.name)
+        if document.name == "form-001.pdf" and tries.count("form-001.pdf") < limit:
+            raise UnreadableInput("form-001.pdf cannot be fetched; try again")
+        return real(self, document)
+
+    monkeypatch.setattr(Fetcher, "fetch", fetch)
+    limit = 2
+    assert [entry.status for entry in done(folder, tmp_path / "out")] == ["ok", "ok"]
+    limit = 99
+    assert [entry.status for entry in done(folder, tmp_path / "other")] == ["ok", "refused"]
+    limit = 0
+    assert [entry.status for entry in done(folder, tmp_path / "other")] == ["ok", "ok"]
+
+
+@pytest.mark.parametrize("more", [Bounds(seconds=999), Bounds(seconds=120, megabytes=9_999)])
+def test_what_was_given_up_is_tried_again_under_a_wider_bound(tmp_path, more):
+    """Raised --max-document-seconds or --max-memory tried nothing again."""
+    folder = archive(tmp_path / "in", 1)
+    failure = "seconds" if more.seconds > BOUNDS.seconds else "megabytes"
+
+    class Narrow(InProcess):
+        def run(self, tasks, workers=None):
+            for task in tasks:
+                self.asked.append((task.listed.name, workers))
+                yield task, Result("failed", "too much", failure=failure, lost=True)
+
+    (entry,) = done(folder, tmp_path / "out", Narrow())
+    assert entry.status == "failed"
+    same = Narrow()
+    done(folder, tmp_path / "out", same)
+    assert not same.asked
+    wider = InProcess()
+    wider.bounds = more
+    (entry,) = done(folder, tmp_path / "out", wider)
+    assert entry.status == "ok"
+
+
+def test_a_name_that_is_no_utf8_and_a_very_long_one_stop_nothing(tmp_path):
+    """Either ended the run with a traceback."""
+    folder = archive(tmp_path / "in", 1)
+    (folder / "form-000.pdf").rename(folder / os.fsdecode(b"scan\xe9.pdf"))
+    (folder / ("x" * 250 + ".pdf")).write_bytes(form(2))
+    entries = done(folder, tmp_path / "out")
+    assert [entry.status for entry in entries] == ["ok", "ok"]
+    names = (tmp_path / "out" / "names.tsv").read_text("utf-8").splitlines()
+    assert len(names) == 3 and any("scan\\udce9.pdf" in line for line in names)
+    watch = Silent()
+    done(folder, tmp_path / "out", watch=watch)
+    assert not watch.seen
+
+
+def test_formulas_in_names_are_text_in_the_csv_files(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "=cmd|x.pdf").write_bytes(b"%PDF-1.4 nothing")
+    done(folder, tmp_path / "out")
+    rows = (tmp_path / "out" / "set-aside.csv").read_text("utf-8").splitlines()[1:]
+    assert not any(part.startswith("=") for row in rows for part in row.split(","))
