@@ -145,7 +145,7 @@ class _Coordinator:
         return [at(entry.url, entry.name) for entry in entries if not self._is_whole(entry)]
 
     def redo(self, entry: JournalEntry) -> None:
-        """Does a document again whose outputs are damaged."""
+        """Does a document again whose outputs are damaged: none of them counts any more."""
         for output in entry.outputs:
             self.sizes.pop(output.name, None)
         self.first.pop(entry.identity, None)

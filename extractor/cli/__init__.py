@@ -227,6 +227,9 @@ def batch(
     status: Annotated[
         str, typer.Option(metavar="DIR|URL", help="Say how far the batch there is.", show_default=False)
     ] = "",
+    check: Annotated[
+        str, typer.Option(metavar="DIR|URL", help="Verify every output there.", show_default=False)
+    ] = "",
     list_file: Annotated[
         Path | None,
         typer.Option("--list", metavar="FILE", help="Inputs, one a line.", show_default=False),
@@ -269,6 +272,8 @@ def batch(
         if status:
             batching.status(status)
             return
+        if check:
+            raise typer.Exit(batching.check(check))
         limits = limits_of(max_pixels, max_pages, max_bytes, max_seconds)
         request = batching.BatchRequest(
             inputs=tuple(inputs or ()),

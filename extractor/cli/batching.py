@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from extractor import logs
 from extractor.batch.inputs import Inputs, listed, names_in
 from extractor.batch.journal import Journal
-from extractor.batch.output_store import OutputStore
+from extractor.batch.output_store import OutputStore, damaged
 from extractor.batch.run import Batch, WorkerPool, exit_code, run
 from extractor.batch.tasks import Bounds, JournalEntry, Status
 from extractor.cli.console import complain, is_terminal, put
-from extractor.errors import OptionError
+from extractor.errors import ExitCode, OptionError
 from extractor.options import Options
 
 if TYPE_CHECKING:
@@ -73,10 +73,26 @@ def batch(request: BatchRequest) -> int:
 
 def status(out: str) -> None:
     """Prints how far the batch in an output folder is; raises OptionError where there is none."""
-    entries = list(Journal(OutputStore(out)).entries.values())
+    put("\n".join([*_counts(_entries(OutputStore(out))), ""]))
+
+
+def check(out: str) -> int:
+    """Reads every output of the batch in a folder, prints those that are not as they were written, and gives
+    the exit code; raises OptionError where there is no batch."""
+    store = OutputStore(out)
+    entries = _entries(store)
+    bad = [name for entry in entries for name in damaged(store, entry)]
+    outputs = sum(len(entry.outputs) for entry in entries)
+    words = f"{len(bad):,} are missing or damaged; run the batch again" if bad else "all as they were written"
+    put("\n".join([*bad, f"{len(entries):,} documents, {outputs:,} outputs: {words}", ""]))
+    return ExitCode.REVIEW if bad else ExitCode.ACCEPTED
+
+
+def _entries(store: OutputStore) -> list[JournalEntry]:
+    entries = list(Journal(store).entries.values())
     if not entries:
-        raise OptionError(f"{out}: holds no batch; run form4 batch INPUT --out {out} first")
-    put("\n".join([*_counts(entries), ""]))
+        raise OptionError(f"{store.name}: holds no batch; run form4 batch INPUT --out {store.name} first")
+    return entries
 
 
 def _pool(request: BatchRequest) -> WorkerPool:

@@ -215,6 +215,7 @@ Examples:
   form4 batch s3://bucket/forms --out s3://bucket/done --engine ray --address auto
                                                   on a Ray cluster, from and to an object store
   form4 batch --status done                       how far it is
+  form4 batch --check done                        whether its outputs are whole
   form4 review done                               then, what there is to look at
 
 Run it again after a stop: what is done is not done again.
