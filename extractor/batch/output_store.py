@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import zipfile
@@ -10,7 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import fsspec
 from filelock import FileLock, Timeout
@@ -26,6 +27,7 @@ LOCK = ".lock"
 SCRATCH = ".tables-"
 """Prefix of the temporary folders in which tables are written."""
 JSON, XML = "json", "xml"
+_NUMBER = re.compile(r"-[0-9]+$")
 
 
 class OutputStore:
@@ -128,16 +130,16 @@ class OutputStore:
 
 
 def write_outputs(
-    store: OutputStore, stem: str, json: bytes, xml: Sequence[bytes], before: Iterable[Output] = ()
+    store: OutputStore, stem: str, json: bytes, xml: Sequence[bytes], before: Iterable[str] = ()
 ) -> tuple[Output, ...]:
     """Writes a document's JSON and each of its filings as XML, named after `stem`; nothing without a JSON.
 
-    Removes what it had `before` and has no more. The JSON comes last: where it exists, the others do.
+    Removes the files it had `before` and has no more. The JSON comes last: where it exists, the others do.
     """
     contents = dict(zip(_xml_names(stem, len(xml)), xml, strict=True)) | {_json_name(stem): json}
     if not json:
         contents = {}
-    for name in {own.name for own in before} - contents.keys():
+    for name in set(before) - contents.keys():
         store.remove(name)
     for name, content in contents.items():
         store.write(name, content)
@@ -179,6 +181,11 @@ def _read(store: OutputStore, name: str) -> bytes | None:
 
 def _is_whole(output: Output, content: bytes | None) -> bool:
     return content is not None and sha256(content).hexdigest() == output.sha256
+
+
+def stem_of(name: str) -> str:
+    """The name of the document that a file of the store is an output of."""
+    return _NUMBER.sub("", PurePosixPath(name).stem)
 
 
 def _json_name(stem: str) -> str:

@@ -12,7 +12,7 @@ from extractor.batch.finishing import finish
 from extractor.batch.inputs import at, listed_again
 from extractor.batch.journal import Journal
 from extractor.batch.names import NameTable
-from extractor.batch.output_store import JSON, XML, OutputStore, for_copy, write_outputs
+from extractor.batch.output_store import JSON, XML, OutputStore, for_copy, stem_of, write_outputs
 from extractor.batch.result_key import result_key
 from extractor.batch.tasks import Bounds, JournalEntry, Listed, Result, Task
 from extractor.errors import ExitCode, Form4Error, OutputDamaged, UnreadableInput
@@ -103,6 +103,7 @@ class _Coordinator:
     key: str = ""
     names: NameTable = field(default_factory=NameTable)
     sizes: dict[str, int] = field(default_factory=dict)
+    unknown: dict[str, set[str]] = field(default_factory=dict)
     first: dict[tuple[str, str], JournalEntry] = field(default_factory=dict)
     copies: dict[tuple[str, str], list[Task]] = field(default_factory=dict)
     again: list[Listed] = field(default_factory=list)
@@ -114,6 +115,10 @@ class _Coordinator:
             self.names.take(entry.stem, entry.url)
             if self._is_whole(entry):
                 self._remember(entry)
+        # A run that was killed before its line was in the journal left them, or one whose line is damaged.
+        known = {own.name for entry in self.journal.entries.values() for own in entry.outputs}
+        for name in self.sizes.keys() - known:
+            self.unknown.setdefault(stem_of(name), set()).add(name)
 
     def _is_whole(self, entry: JournalEntry) -> bool:
         """True where the outputs are there, as long as they were."""
@@ -248,7 +253,8 @@ class _Coordinator:
         document, before = task.listed, self.journal.entries.get(task.listed.url)
         outputs = before.outputs if before else ()
         if json is not None or not result.is_extracted:
-            outputs = write_outputs(self.batch.store, task.stem, json or b"", xml, outputs)
+            there = {own.name for own in outputs} | self.unknown.pop(task.stem, set())
+            outputs = write_outputs(self.batch.store, task.stem, json or b"", xml, there)
             self.sizes |= {own.name: own.size for own in outputs}
         entry = JournalEntry(
             url=document.url,
