@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from rapidfuzz import fuzz
@@ -23,6 +23,7 @@ _SETTINGS = SETTINGS.captions
 _NOT_LETTERS = re.compile(r"[^0-9a-z%]+")
 
 
+@lru_cache(maxsize=_SETTINGS.remembered)
 def squeezed(text: str) -> str:
     """Only the letters, in lower case, and digits: captions break anywhere, blanks and dots come and go."""
     return _NOT_LETTERS.sub("", text.casefold())
