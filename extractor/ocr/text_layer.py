@@ -34,7 +34,8 @@ _SETTINGS = SETTINGS.text_layer
 
 def read_text_layer(page: Page, chars: Chars) -> PageText:
     """The page as its own text layer has it; `chars` are `page.chars()`."""
-    drawing, words = drawing_of(page.raster()), _words(chars)
+    words = _words(chars)
+    drawing = drawing_of(page.raster(), [word.box for word in words])
     lines = in_reading_order([*_lines(words, drawing.rules), *_unwritten(drawing.boxes, words)])
     own = numbered(lines, page.number)
     return PageText(page.number, page.width, page.height, drawing.rules, own, "text", covers=page.covers())
