@@ -264,7 +264,7 @@ def _lines_of(runs: Pixels, dpi: float) -> tuple[RulingLine, ...]:
 
 def _blobs_of_few_rows(runs: Pixels) -> Blobs:
     """`blobs` of a mask most rows of which are empty."""
-    return blobs_in_rows(runs, runs.any(axis=1))
+    return blobs_in_rows(runs, np.asarray(runs.any(axis=1), np.bool_))
 
 
 def _piece(row: list[int]) -> RulingLine:

@@ -51,16 +51,26 @@ def pieces(lines: Sequence[Line], layout: Layout) -> list[Piece]:
 def _from_beginning(lines: Sequence[Line], layout: Layout) -> list[Piece]:
     """The pieces that are plainly the beginning of a sentence, and those that go on with one of them; the
     lines are from the top."""
-    heads = _heads(layout.furniture)
     kept: list[Piece] = []
     for line in lines:
-        may_begin = _shares_letters(squeezed(line.text), heads)
-        if not (may_begin or any(_is_close(before.box, line.box) for before in kept)):
+        if not (any(_is_close(before.box, line.box) for before in kept) or _may_begin(line, layout)):
             continue
         piece = _piece(line, layout)
         if piece and (_begins(piece) or any(_continues(before, piece) for before in kept)):
             kept.append(piece)
     return kept
+
+
+def _may_begin(line: Line, layout: Layout) -> bool:
+    """True where an end of the line is like a sentence some of whose first letters are in it."""
+    letters = [squeezed(word.text) for word in line.words]
+    whole = "".join(letters)
+    if len(whole) < _SETTINGS.long or not _shares_letters(whole, _heads(layout.furniture)):
+        return False
+    sentences, _ = _sentences(layout.furniture)
+    begun = [s for s in sentences if _shares_letters(whole, s[: _SETTINGS.slack + _SETTINGS.long])]
+    ends = ("".join(letters[own]) for own in _ends(letters))
+    return any(len(end) >= _SETTINGS.long and _gain(end, begun, 0.0) > 0 for end in ends)
 
 
 def _begins(piece: Piece) -> bool:
