@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import pairwise
 
-import numpy as np
 from rapidfuzz import fuzz
 
 from extractor.layout.bands import Band, same_columns
 from extractor.layout.captions import squeezed
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Column, Table, ValueType
-from extractor.model.geometry import Box
+from extractor.model.geometry import Box, median
 from extractor.model.page import Line, PageText, Word
 
 _SETTINGS = SETTINGS.grid
@@ -126,8 +125,8 @@ def _overlap(grid: Grid, other: Grid) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _TableCaptions:
-    """A table with its value columns; `alike` says how much the letters over a gap are like the caption of each
-    (0 to 1), worked out once for each text."""
+    """A table with its value columns; `alike` says how much the letters over a gap are like the caption of
+    each (0 to 1), worked out once for each text."""
 
     table: Table
     leaves: tuple[Column, ...]
@@ -309,7 +308,7 @@ def split_off_first_row(grid: Grid, page_text: PageText) -> Grid:
     """The grid with the row that its head holds, if it holds one below its captions."""
     if grid.head is None or not grid.rows:
         return grid
-    usual = float(np.median([bottom - top for top, bottom in grid.rows]))
+    usual = median([bottom - top for top, bottom in grid.rows])
     beside = [line for line in page_text.lines if grid.head.top <= line.box.center_y < grid.head.bottom]
     inside = [(gap, line) for line in beside for gap in grid.gaps if gap.x0 <= line.box.center_x <= gap.x1]
     captions = [line.box.bottom for gap, line in inside if _is_caption(line, gap.column, grid)]
