@@ -63,12 +63,12 @@ def _from_beginning(lines: Sequence[Line], layout: Layout) -> list[Piece]:
 
 def _may_begin(line: Line, layout: Layout) -> bool:
     """True where an end of the line is like a sentence some of whose first letters are in it."""
-    letters = [squeezed(word.text) for word in line.words]
+    letters, heads = [squeezed(word.text) for word in line.words], _heads(layout.furniture)
     whole = "".join(letters)
-    if len(whole) < _SETTINGS.long or not _shares_letters(whole, _heads(layout.furniture)):
+    if len(whole) < _SETTINGS.long or not _shares_letters(whole, heads):
         return False
-    sentences, _ = _sentences(layout.furniture)
-    begun = [s for s in sentences if _shares_letters(whole, s[: _SETTINGS.slack + _SETTINGS.long])]
+    both = zip(heads, _sentences(layout.furniture), strict=True)
+    begun = [sentence for head, sentence in both if _shares_letters(whole, (head,))]
     ends = ("".join(letters[own]) for own in _ends(letters))
     return any(len(end) >= _SETTINGS.long and _gain(end, begun, 0.0) > 0 for end in ends)
 
@@ -96,9 +96,9 @@ def _continues(piece: Piece, below: Piece) -> bool:
 
 def _piece(line: Line, layout: Layout) -> Piece | None:
     """What of the line's beginning or end is most plainly a piece of a sentence."""
-    sentences, together = _sentences(layout.furniture)
+    sentences = _sentences(layout.furniture)
     letters = [squeezed(word.text) for word in line.words]
-    if not _shares_letters("".join(letters), together):
+    if not _shares_letters("".join(letters), sentences):
         return None
     gain, words = 0.0, slice(0)
     for own in _ends(letters):
@@ -123,24 +123,31 @@ def _placed(words: tuple[Word, ...], letters: str, sentences: Sequence[str]) -> 
 
 
 @cache
-def _sentences(furniture: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """The letters of each sentence, and of all together."""
-    sentences = tuple(map(squeezed, furniture))
-    return sentences, "|".join(sentences)
+def _sentences(furniture: tuple[str, ...]) -> tuple[str, ...]:
+    """The letters of each sentence."""
+    return tuple(map(squeezed, furniture))
 
 
 @cache
-def _heads(furniture: tuple[str, ...]) -> str:
+def _heads(furniture: tuple[str, ...]) -> tuple[str, ...]:
     """The first letters of each sentence, as many as a piece that begins it must have."""
-    sentences, _ = _sentences(furniture)
-    return "|".join(sentence[: _SETTINGS.slack + _SETTINGS.long] for sentence in sentences)
+    return tuple(sentence[: _SETTINGS.slack + _SETTINGS.long] for sentence in _sentences(furniture))
 
 
-def _shares_letters(letters: str, print_: str) -> bool:
-    """True where some letters in a row are in the print; a line that shares none is no piece of it."""
+@cache
+def _rows_in(texts: tuple[str, ...]) -> frozenset[str]:
+    """The letters that stand in a row in the texts, so many as a piece of them has at least."""
+    return frozenset(row for text in texts for row in _rows_of(text))
+
+
+def _rows_of(letters: str) -> Iterator[str]:
     length = _SETTINGS.shared
-    starts = range(max(1, len(letters) - length + 1))
-    return any(letters[k : k + length] in print_ for k in starts)
+    return (letters[k : k + length] for k in range(len(letters) - length + 1))
+
+
+def _shares_letters(letters: str, texts: tuple[str, ...]) -> bool:
+    """True where some letters in a row are in the texts; a line that shares none is no piece of them."""
+    return not _rows_in(texts).isdisjoint(_rows_of(letters))
 
 
 def _gain(letters: str, sentences: Sequence[str], least: float) -> float:

@@ -162,14 +162,15 @@ class _Nearby:
 
     def __init__(self, runs: Iterable[Run]) -> None:
         self._runs = sorted(runs, key=_middle)
+        self._middles = list(map(_middle, self._runs))
         self._gone: set[Run] = set()
         self._tallest = max((run.box.height for run in self._runs), default=0.0)
 
     def near(self, one: Run) -> list[Run]:
         """Those that may stand beside the run, or a line above or below it."""
         reach = _SETTINGS.leading * max(self._tallest, one.box.height)
-        start = bisect_left(self._runs, _middle(one) - reach, key=_middle)
-        end = bisect_right(self._runs, _middle(one) + reach, key=_middle)
+        start = bisect_left(self._middles, _middle(one) - reach)
+        end = bisect_right(self._middles, _middle(one) + reach)
         return [run for run in self._runs[start:end] if run not in self._gone]
 
     def remove(self, runs: Iterable[Run]) -> None:
