@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from extractor import extract
-from extractor.imaging import drawn_page
-from extractor.layout import analysis, classify, template
+from extractor.document import pdf
+from extractor.imaging import checkboxes, drawn_page
+from extractor.layout import analysis, classify, printed, template
 from extractor.ocr import engine
 from extractor.options import Options
 from extractor.pipeline import layouts_of
@@ -33,9 +34,13 @@ def calls(monkeypatch):
         monkeypatch.setattr(module, name, counted)
 
     for module, name in (
+        (pdf, "survey"),
         (drawn_page, "ruling_lines_of"),
+        (checkboxes, "_frame"),
         (classify, "find_bands"),
         (analysis, "find_grids"),
+        (analysis, "pieces"),
+        (printed, "Print"),
         (template, "load_layout"),
         (engine, "entry_points"),
     ):
@@ -46,6 +51,30 @@ def calls(monkeypatch):
 def test_rules_bands_and_grids_are_found_once_a_page(calls):
     extract(REDWOOD)
     assert {calls[name] for name in ("ruling_lines_of", "find_bands", "find_grids")} == {PAGES}
+
+
+def test_the_objects_of_a_page_are_walked_once(calls):
+    """What is painted over others was looked for in a walk of its own."""
+    extract(REDWOOD)
+    assert calls["survey"] == PAGES
+
+
+def test_small_print_is_looked_for_once_a_page(calls):
+    extract(REDWOOD)
+    assert calls["pieces"] == PAGES
+
+
+def test_the_print_of_a_layout_is_put_together_once_a_process(calls):
+    extract(REDWOOD)
+    built = calls["Print"]
+    extract(REDWOOD)
+    assert calls["Print"] == built
+
+
+def test_letters_are_not_looked_at_as_boxes_to_check(calls):
+    """Each letter of a text page was measured as if it might be one: a thousand a page."""
+    extract(REDWOOD)
+    assert calls["_frame"] < 100 * PAGES
 
 
 def test_layouts_are_loaded_once_a_process(calls):

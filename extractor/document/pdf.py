@@ -104,7 +104,7 @@ class PdfPage:
         return self._text.chars if self.text_fault is None else NO_CHARS
 
     def covers(self) -> tuple[Box, ...]:
-        return covers(self._page, Stopwatch(self._source, self.number))
+        return covers(self._ink, Stopwatch(self._source, self.number))
 
     def raster(self) -> Raster:
         """Decodes anew at each call, so that the page holds no pixels.

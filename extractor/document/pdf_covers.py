@@ -17,14 +17,21 @@ from numpy.typing import NDArray
 
 from extractor.document.limits import Stopwatch
 from extractor.document.opened_page import WHITE
-from extractor.document.pdf_ink import Handle, objects
+from extractor.document.pdf_ink import Ink, Objects
+from extractor.document.pdfium_calls import (
+    Handle,
+    answers,
+    draw_mode,
+    fill_color,
+    object_bounds,
+    object_matrix,
+)
 from extractor.document.settings import SETTINGS
 from extractor.model.geometry import Box
 
 _SETTINGS = SETTINGS.covers
-_Sides = tuple[float, float, float, float]
 TEXT = raw.FPDF_PAGEOBJ_TEXT
-_KINDS = frozenset({TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE})
+_KINDS = (TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -70,68 +77,58 @@ class _Drawn:
         return np.asarray(thin & (hidden >= _SETTINGS.hidden))
 
 
-def covers(page: pdfium.PdfPage, watch: Stopwatch) -> tuple[Box, ...]:
+def covers(ink: Ink, watch: Stopwatch) -> tuple[Box, ...]:
     """The areas that hide something and the stamps, in points of the page as shown."""
-    asked = _Asking()
-    found = [item for item in objects(page) if item[1] in _KINDS]
+    greys = [_greys(own) for own in ink.objects]
+    turned = np.concatenate([_turned(own) for own in ink.objects])
     watch.check()
-    greys = [asked.grey(handle, kind) for handle, kind, _ in found]
-    turned = [k for k, (handle, kind, _) in enumerate(found) if kind == TEXT and asked.is_turned(handle)]
-    watch.check()
-    if not turned and not any(
-        map(asked.is_area, (item[0] for item, grey in zip(found, greys, strict=True) if grey >= 0))
-    ):
+    if not turned.any() and not any(map(_has_areas, ink.objects, greys)):
         return ()
-    boxes = _shown([asked.bounds(handle) for handle, _, _ in found], [matrix for _, _, matrix in found])
-    letters = np.array([kind == TEXT for _, kind, _ in found])
+    kinds = np.concatenate([own.kinds for own in ink.objects])
+    boxes = np.concatenate([_shown(_bounds(own.handles), own.matrix) for own in ink.objects])
     watch.check()
-    stamps = (Box(*boxes[k].tolist()) for k in turned)
-    return (*_Drawn(boxes, letters, np.array(greys)).covers(), *stamps)
+    seen = np.isin(kinds, _KINDS)
+    stamps = (Box(*box) for box in boxes[turned].tolist())
+    return (*_Drawn(boxes[seen], kinds[seen] == TEXT, np.concatenate(greys)[seen]).covers(), *stamps)
 
 
-class _Asking:
-    """Asks PDFium of single objects; what it answers into is made once, for a page has a thousand."""
-
-    def __init__(self) -> None:
-        self._sides = [raw.c_float() for _ in range(4)]
-        self._colour = [raw.c_uint() for _ in range(4)]
-        self._mode, self._stroke, self._matrix = raw.c_int(), raw.c_int(), raw.FS_MATRIX()
-
-    def bounds(self, handle: Handle) -> _Sides:
-        """Left, bottom, right and top in the points of the object's container."""
-        raw.FPDFPageObj_GetBounds(handle, *self._sides)
-        left, bottom, right, top = (side.value for side in self._sides)
-        return left, bottom, right, top
-
-    def is_area(self, handle: Handle) -> bool:
-        """True for what is no rule."""
-        left, bottom, right, top = self.bounds(handle)
-        return min(right - left, top - bottom) >= _SETTINGS.area
-
-    def is_turned(self, handle: Handle) -> bool:
-        """True for letters that stand askew, as a stamp's do: neither upright nor turned by a quarter."""
-        raw.FPDFPageObj_GetMatrix(handle, self._matrix)
-        low, high = sorted((abs(self._matrix.a), abs(self._matrix.b)))
-        return bool(low > _SETTINGS.askew * high)
-
-    def grey(self, handle: Handle, kind: int) -> int:
-        """The grey of an opaque area, 0 black to 255 white; -1 of what hides nothing. A picture counts as
-        white: what it shows is not known."""
-        if kind != raw.FPDF_PAGEOBJ_PATH:
-            return WHITE if kind == raw.FPDF_PAGEOBJ_IMAGE else -1
-        filled = raw.FPDFPath_GetDrawMode(handle, self._mode, self._stroke)
-        if not filled or self._mode.value == raw.FPDF_FILLMODE_NONE:
-            return -1
-        raw.FPDFPageObj_GetFillColor(handle, *self._colour)
-        *colours, alpha = (own.value for own in self._colour)
-        return max(colours) if alpha >= _SETTINGS.opaque else -1
+def _has_areas(own: Objects, greys: NDArray[np.int64]) -> bool:
+    """True where something opaque is no rule."""
+    opaque = [own.handles[k] for k in np.flatnonzero(greys >= 0).tolist()]
+    left, bottom, right, top = _bounds(opaque).T
+    return bool((np.minimum(right - left, top - bottom) >= _SETTINGS.area).any())
 
 
-def _shown(bounds: Sequence[_Sides], matrices: Sequence[pdfium.PdfMatrix]) -> NDArray[np.float64]:
+def _greys(own: Objects) -> NDArray[np.int64]:
+    """The grey of each opaque area, 0 black to 255 white; -1 of what hides nothing. A picture counts as
+    white: what it shows is not known."""
+    greys = np.where(own.kinds == raw.FPDF_PAGEOBJ_IMAGE, WHITE, -1)
+    paths = np.flatnonzero(own.kinds == raw.FPDF_PAGEOBJ_PATH)
+    modes = answers(draw_mode, [own.handles[k] for k in paths.tolist()], np.int32, 2, places=2)
+    filled = paths[modes[:, 0] != raw.FPDF_FILLMODE_NONE]
+    colours = answers(fill_color, [own.handles[k] for k in filled.tolist()], np.uint32, 4, places=4)
+    opaque = colours[:, 3] >= _SETTINGS.opaque
+    greys[filled[opaque]] = colours[opaque, :3].max(axis=1, initial=0)
+    return greys
+
+
+def _turned(own: Objects) -> NDArray[np.bool_]:
+    """Which are letters that stand askew, as a stamp's do: neither upright nor turned by a quarter."""
+    turned = np.asarray(own.kinds == TEXT)
+    a, b, *_ = np.abs(answers(object_matrix, own.of(TEXT), np.float32, 6).astype(np.float64)).T
+    turned[turned] = np.minimum(a, b) > _SETTINGS.askew * np.maximum(a, b)
+    return turned
+
+
+def _bounds(handles: Sequence[Handle]) -> NDArray[np.float64]:
+    """Left, bottom, right and top of each object in the points of its container, shape (count, 4)."""
+    return np.asarray(answers(object_bounds, handles, np.float32, 4, places=4), np.float64)
+
+
+def _shown(bounds: NDArray[np.float64], matrix: pdfium.PdfMatrix) -> NDArray[np.float64]:
     """The boxes on the page as shown, shape (count, 4)."""
-    a, b, c, d, e, f = np.array([(m.a, m.b, m.c, m.d, m.e, m.f) for m in matrices]).T
-    left, bottom, right, top = np.array(bounds).T
+    left, bottom, right, top = bounds.T
     corners = [(x, y) for x in (left, right) for y in (bottom, top)]
-    xs = np.array([a * x + c * y + e for x, y in corners])
-    ys = np.array([b * x + d * y + f for x, y in corners])
+    xs = np.array([matrix.a * x + matrix.c * y + matrix.e for x, y in corners])
+    ys = np.array([matrix.b * x + matrix.d * y + matrix.f for x, y in corners])
     return np.column_stack([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)])

@@ -5,20 +5,45 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from itertools import repeat
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
 from extractor.document.limits import Stopwatch
+from extractor.document.pdfium_calls import (
+    Handle,
+    Pointer,
+    address_of,
+    form_object,
+    object_type,
+    page_object,
+    pointer_to,
+    render_mode,
+)
 from extractor.document.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH, Box
 
-Handle: TypeAlias = Any
-"""A pointer of PDFium's."""
-
 HIDDEN_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Objects:
+    """What the page, or a form set on it, is drawn of, in the order of drawing.
+
+    `handles` are PDFium's, valid as long as the page is, `kinds` say what each is (`raw.FPDF_PAGEOBJ_TEXT`
+    and so on); `matrix` is from their own points to the page as shown.
+    """
+
+    matrix: pdfium.PdfMatrix
+    handles: tuple[Handle, ...]
+    kinds: NDArray[np.int_]
+
+    def of(self, kind: int) -> list[Handle]:
+        """Those of a kind."""
+        return [self.handles[k] for k in np.flatnonzero(self.kinds == kind).tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +51,24 @@ class Picture:
     """A picture on the page: its place on the page as shown, in points, and its number of pixels.
 
     `dpi_x` and `dpi_y` are its dots per inch across and down the page as shown, however it is
-    rotated in the file. `handle` is PDFium's, valid as long as the page is.
+    rotated in the file. `pointer` is PDFium's, valid as long as the page is.
     """
 
     box: Box
     dpi_x: float
     dpi_y: float
     pixels: int
-    handle: Handle
+    pointer: Pointer
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """What is drawn on a page. `texts` and `hidden_texts` count runs of text, `paths` lines and shapes."""
+    """What is drawn on a page. `texts` and `hidden_texts` count runs of text, `paths` lines and shapes.
 
+    `objects` are all of them, those of the page itself before those of its forms.
+    """
+
+    objects: tuple[Objects, ...]
     pictures: tuple[Picture, ...]
     texts: int
     hidden_texts: int
@@ -62,7 +91,7 @@ class Ink:
         largest = max(self.pictures, key=lambda picture: picture.box.area)
         if largest.box.area < width * height / 2:
             return False
-        bitmap = raw.FPDFImageObj_GetBitmap(largest.handle)
+        bitmap = raw.FPDFImageObj_GetBitmap(largest.pointer)
         if not bitmap:
             return True
         raw.FPDFBitmap_Destroy(bitmap)
@@ -93,48 +122,49 @@ def to_shown(page: pdfium.PdfPage) -> pdfium.PdfMatrix:
 
 def survey(page: pdfium.PdfPage, watch: Stopwatch) -> Ink:
     """Walks the page's objects, those within forms too; raises LimitExceeded when it takes too long."""
-    pictures: list[Picture] = []
-    texts = hidden = paths = 0
-    for seen, (handle, kind, matrix) in enumerate(objects(page)):
-        if seen % SETTINGS.pdf.check_every == 0:
-            watch.check()
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            shows = raw.FPDFTextObj_GetTextRenderMode(handle) not in HIDDEN_MODES
-            texts, hidden = texts + shows, hidden + (not shows)
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
-            paths += 1
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            pictures.extend(_picture(handle, matrix))
-    return Ink(tuple(pictures), texts, hidden, paths)
+    found = tuple(_objects(page, watch))
+    modes = [mode for own in found for mode in map(render_mode, own.of(raw.FPDF_PAGEOBJ_TEXT))]
+    hidden = sum(mode in HIDDEN_MODES for mode in modes)
+    paths = sum(int((own.kinds == raw.FPDF_PAGEOBJ_PATH).sum()) for own in found)
+    pictures = (
+        picture
+        for own in found
+        for handle in own.of(raw.FPDF_PAGEOBJ_IMAGE)
+        for picture in _picture(pointer_to(handle), own.matrix)
+    )
+    return Ink(found, tuple(pictures), len(modes) - hidden, hidden, paths)
 
 
-def objects(page: pdfium.PdfPage) -> Iterator[tuple[Handle, int, pdfium.PdfMatrix]]:
-    """Each object with its kind and the matrix from its container to the page as shown."""
-    containers = [(page.raw, to_shown(page), raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)]
+def _objects(page: pdfium.PdfPage, watch: Stopwatch) -> Iterator[Objects]:
+    """The objects of the page, then those of its forms and of the forms in these."""
+    containers = [(address_of(page.raw), to_shown(page), raw.FPDFPage_CountObjects(page), page_object)]
     while containers:
         container, matrix, count, get = containers.pop()
-        for index in range(count(container)):
-            handle = get(container, index)
-            kind = raw.FPDFPageObj_GetType(handle)
-            if kind == raw.FPDF_PAGEOBJ_FORM:
-                inner = _matrix(handle).multiply(matrix)
-                containers.append((handle, inner, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject))
-            else:
-                yield handle, kind, matrix
+        handles: list[Handle] = []
+        for start in range(0, count, SETTINGS.pdf.check_every):
+            numbers = range(start, min(count, start + SETTINGS.pdf.check_every))
+            handles += map(get, repeat(container), numbers)
+            watch.check()
+        own = Objects(matrix, tuple(handles), np.array([*map(object_type, handles)], np.int_))
+        for form in own.of(raw.FPDF_PAGEOBJ_FORM):
+            pointer = pointer_to(form)
+            inner = _matrix(pointer).multiply(matrix)
+            containers.append((form, inner, raw.FPDFFormObj_CountObjects(pointer), form_object))
+        yield own
 
 
-def _matrix(handle: Handle) -> pdfium.PdfMatrix:
+def _matrix(pointer: Pointer) -> pdfium.PdfMatrix:
     own = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(handle, own)
+    raw.FPDFPageObj_GetMatrix(pointer, own)
     return pdfium.PdfMatrix.from_raw(own)
 
 
-def _picture(handle: Handle, container: pdfium.PdfMatrix) -> Iterator[Picture]:
+def _picture(pointer: Pointer, container: pdfium.PdfMatrix) -> Iterator[Picture]:
     """The picture where it has pixels and a place: it fills the unit square of its own matrix."""
     columns, rows = raw.c_uint(), raw.c_uint()
-    if not raw.FPDFImageObj_GetImagePixelSize(handle, columns, rows):
+    if not raw.FPDFImageObj_GetImagePixelSize(pointer, columns, rows):
         return
-    own = _matrix(handle).multiply(container)
+    own = _matrix(pointer).multiply(container)
     along, up = math.hypot(own.a, own.b), math.hypot(own.c, own.d)
     if not (along and up and columns.value and rows.value and math.isfinite(along * up)):
         return
@@ -143,4 +173,4 @@ def _picture(handle: Handle, container: pdfium.PdfMatrix) -> Iterator[Picture]:
     corners = [own.on_point(x, y) for x in (0, 1) for y in (0, 1)]
     xs, ys = zip(*corners, strict=True)
     box = Box(min(xs), min(ys), max(xs), max(ys))
-    yield Picture(box, dpi_x, dpi_y, columns.value * rows.value, handle)
+    yield Picture(box, dpi_x, dpi_y, columns.value * rows.value, pointer)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -14,7 +16,8 @@ from numpy.typing import NDArray
 
 from extractor.document.limits import Stopwatch
 from extractor.document.opened_page import Chars
-from extractor.document.pdf_ink import HIDDEN_MODES, Handle
+from extractor.document.pdf_ink import HIDDEN_MODES
+from extractor.document.pdfium_calls import address_of, char_unicode, loose_char_box, rows_of
 from extractor.document.settings import SETTINGS
 
 _LINE_BREAKS = frozenset({0x0A, 0x0D})
@@ -45,12 +48,12 @@ def read(
     Line breaks, which PDFium makes up, are left out; spaces that it makes up have no extent.
     Raises LimitExceeded when it takes too long.
     """
-    handle, count = textpage.raw, textpage.count_chars()
-    codes = [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
+    count = textpage.count_chars()
+    codes = _codes(textpage, count)
     watch.check()
-    unmoved = _loose_boxes(handle, count)
+    unmoved = _loose_boxes(textpage, count)
     watch.check()
-    sizes = _drawn_sizes(handle, unmoved)
+    sizes = _drawn_sizes(textpage, unmoved)
     watch.check()
     boxes = _moved(unmoved, shown)
     inside: list[bool] = _inside(boxes, size).tolist()
@@ -60,7 +63,7 @@ def read(
     for index, text in _characters(codes):
         if not inside[index]:
             outside += 1
-        elif seek_hidden and _is_hidden(handle, index):
+        elif seek_hidden and _is_hidden(textpage, index):
             hidden += 1
         else:
             shown_at.append(index)
@@ -68,15 +71,24 @@ def read(
     return PdfText(Chars(texts, boxes[shown_at], sizes[shown_at]), hidden, outside)
 
 
-def _loose_boxes(textpage: Handle, count: int) -> NDArray[np.float32]:
+def _codes(textpage: pdfium.PdfTextPage, count: int) -> list[int]:
+    """The code of each character."""
+    found = (ctypes.c_ushort * (count + 1))()
+    # One call gives all, but leaves out control characters and writes those beyond 16 bits as two.
+    if raw.FPDFText_GetText(textpage, 0, count, found) == count + 1:
+        return list(found)[:count]
+    return list(map(char_unicode, repeat(address_of(textpage.raw)), range(count)))
+
+
+def _loose_boxes(textpage: pdfium.PdfTextPage, count: int) -> NDArray[np.float32]:
     """Left, top, right, bottom of each character in the page's own points, shape (count, 4)."""
-    rects = (raw.FS_RECTF * count)()
-    for index, rect in enumerate(rects):
-        raw.FPDFText_GetLooseCharBox(textpage, index, rect)
-    return np.frombuffer(bytearray(rects), dtype=np.float32).reshape(count, 4)
+    boxes = np.zeros((count, 4), np.float32)
+    for _ in map(loose_char_box, repeat(address_of(textpage.raw)), range(count), rows_of(boxes)):
+        pass
+    return boxes
 
 
-def _drawn_sizes(textpage: Handle, boxes: NDArray[np.float32]) -> NDArray[np.float64]:
+def _drawn_sizes(textpage: pdfium.PdfTextPage, boxes: NDArray[np.float32]) -> NDArray[np.float64]:
     """The font size of each character times the scale of its matrix, in points.
 
     Both cost a call, so characters whose loose boxes are equally wide and high share them: of one
@@ -90,7 +102,7 @@ def _drawn_sizes(textpage: Handle, boxes: NDArray[np.float32]) -> NDArray[np.flo
     return np.array([_drawn_size(textpage, index) for index in first.tolist()], np.float64)[kinds]
 
 
-def _drawn_size(textpage: Handle, index: int) -> float:
+def _drawn_size(textpage: pdfium.PdfTextPage, index: int) -> float:
     matrix = raw.FS_MATRIX()
     size: float = raw.FPDFText_GetFontSize(textpage, index)
     if not raw.FPDFText_GetMatrix(textpage, index, matrix):
@@ -136,6 +148,6 @@ def _text(code: int) -> str:
     return "\ufffd" if code == 0 or surrogate or code > sys.maxunicode else chr(code)
 
 
-def _is_hidden(textpage: Handle, index: int) -> bool:
+def _is_hidden(textpage: pdfium.PdfTextPage, index: int) -> bool:
     run = raw.FPDFText_GetTextObject(textpage, index)
     return bool(run) and raw.FPDFTextObj_GetTextRenderMode(run) in HIDDEN_MODES

@@ -160,9 +160,24 @@ def black_borders(mask: Pixels, dpi: float) -> Pixels:
 
 
 def blobs(mask: Pixels) -> tuple[Blobs, NDArray[np.int32]]:
-    """The 8-connected components of ink and the label image; row 0 of the blobs is label 1."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    """The 8-connected components of ink and the label image; row 0 of the blobs is label 1.
+
+    Of OpenCV's algorithms, which all number alike, the block-based one with decision trees (Grana 2010) takes
+    half as long as the one OpenCV would choose.
+    """
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, cv2.CV_32S, cv2.CCL_BBDT)
     return np.asarray(stats[1:], np.int32), np.asarray(labels, np.int32)
+
+
+def blobs_in_rows(mask: Pixels, rows: NDArray[np.bool_]) -> Blobs:
+    """`blobs` of the ink in some rows of a mask: the others are skipped, but for one between those kept."""
+    kept = np.flatnonzero(rows)
+    places = np.cumsum(np.diff(kept, prepend=-2).clip(max=2)) - 2
+    packed = np.zeros((2 * kept.size + 1, mask.shape[1]), np.uint8)
+    packed[places] = mask[kept]
+    found, _ = blobs(packed)
+    found[:, TOP] += (kept - places)[np.searchsorted(places, found[:, TOP])]
+    return found
 
 
 def quantile(values: NDArray[np.signedinteger[Any]], share: float) -> float:

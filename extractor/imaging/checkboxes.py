@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.opened_page import Pixels
 from extractor.imaging.binarize import (
     HEIGHT,
+    LEFT,
+    TOP,
     WIDTH,
     Blobs,
-    blobs,
+    blobs_in_rows,
     centres_of,
+    foot_of,
     quantile,
+    right_of,
 )
 from extractor.imaging.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH, Box
@@ -50,10 +55,37 @@ def in_points(square: SquareBox, unit: float) -> DetectedBox:
     return DetectedBox(box, square.checked, square.sure)
 
 
-def drawn_boxes(ink: Pixels, dpi: float) -> tuple[DetectedBox, ...]:
-    """The boxes to check in the ink of a drawn page, in points."""
-    squares = find_drawn_boxes(ink, blobs(ink)[0], dpi)
-    return tuple(in_points(square, POINTS_PER_INCH / dpi) for square in squares)
+def unwritten(ink: Pixels, written: Sequence[Box], dpi: float) -> Pixels:
+    """The ink outside the boxes of words, which are given in points."""
+    rest = ink.copy()
+    sides = np.array([(box.x0, box.top, box.x1, box.bottom) for box in written]).reshape(-1, 4)
+    pixels = sides.clip(0) * (dpi / POINTS_PER_INCH) + (0, 0, 1, 1)
+    for x0, top, x1, bottom in pixels.astype(int).tolist():
+        rest[top:bottom, x0:x1] = 0
+    return rest
+
+
+def drawn_boxes(ink: Pixels, rest: Pixels, dpi: float) -> tuple[DetectedBox, ...]:
+    """The boxes to check in the ink of a drawn page, in points.
+
+    Some of a box's sides is in `rest`, the ink less words and ruling lines: only near strokes of it are boxes
+    looked for.
+    """
+    unit = dpi / POINTS_PER_INCH
+    side, reach = round(_SETTINGS.frame_stroke * _SETTINGS.smallest * unit), round(_SETTINGS.largest * unit)
+    across, down = (cv2.erode(rest, np.ones(size, np.uint8)) for size in ((1, side), (side, 1)))
+    strokes = np.asarray(cv2.max(across, down), np.uint8)
+    near = cv2.dilate(strokes.max(axis=1, keepdims=True), np.ones((2 * reach + 3, 1), np.uint8))
+    found = _that_hold(strokes, blobs_in_rows(ink, np.asarray(near[:, 0] > 0)))
+    return tuple(in_points(square, 1 / unit) for square in find_drawn_boxes(ink, found, dpi))
+
+
+def _that_hold(strokes: Pixels, found: Blobs) -> Blobs:
+    """The blobs in whose boxes some of the strokes stand."""
+    sums = cv2.integral(strokes)
+    left, top, right, foot = found[:, LEFT], found[:, TOP], right_of(found), foot_of(found)
+    held = sums[foot, right] - sums[top, right] - sums[foot, left] + sums[top, left]
+    return found[held > 0]
 
 
 def find_checkboxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:

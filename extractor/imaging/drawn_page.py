@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -9,9 +10,10 @@ import numpy as np
 
 from extractor.document.opened_page import Raster
 from extractor.imaging.binarize import normalize_background
-from extractor.imaging.checkboxes import DetectedBox, drawn_boxes
+from extractor.imaging.checkboxes import DetectedBox, drawn_boxes, unwritten
 from extractor.imaging.ruling_lines import ruling_lines_of
 from extractor.imaging.settings import SETTINGS
+from extractor.model.geometry import Box
 from extractor.model.page import RulingLines
 
 
@@ -23,9 +25,12 @@ class Drawing:
     boxes: tuple[DetectedBox, ...]
 
 
-def drawing_of(raster: Raster) -> Drawing:
-    """What is drawn on the page; any ink counts, however faint."""
+def drawing_of(raster: Raster, written: Sequence[Box] = ()) -> Drawing:
+    """What is drawn on the page; any ink counts, however faint. `written` are the boxes of the words that
+    are known: what stands within one is its letters."""
     even = normalize_background(raster.pixels, raster.dpi_x)
     _, mask = cv2.threshold(even, SETTINGS.binarize.faintest_ink - 1, 1, cv2.THRESH_BINARY_INV)
     ink = np.asarray(mask, np.uint8)
-    return Drawing(ruling_lines_of(ink, raster.dpi_x), drawn_boxes(ink, raster.dpi_x))
+    rules, runs = ruling_lines_of(ink, raster.dpi_x)
+    rest = unwritten(ink & ~(runs[0] | runs[1]), written, raster.dpi_x)
+    return Drawing(rules, drawn_boxes(ink, rest, raster.dpi_x))

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.opened_page import WHITE, Pixels
-from extractor.imaging.binarize import EIGHT_NEIGHBOURS, HEIGHT, WIDTH, Blobs, blobs
+from extractor.imaging.binarize import EIGHT_NEIGHBOURS, HEIGHT, WIDTH, Blobs, blobs, blobs_in_rows
 from extractor.imaging.settings import SETTINGS, RuleProfile
 from extractor.model.geometry import POINTS_PER_INCH
 from extractor.model.page import RulingLine, RulingLines
@@ -28,11 +28,11 @@ _SETTINGS = SETTINGS.ruling_lines
 np.empty(_SETTINGS.kept_memory, np.uint8)
 
 
-def ruling_lines_of(ink: Pixels, dpi: float) -> RulingLines:
-    """The ruling lines in the ink of a drawn page, in points."""
+def ruling_lines_of(ink: Pixels, dpi: float) -> tuple[RulingLines, tuple[Pixels, Pixels]]:
+    """The ruling lines in the ink of a drawn page, in points, and the pixels that belong to them."""
     across, down = rule_masks(ink, dpi, _SETTINGS.drawn)
     masks = across, _without_strokes(down, across, dpi)
-    return find_rules(masks, dpi).scaled(POINTS_PER_INCH / dpi)
+    return find_rules(masks, dpi).scaled(POINTS_PER_INCH / dpi), masks
 
 
 def rule_masks(mask: Pixels, dpi: float, profile: RuleProfile = _SETTINGS.scanned) -> tuple[Pixels, Pixels]:
@@ -140,20 +140,45 @@ def _horizontal_runs(mask: Pixels, shortest: float, dpi: float, profile: RulePro
     """
     unit = dpi / POINTS_PER_INCH
     window = round(shortest * unit)
-    thin = _thin(mask, profile, unit)
-    filled = _windows_filled(profile.filled, thin, window)
     runs = np.zeros_like(mask)
     # Few rows of pixels hold a rule: the others are skipped, for speed.
-    rows = np.flatnonzero(filled.any(axis=1))
+    rows = _rows_with_runs(mask, window, profile)
     if not rows.size:
         return runs
-    filled = filled[rows]
+    thin = _thin_in(rows, mask, profile, unit)
+    filled = _windows_filled(profile.filled, thin, window)
     if profile.unbroken:
         filled &= _windows_filled(_SETTINGS.unbroken_ink, mask[rows], window)
+    held = filled.any(axis=1)
+    rows, thin, filled = rows[held], thin[held], filled[held]
+    if not rows.size:
+        return runs
     reach = np.asarray(cv2.dilate(np.asarray(filled, np.uint8), np.ones((1, window), np.uint8)), np.uint8)
     gap = max(3, round(_SETTINGS.closed_break * unit)) | 1
-    runs[rows] = cv2.morphologyEx(thin[rows] & reach, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    runs[rows] = cv2.morphologyEx(thin & reach, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     return runs
+
+
+def _rows_with_runs(mask: Pixels, window: int, profile: RuleProfile) -> NDArray[np.intp]:
+    """The rows of pixels that may hold a run; an unbroken one has so much ink without a gap at least."""
+    if not profile.unbroken:
+        return np.arange(len(mask))
+    # A window that is filled as `_windows_filled` counts lacks so many pixels at most.
+    lacking = int(window * (1 - (ceil(WHITE * _SETTINGS.unbroken_ink) - 0.5) / WHITE))
+    whole = max(1, (window - lacking) // (lacking + 1))
+    return np.flatnonzero(cv2.erode(mask, np.ones((1, whole), np.uint8)).any(axis=1))
+
+
+def _thin_in(rows: NDArray[np.intp], mask: Pixels, profile: RuleProfile, unit: float) -> Pixels:
+    """The thin ink of some rows; of the others no more than its thickness needs is looked at."""
+    if len(rows) == len(mask):
+        return _thin(mask, profile, unit)
+    limit = round(profile.thickness * unit) + 1
+    near = np.zeros(len(mask) + 2 * limit, np.bool_)
+    for step in range(-limit, limit + 1):
+        near[rows + limit + step] = True
+    kept = np.flatnonzero(near[limit:-limit])
+    return _thin(mask[kept], profile, unit)[np.searchsorted(kept, rows)]
 
 
 def _without_letters(runs: Pixels, mask: Pixels, dpi: float) -> Pixels:
@@ -238,14 +263,8 @@ def _lines_of(runs: Pixels, dpi: float) -> tuple[RulingLine, ...]:
 
 
 def _blobs_of_few_rows(runs: Pixels) -> Blobs:
-    """`blobs` of a mask most rows of which are empty: those are skipped, but for one between the others."""
-    rows = np.flatnonzero(runs.any(axis=1))
-    places = np.cumsum(np.diff(rows, prepend=-2).clip(max=2)) - 2
-    packed = np.zeros((2 * rows.size + 1, runs.shape[1]), np.uint8)
-    packed[places] = runs[rows]
-    found, _ = blobs(packed)
-    found[:, 1] += (rows - places)[np.searchsorted(places, found[:, 1])]
-    return found
+    """`blobs` of a mask most rows of which are empty."""
+    return blobs_in_rows(runs, np.asarray(runs.any(axis=1), np.bool_))
 
 
 def _piece(row: list[int]) -> RulingLine:

@@ -9,10 +9,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TypeAlias
 
-import numpy as np
-
 from extractor.layout.settings import SETTINGS
-from extractor.model.geometry import Box
+from extractor.model.geometry import Box, median
 from extractor.model.page import RulingLine, RulingLines
 
 _SETTINGS = SETTINGS.bands
@@ -92,7 +90,7 @@ def _split(
     if not any(alike(band.edges, other.edges) for other in bands[:index]):
         return [band]
     heights = [other.box.height for other in bands if alike(band.edges, other.edges)]
-    usual = float(np.median(heights)) if len(heights) > _SETTINGS.many_bands else 0.0
+    usual = median(heights) if len(heights) > _SETTINGS.many_bands else 0.0
     count = round(band.box.height / usual) if usual else 1
     if count < 2:
         return [band]

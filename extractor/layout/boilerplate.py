@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from rapidfuzz import fuzz
 
@@ -17,7 +17,7 @@ from extractor.model.page import Line, PageText, Word
 _SETTINGS = SETTINGS.boilerplate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """Words at one end of a line that are in a sentence of the small print, from letter `start` to `end`."""
 
@@ -26,7 +26,7 @@ class Piece:
     start: int
     end: int
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return around(word.box for word in self.words)
 
@@ -38,9 +38,9 @@ def pieces(lines: Sequence[Line], layout: Layout) -> list[Piece]:
     are also in a filer's sentence ("the reporting person") are the filer's, unless the small print begins
     with them or continues with them on the line above or below. A text layer lost none of its beginning.
     """
-    found = [piece for line in lines if (piece := _piece(line, layout))]
     if all(line.source == "text" for line in lines):
-        return _from_beginning(found)
+        return _from_beginning(lines, layout)
+    found = [piece for line in lines if (piece := _piece(line, layout))]
     return [
         p
         for p in found
@@ -48,15 +48,39 @@ def pieces(lines: Sequence[Line], layout: Layout) -> list[Piece]:
     ]
 
 
-def _from_beginning(found: Sequence[Piece]) -> list[Piece]:
-    """The pieces that are plainly the beginning of a sentence, and those that go on with one of them; `found`
-    are from the top."""
+def _from_beginning(lines: Sequence[Line], layout: Layout) -> list[Piece]:
+    """The pieces that are plainly the beginning of a sentence, and those that go on with one of them; the
+    lines are from the top."""
     kept: list[Piece] = []
-    for piece in found:
-        begins = piece.start <= _SETTINGS.slack and piece.end - piece.start >= _SETTINGS.long
-        if begins or any(_continues(before, piece) for before in kept):
+    for line in lines:
+        if not (any(_is_close(before.box, line.box) for before in kept) or _may_begin(line, layout)):
+            continue
+        piece = _piece(line, layout)
+        if piece and (_begins(piece) or any(_continues(before, piece) for before in kept)):
             kept.append(piece)
     return kept
+
+
+def _may_begin(line: Line, layout: Layout) -> bool:
+    """True where an end of the line is like a sentence some of whose first letters are in it."""
+    letters, heads = [squeezed(word.text) for word in line.words], _heads(layout.furniture)
+    whole = "".join(letters)
+    if len(whole) < _SETTINGS.long or not _shares_letters(whole, heads):
+        return False
+    both = zip(heads, _sentences(layout.furniture), strict=True)
+    begun = [sentence for head, sentence in both if _shares_letters(whole, (head,))]
+    ends = ("".join(letters[own]) for own in _ends(letters))
+    return any(len(end) >= _SETTINGS.long and _gain(end, begun, 0.0) > 0 for end in ends)
+
+
+def _begins(piece: Piece) -> bool:
+    return piece.start <= _SETTINGS.slack and piece.end - piece.start >= _SETTINGS.long
+
+
+def _is_close(box: Box, below: Box) -> bool:
+    """True where words of the lower line may be the next of a sentence: only such a line is looked at."""
+    near = below.bottom > box.center_y and below.top < box.center_y + _SETTINGS.leading * box.height
+    return near and box.overlap_x(below) > 0
 
 
 def _continues(piece: Piece, below: Piece) -> bool:
@@ -71,45 +95,77 @@ def _continues(piece: Piece, below: Piece) -> bool:
 
 
 def _piece(line: Line, layout: Layout) -> Piece | None:
-    sentences, together = _sentences(layout.furniture)
-    if not _shares_letters(squeezed(line.text), together):
+    """What of the line's beginning or end is most plainly a piece of a sentence."""
+    sentences = _sentences(layout.furniture)
+    letters = [squeezed(word.text) for word in line.words]
+    if not _shares_letters("".join(letters), sentences):
         return None
-    ends = [line.words[:k] for k in range(1, len(line.words) + 1)] + [
-        line.words[k:] for k in range(1, len(line.words))
-    ]
-    gain, words = max(((_likeness(words, sentences), words) for words in ends), key=lambda pair: pair[0])
-    if gain <= 0:
-        return None
-    letters = squeezed(" ".join(word.text for word in words))
+    gain, words = 0.0, slice(0)
+    for own in _ends(letters):
+        better = _gain("".join(letters[own]), sentences, gain)
+        if better > gain:
+            gain, words = better, own
+    return _placed(line.words[words], "".join(letters[words]), sentences) if gain else None
+
+
+def _ends(letters: Sequence[str]) -> Iterator[slice]:
+    """Every beginning and every end of a line of words, those of most letters first: they gain the most."""
+    count = len(letters)
+    ends = [slice(0, k) for k in range(1, count + 1)] + [slice(k, count) for k in range(1, count)]
+    yield from sorted(ends, key=lambda own: -sum(map(len, letters[own])))
+
+
+def _placed(words: tuple[Word, ...], letters: str, sentences: Sequence[str]) -> Piece:
+    """The words as a piece of the sentence they are most like."""
     found = [(fuzz.partial_ratio_alignment(letters, s), s) for s in sentences if len(s) >= len(letters)]
     best, sentence = max(((f, s) for f, s in found if f is not None), key=lambda pair: pair[0].score)
     return Piece(words, sentence, best.dest_start, best.dest_end)
 
 
 @cache
-def _sentences(furniture: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """The letters of each sentence, and of all together."""
-    sentences = tuple(map(squeezed, furniture))
-    return sentences, "|".join(sentences)
+def _sentences(furniture: tuple[str, ...]) -> tuple[str, ...]:
+    """The letters of each sentence."""
+    return tuple(map(squeezed, furniture))
 
 
-def _shares_letters(letters: str, print_: str) -> bool:
-    """True where some letters in a row are in the print; a line that shares none is no piece of it."""
+@cache
+def _heads(furniture: tuple[str, ...]) -> tuple[str, ...]:
+    """The first letters of each sentence, as many as a piece that begins it must have."""
+    return tuple(sentence[: _SETTINGS.slack + _SETTINGS.long] for sentence in _sentences(furniture))
+
+
+@cache
+def _rows_in(texts: tuple[str, ...]) -> frozenset[str]:
+    """The letters that stand in a row in the texts, so many as a piece of them has at least."""
+    return frozenset(row for text in texts for row in _rows_of(text))
+
+
+def _rows_of(letters: str) -> Iterator[str]:
     length = _SETTINGS.shared
-    starts = range(max(1, len(letters) - length + 1))
-    return any(letters[k : k + length] in print_ for k in starts)
+    return (letters[k : k + length] for k in range(len(letters) - length + 1))
 
 
-def _likeness(words: Sequence[Word], sentences: Sequence[str]) -> float:
-    """Letters of the words that are found in a row in a sentence, less a penalty for each that is not."""
-    letters = squeezed(" ".join(word.text for word in words))
-    if len(letters) < _SETTINGS.piece:
+def _shares_letters(letters: str, texts: tuple[str, ...]) -> bool:
+    """True where some letters in a row are in the texts; a line that shares none is no piece of them."""
+    return not _rows_in(texts).isdisjoint(_rows_of(letters))
+
+
+def _gain(letters: str, sentences: Sequence[str], least: float) -> float:
+    """Letters that are found in a row in a sentence, less a penalty for each that is not; 0 where that is no
+    piece, or no more than `least`."""
+    count, strange = len(letters), _SETTINGS.strange_letter
+    if count < _SETTINGS.piece or count <= least:
         return 0.0
-    alike = max((fuzz.partial_ratio(letters, s) for s in sentences if len(s) >= len(letters)), default=0.0)
+    # The likeness from which the gain is more than the least; the comparison is left as soon as it is lost.
+    needed = max(_SETTINGS.worn_piece, (least / count + strange) / (1 + strange))
+    alike = 0.0
+    for sentence in sentences:
+        if len(sentence) >= count:
+            cutoff = max(alike, 100 * needed - _SETTINGS.rounding)
+            alike = max(alike, fuzz.partial_ratio(letters, sentence, score_cutoff=cutoff))
     if alike < 100 * _SETTINGS.worn_piece:
         return 0.0
-    strange = _SETTINGS.strange_letter
-    return len(letters) * ((1 + strange) * alike / 100 - strange)
+    return count * ((1 + strange) * alike / 100 - strange)
 
 
 def furniture(page_text: PageText, captions: Captions, layout: Layout) -> tuple[Word, ...]:

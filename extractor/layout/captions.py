@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from rapidfuzz import fuzz
@@ -23,6 +23,7 @@ _SETTINGS = SETTINGS.captions
 _NOT_LETTERS = re.compile(r"[^0-9a-z%]+")
 
 
+@lru_cache(maxsize=_SETTINGS.remembered)
 def squeezed(text: str) -> str:
     """Only the letters, in lower case, and digits: captions break anywhere, blanks and dots come and go."""
     return _NOT_LETTERS.sub("", text.casefold())
@@ -141,6 +142,7 @@ class _LinesBelow:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = sorted(lines, key=_top)
+        self._tops = list(map(_top, self._lines))
         self._tallest = max((line.box.height for line in lines), default=0.0)
         self._below = {line.id: self._close_below(line.box) for line in lines}
 
@@ -155,8 +157,8 @@ class _LinesBelow:
         return lines
 
     def _close_below(self, box: Box) -> list[Line]:
-        start = bisect_right(self._lines, box.center_y - _SETTINGS.overlap * self._tallest, key=_top)
-        end = bisect_right(self._lines, box.bottom + (_SETTINGS.leading - 1) * box.height, key=_top)
+        start = bisect_right(self._tops, box.center_y - _SETTINGS.overlap * self._tallest)
+        end = bisect_right(self._tops, box.bottom + (_SETTINGS.leading - 1) * box.height)
         return [line for line in self._lines[start:end] if _begins_below(line.box, box)]
 
 

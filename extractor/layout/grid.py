@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import pairwise
 
-import numpy as np
 from rapidfuzz import fuzz
 
 from extractor.layout.bands import Band, same_columns
 from extractor.layout.captions import squeezed
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Column, Table, ValueType
-from extractor.model.geometry import Box
+from extractor.model.geometry import Box, median
 from extractor.model.page import Line, PageText, Word
 
 _SETTINGS = SETTINGS.grid
@@ -126,12 +125,12 @@ def _overlap(grid: Grid, other: Grid) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _TableCaptions:
-    """A table with its value columns and, of each, what may stand over it: the letters of every wording of
-    its own caption with those of the caption over several."""
+    """A table with its value columns; `alike` says how much the letters over a gap are like the caption of
+    each (0 to 1), worked out once for each text."""
 
     table: Table
     leaves: tuple[Column, ...]
-    captions: tuple[tuple[tuple[str, str], ...], ...]
+    alike: Callable[[str], tuple[float, ...]]
 
     @property
     def required(self) -> int:
@@ -140,12 +139,17 @@ class _TableCaptions:
 
 
 def _captions_of(table: Table, letters: Callable[[str], str]) -> _TableCaptions:
+    """Over a column may stand every wording of its own caption with those of the caption over several."""
     wordings: list[tuple[tuple[str, str], ...]] = []
     for column in table.columns:
         over = column.wordings if column.columns else ("",)
         for leaf in column.leaves():
             wordings.append(tuple((letters(own), letters(above)) for own in leaf.wordings for above in over))
-    return _TableCaptions(table, table.leaves, tuple(wordings))
+    return _TableCaptions(table, table.leaves, cache(partial(_likenesses, wordings)))
+
+
+def _likenesses(captions: Iterable[Sequence[tuple[str, str]]], text: str) -> tuple[float, ...]:
+    return tuple(_likeness(wordings, text) for wordings in captions)
 
 
 def _head_of(band: Band, wanted: _TableCaptions, texts: Callable[[Band], Sequence[str]]) -> Grid | None:
@@ -154,7 +158,7 @@ def _head_of(band: Band, wanted: _TableCaptions, texts: Callable[[Band], Sequenc
     if count < max(_SETTINGS.fewest_gaps, _SETTINGS.least_gaps * wanted.required):
         return None
     needed = _SETTINGS.least_fit_counted if count == len(leaves) else _SETTINGS.least_fit
-    alike = [[_likeness(wordings, text) for text in texts(band)] for wordings in wanted.captions]
+    alike = list(zip(*map(wanted.alike, texts(band)), strict=True))
     if sum(map(max, alike)) < needed * wanted.required:
         return _head_without_captions(band, wanted)
     fit, pairs = _align(alike, [leaf.optional for leaf in leaves])
@@ -304,7 +308,7 @@ def split_off_first_row(grid: Grid, page_text: PageText) -> Grid:
     """The grid with the row that its head holds, if it holds one below its captions."""
     if grid.head is None or not grid.rows:
         return grid
-    usual = float(np.median([bottom - top for top, bottom in grid.rows]))
+    usual = median([bottom - top for top, bottom in grid.rows])
     beside = [line for line in page_text.lines if grid.head.top <= line.box.center_y < grid.head.bottom]
     inside = [(gap, line) for line in beside for gap in grid.gaps if gap.x0 <= line.box.center_x <= gap.x1]
     captions = [line.box.bottom for gap, line in inside if _is_caption(line, gap.column, grid)]

@@ -6,8 +6,7 @@ each line is cut into runs of words that stand so in a wording.
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -39,14 +38,15 @@ class Run:
 
     def precedes(self, other: Run) -> bool:
         """True where the wording goes on with the other, beside this run or on the next line."""
-        if self.ends.isdisjoint(other.places):
-            return False
         box, following = self.box, other.box
         if same_row(box, following):
-            return following.x0 >= box.x0
-        step = following.center_y - box.center_y
-        under = box.grown(_SETTINGS.hung).overlap_x(following) > 0
-        return under and 0 < step < _SETTINGS.leading * box.height
+            follows = following.x0 >= box.x0
+        else:
+            step = following.center_y - box.center_y
+            hung = _SETTINGS.hung
+            under = min(box.x1 + hung, following.x1) > max(box.x0 - hung, following.x0)
+            follows = under and 0 < step < _SETTINGS.leading * box.height
+        return follows and not self.ends.isdisjoint(other.places)
 
 
 class Print:
@@ -55,6 +55,8 @@ class Print:
     def __init__(self, sentences: Iterable[str]) -> None:
         found = dict.fromkeys(squeezed(sentence) for sentence in sentences)
         self._text = _BETWEEN + _BETWEEN.join(found) + _BETWEEN
+        # The form's own words are on every page of every filing.
+        self._places = lru_cache(maxsize=_SETTINGS.remembered)(self._find_places)
 
     def words_on(self, lines: Sequence[Line]) -> frozenset[WordId]:
         """The words of the print on lines of a text layer; `lines` are those without answers.
@@ -69,8 +71,8 @@ class Print:
             if sum(len(run.words) for run in own) == len(line.words)
             for run in own
         ]
-        sure = [run for own in runs for run in own if len(run.letters) >= _SETTINGS.long]
-        sure += [run for run in whole if run not in sure and self._stands_alone(run)]
+        sure = dict.fromkeys(run for own in runs for run in own if len(run.letters) >= _SETTINGS.long)
+        sure |= dict.fromkeys(run for run in whole if run not in sure and self._stands_alone(run))
         return frozenset(word.id for run in _chained(sure, whole) for word in run.words)
 
     def resembles(self, line: Line) -> bool:
@@ -103,10 +105,8 @@ class Print:
         while words:
             count, letters = self._longest(words)
             if count:
-                places = self._places(letters)
-                ends = frozenset(place + len(letters) for place in places)
                 own = tuple(words[:count])
-                yield Run(own, letters, places, ends, around(word.box for word in own))
+                yield Run(own, letters, *self._places(letters), around(word.box for word in own))
             del words[: max(1, count)]
 
     def _longest(self, words: Sequence[Word]) -> tuple[int, str]:
@@ -118,8 +118,10 @@ class Print:
             count, letters = k, more
         return count, letters
 
-    def _places(self, letters: str) -> frozenset[int]:
-        return frozenset(match.start() for match in re.finditer(f"(?={re.escape(letters)})", self._text))
+    def _find_places(self, letters: str) -> tuple[frozenset[int], frozenset[int]]:
+        """Where the letters begin in the print, and where they end."""
+        places = frozenset(_occurrences(letters, self._text))
+        return places, frozenset(place + len(letters) for place in places)
 
     def _stands_alone(self, run: Run) -> bool:
         """True for a whole wording, and for so many letters as no answer shares by chance."""
@@ -129,29 +131,54 @@ class Print:
         return whole or telling or (begins and len(run.letters) >= _SETTINGS.beginning)
 
 
+def _occurrences(letters: str, text: str) -> Iterator[int]:
+    """Where the letters begin in the text, at places that overlap too."""
+    found = text.find(letters)
+    while found >= 0:
+        yield found
+        found = text.find(letters, found + 1)
+
+
 def _folded(text: str) -> str:
     return squeezed(text).translate(_CONFUSED)
 
 
-def _chained(sure: Sequence[Run], others: Iterable[Run]) -> list[Run]:
+def _chained(sure: Iterable[Run], others: Iterable[Run]) -> Iterable[Run]:
     """The sure runs, and those of the others that a wording joins to them."""
-    at_place: dict[int, list[Run]] = defaultdict(list)
-    at_end: dict[int, list[Run]] = defaultdict(list)
-    for run in others:
-        for place in run.places:
-            at_place[place].append(run)
-        for end in run.ends:
-            at_end[end].append(run)
     found = dict.fromkeys(sure)
-    ends = list(sure)
+    ends = list(found)
+    left = _Nearby([run for run in others if run not in found])
     while ends:
         one = ends.pop()
-        after = [run for end in one.ends for run in at_place[end] if one.precedes(run)]
-        before = [run for place in one.places for run in at_end[place] if run.precedes(one)]
-        new = [run for run in dict.fromkeys((*after, *before)) if run not in found]
+        new = [run for run in left.near(one) if one.precedes(run) or run.precedes(one)]
+        left.remove(new)
         found |= dict.fromkeys(new)
         ends += new
-    return list(found)
+    return found
+
+
+class _Nearby:
+    """Runs by how far down the page they stand, so that only those near a run are compared with it."""
+
+    def __init__(self, runs: Iterable[Run]) -> None:
+        self._runs = sorted(runs, key=_middle)
+        self._middles = list(map(_middle, self._runs))
+        self._gone: set[Run] = set()
+        self._tallest = max((run.box.height for run in self._runs), default=0.0)
+
+    def near(self, one: Run) -> list[Run]:
+        """Those that may stand beside the run, or a line above or below it."""
+        reach = _SETTINGS.leading * max(self._tallest, one.box.height)
+        start = bisect_left(self._middles, _middle(one) - reach)
+        end = bisect_right(self._middles, _middle(one) + reach)
+        return [run for run in self._runs[start:end] if run not in self._gone]
+
+    def remove(self, runs: Iterable[Run]) -> None:
+        self._gone.update(runs)
+
+
+def _middle(run: Run) -> float:
+    return run.box.center_y
 
 
 @lru_cache(maxsize=32)

@@ -93,6 +93,8 @@ class CaptionSettings:
     """Share of the narrower line's width that is under the first. Not critical."""
     begins_below: float = 2.0
     """Points below the first line up to which the middle of a caption's first word may be. Not critical."""
+    remembered: int = 4096
+    """Texts whose letters are remembered: the words of a page and the captions of its layouts. For speed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class BoilerplateSettings:
     """Letters that may be lost, or read twice, where a sentence breaks off and continues."""
     leading: float = 2.2
     """Line heights within which a sentence continues."""
+    rounding: float = 1e-6
+    """Percent of likeness that rounding may take from what is just enough. Not critical."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +291,8 @@ class PrintedSettings:
     """Letters from which a worn run is compared so: fewer are alike by chance."""
     shortest: int = 3
     """Letters of each word of a line on a scan where all of them stand in the print."""
+    remembered: int = 4096
+    """Runs of words whose places in the print are remembered: the lines of a few prints. For speed."""
 
 
 @dataclass(frozen=True, slots=True)

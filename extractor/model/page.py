@@ -8,9 +8,7 @@ from itertools import pairwise
 from math import inf
 from typing import Literal, NamedTuple
 
-import numpy as np
-
-from extractor.model.geometry import Box, around
+from extractor.model.geometry import Box, around, median
 from extractor.model.posterior import Posterior, joined
 from extractor.model.warp import Warp
 
@@ -204,7 +202,7 @@ def _at(word: Word, place: WordId) -> Word:
 def usual_size(words: Iterable[Word]) -> float:
     """The median size of the words; 8 points where there are none."""
     sizes = [word.size for word in words]
-    return float(np.median(sizes)) if sizes else 8.0
+    return median(sizes) if sizes else 8.0
 
 
 def in_reading_order(lines: Iterable[Line]) -> list[Line]:

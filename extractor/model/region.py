@@ -35,6 +35,8 @@ class Region:
 
 def cut_line(line: Line, x0: float, x1: float) -> Line | None:
     """The part of a line whose words stand mostly between x0 and x1; the line itself where all do."""
+    if line.box.x1 <= x0 or line.box.x0 >= x1:
+        return None
     kept = [word for word in line.words if _share(word, x0, x1) > 0.5]
     return line.only(kept) if kept else None
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -34,7 +33,8 @@ _SETTINGS = SETTINGS.text_layer
 
 def read_text_layer(page: Page, chars: Chars) -> PageText:
     """The page as its own text layer has it; `chars` are `page.chars()`."""
-    drawing, words = drawing_of(page.raster()), _words(chars)
+    words = _words(chars)
+    drawing = drawing_of(page.raster(), [word.box for word in words])
     lines = in_reading_order([*_lines(words, drawing.rules), *_unwritten(drawing.boxes, words)])
     own = numbered(lines, page.number)
     return PageText(page.number, page.width, page.height, drawing.rules, own, "text", covers=page.covers())
@@ -152,11 +152,16 @@ def _follow(chars: Chars) -> NDArray[np.bool_]:
     overlap = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
     alike = np.minimum(sizes[1:], sizes[:-1]) >= _SETTINGS.smaller * largest
     level = overlap > _SETTINGS.shared_height * np.minimum(high[1:], high[:-1])
-    blank = np.array([text.isspace() for text in chars.texts], np.bool_)
-    parted = [one.isdigit() and other == "$" for one, other in pairwise(chars.texts)]
     near = np.abs(x0[1:] - x1[:-1]) < _SETTINGS.touching
-    joined = near & alike & level & (overlap > 0) & ~blank[1:] & ~blank[:-1]
-    return np.asarray(joined & ~np.array(parted, np.bool_))
+    blank = _which(str.isspace, chars)
+    parted = _which(str.isdigit, chars)[:-1] & _which("$".__eq__, chars)[1:]
+    return np.asarray(near & alike & level & (overlap > 0) & ~blank[1:] & ~blank[:-1] & ~parted)
+
+
+def _which(are: Callable[[str], bool], chars: Chars) -> NDArray[np.bool_]:
+    """Which characters are of a kind, each that occurs asked for once."""
+    wanted = frozenset(filter(are, set(chars.texts)))
+    return np.fromiter(map(wanted.__contains__, chars.texts), np.bool_, len(chars))
 
 
 def _lines(words: Sequence[Word], rules: RulingLines) -> list[Line]:

@@ -132,7 +132,12 @@ class PageWords:
         return [rest for line in lines if (rest := line.without(gone)) is not None]
 
     def _in_rows(self, box: Box) -> bool:
-        return any(_rows_of(grid).holds(box.center_x, box.center_y) for grid in self.grids)
+        return any(rows.holds(box.center_x, box.center_y) for rows in self._rows)
+
+    @cached_property
+    def _rows(self) -> tuple[Box, ...]:
+        """The part of each table below its head."""
+        return tuple(map(_rows_of, self.grids))
 
     def _head_words(self, grid: Grid) -> Iterator[Word]:
         """The words in a table's head that are letters of the captions of their columns."""
@@ -141,12 +146,13 @@ class PageWords:
         head = replace(grid.head, bottom=_rows_of(grid).top)
         inside = [line for line in self.page.text.lines if head.holds(*_middle(line.box))]
         together = squeezed("".join(leaf.caption for leaf in grid.table.leaves))
+        columns = [(gap, self._column_print(gap.column, grid)) for gap in grid.gaps]
         for line in inside:
             if squeezed(line.text) in together:
                 yield from line.words
-            for gap in grid.gaps:
+            for gap, captions in columns:
                 part = cut_line(line, gap.x0, gap.x1)
-                if part and self._is_of(part, self._column_print(gap.column, grid)):
+                if part and self._is_of(part, captions):
                     yield from part.words
 
     def _column_print(self, column: Column, grid: Grid) -> str:
@@ -179,7 +185,9 @@ class PageWords:
         """The cells of the block of owners, line by line; on a scan, where its rules may be lost, any lines
         outside the other tables."""
         for line in self.page.text.lines:
-            grid = next((grid for grid in self.grids if _rows_of(grid).holds(*_middle(line.box))), None)
+            middle = _middle(line.box)
+            held = (grid for grid, rows in zip(self.grids, self._rows, strict=True) if rows.holds(*middle))
+            grid = next(held, None)
             if grid is not None and grid.table.rows == OWNER:
                 yield from (p for gap in grid.gaps if (p := cut_line(line, gap.x0, gap.x1)))
             elif grid is None and self.page.is_scan:

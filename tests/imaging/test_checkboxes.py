@@ -3,6 +3,7 @@ import pytest
 
 from extractor.imaging.binarize import blobs
 from extractor.imaging.checkboxes import find_checkboxes, find_drawn_boxes, inside_boxes
+from extractor.imaging.drawn_page import drawing_of
 from extractor.model.geometry import Box
 from tests.imaging.paper import PROSE, Paper, specked, turned
 
@@ -106,3 +107,16 @@ def test_a_check_that_runs_beyond_its_drawn_square_is_in_it():
 
 def test_a_drawn_cell_of_a_table_is_no_box():
     assert drawn_boxes_of(page().square(Box(20, 20, 60, 30))) == []
+
+
+def test_a_square_within_a_word_is_one_of_its_letters():
+    drawn = page().square(Box(20, 20, 27, 27)).square(Box(60, 20, 67, 27)).raster()
+    found = drawing_of(drawn, [Box(58, 18, 90, 30)]).boxes
+    assert [round(one.box.center_x) for one in found] == [24]
+
+
+def test_a_box_that_a_word_s_box_reaches_into_is_found():
+    """The box of a caption's first word often begins before the square it stands beside ends."""
+    drawn = page().square(Box(20, 20, 30, 30)).raster()
+    (found,) = drawing_of(drawn, [Box(27, 18, 90, 32)]).boxes
+    assert found == drawing_of(drawn).boxes[0]

@@ -71,3 +71,11 @@ def test_an_answer_typed_into_small_print_on_two_lines_is_parted_from_it_on_a_te
 def test_a_filer_s_sentence_on_a_text_page_keeps_the_words_it_shares_with_the_small_print():
     note = "of the waiver of the condition, the reporting person has elected to report the remaining"
     assert small(typed(note, 40, 100), typed("RSUs consistent with other RSU reporting.", 40, 107)) == ""
+
+
+def test_a_sentence_is_known_by_its_longest_end_in_the_small_print():
+    """However the ends of a line are gone through, none that is alike in more letters is missed."""
+    half = " ".join(REMINDER.split()[: len(REMINDER.split()) // 2])
+    (line,) = numbered([typed(f"{half} /s/ Jane Doe 4/2/2004", 40, 100)], 1)
+    (piece,) = pieces([line], EDGAR)
+    assert " ".join(word.text for word in piece.words) == half

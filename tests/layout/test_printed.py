@@ -66,3 +66,10 @@ def test_the_print_of_a_page_is_made_of_its_words(words):
     lines = [typed(text, 40, 20 + 30 * k) for k, text in enumerate(words)]
     own = numbered(lines, 1)
     assert FORM.words_on(own) <= {word.id for line in own for word in line.words}
+
+
+def test_a_few_letters_go_on_with_a_wording_only_beside_it():
+    """Runs are compared with those near them alone: what stands far below is none of it."""
+    first, rest = "STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP", "OF SECURITIES"
+    assert printed(typed(first, 150, 60), typed(rest, 240, 68))[-2:] == rest.split()
+    assert printed(typed(first, 150, 60), typed("OF", 240, 300))[-1] != "OF"
