@@ -163,7 +163,8 @@ class _Coordinator:
         """Records a document with the contents of another, whose outputs it gets under its own name."""
         json, xml = for_copy(self.batch.store, entry, task.listed)
         write_outputs(self.batch.store, task.stem, json, xml)
-        self._record(task, replace(_same(entry), reason=entry.reason.replace(entry.name, task.listed.name)))
+        told = f"{task.listed.name} has the contents of {entry.name} ({entry.reason})" if entry.reason else ""
+        self._record(task, replace(_same(entry), reason=told))
 
     def _record(self, task: Task, result: Result) -> JournalEntry:
         document = task.listed

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from math import exp
 
 from extractor.model.filing import Alternative, Cell, Check, Filing
+from extractor.model.reason import Reason, ReasonCode
 from extractor.reconcile.constraint import Statement
-from extractor.reconcile.form_view import Balances, Form, Values, joined
+from extractor.reconcile.form_view import Balances, Form, Values
 from extractor.reconcile.marks import with_marks
 from extractor.reconcile.outcomes import ConstraintInstance, checks, instances_of
 from extractor.reconcile.priors import hold_rate
@@ -164,7 +165,7 @@ class _Judge:
             update={
                 "status": "accepted" if accepted else "review",
                 "confidence": round(sure, 4),
-                "reason": self._support(cell.path) if accepted else self._doubt(cell),
+                "reasons": self._support(cell.path) if accepted else self._doubt(cell),
                 "alternatives": _others(cell, cell.value, doubtful, settled),
             }
         )
@@ -188,7 +189,7 @@ class _Judge:
                     "value": value,
                     "status": "repaired",
                     "confidence": round(sure, 4),
-                    "reason": f"read {cell.value}; {proof}",
+                    "reasons": (Reason.of(ReasonCode.REPAIRED, proof, read=cell.value),),
                     "alternatives": _others(cell, value, doubtful, settled),
                 }
             )
@@ -196,7 +197,7 @@ class _Judge:
             update={
                 "status": "review",
                 "confidence": round(min(cell.confidence, sure * exp(settled.margins[0])), 4),
-                "reason": f"could also be {value}" + (f": {proof}" if proof else ""),
+                "reasons": (Reason.of(ReasonCode.COULD_BE, proof, read=cell.value, value=value),),
                 "alternatives": _others(cell, cell.value, doubtful, settled),
             }
         )
@@ -217,16 +218,16 @@ class _Judge:
             for item in gained
         )
 
-    def _support(self, path: str) -> str:
+    def _support(self, path: str) -> tuple[Reason, ...]:
         confirming = filter(_confirms, self._about(path))
         held = [item for item in confirming if item.statement.holds(self.values)]
-        return joined(item.statement.words(self.values) for item in held[: SETTINGS.most_sums_named])
+        return _proof(held[: SETTINGS.most_sums_named], self.values)
 
-    def _doubt(self, cell: Cell) -> str:
+    def _doubt(self, cell: Cell) -> tuple[Reason, ...]:
         """Why to look at a cell: the sum that does not hold, else what the reading itself left open."""
         broken = [item for item in self._about(cell.path) if not item.statement.holds(self.values)]
         if not broken:
-            return cell.reason
+            return cell.reasons
         return _proof(broken[: SETTINGS.most_sums_named], self.values)
 
     def _broken(self, cell: Cell) -> bool:
@@ -238,9 +239,12 @@ class _Judge:
         return [item for item in self.instances if path in item.statement.cells]
 
 
-def _proof(instances: Iterable[ConstraintInstance], values: Values) -> str:
-    """Statements with their rules: `1,116 - 409 = 707 (running-balance)`."""
-    return joined(f"{item.statement.words(values)} ({item.constraint.id})" for item in instances)
+def _proof(instances: Iterable[ConstraintInstance], values: Values) -> tuple[Reason, ...]:
+    """The statements, each with its rule: `1,116 - 409 = 707`."""
+    return tuple(
+        Reason.of(ReasonCode.SUM, rule=item.constraint.id, statement=item.statement.words(values))
+        for item in instances
+    )
 
 
 def _digits(value: str) -> int:

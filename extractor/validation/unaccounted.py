@@ -10,6 +10,7 @@ from extractor.model.account import Account
 from extractor.model.filing import BBox, ReviewItem, Unaccounted
 from extractor.model.geometry import Box, around
 from extractor.model.page import Line, in_reading_order, same_row
+from extractor.model.reason import Reason, ReasonCode
 from extractor.validation.settings import SETTINGS
 
 _SETTINGS = SETTINGS.unaccounted
@@ -38,8 +39,8 @@ def to_look_at(found: Iterable[Unaccounted]) -> Iterator[ReviewItem]:
     """An item of the review list for each spot: it has no path, but its page and box."""
     for spot in found:
         text = spot.text if len(spot.text) <= _SETTINGS.quoted else f"{spot.text[: _SETTINGS.quoted]}…"
-        reason = f'no cell holds what stands here: "{text}"'
-        yield ReviewItem(path="", reason=reason, page=spot.page, bbox=spot.bbox)
+        why = Reason.of(ReasonCode.IN_NO_CELL, text=text)
+        yield ReviewItem(path="", reasons=(why,), page=spot.page, bbox=spot.bbox)
 
 
 def _spots(lines: Sequence[Line]) -> list[list[Line]]:
