@@ -25,6 +25,11 @@ CellStatus = Literal["accepted", "review", "repaired", "corrected"]
 Outcome = Literal["satisfied", "violated", "not-applicable"]
 BBox = tuple[float, float, float, float]
 
+CONFIDENCE_DIGITS = 4
+"""Decimal places of a confidence in the output: no calibration is finer."""
+PROBABILITY_DIGITS = 6
+"""Decimal places of what is left for alternatives, which come to 1 with the value."""
+
 
 class Frozen(BaseModel):
     """Base of every output value."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
-from extractor.model.filing import Alternative, Cell, Check, Filing
+from extractor.model.filing import CONFIDENCE_DIGITS, PROBABILITY_DIGITS, Alternative, Cell, Check, Filing
 from extractor.model.reason import Reason, ReasonCode
 from extractor.reconcile.constraint import Statement
 from extractor.reconcile.form_view import Balances, Form, Values
@@ -158,13 +158,15 @@ class _Judge:
         sure = _sure(settled) if settled.value else 0.0
         accepted = bool(cell.value) and sure >= self.least
         if accepted == (cell.confidence >= self.least):
-            return cell.model_copy(update={"confidence": round(sure, 4)}) if cell.value else cell
+            return (
+                cell.model_copy(update={"confidence": round(sure, CONFIDENCE_DIGITS)}) if cell.value else cell
+            )
         if accepted and (not self.repair or self._broken(cell)):
             return cell
         return cell.model_copy(
             update={
                 "status": "accepted" if accepted else "review",
-                "confidence": round(sure, 4),
+                "confidence": round(sure, CONFIDENCE_DIGITS),
                 "reasons": self._support(cell.path) if accepted else self._doubt(cell),
                 "alternatives": _others(cell, cell.value, doubtful, settled),
             }
@@ -188,7 +190,7 @@ class _Judge:
                 update={
                     "value": value,
                     "status": "repaired",
-                    "confidence": round(sure, 4),
+                    "confidence": round(sure, CONFIDENCE_DIGITS),
                     "reasons": (Reason.of(ReasonCode.REPAIRED, proof, read=cell.value),),
                     "alternatives": _others(cell, value, doubtful, settled),
                 }
@@ -196,7 +198,7 @@ class _Judge:
         return cell.model_copy(
             update={
                 "status": "review",
-                "confidence": round(min(cell.confidence, sure * exp(settled.margins[0])), 4),
+                "confidence": round(min(cell.confidence, sure * exp(settled.margins[0])), CONFIDENCE_DIGITS),
                 "reasons": (Reason.of(ReasonCode.COULD_BE, proof, read=cell.value, value=value),),
                 "alternatives": _others(cell, cell.value, doubtful, settled),
             }
@@ -262,7 +264,11 @@ def _others(
     """The values a cell could have instead of the one shown, the likeliest first."""
     spelt, sure = {other.value: other.raw for other in cell.alternatives}, _sure(settled)
     others = [
-        Alternative(value=c.value, raw=spelt.get(c.value, c.value), probability=round(sure * exp(margin), 6))
+        Alternative(
+            value=c.value,
+            raw=spelt.get(c.value, c.value),
+            probability=round(sure * exp(margin), PROBABILITY_DIGITS),
+        )
         for c, margin in zip(doubtful.candidates, settled.margins, strict=True)
         if c.value and c.value != shown
     ]

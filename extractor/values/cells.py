@@ -10,8 +10,8 @@ from math import exp
 from operator import attrgetter
 
 from extractor.layout.captions import squeezed
-from extractor.model.filing import Alternative, Cell
-from extractor.model.geometry import Box, around
+from extractor.model.filing import PROBABILITY_DIGITS, Alternative, BBox, Cell
+from extractor.model.geometry import POINT_DIGITS, Box, around
 from extractor.model.page import PageText, usual_size
 from extractor.model.path import MARKS, CellPath
 from extractor.model.reason import Reason, ReasonCode
@@ -373,7 +373,8 @@ def _prose_probability(region: Region) -> float:
 
 def _alternatives(found: Sequence[Ranked]) -> tuple[Alternative, ...]:
     return tuple(
-        Alternative(value=item.value, raw=item.raw, probability=round(item.probability, 6)) for item in found
+        Alternative(value=item.value, raw=item.raw, probability=round(item.probability, PROBABILITY_DIGITS))
+        for item in found
     )
 
 
@@ -388,5 +389,6 @@ def _reason(doubt: Doubt, valid: Sequence[Ranked], votes: Votes, aspect: Aspect)
     return _HARD
 
 
-def _rounded(box: Box) -> tuple[float, float, float, float]:
-    return (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1))
+def _rounded(box: Box) -> BBox:
+    x0, top, x1, bottom = (round(side, POINT_DIGITS) for side in (box.x0, box.top, box.x1, box.bottom))
+    return x0, top, x1, bottom

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.model.filing import Alternative, Cell
+from extractor.model.filing import CONFIDENCE_DIGITS, Alternative, Cell
 from extractor.model.path import FOOTNOTE, CellPath, notes_cited
 from extractor.model.reason import Reason, ReasonCode
 from extractor.values.calibration import Doubt
@@ -64,7 +64,7 @@ def _judged(item: Elected, acceptance: Acceptance) -> Cell:
     sure = acceptance.judge(item.doubt)
     accepted = sure >= acceptance.least and not item.held
     changed = {
-        "confidence": round(sure, 4),
+        "confidence": round(sure, CONFIDENCE_DIGITS),
         "status": "accepted" if accepted else "review",
         "reasons": item.because if accepted else item.cell.reasons,
     }
