@@ -59,9 +59,9 @@ def _parts(tags: Sequence[str]) -> str:
 
 
 def _slip(read: str, value: str) -> str:
-    """`the 3 may be an 8: 787`, where one letter is what is doubtful; else `could also be 787`."""
+    """`the 3 may be an 8: 787`, where one digit is what is doubtful; else `could also be 787`."""
     differ = [pair for pair in zip(read, value, strict=False) if pair[0] != pair[1]]
-    if len(read) != len(value) or len(differ) != 1 or " " in differ[0]:
+    if len(read) != len(value) or len(differ) != 1 or not any(map(str.isdigit, differ[0])):
         return f"could also be {value}"
     ((one, other),) = differ
     return f"the {one} may be {'an' if other in _AN else 'a'} {other}: {value}"

@@ -81,9 +81,10 @@ def test_nothing_reads_the_words_back():
         ("701", "707", "the 1 may be a 7: 707"),
         ("701", "7010", "could also be 7010"),
         ("710", "701", "could also be 701"),
+        ("Co", "CO", "could also be CO"),
     ],
 )
-def test_a_doubtful_letter_is_named(read, value, words):
+def test_a_doubtful_digit_is_named(read, value, words):
     assert words_of(Reason.of(ReasonCode.COULD_BE, read=read, value=value)) == words
 
 
