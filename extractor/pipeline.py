@@ -22,6 +22,8 @@ from extractor.model.filing import Cell, Extraction, Filing, ReviewItem, Source,
 from extractor.model.geometry import Box
 from extractor.model.page import line_of
 from extractor.model.path import OWNER
+from extractor.model.reason import Reason, ReasonCode
+from extractor.model.reason_words import in_words, words_of
 from extractor.model.region import Region
 from extractor.model.review_list import reviewed
 from extractor.ocr.engine import Engines, installed_engines
@@ -138,7 +140,7 @@ def extract(
 
 def no_form4(name: str, unused: Sequence[UnusedPage]) -> NotAForm4:
     """What to raise of a file none of whose pages is a filing's; `name` is the file's."""
-    reason = unused[0].reason if unused else "it has no pages"
+    reason = unused[0].reason if unused else words_of(Reason.of(ReasonCode.NO_PAGES))
     return NotAForm4(f"{name}: {reason}; check that the file is a Form 4, or add a layout for it")
 
 
@@ -159,7 +161,7 @@ def gathered(pages: Iterable[Classification], unused: list[UnusedPage]) -> Itera
         for use in assembly.uses:
             logging.getLogger("extractor.layout").info("page %d: %s", use.number, _words(use))
             if use.role == "unused":
-                unused.append(UnusedPage(page=use.number, reason=use.reason))
+                unused.append(UnusedPage(page=use.number, reasons=use.reasons))
         if assembly.layout is not None:
             layout, doubtful = assembly.layout, tuple(assembly.doubtful)
             yield Draft(layout, [use.page.under(layout) for use in own], doubtful)
@@ -189,7 +191,11 @@ def _pages(numbers: Iterable[int]) -> str:
 
 def _words(use: PageUse) -> str:
     """The use of a page, for the log."""
-    return f"unused, {use.reason}" if use.role == "unused" else f"{use.role} a filing of {use.layout.name}"
+    return (
+        f"unused, {in_words(use.reasons)}"
+        if use.role == "unused"
+        else f"{use.role} a filing of {use.layout.name}"
+    )
 
 
 def filing_of(found: Segmented, acceptance: Acceptance, engines: Engines) -> Filing:
@@ -233,8 +239,7 @@ def settled(read: Filing, least: float, layout: Layout, repair: bool) -> Filing:
 def _unmatched(filing: Filing, layout: Layout) -> Iterator[ReviewItem]:
     """What parts of a filing say of each other, once its cells are settled."""
     if layout.match == "meaning" and not columns_confirmed(filing):
-        reason = "no layout knows this print: compare its columns with the page before you use them"
-        yield ReviewItem(path="", reason=reason)
+        yield ReviewItem(path="", reasons=(Reason.of(ReasonCode.UNKNOWN_PRINT),))
     yield from exercises_wanting(filing.cells)
     yield from unmatched(filing.cells)
     yield from rows_missing(filing.checks)

@@ -18,7 +18,7 @@ from extractor.export.edgar_xml_reader import from_xml
 from extractor.model.filing import Filing
 from extractor.reconcile.constraint import Constraint
 from extractor.reconcile.form_view import Form
-from extractor.reconcile.priors import key
+from extractor.reconcile.priors import key, stated_rate
 from extractor.reconcile.rules import RULES
 
 RATES = Path(__file__).parent.parent / "extractor" / "reconcile" / "rates.json"
@@ -85,7 +85,8 @@ def as_json(counts: Counts) -> str:
 
 def _line(rule: Constraint, count: Count) -> str:
     measured = f"{count.held / count.of:.2%}" if count.of else ""
-    stated = "" if rule.stated is None else f"{rule.stated:.1%}"
+    known = stated_rate(rule)
+    stated = "" if known is None else f"{known:.1%}"
     line = f"{rule.number:<7}{rule.id:<32}{count.of:>10}{count.held:>8}{measured:>10}{stated:>9}"
     return line.rstrip()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractor.model.filing import Cell, Filing
+from extractor.model.reason import ReasonCode, found_in
 from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import Form
 from extractor.reconcile.rules import RULES
@@ -68,15 +69,14 @@ def cause_of(was: Cell, cell: Cell, true: str, beside: Beside) -> Cause:
         return "another cell of its sums is misread too"
     if all(statement.holds(beside.filing.values()) for statement in spoken):
         return "the sums hold as misread"
-    return _of_reason(cell, true)
+    return _of_reasons(cell, true)
 
 
-def _of_reason(cell: Cell, true: str) -> Cause:
-    head = "could also be "
-    if not cell.reason.startswith(head):
+def _of_reasons(cell: Cell, true: str) -> Cause:
+    others = [reason.about("value") for reason in found_in(cell.reasons, ReasonCode.COULD_BE)]
+    if not others:
         return "the reading is kept though a sum fails"
-    other = cell.reason.removeprefix(head).partition(":")[0]
-    return "the right value is found, not surely enough" if other == true else "another value is preferred"
+    return "the right value is found, not surely enough" if true in others else "another value is preferred"
 
 
 def _proves(rule: Constraint) -> bool:

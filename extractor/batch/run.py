@@ -243,8 +243,10 @@ class _Coordinator:
             self.first.pop(entry.identity, None)
             self.again.append(task.listed)
             return
-        same = replace(_same(entry), reason=entry.reason.replace(entry.name, task.listed.name))
-        self._record(task, same, json, xml)
+        # A message begins with the name of its document.
+        rest = entry.reason.removeprefix(entry.name)
+        reason = task.listed.name + rest if rest != entry.reason else entry.reason
+        self._record(task, replace(_same(entry), reason=reason), json, xml)
 
     def _record(
         self, task: Task, result: Result, json: bytes | None = None, xml: Sequence[bytes] = ()

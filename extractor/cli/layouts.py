@@ -18,6 +18,7 @@ from extractor.layout.grid import Gap, Grid
 from extractor.layout.template import Layout, all_layouts, load_layout
 from extractor.model.geometry import Box
 from extractor.model.page import PageText
+from extractor.model.reason_words import in_words, words_of
 from extractor.ocr.engine import installed_engines
 from extractor.page_reading import counted, pages_read
 
@@ -68,13 +69,13 @@ def _text_layer(page: Page) -> str:
 def _explained(use: PageUse, text_layer: str) -> Iterator[RenderableType]:
     words, style = _PARTS[use.role]
     title = Text(f"Page {use.page.text.number}  ", "bold").append(words, style)
-    title.append(f"  {use.reason}" if use.role == "unused" else f"  {use.layout.name}", "not bold")
+    title.append(f"  {in_words(use.reasons)}" if use.role == "unused" else f"  {use.layout.name}", "not bold")
     yield title
     yield Padding(Text(f"text layer {text_layer}"), (0, 0, 0, 2))
     if use.observations:
         yield Padding(Text(f"goes on with the filing before it: {use.probability:.2f}"), (0, 0, 0, 2))
     for observation in use.observations:
-        yield Padding(Text(f"{observation.weight:+.1f}  {observation.words}", "dim"), (0, 0, 0, 6))
+        yield Padding(Text(f"{observation.weight:+.1f}  {words_of(observation.reason)}", "dim"), (0, 0, 0, 6))
     if use.role != "unused":
         for grid in use.page.under(use.layout).grids:
             yield Padding(_columns(grid, use.page.text), (0, 0, 0, 2))

@@ -18,6 +18,7 @@ from extractor.layout.classify import Classification
 from extractor.layout.grid import Grid
 from extractor.layout.template import Layout, all_layouts
 from extractor.model.geometry import around
+from extractor.model.reason_words import in_words
 from extractor.model.region import Region
 from extractor.ocr.engine import installed_engines
 from extractor.page_reading import classified, pages_read
@@ -95,7 +96,7 @@ def _caption(name: str, use: PageUse) -> Label:
     part = {
         "begins": f"begins a filing: score {use.page.best.value:.2f}",
         "continues": "goes on with the filing before it",
-        "unused": use.reason,
+        "unused": in_words(use.reasons),
     }[use.role]
     source = "read from its text layer" if use.page.text.source == "text" else "read as a scan, laid flat"
     title = "not used" if use.role == "unused" else use.layout.name

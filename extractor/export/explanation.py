@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from extractor.export.xml_values import one_line
 from extractor.model.filing import Cell, Extraction, Filing, ReviewItem
 from extractor.model.filing_view import FilingView, plain_name, plain_place
 from extractor.model.form_schema import FIELDS, Kind
+from extractor.model.reason import Reason, ReasonCode, found_in
 from extractor.reconcile.constraint import Constraint
 from extractor.reconcile.form_view import (
     EXERCISE_PRICE,
@@ -49,8 +49,6 @@ SHOWN = frozenset(
 """The rules whose sums are printed where they hold; the statements of the others are only counted."""
 
 _NUMBERS = tuple(f"/{field.path}" for field in FIELDS if field.kind is Kind.DECIMAL)
-_IDS = re.compile(rf" \((?:{'|'.join(sorted({re.escape(rule.id) for rule in installed_constraints()}))})\)")
-_READ = re.compile(r"read .*")
 
 
 def to_words(extraction: Extraction) -> str:
@@ -109,9 +107,8 @@ def _repairs(repaired: Iterable[Cell], sums: Sums) -> Iterator[str]:
             yield from _section("Repaired: as read it did not add up, and only so it does")
         read = shorten(one_line(cell.raw), LONGEST, placeholder="…")
         yield from _wrapped(f'{_name(cell.path)}: read "{read}", now {_value(cell)}', INDENT)
-        for proof in cell.reason.split("; "):
-            if not _READ.match(proof):
-                yield from _wrapped(_plain(proof), 3 * INDENT)
+        for proof in _statements(cell.reasons):
+            yield from _wrapped(proof, 3 * INDENT)
         for words in sums.doubts.get(cell.path, ()):
             yield from _wrapped(f"but {words}", 3 * INDENT)
 
@@ -119,7 +116,7 @@ def _repairs(repaired: Iterable[Cell], sums: Sums) -> Iterator[str]:
 def _looks(view: FilingView, sums: Sums) -> Iterator[str]:
     """What is to be reviewed: first where a sum does not hold."""
     found = [entry for entry in view.findings if not _is_repaired(view, entry)]
-    against = [entry for entry in found if entry.path in sums.doubts or _IDS.search(entry.reason)]
+    against = [entry for entry in found if entry.path in sums.doubts or _statements(entry.reasons)]
     if found or sums.unflagged:
         yield from _section(f"To look at: {len(found)}" if found else "To look at")
     for entry in (*against, *(entry for entry in found if entry not in against)):
@@ -135,11 +132,11 @@ def _is_repaired(view: FilingView, entry: ReviewItem) -> bool:
 
 
 def _look(view: FilingView, entry: ReviewItem, sums: Sums) -> Iterator[str]:
-    cell, reason = view.cells.get(entry.path), _plain(entry.reason)
+    cell, told = view.cells.get(entry.path), _statements(entry.reasons)
     value = f" {_value(cell) or 'no value'};" if cell else ""
-    yield from _wrapped(f"{_capital(plain_place(entry))}:{value} {reason}", INDENT)
+    yield from _wrapped(f"{_capital(plain_place(entry))}:{value} {entry.reason}", INDENT)
     for words in sums.doubts.get(entry.path, ()):
-        if words not in reason:
+        if words not in told:
             yield from _wrapped(words, 3 * INDENT)
 
 
@@ -179,9 +176,9 @@ def _capital(name: str) -> str:
     return name[0].upper() + name[1:]
 
 
-def _plain(reason: str) -> str:
-    """A reason without the ids of rules."""
-    return _IDS.sub("", one_line(reason))
+def _statements(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """The sums that reasons name."""
+    return tuple(str(item.about("statement")) for item in found_in(reasons, ReasonCode.SUM))
 
 
 def _wrapped(text: str, indent: int) -> list[str]:

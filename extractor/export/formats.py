@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from extractor.model.filing import Cell, Extraction
 
 FORMATS = ("json", "xml", "csv", "table")
-CONFIDENCE_DIGITS = 4
-POINT_DIGITS = 1
 
 
 def render(extraction: Extraction, format: str, ciks: CikTable | None = None) -> str | bytes:
@@ -97,6 +95,9 @@ def output_files(
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
+    from extractor.model.filing import CONFIDENCE_DIGITS
+    from extractor.model.geometry import POINT_DIGITS
+
     printed = cell.model_dump(mode="json")
     printed["confidence"] = round(cell.confidence, CONFIDENCE_DIGITS)
     printed["bbox"] = [round(side, POINT_DIGITS) for side in cell.bbox]

@@ -26,6 +26,7 @@ from extractor.layout.page_evidence import (
 )
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Layout
+from extractor.model.reason import Reason, ReasonCode
 
 _SETTINGS = SETTINGS.assembly
 
@@ -52,12 +53,12 @@ class PageUse:
         return self.page.text.number
 
     @property
-    def reason(self) -> str:
+    def reasons(self) -> tuple[Reason, ...]:
         """Why an unused page belongs to no filing."""
         best, needed = self.page.best, SETTINGS.classify.least_score
-        unfit = f"no Form 4 layout fits: best {best.layout.name} {best.value:.2f} (needs {needed:.2f})"
+        unfit = Reason.of(ReasonCode.NO_LAYOUT_FITS, layout=best.layout.name, score=best.value, needed=needed)
         title = other_title(self.page.text)
-        return f'{unfit}; it says "{title}"' if title else unfit
+        return (unfit, Reason.of(ReasonCode.OTHER_TITLE, title=title)) if title else (unfit,)
 
     @property
     def is_doubtful(self) -> bool:

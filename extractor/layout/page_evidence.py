@@ -18,6 +18,7 @@ from extractor.layout.grid import Grid, continued
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Layout, other_pages
 from extractor.model.page import PageText
+from extractor.model.reason import Reason, ReasonCode
 
 _SETTINGS = SETTINGS.assembly
 _NOTE = re.compile(r"[(/]?(\d{1,2})(?:[).:/]|$)")
@@ -26,9 +27,9 @@ _COUNTED = re.compile(r"(?i)page\s*(\d{1,3})\s*(?:of|/)\s*(\d{1,3})")
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One thing seen on a page, in words, and how it weighs for the filing before it (log odds)."""
+    """One thing seen on a page, and how it weighs for the filing before it (log odds)."""
 
-    words: str
+    reason: Reason
     weight: float
 
 
@@ -94,29 +95,31 @@ def other_title(page: PageText) -> str:
 def _observed(page: PageAnalysis, before: FilingSoFar) -> Iterator[Observation]:
     text = page.text
     if title := other_title(text):
-        yield Observation(f'it says "{title}"', -_SETTINGS.other_title)
+        yield Observation(Reason.of(ReasonCode.OTHER_TITLE, title=title), -_SETTINGS.other_title)
     if marks := [mark for mark in page.layout.marks if _is_there(page, (mark,))]:
-        yield Observation(f'it has the form\'s own print: "{marks[0]}"', _SETTINGS.own_print)
+        yield Observation(Reason.of(ReasonCode.OWN_PRINT, print=marks[0]), _SETTINGS.own_print)
     if page.grids:
-        yield Observation(f"{page.grids[0].table.name} stands on it", _SETTINGS.own_print)
+        yield Observation(
+            Reason.of(ReasonCode.TABLE_ON_PAGE, table=page.grids[0].table.name), _SETTINGS.own_print
+        )
     elif tables_on(before.last, page):
-        yield Observation("its columns stand where those of the table before it do", _SETTINGS.columns)
+        yield Observation(Reason.of(ReasonCode.COLUMNS_GO_ON), _SETTINGS.columns)
     if any(_is_there(page, box.wordings) for box in page.layout.header if box.reads == "name-and-address"):
-        yield Observation("it has the box of a reporting person", _SETTINGS.owners)
+        yield Observation(Reason.of(ReasonCode.OWNER_BOX), _SETTINGS.owners)
     if _next_note(text, before.next_note) > before.next_note > 1:
-        yield Observation(f"footnote {before.next_note} begins on it", _SETTINGS.note)
+        yield Observation(Reason.of(ReasonCode.NOTE_BEGINS, note=before.next_note), _SETTINGS.note)
     if said := _said_on(text, other_pages().continued):
-        yield Observation(f'it says "{said}"', _SETTINGS.said_continued)
+        yield Observation(Reason.of(ReasonCode.SAID_CONTINUED, words=said), _SETTINGS.said_continued)
     if _is_counted(text, before.pages + 1):
-        yield Observation(f"it is numbered as page {before.pages + 1}", _SETTINGS.numbered)
+        yield Observation(Reason.of(ReasonCode.NUMBERED, page=before.pages + 1), _SETTINGS.numbered)
     yield _of_the_end(text, before)
 
 
 def _of_the_end(text: PageText, before: FilingSoFar) -> Observation:
     if before.is_whole:
-        return Observation("the form's end was seen before it", -_SETTINGS.ended)
+        return Observation(Reason.of(ReasonCode.END_SEEN), -_SETTINGS.ended)
     weight = 0.0 if is_blank(text) else _SETTINGS.unfinished
-    return Observation("the form's end was not seen before it", weight)
+    return Observation(Reason.of(ReasonCode.END_NOT_SEEN), weight)
 
 
 def tables_on(last: Grid | None, page: PageAnalysis) -> tuple[Grid, ...]:

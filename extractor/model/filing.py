@@ -7,21 +7,69 @@ Boxes are `[x0, top, x1, bottom]` in points on the page as filed, origin top lef
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from extractor.model.path import covers
+from extractor.model.reason import Reason, ReasonCode
+from extractor.model.reason_words import in_words
 
 CellStatus = Literal["accepted", "review", "repaired", "corrected"]
 Outcome = Literal["satisfied", "violated", "not-applicable"]
 BBox = tuple[float, float, float, float]
+
+CONFIDENCE_DIGITS = 4
+"""Decimal places of a confidence in the output: no calibration is finer."""
+PROBABILITY_DIGITS = 6
+"""Decimal places of what is left for alternatives, which come to 1 with the value."""
 
 
 class Frozen(BaseModel):
     """Base of every output value."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Explained(Frozen):
+    """What has reasons. In JSON `reason` has them in words, as the output contract asks, and `reasons` beside
+    it as data, where there are any."""
+
+    if TYPE_CHECKING:  # each class has the field in its place of the contract's order
+        reasons: tuple[Reason, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """The reasons in words."""
+        return in_words(self.reasons)
+
+    @model_serializer(mode="wrap")
+    def _with_words(self, printed: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        for name, value in printed(self).items():
+            made |= (
+                {"reason": self.reason, **({name: value} if value else {})}
+                if name == "reasons"
+                else {name: value}
+            )
+        return made
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_words(cls, given: object) -> object:
+        """The data of JSON; a reason that is words alone, as older results have it, is a note."""
+        if not isinstance(given, dict) or "reason" not in given:
+            return given
+        known = {name: value for name, value in given.items() if name != "reason"}
+        words = given["reason"]
+        noted = (Reason.of(ReasonCode.NOTED, text=words),) if words else ()
+        return {"reasons": noted, **known}
 
 
 class Alternative(Frozen):
@@ -32,7 +80,7 @@ class Alternative(Frozen):
     probability: float
 
 
-class Cell(Frozen):
+class Cell(Explained):
     """One value of the form with its place, its confidence and the reason for its status."""
 
     path: str
@@ -45,9 +93,16 @@ class Cell(Frozen):
     source: Literal["text", "ocr", "derived"]
     reader: str
     alternatives: tuple[Alternative, ...] = ()
-    reason: str = ""
+    reasons: tuple[Reason, ...] = ()
     readings: Mapping[str, str] = {}
     """On a scan: what each reader alone would say, by its name."""
+
+
+class BrokenAsFiled(Frozen):
+    """A rule that the filing itself, clearly read, does not satisfy, and its statements."""
+
+    rule: str
+    statements: tuple[str, ...]
 
 
 class Check(Frozen):
@@ -57,16 +112,18 @@ class Check(Frozen):
     outcome: Outcome
     statement: str
     cells: tuple[str, ...] = ()
+    as_filed: BrokenAsFiled | None = None
+    """What the filer did not satisfy; the check itself is not called by that rule."""
 
 
-class ReviewItem(Frozen):
+class ReviewItem(Explained):
     """Something a person must look at: a cell's path, or the leading part of several; "" is the whole filing.
 
     With a `page`, the path "" is something on that page that is part of no cell, in `bbox`.
     """
 
     path: str
-    reason: str
+    reasons: tuple[Reason, ...]
     page: int | None = None
     bbox: BBox | None = None
 
@@ -123,11 +180,11 @@ class Source(Frozen):
     path: str = ""
 
 
-class UnusedPage(Frozen):
+class UnusedPage(Explained):
     """A page that is no Form 4, and why."""
 
     page: int
-    reason: str
+    reasons: tuple[Reason, ...]
 
 
 class Extraction(Frozen):

@@ -9,38 +9,11 @@ from functools import cached_property
 from typing import Literal, cast
 
 from extractor.model.filing import Cell, Filing, ReviewItem
-from extractor.model.form_schema import FIELDS, RowElement
+from extractor.model.form_schema import FIELDS, PLAIN_NAMES, RowElement
 from extractor.model.path import FOOTNOTE, MARKS, OWNER, SIGNATURE, CellPath
 from extractor.model.review_list import review_of
 
 _MARK = re.compile(r"F[1-9][0-9]*")
-_PLAIN = {
-    "nonDerivativeTable": "Table I",
-    "derivativeTable": "Table II",
-    "documentType": "form",
-    "periodOfReport": "period",
-    "dateOfOriginalSubmission": "date of original",
-    "notSubjectToSection16": "Section 16 exit box",
-    "aff10b5One": "Rule 10b5-1(c) box",
-    "issuerName": "issuer name",
-    "issuerTradingSymbol": "trading symbol",
-    "reportingOwner": "owner",
-    "rptOwnerName": "name",
-    "rptOwnerStreet1": "street",
-    "rptOwnerStreet2": "street, line 2",
-    "rptOwnerCity": "city",
-    "rptOwnerState": "state",
-    "rptOwnerZipCode": "zip code",
-    "isDirector": "Director box",
-    "isOfficer": "Officer box",
-    "isTenPercentOwner": "10% Owner box",
-    "isOther": "Other box",
-    "officerTitle": "officer title",
-    "otherText": "other, specified",
-    "ownerSignature": "signature",
-    "signatureName": "name",
-    "signatureDate": "date",
-}
 _NAMES = {field.path: field.name for field in FIELDS}
 
 
@@ -163,7 +136,7 @@ def plain_name(path: str) -> str:
         return f"footnote F{parts.number}"
     if parts.element:
         name = f", {_last_name(parts.field)}{marks}" if parts.field else ""
-        return f"{_PLAIN[parts.element]} {parts.number}{name}"
+        return f"{PLAIN_NAMES[parts.element]} {parts.number}{name}"
     return _last_name(parts.field) + marks if parts.field else "whole filing"
 
 
@@ -173,7 +146,7 @@ def _row(path: CellPath, cells: Mapping[str, Cell]) -> Row:
 
 def _last_name(path: str) -> str:
     tag = path.rpartition("/")[2]
-    return _PLAIN.get(tag, tag)
+    return PLAIN_NAMES.get(tag, tag)
 
 
 def _in_number_order(rows: Iterable[Row]) -> tuple[Row, ...]:

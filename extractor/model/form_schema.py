@@ -7,6 +7,7 @@ which EDGAR refuses a filing. Everything that has to know the form asks here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
@@ -269,3 +270,32 @@ HEADER_KINDS = {
     "isOther": Kind.FLAG,
 }
 """What fields outside the tables hold, by the last part of their path; text where it is not named."""
+
+PLAIN_NAMES: Mapping[str, str] = {
+    "nonDerivativeTable": "Table I",
+    "derivativeTable": "Table II",
+    "documentType": "form",
+    "periodOfReport": "period",
+    "dateOfOriginalSubmission": "date of original",
+    "notSubjectToSection16": "Section 16 exit box",
+    "aff10b5One": "Rule 10b5-1(c) box",
+    "issuerName": "issuer name",
+    "issuerTradingSymbol": "trading symbol",
+    "reportingOwner": "owner",
+    "rptOwnerName": "name",
+    "rptOwnerStreet1": "street",
+    "rptOwnerStreet2": "street, line 2",
+    "rptOwnerCity": "city",
+    "rptOwnerState": "state",
+    "rptOwnerZipCode": "ZIP code",
+    "isDirector": "Director box",
+    "isOfficer": "Officer box",
+    "isTenPercentOwner": "10% Owner box",
+    "isOther": "Other box",
+    "officerTitle": "officer title",
+    "otherText": "other, specified",
+    "ownerSignature": "signature",
+    "signatureName": "name",
+    "signatureDate": "date",
+}
+"""What people call the parts of a form, by the element that holds them."""

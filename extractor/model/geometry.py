@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+POINT_DIGITS = 1
+"""Decimal places of a point in the output: a tenth is less than a pixel of a scan."""
 POINTS_PER_INCH = 72.0
 
 

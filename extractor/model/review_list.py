@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from extractor.model.filing import Cell, Filing, ReviewItem
 from extractor.model.form_schema import FIELDS, HEADER_FIELDS, OWNER_FIELDS, SIGNATURE_FIELDS
 from extractor.model.path import FOOTNOTE, OWNER, SIGNATURE, TABLES, CellPath, within
+from extractor.model.reason import Reason, ReasonCode, each_once
 
-UNSURE = "uncertain"
+UNSURE = Reason.of(ReasonCode.UNSURE)
 """The reason of a flagged cell that gives none."""
 SECTIONS = ("", "header", OWNER, *TABLES, FOOTNOTE.partition("/")[0], "remarks", SIGNATURE)
 """The parts of a form in their order; an empty one is the filing, or what stands on one of its pages."""
@@ -31,8 +32,8 @@ def reviewed(filing: Filing) -> Filing:
     """
     listed = _reasons(filing.review)
     cells = tuple(_flagged(cell, listed[cell.path]) if cell.path in listed else cell for cell in filing.cells)
-    flagged = {cell.path: cell.reason or UNSURE for cell in cells if cell.status == "review"}
-    own = [ReviewItem(path=path, reason=reason) for path, reason in flagged.items()]
+    flagged = {cell.path: cell.reasons or (UNSURE,) for cell in cells if cell.status == "review"}
+    own = [ReviewItem(path=path, reasons=reasons) for path, reasons in flagged.items()]
     others = [item for item in _each_once(filing.review) if item.path not in flagged]
     order = FormOrder.of(cells)
     review = tuple(sorted([*own, *others], key=lambda item: order.place(item.path)))
@@ -45,28 +46,28 @@ def review_of(filing: Filing) -> tuple[ReviewItem, ...]:
     return reviewed(filing).review
 
 
-def _flagged(cell: Cell, reasons: Iterable[str]) -> Cell:
+def _flagged(cell: Cell, reasons: Iterable[Reason]) -> Cell:
     if cell.status == "repaired":
         return cell
-    own = [cell.reason] if cell.status == "review" and cell.reason else []
-    joined = "; ".join(dict.fromkeys([*own, *reasons]))
-    return cell.model_copy(update={"status": "review", "reason": joined})
+    own = cell.reasons if cell.status == "review" else ()
+    return cell.model_copy(update={"status": "review", "reasons": each_once([*own, *reasons])})
 
 
-def _reasons(items: Iterable[ReviewItem]) -> Mapping[str, tuple[str, ...]]:
+def _reasons(items: Iterable[ReviewItem]) -> Mapping[str, tuple[Reason, ...]]:
     """Path → the reasons to look there, each once."""
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, tuple[Reason, ...]] = {}
     for item in items:
-        found.setdefault(item.path, {})[item.reason] = None
-    return {path: tuple(reasons) for path, reasons in found.items()}
+        found[item.path] = each_once([*found.get(item.path, ()), *item.reasons])
+    return found
 
 
 def _each_once(items: Iterable[ReviewItem]) -> list[ReviewItem]:
     """The items, those of one place as one with all their reasons."""
-    found: dict[ReviewItem, dict[str, None]] = {}
+    found: dict[ReviewItem, tuple[Reason, ...]] = {}
     for item in items:
-        found.setdefault(item.model_copy(update={"reason": ""}), {})[item.reason] = None
-    return [item.model_copy(update={"reason": "; ".join(reasons)}) for item, reasons in found.items()]
+        bare = item.model_copy(update={"reasons": ()})
+        found[bare] = each_once([*found.get(bare, ()), *item.reasons])
+    return [item.model_copy(update={"reasons": reasons}) for item, reasons in found.items()]
 
 
 @dataclass(frozen=True, slots=True)

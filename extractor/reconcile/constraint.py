@@ -45,8 +45,8 @@ class Constraint:
     """One of the form's rules.
 
     `id` stands in the output, `number` is the one it has in the project's list of rules; `chance` is how
-    often values that have nothing to do with each other would satisfy it (0 to 1, exclusive); `stated` the
-    rate at which that list says it holds. `statements` yields nothing where the constraint does not apply.
+    often values that have nothing to do with each other would satisfy it (0 to 1, exclusive). `statements`
+    yields nothing where the constraint does not apply.
     """
 
     id: str
@@ -54,7 +54,6 @@ class Constraint:
     name: str
     strength: Strength
     chance: float
-    stated: float | None
     statements: Callable[[Form], Iterator[Statement]]
 
     @property

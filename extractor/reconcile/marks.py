@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from extractor.model.filing import Cell
 from extractor.model.path import FOOTNOTE, MARKS, CellPath, notes_cited
+from extractor.model.reason import Reason, ReasonCode
 
 
 def with_marks(cells: Sequence[Cell]) -> tuple[Cell, ...]:
@@ -26,7 +27,7 @@ def _guessed(cells: Sequence[Cell], missing: set[int]) -> Iterable[Cell]:
     for cell in cells:
         if unread == [cell] and len(missing) == 1:
             (note,) = missing
-            told = f"{cell.reason}; nothing else cites note {note}"
-            yield cell.model_copy(update={"value": f"F{note}", "reason": told})
+            told = (*cell.reasons, Reason.of(ReasonCode.LONE_NOTE, note=note))
+            yield cell.model_copy(update={"value": f"F{note}", "reasons": told})
         else:
             yield cell

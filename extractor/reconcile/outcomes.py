@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.model.filing import Check
+from extractor.model.filing import BrokenAsFiled, Check
 from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import Balances, Form, Values, joined
 from extractor.reconcile.rules import installed_constraints
@@ -61,7 +61,8 @@ def _check(
     constraint: Constraint, chain: Sequence[Statement], values: Values, crisp: Set[str], is_scan: bool
 ) -> Check | None:
     """The outcome of statements that share cells; None for a preference that does not hold."""
-    words = joined(statement.words(values) for statement in chain)
+    spelt = tuple(statement.words(values) for statement in chain)
+    words = joined(spelt)
     cells = tuple(dict.fromkeys(path for statement in chain for path in statement.cells))
     broken = [statement for statement in chain if not statement.holds(values)]
     check = Check(rule=constraint.id, outcome="satisfied", statement=words, cells=cells)
@@ -72,8 +73,9 @@ def _check(
     if _is_excused(constraint, broken, is_scan):
         return check.model_copy(update={"outcome": "not-applicable"})
     if constraint.weighs and all(path in crisp for path in cells if path in values):
+        as_filed = BrokenAsFiled(rule=constraint.id, statements=spelt)
         own = {"rule": SOURCE_INCONSISTENT, "statement": f"{constraint.id} as filed: {words}"}
-        return check.model_copy(update={"outcome": "violated", **own})
+        return check.model_copy(update={"outcome": "violated", "as_filed": as_filed, **own})
     return check.model_copy(update={"outcome": "violated"})
 
 

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
-from extractor.model.filing import Alternative, Cell, Check, Filing
+from extractor.model.filing import CONFIDENCE_DIGITS, PROBABILITY_DIGITS, Alternative, Cell, Check, Filing
+from extractor.model.reason import Reason, ReasonCode
 from extractor.reconcile.constraint import Statement
-from extractor.reconcile.form_view import Balances, Form, Values, joined
+from extractor.reconcile.form_view import Balances, Form, Values
 from extractor.reconcile.marks import with_marks
 from extractor.reconcile.outcomes import ConstraintInstance, checks, instances_of
 from extractor.reconcile.priors import hold_rate
@@ -157,14 +158,16 @@ class _Judge:
         sure = _sure(settled) if settled.value else 0.0
         accepted = bool(cell.value) and sure >= self.least
         if accepted == (cell.confidence >= self.least):
-            return cell.model_copy(update={"confidence": round(sure, 4)}) if cell.value else cell
+            return (
+                cell.model_copy(update={"confidence": round(sure, CONFIDENCE_DIGITS)}) if cell.value else cell
+            )
         if accepted and (not self.repair or self._broken(cell)):
             return cell
         return cell.model_copy(
             update={
                 "status": "accepted" if accepted else "review",
-                "confidence": round(sure, 4),
-                "reason": self._support(cell.path) if accepted else self._doubt(cell),
+                "confidence": round(sure, CONFIDENCE_DIGITS),
+                "reasons": self._support(cell.path) if accepted else self._doubt(cell),
                 "alternatives": _others(cell, cell.value, doubtful, settled),
             }
         )
@@ -187,16 +190,16 @@ class _Judge:
                 update={
                     "value": value,
                     "status": "repaired",
-                    "confidence": round(sure, 4),
-                    "reason": f"read {cell.value}; {proof}",
+                    "confidence": round(sure, CONFIDENCE_DIGITS),
+                    "reasons": (Reason.of(ReasonCode.REPAIRED, proof, read=cell.value),),
                     "alternatives": _others(cell, value, doubtful, settled),
                 }
             )
         return cell.model_copy(
             update={
                 "status": "review",
-                "confidence": round(min(cell.confidence, sure * exp(settled.margins[0])), 4),
-                "reason": f"could also be {value}" + (f": {proof}" if proof else ""),
+                "confidence": round(min(cell.confidence, sure * exp(settled.margins[0])), CONFIDENCE_DIGITS),
+                "reasons": (Reason.of(ReasonCode.COULD_BE, proof, read=cell.value, value=value),),
                 "alternatives": _others(cell, cell.value, doubtful, settled),
             }
         )
@@ -217,16 +220,16 @@ class _Judge:
             for item in gained
         )
 
-    def _support(self, path: str) -> str:
+    def _support(self, path: str) -> tuple[Reason, ...]:
         confirming = filter(_confirms, self._about(path))
         held = [item for item in confirming if item.statement.holds(self.values)]
-        return joined(item.statement.words(self.values) for item in held[: SETTINGS.most_sums_named])
+        return _proof(held[: SETTINGS.most_sums_named], self.values)
 
-    def _doubt(self, cell: Cell) -> str:
+    def _doubt(self, cell: Cell) -> tuple[Reason, ...]:
         """Why to look at a cell: the sum that does not hold, else what the reading itself left open."""
         broken = [item for item in self._about(cell.path) if not item.statement.holds(self.values)]
         if not broken:
-            return cell.reason
+            return cell.reasons
         return _proof(broken[: SETTINGS.most_sums_named], self.values)
 
     def _broken(self, cell: Cell) -> bool:
@@ -238,9 +241,12 @@ class _Judge:
         return [item for item in self.instances if path in item.statement.cells]
 
 
-def _proof(instances: Iterable[ConstraintInstance], values: Values) -> str:
-    """Statements with their rules: `1,116 - 409 = 707 (running-balance)`."""
-    return joined(f"{item.statement.words(values)} ({item.constraint.id})" for item in instances)
+def _proof(instances: Iterable[ConstraintInstance], values: Values) -> tuple[Reason, ...]:
+    """The statements, each with its rule: `1,116 - 409 = 707`."""
+    return tuple(
+        Reason.of(ReasonCode.SUM, rule=item.constraint.id, statement=item.statement.words(values))
+        for item in instances
+    )
 
 
 def _digits(value: str) -> int:
@@ -258,7 +264,11 @@ def _others(
     """The values a cell could have instead of the one shown, the likeliest first."""
     spelt, sure = {other.value: other.raw for other in cell.alternatives}, _sure(settled)
     others = [
-        Alternative(value=c.value, raw=spelt.get(c.value, c.value), probability=round(sure * exp(margin), 6))
+        Alternative(
+            value=c.value,
+            raw=spelt.get(c.value, c.value),
+            probability=round(sure * exp(margin), PROBABILITY_DIGITS),
+        )
         for c, margin in zip(doubtful.candidates, settled.margins, strict=True)
         if c.value and c.value != shown
     ]

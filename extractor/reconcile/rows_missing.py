@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from extractor.model.filing import Check, ReviewItem
 from extractor.model.path import TABLES, CellPath
-from extractor.reconcile.outcomes import SOURCE_INCONSISTENT
+from extractor.model.reason import Reason, ReasonCode
 
 _OF_ITS_ROWS = ("running-balance", "balance-in-another-order", "told-for-each-owner")
 """What the rows of one table say of each other."""
@@ -21,13 +21,11 @@ _OF_BOTH_TABLES = ("exercised-shares", "something-reported")
 def rows_missing(checks: Iterable[Check]) -> Iterator[ReviewItem]:
     """An item for each table that a broken rule is about."""
     for check in checks:
-        rule = _rule_as_filed(check)
+        if (broken := check.as_filed) is None:
+            continue
         own = [table for table in TABLES if any(CellPath.parse(path).table == table for path in check.cells)]
-        tables = own if rule in _OF_ITS_ROWS else TABLES if rule in _OF_BOTH_TABLES else ()
+        tables = own if broken.rule in _OF_ITS_ROWS else TABLES if broken.rule in _OF_BOTH_TABLES else ()
+        sums = (Reason.of(ReasonCode.SUM, rule=broken.rule, statement=words) for words in broken.statements)
+        why = Reason.of(ReasonCode.ROW_MISSING, sums)
         for table in tables:
-            yield ReviewItem(path=table, reason=f"a row may be missing: {check.statement}")
-
-
-def _rule_as_filed(check: Check) -> str:
-    """The rule that does not hold though all its cells are clear; empty where that is not so."""
-    return check.statement.partition(" ")[0] if check.rule == SOURCE_INCONSISTENT else ""
+            yield ReviewItem(path=table, reasons=(why,))

@@ -1,7 +1,8 @@
 """The numbers that reconciling works with: bounds, thresholds and what the form's rules call usual.
 
-Rates that were measured on filings stand in `rates.json` and `confusions.json`. "DOMAIN" in a reason is the
-project's list of rules, whose shares were counted on 629 real filings and SEC's tables of 2024Q3.
+Rates that were measured on filings stand in `rates.json`, `stated_rates.json` and `confusions.json`. "DOMAIN"
+in a reason is the project's list of rules, whose shares were counted on 629 real filings and SEC's tables of
+2024Q3.
 """
 
 from __future__ import annotations
@@ -159,5 +160,62 @@ class ReconcileSettings:
     """Owners, and signatures."""
 
 
+@dataclass(frozen=True)
+class ChanceSettings:
+    """How often values that have nothing to do with each other satisfy a statement of each sort (0 to 1).
+
+    Rounded estimates, not measured: what fewer unrelated values satisfy proves more where it holds.
+    """
+
+    same_amount: float = 0.001
+    """Two amounts are the same, or add up to a third."""
+    same_class: float = 0.01
+    """Two titles name one class of securities."""
+    same_day: float = 0.02
+    """Two dates of a form, which lie some weeks apart at most, are the same or within days."""
+    same_words: float = 0.02
+    """Two texts of a column say the same in other words."""
+    in_fractions: float = 0.04
+    """An amount of two decimals is a multiple of a sixteenth, or a term of whole years."""
+    near_price: float = 0.05
+    """Two prices are near each other."""
+    near_day: float = 0.05
+    """Two dates are within two business days."""
+    no_price: float = 0.05
+    """A price box says that nothing was paid for a unit."""
+    nothing_left: float = 0.1
+    """A balance is 0."""
+    nothing_paid: float = 0.1
+    """A price is 0, or none is given."""
+    same_month: float = 0.1
+    """Two dates are of one month, or of two that follow."""
+    usual_share: float = 0.2
+    """One amount is a usual share of another."""
+    notes_fit: float = 0.2
+    """Marks and notes fit, however they were misread."""
+    on_a_day_before: float = 0.3
+    """One of two things happens before the other, and there are both."""
+    somebody_signs: float = 0.3
+    """A name is that of an owner, or of somebody for one."""
+    even: float = 0.5
+    """Either is as likely: a letter of two, an order of two days, a box that is checked."""
+    known_letter: float = 0.6
+    """A letter misread is another of the form's codes."""
+    a_box_checked: float = 0.6
+    """One of four boxes is checked."""
+    trading_day: float = 0.7
+    """A day is no weekend and no holiday: 252 of 365."""
+    whole_number: float = 0.8
+    """An amount misread is whole."""
+    above_zero: float = 0.9
+    """A number misread is above 0, or not below it."""
+    few_decimals: float = 0.9
+    """A price misread has at most four decimals."""
+    something_there: float = 0.9
+    """A form misread reports something, and not more than there may be."""
+
+
 SETTINGS = ReconcileSettings()
 """The values in use."""
+CHANCES = ChanceSettings()
+"""The chances in use."""

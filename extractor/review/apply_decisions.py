@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from extractor.model.filing import BBox, Cell, Filing, ReviewItem
 from extractor.model.path import CellPath, within
+from extractor.model.reason import Reason, ReasonCode
 from extractor.model.review_list import review_of, reviewed
 from extractor.reconcile import balances_of, checked, reconcile
 from extractor.review.decisions import Corrected, Decision
@@ -67,7 +68,7 @@ def _renumbered(path: str, kept: Mapping[str, Mapping[int, int]]) -> str:
 def _valued(filing: Filing, decision: Decision) -> Filing:
     """A value a person confirmed or keyed; its status is `corrected` where it differs from the reading."""
     old = filing.cell(decision.path)
-    reason = f"{decision.reviewer}: {decision.why or decision.action}"
+    reason = Reason.of(ReasonCode.DECIDED, reviewer=decision.reviewer, why=decision.why or decision.action)
     filing = _looked_into(filing, {decision.path})
     if old is None:
         return _with(filing, [_added(decision.path, decision.after, reason)])
@@ -77,7 +78,7 @@ def _valued(filing: Filing, decision: Decision) -> Filing:
         "status": status,
         "confidence": 1.0,
         "alternatives": (),
-        "reason": reason,
+        "reasons": (reason,),
     }
     return _replaced(filing, {decision.path: old.model_copy(update=changed)})
 
@@ -88,14 +89,15 @@ def _blank(filing: Filing, decision: Decision) -> Filing:
 
 def _illegible(filing: Filing, decision: Decision) -> Filing:
     """Removes the value; an entry in the review list says why."""
-    item = ReviewItem(path=decision.path, reason=f"illegible, says {decision.reviewer}")
+    why = Reason.of(ReasonCode.ILLEGIBLE, reviewer=decision.reviewer)
+    item = ReviewItem(path=decision.path, reasons=(why,))
     bare = _without(filing, decision.path)
     return bare.model_copy(update={"review": (*bare.review, item)})
 
 
 def _row_added(filing: Filing, decision: Decision) -> Filing:
     fields: dict[str, str] = json.loads(decision.after)
-    reason = f"{decision.reviewer}: a row added"
+    reason = Reason.of(ReasonCode.ROW_ADDED, reviewer=decision.reviewer)
     return _with(filing, [_added(f"{decision.path}/{name}", value, reason) for name, value in fields.items()])
 
 
@@ -135,7 +137,7 @@ _APPLY = {
 }
 
 
-def _added(path: str, value: str, reason: str) -> Cell:
+def _added(path: str, value: str, reason: Reason) -> Cell:
     return Cell(
         path=path,
         value=value,
@@ -146,7 +148,7 @@ def _added(path: str, value: str, reason: str) -> Cell:
         bbox=NOWHERE,
         source="derived",
         reader="",
-        reason=reason,
+        reasons=(reason,),
     )
 
 

@@ -16,6 +16,8 @@ from sqlalchemy import Connection, Engine, func, select, update
 from extractor.errors import NoSuchItem
 from extractor.export.rows_csv import guarded
 from extractor.model.filing import Extraction
+from extractor.model.reason import Reason, ReasonCode
+from extractor.model.reason_words import words_of
 from extractor.options import MAX_ERROR
 from extractor.review import repository
 from extractor.review.decisions import (
@@ -317,8 +319,8 @@ class ReviewService:
             repository.withdraw(connection, old.number)
         repository.vote(connection, decision)
         if item.kind == "sample" and decision.action != "illegible" and decision.after != decision.before:
-            reason = f"keyed blind as {decision.after or 'blank'}: which is right?"
-            repository.ask_again(connection, item.filing, item.path, reason)
+            otherwise = Reason.of(ReasonCode.KEYED_OTHERWISE, value=decision.after or "blank")
+            repository.ask_again(connection, item.filing, item.path, words_of(otherwise))
 
     def _follow(self, connection: Connection, item: Item) -> tuple[str, ...]:
         """Updates the states of a filing's items; gives the paths that were settled by the decisions."""

@@ -16,6 +16,7 @@ from extractor.model.filing import ReviewItem
 from extractor.model.geometry import Box
 from extractor.model.page import Line, Word, WordId, by_rows, usual_size
 from extractor.model.path import FOOTNOTE, CellPath, footnote_path
+from extractor.model.reason import Reason, ReasonCode
 from extractor.model.region import Region, without_words
 from extractor.ocr.ctc_decoder import probability_of
 from extractor.ocr.ensemble import own_answers
@@ -291,13 +292,16 @@ def headings_wanting(
     layout = pages[0].layout
     seen = {mode for page in pages for _, mode in headings(page, grids.get(page.number, ()))}
     if "notes" not in seen:
-        yield ReviewItem(path="footnotes", reason=f'no "{layout.footnotes.caption}" was found')
+        yield ReviewItem(
+            path="footnotes", reasons=(Reason.of(ReasonCode.NO_HEADING, heading=layout.footnotes.caption),)
+        )
     if "remarks" not in seen:
         worn = any(_is_worn(line, layout.remarks.caption) for page in pages for line in page.text.lines)
         worn = worn or any(_is_past_reading(line) for line in _noted(regions))
         taken = {word.id for region in regions for line in region.lines for word in line.words}
         if worn or any(_left_over(page, grids[page.text.number], taken) for page in pages):
-            yield ReviewItem(path="remarks", reason=f'no "{layout.remarks.caption}" was found')
+            why = Reason.of(ReasonCode.NO_HEADING, heading=layout.remarks.caption)
+            yield ReviewItem(path="remarks", reasons=(why,))
 
 
 def _is_worn(line: Line, heading: str) -> bool:

@@ -23,17 +23,10 @@ from extractor.model.form_schema import (
     SCHEMAS,
 )
 from extractor.model.path import MARKS, OWNER, TABLES, CellPath, owner_path, within
+from extractor.model.reason import Reason, ReasonCode
 from extractor.segmentation.rows import RowRegion, numbered
 
 OWNER_NAME, OWNER_ADDRESS = OWNER_PARTS[0], "reportingOwnerAddress"
-WORDS = {
-    "rptOwnerStreet1": "street",
-    "rptOwnerCity": "city",
-    "rptOwnerState": "state",
-    "rptOwnerZipCode": "ZIP code",
-}
-"""The parts of an address in words."""
-NOTHING_READ = "nothing was read here, and every such row has this"
 
 
 def form_tables(layout: Layout) -> Iterator[Table]:
@@ -55,9 +48,11 @@ def tables_wanting(layout: Layout, grids: Sequence[Sequence[Grid]]) -> Iterator[
     lost = tables_not_found(layout, grids)
     for table in form_tables(layout):
         if table in lost:
-            yield ReviewItem(path=table.rows, reason=f"{table.name} was found on no page")
+            yield ReviewItem(
+                path=table.rows, reasons=(Reason.of(ReasonCode.TABLE_NOT_FOUND, table=table.name),)
+            )
         elif not grids[0]:
-            yield ReviewItem(path=table.rows, reason="no table was found on the first page")
+            yield ReviewItem(path=table.rows, reasons=(Reason.of(ReasonCode.NO_TABLE_AT_FIRST),))
 
 
 def rows_wanting(
@@ -71,7 +66,8 @@ def rows_wanting(
         for row in numbered(rows.get(table.rows, ()), table.rows):
             for name in _expected(row, values, layout.balances == "end-of-month"):
                 if name in columns and not _is_read(row.path, name, values):
-                    yield ReviewItem(path=f"{row.path}/{name}", reason=NOTHING_READ)
+                    why = Reason.of(ReasonCode.NOTHING_READ_IN_ROW)
+                    yield ReviewItem(path=f"{row.path}/{name}", reasons=(why,))
 
 
 def _expected(row: RowRegion, values: Mapping[str, str], month_end: bool) -> Iterator[str]:
@@ -90,7 +86,7 @@ def _is_read(row: str, name: str, values: Mapping[str, str]) -> bool:
 def no_rows(cells: Iterable[Cell]) -> Iterator[ReviewItem]:
     """A filing without any row: every Form 4 reports a transaction or a holding."""
     if not any(CellPath.parse(cell.path).table for cell in cells):
-        yield ReviewItem(path=TABLES[0], reason="no row was found in either table, and every Form 4 has one")
+        yield ReviewItem(path=TABLES[0], reasons=(Reason.of(ReasonCode.NO_ROW_AT_ALL),))
 
 
 def exercises_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
@@ -101,10 +97,9 @@ def exercises_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
         if path.table and path.tag == "transactionCode" and not path.marks:
             codes[path.table].add(cell.value)
     first, second = (codes[table] for table in TABLES)
-    told = sorted(code for code in first if code in EXERCISES)
+    told = tuple(sorted(code for code in first if code in EXERCISES))
     if told and not second.intersection(EXERCISES):
-        reason = f"Table I reports an exercise or conversion (code {', '.join(told)}) and no row here does"
-        yield ReviewItem(path=TABLES[1], reason=reason)
+        yield ReviewItem(path=TABLES[1], reasons=(Reason.of(ReasonCode.EXERCISE_WITHOUT_ROW, codes=told),))
 
 
 def parts_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
@@ -112,7 +107,7 @@ def parts_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     read = {cell.path for cell in cells if cell.value or cell.status == "review"}
     for path in REQUIRED:
         if path not in read:
-            yield ReviewItem(path=path, reason="nothing was read here, and every Form 4 has this")
+            yield ReviewItem(path=path, reasons=(Reason.of(ReasonCode.NOTHING_READ),))
     yield from _owner_parts(cell.path for cell in cells if cell.value)
     yield from _relationship(cells)
 
@@ -126,10 +121,12 @@ def _owner_parts(values: Iterable[str]) -> Iterator[ReviewItem]:
             part for part in OWNER_PARTS if part not in own and owner_path(number, part) not in REQUIRED
         ]
         if OWNER_NAME in wanted:
-            yield ReviewItem(path=owner_path(number, OWNER_NAME), reason="no name was read of this owner")
-        if lost := ", ".join(WORDS[CellPath.parse(part).tag] for part in wanted if part != OWNER_NAME):
-            reason = f"no {lost} was read: it may stand in another part of the address"
-            yield ReviewItem(path=owner_path(number, OWNER_ADDRESS), reason=reason)
+            yield ReviewItem(
+                path=owner_path(number, OWNER_NAME), reasons=(Reason.of(ReasonCode.NO_OWNER_NAME),)
+            )
+        if lost := tuple(CellPath.parse(part).tag for part in wanted if part != OWNER_NAME):
+            why = Reason.of(ReasonCode.NO_ADDRESS_PART, tags=lost)
+            yield ReviewItem(path=owner_path(number, OWNER_ADDRESS), reasons=(why,))
 
 
 def _relationship(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
@@ -137,8 +134,8 @@ def _relationship(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     base = owner_path(1, "reportingOwnerRelationship")
     own = {CellPath.parse(cell.path).tag: cell.value for cell in cells if within(cell.path, base)}
     if not all(box in own for box in RELATIONSHIP_BOXES):
-        yield ReviewItem(path=base, reason="not every box to check was found")
+        yield ReviewItem(path=base, reasons=(Reason.of(ReasonCode.BOX_NOT_FOUND),))
     elif not any(own[box] == "true" for box in RELATIONSHIP_BOXES):
-        yield ReviewItem(path=base, reason="no box is checked; every filer checks one")
+        yield ReviewItem(path=base, reasons=(Reason.of(ReasonCode.NO_BOX_CHECKED),))
     if own.get("isOfficer") == "true" and not own.get("officerTitle"):
-        yield ReviewItem(path=base, reason="an officer's title was not read")
+        yield ReviewItem(path=base, reasons=(Reason.of(ReasonCode.NO_OFFICER_TITLE),))

@@ -10,12 +10,13 @@ from extractor.layout.grid import Grid
 from extractor.model.filing import Cell, ReviewItem
 from extractor.model.geometry import Box
 from extractor.model.path import OWNER
+from extractor.model.reason import Reason, ReasonCode
 from extractor.segmentation.rows import RowRegion, numbered
 from extractor.validation.settings import SETTINGS
 
 _SETTINGS = SETTINGS.covered
 
-COVERED = "something is painted or stamped over this"
+COVERED = Reason.of(ReasonCode.COVERED)
 
 
 def things_covered(
@@ -27,10 +28,10 @@ def things_covered(
     """
     for area in page.text.covers:
         bbox = (round(area.x0, 2), round(area.top, 2), round(area.x1, 2), round(area.bottom, 2))
-        yield ReviewItem(path="", reason=COVERED, page=page.number, bbox=bbox)
+        yield ReviewItem(path="", reasons=(COVERED,), page=page.number, bbox=bbox)
         for cell in cells:
             if cell.page == page.number and area.overlap(Box(*cell.bbox)):
-                yield ReviewItem(path=cell.path, reason=COVERED)
+                yield ReviewItem(path=cell.path, reasons=(COVERED,))
         for grid in (grid for grid in grids if area.overlap(grid.box)):
             yield from _in_table(area, grid, page.number, rows.get(grid.table.rows, ()))
 
@@ -40,6 +41,6 @@ def _in_table(area: Box, grid: Grid, page: int, rows: Sequence[RowRegion]) -> It
     table = grid.table.rows
     own = [row for row in numbered(rows, table) if row.page == page and area.overlap_y(row.box) > 0]
     if table == OWNER or area.height >= _SETTINGS.hides_a_row or not own:
-        yield ReviewItem(path=table, reason=f"{COVERED}: rows may be missing")
+        yield ReviewItem(path=table, reasons=(Reason.of(ReasonCode.ROWS_COVERED),))
         return
-    yield from (ReviewItem(path=row.path, reason=COVERED) for row in own)
+    yield from (ReviewItem(path=row.path, reasons=(COVERED,)) for row in own)

@@ -20,6 +20,7 @@ from extractor.model.path import (
     owner_path,
     signature_path,
 )
+from extractor.model.reason import Reason, ReasonCode
 from extractor.validation.plausibility import is_whole
 from extractor.validation.settings import SETTINGS
 
@@ -51,17 +52,15 @@ def signatures_unequal(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     owners = len({path.number for path, _ in filled if path.element == OWNER})
     signed = len({path.number for path, _ in filled if path.element == SIGNATURE})
     names = [cell.value for path, cell in filled if path.tag == "signatureName"]
+    unequal = Reason.of(ReasonCode.OWNERS_AND_SIGNATURES, owners=owners, signatures=signed)
     if not any(map(SIGNS_FOR_OTHERS.search, names)):
         for number in range(max(signed, 1) + 1, owners + 1):
-            yield ReviewItem(
-                path=signature_path(number), reason=f"{owners} owners, {signed} signatures were found"
-            )
-    reason = f"{signed} signatures, {owners} owners were found"
+            yield ReviewItem(path=signature_path(number), reasons=(unequal,))
     if signed > owners > 1:
         # Which of them was lost is not known, and those after it bear the numbers of others.
-        yield ReviewItem(path=OWNER, reason=reason)
+        yield ReviewItem(path=OWNER, reasons=(unequal,))
     for number in range(max(owners, 1) + 1, signed + 1):
-        yield ReviewItem(path=owner_path(number), reason=reason)
+        yield ReviewItem(path=owner_path(number), reasons=(unequal,))
 
 
 def notes_unmatched(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
@@ -72,9 +71,11 @@ def notes_unmatched(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     marks, last = set().union(*cited.values()), max(notes, default=0)
     for number in range(1, last + 1):
         if number not in notes:
-            yield ReviewItem(path=footnote_path(number), reason=_lost(number, marks))
+            yield ReviewItem(path=footnote_path(number), reasons=(_lost(number, marks),))
         elif number not in marks:
-            yield ReviewItem(path=footnote_path(number), reason=f"no mark F{number} was found in the form")
+            yield ReviewItem(
+                path=footnote_path(number), reasons=(Reason.of(ReasonCode.NO_MARK, note=number),)
+            )
     yield from _beyond(cited, last)
 
 
@@ -84,8 +85,8 @@ def notes_with_others(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     last = max(notes, default=0)
     for number in sorted(notes):
         if number + 1 not in notes and (number < last or number + 1 in marks):
-            reason = f"no text was found for F{number + 1}: it may stand here"
-            yield ReviewItem(path=footnote_path(number), reason=reason)
+            here = Reason.of(ReasonCode.TEXT_OF_NOTE_HERE, note=number + 1)
+            yield ReviewItem(path=footnote_path(number), reasons=(here,))
 
 
 def signers_above(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
@@ -94,11 +95,13 @@ def signers_above(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     broken = [cell.path for cell in signers if not is_whole(cell)]
     if not broken:
         return
-    yield from (ReviewItem(path=path, reason="its beginning may stand above it") for path in broken)
+    for path in broken:
+        yield ReviewItem(path=path, reasons=(Reason.of(ReasonCode.BEGINS_ABOVE),))
     _, notes = _marks_and_notes(cells)
     above = [footnote_path(max(notes))] if notes else []
     above += ["remarks"] if any(cell.path == "remarks" for cell in cells) else []
-    yield from (ReviewItem(path=path, reason="the beginning of a signature may stand here") for path in above)
+    for path in above:
+        yield ReviewItem(path=path, reasons=(Reason.of(ReasonCode.SIGNATURE_HERE),))
 
 
 def rows_of_lone_notes(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
@@ -108,9 +111,9 @@ def rows_of_lone_notes(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """
     marks, notes = _marks_and_notes(cells)
     if lone := sorted(notes - marks):
-        said = ", ".join(f"F{number}" for number in lone)
+        why = Reason.of(ReasonCode.ROW_OF_NOTE_MISSING, notes=tuple(f"F{number}" for number in lone))
         for table in TABLES:
-            yield ReviewItem(path=table, reason=f"a row may be missing: no mark {said} was found")
+            yield ReviewItem(path=table, reasons=(why,))
 
 
 def _marks_and_notes(cells: Sequence[Cell]) -> tuple[set[int], set[int]]:
@@ -126,15 +129,15 @@ def _beyond(cited: Mapping[CellPath, set[int]], last: int) -> Iterator[ReviewIte
     top = max(marks, default=0)
     if len(set(range(last + 1, top)) - marks) <= _SETTINGS.most_numbers_left_out:
         for number in range(last + 1, top + 1):
-            yield ReviewItem(path=footnote_path(number), reason=_lost(number, marks))
+            yield ReviewItem(path=footnote_path(number), reasons=(_lost(number, marks),))
         return
     for path, own in cited.items():
         if own and max(own) > last:
-            yield ReviewItem(path=str(path), reason=f"marked F{max(own)}, and texts were found up to F{last}")
-    yield ReviewItem(path="footnotes", reason=f"marks go up to F{top}, and texts were found up to F{last}")
+            beyond = Reason.of(ReasonCode.MARK_BEYOND, mark=max(own), last=last)
+            yield ReviewItem(path=str(path), reasons=(beyond,))
+    yield ReviewItem(path="footnotes", reasons=(Reason.of(ReasonCode.MARKS_BEYOND, mark=top, last=last),))
 
 
-def _lost(number: int, marks: set[int]) -> str:
-    if number in marks:
-        return f"no text was found for mark F{number}"
-    return f"neither a text nor a mark was found for F{number}, and footnotes are numbered without gaps"
+def _lost(number: int, marks: set[int]) -> Reason:
+    known = ReasonCode.NO_TEXT_OF_MARK if number in marks else ReasonCode.NO_TEXT_NOR_MARK
+    return Reason.of(known, note=number)

@@ -11,9 +11,8 @@ from extractor.layout.grid import Grid
 from extractor.layout.template import Layout
 from extractor.model.filing import Cell, ReviewItem
 from extractor.model.path import FOOTNOTE, SIGNATURE, CellPath, notes_cited
+from extractor.model.reason import Reason, ReasonCode
 from extractor.validation.completeness import tables_not_found
-
-MISSING = "pages may be missing"
 
 
 def pages_missing(
@@ -21,27 +20,30 @@ def pages_missing(
 ) -> Iterator[ReviewItem]:
     """One item for the filing, with all that says so; `grids` are the tables of each page."""
     if causes := [*_end_missing(cells), *_middle_missing(layout, grids, cells)]:
-        yield ReviewItem(path="", reason=f"{MISSING}: {', '.join(causes)}")
+        yield ReviewItem(path="", reasons=(Reason.of(ReasonCode.PAGES_MISSING, causes),))
 
 
-def _end_missing(cells: Sequence[Cell]) -> Iterator[str]:
+def _end_missing(cells: Sequence[Cell]) -> Iterator[Reason]:
     """Every form ends with a signature and its date; where neither is in a text, nothing of its end is. On a
     scan they may be illegible, and are asked for by themselves."""
     is_scan = any(cell.source == "ocr" for cell in cells)
     if not is_scan and not any(CellPath.parse(cell.path).element == SIGNATURE for cell in cells):
-        yield "the end of the form was not found"
+        yield Reason.of(ReasonCode.NO_END)
 
 
-def _middle_missing(layout: Layout, grids: Sequence[Sequence[Grid]], cells: Sequence[Cell]) -> Iterator[str]:
+def _middle_missing(
+    layout: Layout, grids: Sequence[Sequence[Grid]], cells: Sequence[Cell]
+) -> Iterator[Reason]:
     """A table whose heading every form prints, and first notes to which marks were found."""
-    yield from (f"{table.name} was not found" for table in tables_not_found(layout, grids))
+    for table in tables_not_found(layout, grids):
+        yield Reason.of(ReasonCode.TABLE_MISSING, table=table.name)
     paths = [(CellPath.parse(cell.path), cell) for cell in cells]
     marks = {number for path, cell in paths if path.marks for number in notes_cited(cell.value)}
     yield from _notes_begin_late({path.number for path, _ in paths if path.element == FOOTNOTE}, marks)
 
 
-def _notes_begin_late(notes: Collection[int], marks: Collection[int]) -> Iterator[str]:
+def _notes_begin_late(notes: Collection[int], marks: Collection[int]) -> Iterator[Reason]:
     """Notes are numbered from 1: where the first ones are marked and not there, their page may be gone."""
     first = min(notes, default=0)
     if first > 2 and marks and min(marks) < first:
-        yield f"the notes begin at F{first}"
+        yield Reason.of(ReasonCode.NOTES_BEGIN_LATE, note=first)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from extractor.layout.settings import SETTINGS as LAYOUT
 from extractor.model.filing import Cell, ReviewItem
 from extractor.model.path import CellPath
+from extractor.model.reason import Reason, ReasonCode
 from extractor.validation.settings import SETTINGS
 
 _SETTINGS = SETTINGS.legibility
@@ -27,21 +28,21 @@ def too_little_read(
     ink = [cell for cell in cells if cell.source == "ocr"]
     lacking = {CellPath.parse(item.path).base for item in wanting}
     if causes := list(_causes(legible, ink, rows, len(lacking))):
-        yield ReviewItem(path="", reason=f"key this filing by hand: {', '.join(causes)}")
+        yield ReviewItem(path="", reasons=(Reason.of(ReasonCode.KEY_BY_HAND, causes),))
         return
     if legible < LAYOUT.classify.least_score:
-        yield ReviewItem(path="documentType", reason="told by its rules: few of its captions are legible")
+        yield ReviewItem(path="documentType", reasons=(Reason.of(ReasonCode.KIND_OF_FORM_BY_RULES),))
     yield from _mostly_doubtful(ink)
 
 
-def _causes(legible: float, ink: Sequence[Cell], rows: int, lacking: int) -> Iterator[str]:
+def _causes(legible: float, ink: Sequence[Cell], rows: int, lacking: int) -> Iterator[Reason]:
     doubtful = sum(cell.status == "review" for cell in ink)
     if legible < _SETTINGS.illegible:
-        yield f"{legible:.0%} of the printed captions are legible"
+        yield Reason.of(ReasonCode.FEW_CAPTIONS, share=legible)
     if ink and doubtful >= _SETTINGS.hand * len(ink):
-        yield f"{doubtful} of the {len(ink)} values read are doubtful"
+        yield Reason.of(ReasonCode.DOUBTFUL_VALUES, doubtful=doubtful, count=len(ink))
     if lacking >= max(_SETTINGS.few_rows, _SETTINGS.lacking * rows):
-        yield f"{lacking} of {rows} rows lack something every row has"
+        yield Reason.of(ReasonCode.ROWS_LACKING, lacking=lacking, count=rows)
 
 
 def _mostly_doubtful(ink: Iterable[Cell]) -> Iterator[ReviewItem]:
@@ -51,10 +52,11 @@ def _mostly_doubtful(ink: Iterable[Cell]) -> Iterator[ReviewItem]:
     for place in worst:
         table = CellPath.parse(place).table
         if place == table or not table:
-            said = f"{sum(doubts[place])} of the {len(doubts[place])} values read here are doubtful"
-            yield ReviewItem(path=place, reason=f"rows may be missing: {said}")
+            doubtful, count = sum(doubts[place]), len(doubts[place])
+            why = Reason.of(ReasonCode.TABLE_DOUBTFUL, doubtful=doubtful, count=count)
+            yield ReviewItem(path=place, reasons=(why,))
         elif table not in worst:
-            yield ReviewItem(path=place, reason="most of what was read here is doubtful: more may be lost")
+            yield ReviewItem(path=place, reasons=(Reason.of(ReasonCode.MOSTLY_DOUBTFUL),))
 
 
 def _doubts(ink: Iterable[Cell]) -> Mapping[str, Sequence[bool]]:

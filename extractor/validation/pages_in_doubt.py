@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from extractor.layout.assembly import PageUse
 from extractor.model.filing import ReviewItem
+from extractor.model.reason import Reason, ReasonCode
 
 
 def pages_in_doubt(uses: Iterable[PageUse]) -> Iterator[ReviewItem]:
     """One item for each page, which says what was done with it and what was seen on it."""
     for use in uses:
-        done = "was not read" if use.role == "unused" else "was read"
-        seen = ", ".join(observation.words for observation in use.observations)
-        reason = f"page {use.number} {done} as a page of this form: look whether it is one ({seen})"
-        yield ReviewItem(path="", reason=reason, page=use.number)
+        done = ReasonCode.PAGE_NOT_READ if use.role == "unused" else ReasonCode.PAGE_READ
+        seen = (observation.reason for observation in use.observations)
+        yield ReviewItem(path="", reasons=(Reason.of(done, seen, page=use.number),), page=use.number)

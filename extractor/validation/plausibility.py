@@ -9,20 +9,21 @@ import re
 from collections.abc import Sequence
 
 from extractor.model.filing import Cell
+from extractor.model.reason import Reason, ReasonCode
 
 SHORT_YEAR = re.compile(r"^\D*\d{1,2}\D\d{1,2}\D\d\d\D*$")
 LONG_YEAR = re.compile(r"\d{4}\D*$")
 """How a date is typed: `10/25/96` or `10/25/1996`."""
-SHAPES: dict[str, tuple[re.Pattern[str], str]] = {
-    "rptOwnerCity": (re.compile(r"\D+"), "a city has no digits"),
-    "rptOwnerState": (re.compile(r"[A-Z][A-Z0-9]|\D{3,}"), "a state has two letters"),
+SHAPES: dict[str, tuple[re.Pattern[str], ReasonCode]] = {
+    "rptOwnerCity": (re.compile(r"\D+"), ReasonCode.CITY_WITH_DIGITS),
+    "rptOwnerState": (re.compile(r"[A-Z][A-Z0-9]|\D{3,}"), ReasonCode.STATE_LETTERS),
     "rptOwnerZipCode": (
         re.compile(r"\d{5}(?:-?\d{4})?|(?=.*\d)(?!\d+$)[\w -]+|\d{6}"),
-        "a ZIP code has five or nine digits",
+        ReasonCode.ZIP_DIGITS,
     ),
     "signatureName": (
         re.compile(r"(?!(?:for|under|as|date|attorney)\b).*[A-Za-z].*", re.IGNORECASE | re.DOTALL),
-        "the name of who signed is not before it",
+        ReasonCode.SIGNER_CUT_OFF,
     ),
 }
 """What a whole value of a box looks like, by the last part of its path, and what is wrong with any other."""
@@ -42,8 +43,8 @@ def questioned(cells: Sequence[Cell]) -> list[Cell]:
 def _questioned(cell: Cell, short: frozenset[str], pointed: frozenset[str]) -> Cell:
     if cell.source == "text" or not cell.value or cell.status != "accepted":
         return cell
-    wrong = "its point may be a worn comma" if cell.path in pointed else _wrong(cell, short)
-    return cell.model_copy(update={"status": "review", "reason": wrong}) if wrong else cell
+    wrong = ReasonCode.POINT_OR_COMMA if cell.path in pointed else _wrong(cell, short)
+    return cell.model_copy(update={"status": "review", "reasons": (Reason.of(wrong),)}) if wrong else cell
 
 
 def is_whole(cell: Cell) -> bool:
@@ -51,12 +52,12 @@ def is_whole(cell: Cell) -> bool:
     return not _wrong(cell, frozenset())
 
 
-def _wrong(cell: Cell, short: frozenset[str]) -> str:
-    """What is wrong with a value; empty where nothing is."""
-    pattern, wrong = SHAPES.get(cell.path.rpartition("/")[2], (None, ""))
-    if pattern is not None and not pattern.fullmatch(cell.value):
-        return wrong
-    return "the other dates have years of four digits: two may be missing" if cell.path in short else ""
+def _wrong(cell: Cell, short: frozenset[str]) -> ReasonCode | None:
+    """What is wrong with a value; None where nothing is."""
+    shape = SHAPES.get(cell.path.rpartition("/")[2])
+    if shape is not None and not shape[0].fullmatch(cell.value):
+        return shape[1]
+    return ReasonCode.YEAR_CUT_OFF if cell.path in short else None
 
 
 def _short_years(cells: Sequence[Cell]) -> frozenset[str]:

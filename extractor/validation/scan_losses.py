@@ -15,6 +15,7 @@ from extractor.model.filing import ReviewItem
 from extractor.model.form_schema import BALANCE
 from extractor.model.geometry import Box
 from extractor.model.path import MARKS, OWNER, row_path
+from extractor.model.reason import Reason, ReasonCode
 from extractor.model.region import Region
 from extractor.segmentation.rows import LETTERS, ROW_BEGINS, RowRegion, numbered
 from extractor.segmentation.settings import SETTINGS as SEGMENTATION
@@ -29,19 +30,16 @@ FILLED = (BALANCE,)
 fill them."""
 
 
-TWO_ROWS = "two rows may stand in one: the rule between them is gone"
-UNCLEAR = "this row is a transaction or a holding: too little of it is legible"
-BESIDE = "the rows beside it have this, and nothing was read"
-
-
 def columns_lost(grids: Iterable[Grid]) -> Iterator[ReviewItem]:
     """Tables some of whose columns were not found: their values stand in others."""
     for grid in grids:
         there = [gap.column for gap in grid.gaps]
-        lost = [leaf.caption for leaf in grid.table.leaves if leaf not in there and leaf.path not in SPARE]
+        lost = tuple(
+            leaf.caption for leaf in grid.table.leaves if leaf not in there and leaf.path not in SPARE
+        )
         if lost and grid.table.rows != OWNER:
-            said = f"columns were not found, their values stand in others: {', '.join(lost)}"
-            yield ReviewItem(path=grid.table.rows, reason=said)
+            why = Reason.of(ReasonCode.COLUMNS_NOT_FOUND, columns=lost)
+            yield ReviewItem(path=grid.table.rows, reasons=(why,))
 
 
 def rows_between(
@@ -57,8 +55,8 @@ def rows_between(
         last = max((k for k, full in enumerate(filled) if full), default=0)
         empty = [band for band in grid.rows[:last] if not any(_stands_in(box, grid, band) for box in seen)]
         if empty:
-            said = f"rows may be missing: nothing was read in {len(empty)} of the lines between others"
-            yield ReviewItem(path=grid.table.rows, reason=said)
+            why = Reason.of(ReasonCode.EMPTY_LINES, count=len(empty))
+            yield ReviewItem(path=grid.table.rows, reasons=(why,))
 
 
 def _stands_in(box: Box, grid: Grid, band: tuple[float, float]) -> bool:
@@ -69,7 +67,8 @@ def kinds_unclear(rows: Mapping[str, Sequence[RowRegion]]) -> Iterator[ReviewIte
     """Rows with too little in them to tell a transaction from a holding, by both numbers they may bear."""
     for row, own, _ in _with_paths(rows):
         if row.is_unclear:
-            yield from (ReviewItem(path=path, reason=UNCLEAR) for path in own.values())
+            for path in own.values():
+                yield ReviewItem(path=path, reasons=(Reason.of(ReasonCode.KIND_UNCLEAR),))
 
 
 def _with_paths(
@@ -90,7 +89,8 @@ def rows_in_one(rows: Mapping[str, Sequence[RowRegion]]) -> Iterator[ReviewItem]
     for row, own, following in _with_paths(rows):
         if _is_double(row):
             named = (own[row.kind], *following.values())
-            yield from (ReviewItem(path=path, reason=TWO_ROWS) for path in named)
+            for path in named:
+                yield ReviewItem(path=path, reasons=(Reason.of(ReasonCode.TWO_ROWS),))
 
 
 def _is_double(row: RowRegion) -> bool:
@@ -131,7 +131,8 @@ def neighbours_filled(rows: Mapping[str, Sequence[RowRegion]], paths: frozenset[
                 for k, base in enumerate(bases):
                     beside = has[max(0, k - 1) : k] + has[k + 1 : k + 2]
                     if not has[k] and beside and all(beside):
-                        yield ReviewItem(path=f"{base}/{name}", reason=BESIDE)
+                        missing = Reason.of(ReasonCode.NOTHING_READ_BESIDE)
+                        yield ReviewItem(path=f"{base}/{name}", reasons=(missing,))
 
 
 def _there(path: str, paths: frozenset[str]) -> bool:
@@ -146,8 +147,8 @@ def rows_too_faint(
         return
     for grid in (grid for grid in grids if grid.table.rows != OWNER):
         if bands := _faint(grid, page, numbered(rows.get(grid.table.rows, ()), grid.table.rows)):
-            said = f"rows may be missing: there is ink in {bands} lines, too faint to read"
-            yield ReviewItem(path=grid.table.rows, reason=said)
+            why = Reason.of(ReasonCode.FAINT_LINES, count=bands)
+            yield ReviewItem(path=grid.table.rows, reasons=(why,))
 
 
 def _faint(grid: Grid, page: PageAnalysis, rows: Sequence[RowRegion]) -> int:

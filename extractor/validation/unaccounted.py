@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from extractor.layout.analysis import PageAnalysis
 from extractor.model.account import Account
 from extractor.model.filing import BBox, ReviewItem, Unaccounted
-from extractor.model.geometry import Box, around
+from extractor.model.geometry import POINT_DIGITS, Box, around
 from extractor.model.page import Line, in_reading_order, same_row
+from extractor.model.reason import Reason, ReasonCode
 from extractor.validation.settings import SETTINGS
 
 _SETTINGS = SETTINGS.unaccounted
-_POINT_DIGITS = 1
 _PERSONAL = re.compile(r"\b\d{3}[- ]\d{2}[- ]\d{4}\b|\b\d{2}-\d{7}\b")
 """Numbers of social security and of the tax office, which no output repeats."""
 WITHHELD = "(number withheld)"
@@ -38,8 +38,8 @@ def to_look_at(found: Iterable[Unaccounted]) -> Iterator[ReviewItem]:
     """An item of the review list for each spot: it has no path, but its page and box."""
     for spot in found:
         text = spot.text if len(spot.text) <= _SETTINGS.quoted else f"{spot.text[: _SETTINGS.quoted]}…"
-        reason = f'no cell holds what stands here: "{text}"'
-        yield ReviewItem(path="", reason=reason, page=spot.page, bbox=spot.bbox)
+        why = Reason.of(ReasonCode.IN_NO_CELL, text=text)
+        yield ReviewItem(path="", reasons=(why,), page=spot.page, bbox=spot.bbox)
 
 
 def _spots(lines: Sequence[Line]) -> list[list[Line]]:
@@ -68,5 +68,5 @@ def _spot(page: PageAnalysis, lines: Sequence[Line]) -> Unaccounted:
 
 def _as_filed(page: PageAnalysis, box: Box) -> BBox:
     own = page.text.warp.box_as_filed(box) if page.text.warp is not None else box
-    x0, top, x1, bottom = (round(side, _POINT_DIGITS) for side in (own.x0, own.top, own.x1, own.bottom))
+    x0, top, x1, bottom = (round(side, POINT_DIGITS) for side in (own.x0, own.top, own.x1, own.bottom))
     return x0, top, x1, bottom

@@ -10,10 +10,11 @@ from math import exp
 from operator import attrgetter
 
 from extractor.layout.captions import squeezed
-from extractor.model.filing import Alternative, Cell
-from extractor.model.geometry import Box, around
+from extractor.model.filing import PROBABILITY_DIGITS, Alternative, BBox, Cell
+from extractor.model.geometry import POINT_DIGITS, Box, around
 from extractor.model.page import PageText, usual_size
 from extractor.model.path import MARKS, CellPath
+from extractor.model.reason import Reason, ReasonCode
 from extractor.model.region import Region
 from extractor.ocr.ensemble import OWN, disagreement, other_answers
 from extractor.values import parsers as values
@@ -28,6 +29,7 @@ from extractor.values.reading import Parser, Reading, line_candidates, readings_
 from extractor.values.settings import SETTINGS
 
 _SETTINGS = SETTINGS.cells
+_HARD, _FAINT = Reason.of(ReasonCode.HARD_TO_READ), Reason.of(ReasonCode.FAINT_MARK)
 
 NAMED_MARK = re.compile(r"F(\d+)")
 AD_CODE = "transactionAcquiredDisposedCode"
@@ -108,7 +110,7 @@ class CellBuilder:
             page=self._legible,
             page_discord=self._discord,
         )
-        reason = "the date of the original is given" if amended else "no date of an original is given"
+        reasons = (Reason.of(ReasonCode.ORIGINAL_DATED if amended else ReasonCode.ORIGINAL_NOT_DATED),)
         cell = Cell(
             path=title.path,
             value="4/A" if amended else "4",
@@ -119,9 +121,9 @@ class CellBuilder:
             bbox=self._filed(title) if title.lines else (0.0, 0.0, 0.0, 0.0),
             source="derived",
             reader=self._first,
-            reason=reason,
+            reasons=reasons,
         )
-        return Elected(cell, doubt, because=reason)
+        return Elected(cell, doubt, because=reasons)
 
     def _value(self, region: Region) -> Iterator[Elected]:
         """A value with its marks."""
@@ -140,15 +142,15 @@ class CellBuilder:
         elif self._source == "ocr" and _in_table(region.path) and (trace := self._trace(region, best.raw)):
             yield _unread_mark(own, *trace)
 
-    def _trace(self, region: Region, raw: str) -> tuple[str, str] | None:
+    def _trace(self, region: Region, raw: str) -> tuple[str, Reason] | None:
         """The marks of a note that may have been here and why; None where nothing is left of any."""
         if OPEN.search(raw):
-            return "", "a bracket stands here: the number of a footnote may not have been read"
+            return "", Reason.of(ReasonCode.MARK_CUT_OFF)
         small = [squeezed(line.text) for line in region.lines if is_raised(line)]
         if not self._notes or not any(0 < len(text) <= _SETTINGS.longest_mark for text in small):
             return None
         known = [text for text in small if text.isdigit() and 0 < int(text) <= self._notes]
-        return footnote_ids(known), "something small stands high here: it may be a footnote's number"
+        return footnote_ids(known), Reason.of(ReasonCode.MARK_TOO_SMALL)
 
     def _parts(self, region: Region, pattern: re.Pattern[str], paths: dict[str, str]) -> Iterator[Elected]:
         """The named parts of a line, each a cell; a line that does not part goes to its first path whole."""
@@ -160,10 +162,10 @@ class CellBuilder:
             return
         whole = self._elected(region, next(iter(paths.values())), readings, votes, lambda r: r.value)
         others = list(paths.values())[1:]
-        missing = ", ".join(CellPath.parse(path).tag for path in others)
-        yield _held(whole, reason=f"{missing} not told apart from it")
+        missing = tuple(CellPath.parse(path).tag for path in others)
+        yield _held(whole, reasons=(Reason.of(ReasonCode.NOT_DIVIDED, tags=missing),))
         for path in others:
-            yield _held(whole, path=path, value="", reason="not found")
+            yield _held(whole, path=path, value="", reasons=(Reason.of(ReasonCode.NOT_FOUND),))
 
     def _elected(
         self, region: Region, path: str, readings: Sequence[Reading], votes: Votes, aspect: Aspect
@@ -195,7 +197,7 @@ class CellBuilder:
             source=self._source,
             reader=", ".join(self._named(self._asked(region))),
             alternatives=_alternatives(valid[1:5]),
-            reason=_reason(doubt, valid, votes, aspect),
+            reasons=(_reason(doubt, valid, votes, aspect),),
             readings=self._alone(region, found, votes, aspect),
         )
         return Elected(cell, doubt, held=_contested(doubt, valid))
@@ -275,7 +277,7 @@ class CellBuilder:
             bbox=self._filed(region),
             source=self._source,
             reader=self._first,
-            reason="the mark is faint",
+            reasons=(_FAINT,),
         )
         return Elected(cell, doubt)
 
@@ -292,10 +294,10 @@ def _held(item: Elected, **changed: object) -> Elected:
     return replace(item, cell=item.cell.model_copy(update=changed), held=True)
 
 
-def _unread_mark(item: Elected, value: str, reason: str) -> Elected:
+def _unread_mark(item: Elected, value: str, reason: Reason) -> Elected:
     """The marks that may stand beside a cell's value."""
     path = item.cell.path + MARKS
-    held = _held(item, path=path, value=value, alternatives=(), readings={}, reason=reason)
+    held = _held(item, path=path, value=value, alternatives=(), readings={}, reasons=(reason,))
     return replace(held, doubt=replace(item.doubt, path=path, type="marks", valid=bool(value)))
 
 
@@ -342,11 +344,11 @@ def _derived(number: Elected, region: Region) -> Elected:
     Where nothing legible stands there may be no number at all.
     """
     path = region.path.rpartition("/")[0] + "/" + AD_CODE
-    reason = f"the number stands in the ({region.means}) sub-column"
+    reasons = (Reason.of(ReasonCode.SUB_COLUMN, letter=region.means),)
     changed = {"path": path, "value": region.means, "source": "derived", "alternatives": (), "readings": {}}
-    cell = number.cell.model_copy(update={**changed, "reason": reason})
+    cell = number.cell.model_copy(update={**changed, "reasons": reasons})
     doubt = replace(number.doubt, path=path, type="sub-column", valid=bool(number.cell.value))
-    return Elected(cell, doubt, because=reason)
+    return Elected(cell, doubt, because=reasons)
 
 
 def _part(pattern: re.Pattern[str], key: str, reading: Reading) -> str | None:
@@ -371,20 +373,22 @@ def _prose_probability(region: Region) -> float:
 
 def _alternatives(found: Sequence[Ranked]) -> tuple[Alternative, ...]:
     return tuple(
-        Alternative(value=item.value, raw=item.raw, probability=round(item.probability, 6)) for item in found
+        Alternative(value=item.value, raw=item.raw, probability=round(item.probability, PROBABILITY_DIGITS))
+        for item in found
     )
 
 
-def _reason(doubt: Doubt, valid: Sequence[Ranked], votes: Votes, aspect: Aspect) -> str:
+def _reason(doubt: Doubt, valid: Sequence[Ranked], votes: Votes, aspect: Aspect) -> Reason:
     if not valid:
-        return f"what stands here is no {doubt.type}"
+        return Reason.of(ReasonCode.NO_SUCH_VALUE, type=doubt.type)
     if len(valid) > 1 and valid[1].probability > _SETTINGS.unsettled:
-        return f"could also be {valid[1].value}"
+        return Reason.of(ReasonCode.COULD_BE, read=valid[0].value, value=valid[1].value)
     if doubt.third == "differs":
         read = next(other for vote in votes.values() if (other := aspect(vote)))
-        return f"another reader reads {read}"
-    return "hard to read"
+        return Reason.of(ReasonCode.OTHER_READER, value=read)
+    return _HARD
 
 
-def _rounded(box: Box) -> tuple[float, float, float, float]:
-    return (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1))
+def _rounded(box: Box) -> BBox:
+    x0, top, x1, bottom = (round(side, POINT_DIGITS) for side in (box.x0, box.top, box.x1, box.bottom))
+    return x0, top, x1, bottom

@@ -6,23 +6,24 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.model.filing import Alternative, Cell
+from extractor.model.filing import CONFIDENCE_DIGITS, Alternative, Cell
 from extractor.model.path import FOOTNOTE, CellPath, notes_cited
+from extractor.model.reason import Reason, ReasonCode
 from extractor.values.calibration import Doubt
 
 
 @dataclass(frozen=True, slots=True)
 class Elected:
-    """A value elected for a cell, before it is judged: the cell's `reason` is that of a doubtful one.
+    """A value elected for a cell, before it is judged: the cell's `reasons` are those of a doubtful one.
 
-    `doubt` is what is known of the reading; a `held` value goes to a person however sure it is; `because` is
-    the reason of an accepted one.
+    `doubt` is what is known of the reading; a `held` value goes to a person however sure it is; `because` are
+    the reasons of an accepted one.
     """
 
     cell: Cell
     doubt: Doubt
     held: bool = False
-    because: str = ""
+    because: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,10 @@ def _likelier(found: Sequence[Elected]) -> Elected:
     values = [
         Alternative(value=o.cell.value, raw=o.cell.raw, probability=0.0) for o in others if o.cell.value
     ]
-    reason = "something stands in both columns of this item, and only one is filled in"
-    changed = {"reason": reason, "alternatives": (*values, *best.cell.alternatives)}
+    changed = {
+        "reasons": (Reason.of(ReasonCode.BOTH_COLUMNS),),
+        "alternatives": (*values, *best.cell.alternatives),
+    }
     return replace(best, cell=best.cell.model_copy(update=changed), held=True)
 
 
@@ -61,9 +64,9 @@ def _judged(item: Elected, acceptance: Acceptance) -> Cell:
     sure = acceptance.judge(item.doubt)
     accepted = sure >= acceptance.least and not item.held
     changed = {
-        "confidence": round(sure, 4),
+        "confidence": round(sure, CONFIDENCE_DIGITS),
         "status": "accepted" if accepted else "review",
-        "reason": item.because if accepted else item.cell.reason,
+        "reasons": item.because if accepted else item.cell.reasons,
     }
     return item.cell.model_copy(update=changed)
 
@@ -86,6 +89,6 @@ def _with_citations(elected: Sequence[Elected]) -> Iterator[Elected]:
 
 def _alone(item: Elected, notes: Sequence[int]) -> Elected:
     """Known as the only one to cite its footnotes; readers that insist on another mark are outvoted."""
-    named = ", ".join(f"note {note}" for note in notes)
-    because = f"nothing else cites {named}, and every note is cited" if item.held else item.because
+    named = tuple(f"note {note}" for note in notes)
+    because = (Reason.of(ReasonCode.ONLY_CITATION, notes=named),) if item.held else item.because
     return replace(item, doubt=replace(item.doubt, cited_alone=True), held=False, because=because)

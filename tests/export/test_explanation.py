@@ -36,7 +36,7 @@ def test_a_repair_comes_with_what_was_read_and_its_sums():
 def test_without_repair_it_is_to_be_looked_at():
     text = words(filing(**misread(AMOUNT, "489", others=["409"])), repair=False)
     assert "Repaired" not in text
-    assert "489; could also be 409: 1,116 - 409 = 707" in " ".join(text.split())
+    assert "489; the 8 may be a 0: 409 (1,116 - 409 = 707" in " ".join(text.split())
 
 
 def test_a_slip_of_the_filer_is_told_as_filed():

@@ -110,6 +110,10 @@ def test_json_tells_what_no_cell_holds_and_has_no_nulls(filing, extraction_of):
     (printed,) = json.loads(to_json(extraction_of(filing.model_copy(update=changed))))["filings"]
     assert printed["unaccounted"] == [{"page": 2, "bbox": list(box), "text": "1,600"}]
     assert printed["review"] == [
-        {"path": "", "reason": "in no cell", "page": 2, "bbox": list(box)},
-        {"path": "remarks", "reason": "cut"},
+        {"path": "", **noted("in no cell"), "page": 2, "bbox": list(box)},
+        {"path": "remarks", **noted("cut")},
     ]
+
+
+def noted(text):
+    return {"reason": text, "reasons": [{"code": "noted", "text": text}]}

@@ -7,6 +7,7 @@ from extractor.export import to_csv
 from extractor.export.rows_csv import COLUMNS, FIELD_COLUMNS, guarded
 from extractor.model.filing import ReviewItem
 from extractor.model.form_schema import FIELDS
+from extractor.model.reason import Reason, ReasonCode
 
 T1 = "nonDerivativeTable/nonDerivativeTransaction[1]"
 PRICE = f"{T1}/transactionAmounts/transactionPricePerShare"
@@ -42,7 +43,9 @@ def test_values_and_marks_stand_under_their_columns(filing, extraction_of):
 
 
 def test_a_flagged_cell_marks_its_row_and_no_other(filing, changed, extraction_of):
-    flagged = changed(filing, PRICE, status="review", reason="runner-up 11.4376")
+    flagged = changed(
+        filing, PRICE, status="review", reasons=(Reason.of(ReasonCode.NOTED, text="runner-up 11.4376"),)
+    )
     holding, sale, option = rows(extraction_of(flagged))
     assert (holding["status"], sale["status"], option["status"]) == ("ok", "review", "ok")
     assert sale["review_reasons"] == "Table I transaction 1, price: runner-up 11.4376"

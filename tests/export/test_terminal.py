@@ -6,6 +6,7 @@ from rich.console import Console
 
 from extractor.export import print_table, render
 from extractor.model.filing import Check, ReviewItem, UnusedPage
+from extractor.model.reason import Reason, ReasonCode
 
 T1 = "nonDerivativeTable/nonDerivativeTransaction[1]"
 SHARES = f"{T1}/transactionAmounts/transactionShares"
@@ -62,7 +63,9 @@ def test_empty_columns_and_tables_are_left_out(make_filing, extraction_of):
 
 
 def test_flagged_cells_are_marked_without_colour_and_with_it(filing, changed, extraction_of):
-    flagged = changed(filing, SHARES, status="review", reason="runner-up 1,260")
+    flagged = changed(
+        filing, SHARES, status="review", reasons=(Reason.of(ReasonCode.NOTED, text="runner-up 1,260"),)
+    )
     plain = shown(extraction_of(flagged))
     assert "1,200? A" in plain
     assert re.search(r"Table I transaction 1, amount +1200 +runner-up 1,260", plain)

@@ -5,6 +5,7 @@ from pathlib import Path
 from extractor.document import open_document
 from extractor.layout.assembly import assembled, grids_over
 from extractor.layout.template import shipped_layouts
+from extractor.model.reason import ReasonCode
 from extractor.ocr.engine import installed_engines
 from extractor.page_reading import pages_read
 
@@ -17,7 +18,7 @@ def test_covers_are_unused_and_second_pages_go_on():
         uses = [use for assembly in assembled(pages) for use in assembly.uses]
     parts = [use.role for use in uses]
     assert parts == ["unused", "begins", "begins", "continues", "begins", "continues", "unused"]
-    assert uses[0].reason.startswith("no Form 4 layout fits: best ")
+    assert uses[0].reasons[0].code is ReasonCode.NO_LAYOUT_FITS
     assert [use.layout.name for use in uses[1:6]] == [
         "form4-edgar",
         "form4-agent2002",

@@ -97,8 +97,8 @@ def test_the_json_has_the_names_of_the_contract():
     assert {"path", "value", "raw", "status", "confidence", "page", "bbox", "source", "reader"} <= set(cell)
     assert set(cell["alternatives"][0]) == {"value", "raw", "probability"}
     assert cell["bbox"] == [312.4, 401.0, 339.8, 411.2]
-    assert set(filing["checks"][0]) == {"rule", "outcome", "statement", "cells"}
-    assert set(printed["unused_pages"][0]) == {"page", "reason"}
+    assert set(filing["checks"][0]) == {"rule", "outcome", "statement", "cells", "as_filed"}
+    assert set(printed["unused_pages"][0]) == {"page", "reason", "reasons"}
 
 
 def test_an_extraction_comes_back_from_its_json_unchanged():

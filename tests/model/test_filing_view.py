@@ -43,7 +43,7 @@ def test_a_flagged_cell_without_an_entry_is_found_once(make_cell, make_filing):
     )
     entry = ReviewItem(path="remarks", reason="two readers disagree")
     view = FilingView(make_filing({}, cells=cells, review=(entry,)))
-    both = entry.model_copy(update={"reason": "blot; two readers disagree"})
+    both = entry.model_copy(update={"reasons": (*cells[0].reasons, *entry.reasons)})
     assert view.findings == (ReviewItem(path="periodOfReport", reason="smudge"), both)
     assert view.is_flagged("remarks")
     assert not view.is_flagged("issuer/issuerName")

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.model.filing import Alternative, Cell, Filing
+from extractor.model.reason import Reason, ReasonCode
 from extractor.reconcile import reconcile
 from extractor.reconcile.form_view import AMOUNT, FOLLOWING, UNDERLYING
 from extractor.reconcile.rules import RULES
@@ -51,7 +52,9 @@ def cell(filing, field):
 def test_a_doubtful_amount_is_repaired_by_two_sums_and_says_so():
     settled = cell(reconcile(filing(**misread(AMOUNT, "489", others=["409"])), LEAST), AMOUNT)
     assert (settled.value, settled.status, settled.raw) == ("409", "repaired", "489")
-    assert "1,116 - 409 = 707 (running-balance)" in settled.reason
+    assert "1,116 - 409 = 707" in settled.reason
+    proof = Reason.of(ReasonCode.SUM, rule="running-balance", statement="1,116 - 409 = 707")
+    assert settled.reasons[0].about("read") == "489" and proof in settled.reasons[0].causes
     assert settled.alternatives[0].value == "489"
 
 

@@ -29,7 +29,7 @@ def test_a_whole_form_is_not_in_doubt():
 
 def test_without_any_signature_remarks_and_rows_may_have_gone_with_the_last_page():
     assert missing(*notes(1, 3, "F1 F2", "F3")) == [
-        ("", "pages may be missing: the end of the form was not found")
+        ("", "pages may be missing (the end of the form was not found)")
     ]
 
 

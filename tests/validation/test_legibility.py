@@ -24,12 +24,12 @@ def test_a_legible_filing_is_not_flagged():
 
 def test_a_filing_most_of_whose_values_are_doubtful_is_to_be_keyed():
     found = told([*HEADER[:2], *row(1, 8)], legible=0.5)
-    assert found == {"": "key this filing by hand: 8 of the 10 values read are doubtful"}
+    assert found == {"": "key this filing by hand (8 of the 10 values read are doubtful)"}
 
 
 def test_a_form_without_legible_captions_is_to_be_keyed():
     assert told(HEADER, legible=0.1) == {
-        "": "key this filing by hand: 10% of the printed captions are legible"
+        "": "key this filing by hand (10% of the printed captions are legible)"
     }
 
 

@@ -34,7 +34,7 @@ from extractor.reconcile.rules.balance_orders import (
     owner_blocks,
 )
 from extractor.reconcile.rules.build import SumTerm, equal, single, spelt, tested, total
-from extractor.reconcile.settings import SETTINGS
+from extractor.reconcile.settings import CHANCES, SETTINGS
 
 
 def _in_orders(
@@ -192,8 +192,7 @@ RULES = (
         number="B0",
         name="After an acquisition at least the amount acquired is owned",
         strength="usual",
-        chance=0.5,
-        stated=0.98,
+        chance=CHANCES.even,
         statements=_at_least_acquired,
     ),
     Constraint(
@@ -201,8 +200,7 @@ RULES = (
         number="B1",
         name="Each balance is the one before it with the transaction's amount",
         strength="usual",
-        chance=0.001,
-        stated=0.994,
+        chance=CHANCES.same_amount,
         statements=partial(_running, table=1),
     ),
     Constraint(
@@ -211,8 +209,7 @@ RULES = (
         number="B1-II",
         name="Each balance of derivatives is the one before it with the transaction's amount",
         strength="usual",
-        chance=0.001,
-        stated=0.80,
+        chance=CHANCES.same_amount,
         statements=partial(_running, table=2),
     ),
     Constraint(
@@ -220,8 +217,7 @@ RULES = (
         number="B2",
         name="Balances follow in another order, or all rows tell one total",
         strength="usual",
-        chance=0.001,
-        stated=0.93,
+        chance=CHANCES.same_amount,
         statements=_other_orders,
     ),
     Constraint(
@@ -229,8 +225,7 @@ RULES = (
         number="B3",
         name="A month's total and its transactions leave a balance to begin with",
         strength="hard",
-        chance=0.5,
-        stated=None,
+        chance=CHANCES.even,
         statements=_month_openings,
     ),
     Constraint(
@@ -238,8 +233,7 @@ RULES = (
         number="B4",
         name="No balance is below nothing",
         strength="hard",
-        chance=0.9,
-        stated=1.0,
+        chance=CHANCES.above_zero,
         statements=_not_negative,
     ),
     Constraint(
@@ -247,8 +241,7 @@ RULES = (
         number="B5",
         name="A grant of derivatives is a balance of its own",
         strength="preference",
-        chance=0.001,
-        stated=0.52,
+        chance=CHANCES.same_amount,
         statements=_granted,
     ),
     Constraint(
@@ -256,8 +249,7 @@ RULES = (
         number="B6",
         name="A disposal of derivatives leaves none",
         strength="preference",
-        chance=0.1,
-        stated=0.40,
+        chance=CHANCES.nothing_left,
         statements=_used_up,
     ),
     Constraint(
@@ -265,8 +257,7 @@ RULES = (
         number="B7",
         name="A holding row beside transactions of the same balance repeats the last of them",
         strength="usual",
-        chance=0.001,
-        stated=0.85,
+        chance=CHANCES.same_amount,
         statements=_repeated_by_holding,
     ),
     Constraint(
@@ -274,8 +265,7 @@ RULES = (
         number="B9",
         name="A joint filing tells the same transactions for each owner",
         strength="usual",
-        chance=0.001,
-        stated=None,
+        chance=CHANCES.same_amount,
         statements=_reported_twice,
     ),
 )

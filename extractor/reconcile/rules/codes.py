@@ -10,6 +10,7 @@ from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import AD, CODE, DATE, EARLY, NATURE, OWNERSHIP, Form, FormRow, Values
 from extractor.reconcile.rules.build import must_read, only, shown, single, tested
 from extractor.reconcile.rules.linked import EXERCISES
+from extractor.reconcile.settings import CHANCES
 
 CODES = frozenset("PSVADFIMCEHOXGLWZJKU") - {"V", "K"}
 """V and K are marks beside a code, not codes."""
@@ -137,8 +138,7 @@ RULES = (
         number="C1",
         name="A code is one of the form's",
         strength="hard",
-        chance=0.6,
-        stated=1.0,
+        chance=CHANCES.known_letter,
         statements=_known,
     ),
     Constraint(
@@ -146,8 +146,7 @@ RULES = (
         number="C2",
         name="Each transaction is acquired (A) or disposed of (D)",
         strength="hard",
-        chance=0.6,
-        stated=1.0,
+        chance=CHANCES.known_letter,
         statements=_acquired_or_disposed,
     ),
     Constraint(
@@ -155,8 +154,7 @@ RULES = (
         number="C3",
         name="A code says whether something is acquired or disposed of",
         strength="usual",
-        chance=0.5,
-        stated=0.989,
+        chance=CHANCES.even,
         statements=_directions,
     ),
     Constraint(
@@ -164,8 +162,7 @@ RULES = (
         number="C4",
         name="Codes E and H stand in Table II alone",
         strength="usual",
-        chance=0.5,
-        stated=None,
+        chance=CHANCES.even,
         statements=_derivative_codes,
     ),
     Constraint(
@@ -173,8 +170,7 @@ RULES = (
         number="C4",
         name="What is reported early might have waited for a Form 5",
         strength="usual",
-        chance=0.5,
-        stated=None,
+        chance=CHANCES.even,
         statements=_early_codes,
     ),
     Constraint(
@@ -182,8 +178,7 @@ RULES = (
         number="O1",
         name="The nature of ownership is told of what is owned indirectly, and only then",
         strength="hard",
-        chance=0.5,
-        stated=1.0,
+        chance=CHANCES.even,
         statements=_natures,
     ),
 )

@@ -25,7 +25,7 @@ from extractor.reconcile.rules.build import earliest, ordered, same, single, tes
 from extractor.reconcile.rules.derivatives import is_option
 from extractor.reconcile.rules.linked import linked
 from extractor.reconcile.rules.trading_days import is_trading_day, trading_days_after
-from extractor.reconcile.settings import SETTINGS
+from extractor.reconcile.settings import CHANCES, SETTINGS
 
 ORIGINAL = "dateOfOriginalSubmission"
 
@@ -251,8 +251,7 @@ RULES = (
         number="D1",
         name="The header's date is that of the earliest transaction",
         strength="usual",
-        chance=0.02,
-        stated=0.985,
+        chance=CHANCES.same_day,
         statements=_earliest,
     ),
     Constraint(
@@ -260,8 +259,7 @@ RULES = (
         number="D1",
         name="Transactions are of the header's month",
         strength="usual",
-        chance=0.1,
-        stated=None,
+        chance=CHANCES.same_month,
         statements=_in_month,
     ),
     Constraint(
@@ -269,8 +267,7 @@ RULES = (
         number="D2",
         name="Nothing happens after it is signed",
         strength="hard",
-        chance=0.5,
-        stated=0.999,
+        chance=CHANCES.even,
         statements=_before_signature,
     ),
     Constraint(
@@ -278,8 +275,7 @@ RULES = (
         number="D3",
         name="A form is signed within two business days",
         strength="usual",
-        chance=0.05,
-        stated=0.966,
+        chance=CHANCES.near_day,
         statements=_in_time,
     ),
     Constraint(
@@ -287,8 +283,7 @@ RULES = (
         number="D3",
         name="A month's form is signed by the tenth of the next",
         strength="usual",
-        chance=0.1,
-        stated=None,
+        chance=CHANCES.same_month,
         statements=_by_the_tenth,
     ),
     Constraint(
@@ -296,8 +291,7 @@ RULES = (
         number="D4",
         name="The original was filed before its amendment is signed",
         strength="usual",
-        chance=0.5,
-        stated=0.998,
+        chance=CHANCES.even,
         statements=_original_first,
     ),
     Constraint(
@@ -305,8 +299,7 @@ RULES = (
         number="D5",
         name="The deemed execution is within five days of the transaction",
         strength="usual",
-        chance=0.02,
-        stated=0.99,
+        chance=CHANCES.same_day,
         statements=_deemed,
     ),
     Constraint(
@@ -314,8 +307,7 @@ RULES = (
         number="D6",
         name="Trades are made on days when the exchanges are open",
         strength="preference",
-        chance=0.7,
-        stated=0.999,
+        chance=CHANCES.trading_day,
         statements=_on_trading_days,
     ),
     Constraint(
@@ -323,8 +315,7 @@ RULES = (
         number="D7",
         name="A right can be exercised before it expires",
         strength="usual",
-        chance=0.5,
-        stated=0.999,
+        chance=CHANCES.even,
         statements=_exercisable_first,
     ),
     Constraint(
@@ -332,8 +323,7 @@ RULES = (
         number="D8",
         name="Rights are dealt in before they expire",
         strength="usual",
-        chance=0.5,
-        stated=0.995,
+        chance=CHANCES.even,
         statements=_not_expired,
     ),
     Constraint(
@@ -341,8 +331,7 @@ RULES = (
         number="D9",
         name="A right is exercised once it is exercisable",
         strength="usual",
-        chance=0.5,
-        stated=0.984,
+        chance=CHANCES.even,
         statements=_exercisable_then,
     ),
     Constraint(
@@ -350,8 +339,7 @@ RULES = (
         number="D10",
         name="An option runs for whole years",
         strength="preference",
-        chance=0.04,
-        stated=0.80,
+        chance=CHANCES.in_fractions,
         statements=_whole_years,
     ),
     Constraint(
@@ -359,8 +347,7 @@ RULES = (
         number="D11",
         name="What is exercised and what is acquired have one date",
         strength="usual",
-        chance=0.02,
-        stated=0.98,
+        chance=CHANCES.same_day,
         statements=_same_day,
     ),
 )

@@ -25,7 +25,7 @@ from extractor.reconcile.form_view import (
 )
 from extractor.reconcile.rules.build import above_zero, equal, same, single, tested
 from extractor.reconcile.rules.linked import linked
-from extractor.reconcile.settings import SETTINGS
+from extractor.reconcile.settings import CHANCES, SETTINGS
 
 UNITS = re.compile(r"(restricted|performance) (stock|share)|\b[rp]sus?\b|deferred|stock unit", re.I)
 """Titles of what becomes shares without being paid for; phantom and partnership units have prices."""
@@ -133,8 +133,7 @@ RULES = (
         number="U1",
         name="A derivative row's amount is its number of underlying shares",
         strength="usual",
-        chance=0.001,
-        stated=0.98,
+        chance=CHANCES.same_amount,
         statements=_underlying_amounts,
     ),
     Constraint(
@@ -142,8 +141,7 @@ RULES = (
         number="U2",
         name="A unit that becomes a share has no exercise price",
         strength="usual",
-        chance=0.05,
-        stated=0.943,
+        chance=CHANCES.no_price,
         statements=_unit_prices,
     ),
     Constraint(
@@ -151,8 +149,7 @@ RULES = (
         number="U3",
         name="An option has an exercise price above 0",
         strength="usual",
-        chance=0.9,
-        stated=0.995,
+        chance=CHANCES.above_zero,
         statements=_option_prices,
     ),
     Constraint(
@@ -160,8 +157,7 @@ RULES = (
         number="U4",
         name="What is exercised gives the class that Table I names",
         strength="usual",
-        chance=0.01,
-        stated=0.95,
+        chance=CHANCES.same_class,
         statements=_underlying_titles,
     ),
     Constraint(
@@ -169,8 +165,7 @@ RULES = (
         number="U5",
         name="A number of securities or a value is given, not both",
         strength="hard",
-        chance=0.5,
-        stated=0.998,
+        chance=CHANCES.even,
         statements=_once,
     ),
 )

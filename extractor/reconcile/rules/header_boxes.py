@@ -12,6 +12,7 @@ from dataclasses import replace
 from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import DOCUMENT_TYPE, Form, Values
 from extractor.reconcile.rules.build import NO, YES, must_read, single
+from extractor.reconcile.settings import CHANCES
 
 BOXES = ("isDirector", "isOfficer", "isTenPercentOwner", "isOther")
 TEXTS = {"isOfficer": "officerTitle", "isOther": "otherText"}
@@ -107,8 +108,7 @@ RULES = (
         number="H1",
         name="A reporting person has a relationship to the issuer",
         strength="hard",
-        chance=0.6,
-        stated=1.0,
+        chance=CHANCES.a_box_checked,
         statements=_boxes,
     ),
     Constraint(
@@ -116,8 +116,7 @@ RULES = (
         number="H1",
         name="An officer has a title, and nobody else",
         strength="hard",
-        chance=0.5,
-        stated=1.0,
+        chance=CHANCES.even,
         statements=_titles,
     ),
     Constraint(
@@ -125,8 +124,7 @@ RULES = (
         number="H1",
         name="Another relationship is specified, and no other is",
         strength="hard",
-        chance=0.5,
-        stated=1.0,
+        chance=CHANCES.even,
         statements=_others,
     ),
     Constraint(
@@ -134,8 +132,7 @@ RULES = (
         number="H2",
         name="An amendment dates its original",
         strength="hard",
-        chance=0.5,
-        stated=1.0,
+        chance=CHANCES.even,
         statements=_amended,
     ),
     Constraint(
@@ -143,8 +140,7 @@ RULES = (
         number="H4",
         name="A form reports a transaction or an exit",
         strength="hard",
-        chance=0.9,
-        stated=0.998,
+        chance=CHANCES.something_there,
         statements=_something,
     ),
     Constraint(
@@ -152,8 +148,7 @@ RULES = (
         number="H5",
         name="The box for trading plans goes with a note on the plan",
         strength="usual",
-        chance=0.5,
-        stated=0.97,
+        chance=CHANCES.even,
         statements=_plan,
     ),
 )

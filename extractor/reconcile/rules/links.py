@@ -22,6 +22,7 @@ from extractor.reconcile.form_view import (
 )
 from extractor.reconcile.rules.build import ACQUIRED, DISPOSED, SumTerm, equal, shown, sums, tested, total
 from extractor.reconcile.rules.linked import EXERCISES, PRICED, is_unpriced, linked
+from extractor.reconcile.settings import CHANCES
 
 Sides = tuple[list[SumTerm], list[SumTerm]]
 
@@ -174,8 +175,7 @@ RULES = (
         number="X0",
         name="An exercise stands in both tables",
         strength="preference",
-        chance=0.5,
-        stated=0.93,
+        chance=CHANCES.even,
         statements=_in_both_tables,
     ),
     Constraint(
@@ -183,8 +183,7 @@ RULES = (
         number="X1",
         name="What is exercised in Table II is acquired in Table I on the same day",
         strength="usual",
-        chance=0.001,
-        stated=0.984,
+        chance=CHANCES.same_amount,
         statements=_exercised_shares,
     ),
     Constraint(
@@ -192,8 +191,7 @@ RULES = (
         number="X2",
         name="What is exercised and what is acquired are the same row by row",
         strength="preference",
-        chance=0.001,
-        stated=0.94,
+        chance=CHANCES.same_amount,
         statements=_exercised_rows,
     ),
     Constraint(
@@ -201,8 +199,7 @@ RULES = (
         number="X4",
         name="The price paid in Table I is the exercise price in Table II",
         strength="usual",
-        chance=0.001,
-        stated=0.98,
+        chance=CHANCES.same_amount,
         statements=_exercise_prices,
     ),
     Constraint(
@@ -210,8 +207,7 @@ RULES = (
         number="X5",
         name="Rights without an exercise price become shares for nothing",
         strength="usual",
-        chance=0.1,
-        stated=0.99,
+        chance=CHANCES.nothing_paid,
         statements=_nothing_paid,
     ),
     Constraint(
@@ -219,8 +215,7 @@ RULES = (
         number="X6",
         name="Shares vest before some of them are withheld",
         strength="usual",
-        chance=0.3,
-        stated=None,
+        chance=CHANCES.on_a_day_before,
         statements=_vested,
     ),
 )

@@ -10,6 +10,7 @@ from itertools import pairwise
 from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import AMOUNT, CODE, PRICE, Form, FormRow, Values, grouped, number
 from extractor.reconcile.rules.build import single, tested
+from extractor.reconcile.settings import CHANCES
 
 DOLLARS = r"(?:US)?\$?\s?([\d,]*\.?\d+)"
 RANGE = re.compile(
@@ -178,8 +179,7 @@ RULES = (
         number="FN1",
         name="Every footnote mark has a footnote",
         strength="presence",
-        chance=0.2,
-        stated=1.0,
+        chance=CHANCES.notes_fit,
         statements=_defined,
     ),
     Constraint(
@@ -187,8 +187,7 @@ RULES = (
         number="FN2",
         name="Every footnote is cited",
         strength="presence",
-        chance=0.2,
-        stated=0.998,
+        chance=CHANCES.notes_fit,
         statements=_cited,
     ),
     Constraint(
@@ -196,8 +195,7 @@ RULES = (
         number="FN3",
         name="Footnotes are numbered without gaps",
         strength="presence",
-        chance=0.2,
-        stated=1.0,
+        chance=CHANCES.notes_fit,
         statements=_numbered,
     ),
     Constraint(
@@ -205,8 +203,7 @@ RULES = (
         number="FN4",
         name="Footnotes are cited in their order",
         strength="presence",
-        chance=0.2,
-        stated=0.96,
+        chance=CHANCES.notes_fit,
         statements=_ascending,
     ),
     Constraint(
@@ -214,8 +211,7 @@ RULES = (
         number="FN5",
         name="A mean price is within the range its footnote tells",
         strength="hard",
-        chance=0.05,
-        stated=None,
+        chance=CHANCES.near_price,
         statements=_in_range,
     ),
     Constraint(
@@ -223,8 +219,7 @@ RULES = (
         number="FN5",
         name="A footnote on withholding or a gift goes with its code",
         strength="preference",
-        chance=0.2,
-        stated=None,
+        chance=CHANCES.notes_fit,
         statements=_cues,
     ),
     Constraint(
@@ -232,8 +227,7 @@ RULES = (
         number="SG1",
         name="An owner signs, or somebody for them",
         strength="preference",
-        chance=0.3,
-        stated=None,
+        chance=CHANCES.somebody_signs,
         statements=_signed,
     ),
 )

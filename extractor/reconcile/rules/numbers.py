@@ -10,7 +10,7 @@ from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import AMOUNT, CODE, FOLLOWING, TITLE, Form, number
 from extractor.reconcile.rules.build import above_zero, places_of, single
 from extractor.reconcile.rules.derivatives import is_option
-from extractor.reconcile.settings import SETTINGS
+from extractor.reconcile.settings import CHANCES, SETTINGS
 
 WHOLE = ("P", "S", "F", "M")
 """Codes of what is dealt in whole shares; plans reinvest dividends in parts of shares."""
@@ -68,8 +68,7 @@ RULES = (
         number="N1",
         name="What is traded, withheld or exercised is counted in whole shares",
         strength="usual",
-        chance=0.8,
-        stated=0.975,
+        chance=CHANCES.whole_number,
         statements=_whole_amounts,
     ),
     Constraint(
@@ -77,8 +76,7 @@ RULES = (
         number="N2",
         name="An amount is above 0",
         strength="hard",
-        chance=0.9,
-        stated=0.997,
+        chance=CHANCES.above_zero,
         statements=_above_zero,
     ),
     Constraint(
@@ -86,8 +84,7 @@ RULES = (
         number="N3",
         name="A form has so many rows, notes, owners and signatures, and no more",
         strength="hard",
-        chance=0.9,
-        stated=1.0,
+        chance=CHANCES.something_there,
         statements=_counts,
     ),
 )

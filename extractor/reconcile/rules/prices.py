@@ -32,7 +32,7 @@ from extractor.reconcile.rules.build import (
 )
 from extractor.reconcile.rules.derivatives import is_option
 from extractor.reconcile.rules.linked import PRICED, linked
-from extractor.reconcile.settings import SETTINGS
+from extractor.reconcile.settings import CHANCES, SETTINGS
 
 MARKET = ("P", "S")
 """Codes of trades on the market."""
@@ -233,8 +233,7 @@ RULES = (
         number="F1",
         name="Fewer shares are withheld than are acquired that day",
         strength="usual",
-        chance=0.5,
-        stated=0.98,
+        chance=CHANCES.even,
         statements=_withheld_of_acquired,
     ),
     Constraint(
@@ -242,8 +241,7 @@ RULES = (
         number="F2",
         name="A withholding is 15 % to 60 % of what is acquired",
         strength="preference",
-        chance=0.2,
-        stated=0.95,
+        chance=CHANCES.usual_share,
         statements=_withheld_share,
     ),
     Constraint(
@@ -251,8 +249,7 @@ RULES = (
         number="F3",
         name="Options given up for tax are a usual part of the gain",
         strength="preference",
-        chance=0.2,
-        stated=None,
+        chance=CHANCES.usual_share,
         statements=_net_exercise,
     ),
     Constraint(
@@ -260,8 +257,7 @@ RULES = (
         number="P1",
         name="What is bought, sold or withheld has a price above 0",
         strength="usual",
-        chance=0.9,
-        stated=0.999,
+        chance=CHANCES.above_zero,
         statements=_market_prices,
     ),
     Constraint(
@@ -269,8 +265,7 @@ RULES = (
         number="P1",
         name="Gifts, and rights when they are exercised, have no price",
         strength="usual",
-        chance=0.1,
-        stated=0.97,
+        chance=CHANCES.nothing_paid,
         statements=_nothing_paid,
     ),
     Constraint(
@@ -278,8 +273,7 @@ RULES = (
         number="P2",
         name="Prices of one day are within 20 % of each other",
         strength="usual",
-        chance=0.05,
-        stated=0.99,
+        chance=CHANCES.near_price,
         statements=_days_prices,
     ),
     Constraint(
@@ -287,8 +281,7 @@ RULES = (
         number="P3",
         name="Shares are sold above the price of the option exercised that day",
         strength="preference",
-        chance=0.5,
-        stated=None,
+        chance=CHANCES.even,
         statements=_in_the_money,
     ),
     Constraint(
@@ -296,8 +289,7 @@ RULES = (
         number="P4",
         name="Before April 2001 prices were quoted in sixteenths and the like",
         strength="preference",
-        chance=0.04,
-        stated=None,
+        chance=CHANCES.in_fractions,
         statements=_sixteenths,
     ),
     Constraint(
@@ -305,8 +297,7 @@ RULES = (
         number="P5",
         name="A price has at most four decimals",
         strength="preference",
-        chance=0.9,
-        stated=1.0,
+        chance=CHANCES.few_decimals,
         statements=_price_places,
     ),
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import NATURE, TITLE, UNDERLYING_TITLE, Form, same_class
 from extractor.reconcile.rules.build import same
+from extractor.reconcile.settings import CHANCES
 
 
 def _titles(form: Form) -> Iterator[Statement]:
@@ -49,8 +50,7 @@ RULES = (
         number="T1",
         name="Rows of one class name it in the same words",
         strength="usual",
-        chance=0.02,
-        stated=None,
+        chance=CHANCES.same_words,
         statements=_titles,
     ),
     Constraint(
@@ -58,8 +58,7 @@ RULES = (
         number="T2",
         name="Rows held in one way tell it in the same words",
         strength="usual",
-        chance=0.02,
-        stated=None,
+        chance=CHANCES.same_words,
         statements=_natures,
     ),
 )

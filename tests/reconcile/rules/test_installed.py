@@ -20,7 +20,7 @@ def cheap(form):
             yield single(row.at(PRICE), lambda text: len(text) < 9, "{} is a short price")
 
 
-ONE = Constraint("short-price", "Z1", "A price is short", "usual", 0.5, None, cheap)
+ONE = Constraint("short-price", "Z1", "A price is short", "usual", 0.5, cheap)
 
 
 def made():
