@@ -17,18 +17,19 @@ MISSING = "pages may be missing"
 
 
 def pages_missing(
-    layout: Layout, grids: Sequence[Sequence[Grid]], cells: Sequence[Cell]
+    layout: Layout, grids: Sequence[Sequence[Grid]], cells: Sequence[Cell], headed: bool
 ) -> Iterator[ReviewItem]:
-    """One item for the filing, with all that says so; `grids` are the tables of each page."""
-    if causes := [*_end_missing(cells), *_middle_missing(layout, grids, cells)]:
+    """One item for the filing, with all that says so; `grids` are the tables of each page, `headed` is True
+    where a heading of explanations, remarks or signatures was seen."""
+    if causes := [*_end_missing(cells, headed), *_middle_missing(layout, grids, cells)]:
         yield ReviewItem(path="", reason=f"{MISSING}: {', '.join(causes)}")
 
 
-def _end_missing(cells: Sequence[Cell]) -> Iterator[str]:
+def _end_missing(cells: Sequence[Cell], headed: bool) -> Iterator[str]:
     """Every form ends with a signature and its date; where neither is in a text, nothing of its end is. On a
-    scan they may be illegible, and are asked for by themselves."""
+    scan they may be illegible, and are asked for by themselves, unless all headings below the tables lack."""
     is_scan = any(cell.source == "ocr" for cell in cells)
-    if not is_scan and not any(CellPath.parse(cell.path).element == SIGNATURE for cell in cells):
+    if not (is_scan and headed) and not any(CellPath.parse(cell.path).element == SIGNATURE for cell in cells):
         yield "the end of the form was not found"
 
 
