@@ -78,6 +78,8 @@ def _piece(line: Line, layout: Layout) -> Piece | None:
         line.words[k:] for k in range(1, len(line.words))
     ]
     gain, words = max(((_likeness(words, sentences), words) for words in ends), key=lambda pair: pair[0])
+    if gain <= 0 and _ends_one(line, sentences):
+        gain, words = 1.0, line.words
     if gain <= 0:
         return None
     letters = squeezed(" ".join(word.text for word in words))
@@ -98,6 +100,12 @@ def _shares_letters(letters: str, print_: str) -> bool:
     length = _SETTINGS.shared
     starts = range(max(1, len(letters) - length + 1))
     return any(letters[k : k + length] in print_ for k in starts)
+
+
+def _ends_one(line: Line, sentences: Sequence[str]) -> bool:
+    """True for a line that is the last word or two of a sentence: what goes on with nothing is none of it."""
+    letters = squeezed(line.text)
+    return len(letters) >= _SETTINGS.shared and any(s.endswith(letters) for s in sentences)
 
 
 def _likeness(words: Sequence[Word], sentences: Sequence[str]) -> float:

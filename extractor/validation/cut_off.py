@@ -38,7 +38,10 @@ def _middle_missing(layout: Layout, grids: Sequence[Sequence[Grid]], cells: Sequ
     yield from (f"{table.name} was not found" for table in tables_not_found(layout, grids))
     paths = [(CellPath.parse(cell.path), cell) for cell in cells]
     marks = {number for path, cell in paths if path.marks for number in notes_cited(cell.value)}
-    yield from _notes_begin_late({path.number for path, _ in paths if path.element == FOOTNOTE}, marks)
+    notes = {path.number for path, _ in paths if path.element == FOOTNOTE and not path.marks}
+    yield from _notes_begin_late(notes, marks)
+    if all(cell.source != "ocr" for cell in cells):
+        yield from _notes_end_early(notes, marks)
 
 
 def _notes_begin_late(notes: Collection[int], marks: Collection[int]) -> Iterator[str]:
@@ -46,3 +49,10 @@ def _notes_begin_late(notes: Collection[int], marks: Collection[int]) -> Iterato
     first = min(notes, default=0)
     if first > 2 and marks and min(marks) < first:
         yield f"the notes begin at F{first}"
+
+
+def _notes_end_early(notes: Collection[int], marks: Collection[int]) -> Iterator[str]:
+    """A text loses no note: where several at the end are marked and not there, their page may be gone."""
+    last, top = max(notes, default=0), max(marks, default=0)
+    if last and top - last > 1:
+        yield f"the notes end at F{last} of F{top}"

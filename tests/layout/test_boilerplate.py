@@ -71,3 +71,9 @@ def test_an_answer_typed_into_small_print_on_two_lines_is_parted_from_it_on_a_te
 def test_a_filer_s_sentence_on_a_text_page_keeps_the_words_it_shares_with_the_small_print():
     note = "of the waiver of the condition, the reporting person has elected to report the remaining"
     assert small(typed(note, 40, 100), typed("RSUs consistent with other RSU reporting.", 40, 107)) == ""
+
+
+def test_the_last_word_of_a_sentence_under_an_answer_beside_it_is_small_print():
+    begun = typed("** Intentional misstatements or omissions of facts constitute Federal Criminal", 40, 400)
+    assert "Violations." in small(begun, typed("Violations.", 40, 408))
+    assert small(typed("Violations.", 40, 408)) == ""
