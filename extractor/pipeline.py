@@ -29,9 +29,9 @@ from extractor.model.review_list import reviewed
 from extractor.ocr.engine import Engines, installed_engines
 from extractor.options import Options
 from extractor.page_reading import counted, pages_read
-from extractor.reconcile import columns_confirmed, reconcile, rows_missing
+from extractor.reconcile import columns_confirmed, reconcile, rows_misfit, rows_missing
 from extractor.segmentation.flow import Flow
-from extractor.segmentation.footnotes import cut_explanations, headings_wanting, last_note
+from extractor.segmentation.footnotes import cut_explanations, headings, headings_wanting, last_note
 from extractor.segmentation.header import cut_header
 from extractor.segmentation.owner_table import cut_owners
 from extractor.segmentation.owners import named_owners
@@ -232,7 +232,8 @@ def settled(read: Filing, least: float, layout: Layout, repair: bool) -> Filing:
         cells = Counter(cell.status for cell in found.cells)
         log(f"{checks['satisfied']} checks satisfied, {checks['violated']} violated")
         log(f"{cells['repaired']} cells repaired, {cells['review']} to review")
-    review = (*found.review, *_unmatched(found, layout))
+    misfit = rows_misfit(read, found, layout.balances)
+    review = (*found.review, *_unmatched(found, layout), *misfit)
     return reviewed(found.model_copy(update={"review": review}))
 
 
@@ -251,7 +252,8 @@ def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     wanting = tuple(rows_wanting(rows, cells, layout))
     yield from pages_in_doubt(found.draft.doubtful)
     yield from too_little_read(pages[0].legible, cells, sum(map(len, rows.values())), wanting)
-    yield from pages_missing(layout, list(grids.values()), cells)
+    headed = any(True for page in pages for _ in headings(page, grids[page.number]))
+    yield from pages_missing(layout, list(grids.values()), cells, headed)
     yield from tables_wanting(layout, list(grids.values()))
     yield from columns_lost(grid for own in grids.values() for grid in own)
     for page in pages:

@@ -105,6 +105,8 @@ def _piece(line: Line, layout: Layout) -> Piece | None:
         better = _gain("".join(letters[own]), sentences, gain)
         if better > gain:
             gain, words = better, own
+    if not gain and _ends_one("".join(letters), sentences):
+        gain, words = 1.0, slice(None)
     return _placed(line.words[words], "".join(letters[words]), sentences) if gain else None
 
 
@@ -143,6 +145,11 @@ def _rows_in(texts: tuple[str, ...]) -> frozenset[str]:
 def _rows_of(letters: str) -> Iterator[str]:
     length = _SETTINGS.shared
     return (letters[k : k + length] for k in range(len(letters) - length + 1))
+
+
+def _ends_one(letters: str, sentences: Sequence[str]) -> bool:
+    """True for a line that is the last word or two of a sentence: what goes on with nothing is none of it."""
+    return len(letters) >= _SETTINGS.shared and any(s.endswith(letters) for s in sentences)
 
 
 def _shares_letters(letters: str, texts: tuple[str, ...]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.captions import squeezed
+from extractor.layout.template import shipped_wordings
 from extractor.model.page import Line, WordId, by_rows
 
 _ADDED = re.compile(
@@ -19,6 +20,8 @@ _ADDED = re.compile(
     | (?:sec\s+)?form\s*4(?:/a)?                                          # the title it shows in its window
     """
 )
+_BROKEN = 12
+"""Letters before the end of a page that show which wording it breaks off."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -32,12 +35,25 @@ def running_words(pages: Sequence[PageAnalysis]) -> frozenset[WordId]:
     heads = Counter(text for _, rows in edges for text in {_said(row) for row in rows[:1]})
     feet = Counter(text for _, rows in edges for text in {_said(row) for row in rows[-1:]})
     found: set[WordId] = set()
+    foot: list[Line] = []
     for page, rows in edges:
+        found |= {word.id for line in _rest_of_print(rows, foot) for word in line.words}
+        foot = rows[-1] if rows else []
         for ordered, again in ((rows, heads), (rows[::-1], feet)):
             found |= {
                 word.id for row in _running(page, ordered, again) for line in row for word in line.words
             }
     return frozenset(found)
+
+
+def _rest_of_print(rows: Sequence[list[Line]], foot: Sequence[Line]) -> list[Line]:
+    """The first row of a page where it is the end of a wording of the form that the last row of the page
+    before, `foot`, breaks off; nothing otherwise."""
+    first = rows[0] if rows else []
+    rest, before = (squeezed(" ".join(line.text for line in row)) for row in (first, foot))
+    wordings = [letters for text in shipped_wordings() if (letters := squeezed(text)).endswith(rest)]
+    begun = (letters.removesuffix(rest)[-_BROKEN:] for letters in wordings if rest)
+    return list(first) if any(end and before.endswith(end) for end in begun) else []
 
 
 def _rows(page: PageAnalysis) -> list[list[Line]]:

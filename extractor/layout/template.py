@@ -120,13 +120,15 @@ class Layout(LayoutPart):
 
     `arrangements` are the ways ruling lines divide the header boxes, each a nest of their numbers in `header`
     (0: an empty box): blocks from the left, the blocks of each from the top, those of these from the left
-    again. `match` is how its captions are compared: by their wording, or by what their words mean.
+    again. `match` is how its captions are compared: by their wording, or by what their words mean. `filed`
+    is how: EDGAR takes no transaction without a price, paper does.
     """
 
     name: str
     title: str
     form: Literal["4"]
     balances: Literal["following-transaction", "end-of-month"] | None = None
+    filed: Literal["electronically", "on-paper"] = "electronically"
     evidence: tuple[Evidence, ...] = Field(min_length=1)
     against: tuple[Evidence, ...] = ()
     header: tuple[HeaderBox, ...]

@@ -7,7 +7,7 @@ which EDGAR refuses a filing. Everything that has to know the form asks here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
@@ -58,6 +58,7 @@ _AMOUNTS = "transactionAmounts"
 _FOLLOWING = "postTransactionAmounts"
 _UNDERLYING = "underlyingSecurity"
 CODE = "transactionCoding/transactionCode"
+PRICE = f"{_AMOUNTS}/transactionPricePerShare"
 BALANCE = f"{_FOLLOWING}/sharesOwnedFollowingTransaction"
 OWNERSHIP = "ownershipNature/directOrIndirectOwnership"
 NATURE = "ownershipNature/natureOfOwnership"
@@ -79,7 +80,7 @@ FIELDS = (
         derivative_only=True,
         instead_of=f"{_AMOUNTS}/transactionShares",
     ),
-    Field("price", f"{_AMOUNTS}/transactionPricePerShare", Kind.DECIMAL, transaction_only=True),
+    Field("price", PRICE, Kind.DECIMAL, transaction_only=True),
     Field(
         "acquired_disposed",
         f"{_AMOUNTS}/transactionAcquiredDisposedCode",
@@ -156,12 +157,11 @@ class TableSchema:
         """The fields by which a row of either kind is told whole."""
         return self.holding if holding else self.transaction
 
-    def expected(self, *, holding: bool, month_end: bool) -> tuple[str, ...]:
-        """All fields a row of either kind has; on a form of month-end balances only one of the rows of a
-        security gives the balance."""
+    def expected(self, *, holding: bool, left_blank: Collection[str] = ()) -> tuple[str, ...]:
+        """All fields a row of either kind has, but for those that such a transaction may leave blank."""
         more = self.holding_too if holding else self.transaction_too
         own = dict.fromkeys((*self.required(holding=holding), *more))
-        return tuple(name for name in own if holding or not month_end or name != BALANCE)
+        return tuple(name for name in own if holding or name not in left_blank)
 
 
 _TRANSACTION = (
@@ -185,7 +185,7 @@ _DERIVATIVE = (
     "expirationDate",
 )
 # A value or a footnote in each of 751 real transactions.
-_TRANSACTION_TOO = (f"{_AMOUNTS}/transactionPricePerShare", BALANCE)
+_TRANSACTION_TOO = (PRICE, BALANCE)
 _DERIVATIVE_TOO = (f"{_UNDERLYING}/underlyingSecurityShares",)
 LETTERS = ("transactionCode", "transactionAcquiredDisposedCode", "directOrIndirectOwnership")
 """The last parts of fields that hold a letter: no footnote takes the place of these."""
@@ -200,7 +200,7 @@ TABLE_I = TableSchema(
         "transactionTimeliness",
         f"{_AMOUNTS}/transactionShares",
         f"{_AMOUNTS}/transactionAcquiredDisposedCode",
-        f"{_AMOUNTS}/transactionPricePerShare",
+        PRICE,
         BALANCE,
         f"{_FOLLOWING}/valueOwnedFollowingTransaction",
         OWNERSHIP,
@@ -228,7 +228,7 @@ TABLE_II = TableSchema(
         f"{_UNDERLYING}/underlyingSecurityTitle",
         f"{_UNDERLYING}/underlyingSecurityShares",
         f"{_UNDERLYING}/underlyingSecurityValue",
-        f"{_AMOUNTS}/transactionPricePerShare",
+        PRICE,
         BALANCE,
         f"{_FOLLOWING}/valueOwnedFollowingTransaction",
         OWNERSHIP,
@@ -255,6 +255,8 @@ REQUIRED = (
 )
 """What every filing has outside its tables."""
 
+PRICED = ("P", "S", "F")
+"""Codes of what always has a price: two of 1,933 such rows of Table I have none, nor a footnote."""
 EXERCISES = ("M", "C", "X", "O")
 """Codes of Table I that tell of an exercise or a conversion, which Table II has too (in 42 of 42 filings)."""
 

@@ -29,6 +29,7 @@ class ReasonCode(StrEnum):
     BOTH_COLUMNS = "both-columns"
     MARK_CUT_OFF = "mark-cut-off"
     MARK_TOO_SMALL = "mark-too-small"
+    MARK_WITHOUT_FIGURE = "mark-without-figure"
     LONE_NOTE = "lone-note"
     # Of a value that follows from others.
     ORIGINAL_DATED = "original-dated"
@@ -41,6 +42,7 @@ class ReasonCode(StrEnum):
     CITY_WITH_DIGITS = "city-with-digits"
     STATE_LETTERS = "state-letters"
     ZIP_DIGITS = "zip-digits"
+    ZIP_ABROAD = "zip-abroad"
     SIGNER_CUT_OFF = "signer-cut-off"
     YEAR_CUT_OFF = "year-cut-off"
     POINT_OR_COMMA = "point-or-comma"
@@ -91,6 +93,7 @@ class ReasonCode(StrEnum):
     NO_END = "no-end"
     TABLE_MISSING = "table-missing"
     NOTES_BEGIN_LATE = "notes-begin-late"
+    NOTES_END_EARLY = "notes-end-early"
     UNKNOWN_PRINT = "unknown-print"
     PAGE_READ = "page-read"
     PAGE_NOT_READ = "page-not-read"

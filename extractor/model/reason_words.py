@@ -79,6 +79,9 @@ WORDS: Mapping[ReasonCode, str | Callable[..., str]] = {
     ReasonCode.BOTH_COLUMNS: "something stands in both columns of this item, and only one is filled in",
     ReasonCode.MARK_CUT_OFF: "a bracket stands here: the number of a footnote may not have been read",
     ReasonCode.MARK_TOO_SMALL: "something small stands high here: it may be a footnote's number",
+    ReasonCode.MARK_WITHOUT_FIGURE: (
+        "a bracket stands before it: a figure of the number may not have been read"
+    ),
     ReasonCode.LONE_NOTE: "nothing else cites note {note}",
     ReasonCode.ORIGINAL_DATED: "the date of the original is given",
     ReasonCode.ORIGINAL_NOT_DATED: "no date of an original is given",
@@ -89,6 +92,7 @@ WORDS: Mapping[ReasonCode, str | Callable[..., str]] = {
     ReasonCode.CITY_WITH_DIGITS: "a city has no digits",
     ReasonCode.STATE_LETTERS: "a state has two letters",
     ReasonCode.ZIP_DIGITS: "a ZIP code has five or nine digits",
+    ReasonCode.ZIP_ABROAD: "a ZIP code of another country stands beside it",
     ReasonCode.SIGNER_CUT_OFF: "the name of who signed is not before it",
     ReasonCode.YEAR_CUT_OFF: "the other dates have years of four digits: two may be missing",
     ReasonCode.POINT_OR_COMMA: "its point may be a worn comma",
@@ -143,6 +147,7 @@ WORDS: Mapping[ReasonCode, str | Callable[..., str]] = {
     ReasonCode.NO_END: "the end of the form was not found",
     ReasonCode.TABLE_MISSING: "{table} was not found",
     ReasonCode.NOTES_BEGIN_LATE: "the notes begin at F{note}",
+    ReasonCode.NOTES_END_EARLY: "the notes end at F{note} and marks go up to F{marked}",
     ReasonCode.UNKNOWN_PRINT: (
         "no layout knows this print: compare its columns with the page before you use them"
     ),

@@ -3,14 +3,14 @@
 `reconcile` settles one filing, `checked` only gives the outcome of every constraint, `across` compares
 several filings; `balances_of` says what the balances of a layout mean, where no more is known than its name,
 `columns_confirmed` whether the sums say that the columns of a filing are what they were taken for, and
-`rows_missing` which tables may lack a row.
+`rows_missing` and `rows_misfit` which tables may lack a row.
 """
 
 from extractor.reconcile.across import Across, ContinuingReading, Link, across
 from extractor.reconcile.columns import columns_confirmed
 from extractor.reconcile.form_view import balances_of
 from extractor.reconcile.policy import checked, reconcile
-from extractor.reconcile.rows_missing import rows_missing
+from extractor.reconcile.rows_missing import rows_misfit, rows_missing
 
 __all__ = [
     "Across",
@@ -21,5 +21,6 @@ __all__ = [
     "checked",
     "columns_confirmed",
     "reconcile",
+    "rows_misfit",
     "rows_missing",
 ]

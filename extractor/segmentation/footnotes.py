@@ -127,13 +127,22 @@ def _with_numbers(rows: Sequence[list[Line]]) -> list[list[Line]]:
     """Rows of text, each with the number that stands beside it.
 
     A table of notes may set a number a little above its row, or between two rows beside the middle of its
-    text: it goes to the nearest row.
+    text: it goes to the nearest row. One that stands in a row of its own stays there: its text is gone.
     """
     texts = [list(row) for row in rows if not _is_number(row)]
-    for row in rows:
-        if _is_number(row) and texts:
-            min(texts, key=lambda text: abs(text[-1].box.center_y - row[0].box.center_y)).insert(0, row[0])
-    return texts
+    alone: list[list[Line]] = []
+    for row in filter(_is_number, rows):
+        nearest = min(texts, key=lambda text: _apart(text, row), default=None)
+        if nearest is not None and _apart(nearest, row) < nearest[-1].box.height:
+            nearest.insert(0, row[0])
+        else:
+            alone.append(list(row))
+    return sorted([*texts, *alone], key=lambda row: row[-1].box.center_y) if alone else texts
+
+
+def _apart(row: Sequence[Line], number: Sequence[Line]) -> float:
+    """How far a number stands above or below a row of text, in points."""
+    return abs(row[-1].box.center_y - number[0].box.center_y)
 
 
 def _is_number(row: Sequence[Line]) -> bool:

@@ -86,7 +86,7 @@ class OwnerBox:
         end = min((copy.box.top for copy in self.boxes.sure_copies(box)), default=self.boxes.text.height)
         inside = Box(above.x0, 0.0, above.x1, end)
         hits = self._inside(box, inside)
-        rows = self._rows(hits)
+        rows = _in_order(self._rows(hits))
         if rows[2] is None:
             return {}
         lines = without_words(self.boxes.inside(inside), [word for hit in hits for word in hit.words])
@@ -145,7 +145,9 @@ class OwnerBox:
         yield from self._city(number, area, rows[-1], ())
 
     def _street(self, number: int, band: Box, lines: Sequence[Line]) -> Iterator[Region]:
-        first, *others = written_street(by_rows(lines), band)
+        pages = dict.fromkeys(line.id.page for line in lines)
+        rows = [row for page in pages for row in by_rows([one for one in lines if one.id.page == page])]
+        first, *others = written_street(rows, band)
         yield self._region("text", owner_path(number, f"{ADDRESS}/rptOwnerStreet1"), band, first)
         if rest := [line for part in others for line in part]:
             yield self._region("text", owner_path(number, f"{ADDRESS}/rptOwnerStreet2"), band, rest)
@@ -211,6 +213,15 @@ class OwnerBox:
         """The captions of the city's row, from the left."""
         found = {squeezed(hit.caption): hit for hit in hits}
         return [found[name] for name in ROWS[2] if name in found]
+
+
+def _in_order(rows: Sequence[float | None]) -> list[float | None]:
+    """The rows of small captions without those that stand below a later one: words of a note are alike."""
+    later = [[y for y in rows[k + 1 :] if y is not None] for k in range(len(rows))]
+    return [
+        None if y is not None and any(y > other for other in below) else y
+        for y, below in zip(rows, later, strict=True)
+    ]
 
 
 def _bracket(word: Word) -> bool:

@@ -88,7 +88,7 @@ def cut_rows(grid: Grid, page_text: PageText) -> list[RowRegion]:
     rows: list[RowRegion] = []
     for band in (part for ruled in grid.rows for part in _unruled(grid, page_text, ruled)):
         row = _row(grid, page_text, band)
-        goes_on = bool(rows) and _goes_on(row, rows[-1])
+        goes_on = bool(rows) and _goes_on(row, rows[-1]) and not _is_cut_off(band, grid, page_text, rows[-1])
         dirt = page_text.source == "ocr" and _is_dirt(row, goes_on)
         if not row.regions or dirt:
             continue
@@ -233,6 +233,15 @@ def _goes_on(row: RowRegion, before: RowRegion) -> bool:
     if not {region.type for region in row.regions} <= CONTINUES or same_title(row, before):
         return False
     return {region.path for region in row.regions} <= {region.path for region in before.regions}
+
+
+def _is_cut_off(band: tuple[float, float], grid: Grid, page_text: PageText, before: RowRegion) -> bool:
+    """True for a band that ends a drawn page whose bands are as tall as their texts: the row above is whole,
+    so this one is new and goes on with the next page."""
+    below = any(line.box.center_y >= band[1] for line in page_text.lines)
+    if page_text.source != "text" or band != grid.rows[-1] or below:
+        return False
+    return any(len(region.lines) > 1 for region in before.regions if before.box.bottom <= band[0])
 
 
 def same_title(row: RowRegion, before: RowRegion) -> bool:

@@ -221,6 +221,8 @@ class SignaturesSettings:
     """The same between two lines of a signature, where the first has the date beside it."""
     above_line: float = 0.9
     """The same between other lines."""
+    under_heading: float = 2.0
+    """Heights of the heading of remarks from its top to that of the line under it."""
 
 
 @dataclass(frozen=True, slots=True)

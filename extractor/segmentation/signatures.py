@@ -34,9 +34,15 @@ def cut_signatures(flow: Flow) -> list[Region]:
         for page in flow.pages
         for hit in flow.hits(page, page.captions.all(*page.layout.signature_date.wordings))
     ]
+    remarks = [
+        hit
+        for page in flow.pages
+        for hit in flow.hits(page, page.captions.all(*page.layout.remarks.wordings))
+    ]
     printed = [word for hit in (*hits, *dates) for word in hit.words]
     printed += [word for page in flow.pages for word in (*page.small_print, *page.printed)]
     lines = [line for line in without_words(flow.lines, printed) if squeezed(line.text)]
+    lines = [line for line in lines if not _is_remark(line, remarks, hits)]
     regions: list[Region] = []
     count = 0
     for hit in hits:
@@ -44,6 +50,17 @@ def cut_signatures(flow: Flow) -> list[Region]:
         count += bool(found)
         regions.extend(found)
     return regions
+
+
+def _is_remark(line: Line, remarks: Sequence[Hit], signatures: Sequence[Hit]) -> bool:
+    """True for the line under the heading of remarks that begins where that does, left of any signature."""
+    left = min((hit.box.x0 for hit in signatures), default=0.0) - _SETTINGS.column
+    return any(
+        0 < line.box.top - hit.box.top <= _SETTINGS.under_heading * hit.box.height
+        and abs(line.box.x0 - hit.box.x0) <= _SETTINGS.column
+        and line.box.x0 < left
+        for hit in remarks
+    )
 
 
 def signature_captions(page: PageAnalysis) -> list[Hit]:
@@ -160,10 +177,7 @@ def _date_apart(line: Line) -> list[Line]:
 
 
 def _stacked(lines: Sequence[Line], area: Box, foot: float) -> list[Line]:
-    """The lines that stand on each other directly above `foot`, from the top.
-
-    Where a note runs down to the signature, only the last row is the signature's.
-    """
+    """The lines that stand on each other directly above `foot`, from the top."""
     inside = [line for line in lines if area.holds(line.box.center_x, line.box.center_y)]
     stack: list[list[Line]] = []
     size = usual_size(word for line in inside for word in line.words)
@@ -176,8 +190,17 @@ def _stacked(lines: Sequence[Line], area: Box, foot: float) -> list[Line]:
             break
         stack.insert(0, row)
         foot = around(line.box for line in row).top
-    noted = any(NUMBERED.match(row[0].words[0].text) for row in stack[:-1])
-    return [line for row in (stack[-1:] if noted else stack) for line in row]
+    return [line for row in _below_notes(stack) for line in row]
+
+
+def _below_notes(stack: Sequence[list[Line]]) -> Sequence[list[Line]]:
+    """The rows of a signature to which a note runs down: those in its own column, else the last."""
+    notes = [row[0].box.x0 for row in stack[:-1] if NUMBERED.match(row[0].words[0].text)]
+    if not notes:
+        return stack
+    apart = [row[0].box.x0 > max(notes) + _SETTINGS.left for row in stack]
+    own = next((k for k in range(len(stack) - 1, -1, -1) if not apart[k]), -1) + 1
+    return stack[min(own, len(stack) - 1) :]
 
 
 def _dated(row: Sequence[Line]) -> bool:

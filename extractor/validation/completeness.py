@@ -12,12 +12,16 @@ from extractor.layout.grid import Grid
 from extractor.layout.template import Layout, Table
 from extractor.model.filing import Cell, ReviewItem
 from extractor.model.form_schema import (
+    BALANCE,
+    CODE,
     EXERCISES,
     INSTEAD,
     LETTERS,
     NATURE,
     OWNER_PARTS,
     OWNERSHIP,
+    PRICE,
+    PRICED,
     RELATIONSHIP_BOXES,
     REQUIRED,
     SCHEMAS,
@@ -64,17 +68,38 @@ def rows_wanting(
     for table in form_tables(layout):
         columns = {leaf.path for leaf in table.leaves}
         for row in numbered(rows.get(table.rows, ()), table.rows):
-            for name in _expected(row, values, layout.balances == "end-of-month"):
+            for name in _expected(row, values, layout):
                 if name in columns and not _is_read(row.path, name, values):
                     why = Reason.of(ReasonCode.NOTHING_READ_IN_ROW)
                     yield ReviewItem(path=f"{row.path}/{name}", reasons=(why,))
 
 
-def _expected(row: RowRegion, values: Mapping[str, str], month_end: bool) -> Iterator[str]:
+def _expected(row: RowRegion, values: Mapping[str, str], layout: Layout) -> Iterator[str]:
     table = CellPath.parse(row.path).table
-    yield from SCHEMAS[table].expected(holding=not row.is_transaction, month_end=month_end)
+    blank = _left_blank(row, values, layout)
+    yield from SCHEMAS[table].expected(holding=not row.is_transaction, left_blank=blank)
     if values.get(f"{row.path}/{OWNERSHIP}") == "I":
         yield NATURE
+
+
+def _left_blank(row: RowRegion, values: Mapping[str, str], layout: Layout) -> frozenset[str]:
+    """What such a transaction may leave blank.
+
+    On a form of month-end balances only one of the rows of a security gives the balance. Paper leaves blank
+    the price of what was not bought or sold, unless other rows of its code give one; EDGAR takes none so.
+    """
+    blank = {BALANCE} if layout.balances == "end-of-month" else set()
+    code = values.get(f"{row.path}/{CODE}", "")
+    if layout.filed == "on-paper" and code and code not in PRICED and not _is_priced(code, row, values):
+        blank.add(PRICE)
+    return frozenset(blank)
+
+
+def _is_priced(code: str, row: RowRegion, values: Mapping[str, str]) -> bool:
+    """True where a row of this code in the same table has a price."""
+    table = CellPath.parse(row.path).table
+    alike = (path for path, value in values.items() if value == code and path.startswith(table))
+    return any(path.endswith(CODE) and values.get(path.replace(CODE, PRICE)) for path in alike)
 
 
 def _is_read(row: str, name: str, values: Mapping[str, str]) -> bool:

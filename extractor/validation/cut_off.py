@@ -16,18 +16,19 @@ from extractor.validation.completeness import tables_not_found
 
 
 def pages_missing(
-    layout: Layout, grids: Sequence[Sequence[Grid]], cells: Sequence[Cell]
+    layout: Layout, grids: Sequence[Sequence[Grid]], cells: Sequence[Cell], headed: bool
 ) -> Iterator[ReviewItem]:
-    """One item for the filing, with all that says so; `grids` are the tables of each page."""
-    if causes := [*_end_missing(cells), *_middle_missing(layout, grids, cells)]:
+    """One item for the filing, with all that says so; `grids` are the tables of each page, `headed` is True
+    where a heading of explanations, remarks or signatures was seen."""
+    if causes := [*_end_missing(cells, headed), *_middle_missing(layout, grids, cells)]:
         yield ReviewItem(path="", reasons=(Reason.of(ReasonCode.PAGES_MISSING, causes),))
 
 
-def _end_missing(cells: Sequence[Cell]) -> Iterator[Reason]:
+def _end_missing(cells: Sequence[Cell], headed: bool) -> Iterator[Reason]:
     """Every form ends with a signature and its date; where neither is in a text, nothing of its end is. On a
-    scan they may be illegible, and are asked for by themselves."""
+    scan they may be illegible, and are asked for by themselves, unless all headings below the tables lack."""
     is_scan = any(cell.source == "ocr" for cell in cells)
-    if not is_scan and not any(CellPath.parse(cell.path).element == SIGNATURE for cell in cells):
+    if not (is_scan and headed) and not any(CellPath.parse(cell.path).element == SIGNATURE for cell in cells):
         yield Reason.of(ReasonCode.NO_END)
 
 
@@ -39,7 +40,10 @@ def _middle_missing(
         yield Reason.of(ReasonCode.TABLE_MISSING, table=table.name)
     paths = [(CellPath.parse(cell.path), cell) for cell in cells]
     marks = {number for path, cell in paths if path.marks for number in notes_cited(cell.value)}
-    yield from _notes_begin_late({path.number for path, _ in paths if path.element == FOOTNOTE}, marks)
+    notes = {path.number for path, _ in paths if path.element == FOOTNOTE and not path.marks}
+    yield from _notes_begin_late(notes, marks)
+    if all(cell.source != "ocr" for cell in cells):
+        yield from _notes_end_early(notes, marks)
 
 
 def _notes_begin_late(notes: Collection[int], marks: Collection[int]) -> Iterator[Reason]:
@@ -47,3 +51,10 @@ def _notes_begin_late(notes: Collection[int], marks: Collection[int]) -> Iterato
     first = min(notes, default=0)
     if first > 2 and marks and min(marks) < first:
         yield Reason.of(ReasonCode.NOTES_BEGIN_LATE, note=first)
+
+
+def _notes_end_early(notes: Collection[int], marks: Collection[int]) -> Iterator[Reason]:
+    """A text loses no note: where several at the end are marked and not there, their page may be gone."""
+    last, top = max(notes, default=0), max(marks, default=0)
+    if last and top - last > 1:
+        yield Reason.of(ReasonCode.NOTES_END_EARLY, note=last, marked=top)

@@ -6,7 +6,7 @@ A reading may be sure of every letter and still hold half a value, where a rule 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.model.filing import Cell
 from extractor.model.reason import Reason, ReasonCode
@@ -31,19 +31,22 @@ SHAPES: dict[str, tuple[re.Pattern[str], ReasonCode]] = {
 
 POINTED = re.compile(r"\d{1,3}\.\d{3}")
 """A count of which nobody can say whether its point is a worn comma: 10.257 or 10,257."""
+STATE, ZIP = re.compile(r"[A-Z]{2}"), re.compile(r"\d{5}(?:-?\d{4})?")
+"""A state and a ZIP code of the United States."""
 COUNTS = ("Shares", "sharesOwnedFollowingTransaction")
 
 
 def questioned(cells: Sequence[Cell]) -> list[Cell]:
     """The cells, those read off ink that are no whole value of their box for a person to look at."""
-    short, pointed = _short_years(cells), _pointed(cells)
-    return [_questioned(cell, short, pointed) for cell in cells]
+    wrong = dict.fromkeys(_pointed(cells), ReasonCode.POINT_OR_COMMA)
+    wrong |= dict.fromkeys(_abroad(cells), ReasonCode.ZIP_ABROAD)
+    return [_questioned(cell, wrong, _short_years(cells)) for cell in cells]
 
 
-def _questioned(cell: Cell, short: frozenset[str], pointed: frozenset[str]) -> Cell:
+def _questioned(cell: Cell, known: Mapping[str, ReasonCode], short: frozenset[str]) -> Cell:
     if cell.source == "text" or not cell.value or cell.status != "accepted":
         return cell
-    wrong = ReasonCode.POINT_OR_COMMA if cell.path in pointed else _wrong(cell, short)
+    wrong = known.get(cell.path) or _wrong(cell, short)
     return cell.model_copy(update={"status": "review", "reasons": (Reason.of(wrong),)}) if wrong else cell
 
 
@@ -74,3 +77,15 @@ def _pointed(cells: Sequence[Cell]) -> frozenset[str]:
     pointed = frozenset(cell.path for cell in counts if POINTED.fullmatch(cell.value))
     fractions = any("." in cell.value and cell.path not in pointed for cell in counts)
     return frozenset() if fractions else pointed
+
+
+def _abroad(cells: Sequence[Cell]) -> Iterator[str]:
+    """Paths of states in two letters, as in the United States, of owners whose ZIP code is none of theirs.
+
+    EDGAR's codes of other countries hold a figure (Japan is M0), which looks like a letter.
+    """
+    values = {cell.path: cell.value for cell in cells}
+    for path, value in values.items():
+        code = values.get(path.replace("rptOwnerState", "rptOwnerZipCode"), "")
+        if path.endswith("rptOwnerState") and STATE.fullmatch(value) and code and not ZIP.fullmatch(code):
+            yield path

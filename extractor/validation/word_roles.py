@@ -37,6 +37,10 @@ _SETTINGS = SETTINGS.word_roles
 _GROUP_FILING = ("Form filed by One Reporting Person", "Form filed by More than One Reporting Person")
 """Boxes whose marks no cell takes: what they say follows from the owners."""
 _NOTE_NUMBER = re.compile(r"[(/\[]?\s*(\d{1,2})\s*[).:\]]?[)/]?")
+_AMENDED = re.compile(r"4/A|amend(?:ed|ment)", re.IGNORECASE)
+"""A word that says of a form that it amends another."""
+_FORM_NUMBER = re.compile(r"SEC\s*1474\s*\(\d{1,2}-\d{2,4}\)", re.IGNORECASE)
+"""The form's number among SEC's, with the month of its revision: every few years there is another."""
 _IDENTITY = re.compile(r"#?[\d*x–-]{7,}", re.IGNORECASE)
 """A number of the tax office or of social security, which no output repeats."""
 
@@ -50,11 +54,21 @@ def account_of(
     """The role of every word on the pages of a filing; `grids` are the tables by page number."""
     taken = [region for region in regions if _is_taken(region, cells)]
     said = squeezed(" ".join(cell.raw for cell in cells if CellPath.parse(cell.path).element == OWNER))
+    amends = any(cell.path == "documentType" and cell.value.endswith("/A") for cell in cells)
     running = running_words(pages)
     roles: dict[WordId, Role] = {}
+    above: tuple[Grid, ...] = ()
     for page in pages:
-        roles |= PageWords(page, tuple(grids.get(page.number, ())), taken, said).roles(running)
+        front, own = amends and page is pages[0], tuple(grids.get(page.number, ()))
+        roles |= PageWords(page, own, taken, said, front, _ends_with_owners(above)).roles(running)
+        above = own
     return Account(roles)
+
+
+def _ends_with_owners(grids: Iterable[Grid]) -> bool:
+    """True where the last table of a page is the block of owners: a row of it may go on with the next."""
+    last = max(grids, key=lambda grid: grid.box.bottom, default=None)
+    return last is not None and last.table.rows == OWNER
 
 
 def _is_taken(region: Region, cells: Iterable[Cell]) -> bool:
@@ -66,13 +80,16 @@ def _is_taken(region: Region, cells: Iterable[Cell]) -> bool:
 class PageWords:
     """One page of a filing with its tables; `regions` are those of all its values, on all pages.
 
-    `said` are the letters of what is read of its owners.
+    `said` are the letters of what is read of its owners; `amends` is True for the first page of an amendment,
+    `goes_on` for one that a row of the owners' block may run over to.
     """
 
     page: PageAnalysis
     grids: tuple[Grid, ...]
     regions: Sequence[Region]
     said: str
+    amends: bool
+    goes_on: bool
 
     def roles(self, running: frozenset[WordId]) -> dict[WordId, Role]:
         """The role of each word; where two explain one, the later of these counts. `running` are the words of
@@ -93,9 +110,11 @@ class PageWords:
 
     @cached_property
     def values(self) -> frozenset[WordId]:
-        """The words of regions, and those of the owners' block that say the header again."""
+        """The words of regions, those of the owners' block that say the header again, and what says of the
+        first page of an amendment that it is one."""
         own = (word.id._replace(part=0) for r in self.regions for line in r.lines for word in line.words)
-        return frozenset(own) | {word.id for word in self._said_again()}
+        said = (word.id for word in self.page.text.words if self.amends and _AMENDED.fullmatch(word.text))
+        return frozenset(own) | {word.id for word in self._said_again()} | frozenset(said)
 
     @cached_property
     def marks(self) -> frozenset[WordId]:
@@ -114,8 +133,15 @@ class PageWords:
     def wording(self) -> frozenset[WordId]:
         """The words of all else that the form prints, and of what its boxes hold that nothing is read of."""
         own = (*_captions_like(self.page.layout), *self.page.layout.furniture, *shipped_wordings())
-        small = (word.id for word in (*self.page.small_print, *self._unread_numbers()))
+        small = (word.id for word in (*self.page.small_print, *self._unread_numbers(), *self._form_number()))
         return frozenset(small) | self._print_on(own)
+
+    def _form_number(self) -> Iterator[Word]:
+        for line in (line for line in self.page.text.lines if "1474" in line.text):
+            ends = range(1, len(line.words) + 1)
+            runs = (line.words[start:end] for end in ends for start in range(end))
+            found = (run for run in runs if _FORM_NUMBER.fullmatch(" ".join(word.text for word in run)))
+            yield from next(found, ())
 
     def _print_on(self, sentences: Iterable[str]) -> frozenset[WordId]:
         printed = print_of(tuple(sentences))
@@ -182,25 +208,28 @@ class PageWords:
                 yield from part.words
 
     def _listed_parts(self) -> Iterator[Line]:
-        """The cells of the block of owners, line by line; on a scan, where its rules may be lost, any lines
-        outside the other tables."""
+        """The cells of the block of owners, line by line, and lines outside the other tables: a scan may have
+        lost its rules, and the rest of a row that a page's end cut is no table."""
         for line in self.page.text.lines:
             middle = _middle(line.box)
             held = (grid for grid, rows in zip(self.grids, self._rows, strict=True) if rows.holds(*middle))
             grid = next(held, None)
             if grid is not None and grid.table.rows == OWNER:
                 yield from (p for gap in grid.gaps if (p := cut_line(line, gap.x0, gap.x1)))
-            elif grid is None and self.page.is_scan:
+            elif grid is None and (self.page.is_scan or self.goes_on):
                 yield line
 
     def _is_said(self, part: Line) -> bool:
         letters = squeezed(part.text)
-        if letters in self.said and (len(letters) >= _SETTINGS.said_exactly or not self.page.is_scan):
+        if letters in self.said and (len(letters) >= _SETTINGS.said_exactly or self._in_owners(part)):
             return True
         if not self.page.is_scan:
             return False
         alike = fuzz.partial_ratio(letters, self.said) >= 100 * _SETTINGS.said_again
         return len(letters) >= _SETTINGS.said_from and alike
+
+    def _in_owners(self, part: Line) -> bool:
+        return any(g.table.rows == OWNER and _rows_of(g).holds(*_middle(part.box)) for g in self.grids)
 
     def _note_numbers(self) -> Iterator[Word]:
         """The number before each footnote, beside its lines."""

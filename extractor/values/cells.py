@@ -35,6 +35,8 @@ NAMED_MARK = re.compile(r"F(\d+)")
 AD_CODE = "transactionAcquiredDisposedCode"
 OPEN = re.compile(r"\w.*\(\W*[\dIl]?\W*$")
 """A bracket at the end with hardly anything in it: a mark whose number is illegible."""
+BRACKET_BEFORE = re.compile(r"\(\s*\(\s*\d")
+"""A mark with one bracket more: the number may begin with a figure that went with the words before it."""
 TOKENS = frozenset(
     {"date", "month", "shares", "price", "code", "early", "acquired-disposed", "direct-indirect"}
 )
@@ -138,7 +140,10 @@ class CellBuilder:
             if region.means:
                 yield _derived(own, region)
         if region.type != "prose" and (best.marks or any(vote.marks for vote in votes.values())):
-            yield self._elected(region, region.path + MARKS, readings, votes, lambda r: footnote_ids(r.marks))
+            marks = self._elected(
+                region, region.path + MARKS, readings, votes, lambda r: footnote_ids(r.marks)
+            )
+            yield _cut_mark(marks) if self._source == "ocr" and BRACKET_BEFORE.search(best.raw) else marks
         elif self._source == "ocr" and _in_table(region.path) and (trace := self._trace(region, best.raw)):
             yield _unread_mark(own, *trace)
 
@@ -299,6 +304,11 @@ def _unread_mark(item: Elected, value: str, reason: Reason) -> Elected:
     path = item.cell.path + MARKS
     held = _held(item, path=path, value=value, alternatives=(), readings={}, reasons=(reason,))
     return replace(held, doubt=replace(item.doubt, path=path, type="marks", valid=bool(value)))
+
+
+def _cut_mark(item: Elected) -> Elected:
+    """Marks that may lack a figure."""
+    return _held(item, reasons=(Reason.of(ReasonCode.MARK_WITHOUT_FIGURE),))
 
 
 def _in_table(path: str) -> bool:

@@ -219,8 +219,8 @@ def folded(text: str) -> str:
 
 _MARK = r"(?:\(\s*\d{1,2}\s*\)|(?<!\d)\(\s*[a-z]\s*\))"
 """A number in brackets, or a letter; but not the (k) of a 401(k) plan."""
-_TRAILING = re.compile(rf"(?:\s*{_MARK}\s*,?)*(?:\s*{_MARK}|\s*\(\s*\d{{1,2}})\s*,?\s*$")
-"""Marks at the end; wear may have eaten the last bracket."""
+_TRAILING = re.compile(rf"(?:\s*{_MARK}\s*[,(]?)*(?:\s*{_MARK}|\s*\(\s*\d{{1,2}})\s*,?\s*$")
+"""Marks at the end; wear may have eaten the last bracket, and left one of the number's own twice."""
 _ONE = re.compile(r"\(\s*(\d{1,2}|[a-z])\s*(?:\)|$)")
 _BARE = re.compile(r"\d{1,2}(?:,\d{1,2})*|[*†]{1,3}")
 

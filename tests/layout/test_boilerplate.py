@@ -79,3 +79,9 @@ def test_a_sentence_is_known_by_its_longest_end_in_the_small_print():
     (line,) = numbered([typed(f"{half} /s/ Jane Doe 4/2/2004", 40, 100)], 1)
     (piece,) = pieces([line], EDGAR)
     assert " ".join(word.text for word in piece.words) == half
+
+
+def test_the_last_word_of_a_sentence_under_an_answer_beside_it_is_small_print():
+    begun = typed("** Intentional misstatements or omissions of facts constitute Federal Criminal", 40, 400)
+    assert "Violations." in small(begun, typed("Violations.", 40, 408))
+    assert small(typed("Violations.", 40, 408)) == ""

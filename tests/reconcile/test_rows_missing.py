@@ -2,8 +2,9 @@
 
 import pytest
 
-from extractor.model.filing import BrokenAsFiled, Check
-from extractor.reconcile import rows_missing
+from extractor.model.filing import BrokenAsFiled, Cell, Check, Filing
+from extractor.reconcile import rows_misfit, rows_missing
+from tests.reconcile.forms import filing, share
 
 SECOND = "nonDerivativeTable/nonDerivativeTransaction[2]/transactionAmounts/transactionShares"
 EXERCISED = "derivativeTable/derivativeTransaction[1]/transactionAmounts/transactionShares"
@@ -31,3 +32,38 @@ def test_a_form_whose_only_row_is_gone_reports_nothing():
 def test_a_price_out_of_its_range_is_no_missing_row():
     assert not named("price-in-range", SECOND)
     assert not named("running-balance", SECOND, as_filed=False)
+
+
+@pytest.mark.parametrize("rule", ["running-balance", "balance-in-another-order"])
+def test_balances_of_derivatives_told_by_grant_are_no_missing_row(rule):
+    assert not named(rule, EXERCISED)
+
+
+def scanned(doubtful="", **row):
+    """What a scan of two sales wants; the second stands as given, the cell of `doubtful` was not accepted."""
+    form = filing([share("S", "100", "D", "900"), share("S", "50", "D", **row)])
+    cells = tuple(
+        Cell(
+            path=path,
+            value=value,
+            raw=value,
+            status="review" if doubtful and path.endswith(doubtful) else "accepted",
+            confidence=0.99,
+            page=1,
+            bbox=(0, 0, 1, 1),
+            source="ocr",
+            reader="form4",
+        )
+        for path, value in form.values.items()
+    )
+    read = Filing(form="4", layout="form4-edgar", pages=(1,), status="ok", cells=cells)
+    return [item.path for item in rows_misfit(read, read, "following-transaction")]
+
+
+def test_a_row_cut_out_of_a_scan_breaks_balances_that_were_read_without_doubt():
+    assert scanned(after="850") == []
+    assert scanned(after="700") == ["nonDerivativeTable"]
+
+
+def test_a_balance_in_doubt_on_a_scan_is_no_missing_row():
+    assert scanned("[2]/postTransactionAmounts/sharesOwnedFollowingTransaction", after="700") == []

@@ -75,3 +75,11 @@ def test_remarks_in_a_cell_of_a_table_are_no_heading():
 def test_a_blank_signature_takes_no_heading_for_a_name():
     found, _ = texts([HEADING, typed("** Signature of Reporting Person", 300, 612), typed("Date", 450, 612)])
     assert "ownerSignature[1]/signatureName" not in found
+
+
+def test_the_last_word_of_a_wording_that_a_page_s_end_broke_is_none_of_the_filer_s():
+    foot = "unless the form displays a currently valid OMB"
+    rest = (typed("Number.", 40, 40), typed("A gift.", 40, 50))
+    pages = [seen(typed(foot, 40, 700)), seen(*rest, number=2)]
+    left = [line.text for line in Flow.of(pages).lines]
+    assert left == [foot, "A gift."]

@@ -107,6 +107,13 @@ def test_a_margin_number_between_two_rows_of_its_text():
     assert notes([HEADING, *text, typed("(1)", MARGIN, 114)]) == {1: "Held by a trust for the family."}
 
 
+def test_a_number_in_a_row_of_its_own_takes_no_text_of_the_rows_around():
+    found = notes(
+        [HEADING, *lines("1. Sold at prices from $1 to $2,", "inclusive.", "2.", "3. A gift.", x=MARGIN)]
+    )
+    assert found == {1: "Sold at prices from $1 to $2, inclusive.", 3: "A gift."}
+
+
 def test_a_number_that_is_not_the_next_one_begins_no_footnote():
     found = notes([HEADING, *lines("1. Vests in", "4 equal parts.", "2. Price is an average.", x=MARGIN)])
     assert found == {1: "Vests in 4 equal parts.", 2: "Price is an average."}

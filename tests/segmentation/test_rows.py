@@ -204,3 +204,10 @@ def test_a_value_whose_letters_go_on_beyond_its_rule_is_severed():
 def test_a_value_with_paper_around_it_is_whole():
     (row,) = rows(*holding(104))
     assert not any(region.severed for region in row.regions)
+
+
+def test_a_title_below_a_whole_row_at_the_end_of_a_page_begins_the_next_row():
+    tall = (*trade(105), typed("of a Name", TITLE, 112))
+    whole, cut = rows(*tall, typed("Common", TITLE, 125), tops=(100, 120, 140))
+    assert texts(whole)["securityTitle"].endswith("of a Name")
+    assert texts(cut) == {"securityTitle": "Common"}

@@ -127,3 +127,23 @@ def test_header_print_much_like_the_caption_is_none():
         inked("5. Relationship of Reporting Person(s) to Issuer", 300, 110),
     )
     assert found == {}
+
+
+def test_a_note_that_runs_down_to_a_signature_of_two_lines_takes_none_of_them():
+    note = typed(
+        "12. Reported under the plan adopted on April 17, 2020, which covers up to 8,500 shares", 40, 473
+    )
+    name = (typed("Deborah Xu as attorney-in-fact for James", 300, 482), typed("Okafor", 300, 490))
+    found = signed(note, *name, typed("03/07/2011", 450, 490), SIGNATURE, DATE)
+    assert found["ownerSignature[1]/signatureName"] == "Deborah Xu as attorney-in-fact for James Okafor"
+
+
+def test_a_remark_that_runs_over_the_signature_is_none_of_it():
+    remark = (
+        typed("Remarks:", 40, 474),
+        typed("The reporting person disclaims ownership of all securities but his own in trust", 40, 481),
+    )
+    found = signed(
+        *remark, typed("/s/ Esther Marrow", 300, 490), typed("03/07/2011", 450, 490), SIGNATURE, DATE
+    )
+    assert found["ownerSignature[1]/signatureName"] == "/s/ Esther Marrow"

@@ -100,6 +100,30 @@ def test_a_footnote_in_place_of_a_value_will_do():
     assert wanted(*read) == set()
 
 
+CODE = "transactionCoding/transactionCode"
+UNPRICED = tuple(path for path in COMPLETE if path != PRICE)
+
+
+def test_a_gift_on_paper_has_no_price_and_a_sale_has():
+    assert wanted(*UNPRICED, layout="form4-2002", transactionCode="G") == set()
+    assert wanted(*UNPRICED, layout="form4-2002", transactionCode="S") == {f"{TRANSACTION}/{PRICE}"}
+    unread = (path for path in UNPRICED if path != CODE)
+    assert f"{TRANSACTION}/{PRICE}" in wanted(*unread, layout="form4-2002")
+
+
+def test_edgar_takes_no_gift_without_a_price():
+    assert wanted(*UNPRICED, transactionCode="G") == {f"{TRANSACTION}/{PRICE}"}
+
+
+def test_a_price_on_paper_is_missed_where_another_row_of_its_code_has_one():
+    rows = [row(*UNPRICED), row(*COMPLETE)]
+    second = TRANSACTION.replace("1", "2")
+    read = [cell(f"{TRANSACTION}/{path}", "M") for path in UNPRICED]
+    read += [cell(f"{second}/{path}", "M") for path in COMPLETE]
+    items = rows_wanting({"nonDerivativeTable": rows}, read, LAYOUTS["form4-2002"])
+    assert [item.path for item in items] == [f"{TRANSACTION}/{PRICE}"]
+
+
 def test_a_complete_holding_wants_no_transaction():
     holding = ("securityTitle", COMPLETE[5], COMPLETE[6])
     assert wanted(*holding, base="nonDerivativeTable/nonDerivativeHolding[1]") == set()

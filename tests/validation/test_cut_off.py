@@ -14,8 +14,8 @@ TABLES = [
 SIGNED = cell("ownerSignature[1]/signatureDate")
 
 
-def missing(*cells, grids=TABLES):
-    return [(item.path, item.reason) for item in pages_missing(EDGAR, [grids], cells)]
+def missing(*cells, grids=TABLES, headed=True):
+    return [(item.path, item.reason) for item in pages_missing(EDGAR, [grids], cells, headed)]
 
 
 def notes(first, last, *marks):
@@ -48,3 +48,15 @@ def test_notes_that_begin_late_may_have_lost_the_page_before():
 
 def test_a_lone_first_note_that_is_gone_is_no_page():
     assert missing(SIGNED, *notes(2, 3, "F1 F2 F3")) == []
+
+
+def test_a_scan_that_shows_no_heading_below_its_tables_is_cut_off():
+    scanned = [one.model_copy(update={"source": "ocr"}) for one in notes(1, 3, "F1 F2", "F3")]
+    assert [path for path, _ in missing(*scanned, headed=False)] == [""]
+    assert missing(*scanned) == [], "a worn signature is asked for by itself"
+
+
+def test_notes_that_end_early_may_have_gone_with_owners_and_signatures():
+    ((path, reason),) = missing(SIGNED, *notes(1, 3, "F1 F2 F3", "F4 F5"))
+    assert path == "" and "F3 of F5" in reason
+    assert missing(SIGNED, *notes(1, 3, "F1 F2 F3", "F4")) == [], "one note may have gone by itself"

@@ -77,3 +77,10 @@ def test_a_point_that_may_be_a_worn_comma_goes_to_a_person():
 def test_where_other_counts_have_fractions_a_point_is_a_point():
     assert counts("244.035", "110800.6723") == ["accepted", "accepted"]
     assert counts("1234.567", "10.25") == ["accepted", "accepted"]
+
+
+def test_a_state_of_two_letters_beside_a_zip_code_of_another_country_may_hold_a_figure():
+    address = [cell(ADDRESS + "rptOwnerState", "MO"), cell(ADDRESS + "rptOwnerZipCode", "105-7537")]
+    assert [one.status for one in questioned(address)] == ["review", "accepted"]
+    home = [address[0], cell(ADDRESS + "rptOwnerZipCode", "63101")]
+    assert [one.status for one in questioned(home)] == ["accepted", "accepted"]

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from extractor.debug.inspection import InspectedFiling, inspected
 from extractor.layout.captions import squeezed
+from extractor.layout.grid import Gap, Grid
 from extractor.layout.template import generic_layout
+from extractor.model.geometry import Box
 from extractor.model.page import Word, numbered
 from extractor.model.region import Region
 from extractor.validation.word_roles import account_of
@@ -24,6 +26,7 @@ from tests.segmentation.forms import (
     seen,
 )
 from tests.typewriter import inked, typed
+from tests.validation.test_completeness import cell
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 FILED = ("edgar-two-owners/form4.pdf", "redwood/form4.pdf", "bundle/bundle.pdf")
@@ -128,3 +131,29 @@ def test_the_captions_of_a_print_without_a_layout_are_those_of_any():
     generic = generic_layout()
     page = seen(typed("2. Issuer Name and Ticker or Trading Symbol", 234, 96), as_=generic)
     assert told(page) == []
+
+
+def test_the_number_of_the_form_is_its_own_print_whatever_its_revision():
+    assert told(header(typed("SEC 1474 (3-00)", 480, 700))) == []
+
+
+@pytest.mark.parametrize("word", ["AMENDED", "4/A"])
+def test_a_word_that_says_of_an_amendment_that_it_is_one_is_no_loss(word):
+    page = header(typed(word, 40, 30))
+    assert told(page, cells=[cell("documentType", "4/A")]) == []
+    assert told(page, cells=[cell("documentType", "4")]) == [word]
+
+
+def test_the_rest_of_an_owner_s_row_over_a_page_s_end_says_the_header_again():
+    owner = cell("reportingOwner[1]/reportingOwnerAddress/rptOwnerStreet1", "5688 Aspen Road")
+    block = next(table for table in layout("form4-agent2002").tables if table.rows == "reportingOwner")
+    grid = Grid(block, (Gap(block.leaves[0], 0, 300),), (), Box(0, 600, 300, 700), 1.0)
+    first = seen(typed("Date", 40, 40), as_=EDGAR)
+    rest = seen(typed("5688 Aspen Road", 40, 40), number=2, as_=EDGAR)
+
+    def left(grids):
+        return account_of([first, rest], grids, (), [owner]).words("unaccounted")
+
+    own = {word.id for word in rest.text.words}
+    assert own.isdisjoint(left({1: (grid,)}))
+    assert own <= left({})

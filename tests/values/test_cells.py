@@ -393,3 +393,8 @@ def test_marks_between_slashes_are_marks():
 def test_a_symbol_between_slashes(text, symbol):
     found = said(inked(text), path="issuer", kind="issuer")
     assert found["issuer/issuerTradingSymbol"] == symbol
+
+
+def test_a_mark_with_a_bracket_too_many_may_lack_its_first_figure():
+    marks = cells(inked("By Trust( (2)", 100, 100), path=DATE, kind="text")[f"{DATE}/footnoteId"]
+    assert (marks.value, marks.status) == ("F2", "review") and "bracket" in marks.reason
