@@ -14,7 +14,7 @@ from extractor.batch.journal import Journal
 from extractor.batch.names import NameTable
 from extractor.batch.output_store import JSON, XML, OutputStore, for_copy, stem_of, write_outputs
 from extractor.batch.result_key import result_key
-from extractor.batch.tasks import Bounds, JournalEntry, Listed, Result, Task
+from extractor.batch.tasks import Bounds, JournalEntry, Listed, Result, Task, of_copy
 from extractor.errors import ExitCode, Form4Error, OutputDamaged, UnreadableInput
 from extractor.options import Options
 
@@ -243,9 +243,7 @@ class _Coordinator:
             self.first.pop(entry.identity, None)
             self.again.append(task.listed)
             return
-        # A message begins with the name of its document.
-        rest = entry.reason.removeprefix(entry.name)
-        reason = task.listed.name + rest if rest != entry.reason else entry.reason
+        reason = of_copy(entry.reason, entry.name, task.listed.name)
         self._record(task, replace(_same(entry), reason=reason), json, xml)
 
     def _record(

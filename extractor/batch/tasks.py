@@ -190,3 +190,8 @@ def _known(kind: type[JournalEntry | Tally], values: Mapping[str, object]) -> di
 def as_text(name: str) -> str:
     """A name fit for UTF-8: bytes that are no text in it are escaped (`\\udce9`)."""
     return name.encode("utf-8", "backslashreplace").decode()
+
+
+def of_copy(message: str, name: str, copy: str) -> str:
+    """A message about the document called `name`, with which it begins, as one about its `copy`."""
+    return copy + message.removeprefix(name) if message.startswith(name) else message
