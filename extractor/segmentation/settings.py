@@ -53,6 +53,8 @@ class CaptionedBoxesSettings:
     """Points left of its caption that a box without a line there begins."""
     right_gap: float = 3.0
     """Points between the end of such a box and the next caption."""
+    behind_caption: float = 8.0
+    """Points behind a caption where its asterisk may stand: a blank and a letter's width."""
     below_caption: float = 2.0
     """Points below a caption where the line that ends its box may stand."""
     caption: float = 7.0
