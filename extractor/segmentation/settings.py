@@ -204,7 +204,8 @@ class SignaturesSettings:
     likely: float = 0.8
     """The same of a page's only one."""
     column: float = 12.0
-    """Points by which the captions of further signatures begin and end beside the first."""
+    """Points by which the captions of further signatures begin and end beside the first, and a signature's
+    lines beside its caption."""
     left: float = 40.0
     """Points left of its caption that a signature may begin."""
     right: float = 70.0

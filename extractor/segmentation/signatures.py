@@ -126,7 +126,7 @@ class _Signature:
         return max(max(above, default=0.0), self.hit.box.top - _SETTINGS.signed_above)
 
     def _parts(self, area: Box) -> list[Line]:
-        stacked = _stacked(self.lines, area, self.hit.box.top)
+        stacked = _stacked(self.lines, area, self.hit.box)
         return [part for line in stacked for part in _date_apart(line)]
 
     def _date_caption(self) -> Hit | None:
@@ -159,13 +159,14 @@ def _date_apart(line: Line) -> list[Line]:
     return [line]
 
 
-def _stacked(lines: Sequence[Line], area: Box, foot: float) -> list[Line]:
-    """The lines that stand on each other directly above `foot`, from the top.
+def _stacked(lines: Sequence[Line], area: Box, caption: Box) -> list[Line]:
+    """The lines that stand on each other directly above the caption, from the top.
 
     Where a note runs down to the signature, only the last row is the signature's.
     """
     inside = [line for line in lines if area.holds(line.box.center_x, line.box.center_y)]
     stack: list[list[Line]] = []
+    foot = caption.top
     size = usual_size(word for line in inside for word in line.words)
     for row in reversed(by_rows(inside)):
         bottom = around(line.box for line in row).bottom
@@ -174,10 +175,17 @@ def _stacked(lines: Sequence[Line], area: Box, foot: float) -> list[Line]:
         white = _SETTINGS.above_dated if dates else _SETTINGS.above_line
         if foot - bottom > (white if stack else _SETTINGS.above_caption) * size:
             break
+        if stack and _begins(stack[0], caption.x0) and row[0].box.x0 < caption.x0 - _SETTINGS.column:
+            break  # Remarks, which run over the page's width down to a signature in its right half.
         stack.insert(0, row)
         foot = around(line.box for line in row).top
     noted = any(NUMBERED.match(row[0].words[0].text) for row in stack[:-1])
     return [line for row in (stack[-1:] if noted else stack) for line in row]
+
+
+def _begins(row: Sequence[Line], left: float) -> bool:
+    """True for a row that begins where its caption does."""
+    return abs(row[0].box.x0 - left) <= _SETTINGS.column
 
 
 def _dated(row: Sequence[Line]) -> bool:
