@@ -28,6 +28,7 @@ from extractor.ocr.engine import Engines, installed_engines
 from extractor.options import Options
 from extractor.page_reading import counted, pages_read
 from extractor.reconcile import columns_confirmed, reconcile, rows_missing
+from extractor.segmentation.filed_by import filed_by
 from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations, headings_wanting, last_note
 from extractor.segmentation.header import cut_header
@@ -213,6 +214,7 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Engines) -> Fil
         status="ok",
         cells=tuple(cells),
         review=review,
+        filed_by=filed_by(pages[0]),
         unaccounted=beside,
     )
 
@@ -236,7 +238,7 @@ def _unmatched(filing: Filing, layout: Layout) -> Iterator[ReviewItem]:
         reason = "no layout knows this print: compare its columns with the page before you use them"
         yield ReviewItem(path="", reason=reason)
     yield from exercises_wanting(filing.cells)
-    yield from unmatched(filing.cells)
+    yield from unmatched(filing.cells, filing.filed_by)
     yield from rows_missing(filing.checks)
 
 

@@ -15,6 +15,8 @@ from extractor.model.path import covers
 
 CellStatus = Literal["accepted", "review", "repaired", "corrected"]
 Outcome = Literal["satisfied", "violated", "not-applicable"]
+FiledBy = Literal["one", "more"]
+"""What the form says of how many reporting persons file it."""
 BBox = tuple[float, float, float, float]
 
 
@@ -102,6 +104,8 @@ class Filing(Frozen):
     cells: tuple[Cell, ...]
     checks: tuple[Check, ...] = ()
     review: tuple[ReviewItem, ...] = ()
+    filed_by: FiledBy | None = None
+    """Which of its boxes for one reporting person and for several is checked; None where that was not read."""
     unaccounted: tuple[Unaccounted, ...] = ()
     """What its pages hold beside it; each is in `review` too."""
 

@@ -87,6 +87,8 @@ class CheckMarksSettings:
     """Its height at most."""
     abreast: float = 0.8
     """Heights of the higher of the two by which a mark and its caption are apart."""
+    plain: float = 0.9
+    """Probability of a mark by which something else is doubted."""
     aside: float = 0.2
     """What a point of distance across counts, in points of height, where two captions want one mark."""
 
