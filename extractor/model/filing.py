@@ -105,7 +105,7 @@ class Filing(Frozen):
     checks: tuple[Check, ...] = ()
     review: tuple[ReviewItem, ...] = ()
     filed_by: FiledBy | None = None
-    """Which of its boxes for one reporting person and for several is checked; None where that was not read."""
+    """Which box for one reporting person or for several is checked; None where that was not read."""
     unaccounted: tuple[Unaccounted, ...] = ()
     """What its pages hold beside it; each is in `review` too."""
 

@@ -66,12 +66,15 @@ def signatures_unequal(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
 
 
 def owners_unlike_box(cells: Sequence[Cell], filed_by: FiledBy | None) -> Iterator[ReviewItem]:
-    """Owners that are more, or fewer, than the box for one reporting person or for several says."""
-    owners = len({path.number for path in _paths(cells) if path.element == OWNER})
+    """Owners that are more, or fewer, than the box for one reporting person or for several says.
+
+    Where each of several owners has signed, the box was checked wrongly: none of them was made up.
+    """
+    owners, signed = (len({p.number for p in _paths(cells) if p.element == e}) for e in (OWNER, SIGNATURE))
     if filed_by == "more" and owners == 1:
         reason = "the box for more than one reporting person is checked, and one was found"
         yield ReviewItem(path=owner_path(2), reason=reason)
-    if filed_by == "one" and owners > 1:
+    if filed_by == "one" and owners > 1 and signed != owners:
         reason = f"the box for one reporting person is checked, and {owners} were found"
         yield ReviewItem(path=OWNER, reason=reason)
 

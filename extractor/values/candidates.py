@@ -33,6 +33,8 @@ TEXTS = frozenset({"text", "issuer", "city-line"})
 """Types that hold words."""
 HALVES = " ([{'\"\u2018`"
 """What the first stroke of a mark leaves at the end of the text it stands beside."""
+ONE_BRACKET = re.compile(r"\(\d|\d\)")
+"""A mark that lacks one of its brackets."""
 STROKES = ("", *"[]{}|Il1")
 """What one bracket of a mark may be seen as: gone with the line beside it, or a stroke."""
 SYMBOL = re.compile(r"[\[(]([A-Z][A-Z.]{0,9})[\])]$")
@@ -203,6 +205,8 @@ def _mark_candidates(line: Line) -> list[Candidate]:
 
 
 def _bracketed(text: str) -> str:
+    if ONE_BRACKET.fullmatch(text):
+        return f"({text.strip('()')})"
     return f"({text[1:-1]})" if text[1:-1].isdigit() else text
 
 

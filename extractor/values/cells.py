@@ -39,6 +39,9 @@ TOKENS = frozenset(
 """Types whose value is one token: its lines are pieces of it."""
 
 
+SPOKEN = {"shares": "number", "acquired-disposed": "A or D", "direct-indirect": "D or I", "early": "V"}
+"""What types of values are called, where their name is no word for it."""
+
 Votes = Mapping[str, Reading]
 """What engines that answer text alone read, by engine."""
 
@@ -377,7 +380,7 @@ def _alternatives(found: Sequence[Ranked]) -> tuple[Alternative, ...]:
 
 def _reason(doubt: Doubt, valid: Sequence[Ranked], votes: Votes, aspect: Aspect) -> str:
     if not valid:
-        return f"what stands here is no {doubt.type}"
+        return f"what stands here is no {SPOKEN.get(doubt.type, doubt.type)}"
     if len(valid) > 1 and valid[1].probability > _SETTINGS.unsettled:
         return f"could also be {valid[1].value}"
     if doubt.third == "differs":

@@ -75,9 +75,7 @@ def grammar_of(region: Region) -> regex.Pattern[str] | None:
 def line_candidates(region: Region) -> list[list[Candidate]]:
     """What each line of the region could say, most probable first."""
     grammar, marked = grammar_of(region), any(map(is_raised, region.lines))
-    found = (
-        candidates(line, region.type, grammar, region.elsewhere, marked=marked) for line in region.lines
-    )
+    found = (candidates(line, region.type, grammar, region.elsewhere, marked=marked) for line in region.lines)
     return [own[: 2 * SETTINGS.candidates.per_line] for own in found]
 
 

@@ -37,7 +37,9 @@ def test_a_name_over_two_lines():
 
 def test_remarks_that_run_over_the_page_down_to_the_signature_are_none_of_its_lines():
     remarks = typed("The reporting person disclaims beneficial ownership of these securities.", 30, 482)
-    found = signed(remarks, typed("By: Isaac Crane", 300, 490), typed("03/07/2011", 450, 490), SIGNATURE, DATE)
+    found = signed(
+        remarks, typed("By: Isaac Crane", 300, 490), typed("03/07/2011", 450, 490), SIGNATURE, DATE
+    )
     assert found["ownerSignature[1]/signatureName"] == "By: Isaac Crane"
 
 
