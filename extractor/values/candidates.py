@@ -33,10 +33,10 @@ TEXTS = frozenset({"text", "issuer", "city-line"})
 """Types that hold words."""
 HALVES = " ([{'\"\u2018`"
 """What the first stroke of a mark leaves at the end of the text it stands beside."""
-ONE_BRACKET = re.compile(r"\(\d|\d\)")
+ONE_BRACKET = re.compile(r"\((\d{1,2})|(\d{1,2})\)")
 """A mark that lacks one of its brackets."""
-STROKES = ("", *"[]{}|Il1")
-"""What one bracket of a mark may be seen as: gone with the line beside it, or a stroke."""
+STROKES = ("", *"[]{}|Il")
+"""What one bracket of a mark may be seen as: gone with the line beside it, or a stroke; not a figure."""
 SYMBOL = re.compile(r"[\[(]([A-Z][A-Z.]{0,9})[\])]$")
 """A trading symbol in brackets, behind its issuer."""
 SYMBOL_STROKES = "|Il1"
@@ -111,8 +111,9 @@ def _weighed(
         for answer in answers
         for text, _ in n_best(answer, grammar)[: _SETTINGS.per_line]
     ]
-    texts = dict.fromkeys([*best, *_mended(best, kind)])
-    if grammar is not None and not _is_heard(line, texts):
+    lost = [own for answer in answers for own in _lost_bracket(answer)] if kind == "marks" else []
+    texts = dict.fromkeys([*best, *_mended(best, kind), *lost])
+    if grammar is not None and not lost and not _is_heard(line, texts):
         return []
     scored = [_scored(text, line, _usual(text, kind, elsewhere), spellings) for text in texts]
     total = sum(candidate.share for candidate in scored)
@@ -126,6 +127,13 @@ def _mended(texts: Sequence[str], kind: str) -> Iterator[str]:
         yield from map(_grouped, texts)
     if kind in TEXTS:
         yield from map(mended, texts)
+
+
+def _lost_bracket(answer: Posterior) -> Iterator[str]:
+    """The mark that an engine reads without one of its brackets."""
+    for text, _ in n_best(answer)[:1]:
+        if match := ONE_BRACKET.fullmatch(text.strip()):
+            yield f"({match[1] or match[2]})"
 
 
 def _is_heard(line: Line, texts: Iterable[str]) -> bool:
@@ -205,8 +213,6 @@ def _mark_candidates(line: Line) -> list[Candidate]:
 
 
 def _bracketed(text: str) -> str:
-    if ONE_BRACKET.fullmatch(text):
-        return f"({text.strip('()')})"
     return f"({text[1:-1]})" if text[1:-1].isdigit() else text
 
 

@@ -209,3 +209,8 @@ def test_a_symbol_whose_brackets_look_like_strokes_is_in_brackets():
 def test_a_number_glued_to_a_word_is_less_likely_than_one_apart():
     found = {c.text: c.usual for c in said(inked("1BELVEDERE PLACE", second="1 BELVEDERE PLACE"), "text")}
     assert found["1BELVEDERE PLACE"] < found["1 BELVEDERE PLACE"]
+
+
+def test_a_figure_beside_a_lost_bracket_is_no_bracket():
+    found = {c.text: c.share for c in said(small(inked("11)", doubts={0: {"1": 0.9, "(": 0.01}})), "marks")}
+    assert found["(11)"] > 0.8
