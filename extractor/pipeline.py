@@ -30,6 +30,7 @@ from extractor.ocr.engine import Engines, installed_engines
 from extractor.options import Options
 from extractor.page_reading import counted, pages_read
 from extractor.reconcile import columns_confirmed, reconcile, rows_misfit, rows_missing
+from extractor.segmentation.filed_by import filed_by
 from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations, headings, headings_wanting, last_note
 from extractor.segmentation.header import cut_header
@@ -219,6 +220,7 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Engines) -> Fil
         status="ok",
         cells=tuple(cells),
         review=review,
+        filed_by=filed_by(pages[0]),
         unaccounted=beside,
     )
 
@@ -242,7 +244,7 @@ def _unmatched(filing: Filing, layout: Layout) -> Iterator[ReviewItem]:
     if layout.match == "meaning" and not columns_confirmed(filing):
         yield ReviewItem(path="", reasons=(Reason.of(ReasonCode.UNKNOWN_PRINT),))
     yield from exercises_wanting(filing.cells)
-    yield from unmatched(filing.cells)
+    yield from unmatched(filing.cells, filing.filed_by)
     yield from rows_missing(filing.checks)
 
 

@@ -23,6 +23,8 @@ from extractor.model.reason_words import in_words
 
 CellStatus = Literal["accepted", "review", "repaired", "corrected"]
 Outcome = Literal["satisfied", "violated", "not-applicable"]
+FiledBy = Literal["one", "more"]
+"""What the form says of how many reporting persons file it."""
 BBox = tuple[float, float, float, float]
 
 CONFIDENCE_DIGITS = 4
@@ -159,6 +161,8 @@ class Filing(Frozen):
     cells: tuple[Cell, ...]
     checks: tuple[Check, ...] = ()
     review: tuple[ReviewItem, ...] = ()
+    filed_by: FiledBy | None = None
+    """Which box for one reporting person or for several is checked; None where that was not read."""
     unaccounted: tuple[Unaccounted, ...] = ()
     """What its pages hold beside it; each is in `review` too."""
 

@@ -72,6 +72,8 @@ class ReasonCode(StrEnum):
     TABLE_DOUBTFUL = "table-doubtful"
     # Of what one part says of another.
     OWNERS_AND_SIGNATURES = "owners-and-signatures"
+    BOX_FOR_SEVERAL = "box-for-several"
+    BOX_FOR_ONE = "box-for-one"
     NO_TEXT_OF_MARK = "no-text-of-mark"
     NO_TEXT_NOR_MARK = "no-text-nor-mark"
     NO_MARK = "no-mark"

@@ -125,6 +125,8 @@ WORDS: Mapping[ReasonCode, str | Callable[..., str]] = {
     ReasonCode.OWNERS_AND_SIGNATURES: (
         "the owners found are {owners} and the signatures {signatures}: look for what is missing"
     ),
+    ReasonCode.BOX_FOR_SEVERAL: ("the box for more than one reporting person is checked, and one was found"),
+    ReasonCode.BOX_FOR_ONE: "the box for one reporting person is checked, and {owners} were found",
     ReasonCode.NO_TEXT_OF_MARK: "no text was found for mark F{note}",
     ReasonCode.NO_TEXT_NOR_MARK: (
         "neither a text nor a mark was found for F{note}, and footnotes are numbered without gaps"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from extractor.layout.template import all_layouts
-from extractor.model.filing import Filing
+from extractor.model.filing import FiledBy, Filing
 from extractor.model.form_schema import TABLE_I, TABLE_II
 from extractor.model.path import FOOTNOTE, MARKS, OWNER, SIGNATURE, CellPath
 from extractor.reconcile.settings import SETTINGS
@@ -80,13 +80,14 @@ class Form:
 
     `balances` is what the balances of its layout mean, None where that is not known; `is_scan` says that it
     was read off ink, where more may be missing than is seen to be; `unread` are the paths of cells that have
-    ink and no value.
+    ink and no value; `filed_by` is what the boxes for one reporting person and for several say.
     """
 
     values: Values
     balances: Balances | None = None
     is_scan: bool = False
     unread: frozenset[str] = frozenset()
+    filed_by: FiledBy | None = None
 
     @classmethod
     def of(cls, filing: Filing, balances: Balances | None = None) -> Form:
@@ -96,6 +97,7 @@ class Form:
             balances,
             any(cell.source == "ocr" for cell in filing.cells),
             frozenset(cell.path for cell in filing.cells if not cell.value),
+            filing.filed_by,
         )
 
     @cached_property

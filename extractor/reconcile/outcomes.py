@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.model.filing import BrokenAsFiled, Check
+from extractor.model.filing import BrokenAsFiled, Check, FiledBy
 from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import Balances, Form, Values, joined
 from extractor.reconcile.rules import installed_constraints
@@ -26,15 +26,19 @@ class ConstraintInstance:
 
 def instances_of(form: Form) -> tuple[ConstraintInstance, ...]:
     """What every constraint states about a filing, in the order of the constraints."""
-    return _instances(tuple(form.values.items()), form.balances, form.is_scan, form.unread)
+    return _instances(tuple(form.values.items()), form.balances, form.is_scan, form.unread, form.filed_by)
 
 
 @lru_cache(SETTINGS.remembered_filings)
 def _instances(
-    values: tuple[tuple[str, str], ...], balances: Balances | None, is_scan: bool, unread: frozenset[str]
+    values: tuple[tuple[str, str], ...],
+    balances: Balances | None,
+    is_scan: bool,
+    unread: frozenset[str],
+    filed_by: FiledBy | None,
 ) -> tuple[ConstraintInstance, ...]:
     """Kept by all that a form is made of: review needs the same few filings again and again."""
-    form = Form(dict(values), balances, is_scan, unread)
+    form = Form(dict(values), balances, is_scan, unread, filed_by)
     return tuple(
         ConstraintInstance(constraint, statement)
         for constraint in installed_constraints()

@@ -231,8 +231,10 @@ def _table(clause: WeightedClause, cells: Sequence[DoubtfulCell], values: Values
     return table
 
 
-LETTERS = {"transactionAcquiredDisposedCode": "AD", "directOrIndirectOwnership": "DI"}
+LETTERS = {"transactionAcquiredDisposedCode": ("A", "D"), "directOrIndirectOwnership": ("D", "I")}
 """Cells that hold one of two letters: what is not the one is the other."""
+BOX = ("true", "false")
+"""What a box to check holds, likewise."""
 
 
 def is_crisp(cell: Cell) -> bool:
@@ -248,7 +250,7 @@ def candidates(cell: Cell, solved: Iterable[str]) -> DoubtfulCell:
     found = [_candidate(cell.value or None, cell.confidence)]
     likeliest = sorted(shares.items(), key=lambda item: -item[1])
     found += [_candidate(value, p) for value, p in likeliest if p > SETTINGS.least_probability]
-    if cell.value and not _is_letter(cell):
+    if cell.value and not _two_of(cell):
         found.append(_candidate(None, left))
     return DoubtfulCell(cell.path, tuple(found))
 
@@ -259,8 +261,8 @@ def _candidate(value: str | None, probability: float) -> CandidateValue:
 
 def _others(cell: Cell, left: float, solved: Iterable[str]) -> dict[str, float]:
     """Value → probability of everything but the reading."""
-    if letters := LETTERS.get(cell.path.rpartition("/")[2]):
-        return {letter: left for letter in letters if letter != cell.value}
+    if two := _two_of(cell):
+        return {value: left for value in two if value != cell.value}
     named = {other.value: other.probability for other in cell.alternatives}
     named |= {value: named.get(value, SETTINGS.reader_alone) for value in cell.readings.values() if value}
     named.pop(cell.value, None)
@@ -273,8 +275,9 @@ def _others(cell: Cell, left: float, solved: Iterable[str]) -> dict[str, float]:
     return shares
 
 
-def _is_letter(cell: Cell) -> bool:
-    return cell.path.rpartition("/")[2] in LETTERS
+def _two_of(cell: Cell) -> tuple[str, ...]:
+    """The two values a cell has to choose from; none where it may hold any."""
+    return BOX if cell.value in BOX else LETTERS.get(cell.path.rpartition("/")[2], ())
 
 
 def is_weighed(cell: Cell) -> bool:

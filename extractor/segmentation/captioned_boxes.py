@@ -8,7 +8,7 @@ from extractor.layout.analysis import PageAnalysis
 from extractor.layout.captions import Hit, squeezed
 from extractor.layout.template import HeaderBox
 from extractor.model.geometry import Box
-from extractor.model.page import Line, usual_size
+from extractor.model.page import Line, Word, usual_size
 from extractor.segmentation.check_marks import bare
 from extractor.segmentation.settings import SETTINGS
 
@@ -30,6 +30,7 @@ class CaptionedBoxes:
         self.printed = [word for hit in self.hits.values() if hit for word in hit.words]
         checks = [page.captions.best(*check.wordings) for check in self.layout.checkboxes]
         self.printed += [word for hit in checks if hit for word in bare(hit).words]
+        self.printed += [word for hit in self.hits.values() if hit for word in self._behind(hit)]
         self.printed += page.furniture
 
     def _caption(self, box: HeaderBox) -> Hit | None:
@@ -43,6 +44,17 @@ class CaptionedBoxes:
             drawn.x0 + 1, drawn.top + 1, drawn.x1 - 1, min(drawn.bottom, drawn.top + _SETTINGS.caption)
         )
         return Hit(box.caption, (), region, 0.0)
+
+    def _behind(self, hit: Hit) -> list[Word]:
+        """The asterisk behind a caption, which leads to a note of the form: high and small as it is, it may
+        be a line of its own."""
+        return [
+            word
+            for word in self.text.words
+            if not squeezed(word.text)
+            and hit.box.overlap_y(word.box) > 0
+            and -_SETTINGS.stray <= word.box.x0 - hit.box.x1 <= _SETTINGS.behind_caption
+        ]
 
     @property
     def has_issuer(self) -> bool:

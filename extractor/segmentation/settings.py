@@ -53,6 +53,8 @@ class CaptionedBoxesSettings:
     """Points left of its caption that a box without a line there begins."""
     right_gap: float = 3.0
     """Points between the end of such a box and the next caption."""
+    behind_caption: float = 8.0
+    """Points behind a caption where its asterisk may stand: a blank and a letter's width."""
     below_caption: float = 2.0
     """Points below a caption where the line that ends its box may stand."""
     caption: float = 7.0
@@ -85,6 +87,8 @@ class CheckMarksSettings:
     """Its height at most."""
     abreast: float = 0.8
     """Heights of the higher of the two by which a mark and its caption are apart."""
+    plain: float = 0.9
+    """Probability of a mark by which something else is doubted."""
     aside: float = 0.2
     """What a point of distance across counts, in points of height, where two captions want one mark."""
 
@@ -202,7 +206,8 @@ class SignaturesSettings:
     likely: float = 0.8
     """The same of a page's only one."""
     column: float = 12.0
-    """Points by which the captions of further signatures begin and end beside the first."""
+    """Points by which the captions of further signatures begin and end beside the first, and a signature's
+    lines beside its caption."""
     left: float = 40.0
     """Points left of its caption that a signature may begin."""
     right: float = 70.0

@@ -143,7 +143,7 @@ class _Signature:
         return max(max(above, default=0.0), self.hit.box.top - _SETTINGS.signed_above)
 
     def _parts(self, area: Box) -> list[Line]:
-        stacked = _stacked(self.lines, area, self.hit.box.top)
+        stacked = _stacked(self.lines, area, self.hit.box)
         return [part for line in stacked for part in _date_apart(line)]
 
     def _date_caption(self) -> Hit | None:
@@ -176,10 +176,11 @@ def _date_apart(line: Line) -> list[Line]:
     return [line]
 
 
-def _stacked(lines: Sequence[Line], area: Box, foot: float) -> list[Line]:
-    """The lines that stand on each other directly above `foot`, from the top."""
+def _stacked(lines: Sequence[Line], area: Box, caption: Box) -> list[Line]:
+    """The lines that stand on each other directly above the caption, from the top."""
     inside = [line for line in lines if area.holds(line.box.center_x, line.box.center_y)]
     stack: list[list[Line]] = []
+    foot = caption.top
     size = usual_size(word for line in inside for word in line.words)
     for row in reversed(by_rows(inside)):
         bottom = around(line.box for line in row).bottom
@@ -188,6 +189,8 @@ def _stacked(lines: Sequence[Line], area: Box, foot: float) -> list[Line]:
         white = _SETTINGS.above_dated if dates else _SETTINGS.above_line
         if foot - bottom > (white if stack else _SETTINGS.above_caption) * size:
             break
+        if stack and _begins(stack[0], caption.x0) and row[0].box.x0 < caption.x0 - _SETTINGS.column:
+            break  # Remarks, which run over the page's width down to a signature in its right half.
         stack.insert(0, row)
         foot = around(line.box for line in row).top
     return [line for row in _below_notes(stack) for line in row]
@@ -201,6 +204,11 @@ def _below_notes(stack: Sequence[list[Line]]) -> Sequence[list[Line]]:
     apart = [row[0].box.x0 > max(notes) + _SETTINGS.left for row in stack]
     own = next((k for k in range(len(stack) - 1, -1, -1) if not apart[k]), -1) + 1
     return stack[min(own, len(stack) - 1) :]
+
+
+def _begins(row: Sequence[Line], left: float) -> bool:
+    """True for a row that begins where its caption does."""
+    return abs(row[0].box.x0 - left) <= _SETTINGS.column
 
 
 def _dated(row: Sequence[Line]) -> bool:

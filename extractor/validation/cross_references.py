@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from extractor.model.filing import Cell, ReviewItem
+from extractor.model.filing import Cell, FiledBy, ReviewItem
 from extractor.model.path import (
     FOOTNOTE,
     OWNER,
@@ -32,12 +32,13 @@ SIGNS_FOR_OTHERS = re.compile(
 """How one who signs shows that the signature is also that of others."""
 
 
-def unmatched(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
-    """All that parts of a filing say of each other.
+def unmatched(cells: Sequence[Cell], filed_by: FiledBy | None = None) -> Iterator[ReviewItem]:
+    """All that parts of a filing say of each other; `filed_by` is what its box says of its owners.
 
     On a scan a mark is lost more often than a row.
     """
     yield from signatures_unequal(cells)
+    yield from owners_unlike_box(cells, filed_by)
     yield from notes_unmatched(cells)
     yield from notes_with_others(cells)
     yield from signers_above(cells)
@@ -61,6 +62,22 @@ def signatures_unequal(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
         yield ReviewItem(path=OWNER, reasons=(unequal,))
     for number in range(max(owners, 1) + 1, signed + 1):
         yield ReviewItem(path=owner_path(number), reasons=(unequal,))
+
+
+def owners_unlike_box(cells: Sequence[Cell], filed_by: FiledBy | None) -> Iterator[ReviewItem]:
+    """Owners that are more, or fewer, than the box for one reporting person or for several says.
+
+    Where each of several owners has signed, the box was checked wrongly: none of them was made up.
+    """
+    owners, signed = (len({p.number for p in _paths(cells) if p.element == e}) for e in (OWNER, SIGNATURE))
+    if filed_by == "more" and owners == 1:
+        yield ReviewItem(path=owner_path(2), reasons=(Reason.of(ReasonCode.BOX_FOR_SEVERAL),))
+    if filed_by == "one" and owners > 1 and signed != owners:
+        yield ReviewItem(path=OWNER, reasons=(Reason.of(ReasonCode.BOX_FOR_ONE, owners=owners),))
+
+
+def _paths(cells: Sequence[Cell]) -> list[CellPath]:
+    return [CellPath.parse(cell.path) for cell in cells if cell.value]
 
 
 def notes_unmatched(cells: Sequence[Cell]) -> Iterator[ReviewItem]:

@@ -27,15 +27,14 @@ from extractor.model.page import Line, Word, WordId
 from extractor.model.path import FOOTNOTE, OWNER, CellPath
 from extractor.model.region import Region, cut_line
 from extractor.segmentation.captioned_boxes import CaptionedBoxes
-from extractor.segmentation.check_marks import CHECKED, mark_of
+from extractor.segmentation.check_marks import CHECKED
+from extractor.segmentation.filed_by import group_marks
 from extractor.validation.legible_ink import TELLING, is_legible
 from extractor.validation.settings import SETTINGS
 from extractor.values.parsers import says_nothing
 
 _SETTINGS = SETTINGS.word_roles
 
-_GROUP_FILING = ("Form filed by One Reporting Person", "Form filed by More than One Reporting Person")
-"""Boxes whose marks no cell takes: what they say follows from the owners."""
 _NOTE_NUMBER = re.compile(r"[(/\[]?\s*(\d{1,2})\s*[).:\]]?[)/]?")
 _AMENDED = re.compile(r"4/A|amend(?:ed|ment)", re.IGNORECASE)
 """A word that says of a form that it amends another."""
@@ -252,9 +251,7 @@ class PageWords:
 
     def _group_marks(self) -> Iterator[Word]:
         """The marks before the boxes for one filer or several."""
-        hits = [hit for caption in _GROUP_FILING for hit in self.page.captions.all(caption)[:1]]
-        marks = [word for word in self.page.text.words if CHECKED.fullmatch(word.text)]
-        yield from (mark for hit in hits if (mark := mark_of(hit, marks, hits)) is not None)
+        yield from group_marks(self.page).values()
 
     def _unread_numbers(self) -> Iterator[Word]:
         """The numbers of persons and firms that an old form asks for, and that are never read."""

@@ -8,13 +8,14 @@ logarithmic opinion pool; Genest & Zidek 1986).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log, prod
 
 import regex
 
 from extractor.model.page import Line
+from extractor.model.posterior import Posterior
 from extractor.ocr.ctc_decoder import n_best, probability_of
 from extractor.ocr.ensemble import combined, other_answers, own_answers
 from extractor.values.grammar import MARKS
@@ -30,6 +31,19 @@ NUMBER = re.compile(r"\d\.\d|(?<!\d)(?!1\d{1,2}1(?!\d))\d{3}")
 """What no mark has: a point between figures, or three of them, unless the outer two may be brackets."""
 TEXTS = frozenset({"text", "issuer", "city-line"})
 """Types that hold words."""
+HALVES = " ([{'\"\u2018`"
+"""What the first stroke of a mark leaves at the end of the text it stands beside."""
+ONE_BRACKET = re.compile(r"\((\d{1,2})|(\d{1,2})\)")
+"""A mark that lacks one of its brackets."""
+STROKES = ("", *"[]{}|Il")
+"""What one bracket of a mark may be seen as: gone with the line beside it, or a stroke; not a figure."""
+SYMBOL = re.compile(r"[\[(]([A-Z][A-Z.]{0,9})[\])]$")
+"""A trading symbol in brackets, behind its issuer."""
+SYMBOL_STROKES = "|Il1"
+"""What its brackets may be seen as."""
+
+Spellings = Callable[[str], Iterable[str]]
+"""All that readers may see where a text is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +62,15 @@ class Candidate:
 
 
 def candidates(
-    line: Line, kind: str, grammar: regex.Pattern[str] | None, elsewhere: frozenset[str] = frozenset()
+    line: Line,
+    kind: str,
+    grammar: regex.Pattern[str] | None,
+    elsewhere: frozenset[str] = frozenset(),
+    *,
+    marked: bool = False,
 ) -> list[Candidate]:
     """What a line of a cell of type `kind` could say, most probable first; `elsewhere` are words of the
-    filing outside the cell."""
+    filing outside the cell, `marked` says that a raised mark stands behind the line."""
     if not line.answers:
         return [Candidate(_text_of(line), 1.0)]
     if kind != "prose" and len(line.text) > _SETTINGS.prose_width:
@@ -61,7 +80,9 @@ def candidates(
         return [Candidate(line.text, sure, sure, sure)]
     if is_raised(line):
         return _mark_candidates(line)
-    return _weighed(line, kind, grammar, elsewhere) or _weighed(line, kind, None, elsewhere)
+    spellings = _with_half if marked else _stroked_symbol if kind == "issuer" else _alone
+    found = _weighed(line, kind, grammar, elsewhere, spellings)
+    return found or _weighed(line, kind, None, elsewhere, spellings)
 
 
 def is_raised(line: Line) -> bool:
@@ -72,8 +93,16 @@ def is_raised(line: Line) -> bool:
     return all(word.raised for word in line.words) and not NUMBER.search(line.text)
 
 
+def _alone(text: str) -> Iterator[str]:
+    yield text
+
+
 def _weighed(
-    line: Line, kind: str, grammar: regex.Pattern[str] | None, elsewhere: frozenset[str] = frozenset()
+    line: Line,
+    kind: str,
+    grammar: regex.Pattern[str] | None,
+    elsewhere: frozenset[str] = frozenset(),
+    spellings: Spellings = _alone,
 ) -> list[Candidate]:
     """The strings any engine finds most probable, weighed by all; none where the grammar does not fit."""
     answers = (*own_answers(line), *other_answers(line).values())
@@ -82,10 +111,11 @@ def _weighed(
         for answer in answers
         for text, _ in n_best(answer, grammar)[: _SETTINGS.per_line]
     ]
-    texts = dict.fromkeys([*best, *_mended(best, kind)])
-    if grammar is not None and not _is_heard(line, texts):
+    lost = [own for answer in answers for own in _lost_bracket(answer)] if kind == "marks" else []
+    texts = dict.fromkeys([*best, *_mended(best, kind), *lost])
+    if grammar is not None and not lost and not _is_heard(line, texts):
         return []
-    scored = [_scored(text, line, _usual(text, kind, elsewhere)) for text in texts]
+    scored = [_scored(text, line, _usual(text, kind, elsewhere), spellings) for text in texts]
     total = sum(candidate.share for candidate in scored)
     shares = [replace(candidate, share=candidate.share / total) for candidate in scored]
     return sorted(shares, key=lambda candidate: -candidate.share)
@@ -99,15 +129,23 @@ def _mended(texts: Sequence[str], kind: str) -> Iterator[str]:
         yield from map(mended, texts)
 
 
+def _lost_bracket(answer: Posterior) -> Iterator[str]:
+    """The mark that an engine reads without one of its brackets."""
+    for text, _ in n_best(answer)[:1]:
+        if match := ONE_BRACKET.fullmatch(text.strip()):
+            yield f"({match[1] or match[2]})"
+
+
 def _is_heard(line: Line, texts: Iterable[str]) -> bool:
     return any(
         probability_of(answer, text) >= _SETTINGS.unheard for text in texts for answer in own_answers(line)
     )
 
 
-def _scored(text: str, line: Line, usual: float) -> Candidate:
-    own = [probability_of(answer, text) for answer in own_answers(line)]
-    others = [probability_of(answer, text) for answer in other_answers(line).values()]
+def _scored(text: str, line: Line, usual: float, spellings: Spellings) -> Candidate:
+    seen = tuple(spellings(text))
+    own = [_probability(answer, seen) for answer in own_answers(line)]
+    others = [_probability(answer, seen) for answer in other_answers(line).values()]
     powers = [
         *(_SETTINGS.two if len(own) > 1 else _SETTINGS.alone for _ in own),
         *(_SETTINGS.other for _ in others),
@@ -116,6 +154,36 @@ def _scored(text: str, line: Line, usual: float) -> Candidate:
         sum(power * log(p + _SETTINGS.least) for power, p in zip(powers, [*own, *others], strict=True))
     )
     return Candidate(text, share * usual, min(own, default=1.0), min(others, default=1.0), usual)
+
+
+def _probability(answer: Posterior, spellings: Sequence[str]) -> float:
+    return min(1.0, sum(probability_of(answer, text) for text in spellings))
+
+
+def _with_half(text: str) -> Iterator[str]:
+    """A text beside a raised mark, whose first stroke may have been taken to it."""
+    yield text
+    if text[-1:] not in HALVES:
+        yield from (text + half for half in HALVES.strip())
+
+
+def _stroked(mark: str) -> Iterator[str]:
+    """A mark in brackets, one of which may be gone or be seen as a stroke."""
+    yield mark
+    if mark.startswith("(") and mark.endswith(")"):
+        yield from (stroke + mark[1:] for stroke in STROKES)
+        yield from (mark[:-1] + stroke for stroke in STROKES)
+
+
+def _stroked_symbol(text: str) -> Iterator[str]:
+    """An issuer with its symbol in brackets, which worn are seen as strokes."""
+    yield text
+    if match := SYMBOL.search(text):
+        inner, before = match[1], text[: match.start()]
+        for stroke in SYMBOL_STROKES:
+            yield f"{before}{stroke}{inner}{stroke}"
+            yield f"{before}{stroke}{inner}{text[-1]}"
+            yield f"{text[:-1]}{stroke}"
 
 
 def _usual(text: str, kind: str, elsewhere: frozenset[str]) -> float:
@@ -137,7 +205,7 @@ def _grouped(text: str) -> str:
 
 def _mark_candidates(line: Line) -> list[Candidate]:
     """Raised marks: where no engine sees brackets, the strokes at both ends are brackets all the same."""
-    if found := _weighed(line, "marks", MARKS):
+    if found := _weighed(line, "marks", MARKS, spellings=_stroked):
         return found
     plain = _weighed(line, "marks", None)
     bracketed = [replace(c, text=_bracketed(c.text), share=c.share / 2) for c in plain]

@@ -34,9 +34,17 @@ MISPOINTED = re.compile(r"(?<![\w.'&/-])[A-Z], (?!L\.|LP|LLC)|\b[A-Za-z]{4,}\. (
 """A comma behind an initial, or a point before a small letter: what speckles make of the other."""
 
 
+GLUED = re.compile(r"(?<![\w.,/-])\d+([A-Za-z]{4,})\b")
+"""A figure and a word without the blank between them: "1BELVEDERE"."""
+ABBREVIATIONS = frozenset(
+    {"rsu", "rsus", "psu", "psus", "dsu", "dsus", "ltip", "espp", "esop", "sars", "adss", "drip", "nqso"}
+)
+"""Securities and plans as titles and footnotes of the form name them."""
+
+
 def is_known(word: str) -> bool:
-    """True for an English word, in any case."""
-    return word.casefold() in _words()
+    """True for an English word, or what the form's filers write as one, in any case."""
+    return word.casefold() in ABBREVIATIONS or word.casefold() in _words()
 
 
 def strangers(text: str, elsewhere: frozenset[str] = frozenset()) -> tuple[int, int]:
@@ -48,12 +56,13 @@ def strangers(text: str, elsewhere: frozenset[str] = frozenset()) -> tuple[int, 
 
 
 def oddness(text: str, elsewhere: frozenset[str] = frozenset()) -> float:
-    """What strange words, unfinished initials and odd points make of a text's probability: a factor, 1
-    without any."""
+    """What strange words, unfinished initials, odd points and lost blanks make of a text's probability: a
+    factor, 1 without any."""
+    glued = _SETTINGS.glued ** sum(map(is_known, GLUED.findall(text)))
     pointing = _SETTINGS.unended ** len(UNFINISHED.findall(text)) * _SETTINGS.mispointing ** len(
         MISPOINTED.findall(text)
     )
-    return _SETTINGS.strange ** strangers(text, elsewhere)[1] * pointing
+    return _SETTINGS.strange ** strangers(text, elsewhere)[1] * pointing * glued
 
 
 def mended(text: str) -> str:

@@ -13,7 +13,7 @@ import regex
 
 from extractor.model.region import Region
 from extractor.ocr.ensemble import text_answers
-from extractor.values.candidates import Candidate, candidates, is_raised
+from extractor.values.candidates import HALVES, Candidate, candidates, is_raised
 from extractor.values.grammar import cell_grammar
 from extractor.values.lexicon import is_known
 from extractor.values.parsers import bracketed, folded, split_marks
@@ -23,8 +23,6 @@ _SETTINGS = SETTINGS.reading
 
 Parser = Callable[[str], str | None]
 
-HALVES = " ([{'\"\u2018`"
-"""What the first stroke of a mark leaves at the end of the text it stands beside."""
 WORD = re.compile(r"[A-Za-z]{2}")
 """Two letters beside each other."""
 
@@ -76,8 +74,8 @@ def grammar_of(region: Region) -> regex.Pattern[str] | None:
 
 def line_candidates(region: Region) -> list[list[Candidate]]:
     """What each line of the region could say, most probable first."""
-    grammar = grammar_of(region)
-    found = (candidates(line, region.type, grammar, region.elsewhere) for line in region.lines)
+    grammar, marked = grammar_of(region), any(map(is_raised, region.lines))
+    found = (candidates(line, region.type, grammar, region.elsewhere, marked=marked) for line in region.lines)
     return [own[: 2 * SETTINGS.candidates.per_line] for own in found]
 
 

@@ -84,6 +84,9 @@ class LexiconSettings:
     """How often the last point of an abbreviation is missing in real filings (1 in 449)."""
     mispointing: float = 1 / 250
     """How often such a comma or point is meant in real filings (2 in 1,271, one and a half added)."""
+    glued: float = 1 / 360
+    """How often a figure and a known word have no blank between them in real filings (none in 182, a half
+    added)."""
     strange: float = 0.1
     """How much less likely than a known word a strange one is, at the same strength of ink."""
     sure: float = 0.97

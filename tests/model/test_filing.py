@@ -87,6 +87,7 @@ def test_the_json_has_the_names_of_the_contract():
         "layout",
         "pages",
         "turns",
+        "filed_by",
         "status",
         "cells",
         "checks",

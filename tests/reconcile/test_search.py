@@ -11,9 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor.model.filing import Cell
 from extractor.reconcile import search
 from extractor.reconcile.constraint import Statement
-from extractor.reconcile.search import CandidateValue, DoubtfulCell, Settled, WeightedClause, settle
+from extractor.reconcile.search import (
+    CandidateValue,
+    DoubtfulCell,
+    Settled,
+    WeightedClause,
+    candidates,
+    settle,
+)
 from extractor.reconcile.settings import SETTINGS
 
 HOLDING, FAILING = log(0.99 / 0.01), log(0.01 / 0.99)
@@ -344,3 +352,18 @@ def test_the_tables_of_a_part_are_bounded_together(monkeypatch):
 
     assert all(found.is_settled for found in settled.values())
     assert -inf in settled["left6"].margins
+
+
+def test_what_a_box_does_not_say_is_the_other_of_two():
+    box = Cell(
+        path="reportingOwner[1]/reportingOwnerRelationship/isOfficer",
+        value="true",
+        raw="X",
+        status="review",
+        confidence=0.9,
+        page=1,
+        bbox=(0, 0, 1, 1),
+        source="ocr",
+        reader="form4",
+    )
+    assert [candidate.value for candidate in candidates(box, ()).candidates] == ["true", "false"]

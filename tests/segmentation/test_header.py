@@ -277,3 +277,13 @@ def test_a_worn_small_caption_is_no_part_of_the_street(worn):
     page = seen(*print, there, street, rules=HEADER_RULES, columns=HEADER_COLUMNS)
     found = {region.path: region.text for region in cut_header([page])}
     assert found[f"{ADDRESS}/rptOwnerStreet1"] == "100 NORTH TRYON STREET"
+
+
+def test_the_asterisk_behind_a_caption_is_no_part_of_the_answer():
+    print = [line for line in HEADER_PRINT if not line.text.startswith("1. Name")]
+    caption = inked("1. Name and Address of Reporting Person", 40, 96)
+    star = inked("*", caption.box.x1 + 2, 95)
+    lines = (*print, caption, star, *BOXES_PRINT, inked("REED JONAS F", 40, 106))
+    page = seen(*lines, rules=HEADER_RULES, columns=HEADER_COLUMNS)
+    found = {region.path: region.text for region in cut_header([page])}
+    assert found[f"{OWNER}/reportingOwnerId/rptOwnerName"] == "REED JONAS F"

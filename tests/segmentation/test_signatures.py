@@ -35,6 +35,14 @@ def test_a_name_over_two_lines():
     assert found["ownerSignature[1]/signatureName"] == "/s/ Jonas Reed, attorney-in-fact for Esther Marrow"
 
 
+def test_remarks_that_run_over_the_page_down_to_the_signature_are_none_of_its_lines():
+    remarks = typed("The reporting person disclaims beneficial ownership of these securities.", 30, 482)
+    found = signed(
+        remarks, typed("By: Isaac Crane", 300, 490), typed("03/07/2011", 450, 490), SIGNATURE, DATE
+    )
+    assert found["ownerSignature[1]/signatureName"] == "By: Isaac Crane"
+
+
 def test_two_signatures_count_from_the_top():
     again = (typed("** Signature of Reporting Person", 300, 560), typed("Date", 450, 560))
     found = signed(

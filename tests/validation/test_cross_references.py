@@ -5,6 +5,7 @@ import pytest
 from extractor.validation.cross_references import (
     notes_unmatched,
     notes_with_others,
+    owners_unlike_box,
     rows_of_lone_notes,
     signatures_unequal,
     signers_above,
@@ -112,3 +113,21 @@ def test_owners_after_a_lost_one_bear_the_numbers_of_others():
 def test_the_first_line_of_a_signature_went_to_the_end_of_the_last_note(signer, paths):
     cells = [*marked("F1 F2", notes=(1, 2)), *filing(1, signer)]
     assert [item.path for item in signers_above(cells)] == paths
+
+
+@pytest.mark.parametrize(
+    ("owners", "box", "path"),
+    [
+        (1, "one", None),
+        (2, "more", None),
+        (1, None, None),
+        (1, "more", "reportingOwner[2]"),
+        (3, "one", "reportingOwner"),
+    ],
+)
+def test_the_box_for_one_person_or_several_goes_against_the_owners(owners, box, path):
+    assert [item.path for item in owners_unlike_box(filing(owners), box)] == ([path] if path else [])
+
+
+def test_several_owners_that_all_signed_outvote_the_box_for_one():
+    assert not list(owners_unlike_box(filing(2, "/s/ A", "/s/ B"), "one"))

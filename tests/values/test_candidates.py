@@ -189,3 +189,28 @@ def test_a_value_set_small_and_high_is_no_mark(text):
 def test_marks_set_small_and_high_are_marks():
     line = inked("(1)(2)")
     assert is_raised(replace(line, words=tuple(replace(word, raised=True) for word in line.words)))
+
+
+def test_the_first_stroke_of_a_mark_taken_to_its_value_makes_neither_doubtful():
+    found = candidates(inked("209(", second="209"), "shares", cell_grammar("shares"), marked=True)
+    assert found[0].text == "209" and found[0].first > 0.9 and found[0].share > 0.99
+
+
+def test_a_raised_mark_without_its_first_bracket_is_the_mark():
+    found = said(small(inked("2)")), "marks")
+    assert found[0].text == "(2)" and found[0].first > 0.9
+
+
+def test_a_symbol_whose_brackets_look_like_strokes_is_in_brackets():
+    found = said(inked("REDWOOD TRUST INC [RWT]", second="REDWOOD TRUST INC IRWTI"), "issuer")
+    assert found[0].text == "REDWOOD TRUST INC [RWT]" and found[0].second > 0.9
+
+
+def test_a_number_glued_to_a_word_is_less_likely_than_one_apart():
+    found = {c.text: c.usual for c in said(inked("1BELVEDERE PLACE", second="1 BELVEDERE PLACE"), "text")}
+    assert found["1BELVEDERE PLACE"] < found["1 BELVEDERE PLACE"]
+
+
+def test_a_figure_beside_a_lost_bracket_is_no_bracket():
+    found = {c.text: c.share for c in said(small(inked("11)", doubts={0: {"1": 0.9, "(": 0.01}})), "marks")}
+    assert found["(11)"] > 0.8

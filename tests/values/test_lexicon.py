@@ -91,3 +91,7 @@ def test_lost_points_and_torn_words_are_mended(text, whole):
 )
 def test_commas_and_points_that_speckles_make_are_odd(text, odd):
     assert (MISPOINTED.search(text) is not None) == odd
+
+
+def test_units_that_titles_abbreviate_are_no_strange_words():
+    assert strangers("Performance-Based RSUs")[1] == 0

@@ -1,7 +1,4 @@
-"""The header's boxes and dates (DOMAIN 4F).
-
-The box of H3 (one person or more than one) has no place in EDGAR's document, so no value shows it.
-"""
+"""The header's boxes and dates (DOMAIN 4F)."""
 
 from __future__ import annotations
 
@@ -92,6 +89,17 @@ def _something(form: Form) -> Iterator[Statement]:
         yield replace(made, excused=form.is_scan)
 
 
+def _filers(form: Form) -> Iterator[Statement]:
+    """H3: the box for one reporting person or for several agrees with the owners; no cell holds it."""
+    if form.filed_by is None or not form.owners:
+        return
+    count = len(form.owners)
+    agrees = (count > 1) == (form.filed_by == "more")
+    words = f"filed by {'one person' if form.filed_by == 'one' else 'more than one person'}, {count} found"
+    cells = tuple(f"{owner}/reportingOwnerId/rptOwnerName" for owner in form.owners)
+    yield Statement(cells, lambda values: agrees, lambda values: words)
+
+
 def _plan(form: Form) -> Iterator[Statement]:
     """H5: the box for trading plans goes with a note on the plan."""
     if form.values.get(PLAN_BOX) and form.period >= PLAN_BOX_SINCE:
@@ -134,6 +142,15 @@ RULES = (
         strength="hard",
         chance=CHANCES.even,
         statements=_amended,
+    ),
+    Constraint(
+        id="filers",
+        number="H3",
+        name="The box for one or several persons agrees with the owners",
+        strength="presence",
+        chance=0.5,
+        stated=None,
+        statements=_filers,
     ),
     Constraint(
         id="something-reported",

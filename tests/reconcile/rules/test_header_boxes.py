@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.reconcile.form_view import Form
@@ -25,6 +27,12 @@ CASES = (
         holds=filing(header={"documentType": "4/A", "dateOfOriginalSubmission": "2009-11-10"}),
         breaks=filing(header={"documentType": "4/A"}),
         silent=filing(header={"documentType": ""}),
+    ),
+    Case(
+        "H3 filers",
+        holds=replace(REDWOOD, filed_by="one"),
+        breaks=replace(REDWOOD, filed_by="more"),
+        silent=REDWOOD,
     ),
     Case(
         "H4 something-reported",
