@@ -54,6 +54,11 @@ class PdfFile:
         """The page with the entries of its form fields and its stamps drawn into it."""
         try:
             page = self._pdf[number - 1]
+            if not (page.get_width() and page.get_height()):
+                # A crop box beside the media box shows nothing: viewers pass over it.
+                page.set_cropbox(*page.get_mediabox())
+                page.close()
+                page = self._pdf[number - 1]
             if _has_entries(page):
                 raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
                 page.close()
