@@ -26,7 +26,10 @@ from extractor.batch.tasks import Listed
 from extractor.document.opening import printable
 from extractor.errors import LimitExceeded, OptionError, UnreadableInput
 
-ENDINGS = frozenset({".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ""})
+ENDINGS = frozenset(
+    {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".jp2", ".j2k", ".jpx"}
+    | {".avif", ".heic", ".heif", ""}
+)
 """Files of a folder or an archive with another ending are skipped; a file named by itself never is."""
 ZIP = ".zip"
 CHUNK = 1 << 20

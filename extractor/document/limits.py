@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
-from extractor.errors import DamagedInput, LimitExceeded
+from extractor.errors import DamagedInput, LimitExceeded, UnsupportedInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,10 @@ class InputFile:
         return DamagedInput(
             f"{self.name}: page {page} {what}; get a whole copy of the file, or scan it again"
         )
+
+    def unsupported(self, page: int, what: str, instead: str) -> UnsupportedInput:
+        """`what` page `page` is or has that cannot be read, and what to do `instead`, both as clauses."""
+        return UnsupportedInput(f"{self.name}: page {page} {what}, which cannot be read; {instead}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,12 @@ class FileKind(Enum):
     TIFF = "TIFF"
     PNG = "PNG"
     JPEG = "JPEG"
+    BMP = "BMP"
+    GIF = "GIF"
+    WEBP = "WEBP"
+    JPEG2000 = "JPEG2000"
+    AVIF = "AVIF"
+    HEIF = "HEIF"
 
 
 _PICTURES = (
@@ -39,6 +45,9 @@ _PICTURES = (
     (b"MM\x00+", FileKind.TIFF),
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
     (b"\xff\xd8\xff", FileKind.JPEG),
+    (b"GIF8", FileKind.GIF),
+    (b"\x00\x00\x00\x0cjP  ", FileKind.JPEG2000),
+    (b"\xff\x4f\xff\x51", FileKind.JPEG2000),
 )
 
 # An archive may hold a PDF within its first bytes, so these are known before a PDF is sought.
@@ -46,11 +55,20 @@ _OTHERS = (
     (b"PK\x03\x04", "a ZIP archive or an Office document"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"{\\rtf", "a rich text document"),
-    (b"GIF8", "a GIF picture"),
-    (b"RIFF", "a WebP picture or a sound"),
-    (b"\x00\x00\x00\x0cjP  ", "a JPEG 2000 picture"),
+    (b"RIFF", "a sound or a film"),
+    (b"\xff\x0a", "a JPEG XL picture"),
+    (b"\x00\x00\x00\x0cJXL ", "a JPEG XL picture"),
+    (b"8BPS", "a Photoshop picture"),
+    (b"AT&TFORM", "a DjVu document"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"%!PS", "a PostScript document"),
+)
+
+# What stands after the first bytes: in a WebP after its length, in a HEIC or AVIF after its first box's.
+_WEBP_AT, _BRAND_AT = 8, 4
+_BRANDS = (
+    *((b"ftyp" + brand, FileKind.AVIF) for brand in (b"avif", b"avis")),
+    *((b"ftyp" + brand, FileKind.HEIF) for brand in (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")),
 )
 
 _MARKUP = ((b"<!doctype html", "an HTML page"), (b"<html", "an HTML page"), (b"<?xml", "an XML document"))
@@ -106,9 +124,9 @@ class Document:
 
 
 def open_document(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
-    """Opens a PDF, TIFF, PNG or JPEG, recognised by its content.
+    """Opens a PDF or a picture, recognised by its content.
 
-    Raises UnreadableInput, NotADocument, DamagedInput, EncryptedInput or LimitExceeded.
+    Raises UnreadableInput, NotADocument, UnsupportedInput, DamagedInput, EncryptedInput or LimitExceeded.
     """
     source = InputFile(printable(path.name), limits)
     handle = _readable(path, source)
@@ -177,7 +195,20 @@ def _decoder(kind: FileKind, handle: BinaryIO, source: InputFile) -> PageFile:
             return PdfFile(handle.read(), source)
     from extractor.document.picture_file import PictureFile
 
+    if kind is FileKind.HEIF:
+        _prepare_heif(source)
     return PictureFile(handle, kind.value, source)
+
+
+def _prepare_heif(source: InputFile) -> None:
+    """Makes Pillow read HEIC; its decoder is an extra."""
+    try:
+        import pi_heif
+    except ImportError as fault:
+        raise source.unsupported(
+            1, "is a HEIC picture", "save it as JPEG or PNG, or install form4-extractor[heic]"
+        ) from fault
+    pi_heif.register_heif_opener()
 
 
 # The kind of a file.
@@ -188,16 +219,26 @@ def sniff(head: bytes, name: str) -> FileKind:
 
     Raises NotADocument, with what the content looks like where that is clear.
     """
-    for magic, kind in _PICTURES:
-        if head.startswith(magic):
-            return kind
+    if picture := _picture(head):
+        return picture
     looks = next((what for magic, what in _OTHERS if head.startswith(magic)), None)
     if looks is None and b"%PDF-" in head[:HEAD_BYTES]:
         return FileKind.PDF
     raise NotADocument(
-        f"{name} is {looks or _text_or_unknown(head)}, not a PDF, TIFF, PNG or JPEG; "
-        f"give the filing as one of these"
+        f"{name} is {looks or _text_or_unknown(head)}, which cannot be read; "
+        f"give the filing as PDF, TIFF, PNG or JPEG"
     )
+
+
+def _picture(head: bytes) -> FileKind | None:
+    for magic, kind in _PICTURES:
+        if head.startswith(magic):
+            return kind
+    if head.startswith(b"RIFF") and head.startswith(b"WEBP", _WEBP_AT):
+        return FileKind.WEBP
+    if head.startswith(b"BM") and head[6:10] == b"\x00\x00\x00\x00":  # reserved, zero in every bitmap
+        return FileKind.BMP
+    return next((kind for magic, kind in _BRANDS if head.startswith(magic, _BRAND_AT)), None)
 
 
 def _text_or_unknown(head: bytes) -> str:
