@@ -42,6 +42,14 @@ class InputFile:
                 f"split it, or raise the limit with --max-pages"
             )
 
+    def refuse_attached_bytes(self, size: int) -> None:
+        """Raises LimitExceeded where the files attached to it have `size` bytes, more than allowed."""
+        if size > self.limits.bytes:
+            raise LimitExceeded(
+                f"{self.name} has attachments of more than {self.limits.bytes:,} bytes; "
+                f"take them out, or raise the limit with --max-bytes"
+            )
+
     def refuse_pixels(self, page: int, pixels: int) -> None:
         """Raises LimitExceeded where page `page` asks for more `pixels` than allowed."""
         if pixels > self.limits.pixels:

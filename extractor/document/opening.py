@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
+from extractor.document.attachments import AttachedPage, Attachment, Container, opened_attachments
 from extractor.document.limits import InputFile, Limits
 from extractor.document.opened_page import Page
 from extractor.errors import DamagedInput, LimitExceeded, NotADocument, UnreadableInput
@@ -74,20 +75,6 @@ _BRANDS = (
 _MARKUP = ((b"<!doctype html", "an HTML page"), (b"<html", "an HTML page"), (b"<?xml", "an XML document"))
 
 
-class PageFile(Protocol):
-    """A decoder with one file open in it."""
-
-    @property
-    def page_count(self) -> int:
-        """At least 1."""
-
-    def page(self, number: int) -> Page:
-        """Page `number`, counted from 1; raises DamagedInput or LimitExceeded."""
-
-    def close(self) -> None:
-        """Closes the file; its pages must not be used afterwards."""
-
-
 class Document:
     """An open file: a context manager, and an iterable of its pages, each created when requested.
 
@@ -95,18 +82,32 @@ class Document:
     several threads at once (PDFium is not).
     """
 
-    def __init__(self, name: str, sha256: str, file: PageFile) -> None:
-        self.name = name
+    def __init__(self, sha256: str, file: Container, source: InputFile) -> None:
+        self.name = source.name
         self.sha256 = sha256
         self._file = file
+        self._source = source
+        self._attachments: tuple[Attachment, ...] | None = None
 
     @property
     def page_count(self) -> int:
-        return self._file.page_count
+        """Of the file itself; once its attachments were asked for, theirs too."""
+        return max([self._file.page_count, *(attachment.end - 1 for attachment in self._attachments or ())])
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The files attached to it, opened: their pages follow its own. Raises LimitExceeded."""
+        if self._attachments is None:
+            self._attachments = opened_attachments(self._file, self._source, _open_content)
+        return self._attachments
 
     def page(self, number: int) -> Page:
         """Page `number`, counted from 1; raises DamagedInput or LimitExceeded, naming the page."""
-        return self._file.page(number)
+        if number <= self._file.page_count:
+            return self._file.page(number)
+        for attachment in self.attachments():
+            if attachment.file is not None and attachment.first_page <= number < attachment.end:
+                return AttachedPage(number, attachment.file.page(number - attachment.first_page + 1))
+        raise IndexError(f"{self.name} has no page {number}")
 
     def __iter__(self) -> Iterator[Page]:
         return (self.page(number) for number in range(1, self.page_count + 1))
@@ -120,6 +121,9 @@ class Document:
         self.close()
 
     def close(self) -> None:
+        for attachment in self._attachments or ():
+            if attachment.file is not None:
+                attachment.file.close()
         self._file.close()
 
 
@@ -136,7 +140,7 @@ def open_document(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B
         handle.seek(0)
         sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
         handle.seek(0)
-        document = Document(source.name, sha256, _decoder(kind, handle, source))
+        document = Document(sha256, _decoder(kind, handle, source), source)
         LOG.info("%s: %s of %d pages", source.name, kind.value, document.page_count)
         return document
     except OSError as fault:
@@ -186,7 +190,7 @@ def _refuse_size(handle: BinaryIO, source: InputFile) -> None:
         )
 
 
-def _decoder(kind: FileKind, handle: BinaryIO, source: InputFile) -> PageFile:
+def _decoder(kind: FileKind, handle: BinaryIO, source: InputFile) -> Container:
     # Imported when used: the decoders are heavy, and no file needs both.
     if kind is FileKind.PDF:
         from extractor.document.pdf import PdfFile
@@ -198,6 +202,10 @@ def _decoder(kind: FileKind, handle: BinaryIO, source: InputFile) -> PageFile:
     if kind is FileKind.HEIF:
         _prepare_heif(source)
     return PictureFile(handle, kind.value, source)
+
+
+def _open_content(content: bytes, source: InputFile) -> Container:
+    return _decoder(sniff(content[:HEAD_BYTES], source.name), io.BytesIO(content), source)
 
 
 def _prepare_heif(source: InputFile) -> None:
@@ -225,7 +233,7 @@ def sniff(head: bytes, name: str) -> FileKind:
     if looks is None and b"%PDF-" in head[:HEAD_BYTES]:
         return FileKind.PDF
     raise NotADocument(
-        f"{name} is {looks or _text_or_unknown(head)}, which cannot be read; "
+        f"{name} is {looks or _text_or_unknown(head)}, not a PDF or a picture that can be read; "
         f"give the filing as PDF, TIFF, PNG or JPEG"
     )
 

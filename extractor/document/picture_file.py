@@ -9,6 +9,7 @@ from typing import BinaryIO, SupportsFloat
 
 from PIL import ExifTags, Image, ImageOps, TiffImagePlugin
 
+from extractor.document.attachments import AttachedFile
 from extractor.document.limits import InputFile, Stopwatch
 from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
 from extractor.document.picture_decoding import decoder_output, decoding, grey
@@ -73,6 +74,9 @@ class PictureFile:
 
     def page(self, number: int) -> PicturePage:
         return PicturePage(number, self._headers[number - 1], self)
+
+    def attached(self, before: int) -> tuple[AttachedFile, ...]:
+        return ()
 
     def close(self) -> None:
         self._handle.close()

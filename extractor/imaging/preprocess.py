@@ -116,7 +116,7 @@ def _pixel_box(box: DetectedBox, scale: float) -> SquareBox:
 
 def _working_dpi(raster: Raster) -> float:
     """Dots per inch of the flat page: the scan's own within bounds, fewer where it would be too large."""
-    rows, columns = raster.pixels.shape
+    rows, columns = map(int, raster.pixels.shape)
     width, height = columns / raster.dpi_x, rows / raster.dpi_y
     wanted = max(raster.dpi_x, raster.dpi_y, _SETTINGS.lowest_dpi)
     most = math.sqrt(_SETTINGS.most_pixels / (width * height))
