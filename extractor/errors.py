@@ -3,7 +3,8 @@
     Form4Error                      exit code 5
     ├── InputRefused                exit code 3
     │   ├── UnreadableInput         missing, a directory, no permission
-    │   ├── NotADocument            neither PDF, TIFF, PNG nor JPEG by its content
+    │   ├── NotADocument            neither a PDF nor a picture by its content
+    │   ├── UnsupportedInput        a compression or kind of picture that cannot be read
     │   ├── DamagedInput            truncated, no pages, undecodable
     │   ├── EncryptedInput          needs a password
     │   └── LimitExceeded           more pixels, pages, bytes or seconds than allowed
@@ -51,7 +52,11 @@ class UnreadableInput(InputRefused):
 
 
 class NotADocument(InputRefused):
-    """The content is neither PDF, TIFF, PNG nor JPEG."""
+    """The content is neither a PDF nor a picture."""
+
+
+class UnsupportedInput(InputRefused):
+    """The file is whole, but of a compression or kind of picture that cannot be read."""
 
 
 class DamagedInput(InputRefused):

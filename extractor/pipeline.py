@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.document import open_document
+from extractor.document import Attachment, open_document
 from extractor.errors import NotAForm4
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.assembly import PageUse, assembled, grids_over
@@ -18,7 +18,7 @@ from extractor.layout.classify import Classification
 from extractor.layout.grid import Grid
 from extractor.layout.template import Layout, all_layouts
 from extractor.logs import stage
-from extractor.model.filing import Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
+from extractor.model.filing import AttachedSource, Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
 from extractor.model.geometry import Box
 from extractor.model.page import line_of
 from extractor.model.path import OWNER
@@ -114,35 +114,54 @@ def extract(
     path, layouts = Path(path), layouts_of(options) if layouts is None else layouts
     acceptance = Acceptance(judge, accepted_from(options.max_error))
     with open_document(path, options.limits) as document:
+        unused: list[UnusedPage] = []
+
+        def filings_of(first: int) -> tuple[Filing, ...]:
+            """The filings on the pages from `first`."""
+            numbers = range(first, document.page_count + 1)
+            there = counted(map(document.page, numbers), document.page_count, on_page)
+            return tuple(
+                settled(
+                    filing_of(segmented(draft), acceptance, installed_engines),
+                    acceptance.least,
+                    draft.layout,
+                    options.repair,
+                )
+                for draft in gathered(pages_read(there, layouts, installed_engines), unused)
+            )
+
+        filings, own_pages = filings_of(1), document.page_count
+        # A portfolio's own page only says that it is one.
+        attached = () if filings else document.attachments()
+        if document.page_count > own_pages:
+            filings = filings_of(own_pages + 1)
         source = Source(
             name=document.name,
             sha256=document.sha256,
             pages=document.page_count,
             path=str(path.absolute()),
-        )
-        pages = pages_read(counted(document, document.page_count, on_page), layouts, installed_engines)
-        unused: list[UnusedPage] = []
-        filings = tuple(
-            settled(
-                filing_of(segmented(draft), acceptance, installed_engines),
-                acceptance.least,
-                draft.layout,
-                options.repair,
-            )
-            for draft in gathered(pages, unused)
+            attachments=tuple(_source_of(one) for one in attached),
         )
     if not filings:
-        raise no_form4(source.name, unused)
+        raise no_form4(source.name, unused, source.attachments)
     doubtful = any(filing.status == "review" for filing in filings)
     return Extraction(
         source=source, status="review" if doubtful else "ok", filings=filings, unused_pages=tuple(unused)
     )
 
 
-def no_form4(name: str, unused: Sequence[UnusedPage]) -> NotAForm4:
-    """What to raise of a file none of whose pages is a filing's; `name` is the file's."""
+def _source_of(attachment: Attachment) -> AttachedSource:
+    pages = tuple(range(attachment.first_page, attachment.end))
+    return AttachedSource(name=attachment.name, pages=pages, reason=attachment.fault)
+
+
+def no_form4(name: str, unused: Sequence[UnusedPage], attached: Sequence[AttachedSource] = ()) -> NotAForm4:
+    """What to raise of a file none of whose pages is a filing's, nor of those `attached`."""
     reason = unused[0].reason if unused else words_of(Reason.of(ReasonCode.NO_PAGES))
-    return NotAForm4(f"{name}: {reason}; check that the file is a Form 4, or add a layout for it")
+    faults = [f"; {one.reason or f'its attachment {one.name} is no Form 4'}" for one in attached]
+    return NotAForm4(
+        f"{name}: {reason}{''.join(faults)}; check that the file is a Form 4, or add a layout for it"
+    )
 
 
 def layouts_of(options: Options) -> tuple[Layout, ...]:

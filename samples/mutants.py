@@ -45,6 +45,17 @@ TOKENS = (
     b"trailer",
     b"/Root",
 )
+ODD_SHEETS = (
+    b"/MediaBox [0 0 612 792] /CropBox [700 0 800 792]",
+    b"/MediaBox [0 0 612 792] /CropBox [612 0 900 792]",
+    b"/MediaBox [0 0 0.0001 0.0001]",
+    b"/MediaBox [0 0 1e-40 792]",
+    b"/MediaBox [0 0 14400 1]",
+    b"/MediaBox [0 0 1e7 1e7]",
+    b"/MediaBox [-1e38 0 1e38 792]",
+    b"/MediaBox [0 0 612 792] /UserUnit 1e-30",
+)
+"""Boxes of pages without width, thinner than a pixel, longer or larger than any paper."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -119,14 +130,16 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     for _ in range(2):
         nested = zlib.compress(nested, 9)
     yield "bomb-nested.pdf", _pdf(b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>", nested)
+    for number, boxes in enumerate(ODD_SHEETS):
+        yield f"bomb-sheet-{number}.pdf", _pdf(b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>", boxes=boxes)
 
 
-def _pdf(pages: bytes, content: bytes = b"") -> bytes:
-    """A PDF with this page tree; every page has the content, deflated twice."""
+def _pdf(pages: bytes, content: bytes = b"", boxes: bytes = b"/MediaBox [0 0 612 792]") -> bytes:
+    """A PDF with this page tree; every page has the boxes and the content, deflated twice."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         pages,
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R >>",
+        b"<< /Type /Page /Parent 2 0 R %s /Contents 4 0 R >>" % boxes,
         b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n%s\nendstream"
         % (len(content), content),
     ]

@@ -27,6 +27,7 @@ def test_exit_codes_are_the_numbers_of_the_contract():
     [
         (errors.UnreadableInput, 3),
         (errors.NotADocument, 3),
+        (errors.UnsupportedInput, 3),
         (errors.DamagedInput, 3),
         (errors.EncryptedInput, 3),
         (errors.LimitExceeded, 3),

@@ -15,7 +15,10 @@ from extractor.batch.tasks import Listed
 from extractor.document.opening import printable
 from extractor.errors import InputRefused, OptionError, UnreadableInput
 
-ENDINGS = frozenset({".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ""})
+ENDINGS = frozenset(
+    {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".jp2", ".j2k", ".jpx"}
+    | {".avif", ".heic", ".heif", ""}
+)
 """Files of a folder or an archive with another ending are skipped; a file named by itself never is."""
 PROTOCOLS = frozenset(
     {"file", "http", "https", "ftp", "sftp", "ssh", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl"}

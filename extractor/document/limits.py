@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
-from extractor.errors import DamagedInput, LimitExceeded
+from extractor.errors import DamagedInput, LimitExceeded, UnsupportedInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,14 @@ class InputFile:
                 f"split it, or raise the limit with --max-pages"
             )
 
+    def refuse_attached_bytes(self, size: int) -> None:
+        """Raises LimitExceeded where the files attached to it have `size` bytes, more than allowed."""
+        if size > self.limits.bytes:
+            raise LimitExceeded(
+                f"{self.name} has attachments of more than {self.limits.bytes:,} bytes; "
+                f"take them out, or raise the limit with --max-bytes"
+            )
+
     def refuse_pixels(self, page: int, pixels: int) -> None:
         """Raises LimitExceeded where page `page` asks for more `pixels` than allowed."""
         if pixels > self.limits.pixels:
@@ -58,6 +66,10 @@ class InputFile:
         return DamagedInput(
             f"{self.name}: page {page} {what}; get a whole copy of the file, or scan it again"
         )
+
+    def unsupported(self, page: int, what: str, instead: str) -> UnsupportedInput:
+        """`what` page `page` is or has that cannot be read, and what to do `instead`, both as clauses."""
+        return UnsupportedInput(f"{self.name}: page {page} {what}, which cannot be read; {instead}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
+from extractor.document.attachments import AttachedPage, Attachment, Container, opened_attachments
 from extractor.document.limits import InputFile, Limits
 from extractor.document.opened_page import Page
 from extractor.errors import DamagedInput, LimitExceeded, NotADocument, UnreadableInput
@@ -30,6 +31,12 @@ class FileKind(Enum):
     TIFF = "TIFF"
     PNG = "PNG"
     JPEG = "JPEG"
+    BMP = "BMP"
+    GIF = "GIF"
+    WEBP = "WEBP"
+    JPEG2000 = "JPEG2000"
+    AVIF = "AVIF"
+    HEIF = "HEIF"
 
 
 _PICTURES = (
@@ -39,6 +46,9 @@ _PICTURES = (
     (b"MM\x00+", FileKind.TIFF),
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
     (b"\xff\xd8\xff", FileKind.JPEG),
+    (b"GIF8", FileKind.GIF),
+    (b"\x00\x00\x00\x0cjP  ", FileKind.JPEG2000),
+    (b"\xff\x4f\xff\x51", FileKind.JPEG2000),
 )
 
 # An archive may hold a PDF within its first bytes, so these are known before a PDF is sought.
@@ -46,28 +56,23 @@ _OTHERS = (
     (b"PK\x03\x04", "a ZIP archive or an Office document"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"{\\rtf", "a rich text document"),
-    (b"GIF8", "a GIF picture"),
-    (b"RIFF", "a WebP picture or a sound"),
-    (b"\x00\x00\x00\x0cjP  ", "a JPEG 2000 picture"),
+    (b"RIFF", "a sound or a film"),
+    (b"\xff\x0a", "a JPEG XL picture"),
+    (b"\x00\x00\x00\x0cJXL ", "a JPEG XL picture"),
+    (b"8BPS", "a Photoshop picture"),
+    (b"AT&TFORM", "a DjVu document"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"%!PS", "a PostScript document"),
 )
 
+# What stands after the first bytes: in a WebP after its length, in a HEIC or AVIF after its first box's.
+_WEBP_AT, _BRAND_AT = 8, 4
+_BRANDS = (
+    *((b"ftyp" + brand, FileKind.AVIF) for brand in (b"avif", b"avis")),
+    *((b"ftyp" + brand, FileKind.HEIF) for brand in (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")),
+)
+
 _MARKUP = ((b"<!doctype html", "an HTML page"), (b"<html", "an HTML page"), (b"<?xml", "an XML document"))
-
-
-class PageFile(Protocol):
-    """A decoder with one file open in it."""
-
-    @property
-    def page_count(self) -> int:
-        """At least 1."""
-
-    def page(self, number: int) -> Page:
-        """Page `number`, counted from 1; raises DamagedInput or LimitExceeded."""
-
-    def close(self) -> None:
-        """Closes the file; its pages must not be used afterwards."""
 
 
 class Document:
@@ -77,18 +82,32 @@ class Document:
     several threads at once (PDFium is not).
     """
 
-    def __init__(self, name: str, sha256: str, file: PageFile) -> None:
-        self.name = name
+    def __init__(self, sha256: str, file: Container, source: InputFile) -> None:
+        self.name = source.name
         self.sha256 = sha256
         self._file = file
+        self._source = source
+        self._attachments: tuple[Attachment, ...] | None = None
 
     @property
     def page_count(self) -> int:
-        return self._file.page_count
+        """Of the file itself; once its attachments were asked for, theirs too."""
+        return max([self._file.page_count, *(attachment.end - 1 for attachment in self._attachments or ())])
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The files attached to it, opened: their pages follow its own. Raises LimitExceeded."""
+        if self._attachments is None:
+            self._attachments = opened_attachments(self._file, self._source, _open_content)
+        return self._attachments
 
     def page(self, number: int) -> Page:
         """Page `number`, counted from 1; raises DamagedInput or LimitExceeded, naming the page."""
-        return self._file.page(number)
+        if number <= self._file.page_count:
+            return self._file.page(number)
+        for attachment in self.attachments():
+            if attachment.file is not None and attachment.first_page <= number < attachment.end:
+                return AttachedPage(number, attachment.file.page(number - attachment.first_page + 1))
+        raise IndexError(f"{self.name} has no page {number}")
 
     def __iter__(self) -> Iterator[Page]:
         return (self.page(number) for number in range(1, self.page_count + 1))
@@ -102,13 +121,16 @@ class Document:
         self.close()
 
     def close(self) -> None:
+        for attachment in self._attachments or ():
+            if attachment.file is not None:
+                attachment.file.close()
         self._file.close()
 
 
 def open_document(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
-    """Opens a PDF, TIFF, PNG or JPEG, recognised by its content.
+    """Opens a PDF or a picture, recognised by its content.
 
-    Raises UnreadableInput, NotADocument, DamagedInput, EncryptedInput or LimitExceeded.
+    Raises UnreadableInput, NotADocument, UnsupportedInput, DamagedInput, EncryptedInput or LimitExceeded.
     """
     source = InputFile(printable(path.name), limits)
     handle = _readable(path, source)
@@ -118,7 +140,7 @@ def open_document(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B
         handle.seek(0)
         sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
         handle.seek(0)
-        document = Document(source.name, sha256, _decoder(kind, handle, source))
+        document = Document(sha256, _decoder(kind, handle, source), source)
         LOG.info("%s: %s of %d pages", source.name, kind.value, document.page_count)
         return document
     except OSError as fault:
@@ -168,7 +190,7 @@ def _refuse_size(handle: BinaryIO, source: InputFile) -> None:
         )
 
 
-def _decoder(kind: FileKind, handle: BinaryIO, source: InputFile) -> PageFile:
+def _decoder(kind: FileKind, handle: BinaryIO, source: InputFile) -> Container:
     # Imported when used: the decoders are heavy, and no file needs both.
     if kind is FileKind.PDF:
         from extractor.document.pdf import PdfFile
@@ -177,7 +199,24 @@ def _decoder(kind: FileKind, handle: BinaryIO, source: InputFile) -> PageFile:
             return PdfFile(handle.read(), source)
     from extractor.document.picture_file import PictureFile
 
+    if kind is FileKind.HEIF:
+        _prepare_heif(source)
     return PictureFile(handle, kind.value, source)
+
+
+def _open_content(content: bytes, source: InputFile) -> Container:
+    return _decoder(sniff(content[:HEAD_BYTES], source.name), io.BytesIO(content), source)
+
+
+def _prepare_heif(source: InputFile) -> None:
+    """Makes Pillow read HEIC; its decoder is an extra."""
+    try:
+        import pi_heif
+    except ImportError as fault:
+        raise source.unsupported(
+            1, "is a HEIC picture", "save it as JPEG or PNG, or install form4-extractor[heic]"
+        ) from fault
+    pi_heif.register_heif_opener()
 
 
 # The kind of a file.
@@ -188,16 +227,26 @@ def sniff(head: bytes, name: str) -> FileKind:
 
     Raises NotADocument, with what the content looks like where that is clear.
     """
-    for magic, kind in _PICTURES:
-        if head.startswith(magic):
-            return kind
+    if picture := _picture(head):
+        return picture
     looks = next((what for magic, what in _OTHERS if head.startswith(magic)), None)
     if looks is None and b"%PDF-" in head[:HEAD_BYTES]:
         return FileKind.PDF
     raise NotADocument(
-        f"{name} is {looks or _text_or_unknown(head)}, not a PDF, TIFF, PNG or JPEG; "
-        f"give the filing as one of these"
+        f"{name} is {looks or _text_or_unknown(head)}, not a PDF or a picture that can be read; "
+        f"give the filing as PDF, TIFF, PNG or JPEG"
     )
+
+
+def _picture(head: bytes) -> FileKind | None:
+    for magic, kind in _PICTURES:
+        if head.startswith(magic):
+            return kind
+    if head.startswith(b"RIFF") and head.startswith(b"WEBP", _WEBP_AT):
+        return FileKind.WEBP
+    if head.startswith(b"BM") and head[6:10] == b"\x00\x00\x00\x00":  # reserved, zero in every bitmap
+        return FileKind.BMP
+    return next((kind for magic, kind in _BRANDS if head.startswith(magic, _BRAND_AT)), None)
 
 
 def _text_or_unknown(head: bytes) -> str:

@@ -8,8 +8,10 @@ from functools import cached_property
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extractor.document.attachments import AttachedFile
 from extractor.document.limits import InputFile, Stopwatch
 from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
+from extractor.document.pdf_attachments import attached_files
 from extractor.document.pdf_covers import covers
 from extractor.document.pdf_ink import Ink, survey, to_shown
 from extractor.document.pdf_raster import paint, plan
@@ -33,6 +35,7 @@ class PdfFile:
     def __init__(self, content: bytes, source: InputFile) -> None:
         """Raises DamagedInput, EncryptedInput and LimitExceeded."""
         self._source = source
+        self._content = content
         self._pdf = _load(content, source)
         self._count = len(self._pdf)
         if self._count < 1:
@@ -47,6 +50,14 @@ class PdfFile:
     def page(self, number: int) -> PdfPage:
         return PdfPage(number, self._shown(number), self._source)
 
+    def attached(self, before: int) -> tuple[AttachedFile, ...]:
+        # Opened afresh: pages that were shown have lost the files pinned to them.
+        pdf = _load(self._content, self._source)
+        try:
+            return attached_files(pdf, self._source, before)
+        finally:
+            pdf.close()
+
     def close(self) -> None:
         self._pdf.close()
 
@@ -54,6 +65,11 @@ class PdfFile:
         """The page with the entries of its form fields and its stamps drawn into it."""
         try:
             page = self._pdf[number - 1]
+            if not (page.get_width() and page.get_height()):
+                # A crop box beside the media box shows nothing: viewers pass over it.
+                page.set_cropbox(*page.get_mediabox())
+                page.close()
+                page = self._pdf[number - 1]
             if _has_entries(page):
                 raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
                 page.close()

@@ -17,6 +17,7 @@ from PIL import Image
 
 from extractor.document.limits import InputFile
 from extractor.document.opened_page import WHITE, Pixels
+from extractor.errors import InputRefused
 
 # What Pillow's decoders are known to raise on hostile files.
 FAULTS = (
@@ -45,6 +46,8 @@ def decoding(source: InputFile, page: int) -> Iterator[None]:
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             yield
+    except InputRefused:
+        raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError) as fault:
         raise source.too_many_pixels(page) from fault
     except FAULTS as fault:
@@ -87,6 +90,8 @@ def grey(image: Image.Image, depth: int = 16) -> Pixels:
         samples = np.asarray(image).astype(np.uint16)
         shown: Pixels = np.minimum(samples >> (depth - 8), WHITE).astype(np.uint8)
         return shown
+    if image.mode == "LAB":
+        return np.array(image.getchannel("L"))
     if image.mode in ("I", "F"):
         return _stretched(np.asarray(image, dtype=np.float64))
     if image.has_transparency_data:

@@ -1,4 +1,4 @@
-"""TIFF, PNG and JPEG files as pages, decoded by Pillow."""
+"""TIFF, PNG, JPEG and other pictures as pages, decoded by Pillow."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import BinaryIO, SupportsFloat
 
 from PIL import ExifTags, Image, ImageOps, TiffImagePlugin
 
+from extractor.document.attachments import AttachedFile
 from extractor.document.limits import InputFile, Stopwatch
 from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
 from extractor.document.picture_decoding import decoder_output, decoding, grey
 from extractor.document.settings import SETTINGS
+from extractor.document.tiff_compression import pieced, refuse_unreadable
 from extractor.model.geometry import POINTS_PER_INCH, Box
 
 TIFF = "TIFF"
@@ -54,7 +56,7 @@ class FrameHeader:
 
 
 class PictureFile:
-    """A TIFF, PNG or JPEG; every header is read and checked at once, pixels only when asked for."""
+    """A TIFF or a picture of one page; every header is read and checked at once, pixels when asked for."""
 
     def __init__(self, handle: BinaryIO, format: str, source: InputFile) -> None:
         """`format` is Pillow's name of it; `handle` stays open until `close`.
@@ -73,6 +75,9 @@ class PictureFile:
     def page(self, number: int) -> PicturePage:
         return PicturePage(number, self._headers[number - 1], self)
 
+    def attached(self, before: int) -> tuple[AttachedFile, ...]:
+        return ()
+
     def close(self) -> None:
         self._handle.close()
 
@@ -85,14 +90,20 @@ class PictureFile:
         with decoding(self._source, number), Image.open(self._handle, formats=[self._format]) as image:
             if header.frame:
                 image.seek(header.frame)
-            self._load(image, number)
-            watch.check()
-            upright = image if self._format == TIFF else ImageOps.exif_transpose(image)
-            pixels = grey(upright, header.depth)
+            pixels = grey(self._upright(image, number), header.depth)
         watch.check()
         if header.inverted:
             pixels = WHITE - pixels
         return Raster(pixels, header.resolution.x, header.resolution.y)
+
+    def _upright(self, image: Image.Image, number: int) -> Image.Image:
+        if isinstance(image, TiffImagePlugin.TiffImageFile):
+            if (page := pieced(self._handle, image)) is not None:
+                return page
+            self._load(image, number)
+            return image
+        self._load(image, number)
+        return ImageOps.exif_transpose(image)
 
     def _load(self, image: Image.Image, number: int) -> None:
         with decoder_output() as lines:
@@ -164,6 +175,7 @@ def _found(image: TiffImagePlugin.TiffImageFile, frame: int, source: InputFile) 
 
 def _tiff_header(image: TiffImagePlugin.TiffImageFile, frame: int, source: InputFile) -> FrameHeader:
     tags = image.tag_v2
+    refuse_unreadable(tags, source, frame + 1)
     with decoding(source, frame + 1):
         size = (int(tags[TiffImagePlugin.IMAGEWIDTH]), int(tags[TiffImagePlugin.IMAGELENGTH]))
         tile = int(tags.get(TiffImagePlugin.TILEWIDTH, 0)) * int(tags.get(TiffImagePlugin.TILELENGTH, 0))

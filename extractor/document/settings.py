@@ -96,6 +96,15 @@ class TextTrustSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentSettings:
+    """Which attached files are opened."""
+
+    deepest: int = 3
+    """Files within files within files: a message's attachment in a portfolio in an archive is at three; a PDF
+    that holds itself has no end."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentSettings:
     """All of the stage."""
 
@@ -103,6 +112,7 @@ class DocumentSettings:
     covers: CoversSettings = CoversSettings()
     resolution: ResolutionSettings = ResolutionSettings()
     text_trust: TextTrustSettings = TextTrustSettings()
+    attachments: AttachmentSettings = AttachmentSettings()
 
 
 SETTINGS = DocumentSettings()

@@ -41,6 +41,8 @@ def render(extraction: Extraction, format: str, ciks: CikTable | None = None) ->
 def to_json(extraction: Extraction) -> str:
     """The extraction as JSON text: keys in the contract's order, confidence to 4 digits, points to 0.1."""
     content = extraction.model_dump(mode="json", exclude_none=True)
+    if not extraction.source.attachments:
+        del content["source"]["attachments"]
     for filing, printed in zip(extraction.filings, content["filings"], strict=True):
         printed["cells"] = [_cell(cell) for cell in filing.cells]
     return _encodable(json.dumps(content, ensure_ascii=False, indent=1)) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -74,8 +75,8 @@ def preprocess(raster: Raster, upside_down: bool | None = None) -> FlatPage:
 
     `upside_down` overrules what the letters show.
     """
-    dpi = min(_SETTINGS.highest_dpi, max(raster.dpi_x, raster.dpi_y, _SETTINGS.lowest_dpi))
-    even = normalize_background(_square_pixels(raster, dpi), dpi)
+    dpi = _working_dpi(raster)
+    even = normalize_background(_with_room(_square_pixels(raster, dpi)), dpi)
     warp, upright = _estimate_warp(even, dpi)
     if upright < 0 if upside_down is None else upside_down:
         warp = warp.rotated_180()
@@ -113,13 +114,34 @@ def _pixel_box(box: DetectedBox, scale: float) -> SquareBox:
     return SquareBox(x0, y0, x1, y1, box.checked, box.sure)
 
 
+def _working_dpi(raster: Raster) -> float:
+    """Dots per inch of the flat page: the scan's own within bounds, fewer where it would be too large."""
+    rows, columns = map(int, raster.pixels.shape)
+    width, height = columns / raster.dpi_x, rows / raster.dpi_y
+    wanted = max(raster.dpi_x, raster.dpi_y, _SETTINGS.lowest_dpi)
+    most = math.sqrt(_SETTINGS.most_pixels / (width * height))
+    return min(_SETTINGS.highest_dpi, wanted, most, _SETTINGS.longest_side / max(width, height))
+
+
 def _square_pixels(raster: Raster, dpi: float) -> Pixels:
-    """The pixels with one resolution across and down."""
+    """The pixels with one resolution across and down; white where there is less than one."""
     if abs(raster.dpi_x - dpi) < 1 and abs(raster.dpi_y - dpi) < 1:
         return raster.pixels
     fx, fy = dpi / raster.dpi_x, dpi / raster.dpi_y
     how = cv2.INTER_AREA if fx < 1 and fy < 1 else cv2.INTER_CUBIC
+    rows, columns = raster.pixels.shape
+    if min(rows * fy, columns * fx) < 1:
+        return np.full((1, 1), WHITE, np.uint8)
     return np.asarray(cv2.resize(raster.pixels, None, fx=fx, fy=fy, interpolation=how), np.uint8)
+
+
+def _with_room(pixels: Pixels) -> Pixels:
+    """A page too small for a letter, laid on paper that has room for one; others as they are."""
+    least = _SETTINGS.least_side
+    right, below = max(0, least - pixels.shape[1]), max(0, least - pixels.shape[0])
+    if not (right or below):
+        return pixels
+    return np.pad(pixels, ((0, below), (0, right)), constant_values=WHITE)
 
 
 def _estimate_warp(even: Pixels, dpi: float) -> tuple[Warp, float]:
@@ -128,7 +150,7 @@ def _estimate_warp(even: Pixels, dpi: float) -> tuple[Warp, float]:
     Found coarse to fine: its quarter turn and its skew from the letters, then curl and perspective from the
     ruling lines.
     """
-    fit_dpi = _SETTINGS.lowest_dpi
+    fit_dpi = min(_SETTINGS.lowest_dpi, dpi)
     factor = fit_dpi / dpi
     small = np.asarray(cv2.resize(even, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
     mask = binarize(small)

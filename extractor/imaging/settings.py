@@ -202,6 +202,14 @@ class PreprocessSettings:
     """Dots per inch of a flat page at most: OCR gains nothing from more."""
     lowest_dpi: float = 150.0
     """Dots per inch at least: strokes are two pixels wide. The shape of every page is measured at it."""
+    most_pixels: float = 20e6
+    """Pixels of the flat page at most: a sheet of 11 × 17 inches at 300 dots per inch, with room. A larger
+    one, which a file may claim to be, is worked on at fewer."""
+    least_side: int = 150
+    """Pixels of its sides at least, by white paper added right and below: less holds no line of a form, and
+    the steps that work on a coarser copy would be left without pixels."""
+    longest_side: float = 32_000
+    """Pixels of a side of the flat page at most: OpenCV moves pixels of pages shorter than 2¹⁵."""
     healed_break: float = 0.5
     """Breaks in letters up to this wide are closed before letters are counted."""
     rule_residue: float = 2.2

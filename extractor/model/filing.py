@@ -175,6 +175,14 @@ class Filing(Frozen):
         return next((cell for cell in self.cells if cell.path == path), None)
 
 
+class AttachedSource(Frozen):
+    """A file attached to it; its `pages` are numbered after the file's own. Without, `reason` says why."""
+
+    name: str
+    pages: tuple[int, ...] = ()
+    reason: str = ""
+
+
 class Source(Frozen):
     """The file the filings came from; `path` is where it was, empty where that is not known."""
 
@@ -182,6 +190,7 @@ class Source(Frozen):
     sha256: str
     pages: int
     path: str = ""
+    attachments: tuple[AttachedSource, ...] = ()
 
 
 class UnusedPage(Explained):

@@ -180,3 +180,14 @@ def test_link_leaves_the_page_as_it_is(tmp_path, monkeypatch):
     content = one_page(text_page(), b"/MediaBox [0 0 612 792] /Annots [6 0 R]", more=(link,))
     with opened(tmp_path, content) as document:
         assert document.page(1).chars()
+
+
+@pytest.mark.parametrize("crop", [b"700 0 800 792", b"612 0 900 792", b"100 -90 200 0", b"900 900 950 950"])
+def test_crop_box_beside_the_page_is_passed_over(tmp_path, crop):
+    """It left a page without width, by which lengths were divided."""
+    entries = b"/MediaBox [0 0 612 792] /CropBox [%s]" % crop
+    with opened(tmp_path, one_page(text_page(), entries)) as document:
+        page = document.page(1)
+        assert (page.width, page.height) == (612, 792)
+        assert page.raster().pixels.shape == (1584, 1224)
+        assert text_of(page).startswith("Table I")

@@ -193,3 +193,29 @@ def test_shaded_scan_reads_as_the_plain_one(flat):
     page = form()
     page.pixels = (page.pixels * np.linspace(1, 0.6, page.pixels.shape[1])).astype(np.uint8)
     assert len(preprocess(page.raster()).lines) == len(flat.lines)
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "dpi_x", "dpi_y"),
+    [(1, 1, 720_000, 720_000), (1, 1, 72, 72), (1, 600, 300, 1e6), (2, 3, 300, 300), (12, 9, 1e5, 1e5)],
+)
+@pytest.mark.parametrize("grey", [0, 255])
+def test_page_smaller_than_a_pixel_is_an_empty_sheet(rows, columns, dpi_x, dpi_y, grey):
+    """OpenCV stretches nothing to no pixels."""
+    page = preprocess(Raster(np.full((rows, columns), grey, np.uint8), dpi_x, dpi_y))
+    assert not page.lines
+    assert min(page.writing.shape) > 0
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(40, 60_000), (60_000, 40), (900, 34_000)])
+def test_page_longer_than_opencv_moves_is_worked_on_coarser(rows, columns):
+    page = preprocess(Raster(np.full((rows, columns), 255, np.uint8), 300, 300))
+    assert max(page.writing.shape) < 1 << 15
+    assert max(page.width, page.height) == pytest.approx(max(rows, columns) / 300 * 72, rel=1e-3)
+
+
+def test_sheet_said_to_be_as_large_as_a_room_is_worked_on_coarser():
+    """At 150 dots per inch it took gigabytes."""
+    page = preprocess(Raster(np.full((500, 500), 255, np.uint8), 2.5, 2.5))
+    assert page.writing.size < 21e6
+    assert page.width == pytest.approx(200 * 72, rel=1e-3)

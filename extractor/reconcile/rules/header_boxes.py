@@ -148,8 +148,7 @@ RULES = (
         number="H3",
         name="The box for one or several persons agrees with the owners",
         strength="presence",
-        chance=0.5,
-        stated=None,
+        chance=CHANCES.even,
         statements=_filers,
     ),
     Constraint(

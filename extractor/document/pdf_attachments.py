@@ -1,0 +1,68 @@
+"""Files within a PDF: those of a portfolio, and those pinned to its pages."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extractor.document.attachments import AttachedFile
+from extractor.document.limits import InputFile
+from extractor.document.pdf_ink import Handle
+
+
+def attached_files(pdf: pdfium.PdfDocument, source: InputFile, before: int) -> tuple[AttachedFile, ...]:
+    """The files in the order of the PDF: its list of them, then page by page.
+
+    Raises LimitExceeded where they are more than the pages a file may have or, with the `before` bytes of
+    others, larger.
+    """
+    files: list[AttachedFile] = []
+    size = before
+    for handle in filter(None, _handles(pdf)):
+        file = AttachedFile(_name(handle), _content(handle, source, size))
+        size += len(file.content)
+        files.append(file)
+        source.refuse_pages(len(files))
+    return tuple(files)
+
+
+def _handles(pdf: pdfium.PdfDocument) -> Iterator[Handle]:
+    for index in range(raw.FPDFDoc_GetAttachmentCount(pdf)):
+        yield raw.FPDFDoc_GetAttachment(pdf, index)
+    for number in range(len(pdf)):
+        try:
+            page = pdf[number]
+        except pdfium.PdfiumError:  # told when the page is read
+            continue
+        yield from _pinned(page)
+        page.close()
+
+
+def _pinned(page: pdfium.PdfPage) -> Iterator[Handle]:
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        if annotation and raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_FILEATTACHMENT:
+            yield raw.FPDFAnnot_GetFileAttachment(annotation)
+        if annotation:
+            raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _name(handle: Handle) -> str:
+    length = raw.FPDFAttachment_GetName(handle, None, 0)
+    buffer = ctypes.create_string_buffer(max(length, 2))
+    raw.FPDFAttachment_GetName(handle, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length)
+    return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _content(handle: Handle, source: InputFile, before: int) -> bytes:
+    """The bytes of one file after `before` bytes of others; none where the PDF lacks them."""
+    length = ctypes.c_ulong()
+    if not raw.FPDFAttachment_GetFile(handle, None, 0, length):
+        return b""
+    source.refuse_attached_bytes(before + length.value)
+    buffer = ctypes.create_string_buffer(max(length.value, 1))
+    raw.FPDFAttachment_GetFile(handle, buffer, length.value, length)
+    return buffer.raw[: length.value]

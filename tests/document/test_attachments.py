@@ -1,0 +1,110 @@
+"""Files within PDFs: portfolios, files pinned to a page, files within files."""
+
+import io
+import zlib
+
+import pytest
+from PIL import Image
+
+from extractor.document import Limits, open_document
+from extractor.errors import LimitExceeded, NotAForm4
+from extractor.pipeline import extract
+from tests.document.document_files import FONT, REDWOOD, letter, pdf, stream, text_page, written
+
+COVER = text_page("For the best experience, open this PDF portfolio in another viewer.")
+
+
+def portfolio(files, pinned=False):
+    """A cover with `files`, names and contents, in its list or pinned to its page."""
+    first, names, extra = 6, [], []
+    for number, (name, content) in enumerate(files):
+        spec, body = first + 2 * number, first + 2 * number + 1
+        names.append(b"(%s) %d 0 R" % (name, spec))
+        extra.append(b"<< /Type /Filespec /F (%s) /UF (%s) /EF << /F %d 0 R >> >>" % (name, name, body))
+        extra.append(stream(b"/Type /EmbeddedFile /Filter /FlateDecode", zlib.compress(content, 9)))
+    pins = b" ".join(
+        b"<< /Type /Annot /Subtype /FileAttachment /Rect [9 9 20 20] /FS %d 0 R >>" % (first + 2 * number)
+        for number in range(len(files))
+    )
+    listed = b"" if pinned else b"/Names << /EmbeddedFiles << /Names [%s] >> >>" % b" ".join(names)
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+    page += b"/Resources << /Font << /F1 5 0 R >> >> %s >>" % (b"/Annots [%s]" % pins if pinned else b"")
+    return pdf(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R /PageMode /UseAttachments %s >>" % listed,
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            page,
+            stream(b"", COVER),
+            FONT,
+            *extra,
+        ]
+    )
+
+
+def scan(pages=1):
+    content = io.BytesIO()
+    letter().save(
+        content, "TIFF", compression="group4", save_all=True, append_images=[letter()] * (pages - 1)
+    )
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("pinned", [False, True])
+def test_attached_pages_follow_the_files_own(tmp_path, pinned):
+    path = written(tmp_path / "box.pdf", portfolio([(b"a.tif", scan(2)), (b"b.pdf", pdf_page())], pinned))
+    with open_document(path) as document:
+        assert document.page_count == 1
+        assert [(one.name, one.first_page, one.end) for one in document.attachments()] == [
+            ("a.tif", 2, 4),
+            ("b.pdf", 4, 5),
+        ]
+        assert [page.number for page in document] == [1, 2, 3, 4]
+        assert document.page(3).raster().pixels.shape == (1100, 850)
+        assert document.page(4).chars()
+
+
+def pdf_page():
+    return portfolio([])
+
+
+def test_attachment_that_is_no_document_is_named(tmp_path):
+    path = written(tmp_path / "box.pdf", portfolio([(b"prices.xlsx", b"PK\x03\x04" + bytes(40))]))
+    with pytest.raises(NotAForm4, match=r"box.pdf: .*box.pdf: prices.xlsx is a ZIP archive"):
+        extract(path)
+
+
+def test_files_within_files_are_opened_to_a_depth(tmp_path):
+    content = portfolio([(b"form.tif", scan())])
+    for _ in range(6):
+        content = portfolio([(b"box.pdf", content)])
+    with open_document(written(tmp_path / "box.pdf", content)) as document:
+        assert "too deep" in document.attachments()[-1].fault
+        assert document.page_count == 4
+
+
+def test_attachments_share_the_limits_of_their_file(tmp_path):
+    many = written(tmp_path / "many.pdf", portfolio([(b"%d.tif" % number, scan(4)) for number in range(4)]))
+    with open_document(many, Limits(pages=10)) as document, pytest.raises(LimitExceeded, match="10 pages"):
+        document.attachments()
+    large = written(tmp_path / "large.pdf", portfolio([(b"a.tif", bytes(40_000))] * 4))
+    limits = Limits(bytes=100_000)
+    with open_document(large, limits) as document, pytest.raises(LimitExceeded, match="100,000 bytes"):
+        document.attachments()
+    wide = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(wide, "TIFF", compression="group4")
+    bomb = written(tmp_path / "bomb.pdf", portfolio([(b"a.tif", wide.getvalue())]))
+    with open_document(bomb) as document, pytest.raises(LimitExceeded, match=r"a\.tif: page 1"):
+        document.attachments()
+
+
+def test_form_within_a_portfolio_is_read(tmp_path):
+    """A portfolio was refused without a word of what it holds."""
+    inner = extract(REDWOOD)
+    outer = extract(written(tmp_path / "box.pdf", portfolio([(b"form4.pdf", REDWOOD.read_bytes())])))
+    plain, wrapped = (
+        {(cell.path, cell.value, cell.status) for filing in found.filings for cell in filing.cells}
+        for found in (inner, outer)
+    )
+    assert wrapped == plain
+    assert outer.source.attachments[0].pages == tuple(range(2, outer.source.pages + 1))
+    assert outer.filings[0].pages == tuple(page + 1 for page in inner.filings[0].pages)
