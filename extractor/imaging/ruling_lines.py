@@ -59,7 +59,7 @@ def scan_rule_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
         stout = _without_words(stout, core, filled, dpi)
         heavy = (np.asarray(cv2.dilate(runs, kernel), np.uint8) & mask for runs in (stout, upright))
         across, down = (np.maximum(runs, more) for runs, more in zip((across, down), heavy, strict=True))
-    return across, _without_strokes(down, across, dpi)
+    return across, _through_letters(_without_strokes(down, across, dpi), across, mask, dpi)
 
 
 def _without_strokes(down: Pixels, across: Pixels, dpi: float) -> Pixels:
@@ -72,6 +72,46 @@ def _without_strokes(down: Pixels, across: Pixels, dpi: float) -> Pixels:
         if high < tallest and not ends.any():
             rest[y : y + high, x : x + wide] = 0
     return rest
+
+
+def _through_letters(down: Pixels, across: Pixels, mask: Pixels, dpi: float) -> Pixels:
+    """The vertical runs, each carried on through letters that touch it to where it ends or goes on.
+
+    Beside letters a rule is as thick as they are; but its own ink leads to the horizontal rule it ends at, or
+    to the rest of it.
+    """
+    whole = down.copy(order="K")
+    for y, x, high, wide, _ in _blobs_of_few_rows(transposed(down)).tolist():
+        piece, foot = down[y : y + high, x : x + wide], y + high
+        _carry_on(whole[:y][::-1], _end_of(piece, x), across[:y][::-1], mask[:y][::-1], dpi)
+        _carry_on(whole[foot:], _end_of(piece[::-1], x), across[foot:], mask[foot:], dpi)
+    return whole
+
+
+def _end_of(run: Pixels, x: int) -> slice:
+    """The columns of a run's first rows, which begins in column `x` of its page."""
+    columns = np.flatnonzero(run[: _SETTINGS.hairline].any(axis=0)) + x
+    return slice(int(columns[0]), int(columns[-1]) + 1)
+
+
+def _carry_on(whole: Pixels, own: slice, across: Pixels, mask: Pixels, dpi: float) -> None:
+    """Draws in the columns `own` of `whole`, whose rows lead away from a run's end, what goes on from it."""
+    reach, start = round(_SETTINGS.letters_passed * dpi / POINTS_PER_INCH), 0
+    beside = slice(max(0, own.start - 1), own.stop + 1)
+    while True:
+        near = slice(start, start + reach)
+        ends, goes_on = across[near, own].any(axis=1), whole[near, own].any(axis=1)
+        stops = np.flatnonzero(ends | goes_on)
+        if not stops.size:
+            return
+        way = slice(start, start + int(stops[0]))
+        if stops[0] and mask[way, beside].any(axis=1).mean() < _SETTINGS.passed_ink:
+            return
+        whole[way, own] |= mask[way, own]
+        beyond = np.flatnonzero(~ends[stops[0] :])
+        if goes_on[stops[0]] or not beyond.size:
+            return
+        start = way.stop + int(beyond[0])
 
 
 def _with_doubles_filled(mask: Pixels, dpi: float) -> Pixels:

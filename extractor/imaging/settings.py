@@ -251,6 +251,10 @@ class RulingLineSettings:
     """Horizontal lines that a vertical one crosses where neither of its ends meets any."""
     letter_stroke: float = 1.4
     """Points eroded to leave no stroke of the form's small letters."""
+    letters_passed: float = 60.0
+    """Points of letters that touch a vertical rule, five lines of them one below the other, at most."""
+    passed_ink: float = 0.96
+    """Share of the way through them that must be ink: between two lines of letters there is white."""
     double_gap: float = 1.0
     """Points of paper between the lines of a double rule that are filled to make it one."""
     thickest: float = 6.5

@@ -267,3 +267,30 @@ def test_words_run_together_on_a_copy_are_no_heavy_rule():
         across(pixels, 98, x, x + 3, thickness=13)
     mask = (pixels < 128).astype(np.uint8)
     assert not scan_rule_masks(mask, DPI)[0].any()
+
+
+def letters_beside(pixels, x, y0, y1):
+    """Lines of letters that touch the right side of a rule at x, two points of white between the lines."""
+    for y in range(y0, y1 - 9, 11):
+        pixels[2 * y : 2 * y + 18, 2 * x : 2 * x + 14] = 0
+
+
+def test_a_rule_goes_on_through_letters_that_touch_it():
+    """Names set close to the side of their cell ended its rule: columns ran together, and it was read as I."""
+    pixels = paper()
+    for y in (20, 60, 100, 180):
+        across(pixels, y)
+    down(pixels, 20)
+    down(pixels, 150)
+    letters_beside(pixels, 150, 22, 98)
+    _, rule = on_a_scan(pixels)[2].down
+    assert (rule.start, rule.end) == pytest.approx((40, 360), abs=4)
+
+
+def test_a_rule_that_letters_stand_under_ends_above_them():
+    pixels = paper()
+    for y in (20, 60, 100):
+        across(pixels, y)
+    down(pixels, 150, 20, 60)
+    letters_beside(pixels, 150, 62, 98)
+    assert [round(rule.end / 2) for rule in on_a_scan(pixels)[2].down] == [60]
