@@ -8,8 +8,10 @@ from extractor.layout.analysis import PageAnalysis
 from extractor.layout.captions import Hit, squeezed
 from extractor.layout.template import HeaderBox
 from extractor.model.geometry import Box
-from extractor.model.page import Line, usual_size
+from extractor.model.page import Line, Word, usual_size
+from extractor.model.region import without_words
 from extractor.segmentation.check_marks import bare
+from extractor.segmentation.flow import is_dirt
 from extractor.segmentation.settings import SETTINGS
 
 _SETTINGS = SETTINGS.captioned_boxes
@@ -76,6 +78,15 @@ class CaptionedBoxes:
     def inside(self, area: Box) -> list[Line]:
         return [line for line in self.text.lines if area.holds(line.box.center_x, line.box.center_y)]
 
+    def written(self, area: Box, caption: Box, printed: Iterable[Word]) -> list[Line]:
+        """What is written in a box besides the `printed` words; on a scan less the dirt in it, and less the
+        stroke or two beside its caption that were an asterisk's."""
+        lines = without_words(self.inside(area), printed)
+        if not self.page.is_scan:
+            return lines
+        size = usual_size(word for word in self.text.words if len(word.text) >= _SETTINGS.long_word)
+        return [line for line in lines if not (is_dirt(line, size) or _is_stroke(line, caption))]
+
     def typed(self, lines: Iterable[Line], area: Box) -> list[Line]:
         """The lines of a box that are an answer, not the remains of its illegible caption."""
         size = usual_size(
@@ -115,3 +126,8 @@ class CaptionedBoxes:
             if other and other.box.top > hit.box.bottom and other.box.overlap_x(span) > 0
         ]
         return min([*rules, *below, hit.box.bottom + _SETTINGS.max_depth])
+
+
+def _is_stroke(line: Line, caption: Box) -> bool:
+    """True for a letter or less beside a box's caption: answers stand below it, and are longer."""
+    return len(squeezed(line.text)) <= 1 and line.box.center_y < caption.bottom

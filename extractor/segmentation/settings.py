@@ -95,22 +95,22 @@ class FlowSettings:
 
     step: float = 0.5
     """Letter heights between the last line of a page and the first of the next."""
-
-
-@dataclass(frozen=True, slots=True)
-class FootnotesSettings:
-    """Explanations, remarks and their headings."""
-
     speck: float = 0.55
     """Height, in usual letters, of a lone letter at least: smaller is a speck."""
     largest: float = 2.0
     """Its height at most."""
     widest: float = 1.5
     """Letter heights a letter is wide at most, with room for brackets and points beside it."""
-    long_word: int = 4
-    """Characters of a word whose height says how high letters are."""
     few: int = 2
     """Letters of a line that may be specks."""
+
+
+@dataclass(frozen=True, slots=True)
+class FootnotesSettings:
+    """Explanations, remarks and their headings."""
+
+    long_word: int = 4
+    """Characters of a word whose height says how high letters are."""
     lost: int = 3
     """The next footnote number read may be this much higher than the last."""
     possible: float = 1e-4
