@@ -348,6 +348,8 @@ class TextLineSettings:
     """Letters that a footnote mark's foot is above the baseline."""
     raised_head: float = 0.86
     """Letters that a footnote mark's head is above the baseline at least."""
+    overtopping: float = 1.12
+    """Letters that the head of an underlined mark is above the baseline: higher than tall letters."""
     mark_overlap: float = 0.3
     """Letters that a footnote mark reaches back over its word at most. Not critical."""
     mark_gap: float = 0.8

@@ -161,10 +161,7 @@ def _linked(letters: Blobs, separators: Pixels, core: float) -> NDArray[np.int32
 def _split_raised(letters: Blobs) -> list[PixelLine]:
     """The line of some letters; small raised letters at its end make a line of their own."""
     letters = letters[np.argsort(letters[:, LEFT])]
-    raised = _raised(letters)
-    cut = len(letters)
-    while cut > 0 and raised[cut - 1]:
-        cut -= 1
+    cut = _raised_from(letters)
     if cut in (0, len(letters)) or _overlap(letters[:cut], letters[cut:]):
         return [_line_of(letters, False)]
     return [_line_of(letters[:cut], False), _line_of(letters[cut:], True)]
@@ -176,14 +173,28 @@ def _overlap(left: Blobs, right: Blobs) -> bool:
     return bool(right_of(left).max() - first[LEFT] > first[WIDTH] / 2)
 
 
-def _raised(letters: Blobs) -> NDArray[np.bool_]:
-    """Which letters (from the left) are small and stand above the baseline of those the line begins with."""
+def _raised_from(letters: Blobs) -> int:
+    """The number of the first letter (from the left) of a footnote mark at the end of a line.
+
+    Its letters stand above the baseline of those the line begins with. Each is small; or, worn to pieces or
+    underlined, they overtop the line together.
+    """
     height, top, foot = letters[:, HEIGHT], letters[:, TOP], foot_of(letters)
     first = max(1, round(_SETTINGS.line_start * len(letters)))
     line = quantile(foot[:first], _SETTINGS.start_foot_quantile)
     tall = quantile(height[:first], _SETTINGS.start_height_quantile)
-    raised = (height <= _SETTINGS.raised_height * tall) & (foot < line - _SETTINGS.raised_foot * tall)
-    return np.asarray(raised & (top < line - _SETTINGS.raised_head * tall))
+    high = foot < line - _SETTINGS.raised_foot * tall
+    small = (height <= _SETTINGS.raised_height * tall) & (top < line - _SETTINGS.raised_head * tall)
+    together = _tail_of(high)
+    if together < len(letters) and top[together:].min() < line - _SETTINGS.overtopping * tall:
+        return together
+    return _tail_of(high & small)
+
+
+def _tail_of(which: NDArray[np.bool_]) -> int:
+    """Where the last run of true values begins, which reaches the end."""
+    others = np.flatnonzero(~which)
+    return int(others[-1]) + 1 if others.size else 0
 
 
 def _line_of(letters: Blobs, raised: bool) -> PixelLine:

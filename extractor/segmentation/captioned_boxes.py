@@ -27,19 +27,30 @@ class CaptionedBoxes:
     def __init__(self, page: PageAnalysis) -> None:
         self.page, self.layout = page, page.layout
         self.text = page.text
-        self.drawn = {self.layout.header[number - 1]: box for number, box in page.boxes.items()}
+        self.drawn = self._drawn()
         self.hits = {box: self._caption(box) for box in self.layout.header}
         self.printed = [word for hit in self.hits.values() if hit for word in hit.words]
         checks = [page.captions.best(*check.wordings) for check in self.layout.checkboxes]
         self.printed += [word for hit in checks if hit for word in bare(hit).words]
         self.printed += page.furniture
 
+    def _drawn(self) -> dict[HeaderBox, Box]:
+        """The boxes by their rules; none where a plainly legible caption stands in the place of another: the
+        print has a box more than its layout knows."""
+        drawn = {self.layout.header[number - 1]: box for number, box in self.page.boxes.items()}
+        plain = [(box, hit) for box in drawn if (hit := self._legible(box)) and hit.score >= _SETTINGS.plain]
+        strange = (_holds(drawn[other], hit) for box, hit in plain for other in drawn if other is not box)
+        return {} if any(strange) else drawn
+
+    def _legible(self, box: HeaderBox) -> Hit | None:
+        """The best place of the box's caption."""
+        rivals = [wording for other in self.layout.header for wording in other.wordings]
+        return next(iter(self.page.captions.clear(*box.wordings, rivals=rivals)), None)
+
     def _caption(self, box: HeaderBox) -> Hit | None:
         """The box's caption; where it is illegible or misplaced, the place its rules leave for it."""
-        rivals = [wording for other in self.layout.header for wording in other.wordings]
-        hit = next(iter(self.page.captions.clear(*box.wordings, rivals=rivals)), None)
-        drawn = self.drawn.get(box)
-        if drawn is None or (hit and drawn.grown(_SETTINGS.stray).holds(hit.box.center_x, hit.box.center_y)):
+        hit, drawn = self._legible(box), self.drawn.get(box)
+        if drawn is None or (hit and _holds(drawn.grown(_SETTINGS.stray), hit)):
             return hit
         region = Box(
             drawn.x0 + 1, drawn.top + 1, drawn.x1 - 1, min(drawn.bottom, drawn.top + _SETTINGS.caption)
@@ -126,6 +137,10 @@ class CaptionedBoxes:
             if other and other.box.top > hit.box.bottom and other.box.overlap_x(span) > 0
         ]
         return min([*rules, *below, hit.box.bottom + _SETTINGS.max_depth])
+
+
+def _holds(drawn: Box, hit: Hit) -> bool:
+    return drawn.holds(hit.box.center_x, hit.box.center_y)
 
 
 def _is_stroke(line: Line, caption: Box) -> bool:

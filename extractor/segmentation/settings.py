@@ -57,6 +57,8 @@ class CaptionedBoxesSettings:
     """Points below a caption where the line that ends its box may stand."""
     caption: float = 7.0
     """Points at the top of a box where its caption stands."""
+    plain: float = 0.9
+    """Share of its letters that shows a caption where it stands, whatever the lines around it."""
     copy: float = 0.8
     """Share of its letters that shows a further copy of item 1."""
     legible: float = 0.9
