@@ -334,6 +334,10 @@ class TextLineSettings:
     """Share of a line's height that a letter cut in two must have on it. Not critical."""
     tail: int = 3
     """Number of letters beyond a rule; fewer are the end of a word that crosses it."""
+    beyond_rule: float = 0.6
+    """Heights of letters that touch over a rule to either side of it: a wide letter on the rule has half."""
+    at_rule: float = 0.25
+    """Letters that one may reach over a rule between it and the next word."""
     line_start: float = 0.4
     """Share of its letters, from the left, that show where a line is: footnote marks come at the end."""
     start_foot_quantile: float = 0.1

@@ -58,6 +58,7 @@ def find_text_lines(found: Blobs, separators: Pixels, dpi: float) -> list[PixelL
     letters, marks = _letters_and_marks(found, dpi / POINTS_PER_INCH)
     if not len(letters):
         return []
+    letters = _cut_at_separators(letters, separators)
     parts = [part for group in _groups(letters, separators) for part in _split_stacked(group, separators)]
     lines = [
         line
@@ -106,9 +107,36 @@ def _split_at_separators(group: Blobs, separators: Pixels) -> list[Blobs]:
     x0, x1 = int(group[:, LEFT].min()), int(right_of(group).max())
     for column in (np.flatnonzero(separators[middle, x0:x1]) + x0).tolist():
         left = centre < column
-        if min(left.sum(), (~left).sum()) >= _SETTINGS.tail:
+        if min(map(_letters_in, (group[left], group[~left]))) >= _SETTINGS.tail:
             return [group[left], *_split_at_separators(group[~left], separators)]
     return [group]
+
+
+def _cut_at_separators(letters: Blobs, separators: Pixels) -> Blobs:
+    """The letters, those that touch over a ruling line cut at it; one letter alone may stand on a line."""
+    wide = letters[:, WIDTH] >= 2 * _SETTINGS.beyond_rule * letters[:, HEIGHT]
+    cut = [part for letter in letters[wide].tolist() for part in _sides(letter, separators)]
+    return np.concatenate([letters[~wide], np.array(cut, np.int32).reshape(-1, letters.shape[1])])
+
+
+def _sides(letter: list[int], separators: Pixels) -> list[list[int]]:
+    """What of letters that touch is on either side of the ruling lines through them."""
+    x, y, width, height, area = letter
+    least = round(_SETTINGS.beyond_rule * height)
+    rules = np.flatnonzero(separators[y + height // 2, x + least : x + width - least])
+    if not rules.size:
+        return [letter]
+    left = least + int(rules[0])
+    share = area * left // width
+    rest = [x + left + 1, y, width - left - 1, height, area - share]
+    return [[x, y, left, height, share], *_sides(rest, separators)]
+
+
+def _letters_in(group: Blobs) -> float:
+    """How many letters these blobs are, those that touch counted by their width."""
+    if not len(group):
+        return 0.0
+    return float(np.maximum(1.0, group[:, WIDTH] / _usual_height(group)).sum())
 
 
 def _cut_to(line: Blobs, letters: Blobs) -> Blobs:
@@ -327,7 +355,8 @@ def _continues(line: PixelLine, other: PixelLine, separators: Pixels) -> bool:
     if gap > reach or (gap < -letter / 2 and not over):
         return False
     middle = (max(line.y0, other.y0) + min(line.y1, other.y1)) // 2
-    return gap <= 0 or not separators[middle, line.x1 : other.x0].any()
+    within = round(_SETTINGS.at_rule * letter)
+    return gap <= 0 or not separators[middle, line.x1 - within : other.x0 + within].any()
 
 
 def _shifted(line: PixelLine, other: PixelLine) -> int:
