@@ -83,6 +83,8 @@ def _piece(line: Line, layout: Layout) -> Piece | None:
     letters = squeezed(" ".join(word.text for word in words))
     found = [(fuzz.partial_ratio_alignment(letters, s), s) for s in sentences if len(s) >= len(letters)]
     best, sentence = max(((f, s) for f, s in found if f is not None), key=lambda pair: pair[0].score)
+    if len(sentence) < _SETTINGS.long and len(words) < len(line.words):
+        return None  # "the reporting" in a filer's sentence is no piece of the heading "Reporting Owners"
     return Piece(words, sentence, best.dest_start, best.dest_end)
 
 
