@@ -276,7 +276,7 @@ def letters_beside(pixels, x, y0, y1):
 
 
 def test_a_rule_goes_on_through_letters_that_touch_it():
-    """Names set close to the side of their cell ended its rule: columns ran together, a rule was read as I."""
+    """Names close to the side of their cell ended its rule: columns ran together, the rest was read as I."""
     pixels = paper()
     for y in (20, 60, 100, 180):
         across(pixels, y)
