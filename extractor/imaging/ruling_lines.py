@@ -59,7 +59,7 @@ def scan_rule_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
         stout = _without_words(stout, core, filled, dpi)
         heavy = (np.asarray(cv2.dilate(runs, kernel), np.uint8) & mask for runs in (stout, upright))
         across, down = (np.maximum(runs, more) for runs, more in zip((across, down), heavy, strict=True))
-    return across, _through_letters(_without_strokes(down, across, dpi), across, mask, dpi)
+    return across, _without_strokes(down, across, dpi)
 
 
 def _without_strokes(down: Pixels, across: Pixels, dpi: float) -> Pixels:
@@ -74,18 +74,19 @@ def _without_strokes(down: Pixels, across: Pixels, dpi: float) -> Pixels:
     return rest
 
 
-def _through_letters(down: Pixels, across: Pixels, mask: Pixels, dpi: float) -> Pixels:
-    """The vertical runs, each carried on through letters that touch it to where it ends or goes on.
+def through_letters(masks: tuple[Pixels, Pixels], mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
+    """The `masks` of `scan_rule_masks` with the vertical runs each carried on through letters that touch it to where it ends or goes on.
 
     Beside letters a rule is as thick as they are; but its own ink leads to the horizontal rule it ends at, or
     to the rest of it.
     """
+    across, down = masks
     whole = down.copy(order="K")
     for y, x, high, wide, _ in _blobs_of_few_rows(transposed(down)).tolist():
         piece, foot = down[y : y + high, x : x + wide], y + high
         _carry_on(whole[:y][::-1], _end_of(piece, x), across[:y][::-1], mask[:y][::-1], dpi)
         _carry_on(whole[foot:], _end_of(piece[::-1], x), across[foot:], mask[foot:], dpi)
-    return whole
+    return across, whole
 
 
 def _end_of(run: Pixels, x: int) -> slice:

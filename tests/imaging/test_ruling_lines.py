@@ -12,6 +12,7 @@ from extractor.imaging.ruling_lines import (
     rule_masks,
     rule_residue,
     scan_rule_masks,
+    through_letters,
     without_rules,
 )
 from extractor.model.page import RulingLine, RulingLines
@@ -197,7 +198,7 @@ def test_rules_are_ink_at_every_resolution(dpi, high, wide):
 
 def on_a_scan(pixels):
     mask = np.asarray(pixels < 128, np.uint8)
-    masks = scan_rule_masks(mask, DPI)
+    masks = through_letters(scan_rule_masks(mask, DPI), mask, DPI)
     return mask, masks, find_rules(masks, DPI)
 
 
