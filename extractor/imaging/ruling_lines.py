@@ -75,7 +75,7 @@ def _without_strokes(down: Pixels, across: Pixels, dpi: float) -> Pixels:
 
 
 def through_letters(masks: tuple[Pixels, Pixels], mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
-    """The masks of a scan, its vertical runs carried on through letters that touch them, to where they end."""
+    """The masks of a scan, its vertical runs carried on through letters that touch them.
 
     Beside letters a rule is as thick as they are; but its own ink leads to the horizontal rule it ends at, or
     to the rest of it.
