@@ -10,7 +10,6 @@ import pypdfium2.raw as raw
 
 from extractor.document.attachments import AttachedFile
 from extractor.document.limits import InputFile
-from extractor.document.pdf_ink import Handle
 
 
 def attached_files(pdf: pdfium.PdfDocument, source: InputFile, before: int) -> tuple[AttachedFile, ...]:
@@ -29,7 +28,7 @@ def attached_files(pdf: pdfium.PdfDocument, source: InputFile, before: int) -> t
     return tuple(files)
 
 
-def _handles(pdf: pdfium.PdfDocument) -> Iterator[Handle]:
+def _handles(pdf: pdfium.PdfDocument) -> Iterator[raw.FPDF_ATTACHMENT]:
     for index in range(raw.FPDFDoc_GetAttachmentCount(pdf)):
         yield raw.FPDFDoc_GetAttachment(pdf, index)
     for number in range(len(pdf)):
@@ -41,7 +40,7 @@ def _handles(pdf: pdfium.PdfDocument) -> Iterator[Handle]:
         page.close()
 
 
-def _pinned(page: pdfium.PdfPage) -> Iterator[Handle]:
+def _pinned(page: pdfium.PdfPage) -> Iterator[raw.FPDF_ATTACHMENT]:
     for index in range(raw.FPDFPage_GetAnnotCount(page)):
         annotation = raw.FPDFPage_GetAnnot(page, index)
         if annotation and raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_FILEATTACHMENT:
@@ -50,14 +49,14 @@ def _pinned(page: pdfium.PdfPage) -> Iterator[Handle]:
             raw.FPDFPage_CloseAnnot(annotation)
 
 
-def _name(handle: Handle) -> str:
+def _name(handle: raw.FPDF_ATTACHMENT) -> str:
     length = raw.FPDFAttachment_GetName(handle, None, 0)
     buffer = ctypes.create_string_buffer(max(length, 2))
     raw.FPDFAttachment_GetName(handle, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length)
     return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _content(handle: Handle, source: InputFile, before: int) -> bytes:
+def _content(handle: raw.FPDF_ATTACHMENT, source: InputFile, before: int) -> bytes:
     """The bytes of one file after `before` bytes of others; none where the PDF lacks them."""
     length = ctypes.c_ulong()
     if not raw.FPDFAttachment_GetFile(handle, None, 0, length):

@@ -18,6 +18,7 @@ from extractor.imaging.ruling_lines import (
     find_rules,
     rule_residue,
     scan_rule_masks,
+    through_letters,
     without_rules,
     without_scratches,
 )
@@ -173,7 +174,7 @@ def _estimate_warp(even: Pixels, dpi: float) -> tuple[Warp, float]:
 
 def _flat_page(flat: Pixels, dpi: float, warp: Warp, orientation: Orientation) -> FlatPage:
     mask = binarize(flat)
-    masks = scan_rule_masks(mask, dpi)
+    masks = through_letters(scan_rule_masks(mask, dpi), mask, dpi)
     rules = find_rules(masks, dpi)
     unruled = without_rules(mask, masks, dpi)
     ink = without_scratches(unruled, dpi)

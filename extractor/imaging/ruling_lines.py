@@ -74,6 +74,47 @@ def _without_strokes(down: Pixels, across: Pixels, dpi: float) -> Pixels:
     return rest
 
 
+def through_letters(masks: tuple[Pixels, Pixels], mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
+    """The masks of a scan, its vertical runs carried on through letters that touch them.
+
+    Beside letters a rule is as thick as they are; but its own ink leads to the horizontal rule it ends at, or
+    to the rest of it.
+    """
+    across, down = masks
+    whole = down.copy(order="K")
+    for y, x, high, wide, _ in _blobs_of_few_rows(transposed(down)).tolist():
+        piece, foot = down[y : y + high, x : x + wide], y + high
+        _carry_on(whole[:y][::-1], _end_of(piece, x), across[:y][::-1], mask[:y][::-1], dpi)
+        _carry_on(whole[foot:], _end_of(piece[::-1], x), across[foot:], mask[foot:], dpi)
+    return across, whole
+
+
+def _end_of(run: Pixels, x: int) -> slice:
+    """The columns of a run's first rows, which begins in column `x` of its page."""
+    columns = np.flatnonzero(run[: _SETTINGS.hairline].any(axis=0)) + x
+    return slice(int(columns[0]), int(columns[-1]) + 1)
+
+
+def _carry_on(whole: Pixels, own: slice, across: Pixels, mask: Pixels, dpi: float) -> None:
+    """Draws in the columns `own` of `whole`, whose rows lead away from a run's end, what goes on from it."""
+    reach, start = round(_SETTINGS.letters_passed * dpi / POINTS_PER_INCH), 0
+    beside = slice(max(0, own.start - 1), own.stop + 1)
+    while True:
+        near = slice(start, start + reach)
+        ends, goes_on = (np.asarray(part[near, own].any(axis=1)) for part in (across, whole))
+        stops = np.flatnonzero(ends | goes_on)
+        if not stops.size:
+            return
+        way = slice(start, start + int(stops[0]))
+        if stops[0] and mask[way, beside].any(axis=1).mean() < _SETTINGS.passed_ink:
+            return
+        whole[way, own] |= mask[way, own]
+        beyond = np.flatnonzero(~ends[stops[0] :])
+        if goes_on[stops[0]] or not beyond.size:
+            return
+        start = way.stop + int(beyond[0])
+
+
 def _with_doubles_filled(mask: Pixels, dpi: float) -> Pixels:
     """The ink with the paper between the two lines of double rules filled, as wear has in places."""
     unit = dpi / POINTS_PER_INCH

@@ -259,6 +259,10 @@ class RulingLineSettings:
     """Horizontal lines that a vertical one crosses where neither of its ends meets any."""
     letter_stroke: float = 1.4
     """Points eroded to leave no stroke of the form's small letters."""
+    letters_passed: float = 60.0
+    """Points of letters that touch a vertical rule, five lines of them one below the other, at most."""
+    passed_ink: float = 0.96
+    """Share of the way through them that must be ink: between two lines of letters there is white."""
     double_gap: float = 1.0
     """Points of paper between the lines of a double rule that are filled to make it one."""
     thickest: float = 6.5
@@ -338,6 +342,10 @@ class TextLineSettings:
     """Share of a line's height that a letter cut in two must have on it. Not critical."""
     tail: int = 3
     """Number of letters beyond a rule; fewer are the end of a word that crosses it."""
+    beyond_rule: float = 0.6
+    """Heights of letters that touch over a rule to either side of it: a wide letter on the rule has half."""
+    at_rule: float = 0.25
+    """Letters that one may reach over a rule between it and the next word."""
     line_start: float = 0.4
     """Share of its letters, from the left, that show where a line is: footnote marks come at the end."""
     start_foot_quantile: float = 0.1
@@ -352,6 +360,8 @@ class TextLineSettings:
     """Letters that a footnote mark's foot is above the baseline."""
     raised_head: float = 0.86
     """Letters that a footnote mark's head is above the baseline at least."""
+    overtopping: float = 1.12
+    """Letters that the head of an underlined mark is above the baseline: higher than tall letters."""
     mark_overlap: float = 0.3
     """Letters that a footnote mark reaches back over its word at most. Not critical."""
     mark_gap: float = 0.8

@@ -58,6 +58,7 @@ def find_text_lines(found: Blobs, separators: Pixels, dpi: float) -> list[PixelL
     letters, marks = _letters_and_marks(found, dpi / POINTS_PER_INCH)
     if not len(letters):
         return []
+    letters = _cut_at_separators(letters, separators)
     parts = [part for group in _groups(letters, separators) for part in _split_stacked(group, separators)]
     lines = [
         line
@@ -106,9 +107,36 @@ def _split_at_separators(group: Blobs, separators: Pixels) -> list[Blobs]:
     x0, x1 = int(group[:, LEFT].min()), int(right_of(group).max())
     for column in (np.flatnonzero(separators[middle, x0:x1]) + x0).tolist():
         left = centre < column
-        if min(left.sum(), (~left).sum()) >= _SETTINGS.tail:
+        if min(map(_letters_in, (group[left], group[~left]))) >= _SETTINGS.tail:
             return [group[left], *_split_at_separators(group[~left], separators)]
     return [group]
+
+
+def _cut_at_separators(letters: Blobs, separators: Pixels) -> Blobs:
+    """The letters, those that touch over a ruling line cut at it; one letter alone may stand on a line."""
+    wide = letters[:, WIDTH] >= 2 * _SETTINGS.beyond_rule * letters[:, HEIGHT]
+    cut = [part for letter in letters[wide].tolist() for part in _sides(letter, separators)]
+    return np.concatenate([letters[~wide], np.array(cut, np.int32).reshape(-1, letters.shape[1])])
+
+
+def _sides(letter: list[int], separators: Pixels) -> list[list[int]]:
+    """What of letters that touch is on either side of the ruling lines through them."""
+    x, y, width, height, area = letter
+    least = round(_SETTINGS.beyond_rule * height)
+    rules = np.flatnonzero(separators[y + height // 2, x + least : x + width - least])
+    if not rules.size:
+        return [letter]
+    left = least + int(rules[0])
+    share = area * left // width
+    rest = [x + left + 1, y, width - left - 1, height, area - share]
+    return [[x, y, left, height, share], *_sides(rest, separators)]
+
+
+def _letters_in(group: Blobs) -> float:
+    """How many letters these blobs are, those that touch counted by their width."""
+    if not len(group):
+        return 0.0
+    return float(np.maximum(1.0, group[:, WIDTH] / _usual_height(group)).sum())
 
 
 def _cut_to(line: Blobs, letters: Blobs) -> Blobs:
@@ -161,10 +189,7 @@ def _linked(letters: Blobs, separators: Pixels, core: float) -> NDArray[np.int32
 def _split_raised(letters: Blobs) -> list[PixelLine]:
     """The line of some letters; small raised letters at its end make a line of their own."""
     letters = letters[np.argsort(letters[:, LEFT])]
-    raised = _raised(letters)
-    cut = len(letters)
-    while cut > 0 and raised[cut - 1]:
-        cut -= 1
+    cut = _raised_from(letters)
     if cut in (0, len(letters)) or _overlap(letters[:cut], letters[cut:]):
         return [_line_of(letters, False)]
     return [_line_of(letters[:cut], False), _line_of(letters[cut:], True)]
@@ -176,14 +201,28 @@ def _overlap(left: Blobs, right: Blobs) -> bool:
     return bool(right_of(left).max() - first[LEFT] > first[WIDTH] / 2)
 
 
-def _raised(letters: Blobs) -> NDArray[np.bool_]:
-    """Which letters (from the left) are small and stand above the baseline of those the line begins with."""
+def _raised_from(letters: Blobs) -> int:
+    """The number of the first letter (from the left) of a footnote mark at the end of a line.
+
+    Its letters stand above the baseline of those the line begins with. Each is small; or, worn to pieces or
+    underlined, they overtop the line together.
+    """
     height, top, foot = letters[:, HEIGHT], letters[:, TOP], foot_of(letters)
     first = max(1, round(_SETTINGS.line_start * len(letters)))
     line = quantile(foot[:first], _SETTINGS.start_foot_quantile)
     tall = quantile(height[:first], _SETTINGS.start_height_quantile)
-    raised = (height <= _SETTINGS.raised_height * tall) & (foot < line - _SETTINGS.raised_foot * tall)
-    return np.asarray(raised & (top < line - _SETTINGS.raised_head * tall))
+    high = foot < line - _SETTINGS.raised_foot * tall
+    small = (height <= _SETTINGS.raised_height * tall) & (top < line - _SETTINGS.raised_head * tall)
+    together = _tail_of(high)
+    if together < len(letters) and top[together:].min() < line - _SETTINGS.overtopping * tall:
+        return together
+    return _tail_of(high & small)
+
+
+def _tail_of(which: NDArray[np.bool_]) -> int:
+    """Where the last run of true values begins, which reaches the end."""
+    others = np.flatnonzero(~which)
+    return int(others[-1]) + 1 if others.size else 0
 
 
 def _line_of(letters: Blobs, raised: bool) -> PixelLine:
@@ -316,7 +355,8 @@ def _continues(line: PixelLine, other: PixelLine, separators: Pixels) -> bool:
     if gap > reach or (gap < -letter / 2 and not over):
         return False
     middle = (max(line.y0, other.y0) + min(line.y1, other.y1)) // 2
-    return gap <= 0 or not separators[middle, line.x1 : other.x0].any()
+    within = round(_SETTINGS.at_rule * letter)
+    return gap <= 0 or not separators[middle, line.x1 - within : other.x0 + within].any()
 
 
 def _shifted(line: PixelLine, other: PixelLine) -> int:

@@ -48,11 +48,11 @@ def same_columns(edges: Sequence[float], others: Sequence[float]) -> bool:
     """True where most edges of either are edges of the other; the `others` are sorted."""
     if edges == others:  # as with most rows of a table, and soon said
         return True
-    shared = sum(_is_among(edge, others) for edge in edges)
+    shared = sum(is_among(edge, others) for edge in edges)
     return shared >= _SETTINGS.shared_edges * max(len(edges), len(others))
 
 
-def _is_among(edge: float, edges: Sequence[float]) -> bool:
+def is_among(edge: float, edges: Sequence[float]) -> bool:
     """True where one of the edges, which are sorted, is that of the same rule."""
     after = bisect_left(edges, edge)
     return any(abs(edge - other) <= _SETTINGS.same_rule for other in edges[max(0, after - 1) : after + 1])
@@ -72,8 +72,8 @@ def _with_edges_of(band: Band, around: Sequence[Band]) -> Band:
     if len(alike) < _SETTINGS.many_bands or all(other.edges == band.edges for other in alike):
         return band
     known = [edge for other in alike for edge in other.edges]
-    lost = [edge for edge in known if not _is_among(edge, band.edges) and _is_common(edge, alike)]
-    own = [edge for edge in band.edges if any(_is_among(edge, other.edges) for other in alike)]
+    lost = [edge for edge in known if not is_among(edge, band.edges) and _is_common(edge, alike)]
+    own = [edge for edge in band.edges if any(is_among(edge, other.edges) for other in alike)]
     return replace(band, edges=_edges([*own, *lost]))
 
 
@@ -111,7 +111,7 @@ def _share_left(y: float, band: Band, rules: RulingLines) -> float:
 
 
 def _is_common(edge: float, bands: Sequence[Band]) -> bool:
-    return sum(_is_among(edge, band.edges) for band in bands) >= _SETTINGS.together * len(bands)
+    return sum(is_among(edge, band.edges) for band in bands) >= _SETTINGS.together * len(bands)
 
 
 def _table_extents(across: Sequence[RulingLine]) -> list[tuple[float, float]]:
@@ -200,7 +200,7 @@ def _band(left: float, right: float, top: float, bottom: float, down: Sequence[R
     at_foot = [rule.at for rule in own if _crosses(rule, max(top, bottom - foot), bottom)]
     at_top = sorted(rule.at for rule in own if _crosses(rule, top, min(bottom, top + foot)))
     edges = _edges([left, *at_foot, right])
-    through = tuple(edge for edge in edges if _is_among(edge, at_top))
+    through = tuple(edge for edge in edges if is_among(edge, at_top))
     return Band(Box(left, top, right, bottom), edges, through)
 
 

@@ -107,7 +107,10 @@ def _piece(line: Line, layout: Layout) -> Piece | None:
             gain, words = better, own
     if not gain and _ends_one("".join(letters), sentences):
         gain, words = 1.0, slice(None)
-    return _placed(line.words[words], "".join(letters[words]), sentences) if gain else None
+    found = _placed(line.words[words], "".join(letters[words]), sentences) if gain else None
+    if found and len(found.sentence) < _SETTINGS.long and len(found.words) < len(line.words):
+        return None  # "the reporting" in a filer's sentence is no piece of the heading "Reporting Owners"
+    return found
 
 
 def _ends(letters: Sequence[str]) -> Iterator[slice]:

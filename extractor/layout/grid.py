@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from extractor.layout.bands import Band, same_columns
+from extractor.layout.bands import Band, is_among, same_columns
 from extractor.layout.captions import squeezed
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Column, Table, ValueType
@@ -60,11 +60,13 @@ def find_grids(
 ) -> tuple[Grid, ...]:
     """The tables of a layout on the page, from the top; `letters` is what of captions is compared."""
     texts = cache(partial(_texts, page_text, letters))
+    divided = _divided if page_text.source == "text" else _divided_as_below
     heads = [
         (head, bands[index + 1 :])
         for captioned in (_captions_of(table, letters) for table in tables)
         for bands in ruled
-        for index, band in enumerate(bands)
+        for index in range(len(bands))
+        for band in divided(bands, index)
         if (head := _head_of(band, captioned, texts)) is not None
     ]
     chosen: list[tuple[Grid, Sequence[Band]]] = []
@@ -75,6 +77,22 @@ def find_grids(
     tops = [head.box.top for head, _ in chosen]
     grids = [_with_rows(head, [s for s in below if not _is_beyond(s, head, tops)]) for head, below in chosen]
     return tuple(sorted(grids, key=lambda grid: grid.box.top))
+
+
+def _divided(bands: Sequence[Band], index: int) -> Iterator[Band]:
+    """The band as its own rules divide it."""
+    yield bands[index]
+
+
+def _divided_as_below(bands: Sequence[Band], index: int) -> Iterator[Band]:
+    """The band as its own rules divide it and, where it lacks some, as those of the row below it do: the
+    captions of a head are set closer to its rules than what is in the rows, and touch more of them."""
+    band, below = bands[index], bands[index + 1 : index + 2]
+    yield band
+    for row in below:
+        lost = [edge for edge in row.edges if not is_among(edge, band.edges)]
+        if lost and all(is_among(edge, row.edges) for edge in band.edges):
+            yield replace(band, edges=row.edges)
 
 
 def _is_beyond(band: Band, head: Grid, tops: Sequence[float]) -> bool:

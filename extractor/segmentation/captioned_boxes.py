@@ -9,7 +9,9 @@ from extractor.layout.captions import Hit, squeezed
 from extractor.layout.template import HeaderBox
 from extractor.model.geometry import Box
 from extractor.model.page import Line, Word, usual_size
+from extractor.model.region import without_words
 from extractor.segmentation.check_marks import bare
+from extractor.segmentation.flow import is_dirt
 from extractor.segmentation.settings import SETTINGS
 
 _SETTINGS = SETTINGS.captioned_boxes
@@ -25,7 +27,7 @@ class CaptionedBoxes:
     def __init__(self, page: PageAnalysis) -> None:
         self.page, self.layout = page, page.layout
         self.text = page.text
-        self.drawn = {self.layout.header[number - 1]: box for number, box in page.boxes.items()}
+        self.drawn = self._drawn()
         self.hits = {box: self._caption(box) for box in self.layout.header}
         self.printed = [word for hit in self.hits.values() if hit for word in hit.words]
         checks = [page.captions.best(*check.wordings) for check in self.layout.checkboxes]
@@ -33,12 +35,23 @@ class CaptionedBoxes:
         self.printed += [word for hit in self.hits.values() if hit for word in self._behind(hit)]
         self.printed += page.furniture
 
+    def _drawn(self) -> dict[HeaderBox, Box]:
+        """The boxes by their rules; none where a plainly legible caption stands in the place of another: the
+        print has a box more than its layout knows."""
+        drawn = {self.layout.header[number - 1]: box for number, box in self.page.boxes.items()}
+        plain = [(box, hit) for box in drawn if (hit := self._legible(box)) and hit.score >= _SETTINGS.plain]
+        strange = (_holds(drawn[other], hit) for box, hit in plain for other in drawn if other is not box)
+        return {} if any(strange) else drawn
+
+    def _legible(self, box: HeaderBox) -> Hit | None:
+        """The best place of the box's caption."""
+        rivals = [wording for other in self.layout.header for wording in other.wordings]
+        return next(iter(self.page.captions.clear(*box.wordings, rivals=rivals)), None)
+
     def _caption(self, box: HeaderBox) -> Hit | None:
         """The box's caption; where it is illegible or misplaced, the place its rules leave for it."""
-        rivals = [wording for other in self.layout.header for wording in other.wordings]
-        hit = next(iter(self.page.captions.clear(*box.wordings, rivals=rivals)), None)
-        drawn = self.drawn.get(box)
-        if drawn is None or (hit and drawn.grown(_SETTINGS.stray).holds(hit.box.center_x, hit.box.center_y)):
+        hit, drawn = self._legible(box), self.drawn.get(box)
+        if drawn is None or (hit and _holds(drawn.grown(_SETTINGS.stray), hit)):
             return hit
         region = Box(
             drawn.x0 + 1, drawn.top + 1, drawn.x1 - 1, min(drawn.bottom, drawn.top + _SETTINGS.caption)
@@ -88,6 +101,15 @@ class CaptionedBoxes:
     def inside(self, area: Box) -> list[Line]:
         return [line for line in self.text.lines if area.holds(line.box.center_x, line.box.center_y)]
 
+    def written(self, area: Box, caption: Box, printed: Iterable[Word]) -> list[Line]:
+        """What is written in a box besides the `printed` words; on a scan less the dirt in it, and less the
+        stroke or two beside its caption that were an asterisk's."""
+        lines = without_words(self.inside(area), printed)
+        if not self.page.is_scan:
+            return lines
+        size = usual_size(word for word in self.text.words if len(word.text) >= _SETTINGS.long_word)
+        return [line for line in lines if not (is_dirt(line, size) or _is_stroke(line, caption))]
+
     def typed(self, lines: Iterable[Line], area: Box) -> list[Line]:
         """The lines of a box that are an answer, not the remains of its illegible caption."""
         size = usual_size(
@@ -127,3 +149,12 @@ class CaptionedBoxes:
             if other and other.box.top > hit.box.bottom and other.box.overlap_x(span) > 0
         ]
         return min([*rules, *below, hit.box.bottom + _SETTINGS.max_depth])
+
+
+def _holds(drawn: Box, hit: Hit) -> bool:
+    return drawn.holds(hit.box.center_x, hit.box.center_y)
+
+
+def _is_stroke(line: Line, caption: Box) -> bool:
+    """True for a letter or less beside a box's caption: answers stand below it, and are longer."""
+    return len(squeezed(line.text)) <= 1 and line.box.center_y < caption.bottom

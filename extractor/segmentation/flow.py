@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractor.layout.analysis import PageAnalysis
-from extractor.layout.captions import Hit
+from extractor.layout.captions import Hit, squeezed
 from extractor.layout.running_heads import running_words
 from extractor.layout.template import Layout
 from extractor.model.geometry import Box, around
@@ -79,6 +79,17 @@ class Flow:
             return line
         words = tuple(replace(word, box=_moved(word.box, by)) for word in line.words)
         return replace(line, words=words, box=_moved(line.box, by))
+
+
+def is_dirt(line: Line, size: float) -> bool:
+    """True for specks and black bars, which are read as a letter or two that nothing on the page is like;
+    `size` is the usual height of its letters."""
+    letter, count = line.words[0].size, len(squeezed(line.text))
+    like = (
+        _SETTINGS.speck * size <= letter <= _SETTINGS.largest * size
+        and line.box.width <= _SETTINGS.widest * letter * (count + 2)
+    )
+    return count <= _SETTINGS.few and not like
 
 
 def _moved(box: Box, by: float) -> Box:

@@ -20,7 +20,7 @@ from extractor.model.reason import Reason, ReasonCode
 from extractor.model.region import Region, without_words
 from extractor.ocr.ctc_decoder import probability_of
 from extractor.ocr.ensemble import own_answers
-from extractor.segmentation.flow import Flow
+from extractor.segmentation.flow import Flow, is_dirt
 from extractor.segmentation.settings import SETTINGS
 from extractor.segmentation.signatures import NUMBERED, signature_captions
 
@@ -82,20 +82,10 @@ def _free_rows(flow: Flow, tables: Sequence[Box], signed: Sequence[Word]) -> lis
         line
         for line in without_words(flow.lines, printed)
         if squeezed(line.text)
-        and not (line.source == "ocr" and (HOLES.match(line.text) or _is_dirt(line, size)))
+        and not (line.source == "ocr" and (HOLES.match(line.text) or is_dirt(line, size)))
         and not any(box.holds(line.box.center_x, line.box.center_y) for box in tables)
     ]
     return by_rows(lines)
-
-
-def _is_dirt(line: Line, size: float) -> bool:
-    """True for specks and black bars, which are read as a letter or two that nothing on the page is like."""
-    letter, count = line.words[0].size, len(squeezed(line.text))
-    like = (
-        _SETTINGS.speck * size <= letter <= _SETTINGS.largest * size
-        and line.box.width <= _SETTINGS.widest * letter * (count + 2)
-    )
-    return count <= _SETTINGS.few and not like
 
 
 def _take(mode: str, rows: Sequence[list[Line]], notes: dict[int, list[Line]], remarks: list[Line]) -> None:
@@ -169,7 +159,7 @@ def _take_notes(paragraph: Sequence[list[Line]], notes: dict[int, list[Line]]) -
 
 def _is_text(row: Sequence[Line]) -> bool:
     """True for words on a scan; what is left of the form's own asterisks is none."""
-    return row[0].source == "ocr" and len(squeezed(" ".join(line.text for line in row))) > _SETTINGS.few
+    return row[0].source == "ocr" and len(squeezed(" ".join(line.text for line in row))) > SETTINGS.flow.few
 
 
 def _begins_notes(row: list[Line]) -> bool:

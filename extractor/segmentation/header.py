@@ -9,7 +9,7 @@ from extractor.layout.analysis import PageAnalysis
 from extractor.layout.captions import Hit
 from extractor.layout.template import HeaderBox
 from extractor.model.page import Line
-from extractor.model.region import Region, without_words
+from extractor.model.region import Region
 from extractor.segmentation.captioned_boxes import CaptionedBoxes
 from extractor.segmentation.owners import owner_boxes
 from extractor.segmentation.relationship import Checks
@@ -43,7 +43,7 @@ def _regions(pages: Sequence[CaptionedBoxes]) -> Iterator[Region]:
 def _answer(boxes: CaptionedBoxes, box: HeaderBox, hit: Hit) -> Iterator[Region]:
     """A plain box: the answer stands under the caption."""
     area = boxes.drawn[box] if not hit.words else boxes.area(hit)
-    lines = without_words(boxes.inside(area), boxes.printed)
+    lines = boxes.written(area, hit.box, boxes.printed)
     if not hit.words:
         lines = boxes.typed(lines, area)
     kind = "issuer" if box.reads == "issuer-and-symbol" else str(box.reads)

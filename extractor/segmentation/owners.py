@@ -117,7 +117,7 @@ class OwnerBox:
         found = []
         for top, bottom in pairwise(edges):
             band = Box(area.x0, top, area.x1, bottom)
-            lines = without_words(self.boxes.inside(band), printed)
+            lines = self.boxes.written(band, hit.box, printed)
             found.append((band, lines if hit.words else self.boxes.typed(lines, area)))
         return found
 

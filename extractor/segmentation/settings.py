@@ -59,6 +59,8 @@ class CaptionedBoxesSettings:
     """Points below a caption where the line that ends its box may stand."""
     caption: float = 7.0
     """Points at the top of a box where its caption stands."""
+    plain: float = 0.9
+    """Share of its letters that shows a caption where it stands, whatever the lines around it."""
     copy: float = 0.8
     """Share of its letters that shows a further copy of item 1."""
     legible: float = 0.9
@@ -99,22 +101,22 @@ class FlowSettings:
 
     step: float = 0.5
     """Letter heights between the last line of a page and the first of the next."""
-
-
-@dataclass(frozen=True, slots=True)
-class FootnotesSettings:
-    """Explanations, remarks and their headings."""
-
     speck: float = 0.55
     """Height, in usual letters, of a lone letter at least: smaller is a speck."""
     largest: float = 2.0
     """Its height at most."""
     widest: float = 1.5
     """Letter heights a letter is wide at most, with room for brackets and points beside it."""
-    long_word: int = 4
-    """Characters of a word whose height says how high letters are."""
     few: int = 2
     """Letters of a line that may be specks."""
+
+
+@dataclass(frozen=True, slots=True)
+class FootnotesSettings:
+    """Explanations, remarks and their headings."""
+
+    long_word: int = 4
+    """Characters of a word whose height says how high letters are."""
     lost: int = 3
     """The next footnote number read may be this much higher than the last."""
     possible: float = 1e-4

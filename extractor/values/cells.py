@@ -205,7 +205,15 @@ class CellBuilder:
             reasons=(_reason(doubt, valid, votes, aspect),),
             readings=self._alone(region, found, votes, aspect),
         )
-        return Elected(cell, doubt, held=_contested(doubt, valid))
+        return Elected(cell, doubt, held=_contested(doubt, valid) or self._is_beheaded(region, best.value))
+
+    def _is_beheaded(self, region: Region, value: str) -> bool:
+        """True for a city on a scan that begins at its cell's rule with no word: the rule may have taken its
+        first letter, in every row of a table alike."""
+        if self._source != "ocr" or region.type != "city-line" or not value[:1].isalpha():
+            return False
+        at_rule = region.lines[0].box.x0 < region.box.x0 + 2 * _SETTINGS.at_rule
+        return at_rule and strangers(value.split()[0])[1] > 0
 
     def _by_ink(
         self, doubt: Doubt, region: Region, best: Ranked, found: Sequence[Ranked], third: Vote

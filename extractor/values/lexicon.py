@@ -33,6 +33,13 @@ TORN = re.compile(r"\b([A-Za-z]{2,}) ([a-z]{2,}|[A-Z]{2,})\b")
 MISPOINTED = re.compile(r"(?<![\w.'&/-])[A-Z], (?!L\.|LP|LLC)|\b[A-Za-z]{4,}\. (?=[a-z])")
 """A comma behind an initial, or a point before a small letter: what speckles make of the other."""
 
+ORDINAL = re.compile(r"(?<![^\W_])[Il|](?=st(?![^\W_]))")
+"""What the figure of `1st` is read as; neither `Ist` nor `lst` is a word."""
+STROKES = re.compile(r"\(([1Ili|!]{1,4})\)")
+"""A counter of strokes in brackets: `(i)`, `(ii)`, whatever each stroke was read as."""
+NOTED = re.compile(r"(?i)notes?\W*\([1Ili|!]\)|\(2\)")
+"""What counters are the numbers of, where they are not those of a list in a sentence."""
+
 
 GLUED = re.compile(r"(?<![\w.,/-])\d+([A-Za-z]{4,})\b")
 """A figure and a word without the blank between them: "1BELVEDERE"."""
@@ -78,8 +85,28 @@ def _whole(match: re.Match[str]) -> str:
 
 def spelled(region: Region) -> Region:
     """The region with the words its readers together see, doubtful strange ones as the likeliest their ink
-    allows."""
-    return replace(region, lines=tuple(_spelled_line(line, region.elsewhere) for line in region.lines))
+    allows; ordinals and the counters of a list as what they can only be."""
+    lines = [_spelled_line(line, region.elsewhere) for line in region.lines]
+    listed = _is_list(" ".join(line.text for line in lines))
+    return replace(region, lines=tuple(_counted(line, listed) for line in lines))
+
+
+def _is_list(text: str) -> bool:
+    """True where brackets hold one stroke, then two, and so on, not all of them capitals: (i), (ii)."""
+    found = STROKES.findall(text)
+    counts = len(found) > 1 and [len(strokes) for strokes in found] == list(range(1, len(found) + 1))
+    return counts and set("".join(found)) != {"I"} and not NOTED.search(text)
+
+
+def _counted(line: Line, listed: bool) -> Line:
+    """The line with its ordinals and, in a list, its counters as they are written."""
+    if line.source != "ocr":
+        return line
+    texts = [ORDINAL.sub("1", word.text) for word in line.words]
+    if listed:
+        texts = [STROKES.sub(lambda match: f"({'i' * len(match[1])})", text) for text in texts]
+    words = zip(line.words, texts, strict=True)
+    return replace(line, words=tuple(replace(word, text=text) for word, text in words))
 
 
 def _spelled_line(line: Line, elsewhere: frozenset[str]) -> Line:

@@ -12,6 +12,7 @@ from extractor.imaging.ruling_lines import (
     rule_masks,
     rule_residue,
     scan_rule_masks,
+    through_letters,
     without_rules,
 )
 from extractor.model.page import RulingLine, RulingLines
@@ -197,7 +198,7 @@ def test_rules_are_ink_at_every_resolution(dpi, high, wide):
 
 def on_a_scan(pixels):
     mask = np.asarray(pixels < 128, np.uint8)
-    masks = scan_rule_masks(mask, DPI)
+    masks = through_letters(scan_rule_masks(mask, DPI), mask, DPI)
     return mask, masks, find_rules(masks, DPI)
 
 
@@ -267,3 +268,30 @@ def test_words_run_together_on_a_copy_are_no_heavy_rule():
         across(pixels, 98, x, x + 3, thickness=13)
     mask = (pixels < 128).astype(np.uint8)
     assert not scan_rule_masks(mask, DPI)[0].any()
+
+
+def letters_beside(pixels, x, y0, y1):
+    """Lines of letters that touch the right side of a rule at x, two points of white between the lines."""
+    for y in range(y0, y1 - 9, 11):
+        pixels[2 * y : 2 * y + 18, 2 * x : 2 * x + 14] = 0
+
+
+def test_a_rule_goes_on_through_letters_that_touch_it():
+    """Names close to the side of their cell ended its rule: columns ran together, the rest was read as I."""
+    pixels = paper()
+    for y in (20, 60, 100, 180):
+        across(pixels, y)
+    down(pixels, 20)
+    down(pixels, 150)
+    letters_beside(pixels, 150, 22, 98)
+    _, rule = on_a_scan(pixels)[2].down
+    assert (rule.start, rule.end) == pytest.approx((40, 360), abs=4)
+
+
+def test_a_rule_that_letters_stand_under_ends_above_them():
+    pixels = paper()
+    for y in (20, 60, 100):
+        across(pixels, y)
+    down(pixels, 150, 20, 60)
+    letters_beside(pixels, 150, 62, 98)
+    assert [round(rule.end / 2) for rule in on_a_scan(pixels)[2].down] == [60]

@@ -164,3 +164,27 @@ def test_a_run_does_not_take_the_points_of_the_line_below():
 def test_the_underline_of_a_mark_is_no_writing():
     page = Paper(100, 40).text("(2)", 20, 20, size=8).fill(Box(20, 22.2, 30, 23.4))
     assert [round(points(page, line).x0) for line in runs_of(page)] == [20]
+
+
+def test_an_underlined_mark_is_as_high_as_the_value_and_still_raised():
+    """A note printed as a link was read as digits of the number that it stands behind."""
+    page = Paper(200, 60).text("1,200", 20, 30, size=9).text("(1)", 44, 26, size=8)
+    page.fill(Box(44, 26.4, 53, 28))
+    number, mark = sorted(runs_of(page), key=lambda line: line.x0)
+    assert (number.raised, mark.raised) == (False, True)
+    assert points(page, number).x1 < 44 <= points(page, mark).x0 + 0.5
+
+
+def test_words_that_touch_over_a_rule_are_two():
+    """Captions of narrow columns run into each other over the rule between them."""
+    page = Paper(200, 60).text("Owner", 20, 30).text("Officer", 50, 30).fill(Box(46, 25, 52, 26))
+    assert len(runs_of(page)) == 1
+    left, right = sorted(runs_of(page, 49.0), key=lambda line: line.x0)
+    assert left.x1 <= page.pixel(49.5) and right.x0 >= page.pixel(48.5)
+
+
+def test_words_that_touch_within_themselves_are_split_at_a_rule():
+    """Each word was one blob, and three letters were counted by their blobs."""
+    page = Paper(200, 60).text("Direct", 20, 30).text("Owner", 50, 30)
+    page.fill(Box(21, 27, 45, 28)).fill(Box(51, 27, 78, 28))
+    assert len(runs_of(page, 48.5)) == 2

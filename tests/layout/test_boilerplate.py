@@ -52,6 +52,12 @@ def test_words_of_the_small_print_in_a_filer_s_sentence_are_the_filer_s():
     assert small(note, inked("filed by more than one reporting person", 40, 120)) == ""
 
 
+def test_part_of_a_line_is_no_piece_of_a_short_phrase():
+    """`condition, the reporting` lost its last words to the heading `Reporting Owners`."""
+    line = inked("As a result of the waiver of the condition, the reporting", 40, 100)
+    assert pieces(numbered([line], 1), AGENT) == []
+
+
 def test_a_sentence_broken_off_beside_an_answer_is_small_print():
     first = inked("Note: File three copies of this Form, one of which must be", 40, 100)
     second = inked("manually signed. If space is insufficient, see /s/ Esther Marrow", 40, 107)

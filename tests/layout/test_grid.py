@@ -1,5 +1,6 @@
 """Tables: which band is the head of which, which gap which column, and which rows are its."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -83,6 +84,15 @@ def test_a_head_gives_each_gap_its_column():
     assert grid.rows == ((140, 160), (160, 180), (180, 200))
     assert grid.fit > 0.95
     assert grid.box == Box(50, 100, 400, 200)
+
+
+def test_a_head_that_lost_its_sub_rules_is_divided_as_the_rows_below_it():
+    """Captions touched the rules between sub-columns of a scan: with two gaps of five it was no head."""
+    ruled = [[band(100, 140, (50.0, 150.0, 400.0)), *rows(2, 140)]]
+    scan = replace(page_text(*captions(HEAD, 100)), source="ocr")
+    grid = one(find_grids(scan, [STOCK], ruled))
+    assert paths(grid) == [leaf.path for leaf in STOCK.leaves]
+    assert grid.rows == ((140, 160), (160, 180))
 
 
 def test_rows_of_answers_are_no_head():

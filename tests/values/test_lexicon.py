@@ -95,3 +95,25 @@ def test_commas_and_points_that_speckles_make_are_odd(text, odd):
 
 def test_units_that_titles_abbreviate_are_no_strange_words():
     assert strangers("Performance-Based RSUs")[1] == 0
+
+
+def prose(*texts):
+    words = (Word(text, Box(0, 10 * k, 40, 10 * k + 8), 6.0, False, 0.99) for k, text in enumerate(texts))
+    lines = tuple(Line((word,), word.box, "ocr") for word in words)
+    return Region("footnotes/footnote[@id='F1']", "prose", 1, BOX, lines)
+
+
+@pytest.mark.parametrize(
+    "texts, whole",
+    [
+        (("March", "Ist,"), "March 1st,"),
+        (("earlier", "of", "(1)", "a", "year", "or", "(11)", "death"), "earlier of (i) a year or (ii) death"),
+        (("(I)", "a", "or", "(II)", "b"), "(I) a or (II) b"),
+        (("see", "footnotes", "(1)", "and", "(11)"), "see footnotes (1) and (11)"),
+        (("(1)", "a", "(2)", "b", "(11)"), "(1) a (2) b (11)"),
+        (("(11)", "alone"), "(11) alone"),
+    ],
+)
+def test_strokes_are_what_they_can_only_be(texts, whole):
+    """`March Ist`, and the second of two counters as (11), were read so by every reader."""
+    assert spelled(prose(*texts)).text == whole
