@@ -69,7 +69,7 @@ def supposed(item: Item, value: str) -> Decision | None:
 
 def _given(value: str) -> str:
     if not value:
-        raise Invalid("nothing stands here yet; key the value, or b for blank")
+        raise Invalid("nothing stands here yet; key the value, or choose blank")
     return value
 
 
@@ -125,7 +125,7 @@ def keyed(path: str, text: str) -> str:
     kind = kind_of(path)
     value = _READ[kind](text) if kind in _READ else text
     if not value:
-        raise Invalid(f"{text or 'nothing'} is no {WANTED.get(kind, 'value')}; key it again, or b for blank")
+        raise Invalid(f"{text or 'nothing'} is no {WANTED.get(kind, 'value')}; key it again, or choose blank")
     return value
 
 
@@ -151,7 +151,7 @@ WANTED = {
 def _marks(text: str) -> str:
     found = [MARK.fullmatch(part) for part in re.sub(r"\)\s*\(", ") (", text).replace(",", " ").split()]
     if not found or not all(found):
-        raise Invalid(f"{text or 'nothing'} is no footnote mark; key the numbers (1 2), or b for blank")
+        raise Invalid(f"{text or 'nothing'} is no footnote mark; key the numbers (1 2), or choose blank")
     return " ".join(dict.fromkeys(f"F{int(match[1])}" for match in found if match))
 
 

@@ -207,7 +207,7 @@ def decide(
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no such action")
     outcome = service.decide(number, who, action, value, why)  # type: ignore[arg-type]
     item = service.item(number, who) if action in ROWS else service.next_item(who, number)
-    return _fragment(request, service, item, views.settled(outcome))
+    return _fragment(request, service, item, views.stored(outcome))
 
 
 def undo(request: Request, service: Service, who: Who) -> Response:

@@ -64,10 +64,12 @@ def shown(service: ReviewService, item: Item) -> Shown:
     )
 
 
-def settled(outcome: DecisionResult) -> str:
-    """What a decision settled, in a sentence."""
+def stored(outcome: DecisionResult) -> str:
+    """What was stored and what that settled, in a sentence or two."""
+    own = outcome.decision
+    done = f"{plain_name(own.path)}: {own.after or own.action}."
     names = [plain_name(path) for path in outcome.settled]
-    return f"Settled by this: {'; '.join(names)}." if names else ""
+    return f"{done} Settled by this: {'; '.join(names)}." if names else done
 
 
 def time_left(progress: QueueProgress) -> str:

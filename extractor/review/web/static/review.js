@@ -1,26 +1,43 @@
 // The keyboard of the review page. A piece of the page is swapped for each item; listeners sit on the document.
+//
+// No command is a key that a value may hold. In the box a plain key is always text: it replaces the value that is
+// shown ("choosing") or goes on with what was begun ("typing"). Commands are Enter, Tab, Esc, the arrows, F1 and F2,
+// digits and letters with Ctrl, Alt or Cmd, and Space where no value could go on with it.
 "use strict";
 
 const csrf = document.querySelector('meta[name="csrf"]').content;
 const one = (selector) => document.querySelector(selector);
 const article = () => one("#review article");
 const box = () => one("#value");
+const offers = () => [...document.querySelectorAll("[data-choice]")];
+const isRows = () => article()?.dataset.kind === "rows";
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
-let editing = false; // the reviewer types: letters and digits are no commands
-let waiting = false; // a decision is under way: a second key must not decide the next item unseen
+let typing = false; // what stands in the box was begun by the reviewer
+let waiting = false; // an item is on its way: keys are kept for it
+let kept = []; // keys pressed meanwhile
+let takenBack = null; // the decision that undo took back, for redo
+let lastSent = null; // the decision that undo would take back, if it was made on this page
 
 document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["x-csrf"] = csrf; });
 document.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "review") begin(); });
-document.addEventListener("htmx:responseError", (event) => { waiting = false; tell(event.detail.xhr.responseText); });
-document.addEventListener("htmx:sendError", () => { waiting = false; tell("The server does not answer. Is form4 review still running?"); });
+document.addEventListener("htmx:responseError", (event) => failed(event.detail.xhr.responseText));
+document.addEventListener("htmx:sendError", () => failed("The server does not answer. Is form4 review still running?"));
 
 function begin() {
-  waiting = false;
   tell("");
   const field = box();
-  editing = Boolean(field) && field.value === "";
+  setTyping(false);
   if (field) { field.focus(); field.select(); } else { one("#review [autofocus], #review .main")?.focus(); }
   if (article()) history.replaceState(null, "", `/item/${article().dataset.item}`);
+  // After the request that brought the item has ended for htmx, too: it lets go of one that begins before.
+  setTimeout(() => { waiting = false; useKept(); }, 0);
+}
+
+// The item stays: what was typed ahead was meant for another.
+function failed(text) {
+  waiting = false;
+  tell(text + dropKept());
 }
 
 function tell(text) {
@@ -30,6 +47,12 @@ function tell(text) {
   place.hidden = !text;
 }
 
+function setTyping(now) {
+  typing = now;
+  const mode = one("#mode");
+  if (mode) mode.textContent = now ? "typing: Enter stores, Esc gives up" : "choosing: Enter accepts, a key types";
+}
+
 function send(url, values) {
   if (waiting) return;
   waiting = true;
@@ -37,19 +60,26 @@ function send(url, values) {
 }
 
 function go(way) {
-  if (!waiting && article()) htmx.ajax("GET", `/item/${article().dataset.item}/${way}`, { target: "#review", swap: "innerHTML" });
+  if (waiting || !article()) return;
+  waiting = true;
+  htmx.ajax("GET", `/item/${article().dataset.item}/${way}`, { target: "#review", swap: "innerHTML" });
 }
 
 function decide(action, value = "") {
-  send(`/item/${article().dataset.item}/decide`, { action, value });
+  const sent = { url: `/item/${article().dataset.item}/decide`, values: { action, value } };
+  if (waiting) return;
+  lastSent = sent;
+  takenBack = null;
+  send(sent.url, sent.values);
 }
 
 function accept() {
   const own = article();
   if (own.dataset.kind === "rows") return decide("complete");
   const value = box().value.trim();
-  const offered = [own.dataset.value, ...[...document.querySelectorAll("[data-choice]")].map((b) => b.dataset.choice)];
-  decide(offered.includes(value) && value ? "accept" : "type", value);
+  if (!value) return tell("Nothing stands in the box: type what is printed, or choose blank or illegible." + dropKept());
+  const offered = [own.dataset.value, ...offers().map((button) => button.dataset.choice)];
+  decide(offered.includes(value) ? "accept" : "type", value);
 }
 
 const acts = {
@@ -57,11 +87,12 @@ const acts = {
   blank: () => decide("blank"),
   illegible: () => decide("illegible"),
   complete: () => decide("complete"),
-  "as-filed": () => decide("as-filed", box().value.trim()),
+  "as-filed": () => { if (article().dataset.kind !== "sample") decide("as-filed", box().value.trim()); },
 };
 
 const does = {
-  undo: () => send("/undo", {}),
+  undo: () => { if (!waiting) { takenBack = lastSent; lastSent = null; send("/undo", {}); } },
+  redo: () => { if (!waiting && takenBack) { lastSent = takenBack; takenBack = null; send(lastSent.url, lastSent.values); } },
   page: showPage,
   help: () => one("#help").showModal(),
   add: () => { const form = one("#new"); form.hidden = !form.hidden; if (!form.hidden) form.querySelector("input").focus(); },
@@ -74,42 +105,109 @@ function showPage() {
   sheet.showModal();
 }
 
-function choose(number) {
-  const button = document.querySelectorAll("[data-choice]")[number - 1];
-  if (!button) return false;
+function show(value) {
   const field = box();
-  field.value = button.dataset.choice;
-  editing = false;
+  field.value = value;
+  setTyping(false);
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
   field.select();
-  return true;
 }
 
-const letters = { b: acts.blank, i: acts.illegible, f: acts["as-filed"], u: does.undo, "?": does.help, " ": does.page };
+function choose(number) {
+  const button = offers()[number - 1];
+  if (button) show(button.dataset.choice);
+}
 
-function inCell(event) {
-  const { key, altKey } = event;
-  const command = altKey || !editing;
-  if (key === "Enter" && !event.shiftKey) return act(event, accept);
-  if (key === "Tab") return act(event, () => go(event.shiftKey ? "previous" : "next"));
-  if (key === "Escape") return act(event, begin_again);
-  if (key === "F2") return act(event, () => { editing = true; box().setSelectionRange(box().value.length, box().value.length); });
-  if (event.ctrlKey || event.metaKey) { editing = true; return; }
-  if (command && /^[1-9]$/.test(key) && choose(Number(key))) return event.preventDefault();
-  const known = letters[key.toLowerCase()];
-  if (command && known && !(article().dataset.kind === "sample" && key === "f")) return act(event, known);
-  if (key.length === 1 || ["Backspace", "Delete", "ArrowLeft", "ArrowRight", "Home", "End"].includes(key)) {
-    if (document.activeElement !== box()) { box().focus(); box().select(); }
-    editing = true;
+// Through what was read and what is offered beside it, round and round.
+function chooseNext(by) {
+  const all = [article().dataset.value, ...offers().map((button) => button.dataset.choice)].filter(Boolean);
+  if (!all.length) return;
+  const now = all.indexOf(box().value);
+  show(all[now < 0 ? (by > 0 ? 0 : all.length - 1) : (now + by + all.length) % all.length]);
+}
+
+// Keys.
+
+// The letter or digit of a key, whatever sign it makes with Alt on a Mac.
+function plain({ key, code }) {
+  if (/^[a-z0-9]$/i.test(key)) return key.toLowerCase();
+  return /^(Key[A-Z]|Digit[0-9])$/.test(code ?? "") ? code.slice(-1).toLowerCase() : key;
+}
+
+// With Ctrl, Alt or Cmd, and not the AltGr that writes signs; Ctrl+Alt is AltGr on Windows.
+const isCommand = (key) => !key.graph && (key.ctrl !== key.alt || key.meta);
+const isText = (key) => key.key.length === 1 && !(isCommand(key) && !(isMac && key.alt && !key.ctrl && !key.meta));
+
+const commands = { b: acts.blank, i: acts.illegible, f: acts["as-filed"], u: does.undo, r: does.redo, p: does.page, h: does.help };
+const rowCommands = { d: () => rows("delete-row"), m: () => rows("merge-rows"), a: does.add, u: does.undo, r: does.redo, p: does.page, h: does.help };
+
+// What a key does besides being text; null where it is none of ours.
+function commandOf(key) {
+  if (key.key === "F1") return does.help;
+  if (key.key === "Tab" && !isCommand(key)) return () => go(key.shift ? "previous" : "next");
+  if (!isCommand(key)) return null;
+  const own = plain(key);
+  if (own === "z" && !key.alt && !typing) return key.shift ? does.redo : does.undo;
+  if (key.alt && !key.ctrl && !key.meta && (isRows() ? rowCommands : commands)[own]) return (isRows() ? rowCommands : commands)[own];
+  return /^[1-9]$/.test(own) && !isRows() ? () => choose(Number(own)) : null;
+}
+
+// Does what the key says, and tells whether the browser must not do more with it.
+function inCell(key) {
+  const field = box();
+  if (key.key === "Enter" && !key.shift) { if (!key.repeat) accept(); return true; }
+  if (key.key === "Escape") { show(article().dataset.value); tell(""); return true; }
+  if (key.key === "F2") { beginTyping(false); return true; }
+  if (key.key === " " && (!typing || !field.value)) { showPage(); return true; }
+  if (!typing && ["ArrowDown", "ArrowUp"].includes(key.key)) { chooseNext(key.key === "ArrowDown" ? 1 : -1); return true; }
+  const edits = ["Backspace", "Delete", "ArrowLeft", "ArrowRight", "Home", "End"].includes(key.key);
+  if (isText(key) || edits) {
+    if (document.activeElement !== field) { field.focus(); field.select(); }
+    setTyping(true);
+    if (key.kept) { write(key); return true; }
+  }
+  return false;
+}
+
+function beginTyping(anew) {
+  const field = box();
+  field.focus();
+  if (anew) field.select(); else field.setSelectionRange(field.value.length, field.value.length);
+  setTyping(true);
+}
+
+// A key that was kept makes no text by itself.
+function write({ key }) {
+  const field = box();
+  const [from, to] = [field.selectionStart, field.selectionEnd];
+  if (key.length === 1) field.setRangeText(key, from, to, "end");
+  else if (key === "Backspace") field.setRangeText("", from === to ? Math.max(0, from - 1) : from, to, "end");
+  else if (key === "Delete") field.setRangeText("", from, from === to ? to + 1 : to, "end");
+  else if (key === "Home" || key === "End") field.setSelectionRange(...(key === "Home" ? [0, 0] : [field.value.length, field.value.length]));
+  else { const at = key === "ArrowLeft" ? Math.max(0, from - 1) : to + 1; field.setSelectionRange(at, at); }
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+const keyOf = (event) => ({
+  key: event.key, code: event.code, shift: event.shiftKey, ctrl: event.ctrlKey, alt: event.altKey, meta: event.metaKey,
+  repeat: event.repeat, graph: event.getModifierState("AltGraph"),
+});
+
+// The kept keys go to the item that has come; text where no value is asked was meant for something else.
+function useKept() {
+  while (kept.length && !waiting) {
+    if (!article() || isRows() || one("#sheet").open || one("#help").open) { tell(dropKept().trim()); return; }
+    const key = { ...kept.shift(), kept: true };
+    const command = commandOf(key);
+    if (command) command(); else inCell(key);
   }
 }
 
-function begin_again() {
-  const field = box();
-  field.value = article().dataset.value;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-  begin();
+function dropKept() {
+  const count = kept.length;
+  kept = [];
+  return count ? ` ${count === 1 ? "A key" : `${count} keys`} pressed ahead came to nothing.` : "";
 }
 
 // Rows: a list of check boxes and the same rows drawn on the page.
@@ -117,19 +215,16 @@ function begin_again() {
 const ticks = () => [...document.querySelectorAll("input[data-row]")];
 const marked = () => ticks().filter((tick) => tick.checked).map((tick) => tick.dataset.row);
 
-function inRows(event) {
-  const { key } = event;
+function inRows(key) {
   const form = one("#new");
-  if (form && form.contains(document.activeElement)) {
-    if (key === "Escape") act(event, does.add);
-    return;
+  if (form.contains(document.activeElement)) {
+    if (key.key === "Escape") does.add();
+    return key.key === "Escape";
   }
-  if (key === "Enter") return act(event, accept);
-  if (key === "Tab") return act(event, () => go(event.shiftKey ? "previous" : "next"));
-  if (key === "ArrowDown" || key === "ArrowUp") return act(event, () => step(key === "ArrowDown" ? 1 : -1));
-  if (key === "x") return act(event, () => { document.activeElement?.matches("input[data-row]") && document.activeElement.click(); });
-  const known = { d: () => rows("delete-row"), m: () => rows("merge-rows"), a: does.add, u: does.undo, "?": does.help, " ": does.page }[key];
-  if (known) act(event, known);
+  if (key.key === "Enter") { if (!key.repeat) accept(); return true; }
+  if (key.key === "ArrowDown" || key.key === "ArrowUp") { step(key.key === "ArrowDown" ? 1 : -1); return true; }
+  if (key.key === " " && !document.activeElement?.matches("input[data-row]")) { showPage(); return true; }
+  return false;
 }
 
 function step(by) {
@@ -155,33 +250,39 @@ function addRow(form) {
   decide("add-row", JSON.stringify(fields));
 }
 
-function act(event, what) {
-  event.preventDefault();
-  what();
-}
-
 document.addEventListener("keydown", (event) => {
+  const key = keyOf(event);
+  if (event.isComposing || ["Control", "Alt", "Meta", "Shift", "AltGraph"].includes(key.key)) return;
+  if (one("#review") && (waiting || kept.length)) {
+    event.preventDefault();
+    if (!key.repeat) kept.push(key);
+    return;
+  }
+  if (one("#sheet")?.open || one("#help")?.open) {
+    if (one("#sheet").open && (key.key === " " || commandOf(key) === showPage)) { event.preventDefault(); showPage(); }
+    return;
+  }
   if (!article()) {
-    if (one("#review") && event.key === "u") act(event, does.undo);
+    const command = one("#review") ? commandOf(key) : null;
+    if (command === does.undo || command === does.redo) { event.preventDefault(); command(); }
     return;
   }
-  if (one("#sheet").open) {
-    if (event.key === " ") act(event, showPage);
-    return;
-  }
-  if (one("#help").open) return;
-  if (event.target.closest("button") && [" ", "Enter"].includes(event.key)) return;
-  if (article().dataset.kind === "rows") inRows(event); else inCell(event);
+  if (event.target.closest("button") && [" ", "Enter"].includes(key.key)) return;
+  const command = isRows() && one("#new").contains(document.activeElement) && key.key === "Tab" ? null : commandOf(key);
+  if (command) { event.preventDefault(); command(); return; }
+  if (isRows() ? inRows(key) : inCell(key)) event.preventDefault();
 });
 
-document.addEventListener("mousedown", (event) => { if (event.target === box()) editing = true; });
+document.addEventListener("mousedown", (event) => { if (event.target === box()) setTyping(true); });
+// Pasted, dropped, dictated: whatever came into the box without a key.
+document.addEventListener("input", (event) => { if (event.isTrusted && event.target === box()) setTyping(true); });
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button, rect[data-row]");
   if (!button) return;
   const { choice, act: name, do: job, rows: change, row } = button.dataset;
   if (button.id === "theme") turnTheme();
-  else if (choice !== undefined) choose([...document.querySelectorAll("[data-choice]")].indexOf(button) + 1);
+  else if (choice !== undefined) choose(offers().indexOf(button) + 1);
   else if (name) acts[name]();
   else if (job) does[job]();
   else if (change) rows(change);
@@ -189,7 +290,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("change", (event) => { if (event.target.matches("input[data-row]")) drawMarks(); });
-document.addEventListener("submit", (event) => { if (event.target.id === "new") act(event, () => addRow(event.target)); });
+document.addEventListener("submit", (event) => { if (event.target.id === "new") { event.preventDefault(); addRow(event.target); } });
 
 function turnTheme() {
   const now = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
