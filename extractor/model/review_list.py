@@ -92,6 +92,8 @@ class FormOrder:
         """The row's place in its table; one that is not there follows the one before it."""
         if not path.table:
             return -1
+        if path.base in self.rows:
+            return self.rows[path.base]
         own = [CellPath.parse(base) for base in self.rows]
         before = [p.base for p in own if p.element == path.element and p.number <= path.number]
         return max((self.rows[base] for base in before), default=0)

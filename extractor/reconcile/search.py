@@ -115,9 +115,14 @@ def _parts(doubtful: Sequence[DoubtfulCell], clauses: Sequence[WeightedClause]) 
     for _, scope in bound:
         merged = tuple(dict.fromkeys(other for path in scope for other in together[path]))
         together.update(dict.fromkeys(merged, merged))
-    for group in dict.fromkeys(together.values()):
-        own = tuple((clause, scope) for clause, scope in bound if scope and scope[0] in group)
-        yield _Part({path: cell for path, cell in cells.items() if path in group}, own)
+    own: dict[Scope, list[tuple[WeightedClause, Scope]]] = {group: [] for group in together.values()}
+    for clause, scope in bound:
+        if scope:
+            own[together[scope[0]]].append((clause, scope))
+    members: dict[Scope, dict[str, DoubtfulCell]] = {group: {} for group in own}
+    for path, cell in cells.items():
+        members[together[path]][path] = cell
+    yield from (_Part(members[group], tuple(clauses)) for group, clauses in own.items())
 
 
 def _scope(clause: WeightedClause, cells: Cells) -> Scope:

