@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.as_filed import as_filed
 from extractor.document import open_document
 from extractor.errors import NotAForm4
 from extractor.layout.analysis import PageAnalysis
@@ -22,6 +23,7 @@ from extractor.model.filing import Cell, Extraction, Filing, ReviewItem, Source,
 from extractor.model.geometry import Box
 from extractor.model.page import line_of
 from extractor.model.path import OWNER
+from extractor.model.place import PlaceOnSheet
 from extractor.model.region import Region
 from extractor.model.review_list import reviewed
 from extractor.ocr.engine import Engines, installed_engines
@@ -120,12 +122,7 @@ def extract(
         pages = pages_read(counted(document, document.page_count, on_page), layouts, installed_engines)
         unused: list[UnusedPage] = []
         filings = tuple(
-            settled(
-                filing_of(segmented(draft), acceptance, installed_engines),
-                acceptance.least,
-                draft.layout,
-                options.repair,
-            )
+            as_filed(_settled_draft(draft, acceptance, options.repair), _places(draft.pages))
             for draft in gathered(pages, unused)
         )
     if not filings:
@@ -134,6 +131,16 @@ def extract(
     return Extraction(
         source=source, status="review" if doubtful else "ok", filings=filings, unused_pages=tuple(unused)
     )
+
+
+def _settled_draft(draft: Draft, acceptance: Acceptance, repair: bool) -> Filing:
+    read = filing_of(segmented(draft), acceptance, installed_engines)
+    return settled(read, acceptance.least, draft.layout, repair)
+
+
+def _places(pages: Iterable[PageAnalysis]) -> dict[int, PlaceOnSheet]:
+    """Where the pages lie that are not the file's own, by the number they are read under."""
+    return {page.number: page.text.place for page in pages if page.text.place is not None}
 
 
 def no_form4(name: str, unused: Sequence[UnusedPage]) -> NotAForm4:
@@ -159,7 +166,7 @@ def gathered(pages: Iterable[Classification], unused: list[UnusedPage]) -> Itera
         for use in assembly.uses:
             logging.getLogger("extractor.layout").info("page %d: %s", use.number, _words(use))
             if use.role == "unused":
-                unused.append(UnusedPage(page=use.number, reason=use.reason))
+                unused.append(UnusedPage(page=use.page.text.sheet, reason=use.reason))
         if assembly.layout is not None:
             layout, doubtful = assembly.layout, tuple(assembly.doubtful)
             yield Draft(layout, [use.page.under(layout) for use in own], doubtful)

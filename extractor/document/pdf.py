@@ -14,6 +14,8 @@ from extractor.document.pdf_covers import covers
 from extractor.document.pdf_ink import Ink, survey, to_shown
 from extractor.document.pdf_raster import paint, plan
 from extractor.document.pdf_text import PdfText, read
+from extractor.document.resolution import sheet_scale, type_scale
+from extractor.document.settings import SETTINGS
 from extractor.document.text_trust import TextLayer, distrust
 from extractor.errors import DamagedInput, EncryptedInput
 from extractor.model.geometry import Box
@@ -113,13 +115,20 @@ class PdfPage:
         """
         watch = Stopwatch(self._source, self.number)
         self._source.refuse_pixels(self.number, sum(picture.pixels for picture in self._ink.pictures))
-        grid = plan(self._ink, self.width, self.height, self.text_fault is None, self._source.limits.pixels)
+        grid = plan(self._ink, self.width, self.height, self._drawn_dpi, self._source.limits.pixels)
         self._source.refuse_pixels(self.number, grid.columns * grid.rows)
         pixels = paint(self._page, grid)
         watch.check()
         if self._ink.pictures and pixels.min() == WHITE and self._ink.undecodable(self.width, self.height):
             raise self._source.damaged(self.number, "is a picture that cannot be decoded")
         return Raster(pixels, grid.dpi_x, grid.dpi_y)
+
+    @property
+    def _drawn_dpi(self) -> float:
+        """Dots per inch, as the page claims its size, of a drawn page: enough for the size it likely has."""
+        if self.text_fault is None:
+            return SETTINGS.pdf.render_dpi / type_scale(self.width, self.height, self._text.chars)
+        return SETTINGS.pdf.read_dpi / sheet_scale(self.width, self.height)
 
     @cached_property
     def _ink(self) -> Ink:

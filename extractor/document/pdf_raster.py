@@ -32,8 +32,8 @@ class PixelGrid:
     shift_y: float = 0.0
 
 
-def plan(ink: Ink, width: float, height: float, text_usable: bool, most_pixels: int) -> PixelGrid:
-    """The grid for a page of `width` × `height` points.
+def plan(ink: Ink, width: float, height: float, drawn_dpi: float, most_pixels: int) -> PixelGrid:
+    """The grid for a page of `width` × `height` points; `drawn_dpi` is for one that is no picture.
 
     On a scan it is that of the picture, so that rendering copies its pixels (the page's corner may
     then lie up to half a pixel off the grid's). A drawn page is rendered coarser where it would
@@ -45,9 +45,8 @@ def plan(ink: Ink, width: float, height: float, text_usable: bool, most_pixels: 
         coarse = pixels_across < SETTINGS.pdf.coarse_pixels
         if not (coarse and (ink.texts or ink.paths)):
             return _grid_of(lead, _sheet(ink.pictures, lead), width, height)
-    dpi = SETTINGS.pdf.render_dpi if text_usable else SETTINGS.pdf.read_dpi
     most = math.sqrt(most_pixels / (width * height)) * SETTINGS.pdf.rounding_room
-    scale = min(dpi / POINTS_PER_INCH, most)
+    scale = min(drawn_dpi / POINTS_PER_INCH, most)
     columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
     scale_x, scale_y = columns / width, rows / height
     return PixelGrid(columns, rows, scale_x * POINTS_PER_INCH, scale_y * POINTS_PER_INCH, scale_x, scale_y)

@@ -12,11 +12,10 @@ from PIL import ExifTags, Image, ImageOps, TiffImagePlugin
 from extractor.document.limits import InputFile, Stopwatch
 from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
 from extractor.document.picture_decoding import decoder_output, decoding, grey
-from extractor.document.settings import SETTINGS
+from extractor.document.resolution import Resolution, settle
 from extractor.model.geometry import POINTS_PER_INCH, Box
 
 TIFF = "TIFF"
-_RESOLUTION = SETTINGS.resolution
 
 # Values of TIFF tags (TIFF 6.0, section 8) and of Exif's orientation.
 _REDUCED_OR_MASK = 0b101
@@ -27,18 +26,6 @@ _CENTIMETRES_PER_INCH = 2.54
 
 # Pillow logs the damage of a file; our own error reports it.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """Dots per inch across and down."""
-
-    x: float
-    y: float
-
-    def turned(self) -> Resolution:
-        """The same after a quarter turn."""
-        return Resolution(self.y, self.x)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,21 +198,3 @@ def _number(value: object) -> float | None:
     except (ArithmeticError, ValueError):
         return None
     return number if math.isfinite(number) and number > 0 else None
-
-
-def settle(stated: Resolution | None, columns: int, rows: int) -> Resolution:
-    """`stated` where a sheet of `columns` × `rows` pixels can have it, else a letter-width sheet's."""
-    if stated is not None and _plausible(stated, columns, rows):
-        return stated
-    dpi = min(columns, rows) / _RESOLUTION.letter_width
-    return Resolution(dpi, dpi)
-
-
-def _plausible(stated: Resolution, columns: int, rows: int) -> bool:
-    lowest, highest = _RESOLUTION.lowest, _RESOLUTION.highest
-    if not all(math.isfinite(dpi) and lowest <= dpi <= highest for dpi in (stated.x, stated.y)):
-        return False
-    if not 1 / _RESOLUTION.most_unequal <= stated.x / stated.y <= _RESOLUTION.most_unequal:
-        return False
-    short = min(columns / stated.x, rows / stated.y)
-    return _RESOLUTION.narrowest_sheet <= short <= _RESOLUTION.widest_sheet
