@@ -12,6 +12,7 @@ from extractor.document.limits import InputFile, Stopwatch
 from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
 from extractor.document.pdf_covers import covers
 from extractor.document.pdf_ink import Ink, survey, to_shown
+from extractor.document.pdf_masks import Masks
 from extractor.document.pdf_raster import paint, plan
 from extractor.document.pdf_text import PdfText, read
 from extractor.document.resolution import sheet_scale, type_scale
@@ -41,13 +42,14 @@ class PdfFile:
             self.close()
             raise DamagedInput(f"{source.name} has no pages; get a whole copy of the file")
         source.refuse_pages(self._count)
+        self._masks = Masks(content, self._count)
 
     @property
     def page_count(self) -> int:
         return self._count
 
     def page(self, number: int) -> PdfPage:
-        return PdfPage(number, self._shown(number), self._source)
+        return PdfPage(number, self._shown(number), self._source, self._masks)
 
     def close(self) -> None:
         self._pdf.close()
@@ -68,10 +70,11 @@ class PdfFile:
 class PdfPage:
     """One page of a PDF; see `extractor.document.opened_page.Page`."""
 
-    def __init__(self, number: int, page: pdfium.PdfPage, source: InputFile) -> None:
+    def __init__(self, number: int, page: pdfium.PdfPage, source: InputFile, masks: Masks) -> None:
         self._number = number
         self._page = page
         self._source = source
+        self._masks = masks
         self._width: float = page.get_width()
         self._height: float = page.get_height()
 
@@ -132,7 +135,8 @@ class PdfPage:
 
     @cached_property
     def _ink(self) -> Ink:
-        return survey(self._page, Stopwatch(self._source, self.number))
+        watch = Stopwatch(self._source, self.number)
+        return self._masks.sharpened(survey(self._page, watch), self.number, watch)
 
     @cached_property
     def _text(self) -> PdfText:

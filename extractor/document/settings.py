@@ -23,6 +23,11 @@ class PdfSettings:
     coarse_pixels: int = 850
     """A page-size picture with fewer pixels across (100 dots per inch of letter paper) under other ink is a
     background, and its resolution not that of the page."""
+    letters_share: float = 0.05
+    """Share of a page that finer pictures over such a background cover where they are its letters, laid on
+    word by word."""
+    most_forms: int = 10_000
+    """Pictures and forms of a page whose masks are looked at."""
     same_dpi: float = 0.99
     """Ratio of resolutions from which two pictures are strips or tiles of one scan: placed to whole points, a
     strip of a hundred is a hundredth too long or too short."""

@@ -111,8 +111,11 @@ def _extent(places: NDArray[np.int32]) -> float:
 
 
 def _middle(lying: Pixels) -> Pixels:
-    first, last = (round(share * lying.shape[1]) for share in _SETTINGS.middle)
-    return lying[:, first:last]
+    """The strip in which the gutter is looked for, without head and foot: a scanner's border may be there."""
+    height, width = lying.shape
+    first, last = (round(share * width) for share in _SETTINGS.middle)
+    edge = round(_SETTINGS.edge * height)
+    return lying[edge : height - edge, first:last]
 
 
 def _blank_strip(ink: NDArray[np.bool_], columns: int) -> float | None:

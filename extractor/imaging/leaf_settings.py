@@ -55,6 +55,8 @@ class GutterSettings:
     """Longer by shorter side of such a sheet at least."""
     middle: tuple[float, float] = (0.42, 0.58)
     """Where across the sheet the gutter is looked for."""
+    edge: float = 0.07
+    """Share of the sheet at its head and at its foot where the gutter need not be blank: half an inch."""
     sample_step: int = 4
     """Pixels from one that is looked at to the next, at first."""
     dark_of_paper: float = 0.6
