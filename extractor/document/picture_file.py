@@ -7,12 +7,13 @@ import math
 from dataclasses import dataclass
 from typing import BinaryIO, SupportsFloat
 
-from PIL import ExifTags, Image, ImageOps, TiffImagePlugin
+from PIL import ExifTags, Image, ImageOps, TiffImagePlugin, UnidentifiedImageError
 
 from extractor.document.limits import InputFile, Stopwatch
 from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
 from extractor.document.picture_decoding import decoder_output, decoding, grey
 from extractor.document.resolution import Resolution, settle
+from extractor.document.tiff_samples import refuse_samples
 from extractor.model.geometry import POINTS_PER_INCH, Box
 
 TIFF = "TIFF"
@@ -126,9 +127,7 @@ def _tiff_headers(handle: BinaryIO, source: InputFile) -> tuple[FrameHeader, ...
     """The headers of the pages; thumbnails and masks stored beside them are no pages."""
     headers: list[FrameHeader] = []
     extras: list[FrameHeader] = []
-    with decoding(source, 1):
-        image = Image.open(handle, formats=[TIFF])
-    with image:
+    with _opened(handle, source) as image:
         assert isinstance(image, TiffImagePlugin.TiffImageFile)
         for frame in range(source.limits.pages + 1):
             if not _found(image, frame, source):
@@ -138,6 +137,16 @@ def _tiff_headers(handle: BinaryIO, source: InputFile) -> tuple[FrameHeader, ...
             (extras if isinstance(kind, int) and kind & _REDUCED_OR_MASK else headers).append(header)
     source.refuse_pages(len(headers) + len(extras))
     return tuple(headers or extras)
+
+
+def _opened(handle: BinaryIO, source: InputFile) -> Image.Image:
+    """The TIFF in Pillow; raises DamagedInput, or UnreadableInput where Pillow has no mode for it."""
+    with decoding(source, 1):
+        try:
+            return Image.open(handle, formats=[TIFF])
+        except UnidentifiedImageError:
+            refuse_samples(handle, source)
+            raise
 
 
 def _found(image: TiffImagePlugin.TiffImageFile, frame: int, source: InputFile) -> bool:
@@ -161,9 +170,11 @@ def _tiff_header(image: TiffImagePlugin.TiffImageFile, frame: int, source: Input
     if stated and tags.get(TiffImagePlugin.RESOLUTION_UNIT) == _CENTIMETRE:
         stated = Resolution(stated.x * _CENTIMETRES_PER_INCH, stated.y * _CENTIMETRES_PER_INCH)
     turned = tags.get(ExifTags.Base.Orientation) in _QUARTER_TURNS
-    # Pillow turns light and dark round for all depths but this one.
+    # Pillow turns light and dark round for all depths but these.
     sixteen = image.mode.startswith("I;16")
-    inverted = sixteen and tags.get(TiffImagePlugin.PHOTOMETRIC_INTERPRETATION) == _MIN_IS_WHITE
+    inverted = (sixteen or image.mode in ("I", "F")) and tags.get(
+        TiffImagePlugin.PHOTOMETRIC_INTERPRETATION
+    ) == _MIN_IS_WHITE
     return _header(frame, size, stated, turned, max(8, depths[0]) if sixteen else 16, inverted)
 
 

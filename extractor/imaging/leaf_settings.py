@@ -14,6 +14,8 @@ class LetterSizeSettings:
 
     letter_width: float = 8.5
     """Inches of the short side of letter paper."""
+    most_oblong: float = 4.0
+    """Longer by shorter side of the longest page, a fax of four sheets."""
     lowest: int = 3
     """Pixels of the lowest letter: 1.4 points."""
     highest: int = 50

@@ -26,10 +26,14 @@ SHRUNK_DPI = IMAGING.preprocess.lowest_dpi
 
 
 def shrunk(raster: Raster) -> Pixels:
-    """The page with square pixels, its short side as of letter paper at `SHRUNK_DPI`; so no claim counts."""
+    """The page with square pixels, its short side as of letter paper at `SHRUNK_DPI`; so no claim counts.
+
+    A strip is made no longer than the longest page.
+    """
     rows, columns = raster.pixels.shape
     across, down = columns / raster.dpi_x, rows / raster.dpi_y
-    scale = _SETTINGS.letter_width * SHRUNK_DPI / min(across, down)
+    short = max(min(across, down), max(across, down) / _SETTINGS.most_oblong)
+    scale = _SETTINGS.letter_width * SHRUNK_DPI / short
     size = (max(1, round(across * scale)), max(1, round(down * scale)))
     how = cv2.INTER_AREA if size[0] < columns else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(raster.pixels, size, interpolation=how), np.uint8)
