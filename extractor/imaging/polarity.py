@@ -85,11 +85,16 @@ def _bright_letters(small: Pixels, ground: Pixels, threshold: float) -> int:
 
 
 def _turned_round(pixels: Pixels, ground: Pixels) -> Pixels:
-    """The page with its negative ground turned round; the ground's edge, dark or bright, becomes paper."""
+    """The page with its negative ground turned round and made white; so becomes its edge, dark or bright.
+
+    A grey ground would end in a strip darker than what is around it, which looks like a line of ink.
+    """
     size = pixels.shape[::-1]
     inner = cv2.erode(ground, EIGHT_NEIGHBOURS, borderValue=1)
     outer = cv2.dilate(ground, EIGHT_NEIGHBOURS)
-    within, about = (cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST) for mask in (inner, outer))
-    shown = np.where(within > 0, WHITE - pixels, pixels)
-    shown[(about > 0) & (within == 0)] = WHITE
-    return np.asarray(shown, np.uint8)
+    within, about = (cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST) > 0 for mask in (inner, outer))
+    turned = WHITE - pixels
+    step = _SETTINGS.sample_step
+    usual = float(np.median(turned[::step, ::step][within[::step, ::step]]))
+    bright = cv2.convertScaleAbs(turned, alpha=WHITE / max(1.0, usual))
+    return np.asarray(np.where(within, bright, np.where(about, np.uint8(WHITE), pixels)), np.uint8)

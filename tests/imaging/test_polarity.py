@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from extractor.document.opened_page import Raster
+from extractor.imaging.binarize import binarize, normalize_background
 from extractor.imaging.polarity import positive
 from tests.imaging.paper import Paper, turned
 
@@ -72,6 +73,16 @@ def test_negative_film_comes_out_dark_on_light(negative):
     middle = found[300:-300:4, 300:-300:4]
     assert np.median(middle) > 130
     assert middle.min() < np.median(middle) - 60
+
+
+def test_edge_of_a_grey_negative_is_no_line_of_ink():
+    paper = np.full_like(PAGE, 255)
+    found = shown(framed(np.where(NEGATIVE > 0, 190, 70).astype(np.uint8), 245))
+    blank = shown(framed(paper, 245))
+    ink = binarize(normalize_background(found, DPI))
+    assert not binarize(normalize_background(blank, DPI)).any()
+    assert not ink[:, :160].any()
+    assert not ink[:160].any()
 
 
 def test_letters_of_a_negative_in_a_frame_are_those_of_the_page():
