@@ -43,4 +43,4 @@ def test_drawn_form_of_any_size_gives_the_same_cells(tmp_path, full, scale):
         if cell.path.startswith(("footnotes", "remarks")):  # Their box is the room they may take.
             continue
         there, expected = Box(*other.cell(cell.path).bbox), Box(*cell.bbox).scaled(scale)
-        assert there.overlap(expected) > 0.5 * expected.area
+        assert there.overlap(expected) > expected.area / 3  # A box to check may be taken with its room.
