@@ -48,7 +48,7 @@ class InputRefused(Form4Error):
 
 
 class UnreadableInput(InputRefused):
-    """The file is missing, a directory, or may not be read."""
+    """The file is missing, a directory, may not be read, or is of a rare kind that is not read."""
 
 
 class NotADocument(InputRefused):

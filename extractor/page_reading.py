@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.document import Page, Raster
+from extractor.imaging.leaves import Leaf, leaves
 from extractor.layout.assembly import may_belong
 from extractor.layout.classify import Classification, classify
 from extractor.layout.page_evidence import FilingSoFar
@@ -26,7 +28,7 @@ def pages_read(
 ) -> Iterator[Classification]:
     """The pages of a file, in order, by their text layers where they have one to trust, else by their ink."""
     so_far: FilingSoFar | None = None
-    for page in pages:
+    for page in leaves(pages):
         found = classified(page, layouts, engines, so_far)
         if found.begins_filing:
             so_far = FilingSoFar(found.best.layout).after(found.under(found.best.layout))
@@ -44,19 +46,19 @@ def counted(pages: Iterable[Page], count: int, on_page: Callable[[int, int], Non
 
 
 def classified(
-    page: Page, layouts: Sequence[Layout], engines: Engines, so_far: FilingSoFar | None = None
+    page: Leaf, layouts: Sequence[Layout], engines: Engines, so_far: FilingSoFar | None = None
 ) -> Classification:
     """A page read and classified; `so_far` is the filing before it, None where none began."""
     if chars := page.chars():
         with stage("ocr", f"page {page.number}") as log:
-            text = read_text_layer(page, chars)
+            text = replace(read_text_layer(page, chars), place=page.place)
             log(f"{len(text.lines)} lines of the text layer")
         return _scored(text, layouts)
     return _classified_scan(page, layouts, engines, so_far)
 
 
 def _classified_scan(
-    page: Page, layouts: Sequence[Layout], engines: Engines, so_far: FilingSoFar | None
+    page: Leaf, layouts: Sequence[Layout], engines: Engines, so_far: FilingSoFar | None
 ) -> Classification:
     """A scan is read twice: every line by one engine, then its answers by all, once its layout is known."""
     # Imported when used: pages of text need none of it.
@@ -68,7 +70,7 @@ def _classified_scan(
         sheet = upright(page.raster(), first)
         log(f"flat at {sheet.dpi:.0f} dpi, turned by {90 * sheet.warp.quarters} degrees")
     with stage("ocr", subject) as log:
-        text = read_page(sheet, page.number, first)
+        text = replace(read_page(sheet, page.number, first), place=page.place)
         log(f"{len(text.lines)} lines by {first.name}")
     found = _scored(text, layouts)
     layout = _layout_of(found, so_far)

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.as_filed import as_filed
 from extractor.document import Attachment, open_document
 from extractor.errors import NotAForm4
 from extractor.layout.analysis import PageAnalysis
@@ -22,6 +23,7 @@ from extractor.model.filing import AttachedSource, Cell, Extraction, Filing, Rev
 from extractor.model.geometry import Box
 from extractor.model.page import line_of
 from extractor.model.path import OWNER
+from extractor.model.place import PlaceOnSheet
 from extractor.model.reason import Reason, ReasonCode
 from extractor.model.reason_words import in_words, words_of
 from extractor.model.region import Region
@@ -121,12 +123,7 @@ def extract(
             numbers = range(first, document.page_count + 1)
             there = counted(map(document.page, numbers), document.page_count, on_page)
             return tuple(
-                settled(
-                    filing_of(segmented(draft), acceptance, installed_engines),
-                    acceptance.least,
-                    draft.layout,
-                    options.repair,
-                )
+                as_filed(_settled_draft(draft, acceptance, options.repair), _places(draft.pages))
                 for draft in gathered(pages_read(there, layouts, installed_engines), unused)
             )
 
@@ -155,6 +152,16 @@ def _source_of(attachment: Attachment) -> AttachedSource:
     return AttachedSource(name=attachment.name, pages=pages, reason=attachment.fault)
 
 
+def _settled_draft(draft: Draft, acceptance: Acceptance, repair: bool) -> Filing:
+    read = filing_of(segmented(draft), acceptance, installed_engines)
+    return settled(read, acceptance.least, draft.layout, repair)
+
+
+def _places(pages: Iterable[PageAnalysis]) -> dict[int, PlaceOnSheet]:
+    """Where the pages lie that are not the file's own, by the number they are read under."""
+    return {page.number: page.text.place for page in pages if page.text.place is not None}
+
+
 def no_form4(name: str, unused: Sequence[UnusedPage], attached: Sequence[AttachedSource] = ()) -> NotAForm4:
     """What to raise of a file none of whose pages is a filing's, nor of those `attached`."""
     reason = unused[0].reason if unused else words_of(Reason.of(ReasonCode.NO_PAGES))
@@ -181,7 +188,7 @@ def gathered(pages: Iterable[Classification], unused: list[UnusedPage]) -> Itera
         for use in assembly.uses:
             logging.getLogger("extractor.layout").info("page %d: %s", use.number, _words(use))
             if use.role == "unused":
-                unused.append(UnusedPage(page=use.number, reasons=use.reasons))
+                unused.append(UnusedPage(page=use.page.text.sheet, reasons=use.reasons))
         if assembly.layout is not None:
             layout, doubtful = assembly.layout, tuple(assembly.doubtful)
             yield Draft(layout, [use.page.under(layout) for use in own], doubtful)

@@ -129,27 +129,79 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     nested = b"0" * (1 << 30)
     for _ in range(2):
         nested = zlib.compress(nested, 9)
+    yield "bomb-mask.pdf", _layered(40_000, 40_000)
+    yield "bomb-mask-of-a-line.pdf", _layered(100_000_000, 1)
+    yield "bomb-negative.tif", _strip(Image.new("1", (140_000, 1_000)))
+    yield "bomb-strip.tif", _strip(Image.new("1", (1, 100_000), 1))
+    yield "bomb-tiles.pdf", _tiled(200_000)
     yield "bomb-nested.pdf", _pdf(b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>", nested)
     for number, boxes in enumerate(ODD_SHEETS):
         yield f"bomb-sheet-{number}.pdf", _pdf(b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>", boxes=boxes)
 
 
+def _strip(image: Image.Image) -> bytes:
+    """A fax of any shape, which claims no resolution."""
+    content = io.BytesIO()
+    image.save(content, "TIFF", compression="group4")
+    return content.getvalue()
+
+
+def _layered(columns: int, rows: int) -> bytes:
+    """A page that is one pixel seen through a mask of so many."""
+    mask = zlib.compress(zlib.compress(bytes(-(-columns // 8) * rows), 9), 9)
+    entries = b"/Width %d /Height %d /ImageMask true /BitsPerComponent 1" % (columns, rows)
+    return _pictures(
+        b"612 0 0 792 0 0 cm /I Do", _stream(_PIXEL + b" /Mask 6 0 R", b"0"), _deflated(entries, mask)
+    )
+
+
+def _tiled(count: int) -> bytes:
+    """A page of so many pictures of one pixel, each seen through a page-size mask."""
+    tiles = b"q 9 0 0 9 0 0 cm /I Do Q " * count
+    bits = zlib.compress(zlib.compress(bytes(1_000 * 8_000), 9), 9)
+    entries = b"/Width 8000 /Height 8000 /ImageMask true /BitsPerComponent 1"
+    return _pictures(tiles, _stream(_PIXEL + b" /Mask 6 0 R", b"0"), _deflated(entries, bits))
+
+
+_PIXEL = b"/Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
+
+
+def _pictures(content: bytes, picture: bytes, mask: bytes) -> bytes:
+    """A PDF whose page draws a picture `/I`, object 5, with its mask, object 6."""
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+        b"/Resources << /XObject << /I 5 0 R >> >> >>"
+    )
+    tree = b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
+    return _file([b"<< /Type /Catalog /Pages 2 0 R >>", tree, page, _stream(b"", content), picture, mask])
+
+
+def _stream(entries: bytes, data: bytes) -> bytes:
+    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (entries, len(data), data)
+
+
+def _deflated(entries: bytes, data: bytes) -> bytes:
+    """A stream of data that was deflated twice."""
+    return _stream(entries + b" /Filter [/FlateDecode /FlateDecode]", data)
+
+
 def _pdf(pages: bytes, content: bytes = b"", boxes: bytes = b"/MediaBox [0 0 612 792]") -> bytes:
     """A PDF with this page tree; every page has the boxes and the content, deflated twice."""
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        pages,
-        b"<< /Type /Page /Parent 2 0 R %s /Contents 4 0 R >>" % boxes,
-        b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n%s\nendstream"
-        % (len(content), content),
-    ]
+    page = b"<< /Type /Page /Parent 2 0 R %s /Contents 4 0 R >>" % boxes
+    return _file([b"<< /Type /Catalog /Pages 2 0 R >>", pages, page, _deflated(b"", content)])
+
+
+def _file(objects: Sequence[bytes]) -> bytes:
+    """A PDF of objects, numbered from 1; the first is its catalog."""
     out, places = bytearray(b"%PDF-1.5\n"), []
     for number, text in enumerate(objects, 1):
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, text)
     table = len(out)
-    out += b"xref\n0 5\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
-    return bytes(out + b"trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % table)
+    size = len(objects) + 1
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % size
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    return bytes(out + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, table))
 
 
 class _Watch:

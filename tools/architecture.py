@@ -31,6 +31,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("values",),
     ("validation",),
     ("reconcile",),
+    ("as_filed",),
     ("pipeline",),
     ("extractor",),
     ("debug",),

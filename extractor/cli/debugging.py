@@ -10,9 +10,10 @@ from extractor.cli.console import Spinner, complain
 from extractor.cli.showing import no_page
 from extractor.debug.dump import picture_files, stage_files
 from extractor.debug.inspection import inspected
-from extractor.document import Document, Page, open_document
+from extractor.document import Document, open_document
 from extractor.errors import ExitCode, OptionError
 from extractor.export import atomic_write, make_folder
+from extractor.imaging.leaves import Leaf, leaves
 from extractor.options import Options
 from extractor.page_reading import counted
 from extractor.pipeline import no_form4
@@ -55,9 +56,9 @@ def _make_room(out: Path) -> None:
             path.unlink()
 
 
-def _pages(document: Document, number: int | None) -> Iterable[Page]:
-    """The page of a number, or all."""
-    return [document.page(number)] if number else document
+def _pages(document: Document, number: int | None) -> Iterable[Leaf]:
+    """What is read of the page of a number, or of all."""
+    return (leaf for leaf in leaves(document) if number in (None, leaf.page.number))
 
 
 def _write(out: Path, files: Iterable[tuple[str, bytes]]) -> int:

@@ -55,7 +55,7 @@ def explain(file: Path, folder: Path | None) -> None:
         there = counted(document, document.page_count, progress.on_page)
         for assembly in assembled(pages_read(there, layouts, installed_engines)):
             for use in assembly.uses:
-                parts += _explained(use, _text_layer(document.page(use.number)))
+                parts += _explained(use, _text_layer(document.page(use.page.text.sheet)))
     put_rich(Group(*parts))
 
 

@@ -12,6 +12,7 @@ from extractor.debug.drawing import flat_pixels, png
 from extractor.document import Document, open_document
 from extractor.errors import OptionError
 from extractor.export import atomic_write
+from extractor.imaging.leaves import leaf_at
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.assembly import PageUse, assembled, grids_over
 from extractor.layout.classify import Classification
@@ -21,7 +22,7 @@ from extractor.model.geometry import around
 from extractor.model.reason_words import in_words
 from extractor.model.region import Region
 from extractor.ocr.engine import installed_engines
-from extractor.page_reading import classified, pages_read
+from extractor.page_reading import pages_read
 from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations
 from extractor.segmentation.header import cut_header
@@ -40,10 +41,10 @@ def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
         progress.on_page(number, document.page_count)
         use, pages = _used(_filing_so_far(document, number, layouts))
         page, grids = pages[-1], grids_over(pages)
-        raster = document.page(number).raster()
+        raster = leaf_at(document.page(number), page.text.place).raster()
         pixels = flat_pixels(raster, page.text.warp, (page.text.width, page.text.height))
         spots = list(_spots(use, pages, grids))
-        picture = draw_page(pixels, page.text, grids[number], spots, _caption(document.name, use))
+        picture = draw_page(pixels, page.text, grids[page.number], spots, _caption(document.name, use))
     atomic_write(out, png(picture))
 
 
@@ -55,10 +56,15 @@ def no_page(document: Document, number: int) -> OptionError:
 def _filing_so_far(document: Document, number: int, layouts: Sequence[Layout]) -> list[Classification]:
     """Page `number`, and those before it back to the one that begins a filing."""
     first = number
-    while first > 1 and not classified(document.page(first), layouts, installed_engines).begins_filing:
+    while first > 1 and not _begins_filing(document, first, layouts):
         first -= 1
     there = (document.page(n) for n in range(first, number + 1))
     return list(pages_read(there, layouts, installed_engines))
+
+
+def _begins_filing(document: Document, number: int, layouts: Sequence[Layout]) -> bool:
+    first, *_ = pages_read([document.page(number)], layouts, installed_engines)
+    return first.begins_filing
 
 
 def _used(seen: Sequence[Classification]) -> tuple[PageUse, list[PageAnalysis]]:

@@ -13,6 +13,7 @@ from extractor.debug.drawing import flat_pixels
 from extractor.debug.inspection import InspectedFiling, Inspection
 from extractor.document import Document
 from extractor.errors import OptionError
+from extractor.imaging.leaves import leaf_at
 from extractor.model.filing import BBox, Cell
 from extractor.model.filing_view import plain_name
 from extractor.model.geometry import POINTS_PER_INCH, Box, around
@@ -212,7 +213,8 @@ def crop(document: Document, inspection: Inspection, found: Trace) -> Image.Imag
     if found.ink is None:
         return None
     text, box = inspection.pages[found.page - 1].text, Box(*found.ink).grown(CROP_MARGIN)
-    pixels = flat_pixels(document.page(found.page).raster(), text.warp, (text.width, text.height), CROP_DPI)
+    raster = leaf_at(document.page(text.sheet), text.place).raster()
+    pixels = flat_pixels(raster, text.warp, (text.width, text.height), CROP_DPI)
     scale = CROP_DPI / POINTS_PER_INCH
     x0, top, x1, bottom = (max(0, round(side * scale)) for side in (box.x0, box.top, box.x1, box.bottom))
     return Image.fromarray(pixels[top:bottom, x0:x1])

@@ -54,6 +54,10 @@ class Chars(Sequence[Char]):
     def __len__(self) -> int:
         return len(self.texts)
 
+    def scaled(self, by: float) -> Chars:
+        """The same characters in another unit."""
+        return Chars(self.texts, self.boxes * by, self.sizes * by)
+
     @overload
     def __getitem__(self, index: int) -> Char: ...
 

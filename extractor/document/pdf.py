@@ -14,8 +14,11 @@ from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
 from extractor.document.pdf_attachments import attached_files
 from extractor.document.pdf_covers import covers
 from extractor.document.pdf_ink import Ink, survey, to_shown
+from extractor.document.pdf_masks import Masks
 from extractor.document.pdf_raster import paint, plan
 from extractor.document.pdf_text import PdfText, read
+from extractor.document.resolution import sheet_scale, type_scale
+from extractor.document.settings import SETTINGS
 from extractor.document.text_trust import TextLayer, distrust
 from extractor.errors import DamagedInput, EncryptedInput
 from extractor.model.geometry import Box
@@ -42,13 +45,14 @@ class PdfFile:
             self.close()
             raise DamagedInput(f"{source.name} has no pages; get a whole copy of the file")
         source.refuse_pages(self._count)
+        self._masks = Masks(content, self._count)
 
     @property
     def page_count(self) -> int:
         return self._count
 
     def page(self, number: int) -> PdfPage:
-        return PdfPage(number, self._shown(number), self._source)
+        return PdfPage(number, self._shown(number), self._source, self._masks)
 
     def attached(self, before: int) -> tuple[AttachedFile, ...]:
         # Opened afresh: pages that were shown have lost the files pinned to them.
@@ -82,10 +86,11 @@ class PdfFile:
 class PdfPage:
     """One page of a PDF; see `extractor.document.opened_page.Page`."""
 
-    def __init__(self, number: int, page: pdfium.PdfPage, source: InputFile) -> None:
+    def __init__(self, number: int, page: pdfium.PdfPage, source: InputFile, masks: Masks) -> None:
         self._number = number
         self._page = page
         self._source = source
+        self._masks = masks
         self._width: float = page.get_width()
         self._height: float = page.get_height()
 
@@ -129,7 +134,7 @@ class PdfPage:
         """
         watch = Stopwatch(self._source, self.number)
         self._source.refuse_pixels(self.number, sum(picture.pixels for picture in self._ink.pictures))
-        grid = plan(self._ink, self.width, self.height, self.text_fault is None, self._source.limits.pixels)
+        grid = plan(self._ink, self.width, self.height, self._drawn_dpi, self._source.limits.pixels)
         self._source.refuse_pixels(self.number, grid.columns * grid.rows)
         pixels = paint(self._page, grid)
         watch.check()
@@ -137,9 +142,17 @@ class PdfPage:
             raise self._source.damaged(self.number, "is a picture that cannot be decoded")
         return Raster(pixels, grid.dpi_x, grid.dpi_y)
 
+    @property
+    def _drawn_dpi(self) -> float:
+        """Dots per inch, as the page claims its size, of a drawn page: enough for the size it likely has."""
+        if self.text_fault is None:
+            return SETTINGS.pdf.render_dpi / type_scale(self.width, self.height, self._text.chars)
+        return SETTINGS.pdf.read_dpi / sheet_scale(self.width, self.height)
+
     @cached_property
     def _ink(self) -> Ink:
-        return survey(self._page, Stopwatch(self._source, self.number))
+        watch = Stopwatch(self._source, self.number)
+        return self._masks.sharpened(survey(self._page, watch), self.number, watch)
 
     @cached_property
     def _text(self) -> PdfText:

@@ -51,7 +51,8 @@ class Picture:
     """A picture on the page: its place on the page as shown, in points, and its number of pixels.
 
     `dpi_x` and `dpi_y` are its dots per inch across and down the page as shown, however it is
-    rotated in the file. `pointer` is PDFium's, valid as long as the page is.
+    rotated in the file. `pointer` is PDFium's, valid as long as the page is. `size` is its columns and
+    rows in the file, which are rows and columns as shown where it is `turned`.
     """
 
     box: Box
@@ -59,6 +60,8 @@ class Picture:
     dpi_y: float
     pixels: int
     pointer: Pointer
+    size: tuple[int, int]
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +172,10 @@ def _picture(pointer: Pointer, container: pdfium.PdfMatrix) -> Iterator[Picture]
     if not (along and up and columns.value and rows.value and math.isfinite(along * up)):
         return
     dpi = (columns.value / along * POINTS_PER_INCH, rows.value / up * POINTS_PER_INCH)
-    dpi_x, dpi_y = dpi if abs(own.a) >= abs(own.b) else dpi[::-1]
+    turned = abs(own.a) < abs(own.b)
+    dpi_x, dpi_y = dpi[::-1] if turned else dpi
     corners = [own.on_point(x, y) for x in (0, 1) for y in (0, 1)]
     xs, ys = zip(*corners, strict=True)
     box = Box(min(xs), min(ys), max(xs), max(ys))
-    yield Picture(box, dpi_x, dpi_y, columns.value * rows.value, pointer)
+    size = (columns.value, rows.value)
+    yield Picture(box, dpi_x, dpi_y, columns.value * rows.value, pointer, size, turned)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -32,8 +32,8 @@ class PixelGrid:
     shift_y: float = 0.0
 
 
-def plan(ink: Ink, width: float, height: float, text_usable: bool, most_pixels: int) -> PixelGrid:
-    """The grid for a page of `width` × `height` points.
+def plan(ink: Ink, width: float, height: float, drawn_dpi: float, most_pixels: int) -> PixelGrid:
+    """The grid for a page of `width` × `height` points; `drawn_dpi` is for one that is no picture.
 
     On a scan it is that of the picture, so that rendering copies its pixels (the page's corner may
     then lie up to half a pixel off the grid's). A drawn page is rendered coarser where it would
@@ -41,16 +41,25 @@ def plan(ink: Ink, width: float, height: float, text_usable: bool, most_pixels: 
     """
     if ink.picture_share(width, height) >= SETTINGS.text_trust.picture_share:
         lead = _lead(ink.pictures)
-        pixels_across = min(lead.dpi_x * width, lead.dpi_y * height) / POINTS_PER_INCH
-        coarse = pixels_across < SETTINGS.pdf.coarse_pixels
-        if not (coarse and (ink.texts or ink.paths)):
+        if not _coarse(lead, width, height):
             return _grid_of(lead, _sheet(ink.pictures, lead), width, height)
-    dpi = SETTINGS.pdf.render_dpi if text_usable else SETTINGS.pdf.read_dpi
+        finer = tuple(picture for picture in ink.pictures if not _coarse(picture, width, height))
+        if not (finer or ink.texts or ink.paths):
+            return _grid_of(lead, _sheet(ink.pictures, lead), width, height)
+        if replace(ink, pictures=finer).picture_share(width, height) >= SETTINGS.pdf.letters_share:
+            lead = _lead(finer)
+            return _grid_of(lead, _sheet(finer, lead), width, height)
     most = math.sqrt(most_pixels / (width * height)) * SETTINGS.pdf.rounding_room
-    scale = min(dpi / POINTS_PER_INCH, most)
+    scale = min(drawn_dpi / POINTS_PER_INCH, most)
     columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
     scale_x, scale_y = columns / width, rows / height
     return PixelGrid(columns, rows, scale_x * POINTS_PER_INCH, scale_y * POINTS_PER_INCH, scale_x, scale_y)
+
+
+def _coarse(picture: Picture, width: float, height: float) -> bool:
+    """True for a picture of too few pixels to the page for letters to be read in it."""
+    across = min(picture.dpi_x * width, picture.dpi_y * height) / POINTS_PER_INCH
+    return across < SETTINGS.pdf.coarse_pixels
 
 
 def _lead(pictures: Sequence[Picture]) -> Picture:

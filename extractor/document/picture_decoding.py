@@ -17,6 +17,7 @@ from PIL import Image
 
 from extractor.document.limits import InputFile
 from extractor.document.opened_page import WHITE, Pixels
+from extractor.document.tiff_samples import wide_samples
 from extractor.errors import InputRefused
 
 # What Pillow's decoders are known to raise on hostile files.
@@ -93,17 +94,19 @@ def grey(image: Image.Image, depth: int = 16) -> Pixels:
     if image.mode == "LAB":
         return np.array(image.getchannel("L"))
     if image.mode in ("I", "F"):
-        return _stretched(np.asarray(image, dtype=np.float64))
+        return _stretched(wide_samples(image))
     if image.has_transparency_data:
         return np.array(_on_white(image))
     return np.array(image.convert("L"))
 
 
 def _stretched(samples: NDArray[np.float64]) -> Pixels:
-    """Samples without a fixed white, spread so that the largest is white."""
-    samples = np.nan_to_num(samples, posinf=0.0, neginf=0.0).clip(min=0.0)
-    top = samples.max(initial=0.0)
-    return (samples * (WHITE / top if top else 0.0)).astype(np.uint8)
+    """Samples without a fixed white, spread so that the largest is white, and the least, or 0, black."""
+    known = samples[np.isfinite(samples)]
+    low, top = known.min(initial=0.0), known.max(initial=0.0)
+    shown = np.nan_to_num(samples, nan=low, posinf=top, neginf=low) - low
+    spread: Pixels = (shown * (WHITE / (top - low) if top > low else 0.0)).astype(np.uint8)
+    return spread
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -7,18 +7,18 @@ import math
 from dataclasses import dataclass
 from typing import BinaryIO, SupportsFloat
 
-from PIL import ExifTags, Image, ImageOps, TiffImagePlugin
+from PIL import ExifTags, Image, ImageOps, TiffImagePlugin, UnidentifiedImageError
 
 from extractor.document.attachments import AttachedFile
 from extractor.document.limits import InputFile, Stopwatch
 from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
 from extractor.document.picture_decoding import decoder_output, decoding, grey
-from extractor.document.settings import SETTINGS
+from extractor.document.resolution import Resolution, settle
 from extractor.document.tiff_compression import pieced, refuse_unreadable
+from extractor.document.tiff_samples import refuse_samples
 from extractor.model.geometry import POINTS_PER_INCH, Box
 
 TIFF = "TIFF"
-_RESOLUTION = SETTINGS.resolution
 
 # Values of TIFF tags (TIFF 6.0, section 8) and of Exif's orientation.
 _REDUCED_OR_MASK = 0b101
@@ -29,18 +29,6 @@ _CENTIMETRES_PER_INCH = 2.54
 
 # Pillow logs the damage of a file; our own error reports it.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """Dots per inch across and down."""
-
-    x: float
-    y: float
-
-    def turned(self) -> Resolution:
-        """The same after a quarter turn."""
-        return Resolution(self.y, self.x)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +138,7 @@ def _tiff_headers(handle: BinaryIO, source: InputFile) -> tuple[FrameHeader, ...
     """The headers of the pages; thumbnails and masks stored beside them are no pages."""
     headers: list[FrameHeader] = []
     extras: list[FrameHeader] = []
-    with decoding(source, 1):
-        image = Image.open(handle, formats=[TIFF])
-    with image:
+    with _opened(handle, source) as image:
         assert isinstance(image, TiffImagePlugin.TiffImageFile)
         for frame in range(source.limits.pages + 1):
             if not _found(image, frame, source):
@@ -162,6 +148,16 @@ def _tiff_headers(handle: BinaryIO, source: InputFile) -> tuple[FrameHeader, ...
             (extras if isinstance(kind, int) and kind & _REDUCED_OR_MASK else headers).append(header)
     source.refuse_pages(len(headers) + len(extras))
     return tuple(headers or extras)
+
+
+def _opened(handle: BinaryIO, source: InputFile) -> Image.Image:
+    """The TIFF in Pillow; raises DamagedInput, or UnreadableInput where Pillow has no mode for it."""
+    with decoding(source, 1):
+        try:
+            return Image.open(handle, formats=[TIFF])
+        except UnidentifiedImageError:
+            refuse_samples(handle, source)
+            raise
 
 
 def _found(image: TiffImagePlugin.TiffImageFile, frame: int, source: InputFile) -> bool:
@@ -186,9 +182,11 @@ def _tiff_header(image: TiffImagePlugin.TiffImageFile, frame: int, source: Input
     if stated and tags.get(TiffImagePlugin.RESOLUTION_UNIT) == _CENTIMETRE:
         stated = Resolution(stated.x * _CENTIMETRES_PER_INCH, stated.y * _CENTIMETRES_PER_INCH)
     turned = tags.get(ExifTags.Base.Orientation) in _QUARTER_TURNS
-    # Pillow turns light and dark round for all depths but this one.
+    # Pillow turns light and dark round for all depths but these.
     sixteen = image.mode.startswith("I;16")
-    inverted = sixteen and tags.get(TiffImagePlugin.PHOTOMETRIC_INTERPRETATION) == _MIN_IS_WHITE
+    inverted = (sixteen or image.mode in ("I", "F")) and tags.get(
+        TiffImagePlugin.PHOTOMETRIC_INTERPRETATION
+    ) == _MIN_IS_WHITE
     return _header(frame, size, stated, turned, max(8, depths[0]) if sixteen else 16, inverted)
 
 
@@ -223,21 +221,3 @@ def _number(value: object) -> float | None:
     except (ArithmeticError, ValueError):
         return None
     return number if math.isfinite(number) and number > 0 else None
-
-
-def settle(stated: Resolution | None, columns: int, rows: int) -> Resolution:
-    """`stated` where a sheet of `columns` × `rows` pixels can have it, else a letter-width sheet's."""
-    if stated is not None and _plausible(stated, columns, rows):
-        return stated
-    dpi = min(columns, rows) / _RESOLUTION.letter_width
-    return Resolution(dpi, dpi)
-
-
-def _plausible(stated: Resolution, columns: int, rows: int) -> bool:
-    lowest, highest = _RESOLUTION.lowest, _RESOLUTION.highest
-    if not all(math.isfinite(dpi) and lowest <= dpi <= highest for dpi in (stated.x, stated.y)):
-        return False
-    if not 1 / _RESOLUTION.most_unequal <= stated.x / stated.y <= _RESOLUTION.most_unequal:
-        return False
-    short = min(columns / stated.x, rows / stated.y)
-    return _RESOLUTION.narrowest_sheet <= short <= _RESOLUTION.widest_sheet

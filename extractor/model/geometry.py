@@ -59,6 +59,10 @@ class Box:
         """The box with every side moved outwards by `by` points."""
         return Box(self.x0 - by, self.top - by, self.x1 + by, self.bottom + by)
 
+    def scaled(self, by: float) -> Box:
+        """The same box in another unit."""
+        return Box(self.x0 * by, self.top * by, self.x1 * by, self.bottom * by)
+
     def union(self, other: Box) -> Box:
         """The smallest box around both."""
         return Box(

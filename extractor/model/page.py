@@ -9,6 +9,7 @@ from math import inf
 from typing import Literal, NamedTuple
 
 from extractor.model.geometry import Box, around, median
+from extractor.model.place import PlaceOnSheet
 from extractor.model.posterior import Posterior, joined
 from extractor.model.warp import Warp
 
@@ -170,6 +171,13 @@ class PageText:
     """The way back to the page as filed; None where the page was not turned or flattened."""
     covers: tuple[Box, ...] = ()
     """What is painted or stamped over a page that brought its own words."""
+    place: PlaceOnSheet | None = None
+    """Where on the page of the file it lies; None where it is that page, by its number and its size."""
+
+    @property
+    def sheet(self) -> int:
+        """The page of the file that it is, or is on."""
+        return self.number if self.place is None else self.place.sheet
 
     @property
     def words(self) -> tuple[Word, ...]:

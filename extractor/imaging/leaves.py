@@ -1,0 +1,138 @@
+"""The pages of a file as they are read: at their likely size, dark on light, one by one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from extractor.document.opened_page import Chars, Page, Raster
+from extractor.document.resolution import letters_scale, sheet_scale, type_scale, usual_sheet
+from extractor.model.geometry import POINTS_PER_INCH, Box
+from extractor.model.place import PlaceOnSheet
+
+_LOG = logging.getLogger("extractor.imaging")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Leaf:
+    """A page as it is read, with the methods of `extractor.document.Page`; sizes in its own points.
+
+    `scan` are its pixels; None of a page that brings its own text. `place` is where it lies on the page of
+    the file; None where it is that page.
+    """
+
+    page: Page
+    number: int
+    width: float
+    height: float
+    place: PlaceOnSheet | None = None
+    scan: Raster | None = None
+
+    @property
+    def corner(self) -> tuple[float, float]:
+        """Left and top of it on the page of the file, in that page's points."""
+        return (0.0, 0.0) if self.place is None else (self.place.left, self.place.top)
+
+    def chars(self) -> Chars:
+        """The text layer of a page that is read by it."""
+        chars = self.page.chars()
+        return chars if self.place is None else chars.scaled(1 / self.place.scale)
+
+    def covers(self) -> tuple[Box, ...]:
+        """What is painted over the page."""
+        covers = self.page.covers()
+        return covers if self.place is None else tuple(c.scaled(1 / self.place.scale) for c in covers)
+
+    def raster(self) -> Raster:
+        """The page's ink."""
+        if self.scan is not None:
+            return self.scan
+        raster = self.page.raster()
+        return raster if self.place is None else _at_scale(raster, self.place.scale)
+
+
+def leaves(pages: Iterable[Page]) -> Iterator[Leaf]:
+    """The pages as they are read, numbered on where a sheet holds two."""
+    more = 0
+    for page in pages:
+        found = leaves_of(page, page.number + more)
+        yield from found
+        more += len(found) - 1
+
+
+def leaves_of(page: Page, number: int) -> tuple[Leaf, ...]:
+    """What is read of one page of a file; its first part, or its only one, is to have that number."""
+    if chars := page.chars():
+        return (_leaf_of_text(page, number, type_scale(page.width, page.height, chars)),)
+    # Imported when used: pages of text need none of it.
+    from extractor.imaging.gutter import pages_on
+    from extractor.imaging.polarity import positive
+
+    raster = page.raster()
+    shown = positive(raster)
+    if shown is not raster:
+        _LOG.info("page %d: turned round, bright letters on a dark ground", page.number)
+    areas = pages_on(shown)
+    if len(areas) == 1:
+        return (_leaf_of_scan(page, number, shown, (0, 0)),)
+    _LOG.info("page %d: parted, two pages side by side", page.number)
+    parts = (replace(shown, pixels=np.ascontiguousarray(area.of(shown.pixels))) for area in areas)
+    corners = [(area.x0, area.top) for area in areas]
+    return tuple(
+        _leaf_of_scan(page, number + k, part, corner)
+        for k, (part, corner) in enumerate(zip(parts, corners, strict=True))
+    )
+
+
+def leaf_at(page: Page, place: PlaceOnSheet | None) -> Leaf:
+    """The leaf that was read at that place of the page, for its pixels."""
+    corner = (0.0, 0.0) if place is None else (place.left, place.top)
+    found = leaves_of(page, page.number)
+    return next((leaf for leaf in found if leaf.corner == corner), found[0])
+
+
+def _leaf_of_text(page: Page, number: int, scale: float) -> Leaf:
+    """A page that brings its own text, taken at `scale`: its points to one of the leaf's."""
+    if scale == 1.0:
+        return Leaf(page, number, page.width, page.height, _moved(page, number))
+    _LOG.info("page %d: taken %.2f times as large, by the size of its type", page.number, 1 / scale)
+    return Leaf(page, number, page.width / scale, page.height / scale, PlaceOnSheet(page.number, scale))
+
+
+def _moved(page: Page, number: int) -> PlaceOnSheet | None:
+    """The place of a page that is read as it is; None where its number is the file's."""
+    return None if number == page.number else PlaceOnSheet(page.number)
+
+
+def _leaf_of_scan(page: Page, number: int, scan: Raster, corner: tuple[int, int]) -> Leaf:
+    """A scan, or the part of one whose first column and row on the sheet are the corner."""
+    width = scan.pixels.shape[1] / scan.dpi_x * POINTS_PER_INCH
+    height = scan.pixels.shape[0] / scan.dpi_y * POINTS_PER_INCH
+    scale = _scan_scale(scan, width, height)
+    left, top = corner[0] / scan.dpi_x * POINTS_PER_INCH, corner[1] / scan.dpi_y * POINTS_PER_INCH
+    if scale == 1.0 and corner == (0, 0):
+        return Leaf(page, number, page.width, page.height, _moved(page, number), scan)
+    place = PlaceOnSheet(page.number, scale, left, top)
+    return Leaf(page, number, width / scale, height / scale, place, _at_scale(scan, scale))
+
+
+def _scan_scale(scan: Raster, width: float, height: float) -> float:
+    """How many points as claimed a scan has to one of the paper's: by its letters, or by its size alone."""
+    if usual_sheet(width, height):
+        return 1.0
+    from extractor.imaging.letter_size import letter_height
+
+    letter = letter_height(scan)
+    scale = sheet_scale(width, height) if letter is None else letters_scale(width, height, letter)
+    if scale != 1.0:
+        size = f"{width:.0f} × {height:.0f} points"
+        _LOG.info("a sheet of %s is taken %.2f times as large, by its letters", size, 1 / scale)
+    return scale
+
+
+def _at_scale(raster: Raster, scale: float) -> Raster:
+    """The raster in points of which the claimed ones make so many."""
+    return replace(raster, dpi_x=raster.dpi_x * scale, dpi_y=raster.dpi_y * scale)
