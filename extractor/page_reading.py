@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.document import Page, Raster
@@ -16,7 +16,9 @@ from extractor.layout.page_evidence import FilingSoFar
 from extractor.layout.template import Layout
 from extractor.logs import stage
 from extractor.model.page import PageText
+from extractor.model.warp import Inset
 from extractor.ocr.engine import Engine, Engines, engines_for
+from extractor.ocr.settings import SETTINGS
 from extractor.ocr.text_layer import read_text_layer
 
 if TYPE_CHECKING:
@@ -49,16 +51,107 @@ def classified(
     page: Leaf, layouts: Sequence[Layout], engines: Engines, so_far: FilingSoFar | None = None
 ) -> Classification:
     """A page read and classified; `so_far` is the filing before it, None where none began."""
-    if chars := page.chars():
-        with stage("ocr", f"page {page.number}") as log:
-            text = replace(read_text_layer(page, chars), place=page.place)
-            log(f"{len(text.lines)} lines of the text layer")
-        return _scored(text, layouts)
-    return _classified_scan(page, layouts, engines, so_far)
+    if not page.chars():
+        return _classified_scan(page, Scan(page.raster()), layouts, engines, so_far)
+    shown = _with_honest_fonts(page, engines)
+    if not shown.chars():
+        return _classified_scan(page, Scan(page.as_scan()), layouts, engines, so_far)
+    found = _scored(_text_of(shown), layouts)
+    writings = shown.writings()
+    if not writings:
+        return found
+    beside = _ink_beside(shown)
+    for scan in _scans_of(page, found, beside, so_far):
+        by_ink = _classified_scan(page, scan, layouts, engines, so_far)
+        if _layout_of(by_ink, so_far) is not None:
+            return by_ink
+    there = tuple(line for line in beside.lines if any(map(line.box.overlap, writings)))
+    return _with_ink(found, replace(beside, lines=there), layouts, engines, so_far)
+
+
+def _with_honest_fonts(page: Leaf, engines: Engines) -> Leaf:
+    """The page with the letters of fonts that say other than they show as ink."""
+    doubtful = page.doubtful_fonts()
+    if not doubtful:
+        return page
+    from extractor.ocr.font_check import fonts_that_lie
+
+    with stage("ocr", f"page {page.number}") as log:
+        (first,) = engines_for(engines(), "every line")
+        lying = tuple(fonts_that_lie(doubtful, page.raster(to_read=True), first))
+        log(f"{len(doubtful)} fonts compared with their ink, {len(lying)} say other than they show")
+    return page.without_fonts(lying) if lying else page
+
+
+def _ink_beside(page: Leaf) -> FlatPage:
+    """What is drawn on a page beside its text."""
+    from extractor.imaging.preprocess import laid_flat
+
+    with stage("imaging", f"page {page.number}") as log:
+        beside = laid_flat(page.beside())
+        log(f"{len(beside.lines)} lines beside the text")
+    return beside
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What is read by its ink: a page, or a picture of one `inset` into it."""
+
+    raster: Raster
+    inset: Inset | None = None
+
+
+def _scans_of(
+    page: Leaf, as_text: Classification, beside: FlatPage, so_far: FilingSoFar | None
+) -> Iterator[Scan]:
+    """What of a page whose text begins no filing may be one by its ink: the picture of a sheet set into it,
+    then the page; where it has more letters that are no text, or enough for a form and its text has none."""
+    from extractor.ocr.beside_text import letters_in, may_be_form
+
+    if as_text.begins_filing:
+        return
+    letters, belongs = letters_in(beside.ink, beside.dpi), _layout_of(as_text, so_far) is not None
+    mostly = letters > sum(len(word.text) for word in as_text.text.words)
+    picture = page.sheet_picture() if mostly or not belongs else None
+    if picture is not None and may_be_form(picture):
+        yield Scan(picture.raster, picture.inset)
+    if mostly or (letters >= SETTINGS.recognize.form_letters and not belongs):
+        yield Scan(page.as_scan())
+
+
+def _with_ink(
+    page: Classification,
+    beside: FlatPage,
+    layouts: Sequence[Layout],
+    engines: Engines,
+    so_far: FilingSoFar | None,
+) -> Classification:
+    """A page of a filing with what is drawn beside its text read by its ink; another page as it is."""
+    from extractor.ocr.beside_text import with_ink
+    from extractor.ocr.recognize import read_again
+
+    layout = _layout_of(page, so_far)
+    if layout is None or not beside.lines:
+        return page
+    with stage("ocr", f"page {page.text.number}") as log:
+        (first,) = engines_for(engines(), "every line")
+        text = with_ink(page.text, beside, first)
+        log(f"{len(text.lines) - len(page.text.lines)} lines read beside the text")
+    found = _scored(text, layouts)
+    layout = _layout_of(found, so_far) or layout
+    return found.read_again(read_again(text, beside, found.under(layout).answers, engines()))
+
+
+def _text_of(page: Leaf) -> PageText:
+    """The page as its text layer has it."""
+    with stage("ocr", f"page {page.number}") as log:
+        text = read_text_layer(page, page.chars())
+        log(f"{len(text.lines)} lines of the text layer")
+    return replace(text, warp=page.warp, place=page.place)
 
 
 def _classified_scan(
-    page: Leaf, layouts: Sequence[Layout], engines: Engines, so_far: FilingSoFar | None
+    page: Leaf, scan: Scan, layouts: Sequence[Layout], engines: Engines, so_far: FilingSoFar | None
 ) -> Classification:
     """A scan is read twice: every line by one engine, then its answers by all, once its layout is known."""
     # Imported when used: pages of text need none of it.
@@ -67,7 +160,8 @@ def _classified_scan(
     subject = f"page {page.number}"
     (first,) = engines_for(engines(), "every line")
     with stage("imaging", subject) as log:
-        sheet = upright(page.raster(), first)
+        sheet = upright(scan.raster, first)
+        sheet = replace(sheet, warp=replace(sheet.warp, inset=scan.inset))
         log(f"flat at {sheet.dpi:.0f} dpi, turned by {90 * sheet.warp.quarters} degrees")
     with stage("ocr", subject) as log:
         text = replace(read_page(sheet, page.number, first), place=page.place)

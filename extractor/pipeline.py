@@ -334,7 +334,10 @@ def builders_of(found: Segmented, engines: Engines) -> dict[int, CellBuilder]:
 
 def _readers_of(page: PageAnalysis, engines: Engines) -> dict[str, str]:
     """What the output calls a page's engines, by engine, in the order they are asked."""
-    return {engine.name: engine.reader for engine in engines()} if page.is_scan else {TEXT_LAYER: TEXT_LAYER}
+    own = {} if page.is_scan else {TEXT_LAYER: TEXT_LAYER}
+    if page.is_scan or any(line.answers for line in page.text.lines):
+        own |= {engine.name: engine.reader for engine in engines()}
+    return own
 
 
 def title_of(draft: Draft) -> Region:

@@ -65,10 +65,24 @@ def flat_pixels(
 ) -> Pixels:
     """The page upright and flat at `dpi`, its rules kept; `size` is its (width, height) in points."""
     if warp is not None:
-        turned = np.ascontiguousarray(np.rot90(raster.pixels, -warp.quarters))
+        turned = np.ascontiguousarray(np.rot90(_sheet(raster, warp), -warp.quarters))
         return resampled(turned, warp, dpi)
     wanted = [max(1, round(side * dpi / POINTS_PER_INCH)) for side in size]
     return np.asarray(cv2.resize(raster.pixels, wanted, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _sheet(raster: Raster, warp: Warp) -> Pixels:
+    """The pixels of the sheet that was read: of the page, or of the picture of one that is set into it."""
+    if warp.inset is None:
+        return raster.pixels
+    width, height = (warp.height, warp.width) if warp.quarters % 2 else (warp.width, warp.height)
+    across, down = (dpi / POINTS_PER_INCH for dpi in (raster.dpi_x, raster.dpi_y))
+    left, top = round(warp.inset.x0 * across), round(warp.inset.top * down)
+    right, bottom = (
+        left + round(width * warp.inset.scale * across),
+        top + round(height * warp.inset.scale * down),
+    )
+    return raster.pixels[max(0, top) : bottom, max(0, left) : right]
 
 
 def faded(pixels: Pixels) -> Image.Image:

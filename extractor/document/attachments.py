@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from extractor.document.limits import InputFile
-from extractor.document.opened_page import Chars, Page, Raster
+from extractor.document.opened_page import Chars, DoubtfulFont, Page, Raster, SheetPicture
 from extractor.document.settings import SETTINGS
 from extractor.errors import InputRefused, LimitExceeded
 from extractor.model.geometry import Box
@@ -74,8 +74,27 @@ class AttachedPage:
     def covers(self) -> tuple[Box, ...]:
         return self.page.covers()
 
-    def raster(self) -> Raster:
-        return self.page.raster()
+    @property
+    def text_turns(self) -> int:
+        return self.page.text_turns
+
+    def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:
+        return self.page.doubtful_fonts()
+
+    def without_fonts(self, keys: Collection[int]) -> AttachedPage:
+        return AttachedPage(self.number, self.page.without_fonts(keys))
+
+    def writings(self) -> tuple[Box, ...]:
+        return self.page.writings()
+
+    def beside(self) -> Raster:
+        return self.page.beside()
+
+    def sheet_picture(self) -> SheetPicture | None:
+        return self.page.sheet_picture()
+
+    def raster(self, to_read: bool = False) -> Raster:
+        return self.page.raster(to_read)
 
 
 def opened_attachments(

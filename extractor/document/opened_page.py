@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, overload
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.model.geometry import Box
+from extractor.model.warp import Inset
 
 Pixels = NDArray[np.uint8]
 WHITE = 255
@@ -51,6 +52,10 @@ class Chars(Sequence[Char]):
             np.array([char.size for char in known], np.float64),
         )
 
+    def only(self, kept: Sequence[int]) -> Chars:
+        """Some of the characters, by their places."""
+        return Chars([self.texts[k] for k in kept], self.boxes[kept], self.sizes[kept])
+
     def __len__(self) -> int:
         return len(self.texts)
 
@@ -82,6 +87,24 @@ class Raster:
     dpi_y: float
 
 
+@dataclass(frozen=True, slots=True)
+class SheetPicture:
+    """A picture of a whole sheet that is set into a page: its pixels with the resolution of that sheet, and
+    where it stands on the page as shown."""
+
+    raster: Raster
+    inset: Inset
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class DoubtfulFont:
+    """A font of a page that draws some `letters` unlike other fonts do, and its characters on the page."""
+
+    key: int
+    letters: frozenset[str]
+    chars: Chars
+
+
 class Page(Protocol):
     """One page of a file, as a viewer shows it (rotation entries and orientation tags applied)."""
 
@@ -97,11 +120,33 @@ class Page(Protocol):
     def height(self) -> float:
         """Points."""
 
+    @property
+    def text_turns(self) -> int:
+        """Clockwise quarter turns (0 to 3) that set the text layer upright; 0 without one to trust."""
+
     def chars(self) -> Chars:
         """The text layer in reading order with its spaces; empty where there is none to trust."""
 
     def covers(self) -> tuple[Box, ...]:
         """What is painted or stamped over a drawn page's letters or rules; empty of pictures."""
 
-    def raster(self) -> Raster:
-        """The page's ink: a scan at its native resolution, a drawn page rendered."""
+    def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:
+        """The fonts whose map to text may be wrong."""
+
+    def without_fonts(self, keys: Collection[int]) -> Page:
+        """The page with what these fonts draw as ink beside its text."""
+
+    def writings(self) -> tuple[Box, ...]:
+        """Where writing may be beside the text layer: pictures, letters drawn as outlines."""
+
+    def beside(self) -> Raster:
+        """What is drawn beside the text layer, to be read: the page rendered without its text."""
+
+    def sheet_picture(self) -> SheetPicture | None:
+        """The picture of a whole sheet that is set into the page, smaller than it; None without one."""
+
+    def raster(self, to_read: bool = False) -> Raster:
+        """The page's ink: a scan at its native resolution, a drawn page rendered.
+
+        A page with a text layer to trust is rendered for its rules, finer where all of it is to be read.
+        """

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import logging
-from functools import cached_property
+from collections.abc import Collection
+from functools import cached_property, partial
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractor.document.attachments import AttachedFile
 from extractor.document.limits import InputFile, Stopwatch
-from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
+from extractor.document.opened_page import NO_CHARS, WHITE, Chars, DoubtfulFont, Raster, SheetPicture
 from extractor.document.pdf_attachments import attached_files
 from extractor.document.pdf_covers import covers
+from extractor.document.pdf_fonts import fonts_of, odd_letters
 from extractor.document.pdf_ink import Ink, survey, to_shown
 from extractor.document.pdf_masks import Masks
-from extractor.document.pdf_raster import paint, plan
-from extractor.document.pdf_text import PdfText, read
+from extractor.document.pdf_painted import left_out, painted
+from extractor.document.pdf_raster import PixelGrid, paint, plan, sheet_of
+from extractor.document.pdf_text import PdfText, quarter_turns, read
+from extractor.document.pdfium_calls import text_font
 from extractor.document.resolution import sheet_scale, type_scale
 from extractor.document.settings import SETTINGS
 from extractor.document.text_trust import TextLayer, distrust
@@ -86,13 +91,23 @@ class PdfFile:
 class PdfPage:
     """One page of a PDF; see `extractor.document.opened_page.Page`."""
 
-    def __init__(self, number: int, page: pdfium.PdfPage, source: InputFile, masks: Masks) -> None:
+    def __init__(
+        self,
+        number: int,
+        page: pdfium.PdfPage,
+        source: InputFile,
+        masks: Masks,
+        rejected: frozenset[int] = frozenset(),
+    ) -> None:
+        """`rejected` are the fonts whose letters are ink and no text."""
         self._number = number
+        self._rejected = rejected
         self._page = page
         self._source = source
         self._masks = masks
         self._width: float = page.get_width()
         self._height: float = page.get_height()
+        self._drawn: Raster | None = None
 
     @property
     def number(self) -> int:
@@ -109,45 +124,119 @@ class PdfPage:
     @cached_property
     def text_fault(self) -> str | None:
         """Why the text layer is not used; None where it is."""
-        fault = distrust(
-            TextLayer(
-                text="".join(self._text.chars.texts),
-                hidden=self._text.hidden,
-                outside=self._text.outside,
-                picture_share=self._ink.picture_share(self.width, self.height),
-                paths=self._ink.paths,
-            )
-        )
+        fault = self._layer_fault
+        if fault is None and len(self._painted.at) < len(self._text.at):
+            hidden = self._painted.hidden - self._text.hidden
+            LOG.info("page %d: %d characters of its text do not show", self.number, hidden)
+            fault = self._fault_of(self._painted)
         LOG.info("page %d: text layer %s", self.number, f"not used, {fault}" if fault else "used")
         return fault
 
+    @cached_property
+    def text_turns(self) -> int:
+        if self.text_fault is not None:
+            return 0
+        return quarter_turns(self._textpage, self._painted.at, to_shown(self._page))
+
     def chars(self) -> Chars:
-        return self._text.chars if self.text_fault is None else NO_CHARS
+        return self._painted.chars if self.text_fault is None else NO_CHARS
 
     def covers(self) -> tuple[Box, ...]:
         return covers(self._ink, Stopwatch(self._source, self.number))
 
-    def raster(self) -> Raster:
+    def writings(self) -> tuple[Box, ...]:
+        return tuple(self._ink.writings(self._rejected))
+
+    def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:
+        if self.text_fault is not None:
+            return ()
+        text, drawn = self._painted, self._drawn or self._rendered(True)
+        fonts = fonts_of(self._textpage, text.at)
+        odd = odd_letters(
+            self._textpage, to_shown(self._page), text.chars, text.at, fonts, drawn, self.text_turns
+        )
+        return tuple(
+            DoubtfulFont(font, letters, text.chars.only([k for k, own in enumerate(fonts) if own == font]))
+            for font, letters in odd.items()
+        )
+
+    def without_fonts(self, keys: Collection[int]) -> PdfPage:
+        return PdfPage(self.number, self._page, self._source, self._masks, self._rejected | frozenset(keys))
+
+    def beside(self) -> Raster:
+        """Raises LimitExceeded."""
+        texts = self._ink.of(raw.FPDF_PAGEOBJ_TEXT)
+        with left_out([text for text in texts if text_font(text) not in self._rejected]):
+            return self._rendered(False)
+
+    def sheet_picture(self) -> SheetPicture | None:
+        """Raises LimitExceeded."""
+        found = sheet_of(self._ink, self.width, self.height)
+        if found is None:
+            return None
+        grid, inset = found
+        self._source.refuse_pixels(self.number, grid.columns * grid.rows)
+        return SheetPicture(Raster(paint(self._page, grid), grid.dpi_x, grid.dpi_y), inset)
+
+    def raster(self, to_read: bool = False) -> Raster:
         """Decodes anew at each call, so that the page holds no pixels.
 
         Raises LimitExceeded, and DamagedInput where the picture that is the page cannot be decoded.
         """
+        for_rules = self.text_fault is None and not to_read
+        drawn, self._drawn = self._drawn, None
+        return drawn if drawn is not None and for_rules else self._rendered(for_rules)
+
+    def _rendered(self, text_usable: bool) -> Raster:
         watch = Stopwatch(self._source, self.number)
-        self._source.refuse_pixels(self.number, sum(picture.pixels for picture in self._ink.pictures))
-        grid = plan(self._ink, self.width, self.height, self._drawn_dpi, self._source.limits.pixels)
-        self._source.refuse_pixels(self.number, grid.columns * grid.rows)
+        grid = self._grid(text_usable)
         pixels = paint(self._page, grid)
         watch.check()
         if self._ink.pictures and pixels.min() == WHITE and self._ink.undecodable(self.width, self.height):
             raise self._source.damaged(self.number, "is a picture that cannot be decoded")
         return Raster(pixels, grid.dpi_x, grid.dpi_y)
 
-    @property
-    def _drawn_dpi(self) -> float:
+    def _drawn_dpi(self, text_usable: bool) -> float:
         """Dots per inch, as the page claims its size, of a drawn page: enough for the size it likely has."""
-        if self.text_fault is None:
+        if text_usable:
             return SETTINGS.pdf.render_dpi / type_scale(self.width, self.height, self._text.chars)
         return SETTINGS.pdf.read_dpi / sheet_scale(self.width, self.height)
+
+    def _grid(self, text_usable: bool) -> PixelGrid:
+        self._source.refuse_pixels(self.number, sum(picture.pixels for picture in self._ink.pictures))
+        dpi = self._drawn_dpi(text_usable)
+        grid = plan(self._ink, self.width, self.height, dpi, self._source.limits.pixels)
+        self._source.refuse_pixels(self.number, grid.columns * grid.rows)
+        return grid
+
+    @cached_property
+    def _layer_fault(self) -> str | None:
+        """Why the text layer is not used, whatever of it shows."""
+        return self._fault_of(self._text)
+
+    def _fault_of(self, text: PdfText) -> str | None:
+        return distrust(
+            TextLayer(
+                text="".join(text.chars.texts),
+                hidden=text.hidden,
+                outside=text.outside,
+                picture_share=self._ink.picture_share(self.width, self.height),
+                paths=self._ink.paths,
+            )
+        )
+
+    @cached_property
+    def _painted(self) -> PdfText:
+        """The text that shows. To see that the page is drawn, which is kept for the next who asks for it."""
+        watch = Stopwatch(self._source, self.number)
+        self._drawn, grid = self._rendered(True), self._grid(True)
+        text, draw, shown = self._text, partial(paint, self._page, grid), to_shown(self._page)
+        texts = self._ink.of(raw.FPDF_PAGEOBJ_TEXT)
+        shows = painted(texts, self._textpage, shown, text.chars, text.at, self._drawn, draw)
+        if self._rejected:
+            shows &= ~np.isin(fonts_of(self._textpage, text.at), list(self._rejected))
+        watch.check()
+        return text if shows.all() else text.only(shows)
 
     @cached_property
     def _ink(self) -> Ink:
@@ -155,12 +244,16 @@ class PdfPage:
         return self._masks.sharpened(survey(self._page, watch), self.number, watch)
 
     @cached_property
-    def _text(self) -> PdfText:
-        watch = Stopwatch(self._source, self.number)
+    def _textpage(self) -> pdfium.PdfTextPage:
         try:
-            textpage = self._page.get_textpage()
+            return self._page.get_textpage()
         except pdfium.PdfiumError as fault:
             raise self._source.damaged(self.number, "has a text that cannot be loaded") from fault
+
+    @cached_property
+    def _text(self) -> PdfText:
+        watch = Stopwatch(self._source, self.number)
+        textpage = self._textpage
         watch.check()
         size = (self.width, self.height)
         return read(textpage, to_shown(self._page), size, self._ink.hidden_texts > 0, watch)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -17,11 +17,15 @@ from extractor.document.pdfium_calls import (
     Handle,
     Pointer,
     address_of,
+    answers,
     form_object,
+    object_bounds,
     object_type,
     page_object,
+    path_segments,
     pointer_to,
     render_mode,
+    text_font,
 )
 from extractor.document.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH, Box
@@ -44,6 +48,13 @@ class Objects:
     def of(self, kind: int) -> list[Handle]:
         """Those of a kind."""
         return [self.handles[k] for k in np.flatnonzero(self.kinds == kind).tolist()]
+
+    def places(self, handles: Sequence[Handle]) -> Iterator[Box]:
+        """The boxes of some of them on the page as shown."""
+        for x0, y0, x1, y1 in answers(object_bounds, handles, np.float32, 4, places=4).tolist():
+            corners = [self.matrix.on_point(x, y) for x in (x0, x1) for y in (y0, y1)]
+            xs, ys = zip(*corners, strict=True)
+            yield Box(min(xs), min(ys), max(xs), max(ys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,20 @@ class Ink:
             top, bottom = (_cell(y, height) for y in (picture.box.top, picture.box.bottom))
             covered[top:bottom, left:right] = True
         return float(covered.mean())
+
+    def of(self, kind: int) -> list[Handle]:
+        """All objects of a kind, in the order of drawing within the page and each form."""
+        return [handle for own in self.objects for handle in own.of(kind)]
+
+    def writings(self, fonts: Collection[Handle] = ()) -> Iterator[Box]:
+        """Where something may be writing that is no text: pictures, paths of more sides than rules and boxes
+        have, and text in `fonts`; in points of the page as shown."""
+        yield from (picture.box for picture in self.pictures)
+        for own in self.objects:
+            paths, texts = own.of(raw.FPDF_PAGEOBJ_PATH), own.of(raw.FPDF_PAGEOBJ_TEXT) if fonts else []
+            outlines = [path for path in paths if path_segments(path) > SETTINGS.pdf.plain_segments]
+            lying = [text for text in texts if text_font(text) in fonts]
+            yield from own.places([*outlines, *lying])
 
     def undecodable(self, width: float, height: float) -> bool:
         """True where the largest picture covers most of the page and gives no pixels."""

@@ -16,6 +16,7 @@ from extractor.document.opened_page import WHITE, Pixels
 from extractor.document.pdf_ink import Ink, Picture
 from extractor.document.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH, Box
+from extractor.model.warp import Inset
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,32 @@ def _coarse(picture: Picture, width: float, height: float) -> bool:
     """True for a picture of too few pixels to the page for letters to be read in it."""
     across = min(picture.dpi_x * width, picture.dpi_y * height) / POINTS_PER_INCH
     return across < SETTINGS.pdf.coarse_pixels
+
+
+def sheet_of(ink: Ink, width: float, height: float) -> tuple[PixelGrid, Inset] | None:
+    """The grid of a picture of a whole sheet that is set into a page of `width` × `height` points, and its
+    place; None where no picture is fine enough for one, or where it is the page."""
+    if not ink.pictures:
+        return None
+    lead = _lead(ink.pictures)
+    box = _sheet(ink.pictures, lead)
+    columns, rows = (round(side * dpi / POINTS_PER_INCH) for side, dpi in _sides(box, lead))
+    if columns < SETTINGS.pdf.coarse_pixels or box.width > SETTINGS.pdf.inset_width * width:
+        return None
+    # A landscape sheet is 11 inches wide, all others 8.5: cut off below or not, a form fills the width.
+    lying = SETTINGS.pdf.lying_from <= box.width / box.height <= SETTINGS.pdf.lying_to
+    inches = SETTINGS.resolution.letter_height if lying else SETTINGS.resolution.letter_width
+    scale_x, scale_y = columns / box.width, rows / box.height
+    dpi = columns / inches
+    grid = PixelGrid(
+        columns, rows, dpi, dpi * scale_y / scale_x, scale_x, scale_y, -box.x0 * scale_x, -box.top * scale_y
+    )
+    return grid, Inset(box.x0, box.top, box.width / (inches * POINTS_PER_INCH))
+
+
+def _sides(box: Box, picture: Picture) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Width and height in points, each with the picture's resolution along it."""
+    return (box.width, picture.dpi_x), (box.height, picture.dpi_y)
 
 
 def _lead(pictures: Sequence[Picture]) -> Picture:

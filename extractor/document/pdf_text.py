@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -28,11 +29,21 @@ _HIGH_SURROGATES, _LOW_SURROGATES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """The characters that show on the page, and how many more are invisible or lie outside it."""
+    """The characters that show on the page, and how many more are invisible or lie outside it.
+
+    `at` are the indices of the characters in PDFium's text page.
+    """
 
     chars: Chars
+    at: Sequence[int]
     hidden: int
     outside: int
+
+    def only(self, shows: NDArray[np.bool_]) -> PdfText:
+        """The text where only some of its characters show, shape (count,)."""
+        kept = np.flatnonzero(shows).tolist()
+        lost = sum(not text.isspace() for text, own in zip(self.chars.texts, shows, strict=True) if not own)
+        return PdfText(self.chars.only(kept), [self.at[k] for k in kept], self.hidden + lost, self.outside)
 
 
 def read(
@@ -68,7 +79,27 @@ def read(
         else:
             shown_at.append(index)
             texts.append(text)
-    return PdfText(Chars(texts, boxes[shown_at], sizes[shown_at]), hidden, outside)
+    return PdfText(Chars(texts, boxes[shown_at], sizes[shown_at]), shown_at, hidden, outside)
+
+
+def quarter_turns(textpage: pdfium.PdfTextPage, at: Sequence[int], shown: pdfium.PdfMatrix) -> int:
+    """Clockwise quarter turns that set most of the characters at some indices upright, of a sample of them.
+
+    `shown` is the matrix from the page's own points to the page as shown.
+    """
+    step = max(1, len(at) // SETTINGS.pdf.turn_sample)
+    turns = Counter(_turns_of(textpage, index, shown) for index in at[::step])
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _turns_of(textpage: pdfium.PdfTextPage, index: int, shown: pdfium.PdfMatrix) -> int:
+    """The same of one character: it is written along (a, b) of its matrix."""
+    own = raw.FS_MATRIX()
+    if not raw.FPDFText_GetMatrix(textpage, index, own):
+        return 0
+    across = shown.a * own.a + shown.c * own.b
+    down = shown.b * own.a + shown.d * own.b
+    return round(-math.atan2(down, across) / (math.pi / 2)) % 4
 
 
 def _codes(textpage: pdfium.PdfTextPage, count: int) -> list[int]:

@@ -48,6 +48,11 @@ object_bounds = _plain(raw.FPDFPageObj_GetBounds, _INT, _ADDRESS, *[_ADDRESS] * 
 render_mode = _plain(raw.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
 draw_mode = _plain(raw.FPDFPath_GetDrawMode, _INT, _ADDRESS, _ADDRESS, _ADDRESS)
 fill_color = _plain(raw.FPDFPageObj_GetFillColor, _INT, _ADDRESS, *[_ADDRESS] * 4)
+path_segments = _plain(raw.FPDFPath_CountSegments, _INT, _ADDRESS)
+count_marks = _plain(raw.FPDFPageObj_CountMarks, _INT, _ADDRESS)
+set_active = _plain(raw.FPDFPageObj_SetIsActive, _INT, _ADDRESS, _INT)
+text_font = _plain(raw.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
+text_object = _plain(raw.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
 loose_char_box = _plain(raw.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
 char_unicode = _plain(raw.FPDFText_GetUnicode, ctypes.c_uint, _ADDRESS, _INT)
 

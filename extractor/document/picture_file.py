@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import BinaryIO, SupportsFloat
 
@@ -11,7 +12,7 @@ from PIL import ExifTags, Image, ImageOps, TiffImagePlugin, UnidentifiedImageErr
 
 from extractor.document.attachments import AttachedFile
 from extractor.document.limits import InputFile, Stopwatch
-from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
+from extractor.document.opened_page import NO_CHARS, WHITE, Chars, DoubtfulFont, Raster
 from extractor.document.picture_decoding import decoder_output, decoding, grey
 from extractor.document.resolution import Resolution, settle
 from extractor.document.tiff_compression import pieced, refuse_unreadable
@@ -124,13 +125,32 @@ class PicturePage:
     def height(self) -> float:
         return self.header.rows / self.header.resolution.y * POINTS_PER_INCH
 
+    @property
+    def text_turns(self) -> int:
+        return 0
+
     def chars(self) -> Chars:
         return NO_CHARS
 
     def covers(self) -> tuple[Box, ...]:
         return ()
 
-    def raster(self) -> Raster:
+    def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:
+        return ()
+
+    def without_fonts(self, keys: Collection[int]) -> PicturePage:
+        return self
+
+    def writings(self) -> tuple[Box, ...]:
+        return ()
+
+    def beside(self) -> Raster:
+        return self.raster()
+
+    def sheet_picture(self) -> None:
+        return None
+
+    def raster(self, to_read: bool = False) -> Raster:
         return self.file.raster(self.number)
 
 

@@ -31,14 +31,69 @@ class PdfSettings:
     same_dpi: float = 0.99
     """Ratio of resolutions from which two pictures are strips or tiles of one scan: placed to whole points, a
     strip of a hundred is a hundredth too long or too short."""
+    inset_width: float = 0.85
+    """Share of the page's width up to which a picture is set into it: a scan less its margins has more."""
+    lying_from: float = 1.2
+    lying_to: float = 1.4
+    """Width by height of a letter page that lies: 1.29. The upper half of one that stands has 1.55."""
     hair: float = 0.01
     """Pixels by which a picture is drawn smaller than its cells of the grid: PDFium grows what it draws to
     whole pixels, and rounding errors alone must not grow it by one and blur it."""
     rounding_room: float = 0.999
     """Share of the largest scale that is used: columns and rows, 500 or more, are rounded to whole pixels."""
+    plain_segments: int = 12
+    """Segments of a path up to which it is rules: two rectangles have ten, the outline of a letter more."""
+    turn_sample: int = 60
+    """Characters of a page that are asked which way up they stand."""
     extent_decimals: int = 2
     """Decimals of a character's width and height that are compared: places on the page are single-precision,
     the third decimal of their differences is noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedSettings:
+    """Which text of a page shows."""
+
+    contrast: int = 24
+    """Levels of grey (of 255) by which ink must differ from its ground to be seen: nobody reads what is paler
+    than #E7E7E7 on white."""
+    inked: float = 0.01
+    """Share of a character's box that its ink fills at least: a point fills 4 %."""
+    inked_alone: float = 0.06
+    """The same of a run of pale letters in the mean: on a dark band they fill 15 %, over dark ones they show
+    in 4 %, where they cross those."""
+    pale: int = 200
+    """Red, green and blue from which text may be lost on white paper."""
+    faint: int = 60
+    """Opacity (0 to 255) up to which text may not show."""
+    tiny: float = 0.25
+    """Size, by the median of the page's, below which text is too small to read: a raised mark has 0.6."""
+    readable: float = 3.0
+    """Points from which type is read whatever else is on the page."""
+    beside: float = 0.3
+    """Gap, by the size of the type, up to which characters touch."""
+    mark_bytes: int = 64
+    """Room for the name of marked content: those of PDF have 22 letters of two bytes at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class FontsSettings:
+    """Which fonts draw other letters than they say."""
+
+    samples: int = 3
+    """Characters of a font that must all look like another letter: one may touch a rule."""
+    side: int = 16
+    """Pixels of the square that a letter is scaled to: type of eight points has as many at 144 dpi."""
+    ink: int = 160
+    """Grey under which a pixel is a letter's."""
+    least_pixels: int = 6
+    """Height of the smallest letters whose shape is known."""
+    unlike: float = 0.1
+    """Correlation by which a shape must be more like another letter than its own."""
+    standard_size: float = 9.0
+    """Points of the standard type that is compared with, about that of a form."""
+    standard_step: float = 20.0
+    """Points between its letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +132,8 @@ class ResolutionSettings:
     """Inches of the short side of the largest: a ledger sheet with margin."""
     letter_width: float = 8.5
     """Inches: the short side of letter and legal paper."""
+    letter_height: float = 11.0
+    """Inches: the long side of letter paper."""
     usual_sheets: tuple[tuple[float, float], ...] = ((8.5, 11.0), (8.5, 14.0), (8.27, 11.69))
     """Inches of the papers of filings, short side first: letter, legal, A4. A claim of one is believed."""
     same_sheet: float = 0.03
@@ -135,6 +192,8 @@ class DocumentSettings:
     """All of the stage."""
 
     pdf: PdfSettings = PdfSettings()
+    painted: PaintedSettings = PaintedSettings()
+    fonts: FontsSettings = FontsSettings()
     covers: CoversSettings = CoversSettings()
     resolution: ResolutionSettings = ResolutionSettings()
     text_trust: TextTrustSettings = TextTrustSettings()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
-from extractor.document.opened_page import Chars, Page, Raster
+from extractor.document.opened_page import Chars, DoubtfulFont, Page, Raster, SheetPicture
 from extractor.document.resolution import letters_scale, sheet_scale, type_scale, usual_sheet
+from extractor.document.turned_page import TurnedPage
 from extractor.model.geometry import POINTS_PER_INCH, Box
 from extractor.model.place import PlaceOnSheet
+from extractor.model.warp import Inset, Warp
 
 _LOG = logging.getLogger("extractor.imaging")
 
@@ -36,22 +38,68 @@ class Leaf:
         """Left and top of it on the page of the file, in that page's points."""
         return (0.0, 0.0) if self.place is None else (self.place.left, self.place.top)
 
+    @property
+    def scale(self) -> float:
+        """Points of the file's page to one of its own."""
+        return 1.0 if self.place is None else self.place.scale
+
+    @property
+    def warp(self) -> Warp | None:
+        """The way back to the page as filed of a page of text that was set upright."""
+        turned = self.page if isinstance(self.page, TurnedPage) else None
+        return Warp(self.width, self.height, turned.quarters) if turned else None
+
+    @property
+    def text_turns(self) -> int:
+        """None: it is upright."""
+        return 0
+
     def chars(self) -> Chars:
         """The text layer of a page that is read by it."""
         chars = self.page.chars()
-        return chars if self.place is None else chars.scaled(1 / self.place.scale)
+        return chars if self.scale == 1.0 else chars.scaled(1 / self.scale)
 
     def covers(self) -> tuple[Box, ...]:
         """What is painted over the page."""
-        covers = self.page.covers()
-        return covers if self.place is None else tuple(c.scaled(1 / self.place.scale) for c in covers)
+        return self._own(self.page.covers())
 
-    def raster(self) -> Raster:
+    def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:
+        """The fonts whose map to text may be wrong."""
+        fonts = self.page.doubtful_fonts()
+        return tuple(replace(font, chars=font.chars.scaled(1 / self.scale)) for font in fonts)
+
+    def without_fonts(self, keys: Collection[int]) -> Leaf:
+        """The page with what these fonts draw as ink beside its text."""
+        return replace(self, page=self.page.without_fonts(keys))
+
+    def writings(self) -> tuple[Box, ...]:
+        """Where writing may be beside the text layer."""
+        return self._own(self.page.writings())
+
+    def beside(self) -> Raster:
+        """What is drawn beside the text layer."""
+        return _at_scale(self.page.beside(), self.scale)
+
+    def sheet_picture(self) -> SheetPicture | None:
+        """The picture of a whole sheet that is set into the page."""
+        found = self.page.sheet_picture()
+        if found is None:
+            return None
+        x0, top, scale = (value / self.scale for value in astuple(found.inset))
+        return replace(found, inset=Inset(x0, top, scale))
+
+    def raster(self, to_read: bool = False) -> Raster:
         """The page's ink."""
-        if self.scan is not None:
-            return self.scan
-        raster = self.page.raster()
-        return raster if self.place is None else _at_scale(raster, self.place.scale)
+        return self.scan or _at_scale(self.page.raster(to_read), self.scale)
+
+    def as_scan(self) -> Raster:
+        """The ink of a page of text, as filed: a scan is turned by itself."""
+        page = self.page.filed if isinstance(self.page, TurnedPage) else self.page
+        return _at_scale(page.raster(to_read=True), self.scale)
+
+    def _own(self, filed: Iterable[Box]) -> tuple[Box, ...]:
+        """Boxes of the file's page in its own points."""
+        return tuple(box.scaled(1 / self.scale) for box in filed)
 
 
 def leaves(pages: Iterable[Page]) -> Iterator[Leaf]:
@@ -65,8 +113,8 @@ def leaves(pages: Iterable[Page]) -> Iterator[Leaf]:
 
 def leaves_of(page: Page, number: int) -> tuple[Leaf, ...]:
     """What is read of one page of a file; its first part, or its only one, is to have that number."""
-    if chars := page.chars():
-        return (_leaf_of_text(page, number, type_scale(page.width, page.height, chars)),)
+    if page.chars():
+        return (_leaf_of_text(TurnedPage(page, page.text_turns) if page.text_turns else page, number),)
     # Imported when used: pages of text need none of it.
     from extractor.imaging.gutter import pages_on
     from extractor.imaging.polarity import positive
@@ -94,8 +142,9 @@ def leaf_at(page: Page, place: PlaceOnSheet | None) -> Leaf:
     return next((leaf for leaf in found if leaf.corner == corner), found[0])
 
 
-def _leaf_of_text(page: Page, number: int, scale: float) -> Leaf:
-    """A page that brings its own text, taken at `scale`: its points to one of the leaf's."""
+def _leaf_of_text(page: Page, number: int) -> Leaf:
+    """A page that brings its own text, by the size of its type."""
+    scale = type_scale(page.width, page.height, page.chars())
     if scale == 1.0:
         return Leaf(page, number, page.width, page.height, _moved(page, number))
     _LOG.info("page %d: taken %.2f times as large, by the size of its type", page.number, 1 / scale)
@@ -135,4 +184,6 @@ def _scan_scale(scan: Raster, width: float, height: float) -> float:
 
 def _at_scale(raster: Raster, scale: float) -> Raster:
     """The raster in points of which the claimed ones make so many."""
+    if scale == 1.0:
+        return raster
     return replace(raster, dpi_x=raster.dpi_x * scale, dpi_y=raster.dpi_y * scale)

@@ -86,6 +86,14 @@ def preprocess(raster: Raster, upside_down: bool | None = None) -> FlatPage:
     return _flat_page(resampled(turned, warp, dpi), dpi, warp, orientation)
 
 
+def laid_flat(raster: Raster) -> FlatPage:
+    """A page that was drawn upright and flat."""
+    dpi = min(_SETTINGS.highest_dpi, max(raster.dpi_x, raster.dpi_y, _SETTINGS.lowest_dpi))
+    even = normalize_background(_square_pixels(raster, dpi), dpi)
+    height, width = (side * POINTS_PER_INCH / dpi for side in even.shape)
+    return _flat_page(even, dpi, Warp(width, height), Orientation(0, 1.0))
+
+
 def rotated_180(page: FlatPage) -> FlatPage:
     """The page turned by 180 degrees. Its text lines are found again: footnote marks stand above the line."""
     ink, writing = (np.ascontiguousarray(pixels[::-1, ::-1]) for pixels in (page.ink, page.writing))

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from rapidfuzz import fuzz
 
@@ -125,10 +125,19 @@ class Captions:
 
 
 def _passages(lines: Sequence[Line], letters: Callable[[str], str]) -> list[Passage]:
-    """Each line with those below it that continue it."""
+    """Each line with those below it that continue it, and with ink beside it that does."""
     below = _LinesBelow(lines)
     pieces = {line.id: [letters(word.text) for word in line.words] for line in lines}
-    return [_passage(below.continued_from(line), pieces) for line in lines]
+    passages = [_passage(below.continued_from(line), pieces) for line in lines]
+    return passages + [_passage(pair, pieces) for pair in _text_and_ink(lines)]
+
+
+def _text_and_ink(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Lines that read as one, one of a text layer and one of ink."""
+    for line, other in pairwise(lines):
+        near = other.box.x0 - line.box.x1 <= line.words[-1].size
+        if line.source != other.source and near and same_row(line.box, other.box):
+            yield line, other
 
 
 def _passage(lines: Sequence[Line], pieces: Mapping[WordId, Sequence[str]]) -> Passage:

@@ -45,6 +45,16 @@ class DisplacementField:
 
 
 @dataclass(frozen=True, slots=True)
+class Inset:
+    """Where on a page a picture of a whole sheet is set: a point of the sheet is `scale` points there, its
+    corner lies at (`x0`, `top`)."""
+
+    x0: float
+    top: float
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
 class Warp:
     """From the flat, upright page back to the page as filed.
 
@@ -57,6 +67,8 @@ class Warp:
     quarters: int = 0
     skew: float = 0.0
     field: DisplacementField | None = None
+    inset: Inset | None = None
+    """Where the sheet that was read is set on the page as filed; None where it is the page."""
 
     def to_turned(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Flat points on the page after its quarter turns, before anything finer."""
@@ -68,7 +80,13 @@ class Warp:
 
     def to_filed(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Flat points on the page as filed."""
-        x, y = self.to_turned(x, y)
+        x, y = self._turned_back(*self.to_turned(x, y))
+        if self.inset is None:
+            return x, y
+        return self.inset.x0 + self.inset.scale * x, self.inset.top + self.inset.scale * y
+
+    def _turned_back(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Points of the page after its quarter turns before them."""
         if self.quarters == 1:
             return y, self.width - x
         if self.quarters == 2:

@@ -112,6 +112,9 @@ class TesseractSettings:
 class RecognizeSettings:
     """How the lines of a scan are cut out, read and judged. "Letters" are heights of the line's letters."""
 
+    form_letters: int = 200
+    """Pieces of ink of a letter's size beside a text from which a page may be a form by its ink: a form's
+    captions alone have 1000, what is drawn on pages of text (logos, brackets) a few."""
     margin: float = 0.22
     """Letters of paper left around a line."""
     least_margin: float = 1.0
@@ -171,6 +174,18 @@ class TextLayerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FontCheckSettings:
+    """How a font's words are compared with their ink."""
+
+    words: int = 8
+    """Words that are read."""
+    differing: float = 0.5
+    """Share of them from which the font's map is wrong: the reader misreads one drawn word in twenty."""
+    paper: float = 0.5
+    """Points of paper around a word."""
+
+
+@dataclass(frozen=True, slots=True)
 class OcrSettings:
     """All of the stage, by module."""
 
@@ -180,6 +195,7 @@ class OcrSettings:
     form_ocr: FormOcrSettings = FormOcrSettings()
     ppocr: PpOcrSettings = PpOcrSettings()
     tesseract: TesseractSettings = TesseractSettings()
+    font_check: FontCheckSettings = FontCheckSettings()
     recognize: RecognizeSettings = RecognizeSettings()
     text_layer: TextLayerSettings = TextLayerSettings()
 

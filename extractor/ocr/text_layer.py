@@ -29,11 +29,14 @@ from extractor.model.page import (
 from extractor.ocr.settings import SETTINGS
 
 _SETTINGS = SETTINGS.text_layer
+CHECKED_BOX, EMPTY_BOX = "[X]", "[_]"
+BOXES = (CHECKED_BOX, EMPTY_BOX)
+"""A printed box to check as a word."""
 
 
 def read_text_layer(page: Page, chars: Chars) -> PageText:
     """The page as its own text layer has it; `chars` are `page.chars()`."""
-    words = _words(chars)
+    words = words_of(chars)
     drawing = drawing_of(page.raster(), [word.box for word in words])
     lines = in_reading_order([*_lines(words, drawing.rules), *_unwritten(drawing.boxes, words)])
     own = numbered(lines, page.number)
@@ -51,12 +54,12 @@ def _unwritten(boxes: Iterable[DetectedBox], words: Sequence[Word]) -> Iterator[
 
 def box_line(box: DetectedBox, source: TextSource) -> Line:
     """A printed box as a word of its own: `[X]` or `[_]`; one that is not surely either counts as checked."""
-    text = "[X]" if box.checked or not box.sure else "[_]"
+    text = CHECKED_BOX if box.checked or not box.sure else EMPTY_BOX
     probability = 1.0 if box.sure else _SETTINGS.doubtful_box
     return line_of([Word(text, box.box, box.box.height, probability=probability)], source)
 
 
-def _words(chars: Chars) -> list[Word]:
+def words_of(chars: Chars) -> list[Word]:
     """Characters in the layer's order, cut at blanks, jumps and changes of size.
 
     Words typed over each other come interleaved, letter by letter: each letter goes on with the word that
@@ -72,7 +75,8 @@ def _words(chars: Chars) -> list[Word]:
         if word is None:
             word = []
             words.append(word)
-            open_words = [*open_words[-2:], word]
+        # The last to grow is the one that a blank ends.
+        open_words = [*[other for other in open_words if other is not word][-2:], word]
         word.append(run)
     return [_word(word, words[k - 1][-1] if k else None) for k, word in enumerate(words)]
 

@@ -26,11 +26,13 @@ def things_covered(
 
     `grids` are the tables of the page, `rows` those of the filing by element.
     """
+    warp = page.text.warp
     for area in page.text.covers:
-        bbox = (round(area.x0, 2), round(area.top, 2), round(area.x1, 2), round(area.bottom, 2))
+        filed = warp.box_as_filed(area) if warp else area
+        bbox = (round(filed.x0, 2), round(filed.top, 2), round(filed.x1, 2), round(filed.bottom, 2))
         yield ReviewItem(path="", reasons=(COVERED,), page=page.number, bbox=bbox)
         for cell in cells:
-            if cell.page == page.number and area.overlap(Box(*cell.bbox)):
+            if cell.page == page.number and filed.overlap(Box(*cell.bbox)):
                 yield ReviewItem(path=cell.path, reasons=(COVERED,))
         for grid in (grid for grid in grids if area.overlap(grid.box)):
             yield from _in_table(area, grid, page.number, rows.get(grid.table.rows, ()))

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from math import exp
 from operator import attrgetter
 
 from extractor.layout.captions import squeezed
 from extractor.model.filing import PROBABILITY_DIGITS, Alternative, BBox, Cell
 from extractor.model.geometry import POINT_DIGITS, Box, around
-from extractor.model.page import PageText, usual_size
+from extractor.model.page import PageText, TextSource, usual_size
 from extractor.model.path import MARKS, CellPath
 from extractor.model.reason import Reason, ReasonCode
 from extractor.model.region import Region
-from extractor.ocr.ensemble import OWN, disagreement, other_answers
+from extractor.ocr.ensemble import OWN, disagreement
 from extractor.values import parsers as values
 from extractor.values.calibration import Doubt, Vote
 from extractor.values.candidates import Candidate, is_raised
@@ -25,7 +24,15 @@ from extractor.values.election import Aspect, Ranked, noted, outcome, ranked
 from extractor.values.judging import Elected
 from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, spelled, strangers
 from extractor.values.parsers import footnote_ids
-from extractor.values.reading import Parser, Reading, line_candidates, readings_of, text_readings
+from extractor.values.reading import (
+    Parser,
+    Reading,
+    line_candidates,
+    prose_probability,
+    read_twice,
+    readings_of,
+    text_readings,
+)
 from extractor.values.settings import SETTINGS
 
 _SETTINGS = SETTINGS.cells
@@ -50,8 +57,9 @@ Votes = Mapping[str, Reading]
 class CellBuilder:
     """Turns the regions of one page into cells; boxes go back to the page as filed.
 
-    `readers` are what the output calls the engines, by engine, in the order they are asked; `vocabulary` are
-    the words of the page's filing, `notes` how many footnotes were found on it.
+    `readers` are what the output calls the engines, by engine, in the order they are asked, a text layer
+    before those of the ink beside it; `vocabulary` are the words of the page's filing, `notes` how many
+    footnotes were found on it.
     """
 
     def __init__(
@@ -92,7 +100,7 @@ class CellBuilder:
 
     def _informed(self, region: Region) -> Region:
         """On a scan: the region with the words its filing spells elsewhere, long texts spelled by them."""
-        if self._source == "ocr":
+        if self._source_of(region) == "ocr":
             region = replace(region, elsewhere=self._vocabulary.beside(region.lines))
         return spelled(region) if region.type == "prose" else region
 
@@ -143,8 +151,13 @@ class CellBuilder:
             marks = self._elected(
                 region, region.path + MARKS, readings, votes, lambda r: footnote_ids(r.marks)
             )
-            yield _cut_mark(marks) if self._source == "ocr" and BRACKET_BEFORE.search(best.raw) else marks
-        elif self._source == "ocr" and _in_table(region.path) and (trace := self._trace(region, best.raw)):
+            is_cut = self._source_of(region) == "ocr" and BRACKET_BEFORE.search(best.raw)
+            yield _cut_mark(marks) if is_cut else marks
+        elif (
+            self._source_of(region) == "ocr"
+            and _in_table(region.path)
+            and (trace := self._trace(region, best.raw))
+        ):
             yield _unread_mark(own, *trace)
 
     def _trace(self, region: Region, raw: str) -> tuple[str, Reason] | None:
@@ -178,18 +191,18 @@ class CellBuilder:
         """The most probable value of an aspect of the readings."""
         marks = path.endswith(MARKS)
         found = ranked(readings, aspect, votes.values())
-        found = noted(found, self._notes) if marks and self._source == "ocr" else found
+        found = noted(found, self._notes) if marks and self._source_of(region) == "ocr" else found
         valid = [item for item in found if item.value]
         best = valid[0] if valid else _unread(found[0], votes, aspect)
         doubt = Doubt(
             path=path,
             type="marks" if marks else region.type,
-            probability=_prose_probability(region) if region.type == "prose" else best.probability,
+            probability=prose_probability(region) if region.type == "prose" else best.probability,
             runner_up=valid[1].probability if len(valid) > 1 else 0.0,
             valid=bool(valid),
-            source=self._source,
+            source=self._source_of(region),
         )
-        if self._source == "ocr":
+        if doubt.source == "ocr":
             doubt = self._by_ink(doubt, region, best, found, outcome(best.value, votes.values(), aspect))
         cell = Cell(
             path=path,
@@ -199,7 +212,7 @@ class CellBuilder:
             confidence=0.0,
             page=region.page,
             bbox=self._filed(region),
-            source=self._source,
+            source=self._source_of(region),
             reader=", ".join(self._named(self._asked(region))),
             alternatives=_alternatives(valid[1:5]),
             reasons=(_reason(doubt, valid, votes, aspect),),
@@ -210,7 +223,7 @@ class CellBuilder:
     def _is_beheaded(self, region: Region, value: str) -> bool:
         """True for a city on a scan that begins at its cell's rule with no word: the rule may have taken its
         first letter, in every row of a table alike."""
-        if self._source != "ocr" or region.type != "city-line" or not value[:1].isalpha():
+        if self._source_of(region) != "ocr" or region.type != "city-line" or not value[:1].isalpha():
             return False
         at_rule = region.lines[0].box.x0 < region.box.x0 + 2 * _SETTINGS.at_rule
         return at_rule and strangers(value.split()[0])[1] > 0
@@ -220,7 +233,7 @@ class CellBuilder:
     ) -> Doubt:
         """What else is known of a reading of ink."""
         words, strange = strangers(best.value, region.elsewhere)
-        twice = _read_twice(region)
+        twice = read_twice(region)
         return replace(
             doubt,
             first=best.first,
@@ -244,9 +257,22 @@ class CellBuilder:
         text = NAMED_MARK.sub(r"(\1)", best.value) if marks else MARK.sub(" ", best.raw)
         return likewise(text, region.box, self._page_text, region.lines)
 
+    def _source_of(self, region: Region) -> TextSource:
+        """What the region was read from: on a page of text some values may stand as ink beside it."""
+        return "ocr" if any(line.source == "ocr" for line in region.lines) else self._source
+
+    def _reader_of(self, region: Region) -> str:
+        """The first engine that read a region's ink beside a text; else the first of the page."""
+        if self._source == "text" and self._source_of(region) == "ocr":
+            return self._named(self._asked(region))[0]
+        return self._first
+
     def _asked(self, region: Region) -> list[str]:
-        """The engines that saw the whole region, in the order they were asked."""
-        return [name for name in self._readers if all(name in line.answers for line in region.lines)]
+        """The engines that saw all ink of a region, in the order they were asked."""
+        if self._source_of(region) == "text":
+            return []
+        ink = [line for line in region.lines if line.source == "ocr"]
+        return [name for name in self._readers if all(name in line.answers for line in ink)]
 
     def _named(self, engines: Iterable[str]) -> list[str]:
         """What the output calls engines; without any, what it calls the first of the page."""
@@ -258,7 +284,7 @@ class CellBuilder:
 
     def _alone(self, region: Region, found: Sequence[Ranked], votes: Votes, aspect: Aspect) -> dict[str, str]:
         """What each engine alone would say."""
-        if self._source == "text":
+        if self._source_of(region) == "text":
             return {}
         own, others = (max(found, key=attrgetter(side)).value for side in ("first", "second"))
         said = {name: own if name in OWN else others for name in self._asked(region)}
@@ -275,7 +301,7 @@ class CellBuilder:
             runner_up=1 - sure,
             first=sure,
             valid=True,
-            source=self._source,
+            source=self._source_of(region),
             length=len(region.lines),
             page=self._legible,
             page_discord=self._discord,
@@ -288,13 +314,13 @@ class CellBuilder:
             confidence=0.0,
             page=region.page,
             bbox=self._filed(region),
-            source=self._source,
-            reader=self._first,
+            source=self._source_of(region),
+            reader=self._reader_of(region),
             reasons=(_FAINT,),
         )
         return Elected(cell, doubt)
 
-    def _filed(self, region: Region) -> tuple[float, float, float, float]:
+    def _filed(self, region: Region) -> BBox:
         own = [line.box for line in region.lines] if region.type != "prose" else []
         box = around(own or [region.box])
         if self._warp is not None:
@@ -341,11 +367,6 @@ def _contested(doubt: Doubt, valid: Sequence[Ranked]) -> bool:
     return valid[0].second < _SETTINGS.denied and any(other.second > _SETTINGS.insists for other in valid[1:])
 
 
-def _read_twice(region: Region) -> bool:
-    """True where engines beside the project's own answered every line."""
-    return bool(region.lines) and all(other_answers(line) for line in region.lines)
-
-
 def _parser(region: Region) -> Parser:
     if region.path.endswith("rptOwnerStreet1"):
         return values.street
@@ -379,14 +400,6 @@ def _unread(best: Ranked, votes: Votes, aspect: Aspect) -> Ranked:
         if other := aspect(vote):
             return Ranked(other, vote.raw, 0.0, 0.0, 0.0)
     return Ranked("", best.raw, 0.0, 0.0, 0.0)
-
-
-def _prose_probability(region: Region) -> float:
-    """How likely a long text is right but for a letter here and there, from its words' probabilities."""
-    words = [word for line in region.lines for word in line.words]
-    letters = sum(len(word.text) for word in words)
-    wrong = sum((1 - word.probability) * len(word.text) for word in words)
-    return exp(-wrong / max(1, letters) / _SETTINGS.prose_error)
 
 
 def _alternatives(found: Sequence[Ranked]) -> tuple[Alternative, ...]:

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
-from math import prod
+from math import exp, prod
 
 import regex
 
 from extractor.model.region import Region
-from extractor.ocr.ensemble import text_answers
+from extractor.ocr.ensemble import other_answers, text_answers
 from extractor.values.candidates import HALVES, Candidate, candidates, is_raised
 from extractor.values.grammar import cell_grammar
 from extractor.values.lexicon import is_known
@@ -156,3 +156,16 @@ def _broken(k: int, texts: Sequence[str], region: Region) -> bool:
         region.box.x1 - line.box.x1 < _SETTINGS.at_edge * letter + _SETTINGS.edge
         and len(texts[k - 1]) > _SETTINGS.whole_word
     )
+
+
+def prose_probability(region: Region) -> float:
+    """How likely a long text is right but for a letter here and there, from its words' probabilities."""
+    words = [word for line in region.lines for word in line.words]
+    letters = sum(len(word.text) for word in words)
+    wrong = sum((1 - word.probability) * len(word.text) for word in words)
+    return exp(-wrong / max(1, letters) / _SETTINGS.prose_error)
+
+
+def read_twice(region: Region) -> bool:
+    """True where engines beside the project's own answered every line."""
+    return bool(region.lines) and all(other_answers(line) for line in region.lines)

@@ -61,8 +61,6 @@ class CellsSettings:
     """Characters of a mark without its brackets."""
     unsettled: float = 0.02
     """Probability of a second reading that is named."""
-    prose_error: float = 0.01
-    """Share of misread letters at which a text of many lines is as likely wrong as right, roughly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +97,8 @@ class LexiconSettings:
 class ReadingSettings:
     """Readings of regions of several lines."""
 
+    prose_error: float = 0.01
+    """Share of misread letters at which a text of many lines is as likely wrong as right, roughly."""
     most: int = 64
     """Combinations of line readings that are tried."""
     whole_word: int = 3

@@ -1,0 +1,172 @@
+"""Which characters of a PDF page's text layer a person sees on the page: those that leave ink.
+
+Text may be there and not show: in the colour of the paper, transparent, of a layer that is off, clipped away,
+under what was painted later, too small to read. One question settles all of it: does the page look any
+different without the text? So it is drawn once more with its text left out.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import repeat
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from numpy.typing import NDArray
+
+from extractor.document.opened_page import WHITE, Chars, Pixels, Raster
+from extractor.document.pdfium_calls import (
+    Handle,
+    Pointer,
+    address_of,
+    answers,
+    count_marks,
+    fill_color,
+    pointer_to,
+    set_active,
+    text_object,
+)
+from extractor.document.settings import SETTINGS
+from extractor.model.geometry import POINTS_PER_INCH
+
+_SETTINGS = SETTINGS.painted
+Draw = Callable[[], Pixels]
+Mask = NDArray[np.bool_]
+
+
+def painted(
+    texts: Sequence[Handle],
+    textpage: pdfium.PdfTextPage,
+    shown: pdfium.PdfMatrix,
+    chars: Chars,
+    at: Sequence[int],
+    raster: Raster,
+    draw: Draw,
+) -> Mask:
+    """True for each of the `chars` that shows, shape (count,).
+
+    `texts` are the objects that draw them, `at` their indices in `textpage`; `shown` leads from the
+    page's own points to the page as shown; `raster` is the page as it shows, which `draw` draws once more.
+    """
+    seek = partial(_glyph_box, shown, textpage, at)
+    with left_out(texts):
+        shows = (_ink_of(chars, raster, draw(), seek) >= _SETTINGS.inked) & _legible(chars.sizes)
+    if doubtful := _doubtful(texts):
+        own = _of(doubtful, textpage, at) & _written(chars)
+        # Other text in the same place leaves ink too: the doubtful is left out by itself.
+        with left_out(doubtful):
+            alone = _ink_of(chars, raster, draw(), seek)
+        shows &= ~own | (_means_of_runs(alone, own) >= _SETTINGS.inked_alone)
+    return _with_their_neighbours(chars, shows)
+
+
+@contextmanager
+def left_out(texts: Sequence[Handle]) -> Iterator[None]:
+    """The page is drawn without these objects in the meantime."""
+    for handle in texts:
+        set_active(handle, False)
+    try:
+        yield
+    finally:
+        for handle in texts:
+            set_active(handle, True)
+
+
+def _legible(sizes: NDArray[np.float64]) -> Mask:
+    """False for what is tiny beside the page's usual type."""
+    usual = float(np.median(sizes)) if len(sizes) else 0.0
+    return np.asarray((sizes >= _SETTINGS.tiny * usual) | (sizes >= _SETTINGS.readable))
+
+
+def _ink_of(
+    chars: Chars, raster: Raster, without: Pixels, glyph_box: Callable[[int], Sequence[float]]
+) -> NDArray[np.float64]:
+    """The part of each character's box, 0 to 1, where the page looks different without some text."""
+    differs = np.asarray(cv2.absdiff(raster.pixels, without) >= _SETTINGS.contrast, np.uint8)
+    counts = np.asarray(cv2.integral(differs), np.int32)
+    scale = np.array([raster.dpi_x, raster.dpi_y] * 2) / POINTS_PER_INCH
+    ink = _share(counts, chars.boxes * scale)
+    # A font may lie about its ascent: where nothing is seen, the glyph itself is looked for.
+    for k in np.flatnonzero((ink < _SETTINGS.inked) & _written(chars)).tolist():
+        ink[k] = _share(counts, np.array([glyph_box(k)]) * scale)[0]
+    return ink
+
+
+def _means_of_runs(shares: NDArray[np.float64], own: Mask) -> NDArray[np.float64]:
+    """The shares of each unbroken run of characters as their mean: pale letters over dark ones leave a little
+    ink where they cross, and a narrow letter has less than its neighbours."""
+    starts = np.flatnonzero(np.diff(own, prepend=~own[:1]))
+    if not len(starts):
+        return shares
+    lengths = np.diff(starts, append=len(own))
+    return np.asarray(np.repeat(np.add.reduceat(shares, starts) / lengths, lengths))
+
+
+def _share(counts: NDArray[np.int32], boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The part of each box of pixels that is counted, 0 to 1; `counts` are the sums from the top left."""
+    rows, columns = counts.shape
+    x0, top = (np.floor(boxes[:, k]).astype(int).clip(0, end - 2) for k, end in ((0, columns), (1, rows)))
+    x1, bottom = (np.ceil(boxes[:, k]).astype(int).clip(1, end - 1) for k, end in ((2, columns), (3, rows)))
+    x1, bottom = np.maximum(x1, x0 + 1), np.maximum(bottom, top + 1)
+    inside = counts[bottom, x1] - counts[top, x1] - counts[bottom, x0] + counts[top, x0]
+    return np.asarray(inside / ((x1 - x0) * (bottom - top)))
+
+
+def _written(chars: Chars) -> Mask:
+    return np.array([not text.isspace() for text in chars.texts], np.bool_)
+
+
+def _glyph_box(
+    shown: pdfium.PdfMatrix, textpage: pdfium.PdfTextPage, at: Sequence[int], k: int
+) -> tuple[float, float, float, float]:
+    """x0, top, x1, bottom around the ink of a character in points of the page as shown."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(textpage, at[k], left, right, bottom, top)
+    (x0, y0), (x1, y1) = shown.on_point(left.value, bottom.value), shown.on_point(right.value, top.value)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _of(texts: Sequence[Handle], textpage: pdfium.PdfTextPage, at: Sequence[int]) -> Mask:
+    """Which of the characters at some indices some objects draw."""
+    own = np.array(texts, np.uint64)
+    drawing = [text or 0 for text in map(text_object, repeat(address_of(textpage.raw)), at)]
+    return np.isin(np.array(drawing, np.uint64), own)
+
+
+def _with_their_neighbours(chars: Chars, shows: Mask) -> Mask:
+    """Points and dashes, of hardly any ink, show with a letter they touch; blanks always do."""
+    strong = np.array([text.isalnum() for text in chars.texts], np.bool_)
+    low, high = chars.boxes[:, :2], chars.boxes[:, 2:]
+    gaps = np.maximum(low[1:] - high[:-1], low[:-1] - high[1:]).max(axis=1, initial=-np.inf)
+    touch = gaps <= _SETTINGS.beside * chars.sizes[1:]
+    weak = shows | ~_written(chars)
+    weak[1:] |= touch & shows[:-1] & strong[:-1]
+    weak[:-1] |= touch & shows[1:] & strong[1:]
+    return np.where(strong, shows, weak)
+
+
+def _doubtful(texts: Sequence[Handle]) -> list[Handle]:
+    """Those that are pale, seen through, or of a layer: other ink in their place may not be theirs."""
+    colours = answers(fill_color, texts, np.uint32, 4, places=4)
+    pale = colours[:, :3].min(axis=1, initial=WHITE) >= _SETTINGS.pale
+    marks = np.array([count_marks(handle) for handle in texts], np.int_)
+    unsure = pale | (colours[:, 3] <= _SETTINGS.faint)
+    return [t for t, own, count in zip(texts, unsure, marks, strict=True) if own or _of_layer(t, count)]
+
+
+def _of_layer(text: Handle, marks: int) -> bool:
+    return any(_name(raw.FPDFPageObj_GetMark(pointer_to(text), k)) == "OC" for k in range(marks))
+
+
+def _name(mark: Pointer) -> str:
+    """The name of marked content; that of a layer's is `OC` (PDF 1.7, 8.11.3.2)."""
+    buffer, length = ctypes.create_string_buffer(_SETTINGS.mark_bytes), ctypes.c_ulong()
+    raw.FPDFPageObjMark_GetName(
+        mark, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), len(buffer), length
+    )
+    return buffer.raw[: max(0, length.value - 2)].decode("utf-16-le", "replace")
