@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractor.as_filed import as_filed
 from extractor.document import Attachment, open_document
+from extractor.document.second_reader import SecondReader
 from extractor.errors import NotAForm4
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.assembly import PageUse, assembled, grids_over
@@ -62,6 +63,7 @@ from extractor.validation.scan_losses import (
     rows_in_one,
     rows_too_faint,
 )
+from extractor.validation.second_opinion import with_second_opinion
 from extractor.validation.unaccounted import to_look_at, unaccounted
 from extractor.validation.word_roles import account_of
 from extractor.values.calibration import Doubt, accepted_from, confidence
@@ -115,7 +117,7 @@ def extract(
     """
     path, layouts = Path(path), layouts_of(options) if layouts is None else layouts
     acceptance = Acceptance(judge, accepted_from(options.max_error))
-    with open_document(path, options.limits) as document:
+    with open_document(path, options.limits) as document, SecondReader(path) as second:
         unused: list[UnusedPage] = []
 
         def filings_of(first: int) -> tuple[Filing, ...]:
@@ -123,7 +125,10 @@ def extract(
             numbers = range(first, document.page_count + 1)
             there = counted(map(document.page, numbers), document.page_count, on_page)
             return tuple(
-                as_filed(_settled_draft(draft, acceptance, options.repair), _places(draft.pages))
+                with_second_opinion(
+                    as_filed(_settled_draft(draft, acceptance, options.repair), _places(draft.pages)),
+                    second.text,
+                )
                 for draft in gathered(pages_read(there, layouts, installed_engines), unused)
             )
 
