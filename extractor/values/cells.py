@@ -21,7 +21,7 @@ from extractor.values.calibration import Doubt, Vote
 from extractor.values.candidates import Candidate, is_raised
 from extractor.values.compound import CITY_LINE, CITY_PARTS, SYMBOL, SYMBOL_PARTS, part_of
 from extractor.values.election import Aspect, Ranked, noted, outcome, ranked
-from extractor.values.judging import Elected
+from extractor.values.judging import Elected, cut_mark, held, unread_mark
 from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, spelled, strangers
 from extractor.values.parsers import footnote_ids
 from extractor.values.reading import (
@@ -152,13 +152,13 @@ class CellBuilder:
                 region, region.path + MARKS, readings, votes, lambda r: footnote_ids(r.marks)
             )
             is_cut = self._source_of(region) == "ocr" and BRACKET_BEFORE.search(best.raw)
-            yield _cut_mark(marks) if is_cut else marks
+            yield cut_mark(marks) if is_cut else marks
         elif (
             self._source_of(region) == "ocr"
             and _in_table(region.path)
             and (trace := self._trace(region, best.raw))
         ):
-            yield _unread_mark(own, *trace)
+            yield unread_mark(own, *trace)
 
     def _trace(self, region: Region, raw: str) -> tuple[str, Reason] | None:
         """The marks of a note that may have been here and why; None where nothing is left of any."""
@@ -181,9 +181,9 @@ class CellBuilder:
         whole = self._elected(region, next(iter(paths.values())), readings, votes, lambda r: r.value)
         others = list(paths.values())[1:]
         missing = tuple(CellPath.parse(path).tag for path in others)
-        yield _held(whole, reasons=(Reason.of(ReasonCode.NOT_DIVIDED, tags=missing),))
+        yield held(whole, reasons=(Reason.of(ReasonCode.NOT_DIVIDED, tags=missing),))
         for path in others:
-            yield _held(whole, path=path, value="", reasons=(Reason.of(ReasonCode.NOT_FOUND),))
+            yield held(whole, path=path, value="", reasons=(Reason.of(ReasonCode.NOT_FOUND),))
 
     def _elected(
         self, region: Region, path: str, readings: Sequence[Reading], votes: Votes, aspect: Aspect
@@ -326,23 +326,6 @@ class CellBuilder:
         if self._warp is not None:
             box = self._warp.box_as_filed(box)
         return _rounded(box)
-
-
-def _held(item: Elected, **changed: object) -> Elected:
-    """The same of a cell changed so, for a person to look at."""
-    return replace(item, cell=item.cell.model_copy(update=changed), held=True)
-
-
-def _unread_mark(item: Elected, value: str, reason: Reason) -> Elected:
-    """The marks that may stand beside a cell's value."""
-    path = item.cell.path + MARKS
-    held = _held(item, path=path, value=value, alternatives=(), readings={}, reasons=(reason,))
-    return replace(held, doubt=replace(item.doubt, path=path, type="marks", valid=bool(value)))
-
-
-def _cut_mark(item: Elected) -> Elected:
-    """Marks that may lack a figure."""
-    return _held(item, reasons=(Reason.of(ReasonCode.MARK_WITHOUT_FIGURE),))
 
 
 def _in_table(path: str) -> bool:

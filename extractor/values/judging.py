@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.model.filing import CONFIDENCE_DIGITS, Alternative, Cell
-from extractor.model.path import FOOTNOTE, CellPath, notes_cited
+from extractor.model.path import FOOTNOTE, MARKS, CellPath, notes_cited
 from extractor.model.reason import Reason, ReasonCode
 from extractor.values.calibration import Doubt
 
@@ -24,6 +24,23 @@ class Elected:
     doubt: Doubt
     held: bool = False
     because: tuple[Reason, ...] = ()
+
+
+def held(item: Elected, **changed: object) -> Elected:
+    """The same of a cell changed so, for a person to look at."""
+    return replace(item, cell=item.cell.model_copy(update=changed), held=True)
+
+
+def unread_mark(item: Elected, value: str, reason: Reason) -> Elected:
+    """The marks that may stand beside a cell's value."""
+    path = item.cell.path + MARKS
+    own = held(item, path=path, value=value, alternatives=(), readings={}, reasons=(reason,))
+    return replace(own, doubt=replace(item.doubt, path=path, type="marks", valid=bool(value)))
+
+
+def cut_mark(item: Elected) -> Elected:
+    """Marks that may lack a figure."""
+    return held(item, reasons=(Reason.of(ReasonCode.MARK_WITHOUT_FIGURE),))
 
 
 @dataclass(frozen=True, slots=True)
