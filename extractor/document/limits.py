@@ -15,7 +15,7 @@ class Limits:
     `pixels`: of one page, and of all pictures set on one PDF page together. The default holds an
     11 × 17 inch sheet at 600 dpi, and A0 at 200 dpi.
     `pages`: of the file.
-    `bytes`: of the file; PDFs are read into memory whole.
+    `bytes`: of the file, which is read into memory whole.
     `seconds`: one step on one page (reading its text, decoding its pixels). Checked between the
     calls into the decoders, which cannot be interrupted: a caller that must stop on time works in
     a process it can end.
