@@ -5,8 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import reduce
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -14,22 +13,43 @@ import pypdfium2.raw as raw
 
 from extractor.document.opened_page import WHITE, Pixels
 from extractor.document.pdf_ink import Ink, Picture
+from extractor.document.pdfium_calls import Pointer
 from extractor.document.settings import SETTINGS
-from extractor.model.geometry import POINTS_PER_INCH, Box
+from extractor.model.geometry import POINTS_PER_INCH, Box, around
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """The page as shown laid on pixels: column = `scale_x` · x + `shift_x` with x in points, rows alike.
+
+    Only pixels within `window` are drawn: left, top, right and bottom.
+    """
+
+    scale_x: float
+    scale_y: float
+    shift_x: float
+    shift_y: float
+    window: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A strip or tile of a scan on whole pixels; `pointer` is PDFium's, valid as long as the page is."""
+
+    placing: Placing
+    pointer: Pointer
 
 
 @dataclass(frozen=True, slots=True)
 class PixelGrid:
-    """Pixels laid over the page as shown: column = `scale_x` · x + `shift_x` with x in points, rows alike."""
+    """The pixels of a page, and how it is laid on them: as a whole, then again each of its `strips`."""
 
     columns: int
     rows: int
     dpi_x: float
     dpi_y: float
-    scale_x: float
-    scale_y: float
-    shift_x: float = 0.0
-    shift_y: float = 0.0
+    whole: Placing
+    strips: tuple[Strip, ...] = ()
 
 
 def plan(ink: Ink, width: float, height: float, text_usable: bool, most_pixels: int) -> PixelGrid:
@@ -44,13 +64,14 @@ def plan(ink: Ink, width: float, height: float, text_usable: bool, most_pixels: 
         pixels_across = min(lead.dpi_x * width, lead.dpi_y * height) / POINTS_PER_INCH
         coarse = pixels_across < SETTINGS.pdf.coarse_pixels
         if not (coarse and (ink.texts or ink.paths)):
-            return _grid_of(lead, _sheet(ink.pictures, lead), width, height)
+            return _grid_of(lead, [one for one in ink.pictures if _alike(one, lead)], width, height)
     dpi = SETTINGS.pdf.render_dpi if text_usable else SETTINGS.pdf.read_dpi
     most = math.sqrt(most_pixels / (width * height)) * SETTINGS.pdf.rounding_room
     scale = min(dpi / POINTS_PER_INCH, most)
     columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
-    scale_x, scale_y = columns / width, rows / height
-    return PixelGrid(columns, rows, scale_x * POINTS_PER_INCH, scale_y * POINTS_PER_INCH, scale_x, scale_y)
+    whole = Placing(columns / width, rows / height, 0.0, 0.0, (0, 0, columns, rows))
+    dpi_x, dpi_y = whole.scale_x * POINTS_PER_INCH, whole.scale_y * POINTS_PER_INCH
+    return PixelGrid(columns, rows, dpi_x, dpi_y, whole)
 
 
 def _lead(pictures: Sequence[Picture]) -> Picture:
@@ -69,32 +90,50 @@ def _lead(pictures: Sequence[Picture]) -> Picture:
     return picture
 
 
-def _sheet(pictures: Sequence[Picture], lead: Picture) -> Box:
-    """The box around all pictures of the lead's resolution: its strips or tiles."""
-    return reduce(Box.union, (picture.box for picture in pictures if _alike(picture, lead)))
-
-
 def _alike(one: Picture, other: Picture) -> bool:
     ratios = (one.dpi_x / other.dpi_x, one.dpi_y / other.dpi_y)
     return all(SETTINGS.pdf.same_dpi <= ratio <= 1 / SETTINGS.pdf.same_dpi for ratio in ratios)
 
 
-def _grid_of(lead: Picture, sheet: Box, width: float, height: float) -> PixelGrid:
-    scale_x, shift_x = _axis(sheet.x0, sheet.x1, lead.dpi_x / POINTS_PER_INCH)
-    scale_y, shift_y = _axis(sheet.top, sheet.bottom, lead.dpi_y / POINTS_PER_INCH)
+def _grid_of(lead: Picture, alike: Sequence[Picture], width: float, height: float) -> PixelGrid:
+    sheet = around(picture.box for picture in alike)
     columns = max(1, round(width * lead.dpi_x / POINTS_PER_INCH))
     rows = max(1, round(height * lead.dpi_y / POINTS_PER_INCH))
-    return PixelGrid(columns, rows, lead.dpi_x, lead.dpi_y, scale_x, scale_y, shift_x, shift_y)
+    whole = replace(_placed(sheet, sheet, lead), window=(0, 0, columns, rows))
+    strips = tuple(Strip(_placed(picture.box, sheet, lead), picture.pointer) for picture in alike)
+    apart = 1 < len(strips) <= SETTINGS.pdf.strips and _apart(strips, columns, rows)
+    return PixelGrid(columns, rows, lead.dpi_x, lead.dpi_y, whole, strips if apart else ())
 
 
-def _axis(start: float, end: float, scale: float) -> tuple[float, float]:
-    """Scale and shift that put a sheet from `start` to `end` points on whole pixels."""
-    first, pixels = round(start * scale), round((end - start) * scale)
-    if pixels < 1:
-        return scale, 0.0
+def _apart(strips: Sequence[Strip], columns: int, rows: int) -> bool:
+    """False where pictures lie over one another: layers, each of which shows through the next."""
+    taken = np.zeros((rows, columns), dtype=bool)
+    for strip in strips:
+        left, top, right, bottom = strip.placing.window
+        place = taken[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+        if place.any():
+            return False
+        place[:] = True
+    return True
+
+
+def _placed(box: Box, sheet: Box, lead: Picture) -> Placing:
+    """Puts a box of the sheet on whole pixels."""
+    scale_x, shift_x, left, right = _axis(box.x0, box.x1, sheet.x0, lead.dpi_x / POINTS_PER_INCH)
+    scale_y, shift_y, top, bottom = _axis(box.top, box.bottom, sheet.top, lead.dpi_y / POINTS_PER_INCH)
+    return Placing(scale_x, scale_y, shift_x, shift_y, (left, top, right, bottom))
+
+
+def _axis(start: float, end: float, origin: float, scale: float) -> tuple[float, float, int, int]:
+    """Scale and shift that put `start` to `end` points on whole pixels, and the first of them and the next
+    after them; `origin` is where the sheet starts."""
+    base = round(origin * scale)
+    first, last = (base + round((at - origin) * scale) for at in (start, end))
+    if last <= first:
+        return scale, 0.0, first, last
     hair = SETTINGS.pdf.hair
-    tight = (pixels - 2 * hair) / (end - start)
-    return tight, first + hair - tight * start
+    tight = (last - first - 2 * hair) / (end - start)
+    return tight, first + hair - tight * start, first, last
 
 
 def paint(page: pdfium.PdfPage, grid: PixelGrid) -> Pixels:
@@ -103,8 +142,32 @@ def paint(page: pdfium.PdfPage, grid: PixelGrid) -> Pixels:
     bitmap = raw.FPDFBitmap_CreateEx(
         grid.columns, grid.rows, raw.FPDFBitmap_Gray, pixels.ctypes.data_as(ctypes.c_void_p), grid.columns
     )
-    matrix = raw.FS_MATRIX(grid.scale_x, 0, 0, grid.scale_y, grid.shift_x, grid.shift_y)
-    clip = raw.FS_RECTF(0, 0, grid.columns, grid.rows)
-    raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, clip, 0)
+    _draw(bitmap, page, grid.whole)
+    _draw_strips(bitmap, pixels, page, grid.strips)
     raw.FPDFBitmap_Destroy(bitmap)
     return pixels
+
+
+def _draw_strips(
+    bitmap: raw.FPDF_BITMAP, pixels: Pixels, page: pdfium.PdfPage, strips: Sequence[Strip]
+) -> None:
+    """Draws each strip again without the others.
+
+    PDFium grows each picture to whole pixels: strips that only together fill whole ones are stretched by a
+    row, and reach into one another.
+    """
+    for strip in strips:
+        raw.FPDFPageObj_SetIsActive(strip.pointer, False)
+    for strip in strips:
+        raw.FPDFPageObj_SetIsActive(strip.pointer, True)
+        left, top, right, bottom = (max(0, at) for at in strip.placing.window)
+        pixels[top:bottom, left:right] = WHITE
+        _draw(bitmap, page, replace(strip.placing, window=(left, top, right, bottom)))
+        raw.FPDFPageObj_SetIsActive(strip.pointer, False)
+    for strip in strips:
+        raw.FPDFPageObj_SetIsActive(strip.pointer, True)
+
+
+def _draw(bitmap: raw.FPDF_BITMAP, page: pdfium.PdfPage, placing: Placing) -> None:
+    matrix = raw.FS_MATRIX(placing.scale_x, 0, 0, placing.scale_y, placing.shift_x, placing.shift_y)
+    raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, raw.FS_RECTF(*placing.window), 0)

@@ -29,6 +29,9 @@ class PdfSettings:
     hair: float = 0.01
     """Pixels by which a picture is drawn smaller than its cells of the grid: PDFium grows what it draws to
     whole pixels, and rounding errors alone must not grow it by one and blur it."""
+    strips: int = 1024
+    """Strips or tiles of a scan that are drawn one by one, to keep their pixels: more would take seconds.
+    TIFFs have strips of 8 KB: 60 of a bilevel letter page at 200 dots per inch, 550 of a grey one."""
     rounding_room: float = 0.999
     """Share of the largest scale that is used: columns and rows, 500 or more, are rounded to whole pixels."""
     extent_decimals: int = 2
