@@ -45,6 +45,8 @@ TOKENS = (
     b"trailer",
     b"/Root",
 )
+NAMES = b"/Names << /EmbeddedFiles << /Names [%s] >> >>"
+"""A catalog's list of attached files."""
 ODD_SHEETS = (
     b"/MediaBox [0 0 612 792] /CropBox [700 0 800 792]",
     b"/MediaBox [0 0 612 792] /CropBox [612 0 900 792]",
@@ -130,14 +132,31 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     for _ in range(2):
         nested = zlib.compress(nested, 9)
     yield "bomb-nested.pdf", _pdf(b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>", nested)
+    yield from _attached_bombs(nested)
     for number, boxes in enumerate(ODD_SHEETS):
         yield f"bomb-sheet-{number}.pdf", _pdf(b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>", boxes=boxes)
 
 
-def _pdf(pages: bytes, content: bytes = b"", boxes: bytes = b"/MediaBox [0 0 612 792]") -> bytes:
-    """A PDF with this page tree; every page has the boxes and the content, deflated twice."""
+def _attached_bombs(nested: bytes) -> Iterator[tuple[str, bytes]]:
+    """A file that unpacks to a gigabyte, ten thousand names of it, and boxes in boxes."""
+    tree = b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
+    file = b"/Type /Filespec /F (a.pdf) /EF << /F 4 0 R >>"
+    for name, count in (("size", 1), ("count", 10_000)):
+        names = b"(a) << %s >> " % file * count
+        yield f"bomb-attached-{name}.pdf", _pdf(tree, nested, more=NAMES % names)
+    box = b"%PDF-1.4"
+    for _ in range(30):
+        box = _pdf(tree, zlib.compress(zlib.compress(box)), more=NAMES % (b"(a) << %s >> " % file))
+    yield "bomb-attached-depth.pdf", box
+
+
+def _pdf(
+    pages: bytes, content: bytes = b"", boxes: bytes = b"/MediaBox [0 0 612 792]", more: bytes = b""
+) -> bytes:
+    """A PDF with this page tree, the catalog's entries `more`; every page has the boxes and the content,
+    deflated twice."""
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Catalog /Pages 2 0 R %s >>" % more,
         pages,
         b"<< /Type /Page /Parent 2 0 R %s /Contents 4 0 R >>" % boxes,
         b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n%s\nendstream"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from extractor.document.settings import SETTINGS
 from extractor.errors import DamagedInput, LimitExceeded, UnsupportedInput
 
 
@@ -48,6 +49,14 @@ class InputFile:
             raise LimitExceeded(
                 f"{self.name} has attachments of more than {self.limits.bytes:,} bytes; "
                 f"take them out, or raise the limit with --max-bytes"
+            )
+
+    def refuse_growth(self, size: int, packed: int) -> None:
+        """Raises LimitExceeded where a file of `packed` bytes has attachments of far more bytes, `size`."""
+        if size > max(packed * SETTINGS.attachments.growth, SETTINGS.attachments.unpacked):
+            raise LimitExceeded(
+                f"{self.name} of {packed:,} bytes has attachments of {size:,} bytes, as no document has; "
+                f"take them out, or get a whole copy of the file"
             )
 
     def refuse_pixels(self, page: int, pixels: int) -> None:

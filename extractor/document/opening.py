@@ -94,6 +94,16 @@ class Document:
         """Of the file itself; once its attachments were asked for, theirs too."""
         return max([self._file.page_count, *(attachment.end - 1 for attachment in self._attachments or ())])
 
+    def attached_names(self) -> tuple[str, ...]:
+        """The names of the files attached to it and to its pages that were asked for; none is opened."""
+        return self._file.attached_names()
+
+    def has_page(self, number: int) -> bool:
+        """True where it has page `number`, be it of a file attached to it, which is opened only for that."""
+        if number > self._file.page_count:
+            self.attachments()
+        return 1 <= number <= self.page_count
+
     def attachments(self) -> tuple[Attachment, ...]:
         """The files attached to it, opened: their pages follow its own. Raises LimitExceeded."""
         if self._attachments is None:

@@ -11,7 +11,7 @@ import pypdfium2.raw as raw
 from extractor.document.attachments import AttachedFile
 from extractor.document.limits import InputFile, Stopwatch
 from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Raster
-from extractor.document.pdf_attachments import attached_files
+from extractor.document.pdf_attachments import attached_files, listed_names, pinned_names
 from extractor.document.pdf_covers import covers
 from extractor.document.pdf_ink import Ink, survey, to_shown
 from extractor.document.pdf_raster import paint, plan
@@ -38,6 +38,7 @@ class PdfFile:
         self._content = content
         self._pdf = _load(content, source)
         self._count = len(self._pdf)
+        self._pinned: dict[int, tuple[str, ...]] = {}
         if self._count < 1:
             self.close()
             raise DamagedInput(f"{source.name} has no pages; get a whole copy of the file")
@@ -54,9 +55,13 @@ class PdfFile:
         # Opened afresh: pages that were shown have lost the files pinned to them.
         pdf = _load(self._content, self._source)
         try:
-            return attached_files(pdf, self._source, before)
+            return attached_files(pdf, len(self._content), self._source, before)
         finally:
             pdf.close()
+
+    def attached_names(self) -> tuple[str, ...]:
+        pinned = (name for number in sorted(self._pinned) for name in self._pinned[number])
+        return (*listed_names(self._pdf, self._source.limits.pages), *pinned)
 
     def close(self) -> None:
         self._pdf.close()
@@ -71,6 +76,8 @@ class PdfFile:
                 page.close()
                 page = self._pdf[number - 1]
             if _has_entries(page):
+                # Once drawn, it has lost the files pinned to it.
+                self._pinned.setdefault(number, pinned_names(page))
                 raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
                 page.close()
                 page = self._pdf[number - 1]

@@ -105,6 +105,11 @@ class AttachmentSettings:
     deepest: int = 3
     """Files within files within files: a message's attachment in a portfolio in an archive is at three; a PDF
     that holds itself has no end."""
+    growth: int = 300
+    """Times its own bytes that a file's attachments may have unpacked: blank bilevel pages without
+    compression have 300 times what Deflate makes of them; what has more is made to fill memory."""
+    unpacked: int = 16 << 20
+    """Bytes of attachments below which that is not asked: they fit in memory whatever they are."""
 
 
 @dataclass(frozen=True, slots=True)
