@@ -16,6 +16,7 @@ from extractor.document.pdf_covers import covers
 from extractor.document.pdf_ink import Ink, survey, to_shown
 from extractor.document.pdf_raster import paint, plan
 from extractor.document.pdf_text import PdfText, read
+from extractor.document.pdf_unseen import BROTLI, brotli_refused, refuse_unseen
 from extractor.document.text_trust import TextLayer, distrust
 from extractor.errors import DamagedInput, EncryptedInput
 from extractor.model.geometry import Box
@@ -38,6 +39,7 @@ class PdfFile:
         self._content = content
         self._pdf = _load(content, source)
         self._count = len(self._pdf)
+        self._brotli = BROTLI in content
         self._pinned: dict[int, tuple[str, ...]] = {}
         if self._count < 1:
             self.close()
@@ -49,7 +51,7 @@ class PdfFile:
         return self._count
 
     def page(self, number: int) -> PdfPage:
-        return PdfPage(number, self._shown(number), self._source)
+        return PdfPage(number, self._shown(number), self._source, self._brotli)
 
     def attached(self, before: int) -> tuple[AttachedFile, ...]:
         # Opened afresh: pages that were shown have lost the files pinned to them.
@@ -89,7 +91,9 @@ class PdfFile:
 class PdfPage:
     """One page of a PDF; see `extractor.document.opened_page.Page`."""
 
-    def __init__(self, number: int, page: pdfium.PdfPage, source: InputFile) -> None:
+    def __init__(self, number: int, page: pdfium.PdfPage, source: InputFile, brotli: bool) -> None:
+        """`brotli`: whether anything in its file is packed in that way."""
+        self._brotli = brotli
         self._number = number
         self._page = page
         self._source = source
@@ -132,7 +136,7 @@ class PdfPage:
     def raster(self) -> Raster:
         """Decodes anew at each call, so that the page holds no pixels.
 
-        Raises LimitExceeded, and DamagedInput where the picture that is the page cannot be decoded.
+        Raises LimitExceeded, and DamagedInput or UnsupportedInput where what is the page cannot be decoded.
         """
         watch = Stopwatch(self._source, self.number)
         self._source.refuse_pixels(self.number, sum(picture.pixels for picture in self._ink.pictures))
@@ -140,8 +144,10 @@ class PdfPage:
         self._source.refuse_pixels(self.number, grid.columns * grid.rows)
         pixels = paint(self._page, grid)
         watch.check()
-        if self._ink.pictures and pixels.min() == WHITE and self._ink.undecodable(self.width, self.height):
-            raise self._source.damaged(self.number, "is a picture that cannot be decoded")
+        if pixels.min() == WHITE:
+            if self._brotli:
+                raise brotli_refused(self._source, self.number)
+            refuse_unseen(self._ink, (self.width, self.height), self.number, self._source)
         return Raster(pixels, grid.dpi_x, grid.dpi_y)
 
     @cached_property
@@ -170,6 +176,8 @@ def _load(content: bytes, source: InputFile) -> pdfium.PdfDocument:
             raise EncryptedInput(
                 f"{source.name} is encrypted; save a copy without a password and give that"
             ) from fault
+        if BROTLI in content:
+            raise brotli_refused(source, 1) from fault
         raise DamagedInput(
             f"{source.name} cannot be opened as a PDF; get a whole copy of the file"
         ) from fault
