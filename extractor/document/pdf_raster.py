@@ -64,7 +64,7 @@ def plan(ink: Ink, width: float, height: float, text_usable: bool, most_pixels: 
         pixels_across = min(lead.dpi_x * width, lead.dpi_y * height) / POINTS_PER_INCH
         coarse = pixels_across < SETTINGS.pdf.coarse_pixels
         if not (coarse and (ink.texts or ink.paths)):
-            return _grid_of(lead, [one for one in ink.pictures if _alike(one, lead)], width, height)
+            return _grid_of(lead, ink.pictures, width, height)
     dpi = SETTINGS.pdf.render_dpi if text_usable else SETTINGS.pdf.read_dpi
     most = math.sqrt(most_pixels / (width * height)) * SETTINGS.pdf.rounding_room
     scale = min(dpi / POINTS_PER_INCH, most)
@@ -95,7 +95,9 @@ def _alike(one: Picture, other: Picture) -> bool:
     return all(SETTINGS.pdf.same_dpi <= ratio <= 1 / SETTINGS.pdf.same_dpi for ratio in ratios)
 
 
-def _grid_of(lead: Picture, alike: Sequence[Picture], width: float, height: float) -> PixelGrid:
+def _grid_of(lead: Picture, pictures: Sequence[Picture], width: float, height: float) -> PixelGrid:
+    """The grid of the lead's pixels over those pictures that are strips or tiles with it."""
+    alike = [picture for picture in pictures if _alike(picture, lead)]
     sheet = around(picture.box for picture in alike)
     columns = max(1, round(width * lead.dpi_x / POINTS_PER_INCH))
     rows = max(1, round(height * lead.dpi_y / POINTS_PER_INCH))
