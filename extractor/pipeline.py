@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.as_filed import as_filed
-from extractor.document import Attachment, open_document
+from extractor.document import Attachment, Document, open_document
 from extractor.document.second_reader import SecondReader
 from extractor.errors import NotAForm4
 from extractor.layout.analysis import PageAnalysis
@@ -142,7 +142,7 @@ def extract(
             sha256=document.sha256,
             pages=document.page_count,
             path=str(path.absolute()),
-            attachments=tuple(_source_of(one) for one in attached),
+            attachments=tuple(map(_source_of, attached)) or _not_opened(document),
         )
     if not filings:
         raise no_form4(source.name, unused, source.attachments)
@@ -150,6 +150,14 @@ def extract(
     return Extraction(
         source=source, status="review" if doubtful else "ok", filings=filings, unused_pages=tuple(unused)
     )
+
+
+_NOT_OPENED = "not opened: the file's own pages hold a Form 4"
+
+
+def _not_opened(document: Document) -> tuple[AttachedSource, ...]:
+    names = document.attached_names()
+    return tuple(AttachedSource(name=name, pages=(), reason=_NOT_OPENED) for name in names)
 
 
 def _source_of(attachment: Attachment) -> AttachedSource:

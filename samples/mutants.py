@@ -45,6 +45,8 @@ TOKENS = (
     b"trailer",
     b"/Root",
 )
+NAMES = b"/Names << /EmbeddedFiles << /Names [%s] >> >>"
+"""A catalog's list of attached files."""
 ODD_SHEETS = (
     b"/MediaBox [0 0 612 792] /CropBox [700 0 800 792]",
     b"/MediaBox [0 0 612 792] /CropBox [612 0 900 792]",
@@ -135,8 +137,22 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "bomb-strip.tif", _strip(Image.new("1", (1, 100_000), 1))
     yield "bomb-tiles.pdf", _tiled(200_000)
     yield "bomb-nested.pdf", _pdf(b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>", nested)
+    yield from _attached_bombs(nested)
     for number, boxes in enumerate(ODD_SHEETS):
         yield f"bomb-sheet-{number}.pdf", _pdf(b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>", boxes=boxes)
+
+
+def _attached_bombs(nested: bytes) -> Iterator[tuple[str, bytes]]:
+    """A file that unpacks to a gigabyte, ten thousand names of it, and boxes in boxes."""
+    tree = b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
+    file = b"/Type /Filespec /F (a.pdf) /EF << /F 4 0 R >>"
+    for name, count in (("size", 1), ("count", 10_000)):
+        names = b"(a) << %s >> " % file * count
+        yield f"bomb-attached-{name}.pdf", _pdf(tree, nested, more=NAMES % names)
+    box = b"%PDF-1.4"
+    for _ in range(30):
+        box = _pdf(tree, zlib.compress(zlib.compress(box)), more=NAMES % (b"(a) << %s >> " % file))
+    yield "bomb-attached-depth.pdf", box
 
 
 def _strip(image: Image.Image) -> bytes:
@@ -185,10 +201,13 @@ def _deflated(entries: bytes, data: bytes) -> bytes:
     return _stream(entries + b" /Filter [/FlateDecode /FlateDecode]", data)
 
 
-def _pdf(pages: bytes, content: bytes = b"", boxes: bytes = b"/MediaBox [0 0 612 792]") -> bytes:
-    """A PDF with this page tree; every page has the boxes and the content, deflated twice."""
+def _pdf(
+    pages: bytes, content: bytes = b"", boxes: bytes = b"/MediaBox [0 0 612 792]", more: bytes = b""
+) -> bytes:
+    """A PDF with this page tree, the catalog's entries `more`; every page has the boxes and the content,
+    deflated twice."""
     page = b"<< /Type /Page /Parent 2 0 R %s /Contents 4 0 R >>" % boxes
-    return _file([b"<< /Type /Catalog /Pages 2 0 R >>", pages, page, _deflated(b"", content)])
+    return _file([b"<< /Type /Catalog /Pages 2 0 R %s >>" % more, pages, page, _deflated(b"", content)])
 
 
 def _file(objects: Sequence[bytes]) -> bytes:

@@ -27,6 +27,7 @@ def debug(file: Path, out: Path, page: int | None, force: bool, options: Options
     with Spinner(file.name) as progress, open_document(file, options.limits) as document:
         _refuse(document, file, out, page, force)
         found = inspected(file, options, progress.on_page)
+        document.has_page(len(found.pages))  # those of attached files are opened where they were read
         _make_room(out)
         stages = _write(out, stage_files(found))
         pages = counted(_pages(document, page), document.page_count, progress.on_page)
@@ -44,7 +45,7 @@ def _refuse(document: Document, file: Path, out: Path, page: int | None, force: 
         raise OptionError(f"{out}: holds the file that is read; name another folder")
     if out.is_dir() and any(out.iterdir()) and not force:
         raise OptionError(f"{out}: has files in it; name another folder, or add --force for a second run")
-    if page is not None and page > document.page_count:
+    if page is not None and not document.has_page(page):
         raise no_page(document, page)
 
 

@@ -36,7 +36,7 @@ def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
     if out.suffix.lower() != ".png":
         raise OptionError(f"{out}: the picture is a PNG file; name it {out.stem or 'page'}.png")
     with open_document(file) as document, Spinner(file.name) as progress:
-        if number > document.page_count:
+        if not document.has_page(number):
             raise no_page(document, number)
         progress.on_page(number, document.page_count)
         use, pages = _used(_filing_so_far(document, number, layouts))

@@ -34,6 +34,9 @@ class Container(Protocol):
     def attached(self, before: int) -> tuple[AttachedFile, ...]:
         """The files in it, in order; raises LimitExceeded. `before` bytes were unpacked from others."""
 
+    def attached_names(self) -> tuple[str, ...]:
+        """The names of the files in it and on the pages that were shown; none is unpacked."""
+
     def close(self) -> None:
         """Closes the file."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from extractor.document.settings import SETTINGS
 from extractor.errors import DamagedInput, LimitExceeded, UnsupportedInput
 
 
@@ -15,7 +16,7 @@ class Limits:
     `pixels`: of one page, and of all pictures set on one PDF page together. The default holds an
     11 × 17 inch sheet at 600 dpi, and A0 at 200 dpi.
     `pages`: of the file.
-    `bytes`: of the file; PDFs are read into memory whole.
+    `bytes`: of the file, which is read into memory whole.
     `seconds`: one step on one page (reading its text, decoding its pixels). Checked between the
     calls into the decoders, which cannot be interrupted: a caller that must stop on time works in
     a process it can end.
@@ -48,6 +49,14 @@ class InputFile:
             raise LimitExceeded(
                 f"{self.name} has attachments of more than {self.limits.bytes:,} bytes; "
                 f"take them out, or raise the limit with --max-bytes"
+            )
+
+    def refuse_growth(self, size: int, packed: int) -> None:
+        """Raises LimitExceeded where a file of `packed` bytes has attachments of far more bytes, `size`."""
+        if size > max(packed * SETTINGS.attachments.growth, SETTINGS.attachments.unpacked):
+            raise LimitExceeded(
+                f"{self.name} of {packed:,} bytes has attachments of {size:,} bytes, as no document has; "
+                f"take them out, or get a whole copy of the file"
             )
 
     def refuse_pixels(self, page: int, pixels: int) -> None:

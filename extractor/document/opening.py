@@ -94,6 +94,16 @@ class Document:
         """Of the file itself; once its attachments were asked for, theirs too."""
         return max([self._file.page_count, *(attachment.end - 1 for attachment in self._attachments or ())])
 
+    def attached_names(self) -> tuple[str, ...]:
+        """The names of the files attached to it and to its pages that were asked for; none is opened."""
+        return self._file.attached_names()
+
+    def has_page(self, number: int) -> bool:
+        """True where it has page `number`, be it of a file attached to it, which is opened only for that."""
+        if number > self._file.page_count:
+            self.attachments()
+        return 1 <= number <= self.page_count
+
     def attachments(self) -> tuple[Attachment, ...]:
         """The files attached to it, opened: their pages follow its own. Raises LimitExceeded."""
         if self._attachments is None:
@@ -133,24 +143,17 @@ def open_document(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B
     Raises UnreadableInput, NotADocument, UnsupportedInput, DamagedInput, EncryptedInput or LimitExceeded.
     """
     source = InputFile(printable(path.name), limits)
-    handle = _readable(path, source)
     try:
-        _refuse_size(handle, source)
-        kind = sniff(handle.read(HEAD_BYTES), source.name)
-        handle.seek(0)
-        sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
-        handle.seek(0)
-        document = Document(sha256, _decoder(kind, handle, source), source)
-        LOG.info("%s: %s of %d pages", source.name, kind.value, document.page_count)
-        return document
+        with _readable(path, source) as handle:
+            content = _content(handle, source)
+        container, kind = _decoder(content, source)
     except OSError as fault:
-        handle.close()
         raise UnreadableInput(
             f"{source.name} cannot be read ({_why(fault)}); check the disk or share"
         ) from fault
-    except BaseException:
-        handle.close()
-        raise
+    document = Document(hashlib.sha256(content).hexdigest(), container, source)
+    LOG.info("%s: %s of %d pages", source.name, kind.value, document.page_count)
+    return document
 
 
 def printable(name: str) -> str:
@@ -179,8 +182,16 @@ def _why(fault: OSError | ValueError) -> str:
     return (fault.strerror if isinstance(fault, OSError) else None) or str(fault)
 
 
-def _refuse_size(handle: BinaryIO, source: InputFile) -> None:
-    size = os.fstat(handle.fileno()).st_size
+def _content(handle: BinaryIO, source: InputFile) -> bytes:
+    """The whole file, read once: what is hashed is what is decoded, whatever becomes of the file."""
+    _refuse_size(os.fstat(handle.fileno()).st_size, source)
+    # A file that is being written may have grown since.
+    content = handle.read(source.limits.bytes + 1)
+    _refuse_size(len(content), source)
+    return content
+
+
+def _refuse_size(size: int, source: InputFile) -> None:
     if size == 0:
         raise DamagedInput(f"{source.name} is empty; copy or scan it again")
     if size > source.limits.bytes:
@@ -190,22 +201,22 @@ def _refuse_size(handle: BinaryIO, source: InputFile) -> None:
         )
 
 
-def _decoder(kind: FileKind, handle: BinaryIO, source: InputFile) -> Container:
+def _decoder(content: bytes, source: InputFile) -> tuple[Container, FileKind]:
+    kind = sniff(content[:HEAD_BYTES], source.name)
     # Imported when used: the decoders are heavy, and no file needs both.
     if kind is FileKind.PDF:
         from extractor.document.pdf import PdfFile
 
-        with handle:
-            return PdfFile(handle.read(), source)
+        return PdfFile(content, source), kind
     from extractor.document.picture_file import PictureFile
 
     if kind is FileKind.HEIF:
         _prepare_heif(source)
-    return PictureFile(handle, kind.value, source)
+    return PictureFile(io.BytesIO(content), kind.value, source), kind
 
 
 def _open_content(content: bytes, source: InputFile) -> Container:
-    return _decoder(sniff(content[:HEAD_BYTES], source.name), io.BytesIO(content), source)
+    return _decoder(content, source)[0]
 
 
 def _prepare_heif(source: InputFile) -> None:

@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 from extractor.document.attachments import AttachedFile
 from extractor.document.limits import InputFile, Stopwatch
 from extractor.document.opened_page import NO_CHARS, WHITE, Chars, DoubtfulFont, Raster, SheetPicture
-from extractor.document.pdf_attachments import attached_files
+from extractor.document.pdf_attachments import attached_files, listed_names, pinned_names
 from extractor.document.pdf_covers import covers
 from extractor.document.pdf_fonts import fonts_of, odd_letters
 from extractor.document.pdf_ink import Ink, survey, to_shown
@@ -21,6 +21,7 @@ from extractor.document.pdf_masks import Masks
 from extractor.document.pdf_painted import left_out, painted
 from extractor.document.pdf_raster import PixelGrid, paint, plan, sheet_of
 from extractor.document.pdf_text import PdfText, quarter_turns, read
+from extractor.document.pdf_unseen import BROTLI, brotli_refused, refuse_unseen
 from extractor.document.pdfium_calls import text_font
 from extractor.document.resolution import sheet_scale, type_scale
 from extractor.document.settings import SETTINGS
@@ -46,6 +47,8 @@ class PdfFile:
         self._content = content
         self._pdf = _load(content, source)
         self._count = len(self._pdf)
+        self._brotli = BROTLI in content
+        self._pinned: dict[int, tuple[str, ...]] = {}
         if self._count < 1:
             self.close()
             raise DamagedInput(f"{source.name} has no pages; get a whole copy of the file")
@@ -57,15 +60,19 @@ class PdfFile:
         return self._count
 
     def page(self, number: int) -> PdfPage:
-        return PdfPage(number, self._shown(number), self._source, self._masks)
+        return PdfPage(number, self._shown(number), self._source, self._masks, self._brotli)
 
     def attached(self, before: int) -> tuple[AttachedFile, ...]:
         # Opened afresh: pages that were shown have lost the files pinned to them.
         pdf = _load(self._content, self._source)
         try:
-            return attached_files(pdf, self._source, before)
+            return attached_files(pdf, len(self._content), self._source, before)
         finally:
             pdf.close()
+
+    def attached_names(self) -> tuple[str, ...]:
+        pinned = (name for number in sorted(self._pinned) for name in self._pinned[number])
+        return (*listed_names(self._pdf, self._source.limits.pages), *pinned)
 
     def close(self) -> None:
         self._pdf.close()
@@ -80,6 +87,8 @@ class PdfFile:
                 page.close()
                 page = self._pdf[number - 1]
             if _has_entries(page):
+                # Once drawn, it has lost the files pinned to it.
+                self._pinned.setdefault(number, pinned_names(page))
                 raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
                 page.close()
                 page = self._pdf[number - 1]
@@ -97,9 +106,12 @@ class PdfPage:
         page: pdfium.PdfPage,
         source: InputFile,
         masks: Masks,
+        brotli: bool,
         rejected: frozenset[int] = frozenset(),
     ) -> None:
-        """`rejected` are the fonts whose letters are ink and no text."""
+        """`brotli`: whether anything in its file is packed in that way; `rejected` are the fonts whose
+        letters are ink and no text."""
+        self._brotli = brotli
         self._number = number
         self._rejected = rejected
         self._page = page
@@ -161,7 +173,8 @@ class PdfPage:
         )
 
     def without_fonts(self, keys: Collection[int]) -> PdfPage:
-        return PdfPage(self.number, self._page, self._source, self._masks, self._rejected | frozenset(keys))
+        rejected = self._rejected | frozenset(keys)
+        return PdfPage(self.number, self._page, self._source, self._masks, self._brotli, rejected)
 
     def beside(self) -> Raster:
         """Raises LimitExceeded."""
@@ -181,7 +194,7 @@ class PdfPage:
     def raster(self, to_read: bool = False) -> Raster:
         """Decodes anew at each call, so that the page holds no pixels.
 
-        Raises LimitExceeded, and DamagedInput where the picture that is the page cannot be decoded.
+        Raises LimitExceeded, and DamagedInput or UnsupportedInput where what is the page cannot be decoded.
         """
         for_rules = self.text_fault is None and not to_read
         drawn, self._drawn = self._drawn, None
@@ -192,8 +205,10 @@ class PdfPage:
         grid = self._grid(text_usable)
         pixels = paint(self._page, grid)
         watch.check()
-        if self._ink.pictures and pixels.min() == WHITE and self._ink.undecodable(self.width, self.height):
-            raise self._source.damaged(self.number, "is a picture that cannot be decoded")
+        if pixels.min() == WHITE:
+            if self._brotli:
+                raise brotli_refused(self._source, self.number)
+            refuse_unseen(self._ink, (self.width, self.height), self.number, self._source)
         return Raster(pixels, grid.dpi_x, grid.dpi_y)
 
     def _drawn_dpi(self, text_usable: bool) -> float:
@@ -269,6 +284,8 @@ def _load(content: bytes, source: InputFile) -> pdfium.PdfDocument:
             raise EncryptedInput(
                 f"{source.name} is encrypted; save a copy without a password and give that"
             ) from fault
+        if BROTLI in content:
+            raise brotli_refused(source, 1) from fault
         raise DamagedInput(
             f"{source.name} cannot be opened as a PDF; get a whole copy of the file"
         ) from fault

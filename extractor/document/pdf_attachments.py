@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import islice
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -12,25 +13,41 @@ from extractor.document.attachments import AttachedFile
 from extractor.document.limits import InputFile
 
 
-def attached_files(pdf: pdfium.PdfDocument, source: InputFile, before: int) -> tuple[AttachedFile, ...]:
+def attached_files(
+    pdf: pdfium.PdfDocument, packed: int, source: InputFile, before: int
+) -> tuple[AttachedFile, ...]:
     """The files in the order of the PDF: its list of them, then page by page.
 
     Raises LimitExceeded where they are more than the pages a file may have or, with the `before` bytes of
-    others, larger.
+    others, larger, or more than a PDF of `packed` bytes can hold unless it is made to.
     """
     files: list[AttachedFile] = []
     size = before
     for handle in filter(None, _handles(pdf)):
-        file = AttachedFile(_name(handle), _content(handle, source, size))
+        file = AttachedFile(_name(handle), _content(handle, packed, source, size))
         size += len(file.content)
         files.append(file)
         source.refuse_pages(len(files))
     return tuple(files)
 
 
-def _handles(pdf: pdfium.PdfDocument) -> Iterator[raw.FPDF_ATTACHMENT]:
+def listed_names(pdf: pdfium.PdfDocument, most: int) -> tuple[str, ...]:
+    """The names in the PDF's list of files, at most so many."""
+    return tuple(map(_name, filter(None, islice(_listed(pdf), most))))
+
+
+def pinned_names(page: pdfium.PdfPage) -> tuple[str, ...]:
+    """The names of the files pinned to a page."""
+    return tuple(map(_name, filter(None, _pinned(page))))
+
+
+def _listed(pdf: pdfium.PdfDocument) -> Iterator[raw.FPDF_ATTACHMENT]:
     for index in range(raw.FPDFDoc_GetAttachmentCount(pdf)):
         yield raw.FPDFDoc_GetAttachment(pdf, index)
+
+
+def _handles(pdf: pdfium.PdfDocument) -> Iterator[raw.FPDF_ATTACHMENT]:
+    yield from _listed(pdf)
     for number in range(len(pdf)):
         try:
             page = pdf[number]
@@ -56,12 +73,13 @@ def _name(handle: raw.FPDF_ATTACHMENT) -> str:
     return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _content(handle: raw.FPDF_ATTACHMENT, source: InputFile, before: int) -> bytes:
+def _content(handle: raw.FPDF_ATTACHMENT, packed: int, source: InputFile, before: int) -> bytes:
     """The bytes of one file after `before` bytes of others; none where the PDF lacks them."""
     length = ctypes.c_ulong()
     if not raw.FPDFAttachment_GetFile(handle, None, 0, length):
         return b""
     source.refuse_attached_bytes(before + length.value)
-    buffer = ctypes.create_string_buffer(max(length.value, 1))
+    source.refuse_growth(length.value, packed)
+    buffer = (ctypes.c_char * length.value)()
     raw.FPDFAttachment_GetFile(handle, buffer, length.value, length)
-    return buffer.raw[: length.value]
+    return bytes(memoryview(buffer))

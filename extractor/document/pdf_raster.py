@@ -6,7 +6,6 @@ import ctypes
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -14,23 +13,44 @@ import pypdfium2.raw as raw
 
 from extractor.document.opened_page import WHITE, Pixels
 from extractor.document.pdf_ink import Ink, Picture
+from extractor.document.pdfium_calls import Pointer
 from extractor.document.settings import SETTINGS
-from extractor.model.geometry import POINTS_PER_INCH, Box
+from extractor.model.geometry import POINTS_PER_INCH, Box, around
 from extractor.model.warp import Inset
 
 
 @dataclass(frozen=True, slots=True)
+class Placing:
+    """The page as shown laid on pixels: column = `scale_x` · x + `shift_x` with x in points, rows alike.
+
+    Only pixels within `window` are drawn: left, top, right and bottom.
+    """
+
+    scale_x: float
+    scale_y: float
+    shift_x: float
+    shift_y: float
+    window: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A strip or tile of a scan on whole pixels; `pointer` is PDFium's, valid as long as the page is."""
+
+    placing: Placing
+    pointer: Pointer
+
+
+@dataclass(frozen=True, slots=True)
 class PixelGrid:
-    """Pixels laid over the page as shown: column = `scale_x` · x + `shift_x` with x in points, rows alike."""
+    """The pixels of a page, and how it is laid on them: as a whole, then again each of its `strips`."""
 
     columns: int
     rows: int
     dpi_x: float
     dpi_y: float
-    scale_x: float
-    scale_y: float
-    shift_x: float = 0.0
-    shift_y: float = 0.0
+    whole: Placing
+    strips: tuple[Strip, ...] = ()
 
 
 def plan(ink: Ink, width: float, height: float, drawn_dpi: float, most_pixels: int) -> PixelGrid:
@@ -43,18 +63,18 @@ def plan(ink: Ink, width: float, height: float, drawn_dpi: float, most_pixels: i
     if ink.picture_share(width, height) >= SETTINGS.text_trust.picture_share:
         lead = _lead(ink.pictures)
         if not _coarse(lead, width, height):
-            return _grid_of(lead, _sheet(ink.pictures, lead), width, height)
+            return _grid_of(lead, ink.pictures, width, height)
         finer = tuple(picture for picture in ink.pictures if not _coarse(picture, width, height))
         if not (finer or ink.texts or ink.paths):
-            return _grid_of(lead, _sheet(ink.pictures, lead), width, height)
+            return _grid_of(lead, ink.pictures, width, height)
         if replace(ink, pictures=finer).picture_share(width, height) >= SETTINGS.pdf.letters_share:
-            lead = _lead(finer)
-            return _grid_of(lead, _sheet(finer, lead), width, height)
+            return _grid_of(_lead(finer), finer, width, height)
     most = math.sqrt(most_pixels / (width * height)) * SETTINGS.pdf.rounding_room
     scale = min(drawn_dpi / POINTS_PER_INCH, most)
     columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
-    scale_x, scale_y = columns / width, rows / height
-    return PixelGrid(columns, rows, scale_x * POINTS_PER_INCH, scale_y * POINTS_PER_INCH, scale_x, scale_y)
+    whole = Placing(columns / width, rows / height, 0.0, 0.0, (0, 0, columns, rows))
+    dpi_x, dpi_y = whole.scale_x * POINTS_PER_INCH, whole.scale_y * POINTS_PER_INCH
+    return PixelGrid(columns, rows, dpi_x, dpi_y, whole)
 
 
 def _coarse(picture: Picture, width: float, height: float) -> bool:
@@ -69,7 +89,7 @@ def sheet_of(ink: Ink, width: float, height: float) -> tuple[PixelGrid, Inset] |
     if not ink.pictures:
         return None
     lead = _lead(ink.pictures)
-    box = _sheet(ink.pictures, lead)
+    box = around(picture.box for picture in ink.pictures if _alike(picture, lead))
     columns, rows = (round(side * dpi / POINTS_PER_INCH) for side, dpi in _sides(box, lead))
     if columns < SETTINGS.pdf.coarse_pixels or box.width > SETTINGS.pdf.inset_width * width:
         return None
@@ -78,9 +98,8 @@ def sheet_of(ink: Ink, width: float, height: float) -> tuple[PixelGrid, Inset] |
     inches = SETTINGS.resolution.letter_height if lying else SETTINGS.resolution.letter_width
     scale_x, scale_y = columns / box.width, rows / box.height
     dpi = columns / inches
-    grid = PixelGrid(
-        columns, rows, dpi, dpi * scale_y / scale_x, scale_x, scale_y, -box.x0 * scale_x, -box.top * scale_y
-    )
+    whole = Placing(scale_x, scale_y, -box.x0 * scale_x, -box.top * scale_y, (0, 0, columns, rows))
+    grid = PixelGrid(columns, rows, dpi, dpi * scale_y / scale_x, whole)
     return grid, Inset(box.x0, box.top, box.width / (inches * POINTS_PER_INCH))
 
 
@@ -105,32 +124,52 @@ def _lead(pictures: Sequence[Picture]) -> Picture:
     return picture
 
 
-def _sheet(pictures: Sequence[Picture], lead: Picture) -> Box:
-    """The box around all pictures of the lead's resolution: its strips or tiles."""
-    return reduce(Box.union, (picture.box for picture in pictures if _alike(picture, lead)))
-
-
 def _alike(one: Picture, other: Picture) -> bool:
     ratios = (one.dpi_x / other.dpi_x, one.dpi_y / other.dpi_y)
     return all(SETTINGS.pdf.same_dpi <= ratio <= 1 / SETTINGS.pdf.same_dpi for ratio in ratios)
 
 
-def _grid_of(lead: Picture, sheet: Box, width: float, height: float) -> PixelGrid:
-    scale_x, shift_x = _axis(sheet.x0, sheet.x1, lead.dpi_x / POINTS_PER_INCH)
-    scale_y, shift_y = _axis(sheet.top, sheet.bottom, lead.dpi_y / POINTS_PER_INCH)
+def _grid_of(lead: Picture, pictures: Sequence[Picture], width: float, height: float) -> PixelGrid:
+    """The grid of the lead's pixels over those pictures that are strips or tiles with it."""
+    alike = [picture for picture in pictures if _alike(picture, lead)]
+    sheet = around(picture.box for picture in alike)
     columns = max(1, round(width * lead.dpi_x / POINTS_PER_INCH))
     rows = max(1, round(height * lead.dpi_y / POINTS_PER_INCH))
-    return PixelGrid(columns, rows, lead.dpi_x, lead.dpi_y, scale_x, scale_y, shift_x, shift_y)
+    whole = replace(_placed(sheet, sheet, lead), window=(0, 0, columns, rows))
+    strips = tuple(Strip(_placed(picture.box, sheet, lead), picture.pointer) for picture in alike)
+    apart = 1 < len(strips) <= SETTINGS.pdf.strips and _apart(strips, columns, rows)
+    return PixelGrid(columns, rows, lead.dpi_x, lead.dpi_y, whole, strips if apart else ())
 
 
-def _axis(start: float, end: float, scale: float) -> tuple[float, float]:
-    """Scale and shift that put a sheet from `start` to `end` points on whole pixels."""
-    first, pixels = round(start * scale), round((end - start) * scale)
-    if pixels < 1:
-        return scale, 0.0
+def _apart(strips: Sequence[Strip], columns: int, rows: int) -> bool:
+    """False where pictures lie over one another: layers, each of which shows through the next."""
+    taken = np.zeros((rows, columns), dtype=bool)
+    for strip in strips:
+        left, top, right, bottom = strip.placing.window
+        place = taken[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+        if place.any():
+            return False
+        place[:] = True
+    return True
+
+
+def _placed(box: Box, sheet: Box, lead: Picture) -> Placing:
+    """Puts a box of the sheet on whole pixels."""
+    scale_x, shift_x, left, right = _axis(box.x0, box.x1, sheet.x0, lead.dpi_x / POINTS_PER_INCH)
+    scale_y, shift_y, top, bottom = _axis(box.top, box.bottom, sheet.top, lead.dpi_y / POINTS_PER_INCH)
+    return Placing(scale_x, scale_y, shift_x, shift_y, (left, top, right, bottom))
+
+
+def _axis(start: float, end: float, origin: float, scale: float) -> tuple[float, float, int, int]:
+    """Scale and shift that put `start` to `end` points on whole pixels, and the first of them and the next
+    after them; `origin` is where the sheet starts."""
+    base = round(origin * scale)
+    first, last = (base + round((at - origin) * scale) for at in (start, end))
+    if last <= first:
+        return scale, 0.0, first, last
     hair = SETTINGS.pdf.hair
-    tight = (pixels - 2 * hair) / (end - start)
-    return tight, first + hair - tight * start
+    tight = (last - first - 2 * hair) / (end - start)
+    return tight, first + hair - tight * start, first, last
 
 
 def paint(page: pdfium.PdfPage, grid: PixelGrid) -> Pixels:
@@ -139,8 +178,32 @@ def paint(page: pdfium.PdfPage, grid: PixelGrid) -> Pixels:
     bitmap = raw.FPDFBitmap_CreateEx(
         grid.columns, grid.rows, raw.FPDFBitmap_Gray, pixels.ctypes.data_as(ctypes.c_void_p), grid.columns
     )
-    matrix = raw.FS_MATRIX(grid.scale_x, 0, 0, grid.scale_y, grid.shift_x, grid.shift_y)
-    clip = raw.FS_RECTF(0, 0, grid.columns, grid.rows)
-    raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, clip, 0)
+    _draw(bitmap, page, grid.whole)
+    _draw_strips(bitmap, pixels, page, grid.strips)
     raw.FPDFBitmap_Destroy(bitmap)
     return pixels
+
+
+def _draw_strips(
+    bitmap: raw.FPDF_BITMAP, pixels: Pixels, page: pdfium.PdfPage, strips: Sequence[Strip]
+) -> None:
+    """Draws each strip again without the others.
+
+    PDFium grows each picture to whole pixels: strips that only together fill whole ones are stretched by a
+    row, and reach into one another.
+    """
+    for strip in strips:
+        raw.FPDFPageObj_SetIsActive(strip.pointer, False)
+    for strip in strips:
+        raw.FPDFPageObj_SetIsActive(strip.pointer, True)
+        left, top, right, bottom = (max(0, at) for at in strip.placing.window)
+        pixels[top:bottom, left:right] = WHITE
+        _draw(bitmap, page, replace(strip.placing, window=(left, top, right, bottom)))
+        raw.FPDFPageObj_SetIsActive(strip.pointer, False)
+    for strip in strips:
+        raw.FPDFPageObj_SetIsActive(strip.pointer, True)
+
+
+def _draw(bitmap: raw.FPDF_BITMAP, page: pdfium.PdfPage, placing: Placing) -> None:
+    matrix = raw.FS_MATRIX(placing.scale_x, 0, 0, placing.scale_y, placing.shift_x, placing.shift_y)
+    raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, raw.FS_RECTF(*placing.window), 0)

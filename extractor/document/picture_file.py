@@ -67,6 +67,9 @@ class PictureFile:
     def attached(self, before: int) -> tuple[AttachedFile, ...]:
         return ()
 
+    def attached_names(self) -> tuple[str, ...]:
+        return ()
+
     def close(self) -> None:
         self._handle.close()
 

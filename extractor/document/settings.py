@@ -39,6 +39,9 @@ class PdfSettings:
     hair: float = 0.01
     """Pixels by which a picture is drawn smaller than its cells of the grid: PDFium grows what it draws to
     whole pixels, and rounding errors alone must not grow it by one and blur it."""
+    strips: int = 1024
+    """Strips or tiles of a scan that are drawn one by one, to keep their pixels: more would take seconds.
+    TIFFs have strips of 8 KB: 60 of a bilevel letter page at 200 dots per inch, 550 of a grey one."""
     rounding_room: float = 0.999
     """Share of the largest scale that is used: columns and rows, 500 or more, are rounded to whole pixels."""
     plain_segments: int = 12
@@ -185,6 +188,11 @@ class AttachmentSettings:
     deepest: int = 3
     """Files within files within files: a message's attachment in a portfolio in an archive is at three; a PDF
     that holds itself has no end."""
+    growth: int = 300
+    """Times its own bytes that a file's attachments may have unpacked: blank bilevel pages without
+    compression have 300 times what Deflate makes of them; what has more is made to fill memory."""
+    unpacked: int = 16 << 20
+    """Bytes of attachments below which that is not asked: they fit in memory whatever they are."""
 
 
 @dataclass(frozen=True, slots=True)

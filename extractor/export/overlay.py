@@ -47,6 +47,8 @@ def overlay_files(
     kind = overlay_kind(out)
     reasons = {page.page: page.reason for page in extraction.unused_pages}
     with open_document(document_path, limits) as document:
+        if any(attached.pages for attached in extraction.source.attachments):
+            document.attachments()  # their pages follow its own
         pages = (draw_cells(page, extraction.filings, reasons.get(page.number, "")) for page in document)
         return {out: _pdf(pages)} if kind == ".pdf" else _pngs(pages, out)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,15 +17,16 @@ def stream(entries: bytes, data: bytes) -> bytes:
     return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (entries, len(data), data)
 
 
-def pdf(objects: list[bytes]) -> bytes:
-    """A PDF of `objects`, numbered from 1; the first is the catalog."""
+def pdf(objects: Sequence[bytes], root: int = 1) -> bytes:
+    """A PDF of `objects`, numbered from 1; `root` is the catalog's number."""
     out, offsets = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, 1):
         offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    tail = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
+    tail = b"trailer\n<< /Size %d /Root %d 0 R >>\n" % (len(objects) + 1, root)
+    tail += b"startxref\n%d\n%%%%EOF\n" % len(out)
     return out + head + table + tail
 
 

@@ -6,10 +6,13 @@ import zlib
 import pytest
 from PIL import Image
 
+from extractor.debug.inspection import inspected
 from extractor.document import Limits, open_document
 from extractor.errors import LimitExceeded, NotAForm4
+from extractor.export.overlay import overlay_files
 from extractor.pipeline import extract
 from tests.document.document_files import FONT, REDWOOD, letter, pdf, stream, text_page, written
+from tests.document.pdf_sheets import born, laid
 
 COVER = text_page("For the best experience, open this PDF portfolio in another viewer.")
 
@@ -95,6 +98,54 @@ def test_attachments_share_the_limits_of_their_file(tmp_path):
     bomb = written(tmp_path / "bomb.pdf", portfolio([(b"a.tif", wide.getvalue())]))
     with open_document(bomb) as document, pytest.raises(LimitExceeded, match=r"a\.tif: page 1"):
         document.attachments()
+
+
+def test_attachment_that_unpacks_to_far_more_than_its_file_is_refused(tmp_path):
+    """It was copied in memory twice before it was told."""
+    content = portfolio([(b"a.tif", bytes(20 << 20))])
+    told = r"bomb\.pdf of .* has attachments of 20,971,520 bytes"
+    with (
+        open_document(written(tmp_path / "bomb.pdf", content)) as document,
+        pytest.raises(LimitExceeded, match=told),
+    ):
+        document.attachments()
+
+
+def with_attachment():
+    """The born-digital sample's first page with a file in its list, by an update of its catalog."""
+    page = laid(born())
+    number = len(page.bodies) + 1
+    catalog = page.bodies[page.root - 1].replace(
+        b"/Pages", b"/Names << /EmbeddedFiles << /Names [(poa.pdf) %d 0 R] >> >> /Pages" % number
+    )
+    bodies = [*page.bodies, b"<< /Type /Filespec /F (poa.pdf) /EF << /F %d 0 R >> >>" % (number + 1)]
+    bodies[page.root - 1] = catalog
+    return pdf([*bodies, stream(b"/Type /EmbeddedFile", pdf_page())], page.root)
+
+
+def test_attachment_of_a_file_that_is_a_form_itself_is_named(tmp_path):
+    """It was passed over without a word."""
+    (attached,) = extract(written(tmp_path / "form.pdf", with_attachment())).source.attachments
+    assert (attached.name, attached.pages) == ("poa.pdf", ())
+    assert "not opened" in attached.reason
+
+
+def test_pinned_file_is_named_once_its_page_was_drawn(tmp_path):
+    with open_document(
+        written(tmp_path / "box.pdf", portfolio([(b"a.tif", scan())], pinned=True))
+    ) as document:
+        document.page(1)
+        document.page(1)
+        assert document.attached_names() == ("a.tif",)
+
+
+def test_stages_and_overlay_of_attached_pages(tmp_path):
+    """Both stopped at the file's own pages."""
+    path = written(tmp_path / "box.pdf", portfolio([(b"form4.pdf", REDWOOD.read_bytes())]))
+    found = inspected(path)
+    assert [page.number for page in found.filings[0].pages] == [2, 3]
+    assert len(found.pages) == 3
+    assert len(overlay_files(path, extract(path), tmp_path / "pages.png")) == 3
 
 
 def test_form_within_a_portfolio_is_read(tmp_path):

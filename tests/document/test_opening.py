@@ -4,7 +4,9 @@ import stat
 import weakref
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from extractor.document import Limits, open_document
 from extractor.document.opening import FileKind, printable, sniff
@@ -19,6 +21,48 @@ def test_name_hash_and_pages(tmp_path):
         assert document.sha256 == hashlib.sha256(content).hexdigest()
         assert document.page_count == 1
         assert [page.number for page in document] == [1]
+
+
+@pytest.mark.parametrize("replaced", [True, False], ids=["replaced", "rewritten in place"])
+@pytest.mark.parametrize("kind", ["pdf", "tif", "png"])
+def test_hash_is_of_the_bytes_that_are_decoded(tmp_path, kind, replaced):
+    """A file that changed after it was opened gave the hash of one content and the pixels of another."""
+    path, later = tmp_path / f"scan.{kind}", tmp_path / f"later.{kind}"
+    letter().save(path)
+    letter().transpose(Image.Transpose.ROTATE_180).save(later)
+    with open_document(path) as document:
+        if replaced:
+            later.replace(path)
+        else:
+            written(path, later.read_bytes())
+        pixels = document.page(1).raster().pixels
+    letter().save(path)
+    with open_document(path) as document:
+        untouched = document.page(1).raster().pixels
+    assert np.array_equal(pixels, untouched)
+
+
+def test_file_that_changes_between_hashing_and_decoding(tmp_path, monkeypatch):
+    path = tmp_path / "scan.png"
+    letter().save(path)
+    content = path.read_bytes()
+
+    def rewriting(content):
+        letter(425, 550).save(path)
+        return hashlib.new("sha256", content)
+
+    monkeypatch.setattr("extractor.document.opening.hashlib.sha256", rewriting)
+    with open_document(path) as document:
+        assert document.sha256 == hashlib.new("sha256", content).hexdigest()
+        assert document.page(1).raster().pixels.shape == (1100, 850)
+
+
+def test_file_that_grows_while_it_is_read_is_kept_to_the_limit(tmp_path, monkeypatch):
+    path = written(tmp_path / "scan.pdf", one_page(text_page()))
+    size = os.stat_result([0] * 6 + [100] + [0] * 3)
+    monkeypatch.setattr("extractor.document.opening.os.fstat", lambda _: size)
+    with pytest.raises(LimitExceeded, match="--max-bytes"):
+        open_document(path, Limits(bytes=200))
 
 
 def test_missing_file(tmp_path):

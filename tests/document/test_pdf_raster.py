@@ -82,9 +82,38 @@ def test_scan_in_strips_is_rendered_at_their_resolution(tmp_path):
         )
         for top in range(0, 1100, 220)
     ]
+    assert np.array_equal(raster_of_pdf(tmp_path, pictures_page(strips)).pixels, pixels)
+
+
+@pytest.mark.parametrize("rows", [2, 37, 550])
+def test_strips_keep_their_pixels(tmp_path, rows):
+    """Each strip was stretched by a row: rules doubled or gone, letters of two rows in one."""
+    pixels = noise(850, 1100)
+    strips = [
+        (
+            picture(np.ascontiguousarray(pixels[top : top + rows])),
+            (612, 0, 0, len(pixels[top : top + rows]) * 0.72, 0, 792 - (top + rows) * 0.72),
+        )
+        for top in range(0, 1100 - 1100 % rows, rows)
+    ]
     raster = raster_of_pdf(tmp_path, pictures_page(strips))
-    assert raster.pixels.shape == (1100, 850)
-    assert np.abs(raster.pixels.astype(int) - pixels).mean() < 1
+    assert np.array_equal(raster.pixels[: 1100 - 1100 % rows], pixels[: 1100 - 1100 % rows])
+
+
+def test_layers_of_one_resolution_are_seen_through_one_another(tmp_path):
+    ink, paper = np.array(letter().convert("L")), np.full((1100, 850), 230, np.uint8)
+    mask = stream(
+        b"/Subtype /Image /ImageMask true /Width 850 /Height 1100 /BitsPerComponent 1", letter().tobytes()
+    )
+    place = (612, 0, 0, 792, 0, 0)
+    raster = raster_of_pdf(tmp_path, pictures_page([(picture(paper), place), (mask, place)]))
+    assert np.array_equal(raster.pixels, np.where(ink == 0, 0, 230))
+
+
+def test_stamp_over_strips_is_in_their_pixels(tmp_path):
+    white = picture(np.full((550, 850), 255, np.uint8))
+    halves = [(white, (612, 0, 0, 396, 0, 396)), (white, (612, 0, 0, 396, 0, 0))]
+    assert raster_of_pdf(tmp_path, pictures_page(halves, text_page("RECEIVED"))).pixels.min() < 50
 
 
 def test_stencil_is_black_on_white(tmp_path):

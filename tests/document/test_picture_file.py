@@ -8,20 +8,9 @@ from PIL import Image, TiffImagePlugin
 from extractor.document import Limits, open_document
 from extractor.errors import DamagedInput, LimitExceeded
 from tests.document.document_files import letter, noise, written
+from tests.document.picture_files import AS_STORED, ORIENTATION
 
 DEFAULT = Limits()
-ORIENTATION = 274
-# How the upright page must lie in the file for each orientation (TIFF 6.0, tag 274).
-AS_STORED = {
-    1: lambda page: page,
-    2: np.fliplr,
-    3: lambda page: np.rot90(page, 2),
-    4: np.flipud,
-    5: np.transpose,
-    6: lambda page: np.rot90(page, 1),
-    7: lambda page: np.rot90(np.transpose(page), 2),
-    8: lambda page: np.rot90(page, -1),
-}
 
 
 def only_page(path, limits=DEFAULT):

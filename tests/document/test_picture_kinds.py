@@ -1,7 +1,5 @@
 """Kinds of picture beside TIFF, PNG and JPEG, and kinds of TIFF that are not damaged."""
 
-import io
-import struct
 import sys
 
 import numpy as np
@@ -11,51 +9,15 @@ from PIL import Image, ImageCms
 from extractor.document import Limits, open_document
 from extractor.errors import DamagedInput, LimitExceeded, UnsupportedInput
 from tests.document.document_files import letter, noise, written
+from tests.document.picture_files import cut, saved, tiff_of
 
 DPI = 100
-
-
-def saved(image, format, **options):
-    content = io.BytesIO()
-    image.save(content, format, **options)
-    return content.getvalue()
 
 
 def only_page(path, limits=Limits()):  # noqa: B008 - frozen
     with open_document(path, limits) as document:
         (page,) = document
         return page.width, page.raster().pixels
-
-
-def tiff_of(pieces, size, compression, piece, more=()):
-    """A TIFF of `pieces`, files of their own: tiles of `piece` = (width, height), strips if as wide."""
-    columns, rows = size
-    strips = piece[0] == columns
-    tags = {256: (4, [columns]), 257: (4, [rows]), 258: (3, [8]), 259: (3, [compression]), 262: (3, [1])}
-    tags |= {277: (3, [1])} | (
-        {278: (4, [piece[1]])} if strips else {322: (4, [piece[0]]), 323: (4, [piece[1]])}
-    )
-    lengths = [len(content) for content in pieces]
-    tags |= {273 if strips else 324: (4, lengths), 279 if strips else 325: (4, lengths), **dict(more)}
-    table, at = b"", 8 + 6 + 12 * len(tags)
-    starts = [at + 8 * len(pieces) + sum(lengths[:number]) for number in range(len(pieces))]
-    arrays = b""
-    for tag, (kind, values) in sorted(tags.items()):
-        values = starts if tag in (273, 324) else values
-        packed = struct.pack(f"<{len(values)}{'H' if kind == 3 else 'I'}", *values)
-        inline = packed.ljust(4, b"\0") if len(packed) <= 4 else struct.pack("<I", at + len(arrays))
-        arrays += packed if len(packed) > 4 else b""
-        table += struct.pack("<HHI", tag, kind, len(values)) + inline
-    arrays = arrays.ljust(8 * len(pieces), b"\0")
-    head = struct.pack("<2sHIH", b"II", 42, 8, len(tags))
-    return head + table + struct.pack("<I", 0) + arrays + b"".join(pieces)
-
-
-def cut(image, piece):
-    width, height = piece
-    for top in range(0, image.height, height):
-        for left in range(0, image.width, width):
-            yield image.crop((left, top, min(left + width, image.width), min(top + height, image.height)))
 
 
 @pytest.mark.parametrize(
