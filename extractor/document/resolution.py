@@ -90,7 +90,7 @@ def letters_scale(width: float, height: float, letter: float) -> float:
     """
     if usual_sheet(width, height):
         return 1.0
-    if letter <= 0:
+    if letter < _SETTINGS.least_letter:
         return sheet_scale(width, height)
     return max(_scales(width, height, letter), key=lambda option: option[1])[0]
 

@@ -144,6 +144,8 @@ class ResolutionSettings:
     usual_letter: float = 4.9
     """Points that the median letter is high on forms, weighted by its area: on 133 scanned pages 2.9 to 8.2,
     on half of them 4.3 to 5.8."""
+    least_letter: float = 0.001
+    """Points: less is no letter, on however small a page."""
     of_type: float = 0.7
     """The same in sizes of type: capitals and digits are so high."""
     letter_spread: float = 0.35
