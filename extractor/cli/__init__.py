@@ -41,8 +41,8 @@ USUAL = Bounds()
 """What a document of a batch may cost unless options say otherwise."""
 
 YOUNG_OBJECTS = 20_000
-"""Objects made between two searches for garbage, Python's own being 700: what the stages make when they are
-imported is there to stay, and looking through it again and again took a quarter of the time of importing it."""
+"""Objects made between two searches for garbage, Python's own number being 700. What is made while the stages
+are imported is there to stay, and looking through it again and again took a quarter of the time."""
 
 app = typer.Typer(
     name="form4",
