@@ -63,14 +63,21 @@ def _from_beginning(lines: Sequence[Line], layout: Layout) -> list[Piece]:
 
 def _may_begin(line: Line, layout: Layout) -> bool:
     """True where an end of the line is like a sentence some of whose first letters are in it."""
-    letters, heads = [squeezed(word.text) for word in line.words], _heads(layout.furniture)
+    letters = [squeezed(word.text) for word in line.words]
     whole = "".join(letters)
-    if len(whole) < _SETTINGS.long or not _shares_letters(whole, heads):
+    if len(whole) < _SETTINGS.long:
         return False
-    both = zip(heads, _sentences(layout.furniture), strict=True)
-    begun = [sentence for head, sentence in both if _shares_letters(whole, (head,))]
-    ends = ("".join(letters[own]) for own in _ends(letters))
+    begun = _begun(whole, layout.furniture)
+    ends = ("".join(letters[own]) for own in _ends(letters)) if begun else ()
     return any(len(end) >= _SETTINGS.long and _gain(end, begun, 0.0) > 0 for end in ends)
+
+
+def _begun(letters: str, furniture: tuple[str, ...]) -> list[str]:
+    """The sentences some of whose first letters are among these."""
+    by_row = _beginnings(furniture)
+    found = {number for row in _rows_of(letters) for number in by_row.get(row, ())}
+    sentences = _sentences(furniture)
+    return [sentences[number] for number in sorted(found)]
 
 
 def _begins(piece: Piece) -> bool:
@@ -134,9 +141,14 @@ def _sentences(furniture: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @cache
-def _heads(furniture: tuple[str, ...]) -> tuple[str, ...]:
-    """The first letters of each sentence, as many as a piece that begins it must have."""
-    return tuple(sentence[: _SETTINGS.slack + _SETTINGS.long] for sentence in _sentences(furniture))
+def _beginnings(furniture: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """By letters in a row, the numbers of the sentences that have them among their first letters, as many as
+    a piece that begins one must have."""
+    found: dict[str, tuple[int, ...]] = {}
+    for number, sentence in enumerate(_sentences(furniture)):
+        for row in set(_rows_of(sentence[: _SETTINGS.slack + _SETTINGS.long])):
+            found[row] = (*found.get(row, ()), number)
+    return found
 
 
 @cache
@@ -170,6 +182,9 @@ def _gain(letters: str, sentences: Sequence[str], least: float) -> float:
     needed = max(_SETTINGS.worn_piece, (least / count + strange) / (1 + strange))
     alike = 0.0
     for sentence in sentences:
+        if letters in sentence:
+            alike = 100.0
+            break
         if len(sentence) >= count:
             cutoff = max(alike, 100 * needed - _SETTINGS.rounding)
             alike = max(alike, fuzz.partial_ratio(letters, sentence, score_cutoff=cutoff))

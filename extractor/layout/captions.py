@@ -176,11 +176,15 @@ def _top(line: Line) -> float:
 
 
 def _begins_below(box: Box, last: Box) -> bool:
-    low = last.bottom - _SETTINGS.rise * last.height
-    return last.center_y < box.top + _SETTINGS.overlap * box.height and box.center_y > low
+    # The middles are worked out here: this is asked of every two lines that are near each other.
+    low = last.bottom - _SETTINGS.rise * (last.bottom - last.top)
+    middle, below = (last.top + last.bottom) / 2, (box.top + box.bottom) / 2
+    return middle < box.top + _SETTINGS.overlap * (box.bottom - box.top) and below > low
 
 
 def _under(box: Box, first: Box) -> bool:
+    if box.x0 >= first.x1 or box.x1 <= first.x0:  # as most lines of a row are
+        return False
     shared = min(box.x1, first.x1) - max(box.x0, first.x0)
     return shared > _SETTINGS.under * min(box.x1 - box.x0, first.x1 - first.x0)
 

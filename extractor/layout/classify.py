@@ -182,7 +182,7 @@ def _score(layout: Layout, clarity: dict[str, float], ruling: RulePattern) -> Sc
     """
     seen = [e for e in layout.evidence if e.caption in clarity]
     against = [e for e in layout.against if clarity.get(e.caption, 0.0) > _SETTINGS.against]
-    missing = [e.caption for e in layout.evidence if e not in seen]
+    missing = [e.caption for e in layout.evidence if e.caption not in clarity]
     value = (_weight(seen, clarity) - _weight(against, clarity)) / sum(e.weight for e in layout.evidence)
     legible = max(0.0, value)
     proved = 0.0 if against else _SETTINGS.rules_prove * ruling.fit * (1 - legible)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -59,7 +60,7 @@ def find_grids(
     letters: Callable[[str], str] = squeezed,
 ) -> tuple[Grid, ...]:
     """The tables of a layout on the page, from the top; `letters` is what of captions is compared."""
-    texts = cache(partial(_texts, page_text, letters))
+    texts = cache(partial(_texts, _ByMiddle(page_text.lines), letters))
     divided = _divided if page_text.source == "text" else _divided_as_below
     heads = [
         (head, bands[index + 1 :])
@@ -194,10 +195,24 @@ def _head_without_captions(band: Band, wanted: _TableCaptions) -> Grid | None:
     return Grid(wanted.table, gaps, (), band.box, _SETTINGS.least_fit_counted)
 
 
-def _texts(page_text: PageText, letters: Callable[[str], str], band: Band) -> list[str]:
+class _ByMiddle:
+    """Lines by how far down the page their middles are, so that those in a band are found at once."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        order = sorted((line.box.center_y, k) for k, line in enumerate(lines))
+        self._middles, self._numbers = [middle for middle, _ in order], [k for _, k in order]
+
+    def between(self, top: float, bottom: float) -> list[Line]:
+        """The lines whose middle is there, in the order they were given in."""
+        start, end = bisect_left(self._middles, top), bisect_right(self._middles, bottom)
+        return [self._lines[k] for k in sorted(self._numbers[start:end])]
+
+
+def _texts(page: _ByMiddle, letters: Callable[[str], str], band: Band) -> list[str]:
     """The letters in each gap of the band."""
     top, bottom = band.box.top - _SETTINGS.above_head, band.box.bottom + _SETTINGS.below_head
-    lines = [line for line in page_text.lines if top <= line.box.center_y <= bottom]
+    lines = page.between(top, bottom)
     return [
         letters(" ".join(line.text for line in lines if _is_over(line.box, x0, x1)))
         for x0, x1 in pairwise(band.edges)
@@ -205,6 +220,8 @@ def _texts(page_text: PageText, letters: Callable[[str], str], band: Band) -> li
 
 
 def _is_over(box: Box, x0: float, x1: float) -> bool:
+    if box.x0 >= x1 or box.x1 <= x0:  # as most lines of a row are
+        return False
     return min(box.x1, x1) - max(box.x0, x0) > _SETTINGS.over_gap * min(box.x1 - box.x0, x1 - x0)
 
 
@@ -344,9 +361,7 @@ def _is_caption(line: Line, column: Column, grid: Grid) -> bool:
     text = squeezed(line.text)
     if len(text) < _SETTINGS.telling:
         return False
-    over = [parent for parent in grid.table.columns if column in parent.columns]
-    wordings = [wording for caption in (column, *over) for wording in caption.wordings]
-    alike = [fuzz.partial_ratio(text, squeezed(wording)) for wording in wordings]
+    alike = [fuzz.partial_ratio(text, squeezed(wording)) for wording in grid.table.wordings_over(column)]
     return max(alike) >= 100 * SETTINGS.captions.worn
 
 

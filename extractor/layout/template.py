@@ -114,6 +114,12 @@ class Table(LayoutPart):
         """The columns that hold values, from the left."""
         return tuple(leaf for column in self.columns for leaf in column.leaves())
 
+    def wordings_over(self, column: Column) -> list[str]:
+        """The wordings of one of its own columns and of the caption over it and others."""
+        # Told by identity: comparing columns goes through all their fields.
+        over = [parent for parent in self.columns if any(own is column for own in parent.columns)]
+        return [wording for caption in (column, *over) for wording in caption.wordings]
+
 
 class Layout(LayoutPart):
     """One edition of the form.

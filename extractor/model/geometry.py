@@ -63,6 +63,10 @@ class Box:
         """The same box in another unit."""
         return Box(self.x0 * by, self.top * by, self.x1 * by, self.bottom * by)
 
+    def moved(self, by: float) -> Box:
+        """The box `by` points further down the page."""
+        return Box(self.x0, self.top + by, self.x1, self.bottom + by)
+
     def union(self, other: Box) -> Box:
         """The smallest box around both."""
         return Box(
@@ -75,10 +79,12 @@ class Box:
 
 def around(boxes: Iterable[Box]) -> Box:
     """The smallest box around all `boxes`; raises ValueError when there are none."""
-    sides = [(box.x0, box.top, box.x1, box.bottom) for box in boxes]
-    if not sides:
+    own = list(boxes)
+    if not own:
         raise ValueError("no boxes to go around")
-    x0, top, x1, bottom = zip(*sides, strict=True)
+    if len(own) == 1:
+        return own[0]
+    x0, top, x1, bottom = zip(*[(box.x0, box.top, box.x1, box.bottom) for box in own], strict=True)
     return Box(min(x0), min(top), max(x1), max(bottom))
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from extractor.document.opened_page import Chars, Page
 from extractor.imaging.checkboxes import DetectedBox
 from extractor.imaging.drawn_page import drawing_of
-from extractor.model.geometry import Box, around
+from extractor.model.geometry import Box
 from extractor.model.page import (
     Line,
     PageText,
@@ -113,7 +113,9 @@ def _runs(chars: Chars) -> Iterator[_Run]:
 def _goes_on(open_words: Sequence[list[_Run]], run: _Run) -> list[_Run] | None:
     """The word that the letters go on with: the one that ends nearest to where they begin."""
     joining = [word for word in open_words if not _breaks(word[-1], run)]
-    return min(joining, key=lambda word: abs(run.first[0] - word[-1].last[2]), default=None)
+    if len(joining) < 2:
+        return joining[0] if joining else None
+    return min(joining, key=lambda word: abs(run.first[0] - word[-1].last[2]))
 
 
 def _breaks(before: _Run, run: _Run) -> bool:
@@ -132,9 +134,17 @@ def _breaks(before: _Run, run: _Run) -> bool:
 
 def _word(own: Sequence[_Run], before: _Run | None) -> Word:
     """The word of some runs; `before` is the last of the word before it."""
-    box, size = around(Box(*run.box) for run in own) if len(own) > 1 else Box(*own[0].box), own[0].size
+    box, size = _around(own), own[0].size
     raised = before is not None and _is_raised(box, size, before)
     return Word("".join(run.text for run in own), box, size, raised)
+
+
+def _around(own: Sequence[_Run]) -> Box:
+    """The box around all runs of a word."""
+    if len(own) == 1:
+        return Box(*own[0].box)
+    x0, top, x1, bottom = zip(*[run.box for run in own], strict=True)
+    return Box(min(x0), min(top), max(x1), max(bottom))
 
 
 def _is_raised(box: Box, size: float, before: _Run) -> bool:
@@ -175,9 +185,12 @@ def _lines(words: Sequence[Word], rules: RulingLines) -> list[Line]:
     by_band: defaultdict[int, set[int]] = defaultdict(set)
     for word in sorted(words, key=lambda w: w.box.x0):
         bands = range(int(word.box.top // _SETTINGS.band), int(word.box.bottom // _SETTINGS.band) + 1)
-        near = set().union(*(by_band[band] for band in bands))
-        home = next((k for k in sorted(near, reverse=True) if _joins(lines[k][-1], word, rules)), len(lines))
-        if home == len(lines):
+        near = sorted(set().union(*(by_band[band] for band in bands)), reverse=True)
+        for home in near:
+            if _joins(lines[home][-1], word, rules):
+                break
+        else:
+            home = len(lines)
             lines.append([])
         lines[home].append(word)
         for band in bands:
@@ -187,8 +200,7 @@ def _lines(words: Sequence[Word], rules: RulingLines) -> list[Line]:
 
 def _joins(last: Word, word: Word, rules: RulingLines) -> bool:
     gap = word.box.x0 - last.box.x1
-    widest = _SETTINGS.word_gap * max(last.size, word.size)
-    if not -_SETTINGS.word_overlap * last.size <= gap <= widest:
+    if gap < -_SETTINGS.word_overlap * last.size or gap > _SETTINGS.word_gap * max(last.size, word.size):
         return False
     if not same_row(last.box, word.box):
         return False

@@ -61,11 +61,11 @@ class Flow:
     def hits(self, page: PageAnalysis, hits: Iterable[Hit]) -> list[Hit]:
         """Captions of a page, in points of the flow."""
         by = self.offsets[page.number]
-        return [replace(hit, box=_moved(hit.box, by)) for hit in hits] if by else list(hits)
+        return [replace(hit, box=hit.box.moved(by)) for hit in hits] if by else list(hits)
 
     def box(self, page: PageAnalysis, box: Box) -> Box:
         """A box of a page, in points of the flow."""
-        return _moved(box, self.offsets[page.number])
+        return box.moved(self.offsets[page.number])
 
     def region(self, path: str, kind: str, lines: Sequence[Line]) -> Region:
         """The region of lines of the flow, on the page of the first, back in the points of their pages."""
@@ -75,10 +75,7 @@ class Flow:
 
     def _line(self, line: Line, page: int, *, back: bool = False) -> Line:
         by = -self.offsets[page] if back else self.offsets[page]
-        if not by:
-            return line
-        words = tuple(replace(word, box=_moved(word.box, by)) for word in line.words)
-        return replace(line, words=words, box=_moved(line.box, by))
+        return line.moved(by) if by else line
 
 
 def is_dirt(line: Line, size: float) -> bool:
@@ -90,7 +87,3 @@ def is_dirt(line: Line, size: float) -> bool:
         and line.box.width <= _SETTINGS.widest * letter * (count + 2)
     )
     return count <= _SETTINGS.few and not like
-
-
-def _moved(box: Box, by: float) -> Box:
-    return Box(box.x0, box.top + by, box.x1, box.bottom + by)

@@ -33,9 +33,10 @@ fill them."""
 def columns_lost(grids: Iterable[Grid]) -> Iterator[ReviewItem]:
     """Tables some of whose columns were not found: their values stand in others."""
     for grid in grids:
-        there = [gap.column for gap in grid.gaps]
+        # By identity: comparing columns goes through all their fields.
+        there = {id(gap.column) for gap in grid.gaps}
         lost = tuple(
-            leaf.caption for leaf in grid.table.leaves if leaf not in there and leaf.path not in SPARE
+            leaf.caption for leaf in grid.table.leaves if id(leaf) not in there and leaf.path not in SPARE
         )
         if lost and grid.table.rows != OWNER:
             why = Reason.of(ReasonCode.COLUMNS_NOT_FOUND, columns=lost)

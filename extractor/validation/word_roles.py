@@ -182,8 +182,7 @@ class PageWords:
 
     def _column_print(self, column: Column, grid: Grid) -> str:
         """The letters of a column's caption, and of the one over it and others."""
-        over = [parent for parent in grid.table.columns if column in parent.columns]
-        wordings = [wording for caption in (column, *over) for wording in caption.wordings]
+        wordings = grid.table.wordings_over(column)
         if self.page.layout.match == "meaning":
             # Such a layout has one wording of many: the table's heads on other prints tell the rest.
             heads = (table.columns for other in shipped_layouts() for table in other.tables)

@@ -25,6 +25,17 @@ def test_help_is_quick_and_loads_nothing_heavy():
     assert min(float(run.splitlines()[-1]) for run in runs) < 0.5
 
 
+def test_imports_are_not_searched_for_garbage_over_and_over():
+    """A run of one text file spent a quarter of its imports on it; the command says how often it did."""
+    program = (
+        "import gc\nfrom extractor.cli import main\nbefore = gc.get_stats()[0]['collections']\n"
+        "try: main()\nfinally: print(gc.get_stats()[0]['collections'] - before)"
+    )
+    command = [sys.executable, "-c", program, "extract", str(REDWOOD), "--format", "csv"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert int(done.stdout.splitlines()[-1]) < 50  # 145 before
+
+
 def test_a_reader_that_leaves_early_is_no_error():
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen([*COMMAND, "extract", str(REDWOOD)], **pipes) as run:

@@ -212,3 +212,11 @@ def test_a_layout_of_one_s_own_takes_the_place_of_its_namesake(tmp_path):
     layouts = {layout.name: layout.title for layout in all_layouts(tmp_path)}
     assert layouts["form4-edgar"] == "My own EDGAR page"
     assert len(layouts) == len(shipped_layouts())
+
+
+def test_a_sub_column_has_its_own_wordings_and_those_of_the_caption_over_it():
+    (table,) = (table for table in shipped_layouts()[0].tables if table.rows == "nonDerivativeTable")
+    parent = next(column for column in table.columns if column.columns)
+    child = parent.columns[0]
+    assert table.wordings_over(child) == [*child.wordings, *parent.wordings]
+    assert table.wordings_over(parent) == list(parent.wordings)

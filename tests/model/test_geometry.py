@@ -114,3 +114,14 @@ def test_going_around_nothing_is_an_error():
 
 def test_boxes_can_be_read_once_only():
     assert around(Box(n, n, n + 1, n + 1) for n in range(3)) == Box(0, 0, 3, 3)
+
+
+@given(eighths, eighths, eighths)
+def test_a_box_moved_down_is_as_large_as_before(x, y, by):
+    box = Box(x, y, x + 8, y + 4)
+    assert box.moved(by) == Box(x, y + by, x + 8, y + by + 4)
+
+
+def test_around_one_box_is_that_box():
+    box = Box(1, 2, 3, 4)
+    assert around(iter([box])) is box

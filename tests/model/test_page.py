@@ -129,3 +129,11 @@ def test_whatever_words_are_kept_the_answers_are_theirs(kept):
     words = ["Connon", "Stock", "1.200", "A"]
     assert seen(part.answers[FIRST]) == part.text
     assert seen(part.answers[SECOND]) == " ".join(words[k] for k in kept)
+
+
+def test_a_line_moved_down_keeps_all_but_its_place():
+    line = line_of([word("Common", 10, 20), word("Stock", 34, 21)]).answered("own", "Common Stock")
+    moved = line.moved(100)
+    assert (moved.text, moved.box, moved.answers) == (line.text, Box(10, 120, 54, 129), line.answers)
+    assert [each.box for each in moved.words] == [each.box.moved(100) for each in line.words]
+    assert moved.moved(-100) == line

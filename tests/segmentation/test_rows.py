@@ -7,6 +7,7 @@ import pytest
 from extractor.layout.grid import Gap, Grid
 from extractor.layout.template import Column, Table
 from extractor.model.geometry import Box
+from extractor.model.page import line_of
 from extractor.segmentation.rows import cut_rows, numbered
 from tests.typewriter import inked, page, typed
 
@@ -62,7 +63,7 @@ def test_rows_left_blank_are_none():
 
 def test_a_line_that_runs_through_columns_is_cut_at_the_rules():
     line = typed("Stock", TITLE, 105)
-    through = type(line)((*line.words, *typed("11/19/2009", DATE, 105).words), line.box)
+    through = line_of((*line.words, *typed("11/19/2009", DATE, 105).words))
     (row,) = rows(through)
     assert texts(row) == {"securityTitle": "Stock", "transactionDate": "11/19/2009"}
 
