@@ -260,9 +260,12 @@ def _evenly_thick(ink: Pixels, columns: NDArray[np.int_], middles: NDArray[np.in
             there &= (places >= 0) & (places < len(ink))
             there &= ink[places.clip(0, len(ink) - 1), columns] > 0
             thick += there
-    usual = float(np.median(thick))
-    even = np.abs(thick - usual) <= max(1.0, _SETTINGS.uneven * usual)
-    return bool(even.mean() >= _SETTINGS.even_length)
+    return any(_share_about(thick, usual) >= _SETTINGS.even_length for usual in np.unique(thick).tolist())
+
+
+def _share_about(thick: NDArray[np.int_], usual: int) -> float:
+    """Share of the thicknesses that are about the usual one; a skewed rule steps by a pixel either way."""
+    return float((np.abs(thick - usual) <= max(1.0, _SETTINGS.uneven * usual)).mean())
 
 
 def _thin(mask: Pixels, profile: RuleProfile, unit: float) -> Pixels:

@@ -252,6 +252,16 @@ def test_double_rule_filled_here_and_there_is_a_rule():
     assert not without_rules(mask, scan_rule_masks(mask, DPI), DPI)[:, 22:778].any()
 
 
+def test_a_heavy_rule_that_is_skewed_is_one_all_along():
+    """A fifth of it was two pixels thicker than half of it: it was taken for a word, and read in each cell."""
+    mask = np.zeros((200, 1000), np.uint8)
+    mask[100:106, 20:980] = 1
+    for x in range(20, 980, 96):
+        mask[98:100, x : x + 20] = mask[99, x : x + 46] = 1
+    (rule,) = find_rules(scan_rule_masks(mask, DPI), DPI).across
+    assert rule.length == pytest.approx(960, abs=3)
+
+
 @pytest.mark.parametrize("dpi", [144.0, 150.0, 200.0, 204.0, 300.0])
 @pytest.mark.parametrize("thick", [2.0, 3.5])
 def test_nothing_is_left_of_a_rule_at_any_resolution(dpi, thick):
