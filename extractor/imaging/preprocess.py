@@ -13,15 +13,9 @@ from extractor.document.opened_page import WHITE, Pixels, Raster
 from extractor.imaging.binarize import EIGHT_NEIGHBOURS, binarize, black_borders, blobs, normalize_background
 from extractor.imaging.checkboxes import DetectedBox, SquareBox, find_checkboxes, in_points, inside_boxes
 from extractor.imaging.dewarp import fit_field, resampled
+from extractor.imaging.erasure import letters_at_rules, rule_residue, without_rules, without_scratches
 from extractor.imaging.orientation import Orientation, find_skew, is_sideways, uprightness
-from extractor.imaging.ruling_lines import (
-    find_rules,
-    rule_residue,
-    scan_rule_masks,
-    through_letters,
-    without_rules,
-    without_scratches,
-)
+from extractor.imaging.ruling_lines import find_rules, scan_rule_masks, through_letters
 from extractor.imaging.settings import SETTINGS
 from extractor.imaging.text_lines import PixelLine, find_text_lines
 from extractor.model.geometry import POINTS_PER_INCH, Box
@@ -210,9 +204,11 @@ def _text_lines(
     """The text lines of the `ink`, in points; all else is in its pixels."""
     unit = POINTS_PER_INCH / dpi
     found = blobs(_with_breaks_closed(ink, dpi))[0]
+    separators = _separators(rules, ink.shape)
     residue = rule_residue(found, rules, _SETTINGS.rule_residue / unit)
+    residue[letters_at_rules(found, residue, separators, dpi)] = False
     writing = found[~inside_boxes(found, squares) & ~residue]
-    lines = find_text_lines(writing, _separators(rules, ink.shape), dpi)
+    lines = find_text_lines(writing, separators, dpi)
     return tuple(TextLine(_scaled(line, unit), line.letter * unit, line.raised) for line in lines)
 
 

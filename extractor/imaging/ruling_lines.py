@@ -1,4 +1,4 @@
-"""Ruling lines: found in the ink by run lengths and morphological openings, joined over breaks, and erased.
+"""Ruling lines: found in the ink by run lengths and morphological openings, and joined over breaks.
 
 Coordinates are pixels of the mask the lines were found in, but for `ruling_lines_of`, which gives points.
 "Rule" is short for ruling line.
@@ -15,7 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.opened_page import WHITE, Pixels
-from extractor.imaging.binarize import EIGHT_NEIGHBOURS, HEIGHT, WIDTH, Blobs, blobs, blobs_in_rows
+from extractor.imaging.binarize import (
+    EIGHT_NEIGHBOURS,
+    Blobs,
+    blobs_in_rows,
+)
 from extractor.imaging.settings import SETTINGS, RuleProfile
 from extractor.model.geometry import POINTS_PER_INCH
 from extractor.model.page import RulingLine, RulingLines
@@ -141,39 +145,6 @@ def find_rules(masks: tuple[Pixels, Pixels], dpi: float) -> RulingLines:
     return RulingLines(across, tuple(rule for rule in down if _meets(rule, across, dpi)))
 
 
-def without_rules(mask: Pixels, masks: tuple[Pixels, Pixels], dpi: float) -> Pixels:
-    """The ink less the rules; strokes that cross a rule keep their crossing."""
-    across, down = masks
-    rest = without_runs(mask, across, dpi)
-    return transposed(without_runs(transposed(rest), transposed(down), dpi))
-
-
-def rule_residue(found: Blobs, rules: RulingLines, beside: float) -> NDArray[np.bool_]:
-    """Which blobs are what is left beside an erased rule, at most `beside` pixels from it: corners, halves of
-    double rules."""
-    x0, y0, width, height, _ = found.T
-    along = np.zeros(len(found), np.bool_)
-    for rule in rules.down:
-        along |= _lies_along(rule, x0, x0 + width, y0, y0 + height, beside)
-    for rule in rules.across:
-        along |= _lies_along(rule, y0, y0 + height, x0, x0 + width, beside)
-    return along
-
-
-def _lies_along(
-    rule: RulingLine,
-    low: NDArray[np.int32],
-    high: NDArray[np.int32],
-    start: NDArray[np.int32],
-    end: NDArray[np.int32],
-    beside: float,
-) -> NDArray[np.bool_]:
-    """Which extents across the rule (low, high) and along it (start, end) are within its reach."""
-    half = rule.thickness / 2 + beside
-    inside = (low >= rule.at - half) & (high <= rule.at + half)
-    return np.asarray(inside & (start >= rule.start - beside) & (end <= rule.end + beside))
-
-
 def _horizontal_runs(mask: Pixels, shortest: float, dpi: float, profile: RuleProfile) -> Pixels:
     """Pixels on thin horizontal runs at least `shortest` points long, short breaks bridged.
 
@@ -260,9 +231,12 @@ def _evenly_thick(ink: Pixels, columns: NDArray[np.int_], middles: NDArray[np.in
             there &= (places >= 0) & (places < len(ink))
             there &= ink[places.clip(0, len(ink) - 1), columns] > 0
             thick += there
-    usual = float(np.median(thick))
-    even = np.abs(thick - usual) <= max(1.0, _SETTINGS.uneven * usual)
-    return bool(even.mean() >= _SETTINGS.even_length)
+    return any(_share_about(thick, usual) >= _SETTINGS.even_length for usual in np.unique(thick).tolist())
+
+
+def _share_about(thick: NDArray[np.int_], usual: int) -> float:
+    """Share of the thicknesses that are about the usual one; a skewed rule steps by a pixel either way."""
+    return float((np.abs(thick - usual) <= max(1.0, _SETTINGS.uneven * usual)).mean())
 
 
 def _thin(mask: Pixels, profile: RuleProfile, unit: float) -> Pixels:
@@ -332,43 +306,8 @@ def _merged(line: RulingLine, piece: RulingLine) -> RulingLine:
     return replace(line, end=max(line.end, piece.end), at=at, thickness=max(line.thickness, piece.thickness))
 
 
-def without_runs(mask: Pixels, runs: Pixels, dpi: float) -> Pixels:
-    """The `mask` less horizontal `runs`, but for the strokes that cross them."""
-    unit = dpi / POINTS_PER_INCH
-    beyond = _SETTINGS.crossing_stroke
-    strokes = vertical_opening(mask, 2 * (round(beyond * unit) + 1) + _SETTINGS.hairline)
-    heavy = vertical_opening(runs, round(_SETTINGS.letter_stroke * unit) + 1)
-    if heavy.any():
-        strokes &= ~heavy | vertical_opening(mask, round((_SETTINGS.thickest + 2 * beyond) * unit))
-    return np.asarray(mask & (1 - (runs & (1 - strokes))), np.uint8)
-
-
 def vertical_opening(mask: Pixels, height: int) -> Pixels:
     """The vertical strokes of `mask` that are at least `height` pixels high (morphological opening)."""
     kernel = np.ones((height, 1), np.uint8)
     # An even kernel has no centre: dilated about the mirrored anchor, nothing moves.
     return np.asarray(cv2.dilate(cv2.erode(mask, kernel), kernel, anchor=(0, (height - 1) // 2)), np.uint8)
-
-
-def without_scratches(ink: Pixels, dpi: float) -> Pixels:
-    """The ink less hairlines that run down through writing: film's scratches, a fax's and a copier's streaks.
-
-    A rule is clear of letters for most of its length; a scratch need not be, and joins whole columns of them
-    to one blob.
-    """
-    unit = dpi / POINTS_PER_INCH
-    long, wide = round(_SETTINGS.scratch_length * unit), round(_SETTINGS.scratch_width * unit) + 1
-    leaning = np.ones((1, 2 * _SETTINGS.scratch_steps + 1), np.uint8)
-    found, _ = blobs(ink)
-    rest = ink
-    for x, y, width, height, _ in found[(found[:, HEIGHT] >= long) & (found[:, WIDTH] > wide)].tolist():
-        piece = ink[y : y + height, x : x + width]
-        runs = vertical_opening(np.asarray(piece, np.uint8), long)
-        hairs = runs & (1 - transposed(vertical_opening(transposed(runs), wide + 1)))
-        if hairs.any():
-            rest = rest.copy() if rest is ink else rest
-            # A skewed one steps from column to column.
-            hairs = np.asarray(cv2.dilate(hairs, leaning), np.uint8) & piece
-            cleared = transposed(without_runs(transposed(piece), transposed(hairs), dpi))
-            rest[y : y + height, x : x + width] &= cleared | (1 - hairs)
-    return rest

@@ -289,6 +289,12 @@ class RulingLineSettings:
     """Points between pieces of one rule, end to end, at most."""
     joined_shift: float = 1.5
     """Points across by which such pieces are apart at most: the rule may bend a little. Not critical."""
+    stem_height: float = 4.0
+    """Points that a letter beside a rule is high at least: corners of rules are lower."""
+    stem_level: float = 0.12
+    """Share of its height by which such a letter's head and foot are off those of the letter beside it."""
+    stem_reach: float = 0.8
+    """Heights of it that it is from that letter at most: an `L` without its foot."""
     scratch_length: float = 30.0
     """Length of vertical ink that is no letter, though letters may touch it."""
     scratch_width: float = 1.6
@@ -344,6 +350,8 @@ class TextLineSettings:
     """Number of letters beyond a rule; fewer are the end of a word that crosses it."""
     beyond_rule: float = 0.6
     """Heights of letters that touch over a rule to either side of it: a wide letter on the rule has half."""
+    word_ink: float = 0.7
+    """Share of their box that is ink of letters that touch at most; of worn bold ones it is 0.55."""
     at_rule: float = 0.25
     """Letters that one may reach over a rule between it and the next word."""
     line_start: float = 0.4

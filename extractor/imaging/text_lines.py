@@ -113,8 +113,12 @@ def _split_at_separators(group: Blobs, separators: Pixels) -> list[Blobs]:
 
 
 def _cut_at_separators(letters: Blobs, separators: Pixels) -> Blobs:
-    """The letters, those that touch over a ruling line cut at it; one letter alone may stand on a line."""
-    wide = letters[:, WIDTH] >= 2 * _SETTINGS.beyond_rule * letters[:, HEIGHT]
+    """The letters, those that touch over a ruling line cut at it; one letter alone may stand on a line.
+
+    What has no paper within it is a rule's: cut, it would be a figure or a dash in every cell.
+    """
+    _, _, width, height, area = letters.T
+    wide = (width >= 2 * _SETTINGS.beyond_rule * height) & (area <= _SETTINGS.word_ink * width * height)
     cut = [part for letter in letters[wide].tolist() for part in _sides(letter, separators)]
     return np.concatenate([letters[~wide], np.array(cut, np.int32).reshape(-1, letters.shape[1])])
 

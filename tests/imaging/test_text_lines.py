@@ -188,3 +188,9 @@ def test_words_that_touch_within_themselves_are_split_at_a_rule():
     page = Paper(200, 60).text("Direct", 20, 30).text("Owner", 50, 30)
     page.fill(Box(21, 27, 45, 28)).fill(Box(51, 27, 78, 28))
     assert len(runs_of(page, 48.5)) == 2
+
+
+def test_a_bar_over_rules_is_no_word_of_each_cell():
+    """A rule that was not erased became a text line in each cell it crosses, and was read as figures."""
+    page = Paper(200, 60).fill(Box(20, 25, 180, 28))
+    assert len(runs_of(page, 60.0, 110.0, 150.0)) == 1

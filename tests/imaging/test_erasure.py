@@ -1,0 +1,62 @@
+"""Rules are taken out of the ink, letters are not."""
+
+import numpy as np
+import pytest
+
+from extractor.imaging.erasure import letters_at_rules, rule_residue, without_rules
+from extractor.imaging.ruling_lines import scan_rule_masks
+from extractor.model.page import RulingLine, RulingLines
+
+DPI = 144.0
+
+
+def test_what_is_left_of_a_double_rule_is_no_writing():
+    rules = RulingLines(across=(RulingLine(20, 280, 100, 4),))
+    corner, letter = (22, 103, 4, 3, 10), (60, 103, 10, 14, 60)
+    assert rule_residue(np.array([corner, letter], np.int32), rules, beside=4).tolist() == [True, False]
+
+
+def test_letter_of_one_stroke_is_no_rule():
+    """A typed "I" (held indirectly) was taken for a piece of a vertical rule and lost."""
+    mask = np.zeros((300, 400), np.uint8)
+    mask[20:22, 20:380] = mask[280:282, 20:380] = mask[20:282, 20:22] = 1
+    mask[140:161, 200:202] = mask[256:277, 200:202] = 1
+    masks = scan_rule_masks(mask, DPI)
+    assert without_rules(mask, masks, DPI)[140:161, 200:202].all()
+    assert without_rules(mask, masks, DPI)[256:277, 200:202].all()
+    assert masks[1][30:270, 20:22].all()
+
+
+@pytest.mark.parametrize("dpi", [144.0, 150.0, 200.0, 204.0, 300.0])
+@pytest.mark.parametrize("thick", [2.0, 3.5])
+def test_nothing_is_left_of_a_rule_at_any_resolution(dpi, thick):
+    """Strokes looked for with an even height were found a row lower: a row of a heavy rule stayed."""
+    mask = np.zeros((round(dpi), round(4 * dpi)), np.uint8)
+    mask[40 : 40 + round(thick * dpi / 72), 20:-20] = 1
+    assert not without_rules(mask, scan_rule_masks(mask, dpi), dpi)[:, 30:-30].any()
+
+
+BAR, LETTER = (24, 100, 5, 20, 90), (40, 101, 14, 19, 120)
+"""A stem close to the right of a rule in column 20, and the letter after it."""
+
+
+def kept_at_rules(*pieces, rule=20):
+    """Which of the pieces are kept, all of them what is left beside a rule; a letter is near."""
+    found = np.array([*pieces, LETTER], np.int32)
+    separators = np.zeros((300, 300), np.uint8)
+    separators[:, rule] = 1
+    return letters_at_rules(found, found[:, 0] < LETTER[0], separators, DPI).tolist()
+
+
+def test_a_stem_at_a_rule_is_the_first_letter_of_its_word():
+    """LONG BEACH was read as ONG BEACH where the foot of its L was worn off, 10% as 0%."""
+    assert kept_at_rules(BAR) == [0]
+
+
+def test_what_is_not_level_with_a_letter_is_left_of_a_rule():
+    corner, half = (24, 100, 5, 6, 20), (24, 80, 3, 70, 210)
+    assert kept_at_rules(corner, half) == []
+
+
+def test_a_letter_beyond_the_rule_makes_no_letter_of_what_is_before_it():
+    assert kept_at_rules(BAR, rule=34) == []
