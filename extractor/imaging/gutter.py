@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from extractor.document.opened_page import Pixels, Raster
 from extractor.imaging.binarize import LEFT, TOP, Blobs, binarize, blobs, normalize_background
 from extractor.imaging.dewarp import resampled
+from extractor.imaging.erasure import without_rules
 from extractor.imaging.leaf_settings import SETTINGS
 from extractor.imaging.letter_size import SHRUNK_DPI, like_letters, shrunk
 from extractor.imaging.orientation import find_skew, is_sideways, uprightness
-from extractor.imaging.ruling_lines import scan_rule_masks, without_rules
+from extractor.imaging.ruling_lines import scan_rule_masks
 from extractor.model.geometry import POINTS_PER_INCH
 from extractor.model.warp import Warp
 
