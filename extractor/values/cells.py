@@ -9,7 +9,7 @@ from functools import partial
 from operator import attrgetter
 
 from extractor.layout.captions import squeezed
-from extractor.model.filing import PROBABILITY_DIGITS, Alternative, BBox, Cell
+from extractor.model.filing import BBox, Cell
 from extractor.model.geometry import POINT_DIGITS, Box, around
 from extractor.model.page import PageText, TextSource, usual_size
 from extractor.model.path import MARKS, CellPath
@@ -20,19 +20,7 @@ from extractor.values import parsers as values
 from extractor.values.calibration import Doubt, Vote
 from extractor.values.candidates import Candidate, is_raised
 from extractor.values.compound import CITY_LINE, CITY_PARTS, SYMBOL, SYMBOL_PARTS, part_of
-from extractor.values.election import Aspect, Ranked, noted, outcome, ranked
-from extractor.values.judging import Elected, cut_mark, held, unread_mark
-from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, spelled, strangers
-from extractor.values.parsers import footnote_ids
-from extractor.values.reading import (
-    Parser,
-    Reading,
-    line_candidates,
-    prose_probability,
-    read_twice,
-    readings_of,
-    text_readings,
-)
+from extractor.values.election import alternatives, Aspect, Ranked, noted, outcome, ranked from extractor.values.judging import Elected, cut_mark, held, unread_mark from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, spelled, strangers from extractor.values.parsers import footnote_ids from extractor.values.reading import (     Parser, Reading, line_candidates, prose_probability, read_twice, readings_of, text_readings
 from extractor.values.settings import SETTINGS
 
 _SETTINGS = SETTINGS.cells
@@ -214,7 +202,7 @@ class CellBuilder:
             bbox=self._filed(region),
             source=self._source_of(region),
             reader=", ".join(self._named(self._asked(region))),
-            alternatives=_alternatives(valid[1:5]),
+            alternatives=alternatives(valid[1:5]),
             reasons=(_reason(doubt, valid, votes, aspect),),
             readings=self._alone(region, found, votes, aspect),
         )
@@ -383,13 +371,6 @@ def _unread(best: Ranked, votes: Votes, aspect: Aspect) -> Ranked:
         if other := aspect(vote):
             return Ranked(other, vote.raw, 0.0, 0.0, 0.0)
     return Ranked("", best.raw, 0.0, 0.0, 0.0)
-
-
-def _alternatives(found: Sequence[Ranked]) -> tuple[Alternative, ...]:
-    return tuple(
-        Alternative(value=item.value, raw=item.raw, probability=round(item.probability, PROBABILITY_DIGITS))
-        for item in found
-    )
 
 
 def _reason(doubt: Doubt, valid: Sequence[Ranked], votes: Votes, aspect: Aspect) -> Reason:

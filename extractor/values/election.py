@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extractor.model.filing import PROBABILITY_DIGITS, Alternative
 from extractor.values.calibration import Vote
 from extractor.values.reading import Reading
 from extractor.values.settings import SETTINGS
@@ -84,4 +85,12 @@ def _together(value: str, group: Sequence[Reading]) -> Ranked:
         sum(r.probability for r in group),
         min(1.0, sum(r.first for r in group)),
         min(1.0, sum(r.second for r in group)),
+    )
+
+
+def alternatives(found: Sequence[Ranked]) -> tuple[Alternative, ...]:
+    """Readings as they stand in the JSON beside the one that was elected."""
+    return tuple(
+        Alternative(value=item.value, raw=item.raw, probability=round(item.probability, PROBABILITY_DIGITS))
+        for item in found
     )
