@@ -317,7 +317,7 @@ class ImagingSettings:
     orientation: OrientationSettings = OrientationSettings()
     preprocess: PreprocessSettings = PreprocessSettings()
     ruling_lines: RulingLineSettings = RulingLineSettings()
-    text_lines: TextLineSettings = TextLineSettings()
+    text_lines: TextLineSettings = TextLineSettings()  # noqa: RUF009 - frozen
 
 
 SETTINGS = ImagingSettings()

@@ -68,6 +68,8 @@ class TextLineSettings:
     """Letters that a footnote mark's foot is above the baseline."""
     raised_head: float = 0.86
     """Letters that a footnote mark's head is above the baseline at least."""
+    letters_before: int = 3
+    """Letters before a mark whose feet show where the line is there: of three, one may hang below it."""
     overtopping: float = 1.12
     """Letters that the head of an underlined mark is above the baseline: higher than tall letters."""
     mark_overlap: float = 0.3

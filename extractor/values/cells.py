@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from extractor.layout.captions import squeezed
 from extractor.model.filing import BBox, Cell
-from extractor.model.geometry import POINT_DIGITS, Box, around
+from extractor.model.geometry import POINT_DIGITS, around
 from extractor.model.page import PageText, TextSource, usual_size
 from extractor.model.path import MARKS, CellPath
 from extractor.model.reason import Reason, ReasonCode
@@ -20,7 +20,19 @@ from extractor.values import parsers as values
 from extractor.values.calibration import Doubt, Vote
 from extractor.values.candidates import Candidate, is_raised
 from extractor.values.compound import CITY_LINE, CITY_PARTS, SYMBOL, SYMBOL_PARTS, part_of
-from extractor.values.election import alternatives, Aspect, Ranked, noted, outcome, ranked from extractor.values.judging import Elected, cut_mark, held, unread_mark from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, spelled, strangers from extractor.values.parsers import footnote_ids from extractor.values.reading import (     Parser, Reading, line_candidates, prose_probability, read_twice, readings_of, text_readings
+from extractor.values.election import Aspect, Ranked, alternatives, noted, outcome, ranked
+from extractor.values.judging import Elected, cut_mark, held, unread_mark
+from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, spelled, strangers
+from extractor.values.parsers import footnote_ids
+from extractor.values.reading import (
+    Parser,
+    Reading,
+    line_candidates,
+    prose_probability,
+    read_twice,
+    readings_of,
+    text_readings,
+)
 from extractor.values.settings import SETTINGS
 
 _SETTINGS = SETTINGS.cells
@@ -313,7 +325,8 @@ class CellBuilder:
         box = around(own or [region.box])
         if self._warp is not None:
             box = self._warp.box_as_filed(box)
-        return _rounded(box)
+        x0, top, x1, bottom = (round(side, POINT_DIGITS) for side in (box.x0, box.top, box.x1, box.bottom))
+        return x0, top, x1, bottom
 
 
 def _in_table(path: str) -> bool:
@@ -382,8 +395,3 @@ def _reason(doubt: Doubt, valid: Sequence[Ranked], votes: Votes, aspect: Aspect)
         read = next(other for vote in votes.values() if (other := aspect(vote)))
         return Reason.of(ReasonCode.OTHER_READER, value=read)
     return _HARD
-
-
-def _rounded(box: Box) -> BBox:
-    x0, top, x1, bottom = (round(side, POINT_DIGITS) for side in (box.x0, box.top, box.x1, box.bottom))
-    return x0, top, x1, bottom
