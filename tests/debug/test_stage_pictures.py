@@ -1,5 +1,7 @@
 """Pictures of what each stage made of a page of the samples."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -115,6 +117,8 @@ def test_a_region_that_may_say_several_things_is_no_green_box(backdrop, filing):
     issuer = next(region for region in filing.segmented.regions if region.path == "issuer")
     readings = filing.builders[1].readings(issuer)
     box = around(line.box for line in issuer.lines)
-    open_, sure = (candidates_picture(backdrop, [(issuer, found)]) for found in (readings, readings[:1]))
+    halves = [replace(readings[0], probability=0.5), replace(readings[0], value="OTHER", probability=0.5)]
+    whole = [replace(readings[0], probability=1.0)]
+    open_, sure = (candidates_picture(backdrop, [(issuer, found)]) for found in (halves, whole))
     assert {ORANGE, RED} & edge(open_, box)
     assert GREEN in edge(sure, box)
