@@ -51,7 +51,7 @@ from extractor.validation.completeness import (
 )
 from extractor.validation.covered import things_covered
 from extractor.validation.cross_references import unmatched
-from extractor.validation.cut_off import pages_missing
+from extractor.validation.cut_off import pages_missing, written_below
 from extractor.validation.legibility import too_little_read
 from extractor.validation.pages_in_doubt import pages_in_doubt
 from extractor.validation.plausibility import questioned
@@ -294,6 +294,7 @@ def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     yield from pages_in_doubt(found.draft.doubtful)
     yield from too_little_read(pages[0].legible, cells, sum(map(len, rows.values())), wanting)
     headed = any(True for page in pages for _ in headings(page, grids[page.number]))
+    headed = headed or written_below(pages, grids)
     yield from pages_missing(layout, list(grids.values()), cells, headed)
     yield from tables_wanting(layout, list(grids.values()))
     yield from columns_lost(grid for own in grids.values() for grid in own)

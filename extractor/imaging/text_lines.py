@@ -218,7 +218,10 @@ def _raised_from(letters: Blobs) -> int:
     high = foot < line - _SETTINGS.raised_foot * tall
     small = (height <= _SETTINGS.raised_height * tall) & (top < line - _SETTINGS.raised_head * tall)
     together = _tail_of(high)
-    if 0 < together < len(letters) and top[together:].min() < line - _SETTINGS.overtopping * tall:
+    if (
+        _SETTINGS.letters_before <= together < len(letters)
+        and top[together:].min() < line - _SETTINGS.overtopping * tall
+    ):
         # A line that leans rises step by step, and a mark at once.
         before = foot[max(0, together - _SETTINGS.letters_before) : together].min()
         if foot[together:].max() < before - _SETTINGS.raised_foot * tall:

@@ -27,6 +27,15 @@ class LegibilitySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CutOffSettings:
+    """Whether the end of a filing is there."""
+
+    lines_of_end: int = 3
+    """Lines below the last table from which some of them are the form's end: it has a heading, a signature
+    and its caption at least."""
+
+
+@dataclass(frozen=True, slots=True)
 class CrossReferencesSettings:
     """What parts of a filing say of each other."""
 
@@ -112,6 +121,7 @@ class ValidationSettings:
 
     cross_references: CrossReferencesSettings = CrossReferencesSettings()
     legibility: LegibilitySettings = LegibilitySettings()
+    cut_off: CutOffSettings = CutOffSettings()
     scan_losses: ScanLossesSettings = ScanLossesSettings()
     covered: CoveredSettings = CoveredSettings()
     legible_ink: LegibleInkSettings = LegibleInkSettings()

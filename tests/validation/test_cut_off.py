@@ -1,8 +1,12 @@
 """Pages that are missing: each case is named for what a filing lost with its page, and nobody told."""
 
+from types import SimpleNamespace
+
+import pytest
+
 from extractor.layout.grid import Gap, Grid
 from extractor.model.geometry import Box
-from extractor.validation.cut_off import pages_missing
+from extractor.validation.cut_off import pages_missing, written_below
 from tests.validation.test_completeness import LAYOUTS, TRANSACTION, cell
 
 EDGAR = LAYOUTS["form4-edgar"]
@@ -60,3 +64,14 @@ def test_notes_that_end_early_may_have_gone_with_owners_and_signatures():
     ((path, reason),) = missing(SIGNED, *notes(1, 3, "F1 F2 F3", "F4 F5"))
     assert path == "" and "end at F3 and marks go up to F5" in reason
     assert missing(SIGNED, *notes(1, 3, "F1 F2 F3", "F4")) == [], "one note may have gone by itself"
+
+
+@pytest.mark.parametrize(
+    "tops, seen", [((700, 720, 740), True), ((700, 720), False), ((100, 120, 740), False)]
+)
+def test_an_end_past_reading_is_no_missing_page(tops, seen):
+    """A worn copy whose headings and signature were past reading was flagged as a whole."""
+    lines = [SimpleNamespace(box=Box(40, top, 300, top + 8)) for top in tops]
+    page = SimpleNamespace(number=1, text=SimpleNamespace(lines=lines))
+    grid = SimpleNamespace(box=Box(30, 200, 700, 600))
+    assert written_below([page], {1: [grid]}) == seen
