@@ -184,9 +184,10 @@ def _why(fault: OSError | ValueError) -> str:
 
 def _content(handle: BinaryIO, source: InputFile) -> bytes:
     """The whole file, read once: what is hashed is what is decoded, whatever becomes of the file."""
-    _refuse_size(os.fstat(handle.fileno()).st_size, source)
-    # A file that is being written may have grown since.
-    content = handle.read(source.limits.bytes + 1)
+    size = os.fstat(handle.fileno()).st_size
+    _refuse_size(size, source)
+    # What is written to it meanwhile is left; memory for more than there is would be taken at once.
+    content = handle.read(size)
     _refuse_size(len(content), source)
     return content
 
