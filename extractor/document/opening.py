@@ -20,6 +20,8 @@ from extractor.errors import DamagedInput, LimitExceeded, NotADocument, Unreadab
 
 LOG = logging.getLogger("extractor.document")
 
+CHUNK = 1 << 20
+"""Bytes read at a time of a file that grows."""
 HEAD_BYTES = 1024
 """A PDF's header may stand anywhere in the first 1024 bytes (PDF 1.7, appendix H.3, note 13)."""
 
@@ -186,8 +188,12 @@ def _content(handle: BinaryIO, source: InputFile) -> bytes:
     """The whole file, read once: what is hashed is what is decoded, whatever becomes of the file."""
     size = os.fstat(handle.fileno()).st_size
     _refuse_size(size, source)
-    # What is written to it meanwhile is left; memory for more than there is would be taken at once.
     content = handle.read(size)
+    # A file that is being written may have grown since. Asked for all that it may have, Python would take the
+    # memory for it at once.
+    while more := handle.read(CHUNK):
+        content += more
+        _refuse_size(len(content), source)
     _refuse_size(len(content), source)
     return content
 
