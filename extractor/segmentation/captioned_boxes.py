@@ -60,12 +60,12 @@ class CaptionedBoxes:
 
     def _behind(self, hit: Hit) -> list[Word]:
         """The asterisk behind a caption, which leads to a note of the form: high and small as it is, it may
-        be a line of its own."""
+        be a line of its own. A bracket of the answer below only touches the caption's line."""
         return [
             word
             for word in self.text.words
             if not squeezed(word.text)
-            and hit.box.overlap_y(word.box) > 0
+            and hit.box.overlap_y(word.box) > word.box.height / 2
             and -_SETTINGS.stray <= word.box.x0 - hit.box.x1 <= _SETTINGS.behind_caption
         ]
 

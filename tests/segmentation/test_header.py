@@ -287,3 +287,15 @@ def test_the_asterisk_behind_a_caption_is_no_part_of_the_answer():
     page = seen(*lines, rules=HEADER_RULES, columns=HEADER_COLUMNS)
     found = {region.path: region.text for region in cut_header([page])}
     assert found[f"{OWNER}/reportingOwnerId/rptOwnerName"] == "REED JONAS F"
+
+
+def test_a_bracket_of_the_answer_under_a_caption_s_end_is_its_own():
+    """The `]` of a ticker touched the caption's line where that ended, and was taken for its asterisk."""
+    print = [line for line in HEADER_PRINT if not line.text.startswith("1. Name")]
+    caption = inked("1. Name and Address of Reporting Person", 40, 96)
+    answer = inked("REED JONAS F", 40, caption.box.bottom - 0.5)
+    bracket = inked("]", caption.box.x1 + 1, caption.box.bottom - 0.5)
+    lines = (*print, caption, bracket, *BOXES_PRINT, answer)
+    page = seen(*lines, rules=HEADER_RULES, columns=HEADER_COLUMNS)
+    found = {region.path: region.text for region in cut_header([page])}
+    assert "]" in found[f"{OWNER}/reportingOwnerId/rptOwnerName"]
