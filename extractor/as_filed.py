@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from extractor.model.filing import BBox, Cell, Filing, ReviewItem, Unaccounted
+from extractor.model.filing import Cell, Filing, ReviewItem, Unaccounted
 from extractor.model.geometry import Box
 from extractor.model.place import PlaceOnSheet
 
@@ -37,10 +37,5 @@ def _placed(item: Placed, places: Mapping[int, PlaceOnSheet]) -> Placed:
     place = places.get(item.page) if item.page is not None else None
     if place is None:
         return item
-    box = item.bbox and _rounded(place.on_sheet(Box(*item.bbox)))
+    box = item.bbox and place.on_sheet(Box(*item.bbox)).rounded(_POINT_DIGITS)
     return item.model_copy(update={"page": place.sheet, "bbox": box})
-
-
-def _rounded(box: Box) -> BBox:
-    x0, top, x1, bottom = (round(side, _POINT_DIGITS) for side in (box.x0, box.top, box.x1, box.bottom))
-    return x0, top, x1, bottom

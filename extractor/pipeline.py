@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from extractor.as_filed import as_filed
 from extractor.document import Attachment, Document, open_document
@@ -71,9 +70,6 @@ from extractor.values.cells import CellBuilder
 from extractor.values.judging import Acceptance, judged
 from extractor.values.lexicon import Vocabulary
 
-if TYPE_CHECKING:
-    pass
-
 TEXT_LAYER = "text-layer"
 """What the output calls the reader of a page that brings its own text."""
 
@@ -122,14 +118,13 @@ def extract(
 
         def filings_of(first: int) -> tuple[Filing, ...]:
             """The filings on the pages from `first`."""
-            numbers = range(first, document.page_count + 1)
-            there = counted(map(document.page, numbers), document.page_count, on_page)
+            there = pages_from(document, first, layouts, on_page)
             return tuple(
                 with_second_opinion(
                     as_filed(_settled_draft(draft, acceptance, options.repair), _places(draft.pages)),
                     second.text,
                 )
-                for draft in gathered(pages_read(there, layouts, installed_engines), unused)
+                for draft in gathered(there, unused)
             )
 
         filings, own_pages = filings_of(1), document.page_count
@@ -150,6 +145,18 @@ def extract(
     return Extraction(
         source=source, status="review" if doubtful else "ok", filings=filings, unused_pages=tuple(unused)
     )
+
+
+def pages_from(
+    document: Document,
+    first: int,
+    layouts: Sequence[Layout],
+    on_page: Callable[[int, int], None] | None,
+) -> Iterator[Classification]:
+    """The pages of a file from number `first` on, read and classified as they are asked for."""
+    numbers = range(first, document.page_count + 1)
+    there = counted(map(document.page, numbers), document.page_count, on_page)
+    return pages_read(there, layouts, installed_engines)
 
 
 _NOT_OPENED = "not opened: the file's own pages hold a Form 4"

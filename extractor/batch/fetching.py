@@ -19,7 +19,7 @@ import fsspec
 from extractor.batch.archives import DAMAGE, OpenArchive, damaged
 from extractor.batch.names import legal
 from extractor.batch.output_store import reason_of, store_faults
-from extractor.batch.result_key import sha256_of
+from extractor.batch.result_key import digest_of
 from extractor.batch.tasks import Listed
 from extractor.errors import Form4Error, LimitExceeded, UnreadableInput
 
@@ -55,7 +55,7 @@ class Fetcher:
                 return self._member(document)
             if "://" not in document.url:
                 path = Path(document.url)
-                return Fetched(path, _digest(path))
+                return Fetched(path, digest_of(path))
             with fsspec.open(document.url, "rb") as source:
                 return self._copied(document, source)
         except Form4Error:
@@ -114,11 +114,3 @@ def fetching(most: int) -> Iterator[Fetcher]:
             yield fetcher
         finally:
             fetcher.close()
-
-
-def _digest(path: Path) -> str:
-    """The hash of a file's contents; "" where it cannot be read: opening it will give the reason."""
-    try:
-        return sha256_of(path) if path.is_file() else ""
-    except OSError:
-        return ""

@@ -60,6 +60,14 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def digest_of(path: Path) -> str:
+    """The same; "" where the file cannot be read: opening it will give the reason."""
+    try:
+        return sha256_of(path) if path.is_file() else ""
+    except OSError:
+        return ""
+
+
 def _files() -> dict[str, Path]:
     """The files by names that are the same in a checkout and in an installed package."""
     package, layouts = _folders()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from extractor import logs
 from extractor.batch.names import legal
-from extractor.batch.result_key import result_key, sha256_of
+from extractor.batch.result_key import digest_of, result_key
 from extractor.batch.tasks import BINS, Bounds, Result, Status, Tally, Task
 from extractor.errors import ExitCode, Form4Error, OptionError, UnreadableInput
 from extractor.options import Options
@@ -116,15 +116,7 @@ def _tried(path: Path, task: Task, options: Options) -> Result:
             # The process may lack memory for the next document too.
             os._exit(OUT_OF_MEMORY)
         result = Result("failed", f"{task.listed.name}: this is a bug in form4 ({message}); please report it")
-    return replace(result, sha256=_digest(path))
-
-
-def _digest(path: Path) -> str:
-    """The hash of what gave no result; "" where it cannot be read."""
-    try:
-        return sha256_of(path)
-    except OSError:
-        return ""
+    return replace(result, sha256=digest_of(path))
 
 
 @cache

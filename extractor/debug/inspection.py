@@ -6,21 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.document import Document, open_document
+from extractor.document import open_document
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.classify import Classification
-from extractor.layout.template import Layout
 from extractor.model.account import Account
 from extractor.model.filing import Filing, UnusedPage
 from extractor.ocr.engine import installed_engines
 from extractor.options import Options
-from extractor.page_reading import counted, pages_read
 from extractor.pipeline import (
     Segmented,
     builders_of,
     filing_of,
     gathered,
     layouts_of,
+    pages_from,
     segmented,
     settled,
 )
@@ -88,25 +87,15 @@ def inspected(
     layouts = layouts_of(options)
     with open_document(path, options.limits) as document:
         unused: list[UnusedPage] = []
-        pages, name = _read(document, 1, layouts, on_page), document.name
+        pages, name = tuple(pages_from(document, 1, layouts, on_page)), document.name
         own = list(gathered(pages, unused))
         # A portfolio's own page only says that it is one.
-        further = (
-            () if own or not document.attachments() else _read(document, len(pages) + 1, layouts, on_page)
-        )
+        attached = bool(not own and document.attachments())
+        further = tuple(pages_from(document, len(pages) + 1, layouts, on_page)) if attached else ()
     drafts = [segmented(draft) for draft in (*own, *gathered(further, unused))]
     least = accepted_from(options.max_error)
     filings = tuple(_filing(draft, least, options.repair) for draft in drafts)
     return Inspection(name, (*pages, *further), filings, tuple(unused), least)
-
-
-def _read(
-    document: Document, first: int, layouts: Sequence[Layout], on_page: Callable[[int, int], None] | None
-) -> tuple[Classification, ...]:
-    """The pages from `first` on."""
-    numbers = range(first, document.page_count + 1)
-    there = counted(map(document.page, numbers), document.page_count, on_page)
-    return tuple(pages_read(there, layouts, installed_engines))
 
 
 def _filing(found: Segmented, least: float, repair: bool) -> InspectedFiling:

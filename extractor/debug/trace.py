@@ -16,7 +16,7 @@ from extractor.errors import OptionError
 from extractor.imaging.leaves import leaf_at
 from extractor.model.filing import BBox, Cell
 from extractor.model.filing_view import plain_name
-from extractor.model.geometry import POINTS_PER_INCH, Box, around
+from extractor.model.geometry import POINT_DIGITS, POINTS_PER_INCH, Box, around
 from extractor.model.page import Answer, Word
 from extractor.model.posterior import Posterior
 from extractor.model.region import Region
@@ -320,4 +320,4 @@ def _state(cell: Cell) -> CellState:
 
 
 def _sides(box: Box) -> BBox:
-    return (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1))
+    return box.rounded(POINT_DIGITS)

@@ -162,7 +162,7 @@ class PdfPage:
     def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:
         if self.text_fault is not None:
             return ()
-        text, drawn = self._painted, self._drawn or self._rendered(True)
+        text, drawn = self._painted, self._drawn or self._rendered(self._grid(True))
         fonts = fonts_of(self._textpage, text.at)
         odd = odd_letters(
             self._textpage, to_shown(self._page), text.chars, text.at, fonts, drawn, self.text_turns
@@ -180,7 +180,7 @@ class PdfPage:
         """Raises LimitExceeded."""
         texts = self._ink.of(raw.FPDF_PAGEOBJ_TEXT)
         with left_out([text for text in texts if text_font(text) not in self._rejected]):
-            return self._rendered(False)
+            return self._rendered(self._grid(False))
 
     def sheet_picture(self) -> SheetPicture | None:
         """Raises LimitExceeded."""
@@ -198,11 +198,10 @@ class PdfPage:
         """
         for_rules = self.text_fault is None and not to_read
         drawn, self._drawn = self._drawn, None
-        return drawn if drawn is not None and for_rules else self._rendered(for_rules)
+        return drawn if drawn is not None and for_rules else self._rendered(self._grid(for_rules))
 
-    def _rendered(self, text_usable: bool) -> Raster:
+    def _rendered(self, grid: PixelGrid) -> Raster:
         watch = Stopwatch(self._source, self.number)
-        grid = self._grid(text_usable)
         pixels = paint(self._page, grid)
         watch.check()
         if pixels.min() == WHITE:
@@ -244,7 +243,8 @@ class PdfPage:
     def _painted(self) -> PdfText:
         """The text that shows. To see that the page is drawn, which is kept for the next who asks for it."""
         watch = Stopwatch(self._source, self.number)
-        self._drawn, grid = self._rendered(True), self._grid(True)
+        grid = self._grid(True)
+        self._drawn = self._rendered(grid)
         text, draw, shown = self._text, partial(paint, self._page, grid), to_shown(self._page)
         texts = self._ink.of(raw.FPDF_PAGEOBJ_TEXT)
         shows = painted(texts, self._textpage, shown, text.chars, text.at, self._drawn, draw)

@@ -19,6 +19,7 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from extractor.document.opened_page import WHITE, Chars, Pixels, Raster
+from extractor.document.pdf_text import glyph_box
 from extractor.document.pdfium_calls import Handle, address_of, text_font, text_object
 from extractor.document.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH
@@ -113,14 +114,10 @@ def _standard_shapes(drawn: Pixels) -> Iterator[tuple[str, Shape]]:
 
 def _crop(textpage: pdfium.PdfTextPage, shown: pdfium.PdfMatrix, raster: Raster, index: int) -> Pixels:
     """The pixels of a character and a little around them."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
-    xs, ys = zip(
-        shown.on_point(left.value, bottom.value), shown.on_point(right.value, top.value), strict=True
-    )
+    left, top, right, bottom = glyph_box(textpage, shown, index)
     across, down = raster.dpi_x / POINTS_PER_INCH, raster.dpi_y / POINTS_PER_INCH
-    x0, y0 = int(min(xs) * across), int(min(ys) * down)
-    x1, y1 = int(np.ceil(max(xs) * across)), int(np.ceil(max(ys) * down))
+    x0, y0 = int(left * across), int(top * down)
+    x1, y1 = int(np.ceil(right * across)), int(np.ceil(bottom * down))
     return raster.pixels[max(0, y0) : y1, max(0, x0) : x1]
 
 

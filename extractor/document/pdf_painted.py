@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from itertools import repeat
 
 import cv2
@@ -20,6 +19,7 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from extractor.document.opened_page import WHITE, Chars, Pixels, Raster
+from extractor.document.pdf_text import glyph_box
 from extractor.document.pdfium_calls import (
     Handle,
     Pointer,
@@ -53,7 +53,10 @@ def painted(
     `texts` are the objects that draw them, `at` their indices in `textpage`; `shown` leads from the
     page's own points to the page as shown; `raster` is the page as it shows, which `draw` draws once more.
     """
-    seek = partial(_glyph_box, shown, textpage, at)
+
+    def seek(k: int) -> Sequence[float]:
+        return glyph_box(textpage, shown, at[k])
+
     with left_out(texts):
         shows = (_ink_of(chars, raster, draw(), seek) >= _SETTINGS.inked) & _legible(chars.sizes)
     if doubtful := _doubtful(texts):
@@ -84,7 +87,7 @@ def _legible(sizes: NDArray[np.float64]) -> Mask:
 
 
 def _ink_of(
-    chars: Chars, raster: Raster, without: Pixels, glyph_box: Callable[[int], Sequence[float]]
+    chars: Chars, raster: Raster, without: Pixels, seek: Callable[[int], Sequence[float]]
 ) -> NDArray[np.float64]:
     """The part of each character's box, 0 to 1, where the page looks different without some text."""
     differs = np.asarray(cv2.absdiff(raster.pixels, without) >= _SETTINGS.contrast, np.uint8)
@@ -93,7 +96,7 @@ def _ink_of(
     ink = _share(counts, chars.boxes * scale)
     # A font may lie about its ascent: where nothing is seen, the glyph itself is looked for.
     for k in np.flatnonzero((ink < _SETTINGS.inked) & _written(chars)).tolist():
-        ink[k] = _share(counts, np.array([glyph_box(k)]) * scale)[0]
+        ink[k] = _share(counts, np.array([seek(k)]) * scale)[0]
     return ink
 
 
@@ -119,16 +122,6 @@ def _share(counts: NDArray[np.int32], boxes: NDArray[np.float64]) -> NDArray[np.
 
 def _written(chars: Chars) -> Mask:
     return np.array([not text.isspace() for text in chars.texts], np.bool_)
-
-
-def _glyph_box(
-    shown: pdfium.PdfMatrix, textpage: pdfium.PdfTextPage, at: Sequence[int], k: int
-) -> tuple[float, float, float, float]:
-    """x0, top, x1, bottom around the ink of a character in points of the page as shown."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    raw.FPDFText_GetCharBox(textpage, at[k], left, right, bottom, top)
-    (x0, y0), (x1, y1) = shown.on_point(left.value, bottom.value), shown.on_point(right.value, top.value)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _of(texts: Sequence[Handle], textpage: pdfium.PdfTextPage, at: Sequence[int]) -> Mask:

@@ -171,6 +171,16 @@ def _characters(codes: Sequence[int]) -> Iterator[tuple[int, str]]:
             yield index, texts[code]
 
 
+def glyph_box(
+    textpage: pdfium.PdfTextPage, shown: pdfium.PdfMatrix, index: int
+) -> tuple[float, float, float, float]:
+    """x0, top, x1, bottom around the ink of a character in points of the page as shown."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+    (x0, y0), (x1, y1) = shown.on_point(left.value, bottom.value), shown.on_point(right.value, top.value)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
 def _text(code: int) -> str:
     if code in _HYPHENS:
         return "-"

@@ -67,6 +67,11 @@ class Box:
         """The box `by` points further down the page."""
         return Box(self.x0, self.top + by, self.x1, self.bottom + by)
 
+    def rounded(self, digits: int) -> tuple[float, float, float, float]:
+        """Its sides x0, top, x1, bottom to so many decimals, as they stand in outputs."""
+        left, right = round(self.x0, digits), round(self.x1, digits)
+        return left, round(self.top, digits), right, round(self.bottom, digits)
+
     def union(self, other: Box) -> Box:
         """The smallest box around both."""
         return Box(

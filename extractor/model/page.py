@@ -190,6 +190,10 @@ class PageText:
     def words(self) -> tuple[Word, ...]:
         return tuple(word for line in self.lines for word in line.words)
 
+    def box_as_filed(self, box: Box) -> Box:
+        """The upright box on the page as filed around a box of this page."""
+        return box if self.warp is None else self.warp.box_as_filed(box)
+
 
 def line_of(words: Sequence[Word], source: TextSource = "text") -> Line:
     """The line made of `words`, which must be in reading order."""

@@ -26,11 +26,9 @@ def things_covered(
 
     `grids` are the tables of the page, `rows` those of the filing by element.
     """
-    warp = page.text.warp
     for area in page.text.covers:
-        filed = warp.box_as_filed(area) if warp else area
-        bbox = (round(filed.x0, 2), round(filed.top, 2), round(filed.x1, 2), round(filed.bottom, 2))
-        yield ReviewItem(path="", reasons=(COVERED,), page=page.number, bbox=bbox)
+        filed = page.text.box_as_filed(area)
+        yield ReviewItem(path="", reasons=(COVERED,), page=page.number, bbox=filed.rounded(2))
         for cell in cells:
             if cell.page == page.number and filed.overlap(Box(*cell.bbox)):
                 yield ReviewItem(path=cell.path, reasons=(COVERED,))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from extractor.layout.analysis import PageAnalysis
 from extractor.model.account import Account
 from extractor.model.filing import BBox, ReviewItem, Unaccounted
-from extractor.model.geometry import POINT_DIGITS, Box, around
+from extractor.model.geometry import POINT_DIGITS, around
 from extractor.model.page import Line, in_reading_order, same_row
 from extractor.model.reason import Reason, ReasonCode
 from extractor.validation.settings import SETTINGS
@@ -63,10 +63,8 @@ def _belong_together(line: Line, other: Line) -> bool:
 
 def _spot(page: PageAnalysis, lines: Sequence[Line]) -> Unaccounted:
     text = _PERSONAL.sub(WITHHELD, " ".join(line.text for line in lines))
-    return Unaccounted(page=page.number, bbox=_as_filed(page, around(line.box for line in lines)), text=text)
+    return Unaccounted(page=page.number, bbox=_as_filed(page, lines), text=text)
 
 
-def _as_filed(page: PageAnalysis, box: Box) -> BBox:
-    own = page.text.warp.box_as_filed(box) if page.text.warp is not None else box
-    x0, top, x1, bottom = (round(side, POINT_DIGITS) for side in (own.x0, own.top, own.x1, own.bottom))
-    return x0, top, x1, bottom
+def _as_filed(page: PageAnalysis, lines: Sequence[Line]) -> BBox:
+    return page.text.box_as_filed(around(line.box for line in lines)).rounded(POINT_DIGITS)

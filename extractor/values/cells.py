@@ -70,7 +70,7 @@ class CellBuilder:
         notes: int,
     ) -> None:
         self._page_text, self._notes = page_text, notes
-        self._source, self._readers, self._warp = page_text.source, readers, page_text.warp
+        self._source, self._readers, self._box_as_filed = page_text.source, readers, page_text.box_as_filed
         self._vocabulary = vocabulary
         words = page_text.words
         self._discord = disagreement(page_text.lines)
@@ -322,11 +322,7 @@ class CellBuilder:
 
     def _filed(self, region: Region) -> BBox:
         own = [line.box for line in region.lines] if region.type != "prose" else []
-        box = around(own or [region.box])
-        if self._warp is not None:
-            box = self._warp.box_as_filed(box)
-        x0, top, x1, bottom = (round(side, POINT_DIGITS) for side in (box.x0, box.top, box.x1, box.bottom))
-        return x0, top, x1, bottom
+        return self._box_as_filed(around(own or [region.box])).rounded(POINT_DIGITS)
 
 
 def _in_table(path: str) -> bool:

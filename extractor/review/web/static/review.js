@@ -139,8 +139,9 @@ function plain({ key, code }) {
 const isCommand = (key) => !key.graph && (key.ctrl !== key.alt || key.meta);
 const isText = (key) => key.key.length === 1 && !(isCommand(key) && !(isMac && key.alt && !key.ctrl && !key.meta));
 
-const commands = { b: acts.blank, i: acts.illegible, f: acts["as-filed"], u: does.undo, r: does.redo, p: does.page, h: does.help };
-const rowCommands = { d: () => rows("delete-row"), m: () => rows("merge-rows"), a: does.add, u: does.undo, r: does.redo, p: does.page, h: does.help };
+const anywhere = { u: does.undo, r: does.redo, p: does.page, h: does.help };
+const commands = { ...anywhere, b: acts.blank, i: acts.illegible, f: acts["as-filed"] };
+const rowCommands = { ...anywhere, d: () => rows("delete-row"), m: () => rows("merge-rows"), a: does.add };
 
 // What a key does besides being text; null where it is none of ours.
 function commandOf(key) {
@@ -149,7 +150,8 @@ function commandOf(key) {
   if (!isCommand(key)) return null;
   const own = plain(key);
   if (own === "z" && !key.alt && !typing) return key.shift ? does.redo : does.undo;
-  if (key.alt && !key.ctrl && !key.meta && (isRows() ? rowCommands : commands)[own]) return (isRows() ? rowCommands : commands)[own];
+  const command = key.alt && !key.ctrl && !key.meta && (isRows() ? rowCommands : commands)[own];
+  if (command) return command;
   return /^[1-9]$/.test(own) && !isRows() ? () => choose(Number(own)) : null;
 }
 
@@ -158,7 +160,7 @@ function inCell(key) {
   const field = box();
   if (key.key === "Enter" && !key.shift) { if (!key.repeat) accept(); return true; }
   if (key.key === "Escape") { show(article().dataset.value); tell(""); return true; }
-  if (key.key === "F2") { beginTyping(false); return true; }
+  if (key.key === "F2") { beginTyping(); return true; }
   if (key.key === " " && (!typing || !field.value)) { showPage(); return true; }
   if (!typing && ["ArrowDown", "ArrowUp"].includes(key.key)) { chooseNext(key.key === "ArrowDown" ? 1 : -1); return true; }
   const edits = ["Backspace", "Delete", "ArrowLeft", "ArrowRight", "Home", "End"].includes(key.key);
@@ -170,10 +172,10 @@ function inCell(key) {
   return false;
 }
 
-function beginTyping(anew) {
+function beginTyping() {
   const field = box();
   field.focus();
-  if (anew) field.select(); else field.setSelectionRange(field.value.length, field.value.length);
+  field.setSelectionRange(field.value.length, field.value.length);
   setTyping(true);
 }
 
