@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path, PurePosixPath
 
@@ -31,27 +30,30 @@ HIDDEN, LINKED, UNSAFE = "hidden files", "linked folders", "unsafe names"
 """What else is skipped and counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """The documents in the order of their URLs, the members of an archive in its own; and how many files were
-    skipped, by their ending or by what they are."""
+class Inputs(Iterable[Listed]):
+    """The documents that names or patterns stand for, listed as they are asked for: there may be a million.
 
-    documents: tuple[Listed, ...]
-    skipped: Mapping[str, int]
+    `skipped` counts what was passed over, by ending or by what it is, once they are listed.
+    """
 
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+        self._skipped: Counter[str] = Counter()
 
-def listed(names: Iterable[str]) -> Inputs:
-    """The documents that names or patterns stand for; raises OptionError where one stands for nothing."""
-    skipped: Counter[str] = Counter()
-    found: dict[str, Listed] = {}
-    for name in names:
-        before = len(found), sum(skipped.values())
-        for document in _named(name, skipped):
-            found[document.url] = document
-        if not found and before == (0, sum(skipped.values())):
-            raise OptionError(f"{name}: no file is there; check the path or the pattern")
-    documents = sorted(found.values(), key=lambda own: (own.archive or own.url, own.member, own.url))
-    return Inputs(tuple(documents), {e: n for e, n in sorted(skipped.items()) if n})
+    @property
+    def skipped(self) -> Mapping[str, int]:
+        return {what: count for what, count in sorted(self._skipped.items()) if count}
+
+    def __iter__(self) -> Iterator[Listed]:
+        """Raises OptionError where a name stands for nothing, none before it having stood for anything."""
+        self._skipped.clear()
+        found = False
+        for name in self._names:
+            for document in _named(name, self._skipped):
+                found = True
+                yield document
+            if not found and not sum(self._skipped.values()):
+                raise OptionError(f"{name}: no file is there; check the path or the pattern")
 
 
 def names_in(list_file: Path) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from extractor.batch.share import Share
     from extractor.errors import InputRefused
     from extractor.model.filing import Extraction
 
@@ -97,7 +98,8 @@ class Tally:
 class Result:
     """The result of a document: its JSON and each filing's XML, or the reason why there is none.
 
-    `sha256` is that of the contents that were read. `failure` says whether it is worth another try; `lost`,
+    `sha256` is that of the contents that were read; `share` is what they add to the outputs of the whole
+    archive, made from the JSON where it is None. `failure` says whether it is worth another try; `lost`,
     whether its worker was killed or died before the end of the document.
     """
 
@@ -107,6 +109,7 @@ class Result:
     failure: Failure = ""
     json: bytes = field(default=b"", repr=False)
     xml: tuple[bytes, ...] = field(default=(), repr=False)
+    share: Share | None = field(default=None, repr=False)
     tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
     lost: bool = False
@@ -115,6 +118,25 @@ class Result:
     def is_extracted(self) -> bool:
         """True where there are filings, with cells to review or without."""
         return self.status in EXTRACTED
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts of many documents: of each status, and of their pages, cells and places to look at."""
+
+    statuses: Mapping[Status, int] = field(default_factory=dict)
+    pages: int = 0
+    cells: int = 0
+    looks: int = 0
+
+    @property
+    def documents(self) -> int:
+        return sum(self.statuses.values())
+
+    @property
+    def set_aside(self) -> int:
+        """Documents that gave nothing."""
+        return sum(count for status, count in self.statuses.items() if status not in EXTRACTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ from extractor.errors import ExitCode, Form4Error, OptionError, UnreadableInput
 from extractor.options import Options
 
 if TYPE_CHECKING:
-    from extractor.export.cik import CikTable
     from extractor.model.filing import Extraction
 
 _STATUS: dict[ExitCode, Status] = {ExitCode.REFUSED: "refused", ExitCode.NOT_A_FORM4: "not-a-form4"}
@@ -146,15 +145,8 @@ def _extracted(path: Path, task: Task, options: Options) -> Extraction:
     return task.listed.as_source_of(extract(path, options))
 
 
-@cache
-def ciks(file: str) -> CikTable | None:
-    """The table of CIK numbers in a file; None where none is named."""
-    from extractor.export import CikTable
-
-    return CikTable.load(Path(file)) if file else None
-
-
 def _result(extraction: Extraction, options: Options) -> Result:
+    from extractor.batch.share import ciks, share_of
     from extractor.export import render_xml_all, to_json
 
     return Result(
@@ -162,6 +154,7 @@ def _result(extraction: Extraction, options: Options) -> Result:
         sha256=extraction.source.sha256,
         json=to_json(extraction).encode(),
         xml=tuple(render_xml_all(extraction, ciks(options.cik))),
+        share=share_of(extraction, options.cik),
         tally=_tally(extraction),
     )
 

@@ -9,7 +9,6 @@ import fsspec
 import pytest
 
 from extractor.batch.fetching import Fetcher
-from extractor.batch.inputs import listed
 from extractor.batch.journal import Journal
 from extractor.batch.local_pool import LocalPool
 from extractor.batch.output_store import OutputStore
@@ -21,7 +20,18 @@ from extractor.errors import OptionError, UnreadableInput
 from extractor.model.filing import Extraction
 from extractor.options import Options
 from samples.faults import FORM
-from tests.batch.archives import BOUNDS, OPTIONS, SAMPLES, Silent, archive, batch_of, form, outputs
+from tests.batch.archives import (
+    BOUNDS,
+    OPTIONS,
+    SAMPLES,
+    Silent,
+    archive,
+    batch_of,
+    documents_of,
+    entries_of,
+    form,
+    outputs,
+)
 
 
 class InProcess:
@@ -51,7 +61,7 @@ class Backwards(InProcess):
 
 def done(folder, out, pool=None, watch=None):
     pool = pool or InProcess()
-    return run(batch_of(OutputStore(str(out)), pool), listed([str(folder)]).documents, watch or Silent())
+    return entries_of(batch_of(OutputStore(str(out)), pool), documents_of(folder), watch)
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +133,7 @@ def test_what_is_done_is_not_done_again(whole, tmp_path):
     shutil.copytree(out, tmp_path, dirs_exist_ok=True)
     pool, watch = InProcess(), Silent()
     done(folder, tmp_path, pool, watch)
-    assert not pool.asked and not watch.seen and len(watch.before) == 9
+    assert not pool.asked and not watch.seen and watch.before.documents == 9
     assert outputs(tmp_path) == outputs(out)
 
 
@@ -151,9 +161,9 @@ def test_a_file_that_was_only_touched_is_not_extracted_again(tmp_path):
 def test_documents_that_cannot_be_read_are_no_copies_of_each_other(tmp_path):
     """Both have no contents to tell them apart; the second was recorded with the first one's reason."""
     gone = [tmp_path / "one.pdf", tmp_path / "two.pdf"]
-    documents = listed(map(str, gone)).documents
+    documents = documents_of(*gone)
     for _ in range(2):
-        entries = run(batch_of(OutputStore(str(tmp_path / "out")), InProcess()), documents, Silent())
+        entries = entries_of(batch_of(OutputStore(str(tmp_path / "out")), InProcess()), documents)
         assert [entry.reason.split()[0] for entry in entries] == ["one.pdf", "two.pdf"]
 
 
@@ -162,9 +172,7 @@ def test_other_options_do_all_of_it_again(tmp_path):
     done(folder, tmp_path / "out")
     options = Options(repair=False)
     pool = InProcess(options=options)
-    run(
-        batch_of(OutputStore(str(tmp_path / "out")), pool, options), listed([str(folder)]).documents, Silent()
-    )
+    run(batch_of(OutputStore(str(tmp_path / "out")), pool, options), documents_of(folder), Silent())
     assert len(pool.asked) == 1
 
 
@@ -205,7 +213,7 @@ def test_an_object_store_takes_and_gives_what_a_disk_does(whole, tmp_path):
     files = fsspec.filesystem("memory")
     for name in ("form-000.pdf", "form-001.pdf", "copy.pdf"):
         files.pipe(f"/store/in/{name}", (folder / name).read_bytes())
-    documents = listed(["memory://store/in"]).documents
+    documents = documents_of("memory://store/in")
     run(batch_of(OutputStore("memory://store/out"), InProcess()), documents, Silent())
     run(batch_of(OutputStore(str(tmp_path)), InProcess()), documents, Silent())
     for name in outputs(tmp_path):
@@ -224,7 +232,7 @@ def test_a_document_of_a_store_is_loaded_once(whole, tmp_path, monkeypatch):
         "_open",
         lambda self, path, *rest, **more: (opened.append(path), real(self, path, *rest, **more))[1],
     )
-    run(batch_of(OutputStore(str(tmp_path)), InProcess()), listed(["memory://once"]).documents, Silent())
+    run(batch_of(OutputStore(str(tmp_path)), InProcess()), documents_of("memory://once"), Silent())
     assert opened == ["/once/a.pdf"]
     files.rm("/once", recursive=True)
 
@@ -238,7 +246,7 @@ def test_the_journal_tells_everything_once(whole):
 
 
 def test_a_task_that_ships_its_content_needs_no_path():
-    document, content = listed([str(FORM)]).documents[0], FORM.read_bytes()
+    document, content = documents_of(FORM)[0], FORM.read_bytes()
     task = Task(document, "", result_key(OPTIONS), "form4.pdf", path="/nowhere", content=content)
     assert work(task, OPTIONS).tally.filings == 1
 
