@@ -52,6 +52,7 @@ class Agenda:
         self._index, self._sql = index, index.sql
         self._terms = {"key": key, "seconds": bounds.seconds, "megabytes": bounds.megabytes}
         self._faults: dict[str, InputRefused] = {}
+        self._spoilt = False
         with storing(index.path):
             self._sql.executescript(_TABLES)
 
@@ -70,6 +71,7 @@ class Agenda:
             left = ((to_bytes(stem_of(to_text(name))), name) for (name,) in nobody)
             sql.executemany("insert or ignore into leftover values (?, ?)", left)
             sql.execute("delete from present")
+        self._spoilt = bool(sql.execute("select 1 from broken limit 1").fetchone())
 
     def add(self, documents: Iterable[Listed]) -> None:
         """Takes the documents that were given; one that is given twice is done once."""
@@ -140,11 +142,14 @@ class Agenda:
 
     def spoil(self, entry: JournalEntry) -> None:
         """Notes that an entry's outputs are damaged."""
+        self._spoilt = True
         number = self._sql.execute("select id from entries where url = ?", (to_bytes(entry.url),)).fetchone()
         self._sql.execute("insert or ignore into broken values (?)", number)
 
     def mend(self, entry: JournalEntry) -> None:
         """Notes that an entry's outputs were written."""
+        if not self._spoilt:
+            return
         number = "select id from entries where url = ?"
         self._sql.execute(f"delete from broken where entry = ({number})", (to_bytes(entry.url),))
 

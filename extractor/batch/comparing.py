@@ -9,8 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from extractor.batch.index import Index, storing, to_text
-from extractor.batch.share import filing_of
-from extractor.model.filing import Filing
+from extractor.batch.share import FiledValues, values_of
 from extractor.reconcile.across import across
 
 WINDOW = 200
@@ -54,7 +53,7 @@ def _compared(index: Index, members: Sequence[Member]) -> Iterator[tuple[str, ..
     if len(members) <= WINDOW:
         yield from _of_window(index, members, 0)
         return
-    ordered = sorted(members, key=lambda member: _filing(index, member).values().get("periodOfReport", ""))
+    ordered = sorted(members, key=lambda member: _period(_filing(index, member)))
     for begin in range(0, len(ordered) - WINDOW // 2, WINDOW // 2):
         yield from _of_window(index, ordered[begin : begin + WINDOW], WINDOW // 2 if begin else 0)
 
@@ -71,6 +70,10 @@ def _of_window(index: Index, members: Sequence[Member], known: int) -> Iterator[
             yield ("copy", *names[copy], *names[first], "says the same")
 
 
-def _filing(index: Index, member: Member) -> Filing:
+def _filing(index: Index, member: Member) -> FiledValues:
     query = "select facts from facts where content = ? and number = ?"
-    return filing_of(index.sql.execute(query, member[2:4]).fetchone()[0])
+    return values_of(index.sql.execute(query, member[2:4]).fetchone()[0])
+
+
+def _period(filing: FiledValues) -> str:
+    return next((cell.value for cell in filing.cells if cell.path == "periodOfReport"), "")

@@ -64,9 +64,17 @@ _FIELDS = (
     "pages",
     "filings",
     "cells",
-) + ("looks", "layouts", "sure", "seconds", "failure", "bound", "folded")
+    "looks",
+    "layouts",
+    "sure",
+    "seconds",
+    "failure",
+    "bound",
+    "folded",
+)
 _PUT = f"""insert into entries values (null{", ?" * (len(_FIELDS) + 1)}) on conflict (url) do update
-    set {", ".join(f"{name} = excluded.{name}" for name in _FIELDS)}"""
+    set {", ".join(f"{name} = excluded.{name}" for name in _FIELDS)}
+    returning id"""
 
 
 def to_bytes(text: str) -> bytes:
@@ -86,26 +94,13 @@ class Index:
         self.path = path
         self.sql = _connected(path)
         self.grown = False
-        self._waiting, self._committed = 0, time.monotonic()
-
-    @property
-    def position(self) -> tuple[int, bytes]:
+        self.position = 0, b""
         """How far the journal is in the index, and what stands before that place."""
-        position, tail = self.sql.execute("select position, tail from place").fetchone()
-        return position, tail
-
-    @position.setter
-    def position(self, place: tuple[int, bytes]) -> None:
-        self.sql.execute("update place set position = ?, tail = ?", place)
-
-    @property
-    def finished(self) -> str:
+        self.finished = ""
         """The mark of the last outputs of the whole archive; "" where entries came since."""
-        return str(self.sql.execute("select finished from place").fetchone()[0])
-
-    @finished.setter
-    def finished(self, mark: str) -> None:
-        self.sql.execute("update place set finished = ?", (mark,))
+        self._stored: tuple[int, bytes, str] = (0, b"", "")
+        self._load()
+        self._waiting, self._committed = 0, time.monotonic()
 
     def clear(self) -> None:
         """Forgets the entries, to read the journal from its beginning."""
@@ -121,6 +116,7 @@ class Index:
         try:
             self.sql.execute("begin immediate")
             is_alone = True
+            self._load()
         except sqlite3.OperationalError:
             is_alone = False
         self.sql.execute(f"pragma busy_timeout = {PATIENCE * 1000:.0f}")
@@ -130,18 +126,12 @@ class Index:
 
     def put(self, entry: JournalEntry, place: tuple[int, bytes]) -> None:
         """Adds an entry in place of its document's one before; the journal has it up to that place."""
-        self.grown = True
+        self.grown, self.position, self.finished = True, place, ""
         with storing(self.path):
-            self.position = place
-            self.sql.execute(_PUT, _row_of(entry))
-            (number,) = self.sql.execute(
-                "select id from entries where url = ?", (to_bytes(entry.url),)
-            ).fetchone()
+            (number,) = self.sql.execute(_PUT, _row_of(entry)).fetchone()
             self.sql.execute("delete from outputs where entry = ?", (number,))
             outputs = ((number, to_bytes(own.name), own.size, own.sha256) for own in entry.outputs)
             self.sql.executemany("insert into outputs values (?, ?, ?, ?)", outputs)
-            if self._waiting == 0:
-                self.finished = ""
         self._waiting += 1
 
     def commit_together(self) -> None:
@@ -151,8 +141,12 @@ class Index:
 
     def commit(self) -> None:
         """Keeps what was put; other processes see it from now on."""
+        place = *self.position, self.finished
         with storing(self.path):
+            if place != self._stored:
+                self.sql.execute("update place set position = ?, tail = ?, finished = ?", place)
             self.sql.commit()
+        self._stored = place
         self._waiting, self._committed = 0, time.monotonic()
 
     def close(self) -> None:
@@ -173,6 +167,10 @@ class Index:
             "select url from entries where folded = ? limit 1", (to_bytes(name),)
         ).fetchone()
         return to_text(row[0]) if row else None
+
+    def _load(self) -> None:
+        self._stored = self.sql.execute("select * from place").fetchone()
+        self.position, self.finished = self._stored[:2], self._stored[2]
 
     def _entry(self, row: Sequence[Any]) -> JournalEntry:
         found = self.sql.execute("select name, size, sha256 from outputs where entry = ?", row[:1])

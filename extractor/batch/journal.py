@@ -12,7 +12,6 @@ import os
 import tempfile
 import zlib
 from contextlib import ExitStack, closing, suppress
-from dataclasses import asdict
 from pathlib import Path, PurePath
 from types import TracebackType
 from typing import IO
@@ -153,7 +152,7 @@ def _mended(file: IO[bytes]) -> bytes:
 
 def _line(entry: JournalEntry) -> bytes:
     # Names that are no UTF-8 are kept, too, as what Python makes of their bytes.
-    text = json.dumps(asdict(entry), sort_keys=True).encode()
+    text = json.dumps(entry.written(), sort_keys=True).encode()
     return b"%08x %s\n" % (zlib.crc32(text), text)
 
 

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.layout.captions import squeezed
-from extractor.model.filing import Cell, Extraction, Filing
+from extractor.model.filing import Alternative, CellStatus, Extraction, Filing
 
 if TYPE_CHECKING:
     from extractor.export.cik import CikTable
@@ -52,11 +52,26 @@ def share_of(extraction: Extraction, cik: str) -> Share:
     return Share(lines_of(records), tuple(_comparable(filing) for _, filing in numbered))
 
 
-def filing_of(facts: bytes) -> Filing:
-    """The filing with its values alone, without places and readings."""
-    form, layout, cells = json.loads(zlib.decompress(facts))
-    known = (Cell.model_construct(path=path, value=value, status=status) for path, value, status in cells)
-    return Filing.model_construct(form=form, layout=layout, status="ok", cells=tuple(known))
+class FiledCell(NamedTuple):
+    """A cell's path, value and status; its other readings are not compared."""
+
+    path: str
+    value: str
+    status: CellStatus
+    alternatives: tuple[Alternative, ...] = ()
+
+
+class FiledValues(NamedTuple):
+    """A filing's values alone, without places and readings."""
+
+    layout: str
+    cells: tuple[FiledCell, ...]
+
+
+def values_of(facts: bytes) -> FiledValues:
+    """The values that facts hold."""
+    layout, cells = json.loads(zlib.decompress(facts))
+    return FiledValues(layout, tuple(FiledCell(*cell) for cell in cells))
 
 
 @cache
@@ -69,7 +84,7 @@ def ciks(file: str) -> CikTable | None:
 
 def _comparable(filing: Filing) -> Comparable:
     cells = [[cell.path, cell.value, cell.status] for cell in filing.cells]
-    facts = json.dumps([filing.form, filing.layout, cells]).encode()
+    facts = json.dumps([filing.layout, cells]).encode()
     values = filing.values()
     owner = squeezed(values.get("reportingOwner[1]/reportingOwnerId/rptOwnerName", ""))
     symbol = squeezed(values.get("issuer/issuerTradingSymbol", ""))

@@ -196,11 +196,14 @@ class JournalEntry:
         outputs = tuple(Output(**own) for own in values.get("outputs", ()))  # type: ignore[attr-defined]
         return cls(**_known(cls, values) | {"tally": Tally(**tally), "outputs": outputs})  # type: ignore[arg-type]
 
-    def may_do_better(self, bounds: Bounds) -> bool:
-        """True for a document without a result that is worth another try under these bounds."""
-        if self.failure in ("seconds", "megabytes"):
-            return bool(getattr(bounds, self.failure) > self.bound)
-        return self.failure == "passing"
+    def written(self) -> dict[str, object]:
+        """The entry as the journal keeps it."""
+        return {**_values(self), "tally": _values(self.tally), "outputs": [*map(_values, self.outputs)]}
+
+
+def _values(whole: JournalEntry | Tally | Output) -> dict[str, object]:
+    # dataclasses.asdict would copy every value.
+    return {own.name: getattr(whole, own.name) for own in fields(whole)}
 
 
 def _known(kind: type[JournalEntry | Tally], values: Mapping[str, object]) -> dict[str, object]:
