@@ -1,6 +1,6 @@
 """An archive of a million documents without their pages: `make bench-million`.
 
-Small files of one name are listed, hashed, named, recorded and finished by a real run. Only its workers are none:
+Small files of one name are listed, hashed, named, recorded and finished by a real run. Its workers are none:
 they give each file the rows of one sample, and every ten files one owner. So each step costs what it costs
 the run, at each size, in seconds, in seconds of a core, which a busy machine does not lengthen, and in
 megabytes. To wait for the disk costs the same each time, whatever is there already, and is left out.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -15,6 +16,7 @@ from extractor.batch.journal import Journal
 from extractor.batch.names import NameTable
 from extractor.batch.output_store import OutputStore
 from extractor.batch.result_key import result_key
+from extractor.batch.scratch import scratch_folder
 from extractor.batch.tasks import Bounds, JournalEntry, Listed, Result, Task, Totals
 from extractor.errors import ExitCode, OutputDamaged
 from extractor.options import Options
@@ -66,7 +68,10 @@ def run(batch: Batch, documents: Iterable[Listed], listener: ProgressListener) -
     Raises OptionError where the outputs cannot be written: what is done stays done.
     """
     store, options = batch.store.made(), batch.options
-    with store.locked(), fetching(options.limits.bytes) as fetcher, Journal(store, PATIENCE) as journal:
+    with ExitStack() as held:
+        held.enter_context(store.locked())
+        fetcher = held.enter_context(fetching(held.enter_context(scratch_folder()), options.limits.bytes))
+        journal = held.enter_context(Journal(store, PATIENCE))
         store.sweep()
         key = result_key(options)
         agenda = Agenda(journal.index, key, batch.pool.bounds)

@@ -22,6 +22,7 @@ from extractor.batch.result_key import digest_of, result_key
 from extractor.batch.tasks import BINS, Bounds, Result, Status, Tally, Task
 from extractor.errors import ExitCode, Form4Error, OptionError, UnreadableInput
 from extractor.options import Options
+from extractor.values.calibration import Doubt, confidence
 
 if TYPE_CHECKING:
     from extractor.model.filing import Extraction
@@ -33,6 +34,8 @@ MEGABYTE = 1 << 20
 """Bytes; so many a worker must have left when it starts, too."""
 OUT_OF_MEMORY_WORDS = ("memory", "bad_alloc", "start new thread", "failed to allocate")
 """Words in the exceptions of Python and the libraries when memory has run out."""
+GRACE = 1.0
+"""Seconds that a page has to end by itself once it is over its limit: so its number is told."""
 PARENT_CHECK = 1.0
 """Seconds between two checks that the parent process is alive."""
 
@@ -79,6 +82,36 @@ def timed(work: Callable[[Task, Options], Result], task: Task, options: Options,
         return work(task, options)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+class PageClock:
+    """Has the kernel kill this process with SIGPROF once a page takes more seconds than it may.
+
+    They are seconds of a core: a busy machine kills nothing, and what hangs without working is stopped by the
+    time of its document. Reading a page has its seconds; settling a filing, those of all pages until then.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._pages, self._settling = seconds, 0, False
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+
+    def on_page(self, number: int, count: int) -> None:
+        """The next page is read."""
+        self._pages, self._settling = self._pages + 1, False
+        self._allow(self._seconds)
+
+    def judge(self, doubt: Doubt) -> float:
+        """The confidence of a reading, of which the first says that a filing is settled now."""
+        if not self._settling:
+            self._settling = True
+            self._allow(self._seconds * self._pages)
+        return confidence(doubt)
+
+    def stop(self) -> None:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+    def _allow(self, seconds: float) -> None:
+        signal.setitimer(signal.ITIMER_PROF, seconds + GRACE)
 
 
 def work(task: Task, options: Options) -> Result:
@@ -142,7 +175,12 @@ def _file_of(task: Task) -> Iterator[Path]:
 def _extracted(path: Path, task: Task, options: Options) -> Extraction:
     from extractor.pipeline import extract
 
-    return task.listed.as_source_of(extract(path, options))
+    clock = PageClock(options.limits.seconds)
+    try:
+        found = extract(path, options, on_page=clock.on_page, judge=clock.judge)
+    finally:
+        clock.stop()
+    return task.listed.as_source_of(found)
 
 
 def _result(extraction: Extraction, options: Options) -> Result:

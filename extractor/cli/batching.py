@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -61,15 +62,21 @@ def batch(request: BatchRequest) -> int:
     found = Inputs(names)
     progress = BatchProgress(request.quiet)
     store = OutputStore(request.out)
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         with progress:
             totals = run(Batch(store, request.options, _pool(request)), found, progress)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit):
         complain(f"stopped after {progress.seen:,} of {progress.total:,} documents; run it again to continue")
         raise
     if not request.quiet:
         _print_lines(_summary(store, totals, found))
     return exit_code(totals)
+
+
+def _terminated(number: int, _: object) -> None:
+    """Ends the run as Ctrl-C does, so that workers and temporary files leave with it."""
+    raise SystemExit(128 + number)
 
 
 def status(out: str) -> None:
