@@ -8,12 +8,13 @@ import zipfile
 import pytest
 
 from extractor.batch.fetching import fetching
+from extractor.batch.scratch import scratch_folder
 from extractor.errors import DamagedInput, EncryptedInput, LimitExceeded
 from tests.batch.archives import documents_of
 
 
 def fetched(document, most=1 << 20):
-    with fetching(most) as fetcher:
+    with scratch_folder() as folder, fetching(folder, most) as fetcher:
         return fetcher.fetch(document).path.read_bytes()
 
 
