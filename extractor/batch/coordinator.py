@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from extractor.batch.agenda import Agenda
 from extractor.batch.fetching import Fetched, Fetcher
-from extractor.batch.inputs import at, listed_again
+from extractor.batch.inputs import at, is_shared, listed_again
 from extractor.batch.journal import Journal
 from extractor.batch.names import NameTable
 from extractor.batch.output_store import OutputStore, for_copy, write_outputs
 from extractor.batch.table_rows import keep_share
-from extractor.batch.tasks import JournalEntry, Listed, Result, Task, of_copy
+from extractor.batch.tasks import JournalEntry, Listed, Output, Result, Task, of_copy
 from extractor.errors import Form4Error, OutputDamaged, UnreadableInput
 
 if TYPE_CHECKING:
@@ -59,10 +59,16 @@ class Coordinator:
 
     def _extract(self, workers: int | None, last: bool) -> None:
         for task, result in self.pool.run(self._tasks(last), workers):
-            if not last and (result.lost or self._has_changed(task, result)):
+            passing = result.lost or result.failure == "passing" or self._has_changed(task, result)
+            if passing and not last:
                 self._try_again(task)
             else:
                 self._write(task, _settled(task, result))
+
+    @property
+    def _shared_store(self) -> str:
+        """The output folder where workers write to it themselves; else ""."""
+        return self.store.name if is_shared(self.store.name) else ""
 
     def _has_changed(self, task: Task, result: Result) -> bool:
         return bool(task.sha256 and result.sha256 and result.sha256 != task.sha256)
@@ -86,6 +92,10 @@ class Coordinator:
         here."""
         for document in self.agenda.due(self.attempt):
             stem = self._stem(document)
+            if self.pool.ships_content and is_shared(document.url) and not last:
+                # Where no worker can read it, this machine does at last.
+                yield Task(document, "", self.key, stem, store=self._shared_store)
+                continue
             try:
                 fetched = self.fetcher.fetch(document)
             except Form4Error as error:
@@ -123,6 +133,7 @@ class Coordinator:
 
     def _write(self, task: Task, result: Result) -> None:
         """Writes the outputs, then the journal: a document in the journal has its outputs."""
+        task = replace(task, sha256=task.sha256 or result.sha256)
         if result.share and task.sha256:
             keep_share(self.journal.index, *task.identity, result.share)
         entry = self._record(task, result, result.json, result.xml)
@@ -149,7 +160,7 @@ class Coordinator:
         outputs = before.outputs if before else ()
         if json is not None or not result.is_extracted:
             there = {own.name for own in outputs} | self.agenda.take_leftover(task.stem)
-            outputs = write_outputs(self.store, task.stem, json or b"", xml, there)
+            outputs = self._outputs(task, result, json or b"", xml, there)
         entry = JournalEntry(
             url=document.url,
             name=document.name,
@@ -169,6 +180,16 @@ class Coordinator:
         self.journal.append(entry)
         self._told(task, entry)
         return entry
+
+    def _outputs(
+        self, task: Task, result: Result, json: bytes, xml: Sequence[bytes], there: set[str]
+    ) -> tuple[Output, ...]:
+        """The outputs of a document, written by its worker or now; no other of it stays."""
+        if result.outputs is None:
+            return write_outputs(self.store, task.stem, json, xml, there)
+        for name in there - {own.name for own in result.outputs}:
+            self.store.remove(name)
+        return result.outputs
 
     def _told(self, task: Task, entry: JournalEntry) -> None:
         """What follows of a document that is recorded."""

@@ -25,6 +25,8 @@ PROTOCOLS = frozenset(
     | {"hdfs", "webhdfs", "memory", "zip", "tar"}
 )
 """The protocols of URLs that are opened, in chains too. Others of fsspec run commands or read caches."""
+SHARED = PROTOCOLS - {"file", "memory", "zip", "tar"}
+"""Those under which other machines see the same files."""
 CHAIN = "::"
 """Between the parts of a chained URL: a file in an archive at a URL."""
 HIDDEN, LINKED, UNSAFE = "hidden files", "linked folders", "unsafe names"
@@ -181,6 +183,11 @@ def _remote(url: str, skipped: Counter[str]) -> Iterator[Listed]:
             stamp = next((about[key] for key in ("ETag", "etag", "mtime", "created") if key in about), "")
             address = files.unstrip_protocol(place) + chained
             yield Listed(address, printable(name), about.get("size") or 0, str(stamp))
+
+
+def is_shared(url: str) -> bool:
+    """True where other machines see the same under a URL."""
+    return CHAIN not in url and "://" in url and url.partition("://")[0] in SHARED
 
 
 def _refuse_protocols(url: str) -> None:

@@ -37,7 +37,8 @@ class WorkerPool(Protocol):
 
     bounds: Bounds
     ships_content: bool
-    """True where workers get the document's content with the task, False where they read its file."""
+    """True where workers may be elsewhere: they read and write shared URLs themselves, and get the content of
+    what only this machine can read with the task. False where they read its file."""
 
     def run(self, tasks: Iterable[Task], workers: int | None = None) -> Iterator[tuple[Task, Result]]:
         """Each task with its result as it is done, on so many workers; takes tasks as workers are free."""

@@ -61,9 +61,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document for a worker: a file at `path`, or its `content` where workers may be elsewhere.
+    """A document for a worker: a file at `path`, or its `content` where workers may be elsewhere; without
+    either the worker reads its URL.
 
-    `key` is what its result is kept under (`result_key`); `stem` names its outputs.
+    `key` is what its result is kept under (`result_key`); `stem` names its outputs, which the worker writes
+    into the output folder at `store` where that is named.
     """
 
     listed: Listed
@@ -72,6 +74,7 @@ class Task:
     stem: str
     path: str = ""
     content: bytes | None = field(default=None, repr=False)
+    store: str = ""
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -99,8 +102,9 @@ class Result:
     """The result of a document: its JSON and each filing's XML, or the reason why there is none.
 
     `sha256` is that of the contents that were read; `share` is what they add to the outputs of the whole
-    archive, made from the JSON where it is None. `failure` says whether it is worth another try; `lost`,
-    whether its worker was killed or died before the end of the document.
+    archive, made from the JSON where it is None; `outputs`, where its worker has written them. `failure` says
+    whether it is worth another try; `lost`, whether its worker was killed or died before the end of the
+    document.
     """
 
     status: Status
@@ -113,6 +117,7 @@ class Result:
     tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
     lost: bool = False
+    outputs: tuple[Output, ...] | None = None
 
     @property
     def is_extracted(self) -> bool:

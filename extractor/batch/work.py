@@ -126,12 +126,30 @@ def work(task: Task, options: Options) -> Result:
         )
     start = time.monotonic()
     try:
-        with _file_of(task) as path:
+        with _file_of(task, options) as path:
             result = _tried(path, task, options)
+    except Form4Error as error:
+        result = _refused(error)
     except OSError as fault:
         reason = f"{task.listed.name} cannot be copied to its worker ({fault.strerror or fault})"
         result = Result("failed", f"{reason}; free space in its temporary folder", failure="passing")
-    return replace(result, seconds=round(time.monotonic() - start, 3))
+    return replace(_written(task, result), seconds=round(time.monotonic() - start, 3))
+
+
+def _written(task: Task, result: Result) -> Result:
+    """The result, its outputs written where this process is to; raises OptionError where it cannot."""
+    if not task.store or not result.is_extracted:
+        return result
+    from extractor.batch.output_store import OutputStore, write_outputs
+
+    outputs = write_outputs(OutputStore(task.store), task.stem, result.json, result.xml)
+    return replace(result, json=b"", xml=(), outputs=outputs)
+
+
+def _refused(error: Form4Error) -> Result:
+    """What to record of a document that cannot be read."""
+    status = _STATUS.get(ExitCode(error.exit_code), "failed")
+    return Result(status, str(error), failure="passing" if isinstance(error, UnreadableInput) else "")
 
 
 def _tried(path: Path, task: Task, options: Options) -> Result:
@@ -139,9 +157,7 @@ def _tried(path: Path, task: Task, options: Options) -> Result:
     try:
         return _result(_extracted(path, task, options), options)
     except Form4Error as error:
-        result = Result(_STATUS.get(ExitCode(error.exit_code), "failed"), str(error))
-        if isinstance(error, UnreadableInput):
-            result = replace(result, failure="passing")
+        result = _refused(error)
     except Exception as fault:  # noqa: BLE001 - the worker boundary
         message = " ".join(f"{type(fault).__name__}: {fault}".split())
         if any(words in message.casefold() for words in OUT_OF_MEMORY_WORDS):
@@ -161,12 +177,17 @@ def _own_key(options: Options) -> str:
 
 
 @contextmanager
-def _file_of(task: Task) -> Iterator[Path]:
-    """The document's file."""
-    if task.content is None:
+def _file_of(task: Task, options: Options) -> Iterator[Path]:
+    """The document's file, fetched where it is none of this machine; raises InputRefused and OSError."""
+    if task.path and task.content is None:
         yield Path(task.path)
         return
     with tempfile.TemporaryDirectory(prefix="form4-") as folder:
+        if task.content is None:
+            from extractor.batch.fetching import Fetcher
+
+            yield Fetcher(Path(folder), options.limits.bytes).fetch(task.listed).path
+            return
         path = Path(folder, legal(task.listed.name))
         path.write_bytes(task.content)
         yield path

@@ -8,15 +8,14 @@ import zipfile
 import fsspec
 import pytest
 
-from extractor.batch.fetching import Fetcher
 from extractor.batch.journal import Journal
 from extractor.batch.local_pool import LocalPool
 from extractor.batch.output_store import OutputStore
 from extractor.batch.result_key import result_key
 from extractor.batch.run import run
-from extractor.batch.tasks import Bounds, Result, Task
+from extractor.batch.tasks import Result, Task
 from extractor.batch.work import work
-from extractor.errors import OptionError, UnreadableInput
+from extractor.errors import OptionError
 from extractor.model.filing import Extraction
 from extractor.options import Options
 from samples.faults import FORM
@@ -320,49 +319,6 @@ def test_an_output_that_is_missing_or_damaged_is_made_again(tmp_path, harm):
     done(folder / "form-001.pdf", tmp_path / "out")
     lost = [] if harm != "flipped" else ["xml/form-001.pdf.xml"]  # only --check reads what no table needs
     assert {name for name, digest in outputs(tmp_path / "out").items() if wanted[name] != digest} == set(lost)
-
-
-def test_what_was_out_of_reach_is_tried_again(tmp_path, monkeypatch):
-    """A store that did not answer once refused its documents for good."""
-    folder = archive(tmp_path / "in", 2)
-    real, tries = Fetcher.fetch, []
-
-    def fetch(self, document):
-        tries.append(document.name)
-        if document.name == "form-001.pdf" and tries.count("form-001.pdf") < limit:
-            raise UnreadableInput("form-001.pdf cannot be fetched; try again")
-        return real(self, document)
-
-    monkeypatch.setattr(Fetcher, "fetch", fetch)
-    limit = 2
-    assert [entry.status for entry in done(folder, tmp_path / "out")] == ["ok", "ok"]
-    limit = 99
-    assert [entry.status for entry in done(folder, tmp_path / "other")] == ["ok", "refused"]
-    limit = 0
-    assert [entry.status for entry in done(folder, tmp_path / "other")] == ["ok", "ok"]
-
-
-@pytest.mark.parametrize("more", [Bounds(seconds=999), Bounds(seconds=120, megabytes=9_999)])
-def test_what_was_given_up_is_tried_again_under_a_wider_bound(tmp_path, more):
-    """Raised --max-document-seconds or --max-memory tried nothing again."""
-    folder = archive(tmp_path / "in", 1)
-    failure = "seconds" if more.seconds > BOUNDS.seconds else "megabytes"
-
-    class Narrow(InProcess):
-        def run(self, tasks, workers=None):
-            for task in tasks:
-                self.asked.append((task.listed.name, workers))
-                yield task, Result("failed", "too much", failure=failure, lost=True)
-
-    (entry,) = done(folder, tmp_path / "out", Narrow())
-    assert entry.status == "failed"
-    same = Narrow()
-    done(folder, tmp_path / "out", same)
-    assert not same.asked
-    wider = InProcess()
-    wider.bounds = more
-    (entry,) = done(folder, tmp_path / "out", wider)
-    assert entry.status == "ok"
 
 
 def test_a_name_that_is_no_utf8_and_a_very_long_one_stop_nothing(tmp_path):
