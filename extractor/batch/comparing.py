@@ -20,7 +20,7 @@ select f.owner, o.name, c.id, f.number, o.sha256
     from originals o join contents c on c.sha256 = o.sha256 join filings f on f.content = c.id
     where f.owner != x'' order by f.owner, o.number, f.number
 """
-Member = tuple[bytes, bytes, int, int, str]
+OwnFiling = tuple[bytes, bytes, int, int, str]
 """A row of the above: the owner, the name of the file, its contents and their hash, the filing's number."""
 Found = list[tuple[str, ...]]
 """Rows of across.csv."""
@@ -32,12 +32,12 @@ def comparisons(index: Index) -> Iterator[tuple[str, ...]]:
     Only one window of one owner's filings is in memory at a time.
     """
     for owner, group in groupby(index.sql.execute(_MEMBERS), key=itemgetter(0)):
-        members: list[Member] = list(group)
+        members: list[OwnFiling] = list(group)
         if len(members) > 1:
             yield from _known(index, owner, members)
 
 
-def _known(index: Index, owner: bytes, members: Sequence[Member]) -> Found:
+def _known(index: Index, owner: bytes, members: Sequence[OwnFiling]) -> Found:
     """What the filings of an owner say of each other, compared now or before."""
     digest = hashlib.sha256(repr([member[1:] for member in members]).encode()).digest()
     row = index.sql.execute("select digest, found from compared where owner = ?", (owner,)).fetchone()
@@ -49,7 +49,7 @@ def _known(index: Index, owner: bytes, members: Sequence[Member]) -> Found:
     return found
 
 
-def _compared(index: Index, members: Sequence[Member]) -> Iterator[tuple[str, ...]]:
+def _compared(index: Index, members: Sequence[OwnFiling]) -> Iterator[tuple[str, ...]]:
     if len(members) <= WINDOW:
         yield from _of_window(index, members, 0)
         return
@@ -58,7 +58,7 @@ def _compared(index: Index, members: Sequence[Member]) -> Iterator[tuple[str, ..
         yield from _of_window(index, ordered[begin : begin + WINDOW], WINDOW // 2 if begin else 0)
 
 
-def _of_window(index: Index, members: Sequence[Member], known: int) -> Iterator[tuple[str, ...]]:
+def _of_window(index: Index, members: Sequence[OwnFiling], known: int) -> Iterator[tuple[str, ...]]:
     """What the filings from number `known` on say of those before them."""
     found = across([_filing(index, member) for member in members])
     names = [(to_text(member[1]), str(member[3])) for member in members]
@@ -70,7 +70,7 @@ def _of_window(index: Index, members: Sequence[Member], known: int) -> Iterator[
             yield ("copy", *names[copy], *names[first], "says the same")
 
 
-def _filing(index: Index, member: Member) -> FiledValues:
+def _filing(index: Index, member: OwnFiling) -> FiledValues:
     query = "select facts from facts where content = ? and number = ?"
     return values_of(index.sql.execute(query, member[2:4]).fetchone()[0])
 

@@ -26,6 +26,8 @@ _MISSING = """
 select o.entry from originals o left join contents c on c.sha256 = o.sha256 and c.key = o.key
     where c.id is null order by o.number
 """
+TOGETHER = 500
+"""Documents whose rows are written at once."""
 _EMPTY = Lines("", "")
 
 
@@ -79,8 +81,7 @@ def write_tables(index: Index, folder: Path) -> None:
         f"select o.name, {columns} from originals o join contents c on c.sha256 = o.sha256 order by o.number"
     )
     with TableFiles(folder) as files:
-        for name, *texts in rows:
-            source = to_text(name)
-            for table, text, typed in zip(TABLES, texts[::2], texts[1::2], strict=True):
-                if text:
-                    files.add(table, Lines(text, typed), source)
+        while some := rows.fetchmany(TOGETHER):
+            names = [to_text(row[0]) for row in some]
+            for place, table in enumerate(TABLES):
+                files.add(table, [Lines(*row[1 + 2 * place : 3 + 2 * place]) for row in some], names)

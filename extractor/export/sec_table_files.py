@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -92,11 +92,11 @@ class TableFiles:
     ) -> None:
         self._open.__exit__(kind, fault, trace)
 
-    def add(self, table: str, lines: Lines, source_file: str) -> None:
-        """More rows of a table, of the file of that name."""
-        self._texts[table].add(lines.text)
+    def add(self, table: str, lines: Sequence[Lines], source_files: Sequence[str]) -> None:
+        """More rows of a table: those of some documents, and the names of their files."""
+        self._texts[table].add("".join([own.text for own in lines]))
         if table in self._parquet:
-            self._parquet[table].add(lines.typed, source_file)
+            self._parquet[table].add([own.typed for own in lines], source_files)
 
 
 def _number_of(table: str) -> str:
@@ -143,10 +143,10 @@ class _Tsv:
         if not self._is_numbered:
             self._file.write(text)
             return
-        for line in text.split("\n")[:-1]:
-            self._count += 1
-            key, _, rest = line.partition("\t")
-            self._file.write(f"{key}\t{self._count}\t{rest}\n")
+        lines = [line.partition("\t") for line in text.split("\n")[:-1]]
+        first = self._count + 1
+        self._count += len(lines)
+        self._file.writelines(f"{key}\t{n}\t{rest}\n" for n, (key, _, rest) in enumerate(lines, first))
 
 
 class _Parquet:
@@ -161,9 +161,10 @@ class _Parquet:
         self._files: list[str] = []
         self._count = 0
 
-    def add(self, lines: str, source_file: str) -> None:
-        self._lines.append(lines)
-        self._files += [source_file] * lines.count("\n")
+    def add(self, lines: Sequence[str], source_files: Sequence[str]) -> None:
+        self._lines += lines
+        for own, file in zip(lines, source_files, strict=True):
+            self._files += [file] * own.count("\n")
         if len(self._files) >= GROUP:
             self._flush()
 

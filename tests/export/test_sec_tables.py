@@ -139,7 +139,7 @@ def test_a_value_is_typed_or_none(text, kind, value):
 def add(files, filing, number):
     numbered = ((number, record) for record in SecTables().records(filing, f"k-{number}"))
     for table, lines in lines_of(numbered).items():
-        files.add(table, lines, "a.pdf")
+        files.add(table, [lines], ["a.pdf"])
 
 
 @pytest.fixture
