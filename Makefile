@@ -13,7 +13,7 @@ SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-accuracy bench-batch bench-faults bench-generic bench-losses bench-reconcile bench-review fuzz golden golden-accuracy calibration reader samples setup prepare clean
+.PHONY: help demo test lint bench bench-accuracy bench-batch bench-faults bench-generic bench-losses bench-million bench-reconcile bench-review fuzz golden golden-accuracy calibration reader samples setup prepare clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/^([a-z-]+):.* ## (.*)/  make \1\t\2/' | expand -t 24
@@ -54,6 +54,9 @@ bench-review: setup ## print how fast review is: make bench-review CASES=folder 
 
 bench-batch: setup ## print how fast archives go and what memory they take (about half an hour)
 	@$(BIN)/python -m samples.batch_bench
+
+bench-million: setup ## what a million documents cost beside their pages: samples/million.json (hours, 25 GB)
+	@$(BIN)/python -m samples.million
 
 bench-faults: setup ## kill a batch fifty times and compare what comes of it (about five minutes)
 	@$(BIN)/python -m samples.faults
