@@ -72,14 +72,36 @@ class NameTable:
             del self._owners[folded(stem)]
 
     def _free(self, plain: str, url: str) -> str:
+        """The name, or the next of its numbered ones that is free."""
         stem, path = plain, PurePath(plain)
-        while self._owner(folded(stem)) not in (None, url):
+
+        def numbered(number: int) -> str:
+            return f"{path.stem}~{number + 1}{path.suffix}"
+
+        def is_taken(stem: str) -> bool:
+            return self._owner(folded(stem)) not in (None, url)
+
+        if is_taken(stem) and plain not in self._last:
+            self._last[plain] = _first_free(lambda number: is_taken(numbered(number))) - 1
+        while is_taken(stem):
             self._last[plain] += 1
-            stem = f"{path.stem}~{self._last[plain] + 1}{path.suffix}"
+            stem = numbered(self._last[plain])
         return stem
 
     def _owner(self, name: str) -> str | None:
         return self._owners.get(name) or self._owner_of(name)
+
+
+def _first_free(is_taken: Callable[[int], bool]) -> int:
+    """A number from 1 on that is free after one that is not, found by doubling and halving."""
+    free = 1
+    while is_taken(free):
+        free *= 2
+    taken = free // 2
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        free, taken = (free, middle) if is_taken(middle) else (middle, taken)
+    return free
 
 
 def folded(stem: str) -> str:
