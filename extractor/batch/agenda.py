@@ -42,6 +42,8 @@ insert into broken
     union select id from entries e where e.status in ('ok', 'review')
         and not exists (select 1 from outputs o where o.entry = e.id)
 """
+_UNEQUAL = "select (select count(*) from present) != (select count(*) from outputs)"
+"""Where no output is missing and there are as many files, no file is nobody's."""
 _COUNTED = "select e.status, count(*), sum(e.pages), sum(e.cells), sum(e.looks) from"
 
 
@@ -67,11 +69,12 @@ class Agenda:
                 found = ((to_bytes(name), size) for name, size in store.sizes(folder))
                 sql.executemany("insert or replace into present values (?, ?)", found)
             sql.execute(_BROKEN)
-            nobody = sql.execute("select name from present except select name from outputs")
-            left = ((to_bytes(stem_of(to_text(name))), name) for (name,) in nobody)
-            sql.executemany("insert or ignore into leftover values (?, ?)", left)
+            self._spoilt = bool(sql.execute("select 1 from broken limit 1").fetchone())
+            if self._spoilt or sql.execute(_UNEQUAL).fetchone()[0]:
+                nobody = sql.execute("select name from present except select name from outputs")
+                left = ((to_bytes(stem_of(to_text(name))), name) for (name,) in nobody)
+                sql.executemany("insert or ignore into leftover values (?, ?)", left)
             sql.execute("delete from present")
-        self._spoilt = bool(sql.execute("select 1 from broken limit 1").fetchone())
 
     def add(self, documents: Iterable[Listed]) -> None:
         """Takes the documents that were given; one that is given twice is done once."""
