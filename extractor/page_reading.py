@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.document import Page, Raster
+from extractor.document.opened_page import Cover
 from extractor.imaging.leaves import Leaf, leaves
 from extractor.layout.assembly import may_belong
 from extractor.layout.classify import Classification, classify
@@ -66,7 +67,7 @@ def classified(
         if _layout_of(by_ink, so_far) is not None:
             return by_ink
     there = tuple(line for line in beside.lines if any(map(line.box.overlap, writings)))
-    return _with_ink(found, replace(beside, lines=there), layouts, engines, so_far)
+    return _with_ink(found, replace(beside, lines=there), shown.covers(), layouts, engines, so_far)
 
 
 def _with_honest_fonts(page: Leaf, engines: Engines) -> Leaf:
@@ -122,12 +123,13 @@ def _scans_of(
 def _with_ink(
     page: Classification,
     beside: FlatPage,
+    covers: Sequence[Cover],
     layouts: Sequence[Layout],
     engines: Engines,
     so_far: FilingSoFar | None,
 ) -> Classification:
     """A page of a filing with what is drawn beside its text read by its ink; another page as it is."""
-    from extractor.ocr.beside_text import with_ink
+    from extractor.ocr.beside_text import hiding, with_ink
     from extractor.ocr.recognize import read_again
 
     layout = _layout_of(page, so_far)
@@ -136,6 +138,7 @@ def _with_ink(
     with stage("ocr", f"page {page.text.number}") as log:
         (first,) = engines_for(engines(), "every line")
         text = with_ink(page.text, beside, first)
+        text = replace(text, covers=hiding(covers, text))
         log(f"{len(text.lines) - len(page.text.lines)} lines read beside the text")
     found = _scored(text, layouts)
     layout = _layout_of(found, so_far) or layout

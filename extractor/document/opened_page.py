@@ -96,6 +96,15 @@ class SheetPicture:
     inset: Inset
 
 
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What is painted or stamped over a page. A picture that hides the `letters` of the text under it may
+    show the same; None of other covers."""
+
+    box: Box
+    letters: str | None = None
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class DoubtfulFont:
     """A font of a page that draws some `letters` unlike other fonts do, and its characters on the page."""
@@ -127,7 +136,7 @@ class Page(Protocol):
     def chars(self) -> Chars:
         """The text layer in reading order with its spaces; empty where there is none to trust."""
 
-    def covers(self) -> tuple[Box, ...]:
+    def covers(self) -> tuple[Cover, ...]:
         """What is painted or stamped over a drawn page's letters or rules; empty of pictures."""
 
     def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:

@@ -12,9 +12,10 @@ import pypdfium2.raw as raw
 
 from extractor.document.attachments import AttachedFile
 from extractor.document.limits import InputFile, Stopwatch
-from extractor.document.opened_page import NO_CHARS, WHITE, Chars, DoubtfulFont, Raster, SheetPicture
+from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Cover, DoubtfulFont, Raster, SheetPicture
+from extractor.document.overprint import Overlaps, doubled, overlapping, overprinted
 from extractor.document.pdf_attachments import attached_files, listed_names, pinned_names
-from extractor.document.pdf_covers import covers
+from extractor.document.pdf_covers import Drawn, drawn, stamps
 from extractor.document.pdf_fonts import fonts_of, odd_letters
 from extractor.document.pdf_ink import Ink, survey, to_shown
 from extractor.document.pdf_masks import Masks
@@ -153,8 +154,20 @@ class PdfPage:
     def chars(self) -> Chars:
         return self._painted.chars if self.text_fault is None else NO_CHARS
 
-    def covers(self) -> tuple[Box, ...]:
-        return covers(self._ink, Stopwatch(self._source, self.number))
+    def covers(self) -> tuple[Cover, ...]:
+        areas = () if self._layers is None else self._layers.covers()
+        hiding = (Cover(box, self._hidden_in(box) if picture else None) for box, picture in areas)
+        askew, overprints = tuple(stamps(self._ink)), overprinted(self._seen.chars, self._overlaps)
+        overprints = tuple(box for box in overprints if not any(map(box.overlap, askew)))
+        return (*hiding, *map(Cover, (*askew, *overprints)))
+
+    def _hidden_in(self, box: Box) -> str | None:
+        """The letters that do not show in an area; None where some do."""
+        shown, text = set(self._seen.at), self._text
+        there = [k for k, char in enumerate(text.chars) if box.holds(char.box.center_x, char.box.center_y)]
+        if any(text.at[k] in shown and not text.chars.texts[k].isspace() for k in there):
+            return None
+        return "".join(text.chars.texts[k] for k in there)
 
     def writings(self) -> tuple[Box, ...]:
         return tuple(self._ink.writings(self._rejected))
@@ -241,17 +254,34 @@ class PdfPage:
 
     @cached_property
     def _painted(self) -> PdfText:
+        """The text that shows, each letter once, without that of fonts that say other than they show."""
+        text = self._seen
+        again = doubled(text.chars, self._overlaps)
+        text = text.once(again) if again.any() else text
+        if not self._rejected:
+            return text
+        return text.only(~np.isin(fonts_of(self._textpage, text.at), list(self._rejected)))
+
+    @cached_property
+    def _overlaps(self) -> Overlaps:
+        return overlapping(self._seen.chars)
+
+    @cached_property
+    def _seen(self) -> PdfText:
         """The text that shows. To see that the page is drawn, which is kept for the next who asks for it."""
         watch = Stopwatch(self._source, self.number)
         grid = self._grid(True)
         self._drawn = self._rendered(grid)
         text, draw, shown = self._text, partial(paint, self._page, grid), to_shown(self._page)
         texts = self._ink.of(raw.FPDF_PAGEOBJ_TEXT)
-        shows = painted(texts, self._textpage, shown, text.chars, text.at, self._drawn, draw)
-        if self._rejected:
-            shows &= ~np.isin(fonts_of(self._textpage, text.at), list(self._rejected))
+        under = self._layers.letters_under() if self._layers else []
+        shows = painted(texts, under, self._textpage, shown, text.chars, text.at, self._drawn, draw)
         watch.check()
         return text if shows.all() else text.only(shows)
+
+    @cached_property
+    def _layers(self) -> Drawn | None:
+        return drawn(self._ink, Stopwatch(self._source, self.number))
 
     @cached_property
     def _ink(self) -> Ink:

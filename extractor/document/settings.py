@@ -80,6 +80,26 @@ class PaintedSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OverprintSettings:
+    """Which characters stand in the place of others."""
+
+    strokes: frozenset[str] = frozenset("-\u2013\u2014=/~")
+    """Characters that strike letters out."""
+    widest: float = 0.5
+    """Sizes of type between the middles of two that share a place, at most."""
+    shared: float = 0.5
+    """Share of the narrower and of the lower one that lies on the other, at least."""
+    kerning: float = 0.15
+    """Sizes by which they overlap, at least: a point is set under the arm of a T by 0.11."""
+    as_large: float = 0.6
+    """Size of the smaller by the larger, at least: a footnote's mark is no letter over another."""
+    aside: float = 0.12
+    """Sizes by which a letter that is printed twice, to look bold, is moved at most."""
+    near: float = 5.0
+    """Points between two of one word: one of its characters may be alone in its place."""
+
+
+@dataclass(frozen=True, slots=True)
 class FontsSettings:
     """Which fonts draw other letters than they say."""
 
@@ -203,6 +223,7 @@ class DocumentSettings:
 
     pdf: PdfSettings = PdfSettings()
     painted: PaintedSettings = PaintedSettings()
+    overprint: OverprintSettings = OverprintSettings()
     fonts: FontsSettings = FontsSettings()
     covers: CoversSettings = CoversSettings()
     resolution: ResolutionSettings = ResolutionSettings()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.opened_page import Chars, DoubtfulFont, Page, Raster, SheetPicture
+from extractor.document.opened_page import Chars, Cover, DoubtfulFont, Page, Raster, SheetPicture
 from extractor.model.geometry import Box
 from extractor.model.warp import Warp
 
@@ -47,8 +47,10 @@ class TurnedPage:
         chars = self.filed.chars()
         return replace(chars, boxes=self._turned(chars.boxes))
 
-    def covers(self) -> tuple[Box, ...]:
-        return self._boxes(self.filed.covers())
+    def covers(self) -> tuple[Cover, ...]:
+        filed = self.filed.covers()
+        boxes = self._boxes([cover.box for cover in filed])
+        return tuple(replace(cover, box=box) for cover, box in zip(filed, boxes, strict=True))
 
     def _boxes(self, filed: Sequence[Box]) -> tuple[Box, ...]:
         areas = [(area.x0, area.top, area.x1, area.bottom) for area in filed]

@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
-from extractor.document.opened_page import Chars, DoubtfulFont, Page, Raster, SheetPicture
+from extractor.document.opened_page import Chars, Cover, DoubtfulFont, Page, Raster, SheetPicture
 from extractor.document.resolution import letters_scale, sheet_scale, type_scale, usual_sheet
 from extractor.document.turned_page import TurnedPage
 from extractor.model.geometry import POINTS_PER_INCH, Box
@@ -59,9 +59,10 @@ class Leaf:
         chars = self.page.chars()
         return chars if self.scale == 1.0 else chars.scaled(1 / self.scale)
 
-    def covers(self) -> tuple[Box, ...]:
+    def covers(self) -> tuple[Cover, ...]:
         """What is painted over the page."""
-        return self._own(self.page.covers())
+        covers = self.page.covers()
+        return tuple(replace(cover, box=cover.box.scaled(1 / self.scale)) for cover in covers)
 
     def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:
         """The fonts whose map to text may be wrong."""
