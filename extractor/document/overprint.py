@@ -60,6 +60,8 @@ def _share_a_place(chars: Chars, pairs: Overlaps) -> NDArray[np.bool_]:
     shared = np.minimum(one[:, 2:], other[:, 2:]) - np.maximum(one[:, :2], other[:, :2])
     least = np.minimum(one[:, 2:] - one[:, :2], other[:, 2:] - other[:, :2])
     over = (shared >= _SETTINGS.shared * least).all(axis=1)
+    # The letters of a ligature have its box, each of them.
+    over &= (one != other).any(axis=1) | (np.ptp(pairs, axis=1) > _SETTINGS.ligature)
     over &= shared[:, 0] >= _SETTINGS.kerning * sizes.max(axis=1)
     return np.asarray(over & (sizes.min(axis=1) >= _SETTINGS.as_large * sizes.max(axis=1)))
 

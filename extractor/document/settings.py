@@ -91,6 +91,8 @@ class OverprintSettings:
     """Share of the narrower and of the lower one that lies on the other, at least."""
     kerning: float = 0.15
     """Sizes by which they overlap, at least: a point is set under the arm of a T by 0.11."""
+    ligature: int = 2
+    """Characters from the first to the last of a ligature: those of ffi."""
     as_large: float = 0.6
     """Size of the smaller by the larger, at least: a footnote's mark is no letter over another."""
     aside: float = 0.12

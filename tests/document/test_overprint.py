@@ -48,6 +48,11 @@ def test_letters_on_their_line_and_marks_on_their_box_are_not(ground):
     assert not read(typed(ground), typed("X"))[1]
 
 
+def test_the_letters_of_a_ligature_are_all_read():
+    ligature = [Char(letter, Box(105, 200, 113, 208), SIZE) for letter in "ffi"]
+    assert read([*typed("O"), *ligature, *typed("cer", 113)]) == ("Officer", ())
+
+
 def test_a_point_under_the_arm_of_a_letter_is_no_overprint():
     assert not read([*typed("T"), *typed(".", 100 + WIDE - 0.11 * SIZE, wide=2.2)])[1]
 
