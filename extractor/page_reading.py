@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from extractor.document import Page, Raster
@@ -78,8 +79,8 @@ def _with_honest_fonts(page: Leaf, engines: Engines) -> Leaf:
     from extractor.ocr.font_check import fonts_that_lie
 
     with stage("ocr", f"page {page.number}") as log:
-        (first,) = engines_for(engines(), "every line")
-        lying = tuple(fonts_that_lie(doubtful, page.raster(to_read=True), first))
+        readers = [*engines_for(engines(), "every line"), *engines_for(engines(), "answers")[:1]]
+        lying = tuple(fonts_that_lie(doubtful, cache(partial(page.raster, to_read=True)), readers))
         log(f"{len(doubtful)} fonts compared with their ink, {len(lying)} say other than they show")
     return page.without_fonts(lying) if lying else page
 

@@ -107,11 +107,13 @@ class Cover:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class DoubtfulFont:
-    """A font of a page that draws some `letters` unlike other fonts do, and its characters on the page."""
+    """A font of a page that draws letters unlike other fonts do: its characters on the page, which is drawn
+    as `raster`, and the numbers of those that look `odd`."""
 
     key: int
-    letters: frozenset[str]
+    odd: tuple[int, ...]
     chars: Chars
+    raster: Raster
 
 
 class Page(Protocol):

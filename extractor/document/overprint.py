@@ -41,17 +41,20 @@ def _are_letters(one: str, other: str) -> bool:
 def overlapping(chars: Chars) -> Overlaps:
     """Characters that stand in one place: most of the narrower lies on the other."""
     written = np.flatnonzero([not text.isspace() for text in chars.texts])
-    middles = chars.boxes[written][:, ::2].mean(axis=1)
-    ranks = np.argsort(middles, kind="stable")
-    order, middles = written[ranks], middles[ranks]
-    widest = float(chars.sizes[written].max(initial=0.0)) * _SETTINGS.widest
-    found, step = [np.zeros((0, 2), np.intp)], 1
-    # Sorted across the page, characters of one place follow each other closely.
-    while step < len(order) and (near := np.flatnonzero(middles[step:] - middles[:-step] < widest)).size:
-        pairs = np.stack([order[near], order[near + step]], axis=1)
-        found.append(pairs[_share_a_place(chars, pairs)])
-        step += 1
-    return np.sort(np.concatenate(found), axis=1)
+    found = [np.zeros((0, 2), np.intp)]
+    if len(written):
+        across, down = chars.boxes[written][:, ::2].mean(axis=1), chars.boxes[written][:, 1::2].mean(axis=1)
+        band = float(np.median(chars.sizes[written]))
+        # Two of one place lie in one band of one of the two, and follow each other closely there.
+        for shift in (0.0, 0.5):
+            ranks = np.lexsort((across, np.floor(down / band + shift)))
+            order, x, y = written[ranks], across[ranks], down[ranks]
+            for step in range(1, _SETTINGS.steps + 1):
+                near = (np.abs(x[step:] - x[:-step]) < band) & (np.abs(y[step:] - y[:-step]) < band)
+                first = np.flatnonzero(near)
+                pairs = np.stack([order[first], order[first + step]], axis=1)
+                found.append(pairs[_share_a_place(chars, pairs)])
+    return np.unique(np.sort(np.concatenate(found), axis=1), axis=0)
 
 
 def _share_a_place(chars: Chars, pairs: Overlaps) -> NDArray[np.bool_]:

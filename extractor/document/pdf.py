@@ -16,7 +16,7 @@ from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Cover, Doubtf
 from extractor.document.overprint import Overlaps, doubled, overlapping, overprinted
 from extractor.document.pdf_attachments import attached_files, listed_names, pinned_names
 from extractor.document.pdf_covers import Drawn, drawn, stamps
-from extractor.document.pdf_fonts import fonts_of, odd_letters
+from extractor.document.pdf_fonts import Glyphs, fonts_of, odd_letters
 from extractor.document.pdf_ink import Ink, survey, to_shown
 from extractor.document.pdf_masks import Masks
 from extractor.document.pdf_painted import left_out, painted
@@ -175,15 +175,15 @@ class PdfPage:
     def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:
         if self.text_fault is not None:
             return ()
-        text, drawn = self._painted, self._drawn or self._rendered(self._grid(True))
+        text, self._drawn = self._painted, self.raster()
         fonts = fonts_of(self._textpage, text.at)
-        odd = odd_letters(
-            self._textpage, to_shown(self._page), text.chars, text.at, fonts, drawn, self.text_turns
-        )
-        return tuple(
-            DoubtfulFont(font, letters, text.chars.only([k for k, own in enumerate(fonts) if own == font]))
-            for font, letters in odd.items()
-        )
+        glyphs = Glyphs(self._textpage, to_shown(self._page), self._drawn, self.text_turns)
+        found = []
+        for font, odd in odd_letters(glyphs, text.chars.texts, text.at, fonts).items():
+            own = np.flatnonzero(fonts == font)
+            places = tuple(np.searchsorted(own, odd).tolist())
+            found.append(DoubtfulFont(font, places, text.chars.only(own.tolist()), self._drawn))
+        return tuple(found)
 
     def without_fonts(self, keys: Collection[int]) -> PdfPage:
         rejected = self._rejected | frozenset(keys)

@@ -59,7 +59,11 @@ class TurnedPage:
 
     def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:
         return tuple(
-            replace(font, chars=replace(font.chars, boxes=self._turned(font.chars.boxes)))
+            replace(
+                font,
+                chars=replace(font.chars, boxes=self._turned(font.chars.boxes)),
+                raster=self._upright(font.raster),
+            )
             for font in self.filed.doubtful_fonts()
         )
 

@@ -66,8 +66,10 @@ class Leaf:
 
     def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:
         """The fonts whose map to text may be wrong."""
-        fonts = self.page.doubtful_fonts()
-        return tuple(replace(font, chars=font.chars.scaled(1 / self.scale)) for font in fonts)
+        return tuple(
+            replace(font, chars=font.chars.scaled(1 / self.scale), raster=_at_scale(font.raster, self.scale))
+            for font in self.page.doubtful_fonts()
+        )
 
     def without_fonts(self, keys: Collection[int]) -> Leaf:
         """The page with what these fonts draw as ink beside its text."""
