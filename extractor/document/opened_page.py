@@ -80,11 +80,15 @@ NO_CHARS = Chars.of(())
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """Grey pixels, shape (height, width), 0 black to 255 white, with the resolution of each axis."""
+    """Grey pixels, shape (height, width), 0 black to 255 white, with the resolution of each axis.
+
+    `unruled` are the same without ruling lines, where those are known apart from the letters they touch.
+    """
 
     pixels: Pixels
     dpi_x: float
     dpi_y: float
+    unruled: Pixels | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
+from dataclasses import replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -193,7 +194,16 @@ class PdfPage:
         """Raises LimitExceeded."""
         texts = self._ink.of(raw.FPDF_PAGEOBJ_TEXT)
         with left_out([text for text in texts if text_font(text) not in self._rejected]):
-            return self._rendered(self._grid(False))
+            return self._to_read()
+
+    def _to_read(self) -> Raster:
+        """The page as it is drawn now, and without its ruling lines: they hide the tails of letters."""
+        grid = self._grid(False)
+        drawn, rules = self._rendered(grid), self._ink.rules()
+        if not rules:
+            return drawn
+        with left_out(rules):
+            return replace(drawn, unruled=paint(self._page, grid))
 
     def sheet_picture(self) -> SheetPicture | None:
         """Raises LimitExceeded."""
@@ -209,9 +219,10 @@ class PdfPage:
 
         Raises LimitExceeded, and DamagedInput or UnsupportedInput where what is the page cannot be decoded.
         """
-        for_rules = self.text_fault is None and not to_read
+        if self.text_fault is not None or to_read:
+            return self._to_read()
         drawn, self._drawn = self._drawn, None
-        return drawn if drawn is not None and for_rules else self._rendered(self._grid(for_rules))
+        return drawn if drawn is not None else self._rendered(self._grid(True))
 
     def _rendered(self, grid: PixelGrid) -> Raster:
         watch = Stopwatch(self._source, self.number)

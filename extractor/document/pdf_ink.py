@@ -18,6 +18,7 @@ from extractor.document.pdfium_calls import (
     Pointer,
     address_of,
     answers,
+    draw_mode,
     form_object,
     object_bounds,
     object_type,
@@ -124,6 +125,10 @@ class Ink:
             lying = [text for text in texts if text_font(text) in fonts]
             yield from own.places([*outlines, *lying])
 
+    def rules(self) -> list[Handle]:
+        """The paths that are long straight lines, or frames of them."""
+        return [path for own in self.objects for path in own.of(raw.FPDF_PAGEOBJ_PATH) if _is_rule(path)]
+
     def undecodable(self, width: float, height: float) -> bool:
         """True where the largest picture covers most of the page and gives no pixels."""
         largest = max(self.pictures, key=lambda picture: picture.box.area)
@@ -134,6 +139,16 @@ class Ink:
             return True
         raw.FPDFBitmap_Destroy(bitmap)
         return False
+
+
+def _is_rule(path: Handle) -> bool:
+    if path_segments(path) > SETTINGS.pdf.plain_segments:
+        return False
+    ((left, bottom, right, top),) = answers(object_bounds, [path], np.float32, 4, places=4).tolist()
+    ((mode, _),) = answers(draw_mode, [path], np.int32, 2, places=2).tolist()
+    thin, long = sorted((right - left, top - bottom))
+    frame = mode == raw.FPDF_FILLMODE_NONE and thin >= SETTINGS.pdf.shortest_rule
+    return bool(long >= SETTINGS.pdf.shortest_rule and (thin <= SETTINGS.covers.thin or frame))
 
 
 def _cell(at: float, length: float) -> int:

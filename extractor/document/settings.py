@@ -46,6 +46,8 @@ class PdfSettings:
     """Share of the largest scale that is used: columns and rows, 500 or more, are rounded to whole pixels."""
     plain_segments: int = 12
     """Segments of a path up to which it is rules: two rectangles have ten, the outline of a letter more."""
+    shortest_rule: float = 15.0
+    """Length from which a line is a ruling line and no stroke of a letter."""
     turn_sample: int = 60
     """Characters of a page that are asked which way up they stand."""
     extent_decimals: int = 2

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.opened_page import Chars, Cover, DoubtfulFont, Page, Raster, SheetPicture
+from extractor.document.opened_page import Chars, Cover, DoubtfulFont, Page, Pixels, Raster, SheetPicture
 from extractor.model.geometry import Box
 from extractor.model.warp import Warp
 
@@ -84,9 +84,12 @@ class TurnedPage:
         return self._upright(self.filed.raster(to_read))
 
     def _upright(self, raster: Raster) -> Raster:
-        pixels = np.ascontiguousarray(np.rot90(raster.pixels, -self.quarters))
+        def turned(pixels: Pixels) -> Pixels:
+            return np.ascontiguousarray(np.rot90(pixels, -self.quarters))
+
         dpi = (raster.dpi_x, raster.dpi_y)
-        return Raster(pixels, *(dpi[::-1] if self.quarters % 2 else dpi))
+        unruled = None if raster.unruled is None else turned(raster.unruled)
+        return Raster(turned(raster.pixels), *(dpi[::-1] if self.quarters % 2 else dpi), unruled)
 
     def _turned(self, boxes: Boxes) -> Boxes:
         """Boxes of the page as filed on the page turned; shape (count, 4): x0, top, x1, bottom."""

@@ -130,7 +130,9 @@ def leaves_of(page: Page, number: int) -> tuple[Leaf, ...]:
     if len(areas) == 1:
         return (_leaf_of_scan(page, number, shown, (0, 0)),)
     _LOG.info("page %d: parted, two pages side by side", page.number)
-    parts = (replace(shown, pixels=np.ascontiguousarray(area.of(shown.pixels))) for area in areas)
+    parts = (
+        replace(shown, pixels=np.ascontiguousarray(area.of(shown.pixels)), unruled=None) for area in areas
+    )
     corners = [(area.x0, area.top) for area in areas]
     return tuple(
         _leaf_of_scan(page, number + k, part, corner)
