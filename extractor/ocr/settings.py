@@ -177,10 +177,11 @@ class TextLayerSettings:
 class FontCheckSettings:
     """How a font's words are compared with their ink."""
 
-    words: int = 8
-    """Words that are read."""
     differing: float = 0.5
-    """Share of them from which the font's map is wrong: the reader misreads one drawn word in twenty."""
+    """Share of the words with an odd letter from which it is another: the reader misreads one drawn word in
+    twenty."""
+    reach: float = 8.0
+    """Sizes to either side of an odd letter in which its word is looked for."""
     paper: float = 0.5
     """Points of paper around a word."""
 
