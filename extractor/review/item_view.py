@@ -10,8 +10,8 @@ from extractor.model.filing_view import plain_name, plain_place
 from extractor.model.path import covers
 from extractor.reconcile.outcomes import SOURCE_INCONSISTENT
 from extractor.reconcile.rules import installed_constraints
-from extractor.review.apply_decisions import NOWHERE, row_of
 from extractor.review.decisions import BoundCheck, Item, ItemKind, State
+from extractor.review.row_changes import NOWHERE, row_of
 
 ROWS = frozenset({"add-row", "delete-row", "merge-rows"})
 """Actions that change rows; several of them may be taken on one item."""

@@ -27,6 +27,7 @@ from sqlalchemy import (
     Select,
     and_,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -216,6 +217,12 @@ def write(connection: Connection, decision: Decision) -> Decision:
     values = asdict(decision)
     del values["number"]  # the store counts
     return _decision(connection.execute(insert(DECISIONS).values(values).returning(*DECISIONS.c)).one())
+
+
+def rows_added(connection: Connection, filing: int) -> int:
+    """How many rows were ever added to a filing, those taken back too."""
+    own = (DECISIONS.c.filing == filing) & (DECISIONS.c.action == "add-row")
+    return int(connection.execute(select(func.count()).where(own)).scalar_one())
 
 
 def vote(connection: Connection, decision: Decision) -> None:

@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from extractor import export
 from extractor.errors import OptionError
 from extractor.model.filing import Extraction
-from extractor.review.apply_decisions import as_exported
 from extractor.review.decisions import Decision, Item, LoadedResult
 from extractor.review.pictures import PageSpot, Pictures, spot_of
+from extractor.review.row_changes import as_exported
 from extractor.review.service import ReviewService
 
 DECISIONS = "decisions.csv"

@@ -173,7 +173,8 @@ class ReviewService:
         with self._writing.begin() as connection:
             item = self._item(connection, number)
             repository.must_lease(connection, item.filing, reviewer)
-            change = change_of(item, action, value, self._before(connection, item))
+            added = repository.rows_added(connection, item.filing) if action == "add-row" else 0
+            change = change_of(item, action, value, self._before(connection, item), added)
             decision = repository.write(connection, self._decision(item, change, reviewer, action, why))
             self._count(connection, item, decision)
             outcome = DecisionResult(decision, self._follow(connection, item))

@@ -215,7 +215,7 @@ def test_rows_are_changed_until_somebody_says_that_all_are_there(store, tmp_path
     service = open_service(store, tmp_path, own)
     item = service.next_item("Ann")
     assert item.kind == "rows"
-    row = json.dumps({"row": "nonDerivativeHolding", TITLE: "Class B", BALANCE: "1,200", "number": 1})
+    row = json.dumps({"row": "nonDerivativeHolding", TITLE: "Class B", BALANCE: "1,200"})
     service.decide(item.number, "Ann", "add-row", row)
     assert service.item(item.number, "Ann").state == "open"
     service.decide(item.number, "Ann", "complete")

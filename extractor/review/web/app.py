@@ -258,7 +258,7 @@ def _rows(request: Request, service: ReviewService, item: Item) -> dict[str, obj
         boxes = [box for own in spots if (box := pictures.place(own))]
         whole = around(boxes).grown(2) if boxes else None
         sides = (whole.x0, whole.top, whole.width, whole.height) if whole else None
-        rows.append(views.TableRow(row.path, plain_name(row.path), views.row_words(row), sides))
+        rows.append(views.TableRow(row.path, views.row_name(row), views.row_words(row), sides))
     return {"rows": rows, "size": pictures.size(here), "columns": views.columns(item.path)}
 
 

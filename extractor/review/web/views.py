@@ -9,15 +9,17 @@ from extractor.model.filing import Cell, Filing
 from extractor.model.filing_view import FilingView, Row, plain_name
 from extractor.model.form_schema import FIELDS
 from extractor.model.path import CellPath
-from extractor.review.apply_decisions import row_of
 from extractor.review.decisions import DecisionResult, Item, Prospect, QueueProgress
 from extractor.review.item_view import sums
+from extractor.review.row_changes import ADDED, row_of
 from extractor.review.service import ReviewService
 
 MINUTE, HOUR = 60, 3600
 NEIGHBOURS = 24
 """Cells of a row shown beside an item, at most: no row of the form has more."""
 NAMES = {field.path: field.name.replace("_", " ") for field in FIELDS}
+
+ROW_CHANGED = {"add-row": "Row added.", "delete-row": "Row deleted.", "merge-rows": "Rows merged."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def shown(service: ReviewService, item: Item) -> Shown:
 def stored(outcome: DecisionResult) -> str:
     """What was stored and what that settled, in a sentence or two."""
     own = outcome.decision
-    done = f"{plain_name(own.path)}: {own.after or own.action}."
+    what = f"{plain_name(own.path)}: {own.after or own.action}."
+    done = ROW_CHANGED.get(own.action, what)
     names = [plain_name(path) for path in outcome.settled]
     return f"{done} Settled by this: {'; '.join(names)}." if names else done
 
@@ -92,11 +95,17 @@ def columns(path: str) -> tuple[tuple[str, str], ...]:
 
 
 def table_rows(filing: Filing, item: Item) -> tuple[Row, ...]:
-    """The rows of the item's table, or of both tables, on its page."""
+    """The rows of the item's table, or of both tables, on its page, as they stand there."""
     table = item.path.partition("/")[0]
-    rows = FilingView(filing).rows
+    place = {cell.path: number for number, cell in enumerate(filing.cells)}
+    rows = sorted(FilingView(filing).rows, key=lambda row: min(place[c.path] for c in row.cells.values()))
     own = [row for row in rows if not table.endswith("Table") or row.path.startswith(f"{table}/")]
     return tuple(row for row in own if any(cell.page == item.page for cell in row.cells.values()))
+
+
+def row_name(row: Row) -> str:
+    """A row by its number in the form; an added one has none yet."""
+    return f"added {row.kind}" if row.number > ADDED else plain_name(row.path)
 
 
 def row_words(row: Row) -> str:

@@ -95,7 +95,7 @@ const does = {
   redo: () => { if (!waiting && takenBack) { lastSent = takenBack; takenBack = null; send(lastSent.url, lastSent.values); } },
   page: showPage,
   help: () => one("#help").showModal(),
-  add: () => { const form = one("#new"); form.hidden = !form.hidden; if (!form.hidden) form.querySelector("input").focus(); },
+  add: showNew,
 };
 
 function showPage() {
@@ -240,6 +240,16 @@ function rows(action) {
   if (action === "delete-row" && wanted.length !== 1) return tell("Mark the one row to delete.");
   if (action === "merge-rows" && wanted.length !== 2) return tell("Mark the two rows to merge.");
   decide(action, wanted.join("\n"));
+}
+
+// Below the marked row, unless another place is chosen.
+function showNew() {
+  const form = one("#new");
+  form.hidden = !form.hidden;
+  if (form.hidden) return;
+  const [row] = marked();
+  if (row) form.elements.after.value = row;
+  form.querySelector("input").focus();
 }
 
 function drawMarks() {

@@ -1,0 +1,65 @@
+"""What a person settles in the browser, and what comes out of it."""
+
+import json
+import xml.etree.ElementTree as ElementTree
+
+from extractor.review.results import write_corrected
+from tests.review.results import BALANCE, ROW, SHARES, TITLE, cell, filing, sale
+from tests.review.web.serving import served
+from tests.review.web.sitting import at, press
+
+
+def exported(here, folder, *formats):
+    """The corrected filing as JSON, and the folder it was written to."""
+    write_corrected(here.service, folder, formats or ("json",))
+    return json.loads((folder / "input.json").read_text())["filings"][0]
+
+
+def add_row(page, below, **values):
+    """Adds a row below the marked one."""
+    rows = page.locator("ul.found li").count()
+    if below is not None:
+        page.locator("input[data-row]").nth(below).check()
+    page.keyboard.press("Alt+a")
+    for name, value in values.items():
+        page.fill(f'#new input[name$="{name}"]', value)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"ul.found li:nth-child({rows + 1})")
+    page.wait_for_timeout(50)
+
+
+def test_two_added_rows_are_two_rows_in_their_places(tmp_path, sit_down):
+    """They had one path, came last, and the XML had one of them."""
+    own = filing(
+        *sale(1, "400", "1600"), *sale(2, "100", "1400"), review=[("nonDerivativeTable", "a row may be lost")]
+    )
+    here = served(tmp_path, own)
+    page = sit_down(here.link)
+    add_row(page, 0, securityTitle="Class B", transactionShares="1")
+    assert page.locator("ul.found li").nth(1).inner_text().endswith("Class B · 1")
+    add_row(page, 2, securityTitle="Class C", transactionShares="2")
+    press(page, "Enter")
+    out = exported(here, tmp_path / "out", "json", "xml")
+    paths = [cell["path"] for cell in out["cells"]]
+    assert len(paths) == len(set(paths))
+    titles = {cell["path"]: cell["value"] for cell in out["cells"] if cell["path"].endswith(TITLE)}
+    assert titles == {
+        f"{ROW}[{n}]/{TITLE}": name
+        for n, name in enumerate(("Common Stock", "Class B", "Common Stock", "Class C"), 1)
+    }
+    added = next(cell for cell in out["cells"] if cell["path"] == f"{ROW}[2]/{SHARES}")
+    assert added["bbox"][2] > added["bbox"][0] and added["bbox"][3] > added["bbox"][1]
+    tree = ElementTree.parse(tmp_path / "out" / "input.xml")
+    assert len(tree.findall(".//nonDerivativeTransaction")) == 4
+
+
+def test_a_value_called_blank_keeps_the_mark_beside_it(tmp_path, sit_down):
+    doubtful = cell(f"{ROW}[1]/{BALANCE}", "1600", 0.6)
+    rows = [own for own in sale(1, "400", "1600") if not own.path.endswith(BALANCE)]
+    here = served(tmp_path, filing(*rows, doubtful, cell(f"{ROW}[1]/{BALANCE}/footnoteId", "F1")))
+    page = sit_down(here.link)
+    at(page, here.service, f"{ROW}[1]/{BALANCE}")
+    press(page, "Alt+b")
+    values = {cell["path"]: cell["value"] for cell in exported(here, tmp_path / "out")["cells"]}
+    assert f"{ROW}[1]/{BALANCE}" not in values
+    assert values[f"{ROW}[1]/{BALANCE}/footnoteId"] == "F1"
