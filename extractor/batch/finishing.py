@@ -21,7 +21,7 @@ from extractor.batch.work import ciks
 from extractor.errors import OptionError
 from extractor.export.rows_csv import guarded
 from extractor.export.sec_table_files import TableFiles, has_parquet
-from extractor.export.sec_tables import SecTables
+from extractor.export.sec_tables import SecTables, key_of
 from extractor.export.xml_values import one_line
 from extractor.layout.captions import squeezed
 from extractor.model.filing import Filing
@@ -31,8 +31,6 @@ from extractor.reconcile.across import across
 TABLES, MADE = "tables", ".finished"
 SET_ASIDE, GAPS, REPORT, NAMES = "set-aside.csv", "across.csv", "report.html", "names.tsv"
 _GAPS = ("kind", "file", "filing", "other_file", "other_filing", "what")
-_KEY = 16
-"""Digits of a document's hash in the key of its filings."""
 
 SLOWEST, SHOWN = 15, 500
 """Documents listed as the slowest, and as set aside."""
@@ -75,11 +73,6 @@ def finish(store: OutputStore, options: Options, entries: Sequence[JournalEntry]
     store.write(MADE, digest)
 
 
-def key_of(entry: JournalEntry, filing: int) -> str:
-    """The ACCESSION_NUMBER of filing number `filing` of a document."""
-    return f"{entry.sha256[:_KEY]}-{filing}"
-
-
 def _digest(entries: Iterable[JournalEntry]) -> bytes:
     listed = [(entry.url, *entry.identity, entry.status, entry.stem) for entry in entries]
     return hashlib.sha256(json.dumps([listed, has_parquet()]).encode()).hexdigest().encode()
@@ -104,7 +97,7 @@ def _write_tables(
         for entry in entries:
             for number, filing in enumerate(result_of(store, entry).filings, 1):
                 owners[_owner_of(filing)].append((entry, number))
-                for record in tables.records(filing, key_of(entry, number)):
+                for record in tables.records(filing, key_of(entry.sha256, number)):
                     files.add(record, entry.name, number)
     return owners
 

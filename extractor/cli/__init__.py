@@ -333,7 +333,7 @@ def review(
         typer.Option(
             metavar="DIR",
             file_okay=False,
-            help="Write the corrected filings and the decision log here, and leave.",
+            help="Write the corrected filings, their tables and the decision log here, and leave.",
             show_default=False,
         ),
     ] = None,
@@ -341,6 +341,7 @@ def review(
         list[Format] | None,
         typer.Option("--format", metavar="NAME", help="With --export: json, xml, csv.", show_default=False),
     ] = None,
+    cik: Cik = None,
     store: Annotated[
         str,
         typer.Option(
@@ -375,6 +376,7 @@ def review(
                 sample=sample,
                 export=export,
                 formats=tuple(format.value for format in formats or ()),
+                cik=cik,
                 host=host,
                 port=port,
                 password_file=password_file,

@@ -21,6 +21,7 @@ class ReviewRequest:
     sample: float
     export: Path | None
     formats: tuple[str, ...]
+    cik: Path | None
     host: str
     port: int
     password_file: Path | None
@@ -41,9 +42,11 @@ def review(request: ReviewRequest) -> None:
     mode: Mode = "double" if request.double else "single"
     service = open_service(request.folder, request.store, request.documents, mode, request.sample)
     if request.export is not None:
-        from extractor.review.results import write_corrected
+        from extractor.export import CikTable
+        from extractor.review.corrected_results import write_corrected
 
-        written = write_corrected(service, request.export, request.formats or ("json",))
+        ciks = CikTable.load(request.cik) if request.cik else None
+        written = write_corrected(service, request.export, request.formats or ("json",), ciks)
         left = service.progress().left
         complain(f"{request.export}: {len(written)} files written; {left} cells are still to look at")
         return

@@ -51,7 +51,8 @@ def _valued(filing: Filing, decision: Decision) -> Filing:
 
 
 def _blank(filing: Filing, decision: Decision) -> Filing:
-    return _without(filing, decision.path)
+    """Nothing is printed there: no value, or a box that is not checked."""
+    return _valued(filing, decision) if decision.after else _without(filing, decision.path)
 
 
 def _illegible(filing: Filing, decision: Decision) -> Filing:
@@ -73,7 +74,11 @@ def _rows_merged(filing: Filing, decision: Decision) -> Filing:
 
 
 def _complete(filing: Filing, decision: Decision) -> Filing:
-    return _looked_into(filing, {decision.path})
+    """Nothing is missing there; words that no cell holds are none the less explained."""
+    looked = [item for item in filing.review if item.place == decision.path]
+    spots = {(item.page, item.bbox) for item in looked}
+    left = tuple(own for own in filing.unaccounted if (own.page, own.bbox) not in spots)
+    return _looked_into(filing, {decision.path}).model_copy(update={"unaccounted": left})
 
 
 _APPLY = {

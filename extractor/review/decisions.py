@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Literal
 
 from extractor.model.filing import Alternative, BBox, Check, Extraction, Filing
 
+DECISIONS_FILE = "decisions.csv"
+"""The log in a folder of corrected results."""
 ItemKind = Literal["cell", "rows", "sample"]
 """A doubtful cell; a row, table or filing that may be incomplete or have too much; an accepted cell that is
 keyed blind, to measure how many accepted values are wrong."""
@@ -30,7 +33,12 @@ Action = Literal[
 illegible: nobody can read it; as-filed: the value is right though the sums disagree; complete: a row or table
 was checked and nothing is missing; undo: takes back the reviewer's last decision."""
 Mode = Literal["single", "double"]
-"""One decision settles an item, or two reviewers must agree blind and a third settles."""
+"""One decision settles an item, or two reviewers must agree, the second of them blind."""
+
+
+def person_of(name: str) -> str:
+    """What tells one reviewer from another: "Ann" and "ann " are one person."""
+    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,8 @@ class Item:
     """One question to a person: its place, what was read, and the alternatives.
 
     `bbox` is in points on the page as filed, origin top left; None where a row is missing.
-    `value` is the current value, with every decision applied; blank for a sample, which is keyed blind.
+    `value` is the current value, with every decision applied; blank where it is keyed
+    `blind`: of a sample, or of what another person has keyed already.
     """
 
     number: int
@@ -81,6 +90,7 @@ class Item:
     bbox: BBox | None
     alternatives: tuple[Alternative, ...]
     state: State
+    blind: bool
 
     @property
     def is_spot(self) -> bool:
@@ -136,20 +146,6 @@ class DocumentRow:
     filings: int
     left: int
     done: int
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """Quality of accepted cells, by the sample keyed blind: of `keyed` values `wrong` differed.
-
-    `low` to `high` is the 95 % confidence interval of the rate; None where nothing was keyed.
-    """
-
-    keyed: int
-    wrong: int
-    rate: float | None
-    low: float | None
-    high: float | None
 
 
 @dataclass(frozen=True, slots=True)

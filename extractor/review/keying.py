@@ -55,7 +55,9 @@ def change_of(item: Item, action: Action, value: str, before: str, added: int = 
         raise Invalid("this asks about rows: delete those that are not there, or say that all is complete")
     if action == "complete":
         return Change(_of_rows(item).path, before, "")
-    return Change(item.path, before, "")
+    # A box that nobody checked is no less read than one that is.
+    unchecked = action == "blank" and kind_of(item.path) is Kind.FLAG and not item.path.endswith(MARKS)
+    return Change(item.path, before, "false" if unchecked else "")
 
 
 def _of_rows(item: Item) -> Item:
@@ -66,7 +68,7 @@ def _of_rows(item: Item) -> Item:
 
 def supposed(item: Item, value: str) -> Decision | None:
     """The decision as if `value` had been keyed; None where it is no value of the cell."""
-    if item.kind != "cell":
+    if item.kind != "cell" or item.blind:
         return None
     try:
         after = value if value == item.value and value else keyed(item.path, value)

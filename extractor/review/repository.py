@@ -40,8 +40,9 @@ from extractor.model.filing import Extraction, Filing
 from extractor.model.filing_view import FilingView
 from extractor.model.path import FOOTNOTE, TABLES, CellPath
 from extractor.review.apply_decisions import corrected
-from extractor.review.decisions import Corrected, Decision, ItemKind, LoadedResult, is_spot
+from extractor.review.decisions import Corrected, Decision, ItemKind, LoadedResult, is_spot, person_of
 from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
+from extractor.review.votes import DISPUTED
 
 TAKEN = "another reviewer is at this filing; take the next one, or come back in a while"
 PARTS = ("", "reportingOwnerAddress", "reportingOwnerRelationship", "reportingOwnerId")
@@ -150,11 +151,13 @@ def add_result(connection: Connection, loaded: LoadedResult, sample: float) -> N
     document = _new(connection, insert(DOCUMENTS).values(values))
     for number, filing in enumerate(loaded.extraction.filings, 1):
         key = _new(connection, insert(FILINGS).values(document=document, number=number, leased_until=0.0))
-        asked = [*questions(filing), *samples(filing, f"{source.sha256} {number}", sample)]
-        _ask(connection, key, asked)
+        # Samples first: who has seen the row's other cells has seen their values.
+        asked = [*samples(filing, f"{source.sha256} {number}", sample), *questions(filing)]
+        ask(connection, key, asked)
 
 
-def _ask(connection: Connection, filing: int, asked: Sequence[Question]) -> None:
+def ask(connection: Connection, filing: int, asked: Sequence[Question]) -> None:
+    """Adds questions about a filing to the queue."""
     rows = [
         {"filing": filing, "kind": q.kind, "path": q.path, "reason": q.reason, "state": "open"} for q in asked
     ]
@@ -166,7 +169,7 @@ def ask_again(connection: Connection, filing: int, path: str, reason: str) -> No
     """One more question about a cell, unless it is asked already."""
     asked = select(ITEMS.c.id).where(ITEMS.c.filing == filing, ITEMS.c.path == path, ITEMS.c.kind == "cell")
     if not connection.execute(asked).first():
-        _ask(connection, filing, [Question("cell", path, reason)])
+        ask(connection, filing, [Question("cell", path, reason)])
 
 
 # Leases.
@@ -175,14 +178,16 @@ def ask_again(connection: Connection, filing: int, path: str, reason: str) -> No
 def is_free(reviewer: str) -> ColumnElement[bool]:
     """True for filings that are not reserved for another reviewer."""
     return or_(
-        FILINGS.c.leased_by.is_(None), FILINGS.c.leased_by == reviewer, FILINGS.c.leased_until < time()
+        FILINGS.c.leased_by.is_(None),
+        FILINGS.c.leased_by == person_of(reviewer),
+        FILINGS.c.leased_until < time(),
     )
 
 
 def lease(connection: Connection, filing: int, reviewer: str) -> bool:
     """Reserves the filing for the reviewer; False where it is reserved for another."""
     taken = update(FILINGS).where(FILINGS.c.id == filing, is_free(reviewer))
-    values = {"leased_by": reviewer, "leased_until": time() + SETTINGS.lease}
+    values = {"leased_by": person_of(reviewer), "leased_until": time() + SETTINGS.lease}
     return connection.execute(taken.values(values)).rowcount == 1
 
 
@@ -201,10 +206,12 @@ def must_be_free(connection: Connection, filing: int, reviewer: str) -> None:
 
 def waiting(reviewer: str, after: int) -> Select[int, int]:
     """Item and filing that the reviewer could be asked next, after item `after`."""
-    voted = exists().where(VOTES.c.item == ITEMS.c.id, VOTES.c.reviewer == reviewer)
+    voted = exists().where(VOTES.c.item == ITEMS.c.id, VOTES.c.reviewer == person_of(reviewer))
     fits = and_(ITEMS.c.state == "open", ITEMS.c.id > after, is_free(reviewer))
-    # A row fault stays open while rows are added; a cell waits for others once the reviewer has voted.
-    mine = or_(ITEMS.c.kind == "rows", ~voted)
+    # A row fault stays open while rows are added; a cell waits for others once the reviewer has voted, unless
+    # they disagree for good.
+    answers = select(func.count()).where(VOTES.c.item == ITEMS.c.id).scalar_subquery()
+    mine = or_(ITEMS.c.kind == "rows", ~voted, answers >= DISPUTED)
     joined = select(ITEMS.c.id, ITEMS.c.filing).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
     return joined.where(fits, mine).order_by(ITEMS.c.id).limit(1)
 
@@ -228,7 +235,7 @@ def rows_added(connection: Connection, filing: int) -> int:
 def vote(connection: Connection, decision: Decision) -> None:
     """Makes the decision count."""
     values = {"decision": decision.number, "item": decision.item, "filing": decision.filing}
-    connection.execute(insert(VOTES).values(**values, reviewer=decision.reviewer))
+    connection.execute(insert(VOTES).values(**values, reviewer=person_of(decision.reviewer)))
 
 
 def withdraw(connection: Connection, number: int) -> None:
@@ -246,10 +253,20 @@ def votes_on(connection: Connection, filing: int) -> dict[int, list[Decision]]:
     return dict(found)
 
 
+def answers(connection: Connection, kind: ItemKind) -> dict[tuple[int, str], list[Decision]]:
+    """(filing, path) → the decisions on items of a kind that count, oldest first."""
+    query = select(DECISIONS).join(VOTES, VOTES.c.decision == DECISIONS.c.number)
+    own = query.join(ITEMS, ITEMS.c.id == DECISIONS.c.item).where(ITEMS.c.kind == kind)
+    found: dict[tuple[int, str], list[Decision]] = defaultdict(list)
+    for decision in map(_decision, connection.execute(own.order_by(DECISIONS.c.number))):
+        found[decision.filing, decision.path].append(decision)
+    return dict(found)
+
+
 def last_of(connection: Connection, reviewer: str) -> Decision | None:
     """The reviewer's last decision that counts."""
     query = select(DECISIONS).join(VOTES, VOTES.c.decision == DECISIONS.c.number)
-    own = query.where(VOTES.c.reviewer == reviewer).order_by(DECISIONS.c.number.desc()).limit(1)
+    own = query.where(VOTES.c.reviewer == person_of(reviewer)).order_by(DECISIONS.c.number.desc()).limit(1)
     row = connection.execute(own).first()
     return _decision(row) if row else None
 

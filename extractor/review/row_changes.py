@@ -110,7 +110,11 @@ def merged(filing: Filing, first: str, second: str) -> Filing:
         elif path.endswith(TEXTS):
             whole = f"{own[path].value} {cell.value}"
             own[path] = own[path].model_copy(update={"value": whole, "status": "corrected"})
-    return without_row(filing.model_copy(update={"cells": tuple(own.values())}), second)
+    # What was looked for in vain in the first row may have been read in the second.
+    found = {path for path in own if path.startswith(f"{first}/") and filing.cell(path) is None}
+    review = tuple(item for item in filing.review if item.place not in found)
+    changed = {"cells": tuple(own.values()), "review": review}
+    return without_row(filing.model_copy(update=changed), second)
 
 
 def with_cell(filing: Filing, path: str, value: str, reason: Reason) -> Filing:

@@ -22,11 +22,14 @@ from sqlalchemy import (
     UniqueConstraint,
     create_engine,
     event,
+    select,
+    update,
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from extractor.errors import OptionError
+from extractor.review.decisions import person_of
 
 METADATA = MetaData()
 
@@ -99,10 +102,20 @@ def opened(url: str) -> Engine:
             event.listen(engine, "connect", _write_ahead)
             event.listen(engine, "begin", _begin)
         METADATA.create_all(engine)
+        with engine.begin() as connection:
+            _name_people(connection)
     except (ArgumentError, OperationalError, SQLAlchemyError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise OptionError(f"{url}: no review store can be opened there ({reason}); check --store") from error
     return engine
+
+
+def _name_people(connection: Connection) -> None:
+    """Stores of older versions took "Ann" and "ann" for two people."""
+    names = connection.execute(select(VOTES.c.reviewer).distinct()).scalars().all()
+    for name in names:
+        if person_of(name) != name:
+            connection.execute(update(VOTES).where(VOTES.c.reviewer == name).values(reviewer=person_of(name)))
 
 
 def _begin(connection: Connection) -> None:

@@ -220,7 +220,7 @@ def undo(request: Request, service: Service, who: Who) -> Response:
 
 def prospect(request: Request, service: Service, who: Who, number: int, value: FormText = "") -> Response:
     """The checks as they would be with a value."""
-    return _page(request, "_sums.html", prospect=service.prospect(number, value))
+    return _page(request, "_sums.html", prospect=service.prospect(number, value, who))
 
 
 def _whole(request: Request, service: ReviewService, item: Item | None) -> Response:
@@ -238,7 +238,7 @@ def _values(request: Request, service: ReviewService, item: Item | None, message
         return values
     who = request.state.session.reviewer
     request.app.state.pictures.fetch(lambda: _coming(service, item, who))
-    values |= {"shown": views.shown(service, item), "left": views.time_left(progress)}
+    values |= {"shown": views.shown(service, item, who), "left": views.time_left(progress)}
     return values | (_rows(request, service, item) if item.kind == "rows" else {})
 
 

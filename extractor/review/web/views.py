@@ -9,7 +9,7 @@ from extractor.model.filing import Cell, Filing
 from extractor.model.filing_view import FilingView, Row, plain_name
 from extractor.model.form_schema import FIELDS
 from extractor.model.path import CellPath
-from extractor.review.decisions import DecisionResult, Item, Prospect, QueueProgress
+from extractor.review.decisions import Corrected, DecisionResult, Item, Prospect, QueueProgress
 from extractor.review.item_view import sums
 from extractor.review.row_changes import ADDED, row_of
 from extractor.review.service import ReviewService
@@ -55,14 +55,15 @@ class Shown:
     prospect: Prospect
 
 
-def shown(service: ReviewService, item: Item) -> Shown:
+def shown(service: ReviewService, item: Item, reviewer: str) -> Shown:
     """An item for the main view."""
     corrected = service.filing(item.filing)
+    unseen = service.unseen(item.filing, reviewer)
     return Shown(
         item=item,
         document=service.name(item.document),
-        neighbours=_neighbours(corrected.filing, item, corrected.open),
-        prospect=Prospect(sums(corrected.filing, item.path), ()),
+        neighbours=() if item.blind else _neighbours(corrected, item, unseen),
+        prospect=Prospect(() if item.blind else sums(corrected.filing, item.path, unseen), ()),
     )
 
 
@@ -113,14 +114,20 @@ def row_words(row: Row) -> str:
     return " · ".join(cell.value for cell in row.cells.values() if cell.value)
 
 
-def _neighbours(filing: Filing, item: Item, waiting: frozenset[str]) -> tuple[Neighbour, ...]:
+def _neighbours(now: Corrected, item: Item, unseen: frozenset[str]) -> tuple[Neighbour, ...]:
     """The cells of the item's row, or of its part of the header."""
     whole = row_of(item.path) or item.path.partition("/")[0]
-    cells: Sequence[Cell] = [c for c in filing.cells if c.path.startswith(f"{whole}/") and len(whole) > 1]
+    every = now.filing.cells
+    cells: Sequence[Cell] = [c for c in every if c.path.startswith(f"{whole}/") and len(whole) > 1]
     if item.path.startswith("footnotes/"):
         mark = f"F{CellPath.parse(item.path).number}"
-        cells = [cell for cell in filing.cells if mark in cell.value.split()]
+        cells = [cell for cell in every if mark in cell.value.split()]
     return tuple(
-        Neighbour(plain_name(c.path).rpartition(", ")[2], c.value, c.path == item.path, c.path in waiting)
+        Neighbour(
+            plain_name(c.path).rpartition(", ")[2],
+            "…" if c.path in unseen else c.value,
+            c.path == item.path,
+            c.path in now.open,
+        )
         for c in cells[:NEIGHBOURS]
     )

@@ -3,8 +3,9 @@
 import json
 import xml.etree.ElementTree as ElementTree
 
-from extractor.review.results import write_corrected
-from tests.review.results import BALANCE, ROW, SHARES, TITLE, cell, filing, sale
+from extractor.model.filing import ReviewItem, Unaccounted
+from extractor.review.corrected_results import write_corrected
+from tests.review.results import BALANCE, PRICE, ROW, SHARES, TITLE, cell, filing, sale
 from tests.review.web.serving import served
 from tests.review.web.sitting import at, press
 
@@ -63,3 +64,31 @@ def test_a_value_called_blank_keeps_the_mark_beside_it(tmp_path, sit_down):
     values = {cell["path"]: cell["value"] for cell in exported(here, tmp_path / "out")["cells"]}
     assert f"{ROW}[1]/{BALANCE}" not in values
     assert values[f"{ROW}[1]/{BALANCE}/footnoteId"] == "F1"
+
+
+def test_a_filing_with_nothing_left_to_settle_is_ok_and_its_tables_are_written(tmp_path, sit_down):
+    """It stayed in review: merged rows and ink of no cell were listed for good. No tables were written."""
+    first = [own for own in sale(1, "400", "1600") if not own.path.endswith((BALANCE, PRICE))]
+    second = [cell(f"{ROW}[2]/{BALANCE}", "1600", 0.6), cell(f"{ROW}[2]/{PRICE}", "12.5")]
+    ink = Unaccounted(page=1, bbox=(40.0, 500.0, 90.0, 510.0), text="stamp")
+    own = filing(
+        *first, *second, review=[(ROW.partition("/")[0], "two may be one"), (f"{ROW}[1]/{PRICE}", "nothing")]
+    )
+    spot = ReviewItem(path="", reason="in no cell", page=1, bbox=ink.bbox)
+    here = served(tmp_path, own.model_copy(update={"review": (*own.review, spot), "unaccounted": (ink,)}))
+    page = sit_down(here.link)
+    at(page, here.service, "nonDerivativeTable")
+    for row in (0, 1):
+        page.locator("input[data-row]").nth(row).check()
+    page.keyboard.press("Alt+m")
+    page.wait_for_selector("ul.found li:nth-child(2)", state="detached")
+    page.wait_for_timeout(50)
+    for _ in range(3):
+        press(page, "Enter")
+    page.wait_for_selector(".finished")
+    out = exported(here, tmp_path / "out")
+    assert (out["status"], out["review"], out["unaccounted"]) == ("ok", [], [])
+    values = {cell["path"]: cell["value"] for cell in out["cells"]}
+    assert (values[f"{ROW}[1]/{BALANCE}"], values[f"{ROW}[1]/{PRICE}"]) == ("1600", "12.5")
+    header, line = (tmp_path / "out" / "tables" / "NONDERIV_TRANS.tsv").read_text().splitlines()
+    assert dict(zip(header.split("\t"), line.split("\t"), strict=True))["SHRS_OWND_FOLWNG_TRANS"] == "1600"
