@@ -45,6 +45,7 @@ def review(request: ReviewRequest) -> None:
         from extractor.export import CikTable
         from extractor.review.corrected_results import write_corrected
 
+        service.read_all()
         ciks = CikTable.load(request.cik) if request.cik else None
         written = write_corrected(service, request.export, request.formats or ("json",), ciks)
         left = service.progress().left

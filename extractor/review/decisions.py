@@ -43,7 +43,7 @@ def person_of(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LoadedResult:
-    """One result file: the extraction in it and the document it came from (None: not found)."""
+    """One result file: the extraction in it, and where its document was (None: unknown)."""
 
     json_file: Path
     extraction: Extraction
@@ -129,12 +129,16 @@ class DecisionResult:
 
 @dataclass(frozen=True, slots=True)
 class QueueProgress:
-    """Counts of items by state; `seconds_left` is None where there are too few decisions for an estimate."""
+    """Counts of items by state; `seconds_left` is None where there are too few decisions for an estimate.
+
+    `unread` result files have not told yet what is to be asked about them.
+    """
 
     done: int
     left: int
     settled: int
     seconds_left: float | None
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from operator import attrgetter
-from pathlib import Path
 from statistics import median
 from threading import Lock
 from time import time
@@ -22,7 +21,6 @@ from cachetools import LRUCache, cachedmethod
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Insert,
     Row,
     Select,
     and_,
@@ -40,7 +38,7 @@ from extractor.model.filing import Extraction, Filing
 from extractor.model.filing_view import FilingView
 from extractor.model.path import FOOTNOTE, TABLES, CellPath
 from extractor.review.apply_decisions import corrected
-from extractor.review.decisions import Corrected, Decision, ItemKind, LoadedResult, is_spot, person_of
+from extractor.review.decisions import Corrected, Decision, ItemKind, is_spot, person_of
 from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
 from extractor.review.votes import DISPUTED
 
@@ -48,6 +46,8 @@ TAKEN = "another reviewer is at this filing; take the next one, or come back in 
 PARTS = ("", "reportingOwnerAddress", "reportingOwnerRelationship", "reportingOwnerId")
 """Fields of an element that are no single cell: all of it, or a part of an owner."""
 _LOCK = attrgetter("_lock")
+_Versioned = tuple[int, int]
+"""A document or filing, and which of its readings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,30 +130,7 @@ def _number(name: str) -> float:
     return int.from_bytes(digest, "big") / (1 << 8 * len(digest))
 
 
-# Results.
-
-
-def add_result(connection: Connection, loaded: LoadedResult, sample: float) -> None:
-    """Adds a result with its filings and the questions about them, unless it is in the store already."""
-    source = loaded.extraction.source
-    stem = loaded.json_file.stem
-    own = (DOCUMENTS.c.sha256 == source.sha256) & (DOCUMENTS.c.stem == stem)
-    if connection.execute(select(DOCUMENTS.c.id).where(own)).first():
-        return
-    values = {
-        # Scanners give every file the same name; the name of the result file tells them apart.
-        "name": source.name if Path(source.name).stem == stem else stem,
-        "stem": stem,
-        "sha256": source.sha256,
-        "path": str(loaded.document or ""),
-        "result": loaded.extraction.model_dump_json(),
-    }
-    document = _new(connection, insert(DOCUMENTS).values(values))
-    for number, filing in enumerate(loaded.extraction.filings, 1):
-        key = _new(connection, insert(FILINGS).values(document=document, number=number, leased_until=0.0))
-        # Samples first: who has seen the row's other cells has seen their values.
-        asked = [*samples(filing, f"{source.sha256} {number}", sample), *questions(filing)]
-        ask(connection, key, asked)
+# Items.
 
 
 def ask(connection: Connection, filing: int, asked: Sequence[Question]) -> None:
@@ -295,12 +272,6 @@ def _utc(at: datetime) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _new(connection: Connection, statement: Insert) -> int:
-    key = connection.execute(statement).inserted_primary_key
-    assert key is not None
-    return int(key[0])
-
-
 # Results kept in memory.
 
 
@@ -313,33 +284,50 @@ class ResultCache:
     def __init__(self, least: float) -> None:
         self._least = least
         self._lock = Lock()
-        self._documents: LRUCache[int, Extraction] = LRUCache(SETTINGS.cached)
-        self._filings: LRUCache[int, Filing] = LRUCache(SETTINGS.cached)
-        self._applied: LRUCache[tuple[int, tuple[int, ...]], Corrected] = LRUCache(SETTINGS.cached)
+        self._documents: LRUCache[_Versioned, Extraction] = LRUCache(SETTINGS.cached)
+        self._filings: LRUCache[_Versioned, Filing] = LRUCache(SETTINGS.cached)
+        self._applied: LRUCache[tuple[_Versioned, tuple[int, ...]], Corrected] = LRUCache(SETTINGS.cached)
 
-    @cachedmethod(attrgetter("_documents"), lambda _, connection, document: document, _LOCK)
     def document(self, connection: Connection, document: int) -> Extraction:
         """A document's result as it was extracted."""
-        query = select(DOCUMENTS.c.result).where(DOCUMENTS.c.id == document)
+        version = select(DOCUMENTS.c.version).where(DOCUMENTS.c.id == document)
+        return self._document(connection, (document, connection.execute(version).scalar_one()))
+
+    def filing(self, connection: Connection, filing: int) -> Filing:
+        """A filing as it was extracted."""
+        return self._filing(connection, self._versioned(connection, filing))
+
+    def applied(self, connection: Connection, filing: int, decisions: tuple[Decision, ...]) -> Corrected:
+        """A filing with decisions of the log over it."""
+        return self._corrected(connection, self._versioned(connection, filing), decisions)
+
+    def _versioned(self, connection: Connection, filing: int) -> _Versioned:
+        """The filing with the number of its reading: another one may have been stored by any server."""
+        query = select(DOCUMENTS.c.version).join(FILINGS, FILINGS.c.document == DOCUMENTS.c.id)
+        return filing, connection.execute(query.where(FILINGS.c.id == filing)).scalar_one()
+
+    @cachedmethod(attrgetter("_documents"), lambda _, connection, document: document, _LOCK)
+    def _document(self, connection: Connection, document: _Versioned) -> Extraction:
+        query = select(DOCUMENTS.c.result).where(DOCUMENTS.c.id == document[0])
         return Extraction.model_validate_json(connection.execute(query).scalar_one())
 
     @cachedmethod(attrgetter("_filings"), lambda _, connection, filing: filing, _LOCK)
-    def filing(self, connection: Connection, filing: int) -> Filing:
-        """A filing as it was extracted."""
-        query = select(FILINGS.c.document, FILINGS.c.number).where(FILINGS.c.id == filing)
+    def _filing(self, connection: Connection, filing: _Versioned) -> Filing:
+        query = select(FILINGS.c.document, FILINGS.c.number).where(FILINGS.c.id == filing[0])
         document, number = connection.execute(query).one()
-        found: Filing = self.document(connection, document).filings[number - 1]
+        found: Filing = self._document(connection, (document, filing[1])).filings[number - 1]
         return found
 
     @cachedmethod(attrgetter("_applied"), lambda _, connection, *applied: _numbers(*applied), _LOCK)
-    def applied(self, connection: Connection, filing: int, decisions: tuple[Decision, ...]) -> Corrected:
-        """A filing with decisions of the log over it."""
-        return self.supposing(connection, filing, decisions)
+    def _corrected(
+        self, connection: Connection, filing: _Versioned, decisions: tuple[Decision, ...]
+    ) -> Corrected:
+        return corrected(self._filing(connection, filing), decisions, self._least)
 
     def supposing(self, connection: Connection, filing: int, decisions: tuple[Decision, ...]) -> Corrected:
         """A filing with decisions over it that may never be made."""
         return corrected(self.filing(connection, filing), decisions, self._least)
 
 
-def _numbers(filing: int, decisions: tuple[Decision, ...]) -> tuple[int, tuple[int, ...]]:
+def _numbers(filing: _Versioned, decisions: tuple[Decision, ...]) -> tuple[_Versioned, tuple[int, ...]]:
     return filing, tuple(decision.number for decision in decisions)

@@ -7,17 +7,15 @@ import io
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from extractor.errors import NoSuchItem
 from extractor.export.rows_csv import guarded
-from extractor.model.filing import Extraction
 from extractor.model.reason import Reason, ReasonCode
 from extractor.model.reason_words import words_of
-from extractor.options import MAX_ERROR
-from extractor.review import repository
+from extractor.review import intake, repository
+from extractor.review.archive import ReviewArchive
 from extractor.review.decisions import (
     Action,
     Corrected,
@@ -25,8 +23,6 @@ from extractor.review.decisions import (
     DecisionResult,
     DocumentRow,
     Item,
-    LoadedResult,
-    Mode,
     Prospect,
     QueueProgress,
     State,
@@ -35,10 +31,9 @@ from extractor.review.decisions import (
 from extractor.review.item_view import ROWS, ItemRow, shown, sums
 from extractor.review.keying import Change, change_of, supposed
 from extractor.review.quality import Quality, quality_of
-from extractor.review.repository import ResultCache, questions
+from extractor.review.repository import questions
 from extractor.review.schema import DOCUMENTS, FILINGS, ITEMS
 from extractor.review.votes import closes, holding, is_blind, is_disputed, keyed_otherwise
-from extractor.values.calibration import accepted_from
 
 LOG = logging.getLogger("extractor.review")
 
@@ -47,24 +42,11 @@ COLUMNS = ("number", "at", "reviewer", "document", "filing", "path", "action", "
 DISAGREED = "{count} people answered differently: look again, with all their answers in sight"
 
 
-class ReviewService:
+class ReviewService(ReviewArchive):
     """The queue of one store. Several threads, processes and machines may use it at once.
 
     In `double` mode a cell is settled when two reviewers agree; neither sees what the other keyed.
     """
-
-    def __init__(self, engine: Engine, mode: Mode = "single") -> None:
-        self._writing, self._reading, self.mode = engine, engine.execution_options(reads=True), mode
-        self._results = ResultCache(accepted_from(MAX_ERROR))
-
-    def add(self, results: Iterable[LoadedResult], sample: float = 0.0) -> None:
-        """Puts results into the queue; those already in it are left unchanged.
-
-        `sample` is the share of accepted cells that is asked too, blind.
-        """
-        for loaded in results:
-            with self._writing.begin() as connection:
-                repository.add_result(connection, loaded, sample)
 
     # The queue.
 
@@ -74,9 +56,10 @@ class ReviewService:
         with self._reading.begin() as connection:
             count: dict[str, int] = dict(connection.execute(states).all())
             pace = repository.pace(connection)
+            unread = intake.unread(connection)
         left = count.get("open", 0)
         seconds = None if pace is None else pace * left
-        return QueueProgress(count.get("decided", 0), left, count.get("settled", 0), seconds)
+        return QueueProgress(count.get("decided", 0), left, count.get("settled", 0), seconds, unread)
 
     def documents(self) -> tuple[DocumentRow, ...]:
         """The documents in the order they are asked about."""
@@ -84,6 +67,7 @@ class ReviewService:
         filings, items = func.count(FILINGS.c.id.distinct()), func.count(ITEMS.c.id)
         query = (
             select(DOCUMENTS.c.id, DOCUMENTS.c.name, filings, left, items - left)
+            .where(~DOCUMENTS.c.is_retired)
             .select_from(DOCUMENTS.outerjoin(FILINGS).outerjoin(ITEMS, ITEMS.c.filing == FILINGS.c.id))
             .group_by(DOCUMENTS.c.id, DOCUMENTS.c.name)
             .order_by(DOCUMENTS.c.id)
@@ -96,12 +80,19 @@ class ReviewService:
 
         Filings leased to another reviewer are skipped.
         """
-        with self._writing.begin() as connection:
-            for start in dict.fromkeys((after or 0, 0)):
-                row = connection.execute(repository.waiting(reviewer, start)).first()
-                if row and repository.lease(connection, row[1], reviewer):
-                    return self._item(connection, row[0], reviewer)
+        for start in dict.fromkeys((after or 0, 0)):
+            while (item := self._waiting(reviewer, start)) is None and self.read_one():
+                pass
+            if item is not None:
+                return item
         return None
+
+    def _waiting(self, reviewer: str, after: int) -> Item | None:
+        """The next item among the documents that were read, its filing leased."""
+        with self._writing.begin() as connection:
+            row = connection.execute(repository.waiting(reviewer, after)).first()
+            taken = row and repository.lease(connection, row[1], reviewer)
+            return self._item(connection, row[0], reviewer) if row and taken else None
 
     def previous_item(self, reviewer: str, before: int) -> Item | None:
         """The item before that one, decided or not, in a filing not leased to another."""
@@ -181,7 +172,7 @@ class ReviewService:
             change = change_of(item, action, value, self._before(connection, item), added)
             decision = repository.write(connection, self._decision(item, change, reviewer, action, why))
             self._count(connection, item, decision)
-            outcome = DecisionResult(decision, self._follow(connection, item))
+            outcome = DecisionResult(decision, self._follow(connection, item.filing))
         LOG.info("item %d: %s by %s, settles %d more", number, action, reviewer, len(outcome.settled))
         return outcome
 
@@ -196,7 +187,7 @@ class ReviewService:
             change = Change(last.path, last.after, last.before)
             repository.write(connection, self._decision(item, change, reviewer, "undo", "", last.number))
             repository.withdraw(connection, last.number)
-            self._follow(connection, item)
+            self._follow(connection, item.filing)
             return self._item(connection, item.number, reviewer)
 
     # Results.
@@ -205,41 +196,6 @@ class ReviewService:
         """A filing with every decision that holds applied."""
         with self._reading.begin() as connection:
             return self._results.applied(connection, filing, self._decisions_on(connection, filing))
-
-    def filings(self) -> tuple[tuple[int, int], ...]:
-        """Every filing with its document, in order."""
-        with self._reading.begin() as connection:
-            query = select(FILINGS.c.id, FILINGS.c.document).order_by(FILINGS.c.id)
-            return tuple((filing, document) for filing, document in connection.execute(query))
-
-    def extraction(self, document: int) -> Extraction:
-        """The result of a document as it was extracted."""
-        with self._reading.begin() as connection:
-            return self._results.document(connection, document)
-
-    def name(self, document: int) -> str:
-        """A document's name."""
-        with self._reading.begin() as connection:
-            return str(
-                connection.execute(select(DOCUMENTS.c.name).where(DOCUMENTS.c.id == document)).scalar_one()
-            )
-
-    def stems(self) -> dict[int, str]:
-        """Document → the name of its result file, without the ending."""
-        with self._reading.begin() as connection:
-            return dict(connection.execute(select(DOCUMENTS.c.id, DOCUMENTS.c.stem)).all())
-
-    def turns(self, filing: int) -> dict[int, int]:
-        """Page → the clockwise quarter turns that put it upright."""
-        with self._reading.begin() as connection:
-            own = self._results.filing(connection, filing)
-        return dict(zip(own.pages, own.turns, strict=False))
-
-    def document_file(self, document: int) -> Path | None:
-        """The document itself; None where it was not found."""
-        with self._reading.begin() as connection:
-            path = connection.execute(select(DOCUMENTS.c.path).where(DOCUMENTS.c.id == document)).scalar()
-        return Path(path) if path and Path(path).is_file() else None
 
     def log(self) -> tuple[Decision, ...]:
         """Every decision ever made, oldest first, those taken back too."""
@@ -338,11 +294,11 @@ class ReviewService:
             otherwise = Reason.of(ReasonCode.KEYED_OTHERWISE, value=decision.after or "blank")
             repository.ask_again(connection, item.filing, item.path, words_of(otherwise))
 
-    def _follow(self, connection: Connection, item: Item) -> tuple[str, ...]:
+    def _follow(self, connection: Connection, filing: int) -> tuple[str, ...]:
         """Updates the states of a filing's items; gives the paths that were settled by the decisions."""
-        votes = repository.votes_on(connection, item.filing)
-        now = self._results.applied(connection, item.filing, self._among(connection, item.filing, votes))
-        asked = connection.execute(select(ITEMS).where(ITEMS.c.filing == item.filing)).all()
+        votes = repository.votes_on(connection, filing)
+        now = self._results.applied(connection, filing, self._among(connection, filing, votes))
+        asked = connection.execute(select(ITEMS).where(ITEMS.c.filing == filing)).all()
         samples = {row.path: votes.get(row.id, ()) for row in asked if row.kind == "sample"}
         differing = {path for path, own in samples.items() if any(keyed_otherwise(vote) for vote in own)}
         settled = []
@@ -354,7 +310,7 @@ class ReviewService:
                 connection.execute(update(ITEMS).where(ITEMS.c.id == row.id).values(state=state))
                 settled += [row.path] if state == "settled" else []
         unasked = now.open - {row.path for row in asked if row.kind != "sample"}
-        repository.ask(connection, item.filing, [q for q in questions(now.filing) if q.path in unasked])
+        repository.ask(connection, filing, [q for q in questions(now.filing) if q.path in unasked])
         return tuple(settled)
 
     def _decisions_on(self, connection: Connection, filing: int) -> tuple[Decision, ...]:

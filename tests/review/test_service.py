@@ -14,10 +14,10 @@ from extractor.errors import Invalid, Leased, NoSuchItem, OptionError
 from extractor.model.filing import ReviewItem
 from extractor.review import repository
 from extractor.review.corrected_results import write_corrected
-from extractor.review.results import results_in
 from extractor.review.schema import METADATA, opened
 from extractor.review.service import ReviewService
-from tests.review.results import BALANCE, ROW, SHARES, TITLE, cell, filing, in_folder, sale, sales
+from extractor.review.web.server import open_service as open_folder
+from tests.review.results import BALANCE, ROW, SHARES, TITLE, cell, filing, in_folder, results_in, sale, sales
 
 SECOND, SECOND_LEFT = f"{ROW}[2]/{SHARES}", f"{ROW}[2]/{BALANCE}"
 SERVERS = (
@@ -336,7 +336,7 @@ def test_a_store_that_cannot_be_opened_is_an_error_in_words():
 
 def test_a_folder_without_results_says_what_to_do(tmp_path):
     with pytest.raises(OptionError, match="form4 extract"):
-        results_in(tmp_path)
+        open_folder(tmp_path, "", (), "single", 0.0)
 
 
 def test_spots_that_no_cell_holds_are_asked_one_by_one_with_their_box(store, tmp_path):

@@ -162,7 +162,13 @@ def start(request: Request, service: Service, session: TheSession) -> Response:
 
 def _start(request: Request, service: ReviewService, session: Session, link: str) -> Response:
     progress = service.progress()
-    values = {"documents": service.documents(), "progress": progress, "left": views.time_left(progress)}
+    values = {
+        "documents": service.documents(),
+        "progress": progress,
+        "left": views.time_left(progress),
+        "renewed": service.renewed(),
+        "troubles": service.troubles(),
+    }
     return _page(request, "start.html", link=link, mode=service.mode, quality=service.quality(), **values)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import socket
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import OptionError
 from extractor.review.decisions import Mode
-from extractor.review.results import results_in
 from extractor.review.schema import opened
 from extractor.review.service import ReviewService
 from extractor.review.web.auth import Guard, is_loopback
 
+LOG = logging.getLogger("extractor.review")
 STORE = "review.sqlite"
 """The store's name in the folder of the results, unless another database is named."""
 
@@ -31,8 +33,17 @@ def open_service(
     folder: Path, store: str, documents: Sequence[Path], mode: Mode, sample: float
 ) -> ReviewService:
     """The review service of a folder of results; raises OptionError where it holds none."""
-    service = ReviewService(opened(store or f"sqlite:///{(folder / STORE).absolute()}"), mode)
-    service.add(results_in(folder, documents), sample)
+    service = ReviewService(opened(store or f"sqlite:///{(folder / STORE).absolute()}"), mode, documents)
+    found = service.register(folder, sample)
+    if found.changed:
+        LOG.warning("%d results were extracted again: what still fits of their review is kept", found.changed)
+    while not service.stems() and service.read_one():
+        pass
+    if not service.stems():
+        troubles = service.troubles() or (
+            f"{folder}: holds no results; run form4 extract FILE --format json --out {folder} first",
+        )
+        raise OptionError(troubles[0])
     return service
 
 
@@ -53,7 +64,8 @@ def serve(service: ReviewService, address: ServerAddress, on_link: Callable[[str
     listening = _listening(address)
     port = listening.getsockname()[1]
     guard = Guard(_names(address.host, port), address.password)
-    app = create_app(service, guard, Pictures(service.document_file))
+    app = create_app(service, guard, Pictures(service.source_file))
+    threading.Thread(target=service.read_all, daemon=True).start()
     on_link(f"http://{address.host}:{port}/enter?token={guard.invitation()}")
     config = uvicorn.Config(app, log_level="error", access_log=False, server_header=False)
     uvicorn.Server(config).run([listening])

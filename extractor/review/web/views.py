@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.errors import UnreadableInput
 from extractor.model.filing import Cell, Filing
 from extractor.model.filing_view import FilingView, Row, plain_name
 from extractor.model.form_schema import FIELDS
@@ -53,6 +54,8 @@ class Shown:
     document: str
     neighbours: tuple[Neighbour, ...]
     prospect: Prospect
+    trouble: str
+    """Why the document cannot be shown."""
 
 
 def shown(service: ReviewService, item: Item, reviewer: str) -> Shown:
@@ -64,7 +67,16 @@ def shown(service: ReviewService, item: Item, reviewer: str) -> Shown:
         document=service.name(item.document),
         neighbours=() if item.blind else _neighbours(corrected, item, unseen),
         prospect=Prospect(() if item.blind else sums(corrected.filing, item.path, unseen), ()),
+        trouble=_trouble(service, item.document),
     )
+
+
+def _trouble(service: ReviewService, document: int) -> str:
+    try:
+        service.source_file(document)
+    except UnreadableInput as error:
+        return str(error)
+    return ""
 
 
 def stored(outcome: DecisionResult) -> str:
