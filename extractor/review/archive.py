@@ -51,7 +51,7 @@ class ReviewArchive(ABC):
         """Notes the result files of a folder; each is read when it is its turn."""
         self._folder = folder.absolute()
         with self._writing.begin() as connection:
-            return intake.register(connection, result_files(self._folder), self._folder, sample)
+            return intake.register(connection, result_files(self._folder), sample)
 
     def read_one(self) -> bool:
         """Reads the next result file that was registered; False where all are read."""

@@ -50,24 +50,29 @@ class Taken:
 # Files.
 
 
-def register(connection: Connection, files: Iterable[ResultFile], folder: Path, sample: float) -> Registered:
+def register(connection: Connection, files: Iterable[ResultFile], sample: float) -> Registered:
     """Notes which files are new, were changed, or are to be asked a greater sample of; reads none."""
-    known = {row.file: row for row in connection.execute(select(RESULTS))}
+    there = select(RESULTS.c.file, RESULTS.c.id, RESULTS.c.size, RESULTS.c.modified, RESULTS.c.sample)
+    known = {name: rest for name, *rest in connection.execute(there)}
     count, new, changed = 0, [], 0
     for file in files:
         count += 1
-        name = file.path.relative_to(folder).as_posix()
-        values = {"size": file.size, "modified": file.modified, "is_read": False, "sample": sample}
-        row = known.get(name)
-        if row is None:
-            new.append({"file": name, "trouble": "", **values})
-        elif (row.size, row.modified) != (file.size, file.modified) or row.sample < sample:
-            changed += (row.size, row.modified) != (file.size, file.modified)
-            values["sample"] = max(sample, row.sample)
-            connection.execute(update(RESULTS).where(RESULTS.c.id == row.id).values(values))
+        if file.name not in known:
+            new.append({"file": file.name, "trouble": "", **_unread(file, sample)})
+            continue
+        number, size, modified, asked = known[file.name]
+        is_other = (size, modified) != (file.size, file.modified)
+        if is_other or sample > asked:
+            changed += is_other
+            values = _unread(file, max(sample, asked))
+            connection.execute(update(RESULTS).where(RESULTS.c.id == number).values(values))
     for start in range(0, len(new), repository.SETTINGS.batch):
         connection.execute(insert(RESULTS), new[start : start + repository.SETTINGS.batch])
     return Registered(count, len(new), changed)
+
+
+def _unread(file: ResultFile, sample: float) -> dict[str, object]:
+    return {"size": file.size, "modified": file.modified, "is_read": False, "sample": sample}
 
 
 def next_unread(connection: Connection) -> Unread | None:

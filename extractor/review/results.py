@@ -16,9 +16,12 @@ from extractor.review.decisions import DECISIONS_FILE, LoadedResult
 
 @dataclass(frozen=True, slots=True)
 class ResultFile:
-    """A file that may hold a result, its size in bytes and the time of its last change in nanoseconds."""
+    """A file that may hold a result, by its name below the folder (`json/scan.json`).
 
-    path: Path
+    Its size is in bytes, the time of its last change in nanoseconds.
+    """
+
+    name: str
     size: int
     modified: int
 
@@ -28,15 +31,22 @@ def result_files(folder: Path) -> Iterator[ResultFile]:
 
     Folders of corrected results in it, which hold a decision log, are left out.
     """
-    for place, folders, names in os.walk(folder):
-        folders.sort()
-        if DECISIONS_FILE in names and Path(place) != folder:
-            folders.clear()
-            continue
-        for name in sorted(name for name in names if name.endswith(".json")):
-            path = Path(place, name)
-            found = path.stat()
-            yield ResultFile(path.absolute(), found.st_size, found.st_mtime_ns)
+    yield from _files_in(folder, "")
+
+
+def _files_in(folder: Path, below: str) -> Iterator[ResultFile]:
+    # Strings and no paths: tens of thousands of files are looked at before the page opens.
+    with os.scandir(folder / below) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    if below and any(entry.name == DECISIONS_FILE for entry in entries):
+        return
+    for entry in entries:
+        name = f"{below}{entry.name}"
+        if entry.is_dir():
+            yield from _files_in(folder, f"{name}/")
+        elif name.endswith(".json"):
+            state = entry.stat()
+            yield ResultFile(name, state.st_size, state.st_mtime_ns)
 
 
 def read_result(file: Path) -> LoadedResult | None:

@@ -105,5 +105,5 @@ def in_folder(folder: Path, *filings, stem="input", words="Common Stock") -> tup
 
 def results_in(folder: Path) -> tuple[LoadedResult, ...]:
     """Every result of a folder."""
-    found = (read_result(file.path) for file in result_files(folder))
+    found = (read_result(folder / file.name) for file in result_files(folder))
     return tuple(loaded for loaded in found if loaded)
