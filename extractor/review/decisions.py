@@ -28,10 +28,14 @@ Action = Literal[
     "merge-rows",
     "complete",
     "undo",
+    "settled",
 ]
 """accept: the value shown, or an alternative; type: another value; blank: nothing is printed there;
 illegible: nobody can read it; as-filed: the value is right though the sums disagree; complete: a row or table
-was checked and nothing is missing; undo: takes back the reviewer's last decision."""
+was checked and nothing is missing; undo: takes back the reviewer's last decision; settled: other decisions
+left nothing to ask about."""
+TOOL = "form4"
+"""Who the log names for what no person did."""
 Mode = Literal["single", "double"]
 """One decision settles an item, or two reviewers must agree, the second of them blind."""
 

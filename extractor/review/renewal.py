@@ -16,14 +16,12 @@ from extractor.model.filing import BBox, Filing
 from extractor.model.geometry import Box
 from extractor.model.path import CellPath
 from extractor.review import repository
-from extractor.review.decisions import Decision
+from extractor.review.decisions import TOOL, Decision
 from extractor.review.item_view import ROWS
 from extractor.review.repository import Question
 from extractor.review.row_changes import ADDED, NOWHERE, row_of
 from extractor.review.schema import ITEMS
 
-WHO = "form4"
-"""Who takes decisions back in the log when a document was extracted again."""
 WHY = "extracted again, and this place is another now"
 AGAIN = "extracted again since {reviewer} decided: {reason}"
 
@@ -66,7 +64,7 @@ def _undone(vote: Decision) -> Decision:
         filing=vote.filing,
         item=vote.item,
         path=vote.path,
-        reviewer=WHO,
+        reviewer=TOOL,
         action="undo",
         before=vote.after,
         after=vote.before,

@@ -39,6 +39,7 @@ from extractor.model.filing_view import FilingView
 from extractor.model.path import FOOTNOTE, TABLES, CellPath
 from extractor.review.apply_decisions import corrected
 from extractor.review.decisions import Corrected, Decision, ItemKind, is_spot, person_of
+from extractor.review.item_view import ROWS
 from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
 from extractor.review.votes import DISPUTED
 
@@ -248,6 +249,28 @@ def last_of(connection: Connection, reviewer: str) -> Decision | None:
     return _decision(row) if row else None
 
 
+def replaced(connection: Connection, decision: Decision) -> Decision | None:
+    """The same person's earlier answer to the same question, which this decision replaced."""
+    own = select(DECISIONS).where(DECISIONS.c.item == decision.item, DECISIONS.c.number != decision.number)
+    others = [_decision(row) for row in connection.execute(own.order_by(DECISIONS.c.number))]
+    undone = {other.takes_back for other in others}
+    answers = [
+        other
+        for other in others
+        if other.number < decision.number
+        and other.number not in undone
+        and other.action not in (*ROWS, "undo", "settled")
+        and person_of(other.reviewer) == person_of(decision.reviewer)
+    ]
+    return answers[-1] if answers and decision.action not in ROWS else None
+
+
+def last_settled(connection: Connection, item: int) -> int | None:
+    """The line of the log that says that an item was settled."""
+    own = select(DECISIONS.c.number).where(DECISIONS.c.item == item, DECISIONS.c.action == "settled")
+    return connection.execute(own.order_by(DECISIONS.c.number.desc()).limit(1)).scalar()
+
+
 def _decision(row: Row[Any]) -> Decision:
     """A row of the log."""
     return Decision(**{**row._mapping, "at": _utc(row.at)})
@@ -255,7 +278,11 @@ def _decision(row: Row[Any]) -> Decision:
 
 def pace(connection: Connection) -> float | None:
     """Median seconds between the latest decisions, without pauses; None where there are too few."""
-    query = select(DECISIONS.c.at).where(DECISIONS.c.action != "undo").order_by(DECISIONS.c.number.desc())
+    query = (
+        select(DECISIONS.c.at)
+        .where(DECISIONS.c.action.not_in(("undo", "settled")))
+        .order_by(DECISIONS.c.number.desc())
+    )
     times = [_utc(at).timestamp() for at in connection.execute(query.limit(SETTINGS.pace)).scalars()]
     steps = [later - earlier for later, earlier in pairwise(times)]
     work = [step for step in steps if 0 <= step < SETTINGS.pause]

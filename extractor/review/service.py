@@ -7,16 +7,19 @@ import io
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from extractor.errors import NoSuchItem
 from extractor.export.rows_csv import guarded
+from extractor.model.filing import Filing
 from extractor.model.reason import Reason, ReasonCode
 from extractor.model.reason_words import words_of
 from extractor.review import intake, repository
 from extractor.review.archive import ReviewArchive
 from extractor.review.decisions import (
+    TOOL,
     Action,
     Corrected,
     Decision,
@@ -39,6 +42,8 @@ LOG = logging.getLogger("extractor.review")
 
 COLUMNS = ("number", "at", "reviewer", "document", "filing", "path", "action", "before", "after", "why")
 """Columns of the decision log, before the number of the decision that an undo takes back."""
+SETTLED, GONE = "by the sums with what was decided", "there is nothing left to ask about"
+"""Why an item is settled that no person decided."""
 DISAGREED = "{count} people answered differently: look again, with all their answers in sight"
 
 
@@ -177,16 +182,21 @@ class ReviewService(ReviewArchive):
         return outcome
 
     def undo(self, reviewer: str) -> Item | None:
-        """Takes back the reviewer's last decision that counts; gives its item, open again."""
+        """Takes back the reviewer's last decision that counts; what it replaced counts again."""
         with self._writing.begin() as connection:
             last = repository.last_of(connection, reviewer)
             if last is None:
                 return None
             item = self._item(connection, last.item, reviewer)
             repository.must_lease(connection, item.filing, reviewer)
-            change = Change(last.path, last.after, last.before)
-            repository.write(connection, self._decision(item, change, reviewer, "undo", "", last.number))
+            was = self._value(connection, item)
             repository.withdraw(connection, last.number)
+            if earlier := repository.replaced(connection, last):
+                repository.vote(connection, earlier)
+            change = Change(last.path, last.after, last.before)
+            if item.kind == "cell":
+                change = Change(last.path, was, self._value(connection, item))
+            repository.write(connection, self._decision(item, change, reviewer, "undo", "", last.number))
             self._follow(connection, item.filing)
             return self._item(connection, item.number, reviewer)
 
@@ -249,6 +259,12 @@ class ReviewService(ReviewArchive):
             or (row.kind == "cell" and is_blind(votes.get(row.id, []), self.mode, reviewer))
         )
 
+    def _value(self, connection: Connection, item: Item) -> str:
+        """The value of an item's cell with every decision that holds."""
+        now = self._results.applied(connection, item.filing, self._decisions_on(connection, item.filing))
+        cell = now.filing.cell(item.path)
+        return cell.value if cell else ""
+
     def _before(self, connection: Connection, item: Item) -> str:
         """The value of an item before a decision; of one that is keyed blind, the one that was read."""
         if not item.blind:
@@ -308,10 +324,34 @@ class ReviewService(ReviewArchive):
             state: State = "decided" if closes(own) else "settled" if gone else "open"
             if state != row.state:
                 connection.execute(update(ITEMS).where(ITEMS.c.id == row.id).values(state=state))
+                self._log_settled(connection, row, state, now.filing)
                 settled += [row.path] if state == "settled" else []
         unasked = now.open - {row.path for row in asked if row.kind != "sample"}
         repository.ask(connection, filing, [q for q in questions(now.filing) if q.path in unasked])
         return tuple(settled)
+
+    def _log_settled(self, connection: Connection, row: Row[Any], state: State, now: Filing) -> None:
+        """A line of the log for what no person decided: an item settled, or open again."""
+        if "settled" not in (row.state, state) or "decided" in (row.state, state):
+            return
+        first, current = self._results.filing(connection, row.filing).cell(row.path), now.cell(row.path)
+        values = (first.value if first else "", current.value if current else "")
+        before, after = values if state == "settled" else values[::-1]
+        back = repository.last_settled(connection, row.id) if state == "open" else None
+        settled = Decision(
+            number=0,
+            filing=row.filing,
+            item=row.id,
+            path=row.path,
+            reviewer=TOOL,
+            action="undo" if state == "open" else "settled",
+            before=before,
+            after=after,
+            why=SETTLED if current else GONE,
+            at=datetime.now(UTC),
+            takes_back=back,
+        )
+        repository.write(connection, settled)
 
     def _decisions_on(self, connection: Connection, filing: int) -> tuple[Decision, ...]:
         return self._among(connection, filing, repository.votes_on(connection, filing))
@@ -329,5 +369,7 @@ class ReviewService(ReviewArchive):
 
 def _csv_line(values: Iterable[object]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([guarded(str(value)) for value in values])
+    csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(
+        [guarded(str(value)) for value in values]
+    )
     return line.getvalue()
