@@ -307,7 +307,12 @@ def review(
             show_default=False,
         ),
     ],
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes one that is free.")] = 0,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0, max=65535, help="Else the one usual for this store; 0 is any.", show_default=False
+        ),
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the link.")] = False,
     documents: Annotated[
         list[Path] | None,
@@ -353,6 +358,12 @@ def review(
     host: Annotated[str, typer.Option(help="Another address than this machine's own needs a password.")] = (
         "127.0.0.1"
     ),
+    names: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--name", metavar="NAME", help="Another name of this machine in links.", show_default=False
+        ),
+    ] = None,
     password_file: Annotated[
         Path | None,
         typer.Option(metavar="FILE", exists=True, dir_okay=False, help="The password.", show_default=False),
@@ -379,6 +390,7 @@ def review(
                 cik=cik,
                 host=host,
                 port=port,
+                names=tuple(names or ()),
                 password_file=password_file,
                 browser=not no_browser,
             )

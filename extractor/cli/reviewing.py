@@ -23,7 +23,8 @@ class ReviewRequest:
     formats: tuple[str, ...]
     cik: Path | None
     host: str
-    port: int
+    port: int | None
+    names: tuple[str, ...]
     password_file: Path | None
     browser: bool
 
@@ -54,13 +55,16 @@ def review(request: ReviewRequest) -> None:
     password = request.password_file.read_text(encoding="utf-8").strip() if request.password_file else ""
     serve(
         service,
-        ServerAddress(request.host, request.port, password),
+        ServerAddress(request.host, request.port, password, request.names),
         lambda link: _open(link, request.browser),
     )
 
 
 def _open(link: str, browser: bool) -> None:
     put(f"{link}\n")
-    complain("The link opens the page once. Ctrl-C stops; every decision is kept.")
+    complain(
+        "The link opens the page in one browser, which stays signed in; Enter prints another. "
+        "Ctrl-C stops; every decision is kept."
+    )
     if browser:
         webbrowser.open(link)

@@ -36,6 +36,11 @@ class ReviewArchive(ABC):
         self._results, self._sources = ResultCache(accepted_from(MAX_ERROR)), Sources(documents)
         self._folder = Path()
 
+    @property
+    def engine(self) -> Engine:
+        """The store."""
+        return self._writing
+
     # Results coming in.
 
     def add(self, results: Iterable[LoadedResult], sample: float = 0.0) -> None:

@@ -113,6 +113,14 @@ VOTES = Table(
     Column("filing", ForeignKey("filings.id"), nullable=False, index=True),
     Column("reviewer", String, nullable=False, index=True),
 )
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("csrf", String, nullable=False),
+    Column("reviewer", String, nullable=False),
+    Column("until", Float, nullable=False),
+)
 
 
 def opened(url: str) -> Engine:
