@@ -338,7 +338,8 @@ def review(
         typer.Option(
             metavar="DIR",
             file_okay=False,
-            help="Write the corrected filings, their tables and the decision log here, and leave.",
+            help="Write the corrected filings, their tables and the decision log here, and leave; into a "
+            "folder named truth, cases to fit the confidence to.",
             show_default=False,
         ),
     ] = None,

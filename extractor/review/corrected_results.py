@@ -58,7 +58,7 @@ def _write_results(
 ) -> None:
     """The files of each result, and its rows in the tables; copies of a document count once there."""
     records, stems, seen = SecTables(ciks), service.stems(), set[str]()
-    for document, own in _filings_of(service).items():
+    for document, own in filings_of(service).items():
         extraction = corrected_extraction(service, document, own)
         for path, content in export.output_files(extraction, formats, out, stems[document], ciks).items():
             staged.write(path, [content])
@@ -69,7 +69,7 @@ def _write_results(
         seen.add(digest)
 
 
-def _filings_of(service: ReviewService) -> dict[int, list[int]]:
+def filings_of(service: ReviewService) -> dict[int, list[int]]:
     """Document → its filings; a document without one has none."""
     found: dict[int, list[int]] = {document: [] for document in service.stems()}
     for filing, document in service.filings():

@@ -37,7 +37,7 @@ def row_of(path: str) -> str:
 
 def as_exported(filing: Filing) -> Filing:
     """The filing with its rows numbered from 1 without gaps, in the order in which they stand."""
-    return _renamed(filing, _numbers(filing))
+    return _renamed(filing, numbered_anew(filing))
 
 
 def in_order(filing: Filing, work: Callable[[Filing], Filing]) -> Filing:
@@ -45,13 +45,13 @@ def in_order(filing: Filing, work: Callable[[Filing], Filing]) -> Filing:
 
     Sums that go from row to row follow the numbers; the result has the paths of the decisions again.
     """
-    numbers = _numbers(filing)
+    numbers = numbered_anew(filing)
     if all(CellPath.parse(row).number <= ADDED for row in numbers):
         return work(filing)
     return _renamed(work(_renamed(filing, numbers)), {new: old for old, new in numbers.items()})
 
 
-def _numbers(filing: Filing) -> dict[str, str]:
+def numbered_anew(filing: Filing) -> dict[str, str]:
     """Row → the same row counted from 1 within its kind."""
     seen: dict[str, dict[str, str]] = {}
     for cell in filing.cells:

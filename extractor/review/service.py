@@ -207,6 +207,18 @@ class ReviewService(ReviewArchive):
         with self._reading.begin() as connection:
             return self._results.applied(connection, filing, self._decisions_on(connection, filing))
 
+    def judged(self, filing: int) -> frozenset[str]:
+        """Paths of the cells that people answered for: decided, or keyed blind and found right."""
+        with self._reading.begin() as connection:
+            votes = repository.votes_on(connection, filing)
+            decisions = self._among(connection, filing, votes)
+            kinds = select(ITEMS.c.id).where(ITEMS.c.filing == filing, ITEMS.c.kind == "sample")
+            blind = set(connection.execute(kinds).scalars())
+        answers = ("accept", "type", "as-filed", "blank")
+        keyed = [vote for item in blind for vote in votes.get(item, []) if not keyed_otherwise(vote)]
+        last = {decision.path: decision for decision in (*keyed, *decisions)}
+        return frozenset(path for path, own in last.items() if own.action in answers)
+
     def log(self) -> tuple[Decision, ...]:
         """Every decision ever made, oldest first, those taken back too."""
         with self._reading.begin() as connection:
