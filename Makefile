@@ -13,7 +13,7 @@ SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-accuracy bench-batch bench-faults bench-generic bench-losses bench-million bench-reconcile bench-review fuzz golden golden-accuracy calibration reader samples setup prepare clean
+.PHONY: help demo test lint bench bench-accuracy bench-batch bench-faults bench-generic bench-losses bench-million bench-reconcile bench-review fuzz golden golden-accuracy calibration recalibration reader samples setup prepare clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/^([a-z-]+):.* ## (.*)/  make \1\t\2/' | expand -t 24
@@ -72,6 +72,9 @@ golden-accuracy: setup ## renew the figures below which accuracy may not fall, a
 
 calibration: setup ## fit the confidence of scans again (about half an hour)
 	@$(BIN)/python -m samples.calibrate
+
+recalibration: setup ## fit the confidence to what was reviewed: make recalibration TRUTH=truth
+	@$(BIN)/python -m samples.recalibrate $(or $(TRUTH),$(error name the folder that form4 review --export truth wrote: TRUTH=truth))
 
 reader: setup ## train the tool's own readers again (a night; a quarter of an hour each on a graphics card)
 	@$(BIN)/pip install --quiet --editable '.[train]'

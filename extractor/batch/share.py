@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from extractor.export.cik import CikTable
     from extractor.export.sec_table_files import Lines
 
-KEY = 16
-"""Digits of a document's hash in the key of its filings."""
-
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
@@ -44,11 +41,11 @@ class Share:
 def share_of(extraction: Extraction, cik: str) -> Share:
     """The share of a document. `cik` is the file of a table of CIK numbers, "" for none."""
     from extractor.export.sec_table_files import lines_of
-    from extractor.export.sec_tables import SecTables
+    from extractor.export.sec_tables import SecTables, key_of
 
-    tables, digits = SecTables(ciks(cik)), extraction.source.sha256[:KEY]
+    tables, digest = SecTables(ciks(cik)), extraction.source.sha256
     numbered = list(enumerate(extraction.filings, 1))
-    records = ((n, record) for n, own in numbered for record in tables.records(own, f"{digits}-{n}"))
+    records = ((n, record) for n, own in numbered for record in tables.records(own, key_of(digest, n)))
     return Share(lines_of(records), tuple(_comparable(filing) for _, filing in numbered))
 
 

@@ -22,6 +22,8 @@ from extractor.model.path import covers
 
 Value = str | int | Decimal | date | bool | None
 KEY = "ACCESSION_NUMBER"
+KEY_DIGITS = 16
+"""Digits of a document's hash in the key of its filings."""
 SHARES_AFTER = "postTransactionAmounts/sharesOwnedFollowingTransaction"
 VALUE_AFTER = "postTransactionAmounts/valueOwnedFollowingTransaction"
 DIRECT = "ownershipNature/directOrIndirectOwnership"
@@ -191,6 +193,11 @@ def headers(table: str) -> tuple[str, ...]:
 def kind_of(table: str, name: str) -> Kind:
     """What the values of a column are."""
     return next((column.kind for column in TABLES[table] if column.name == name), Kind.TEXT)
+
+
+def key_of(sha256: str, filing: int) -> str:
+    """The ACCESSION_NUMBER of filing number `filing` of a document."""
+    return f"{sha256[:KEY_DIGITS]}-{filing}"
 
 
 class SecTables:

@@ -10,8 +10,8 @@ from extractor.model.filing_view import plain_name, plain_place
 from extractor.model.path import covers
 from extractor.reconcile.outcomes import SOURCE_INCONSISTENT
 from extractor.reconcile.rules import installed_constraints
-from extractor.review.apply_decisions import NOWHERE, row_of
 from extractor.review.decisions import BoundCheck, Item, ItemKind, State
+from extractor.review.row_changes import NOWHERE, row_of
 
 ROWS = frozenset({"add-row", "delete-row", "merge-rows"})
 """Actions that change rows; several of them may be taken on one item."""
@@ -33,6 +33,7 @@ class ItemRow:
     path: str
     reason: str
     state: State
+    blind: bool = False
 
 
 def shown(asked: ItemRow, filing: Filing, now: Filing, keyed: Collection[str]) -> Item:
@@ -40,7 +41,7 @@ def shown(asked: ItemRow, filing: Filing, now: Filing, keyed: Collection[str]) -
     cell, current = filing.cell(asked.path), now.cell(asked.path)
     around = [cell] if cell else _beside(filing, asked.path)
     spot = next((item for item in filing.review if item.page and item.place == asked.path), None)
-    blind = asked.kind == "sample"
+    blind = asked.blind
     return Item(
         number=asked.number,
         filing=asked.filing,
@@ -55,12 +56,13 @@ def shown(asked: ItemRow, filing: Filing, now: Filing, keyed: Collection[str]) -
         bbox=spot.bbox if spot else _box(around),
         alternatives=() if blind or cell is None else _alternatives(cell, current, keyed),
         state=asked.state,
+        blind=blind,
     )
 
 
-def sums(filing: Filing, path: str) -> tuple[BoundCheck, ...]:
-    """The checks of a cell, in the order of the rules."""
-    bound = (check for check in filing.checks if path in check.cells)
+def sums(filing: Filing, path: str, unseen: Collection[str] = ()) -> tuple[BoundCheck, ...]:
+    """The checks of a cell, in the order of the rules, but those that tell a value of the `unseen` paths."""
+    bound = (c for c in filing.checks if path in c.cells and not set(unseen).intersection(c.cells))
     return tuple(BoundCheck(check, _NAMES.get(check.rule, check.rule)) for check in bound)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 from threading import Condition, Lock
 
 from cachetools import LRUCache, cached
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from extractor.document import Limits, open_document
 from extractor.errors import InputRefused
@@ -45,7 +46,11 @@ class PictureSettings:
     blank: tuple[int, int, int, int] = (612, 792, 235, 60)
     """Points of the letter page shown for a document that was not found; grey of paper and text."""
     margin: int = 48
-    """Points left of and above the text on it."""
+    """Pixels left of and above the text on it."""
+    letters: int = 22
+    """Pixels of its letters."""
+    line: int = 80
+    """Characters of its lines: they fit the width of a crop."""
 
 
 SETTINGS = PictureSettings()
@@ -68,12 +73,16 @@ class PageSpot:
 
 @dataclass(frozen=True, slots=True)
 class UprightPage:
-    """A page upright; `scale` is pixels a point, `width` and `height` are points."""
+    """A page upright; `scale` is pixels a point, `width` and `height` are points.
+
+    `trouble` says why it is no page of the document.
+    """
 
     image: Image.Image
     scale: float
     width: float
     height: float
+    trouble: str = ""
 
 
 def spot_of(service: ReviewService, item: Item, bare: bool = False) -> PageSpot:
@@ -89,12 +98,14 @@ class Pictures:
         self._file_of = file_of
         # A second request for a page that is being opened waits for it; other pages can be read meanwhile.
         kept = cached(LRUCache(SETTINGS.cached, getsizeof=_bytes), key=_page_of, condition=Condition())
-        self._sheet = kept(self._opened)
+        self._kept = kept(self._opened)
         self._ahead = ThreadPoolExecutor(1)
 
     def crop(self, spot: PageSpot) -> bytes:
         """The cell with its surroundings."""
         sheet = self._sheet(spot)
+        if sheet.trouble:
+            return _png(sheet.image.crop((0, 0, SETTINGS.crop_width, SETTINGS.crop_height)))
         box = _upright(spot, sheet)
         if box is None:
             return self.page(spot)
@@ -125,20 +136,28 @@ class Pictures:
         for spot in wanted():
             self._sheet(spot)
 
-    def _opened(self, spot: PageSpot) -> UprightPage:
-        file = self._file_of(spot.document)
+    def _sheet(self, spot: PageSpot) -> UprightPage:
+        """The page; a document that is not there, or is another now, is looked for again each time."""
+        try:
+            file = self._file_of(spot.document)
+            if file is None:
+                return _missing("the document was not found: see form4 review --documents")
+            state = file.stat()
+        except (InputRefused, OSError) as error:
+            return _missing(str(error))
+        return self._kept(spot, file, state.st_mtime_ns, state.st_size)
+
+    def _opened(self, spot: PageSpot, file: Path, modified: int, size: int) -> UprightPage:
         with _OPENING:
             return _loaded(file, spot)
 
 
-def _page_of(spot: PageSpot) -> tuple[int, int, int]:
+def _page_of(spot: PageSpot, file: Path, modified: int, size: int) -> tuple[object, ...]:
     """The cache key of a spot's page."""
-    return spot.document, spot.page, spot.turns
+    return spot.document, spot.page, spot.turns, str(file), modified, size
 
 
-def _loaded(file: Path | None, spot: PageSpot) -> UprightPage:
-    if file is None:
-        return _missing("the document was not found: see form4 review --documents")
+def _loaded(file: Path, spot: PageSpot) -> UprightPage:
     try:
         with open_document(file, Limits()) as document:
             page = document.page(spot.page)
@@ -160,10 +179,19 @@ def _loaded(file: Path | None, spot: PageSpot) -> UprightPage:
 
 
 def _missing(why: str) -> UprightPage:
+    width, height, _, _ = SETTINGS.blank
+    notice = _notice(why)
+    return UprightPage(notice, notice.width / width, width, height, why)
+
+
+def _notice(why: str) -> Image.Image:
+    """Why there is no picture, where the picture would be."""
     width, height, paper, ink = SETTINGS.blank
-    image = Image.new("L", (width, height), paper)
-    ImageDraw.Draw(image).text((SETTINGS.margin, SETTINGS.margin), why, fill=ink)
-    return UprightPage(image, 1.0, width, height)
+    image = Image.new("L", (SETTINGS.crop_width, round(SETTINGS.crop_width * height / width)), paper)
+    font = ImageFont.load_default(SETTINGS.letters)
+    lines = "\n".join(textwrap.wrap(why, SETTINGS.line))
+    ImageDraw.Draw(image).text((SETTINGS.margin, SETTINGS.margin), lines, fill=ink, font=font)
+    return image
 
 
 def _upright(spot: PageSpot, sheet: UprightPage) -> Box | None:

@@ -7,67 +7,51 @@ import io
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from math import sqrt
-from pathlib import Path
-from statistics import NormalDist
+from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from extractor.errors import NoSuchItem
 from extractor.export.rows_csv import guarded
-from extractor.model.filing import Extraction
+from extractor.model.filing import Filing
 from extractor.model.reason import Reason, ReasonCode
 from extractor.model.reason_words import words_of
-from extractor.options import MAX_ERROR
-from extractor.review import repository
+from extractor.review import intake, repository
+from extractor.review.archive import ReviewArchive
 from extractor.review.decisions import (
+    TOOL,
     Action,
     Corrected,
     Decision,
     DecisionResult,
     DocumentRow,
     Item,
-    LoadedResult,
-    Mode,
     Prospect,
-    Quality,
     QueueProgress,
     State,
+    person_of,
 )
 from extractor.review.item_view import ROWS, ItemRow, shown, sums
 from extractor.review.keying import Change, change_of, supposed
-from extractor.review.repository import ResultCache
-from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
-from extractor.values.calibration import accepted_from
+from extractor.review.quality import Quality, quality_of
+from extractor.review.repository import questions
+from extractor.review.schema import DOCUMENTS, FILINGS, ITEMS
+from extractor.review.votes import closes, holding, is_blind, is_disputed, keyed_otherwise
 
 LOG = logging.getLogger("extractor.review")
 
 COLUMNS = ("number", "at", "reviewer", "document", "filing", "path", "action", "before", "after", "why")
 """Columns of the decision log, before the number of the decision that an undo takes back."""
-SETTLES = 3
-"""The vote that settles a disagreement."""
-Z = NormalDist().inv_cdf(0.975)
-"""The quantile of a 95 % interval."""
+SETTLED, GONE = "by the sums with what was decided", "there is nothing left to ask about"
+"""Why an item is settled that no person decided."""
+DISAGREED = "{count} people answered differently: look again, with all their answers in sight"
 
 
-class ReviewService:
+class ReviewService(ReviewArchive):
     """The queue of one store. Several threads, processes and machines may use it at once.
 
     In `double` mode a cell is settled when two reviewers agree; neither sees what the other keyed.
     """
-
-    def __init__(self, engine: Engine, mode: Mode = "single") -> None:
-        self._writing, self._reading, self.mode = engine, engine.execution_options(reads=True), mode
-        self._results = ResultCache(accepted_from(MAX_ERROR))
-
-    def add(self, results: Iterable[LoadedResult], sample: float = 0.0) -> None:
-        """Puts results into the queue; those already in it are left unchanged.
-
-        `sample` is the share of accepted cells that is asked too, blind.
-        """
-        for loaded in results:
-            with self._writing.begin() as connection:
-                repository.add_result(connection, loaded, sample)
 
     # The queue.
 
@@ -77,9 +61,10 @@ class ReviewService:
         with self._reading.begin() as connection:
             count: dict[str, int] = dict(connection.execute(states).all())
             pace = repository.pace(connection)
+            unread = intake.unread(connection)
         left = count.get("open", 0)
         seconds = None if pace is None else pace * left
-        return QueueProgress(count.get("decided", 0), left, count.get("settled", 0), seconds)
+        return QueueProgress(count.get("decided", 0), left, count.get("settled", 0), seconds, unread)
 
     def documents(self) -> tuple[DocumentRow, ...]:
         """The documents in the order they are asked about."""
@@ -87,6 +72,7 @@ class ReviewService:
         filings, items = func.count(FILINGS.c.id.distinct()), func.count(ITEMS.c.id)
         query = (
             select(DOCUMENTS.c.id, DOCUMENTS.c.name, filings, left, items - left)
+            .where(~DOCUMENTS.c.is_retired)
             .select_from(DOCUMENTS.outerjoin(FILINGS).outerjoin(ITEMS, ITEMS.c.filing == FILINGS.c.id))
             .group_by(DOCUMENTS.c.id, DOCUMENTS.c.name)
             .order_by(DOCUMENTS.c.id)
@@ -99,12 +85,19 @@ class ReviewService:
 
         Filings leased to another reviewer are skipped.
         """
-        with self._writing.begin() as connection:
-            for start in dict.fromkeys((after or 0, 0)):
-                row = connection.execute(repository.waiting(reviewer, start)).first()
-                if row and repository.lease(connection, row[1], reviewer):
-                    return self._item(connection, row[0])
+        for start in dict.fromkeys((after or 0, 0)):
+            while (item := self._waiting(reviewer, start)) is None and self.read_one():
+                pass
+            if item is not None:
+                return item
         return None
+
+    def _waiting(self, reviewer: str, after: int) -> Item | None:
+        """The next item among the documents that were read, its filing leased."""
+        with self._writing.begin() as connection:
+            row = connection.execute(repository.waiting(reviewer, after)).first()
+            taken = row and repository.lease(connection, row[1], reviewer)
+            return self._item(connection, row[0], reviewer) if row and taken else None
 
     def previous_item(self, reviewer: str, before: int) -> Item | None:
         """The item before that one, decided or not, in a filing not leased to another."""
@@ -122,14 +115,14 @@ class ReviewService:
     def item(self, number: int, reviewer: str) -> Item:
         """One item; raises NoSuchItem, or Leased where its filing is leased to another reviewer."""
         with self._writing.begin() as connection:
-            item = self._item(connection, number)
+            item = self._item(connection, number, reviewer)
             repository.must_lease(connection, item.filing, reviewer)
             return item
 
     def glance(self, number: int, reviewer: str) -> Item:
         """One item as `item` gives it, without leasing its filing; raises the same."""
         with self._reading.begin() as connection:
-            item = self._item(connection, number)
+            item = self._item(connection, number, reviewer)
             repository.must_be_free(connection, item.filing, reviewer)
             return item
 
@@ -139,7 +132,7 @@ class ReviewService:
             after = repository.waiting(reviewer, item.number)
             for query in (after, after.where(ITEMS.c.filing != item.filing)):
                 if row := connection.execute(query).first():
-                    yield self._item(connection, row[0])
+                    yield self._item(connection, row[0], reviewer)
 
     def items_of(self, filing: int) -> tuple[Item, ...]:
         """All items of a filing in the order they are asked."""
@@ -150,18 +143,25 @@ class ReviewService:
 
     # Decisions.
 
-    def prospect(self, number: int, value: str) -> Prospect:
-        """What would follow from a value for an item's cell; empty where the value has the wrong kind."""
+    def prospect(self, number: int, value: str, reviewer: str = "") -> Prospect:
+        """What would follow from a value for an item's cell; empty where the value has the wrong kind, and
+        where it is keyed blind."""
         with self._reading.begin() as connection:
-            item = self._item(connection, number)
+            item = self._item(connection, number, reviewer)
             guess = supposed(item, value)
             if guess is None:
                 return Prospect((), ())
             decisions = self._decisions_on(connection, item.filing)
             now = self._results.applied(connection, item.filing, decisions)
             then = self._results.supposing(connection, item.filing, (*decisions, guess))
+            unseen = self._unseen(connection, item.filing, reviewer)
         settles = sorted(now.open - then.open - {item.path})
-        return Prospect(sums(then.filing, item.path), tuple(settles))
+        return Prospect(sums(then.filing, item.path, unseen), tuple(settles))
+
+    def unseen(self, filing: int, reviewer: str) -> frozenset[str]:
+        """Paths of which the reviewer is asked blind: their values may be shown nowhere."""
+        with self._reading.begin() as connection:
+            return self._unseen(connection, filing, reviewer)
 
     def decide(
         self, number: int, reviewer: str, action: Action, value: str = "", why: str = ""
@@ -171,28 +171,34 @@ class ReviewService:
         Raises NoSuchItem, Leased, or Invalid where the value has the wrong kind.
         """
         with self._writing.begin() as connection:
-            item = self._item(connection, number)
+            item = self._item(connection, number, reviewer)
             repository.must_lease(connection, item.filing, reviewer)
-            change = change_of(item, action, value, self._before(connection, item))
+            added = repository.rows_added(connection, item.filing) if action == "add-row" else 0
+            change = change_of(item, action, value, self._before(connection, item), added)
             decision = repository.write(connection, self._decision(item, change, reviewer, action, why))
             self._count(connection, item, decision)
-            outcome = DecisionResult(decision, self._follow(connection, item))
+            outcome = DecisionResult(decision, self._follow(connection, item.filing))
         LOG.info("item %d: %s by %s, settles %d more", number, action, reviewer, len(outcome.settled))
         return outcome
 
     def undo(self, reviewer: str) -> Item | None:
-        """Takes back the reviewer's last decision that counts; gives its item, open again."""
+        """Takes back the reviewer's last decision that counts; what it replaced counts again."""
         with self._writing.begin() as connection:
             last = repository.last_of(connection, reviewer)
             if last is None:
                 return None
-            item = self._item(connection, last.item)
+            item = self._item(connection, last.item, reviewer)
             repository.must_lease(connection, item.filing, reviewer)
-            change = Change(last.path, last.after, last.before)
-            repository.write(connection, self._decision(item, change, reviewer, "undo", "", last.number))
+            was = self._value(connection, item)
             repository.withdraw(connection, last.number)
-            self._follow(connection, item)
-            return self._item(connection, item.number)
+            if earlier := repository.replaced(connection, last):
+                repository.vote(connection, earlier)
+            change = Change(last.path, last.after, last.before)
+            if item.kind == "cell":
+                change = Change(last.path, was, self._value(connection, item))
+            repository.write(connection, self._decision(item, change, reviewer, "undo", "", last.number))
+            self._follow(connection, item.filing)
+            return self._item(connection, item.number, reviewer)
 
     # Results.
 
@@ -201,40 +207,17 @@ class ReviewService:
         with self._reading.begin() as connection:
             return self._results.applied(connection, filing, self._decisions_on(connection, filing))
 
-    def filings(self) -> tuple[tuple[int, int], ...]:
-        """Every filing with its document, in order."""
+    def judged(self, filing: int) -> frozenset[str]:
+        """Paths of the cells that people answered for: decided, or keyed blind and found right."""
         with self._reading.begin() as connection:
-            query = select(FILINGS.c.id, FILINGS.c.document).order_by(FILINGS.c.id)
-            return tuple((filing, document) for filing, document in connection.execute(query))
-
-    def extraction(self, document: int) -> Extraction:
-        """The result of a document as it was extracted."""
-        with self._reading.begin() as connection:
-            return self._results.document(connection, document)
-
-    def name(self, document: int) -> str:
-        """A document's name."""
-        with self._reading.begin() as connection:
-            return str(
-                connection.execute(select(DOCUMENTS.c.name).where(DOCUMENTS.c.id == document)).scalar_one()
-            )
-
-    def stems(self) -> dict[int, str]:
-        """Document → the name of its result file, without the ending."""
-        with self._reading.begin() as connection:
-            return dict(connection.execute(select(DOCUMENTS.c.id, DOCUMENTS.c.stem)).all())
-
-    def turns(self, filing: int) -> dict[int, int]:
-        """Page → the clockwise quarter turns that put it upright."""
-        with self._reading.begin() as connection:
-            own = self._results.filing(connection, filing)
-        return dict(zip(own.pages, own.turns, strict=False))
-
-    def document_file(self, document: int) -> Path | None:
-        """The document itself; None where it was not found."""
-        with self._reading.begin() as connection:
-            path = connection.execute(select(DOCUMENTS.c.path).where(DOCUMENTS.c.id == document)).scalar()
-        return Path(path) if path and Path(path).is_file() else None
+            votes = repository.votes_on(connection, filing)
+            decisions = self._among(connection, filing, votes)
+            kinds = select(ITEMS.c.id).where(ITEMS.c.filing == filing, ITEMS.c.kind == "sample")
+            blind = set(connection.execute(kinds).scalars())
+        answers = ("accept", "type", "as-filed", "blank")
+        keyed = [vote for item in blind for vote in votes.get(item, []) if not keyed_otherwise(vote)]
+        last = {decision.path: decision for decision in (*keyed, *decisions)}
+        return frozenset(path for path, own in last.items() if own.action in answers)
 
     def log(self) -> tuple[Decision, ...]:
         """Every decision ever made, oldest first, those taken back too."""
@@ -253,20 +236,14 @@ class ReviewService:
             yield _csv_line([d.number, when, d.reviewer, *places[d.filing], *rest])
 
     def quality(self) -> Quality:
-        """How many accepted cells are wrong, by the sample that was keyed blind."""
-        query = (
-            select(DECISIONS.c.before, DECISIONS.c.after)
-            .join(VOTES, VOTES.c.decision == DECISIONS.c.number)
-            .join(ITEMS, ITEMS.c.id == DECISIONS.c.item)
-            .where(ITEMS.c.kind == "sample", DECISIONS.c.action != "illegible")
-        )
+        """How many accepted values are wrong, by the sample keyed blind, and how often people slip."""
         with self._reading.begin() as connection:
-            pairs = connection.execute(query).all()
-        return quality(sum(before != after for before, after in pairs), len(pairs))
+            return quality_of(connection, self.mode)
 
     # Helpers.
 
-    def _item(self, connection: Connection, number: int) -> Item:
+    def _item(self, connection: Connection, number: int, reviewer: str = "") -> Item:
+        """An item as the reviewer may see it; without a reviewer nothing of it is hidden but a sample."""
         query = select(ITEMS, FILINGS.c.document).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
         row = connection.execute(query.where(ITEMS.c.id == number)).first()
         if row is None:
@@ -274,16 +251,35 @@ class ReviewService:
         votes = repository.votes_on(connection, row.filing)
         first = self._results.filing(connection, row.filing)
         now = self._results.applied(connection, row.filing, self._among(connection, row.filing, votes))
-        # In double mode a reviewer must not see what the others keyed.
-        keyed = [
-            d.after for own in votes.values() for d in own if d.path == row.path and self.mode == "single"
-        ]
-        asked = ItemRow(row.id, row.filing, row.document, row.kind, row.path, row.reason, row.state)
+        own = votes.get(row.id, [])
+        blind = row.kind == "sample" or bool(reviewer and is_blind(own, self.mode, reviewer))
+        disputed = self.mode == "double" and row.kind == "cell" and is_disputed(own)
+        # In double mode a reviewer must not see what the others keyed, until they have disagreed.
+        shared = votes.values() if self.mode == "single" else [own] if disputed else []
+        keyed = [d.after for decisions in shared for d in decisions if d.path == row.path and d.after]
+        reason = DISAGREED.format(count=len(own)) if disputed else row.reason
+        asked = ItemRow(row.id, row.filing, row.document, row.kind, row.path, reason, row.state, blind)
         return shown(asked, first, now.filing, keyed)
 
+    def _unseen(self, connection: Connection, filing: int, reviewer: str) -> frozenset[str]:
+        votes = repository.votes_on(connection, filing)
+        rows = connection.execute(select(ITEMS).where(ITEMS.c.filing == filing, ITEMS.c.state == "open"))
+        return frozenset(
+            row.path
+            for row in rows
+            if row.kind == "sample"
+            or (row.kind == "cell" and is_blind(votes.get(row.id, []), self.mode, reviewer))
+        )
+
+    def _value(self, connection: Connection, item: Item) -> str:
+        """The value of an item's cell with every decision that holds."""
+        now = self._results.applied(connection, item.filing, self._decisions_on(connection, item.filing))
+        cell = now.filing.cell(item.path)
+        return cell.value if cell else ""
+
     def _before(self, connection: Connection, item: Item) -> str:
-        """The value of an item before a decision; of a sample, which is keyed blind, the accepted value."""
-        if item.kind != "sample":
+        """The value of an item before a decision; of one that is keyed blind, the one that was read."""
+        if not item.blind:
             return item.value
         cell = self._results.filing(connection, item.filing).cell(item.path)
         return cell.value if cell else ""
@@ -314,28 +310,60 @@ class ReviewService:
     def _count(self, connection: Connection, item: Item, decision: Decision) -> None:
         """Makes the decision count, and the reviewer's earlier one on the cell no longer."""
         earlier = repository.votes_on(connection, item.filing).get(item.number, [])
-        own = [d for d in earlier if d.reviewer == decision.reviewer and d.action not in ROWS]
+        own = [
+            d
+            for d in earlier
+            if person_of(d.reviewer) == person_of(decision.reviewer) and d.action not in ROWS
+        ]
         for old in own if decision.action not in ROWS else ():
             repository.withdraw(connection, old.number)
         repository.vote(connection, decision)
-        if item.kind == "sample" and decision.action != "illegible" and decision.after != decision.before:
+        if item.kind == "sample" and keyed_otherwise(decision):
             otherwise = Reason.of(ReasonCode.KEYED_OTHERWISE, value=decision.after or "blank")
             repository.ask_again(connection, item.filing, item.path, words_of(otherwise))
 
-    def _follow(self, connection: Connection, item: Item) -> tuple[str, ...]:
+    def _follow(self, connection: Connection, filing: int) -> tuple[str, ...]:
         """Updates the states of a filing's items; gives the paths that were settled by the decisions."""
-        votes = repository.votes_on(connection, item.filing)
-        now = self._results.applied(connection, item.filing, self._among(connection, item.filing, votes))
-        doubted = self._results.applied(connection, item.filing, ()).open
+        votes = repository.votes_on(connection, filing)
+        now = self._results.applied(connection, filing, self._among(connection, filing, votes))
+        asked = connection.execute(select(ITEMS).where(ITEMS.c.filing == filing)).all()
+        samples = {row.path: votes.get(row.id, ()) for row in asked if row.kind == "sample"}
+        differing = {path for path, own in samples.items() if any(keyed_otherwise(vote) for vote in own)}
         settled = []
-        for row in connection.execute(select(ITEMS).where(ITEMS.c.filing == item.filing)).all():
+        for row in asked:
             own = holding(votes.get(row.id, ()), self.mode, row.kind)
-            gone = row.kind != "sample" and row.path in doubted - now.open
-            state: State = "decided" if _closes(own) else "settled" if gone else "open"
+            gone = row.kind != "sample" and row.path not in now.open | differing
+            state: State = "decided" if closes(own) else "settled" if gone else "open"
             if state != row.state:
                 connection.execute(update(ITEMS).where(ITEMS.c.id == row.id).values(state=state))
+                self._log_settled(connection, row, state, now.filing)
                 settled += [row.path] if state == "settled" else []
+        unasked = now.open - {row.path for row in asked if row.kind != "sample"}
+        repository.ask(connection, filing, [q for q in questions(now.filing) if q.path in unasked])
         return tuple(settled)
+
+    def _log_settled(self, connection: Connection, row: Row[Any], state: State, now: Filing) -> None:
+        """A line of the log for what no person decided: an item settled, or open again."""
+        if "settled" not in (row.state, state) or "decided" in (row.state, state):
+            return
+        first, current = self._results.filing(connection, row.filing).cell(row.path), now.cell(row.path)
+        values = (first.value if first else "", current.value if current else "")
+        before, after = values if state == "settled" else values[::-1]
+        back = repository.last_settled(connection, row.id) if state == "open" else None
+        settled = Decision(
+            number=0,
+            filing=row.filing,
+            item=row.id,
+            path=row.path,
+            reviewer=TOOL,
+            action="undo" if state == "open" else "settled",
+            before=before,
+            after=after,
+            why=SETTLED if current else GONE,
+            at=datetime.now(UTC),
+            takes_back=back,
+        )
+        repository.write(connection, settled)
 
     def _decisions_on(self, connection: Connection, filing: int) -> tuple[Decision, ...]:
         return self._among(connection, filing, repository.votes_on(connection, filing))
@@ -351,44 +379,9 @@ class ReviewService:
         return tuple(sorted(found, key=lambda decision: decision.number))
 
 
-def _closes(decisions: Sequence[Decision]) -> bool:
-    """True where a decision settles its item; changes of rows go on until one of another kind ends them."""
-    return any(decision.action not in ROWS for decision in decisions)
-
-
 def _csv_line(values: Iterable[object]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([guarded(str(value)) for value in values])
+    csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(
+        [guarded(str(value)) for value in values]
+    )
     return line.getvalue()
-
-
-def holding(votes: Sequence[Decision], mode: Mode, kind: str) -> list[Decision]:
-    """The votes on one item that hold, oldest first; none while it is open.
-
-    A sample is keyed once in either mode: it is blind already. Rows are changed by one reviewer.
-    """
-    if mode == "single" or kind in ("sample", "rows"):
-        return list(votes)
-    for count, vote in enumerate(votes, 1):
-        if count >= SETTLES or any(_same(vote, other) for other in votes[: count - 1]):
-            return [vote]
-    return []
-
-
-def _same(one: Decision, other: Decision) -> bool:
-    """True for the same outcome, whichever action led to it."""
-    return (_outcome(one), one.after) == (_outcome(other), other.after)
-
-
-def _outcome(decision: Decision) -> str:
-    return decision.action if decision.action in ("blank", "illegible") else "value"
-
-
-def quality(wrong: int, keyed: int) -> Quality:
-    """The rate of wrong values with its 95 % interval (Wilson 1927), which holds where none is wrong too."""
-    if not keyed:
-        return Quality(0, 0, None, None, None)
-    rate, weight = wrong / keyed, Z * Z / keyed
-    middle = (rate + weight / 2) / (1 + weight)
-    half = Z * sqrt(rate * (1 - rate) / keyed + weight / (4 * keyed)) / (1 + weight)
-    return Quality(keyed, wrong, rate, max(0.0, middle - half), min(1.0, middle + half))

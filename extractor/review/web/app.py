@@ -5,15 +5,18 @@ from __future__ import annotations
 import hmac
 from collections.abc import Awaitable, Callable, Iterator
 from http import HTTPStatus
+from math import ceil
 from pathlib import Path
 from typing import Annotated, get_args
 
-from fastapi import Depends, FastAPI, Form, HTTPException, Request, Response
+from fastapi import Depends, FastAPI, Form, HTTPException, Query, Request, Response
+from fastapi import Path as PathParameter
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from extractor.errors import Leased, ReviewError
+from extractor.export.xml_values import one_line
 from extractor.model.filing_view import plain_name
 from extractor.model.geometry import around
 from extractor.review.decisions import Action, Item
@@ -21,16 +24,20 @@ from extractor.review.item_view import ROWS
 from extractor.review.pictures import PageSpot, Pictures, spot_of
 from extractor.review.service import ReviewService
 from extractor.review.web import views
-from extractor.review.web.auth import COOKIE, HEADERS, Guard, Session
+from extractor.review.web.auth import HEADERS, LASTS, Guard, Session, TooManyTriesError
+from extractor.review.web.bounded import Bounded
 
 HERE = Path(__file__).parent
-ACTIONS = frozenset(get_args(Action)) - {"undo"}
+ACTIONS = frozenset(get_args(Action)) - {"undo", "settled"}
+FORM = "application/x-www-form-urlencoded"
 OPEN = ("/enter", "/static/")
 """Paths that need no session."""
 LONGEST = 4000
 """Characters of a value, at most: EDGAR's longest text, the remarks, has 2,000."""
 LONGEST_NAME = 80
 """Characters of a reviewer's name, at most."""
+MOST = 2**31 - 1
+"""The largest number that the databases take."""
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -43,6 +50,7 @@ def create_app(service: ReviewService, guard: Guard, pictures: Pictures) -> Fast
     app.state.templates = templates
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(_guarded)
+    app.add_middleware(Bounded, headers=HEADERS)
     app.exception_handler(ReviewError)(_refused)
     for path, method, answer in _ROUTES:
         app.add_api_route(path, answer, methods=[method], response_model=None)
@@ -54,10 +62,13 @@ async def _guarded(request: Request, handler: Handler) -> Response:
     guard: Guard = request.app.state.guard
     if not guard.is_host(request.headers.get("host", "")):
         return Response("This page is not served under that name.\n", HTTPStatus.BAD_REQUEST)
-    session = guard.session(request.cookies.get(COOKIE))
+    session = guard.session(request.cookies.get(guard.cookie))
     free = request.url.path.startswith(OPEN)
     if session is None and not free:
-        return _forbidden("Open the link that form4 review printed.\n")
+        return _forbidden("Open the link that form4 review printed; Enter in its window prints another.\n")
+    if request.method == "POST" and not request.headers.get("content-type", FORM).startswith(FORM):
+        words = "The page sends its forms in another way.\n"
+        return Response(words, HTTPStatus.UNSUPPORTED_MEDIA_TYPE, headers=dict(HEADERS))
     if session and request.method == "POST" and not free:
         await request.body()  # kept, so that the route can read the form too
         form = await request.form()
@@ -103,6 +114,8 @@ def _who(request: Request) -> str:
 Service = Annotated[ReviewService, Depends(_service)]
 TheSession = Annotated[Session, Depends(_session)]
 Who = Annotated[str, Depends(_who)]
+Number = Annotated[int, PathParameter(ge=0, le=MOST)]
+After = Annotated[int, Query(ge=0, le=MOST)]
 FormText = Annotated[str, Form(max_length=LONGEST)]
 
 
@@ -121,16 +134,22 @@ def enter(request: Request, token: str = "") -> Response:
     guard: Guard = request.app.state.guard
     if guard.asks_password:
         return _page(request, "enter.html", token=token, wrong=False)
-    return _entered(request, guard.enter(token), token)
+    return _entered(request, token, "")
 
 
 def enter_with_password(request: Request, token: FormText = "", password: FormText = "") -> Response:
     """The same with a password."""
+    return _entered(request, token, password)
+
+
+def _entered(request: Request, token: str, password: str) -> Response:
     guard: Guard = request.app.state.guard
-    return _entered(request, guard.enter(token, password), token)
-
-
-def _entered(request: Request, key: str | None, token: str) -> Response:
+    try:
+        key = guard.enter(token, password, request.client.host if request.client else "")
+    except TooManyTriesError as error:
+        wait = str(ceil(error.seconds))
+        words = f"Too many wrong passwords came from here. Wait {wait} seconds, then try again.\n"
+        return Response(words, HTTPStatus.TOO_MANY_REQUESTS, headers={"Retry-After": wait})
     if key is None:
         if request.state.session is not None:
             return RedirectResponse("/", HTTPStatus.SEE_OTHER)
@@ -138,7 +157,7 @@ def _entered(request: Request, key: str | None, token: str) -> Response:
         answer.status_code = HTTPStatus.FORBIDDEN
         return answer
     to_start = RedirectResponse("/", HTTPStatus.SEE_OTHER)
-    to_start.set_cookie(COOKIE, key, httponly=True, samesite="strict", path="/")
+    to_start.set_cookie(guard.cookie, key, max_age=LASTS, httponly=True, samesite="strict", path="/")
     return to_start
 
 
@@ -151,7 +170,8 @@ def invite(request: Request, service: Service, session: TheSession) -> Response:
 
 def name(request: Request, session: TheSession, reviewer: FormText = "") -> Response:
     """Sets the reviewer's name."""
-    session.reviewer = " ".join(reviewer.split())[:LONGEST_NAME]
+    guard: Guard = request.app.state.guard
+    guard.rename(session, one_line(reviewer)[:LONGEST_NAME])
     return RedirectResponse("/next" if session.reviewer else "/", HTTPStatus.SEE_OTHER)
 
 
@@ -162,7 +182,13 @@ def start(request: Request, service: Service, session: TheSession) -> Response:
 
 def _start(request: Request, service: ReviewService, session: Session, link: str) -> Response:
     progress = service.progress()
-    values = {"documents": service.documents(), "progress": progress, "left": views.time_left(progress)}
+    values = {
+        "documents": service.documents(),
+        "progress": progress,
+        "left": views.time_left(progress),
+        "renewed": service.renewed(),
+        "troubles": service.troubles(),
+    }
     return _page(request, "start.html", link=link, mode=service.mode, quality=service.quality(), **values)
 
 
@@ -175,17 +201,17 @@ def log(service: Service) -> Response:
 # One item after the other.
 
 
-def next_page(request: Request, service: Service, who: Who, after: int = 0) -> Response:
+def next_page(request: Request, service: Service, who: Who, after: After = 0) -> Response:
     """The next item, as a page."""
     return _whole(request, service, service.next_item(who, after))
 
 
-def item_page(request: Request, service: Service, who: Who, number: int) -> Response:
+def item_page(request: Request, service: Service, who: Who, number: Number) -> Response:
     """One item, as a page."""
     return _whole(request, service, service.item(number, who))
 
 
-def beside(request: Request, service: Service, who: Who, number: int, way: str) -> Response:
+def beside(request: Request, service: Service, who: Who, number: Number, way: str) -> Response:
     """The item after or before one, as a fragment of the page."""
     item = service.previous_item(who, number) if way == "previous" else service.next_item(who, number)
     if item is None and way == "previous":
@@ -197,7 +223,7 @@ def decide(
     request: Request,
     service: Service,
     who: Who,
-    number: int,
+    number: Number,
     action: FormText,
     value: FormText = "",
     why: FormText = "",
@@ -205,7 +231,7 @@ def decide(
     """Records the decision; gives the next item, or the same where rows are changed."""
     if action not in ACTIONS:
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no such action")
-    outcome = service.decide(number, who, action, value, why)  # type: ignore[arg-type]
+    outcome = service.decide(number, who, action, value, one_line(why))  # type: ignore[arg-type]
     item = service.item(number, who) if action in ROWS else service.next_item(who, number)
     return _fragment(request, service, item, views.stored(outcome))
 
@@ -218,9 +244,9 @@ def undo(request: Request, service: Service, who: Who) -> Response:
     return _fragment(request, service, item, f"Taken back: {item.label}.")
 
 
-def prospect(request: Request, service: Service, who: Who, number: int, value: FormText = "") -> Response:
+def prospect(request: Request, service: Service, who: Who, number: Number, value: FormText = "") -> Response:
     """The checks as they would be with a value."""
-    return _page(request, "_sums.html", prospect=service.prospect(number, value))
+    return _page(request, "_sums.html", prospect=service.prospect(number, value, who))
 
 
 def _whole(request: Request, service: ReviewService, item: Item | None) -> Response:
@@ -238,7 +264,7 @@ def _values(request: Request, service: ReviewService, item: Item | None, message
         return values
     who = request.state.session.reviewer
     request.app.state.pictures.fetch(lambda: _coming(service, item, who))
-    values |= {"shown": views.shown(service, item), "left": views.time_left(progress)}
+    values |= {"shown": views.shown(service, item, who), "left": views.time_left(progress)}
     return values | (_rows(request, service, item) if item.kind == "rows" else {})
 
 
@@ -258,24 +284,24 @@ def _rows(request: Request, service: ReviewService, item: Item) -> dict[str, obj
         boxes = [box for own in spots if (box := pictures.place(own))]
         whole = around(boxes).grown(2) if boxes else None
         sides = (whole.x0, whole.top, whole.width, whole.height) if whole else None
-        rows.append(views.TableRow(row.path, plain_name(row.path), views.row_words(row), sides))
+        rows.append(views.TableRow(row.path, views.row_name(row), views.row_words(row), sides))
     return {"rows": rows, "size": pictures.size(here), "columns": views.columns(item.path)}
 
 
 # Pictures.
 
 
-def crop(request: Request, service: Service, who: Who, number: int) -> Response:
+def crop(request: Request, service: Service, who: Who, number: Number) -> Response:
     """The cell with its surroundings."""
     return _picture(request.app.state.pictures.crop(spot_of(service, service.glance(number, who))))
 
 
-def page(request: Request, service: Service, who: Who, number: int) -> Response:
+def page(request: Request, service: Service, who: Who, number: Number) -> Response:
     """The whole page, the cell marked."""
     return _picture(request.app.state.pictures.page(spot_of(service, service.glance(number, who))))
 
 
-def plain_page(request: Request, service: Service, who: Who, number: int) -> Response:
+def plain_page(request: Request, service: Service, who: Who, number: Number) -> Response:
     """The page alone."""
     return _picture(request.app.state.pictures.page(spot_of(service, service.glance(number, who), bare=True)))
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.errors import UnreadableInput
 from extractor.model.filing import Cell, Filing
 from extractor.model.filing_view import FilingView, Row, plain_name
 from extractor.model.form_schema import FIELDS
 from extractor.model.path import CellPath
-from extractor.review.apply_decisions import row_of
-from extractor.review.decisions import DecisionResult, Item, Prospect, QueueProgress
+from extractor.review.decisions import Corrected, DecisionResult, Item, Prospect, QueueProgress
 from extractor.review.item_view import sums
+from extractor.review.row_changes import ADDED, row_of
 from extractor.review.service import ReviewService
 
 MINUTE, HOUR = 60, 3600
 NEIGHBOURS = 24
 """Cells of a row shown beside an item, at most: no row of the form has more."""
 NAMES = {field.path: field.name.replace("_", " ") for field in FIELDS}
+
+ROW_CHANGED = {"add-row": "Row added.", "delete-row": "Row deleted.", "merge-rows": "Rows merged."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +54,36 @@ class Shown:
     document: str
     neighbours: tuple[Neighbour, ...]
     prospect: Prospect
+    trouble: str
+    """Why the document cannot be shown."""
 
 
-def shown(service: ReviewService, item: Item) -> Shown:
+def shown(service: ReviewService, item: Item, reviewer: str) -> Shown:
     """An item for the main view."""
     corrected = service.filing(item.filing)
+    unseen = service.unseen(item.filing, reviewer)
     return Shown(
         item=item,
         document=service.name(item.document),
-        neighbours=_neighbours(corrected.filing, item, corrected.open),
-        prospect=Prospect(sums(corrected.filing, item.path), ()),
+        neighbours=() if item.blind else _neighbours(corrected, item, unseen),
+        prospect=Prospect(() if item.blind else sums(corrected.filing, item.path, unseen), ()),
+        trouble=_trouble(service, item.document),
     )
+
+
+def _trouble(service: ReviewService, document: int) -> str:
+    try:
+        service.source_file(document)
+    except UnreadableInput as error:
+        return str(error)
+    return ""
 
 
 def stored(outcome: DecisionResult) -> str:
     """What was stored and what that settled, in a sentence or two."""
     own = outcome.decision
-    done = f"{plain_name(own.path)}: {own.after or own.action}."
+    what = f"{plain_name(own.path)}: {own.after or own.action}."
+    done = ROW_CHANGED.get(own.action, what)
     names = [plain_name(path) for path in outcome.settled]
     return f"{done} Settled by this: {'; '.join(names)}." if names else done
 
@@ -92,11 +108,17 @@ def columns(path: str) -> tuple[tuple[str, str], ...]:
 
 
 def table_rows(filing: Filing, item: Item) -> tuple[Row, ...]:
-    """The rows of the item's table, or of both tables, on its page."""
+    """The rows of the item's table, or of both tables, on its page, as they stand there."""
     table = item.path.partition("/")[0]
-    rows = FilingView(filing).rows
+    place = {cell.path: number for number, cell in enumerate(filing.cells)}
+    rows = sorted(FilingView(filing).rows, key=lambda row: min(place[c.path] for c in row.cells.values()))
     own = [row for row in rows if not table.endswith("Table") or row.path.startswith(f"{table}/")]
     return tuple(row for row in own if any(cell.page == item.page for cell in row.cells.values()))
+
+
+def row_name(row: Row) -> str:
+    """A row by its number in the form; an added one has none yet."""
+    return f"added {row.kind}" if row.number > ADDED else plain_name(row.path)
 
 
 def row_words(row: Row) -> str:
@@ -104,14 +126,20 @@ def row_words(row: Row) -> str:
     return " · ".join(cell.value for cell in row.cells.values() if cell.value)
 
 
-def _neighbours(filing: Filing, item: Item, waiting: frozenset[str]) -> tuple[Neighbour, ...]:
+def _neighbours(now: Corrected, item: Item, unseen: frozenset[str]) -> tuple[Neighbour, ...]:
     """The cells of the item's row, or of its part of the header."""
     whole = row_of(item.path) or item.path.partition("/")[0]
-    cells: Sequence[Cell] = [c for c in filing.cells if c.path.startswith(f"{whole}/") and len(whole) > 1]
+    every = now.filing.cells
+    cells: Sequence[Cell] = [c for c in every if c.path.startswith(f"{whole}/") and len(whole) > 1]
     if item.path.startswith("footnotes/"):
         mark = f"F{CellPath.parse(item.path).number}"
-        cells = [cell for cell in filing.cells if mark in cell.value.split()]
+        cells = [cell for cell in every if mark in cell.value.split()]
     return tuple(
-        Neighbour(plain_name(c.path).rpartition(", ")[2], c.value, c.path == item.path, c.path in waiting)
+        Neighbour(
+            plain_name(c.path).rpartition(", ")[2],
+            "…" if c.path in unseen else c.value,
+            c.path == item.path,
+            c.path in now.open,
+        )
         for c in cells[:NEIGHBOURS]
     )

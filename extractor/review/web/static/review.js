@@ -66,7 +66,7 @@ function go(way) {
 }
 
 function decide(action, value = "") {
-  const sent = { url: `/item/${article().dataset.item}/decide`, values: { action, value } };
+  const sent = { url: `/item/${article().dataset.item}/decide`, values: { action, value, why: one("#why")?.value.trim() ?? "" } };
   if (waiting) return;
   lastSent = sent;
   takenBack = null;
@@ -95,7 +95,8 @@ const does = {
   redo: () => { if (!waiting && takenBack) { lastSent = takenBack; takenBack = null; send(lastSent.url, lastSent.values); } },
   page: showPage,
   help: () => one("#help").showModal(),
-  add: () => { const form = one("#new"); form.hidden = !form.hidden; if (!form.hidden) form.querySelector("input").focus(); },
+  add: showNew,
+  why: () => one("#why").focus(),
 };
 
 function showPage() {
@@ -139,7 +140,7 @@ function plain({ key, code }) {
 const isCommand = (key) => !key.graph && (key.ctrl !== key.alt || key.meta);
 const isText = (key) => key.key.length === 1 && !(isCommand(key) && !(isMac && key.alt && !key.ctrl && !key.meta));
 
-const anywhere = { u: does.undo, r: does.redo, p: does.page, h: does.help };
+const anywhere = { u: does.undo, r: does.redo, p: does.page, h: does.help, w: does.why };
 const commands = { ...anywhere, b: acts.blank, i: acts.illegible, f: acts["as-filed"] };
 const rowCommands = { ...anywhere, d: () => rows("delete-row"), m: () => rows("merge-rows"), a: does.add };
 
@@ -153,6 +154,13 @@ function commandOf(key) {
   const command = key.alt && !key.ctrl && !key.meta && (isRows() ? rowCommands : commands)[own];
   if (command) return command;
   return /^[1-9]$/.test(own) && !isRows() ? () => choose(Number(own)) : null;
+}
+
+// In the field for a reason every plain key is text of it; Enter decides, Esc goes back.
+function inReason(key) {
+  if (key.key === "Enter") { if (!key.repeat) accept(); return true; }
+  if (key.key === "Escape") { (box() ?? ticks()[0] ?? one("#review .main"))?.focus(); return true; }
+  return false;
 }
 
 // Does what the key says, and tells whether the browser must not do more with it.
@@ -242,6 +250,16 @@ function rows(action) {
   decide(action, wanted.join("\n"));
 }
 
+// Below the marked row, unless another place is chosen.
+function showNew() {
+  const form = one("#new");
+  form.hidden = !form.hidden;
+  if (form.hidden) return;
+  const [row] = marked();
+  if (row) form.elements.after.value = row;
+  form.querySelector("input").focus();
+}
+
 function drawMarks() {
   const wanted = new Set(marked());
   document.querySelectorAll("rect[data-row]").forEach((rect) => rect.classList.toggle("marked", wanted.has(rect.dataset.row)));
@@ -272,7 +290,8 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("button") && [" ", "Enter"].includes(key.key)) return;
   const command = isRows() && one("#new").contains(document.activeElement) && key.key === "Tab" ? null : commandOf(key);
   if (command) { event.preventDefault(); command(); return; }
-  if (isRows() ? inRows(key) : inCell(key)) event.preventDefault();
+  const inOne = event.target.id === "why" ? inReason : isRows() ? inRows : inCell;
+  if (inOne(key)) event.preventDefault();
 });
 
 document.addEventListener("mousedown", (event) => { if (event.target === box()) setTyping(true); });
