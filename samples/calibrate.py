@@ -182,11 +182,13 @@ def _judged_by_others(samples: Sequence[Sample]) -> Floats:
 
 
 def _fitted(samples: Sequence[Sample]) -> dict[str, float]:
-    """Ridge-penalised logistic regression."""
+    """Ridge-penalised logistic regression on what may be accepted: what is told whatever its reading says
+    nothing of the readings that are not."""
+    own = [sample for sample in samples if not sample.told]
     vectors = DictVectorizer(sparse=False)
-    known = vectors.fit_transform([sample.known for sample in samples])
+    known = vectors.fit_transform([sample.known for sample in own])
     model = LogisticRegression(C=1 / RIDGE, fit_intercept=False, max_iter=ROUNDS)
-    model.fit(known, [sample.right for sample in samples])
+    model.fit(known, [sample.right for sample in own])
     return {
         name: round(float(w), 4)
         for name, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)

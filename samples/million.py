@@ -27,9 +27,10 @@ from extractor.batch.journal import Journal
 from extractor.batch.names import NameTable
 from extractor.batch.output_store import OutputStore
 from extractor.batch.run import Batch, run
-from extractor.batch.share import KEY, Share, share_of
+from extractor.batch.share import Share, share_of
 from extractor.batch.tasks import Bounds, JournalEntry, Result, Tally, Task, Totals
 from extractor.export.sec_table_files import Lines
+from extractor.export.sec_tables import KEY_DIGITS
 from extractor.model.filing import Extraction
 from extractor.options import Options
 from samples.batch_bench import resident
@@ -121,7 +122,7 @@ class _Sample:
         command = [sys.executable, "-m", "extractor.cli", "extract", str(FORM), "--quiet"]
         printed = subprocess.run(command, capture_output=True, check=False).stdout
         extraction = Extraction.model_validate_json(printed)
-        self._digits = extraction.source.sha256[:KEY]
+        self._digits = extraction.source.sha256[:KEY_DIGITS]
         self._shares = [share_of(_in_year(extraction, 1994 + k), "") for k in range(OF_AN_OWNER)]
         self._tally = Tally(pages=2, filings=1, cells=100, layouts=("form4",))
 
@@ -130,7 +131,7 @@ class _Sample:
         for task in tasks:
             number = int(Path(task.path).parent.name)
             json, xml = b'{"of": "%s"}' % task.sha256.encode(), b"<of>%s</of>" % task.sha256.encode()
-            share = self._share(number, task.sha256[:KEY])
+            share = self._share(number, task.sha256[:KEY_DIGITS])
             yield task, Result("ok", "", task.sha256, "", json, (xml,), share, self._tally, 0.1)
 
     def _share(self, number: int, digits: str) -> Share:

@@ -19,6 +19,8 @@ class CtcDecoderSettings:
     """Characters less probable than this at a step are not tried."""
     least_under_grammar: float = 1e-7
     """The same where a grammar leaves few: what it allows may be improbable to the engine."""
+    hopeless: float = 1e-4
+    """Prefixes so many times less likely than the best are given up, where a language has its say."""
     kept_prefixes: int = 1 << 17
     """Prefixes remembered as viable or not under a grammar: one form's values begin like another's."""
 
