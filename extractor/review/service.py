@@ -338,8 +338,8 @@ class ReviewService(ReviewArchive):
                 connection.execute(update(ITEMS).where(ITEMS.c.id == row.id).values(state=state))
                 self._log_settled(connection, row, state, now.filing)
                 settled += [row.path] if state == "settled" else []
-        unasked = now.open - {row.path for row in asked if row.kind != "sample"}
-        repository.ask(connection, filing, [q for q in questions(now.filing) if q.path in unasked])
+        if unasked := now.open - {row.path for row in asked if row.kind != "sample"}:
+            repository.ask(connection, filing, [q for q in questions(now.filing) if q.path in unasked])
         return tuple(settled)
 
     def _log_settled(self, connection: Connection, row: Row[Any], state: State, now: Filing) -> None:
