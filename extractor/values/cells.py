@@ -26,7 +26,7 @@ from extractor.values.judging import Elected, cut_mark, held, unread_mark
 from extractor.values.language import field_of
 from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, strangers
 from extractor.values.parsers import footnote_ids
-from extractor.values.prose import spelled
+from extractor.values.prose import gap_in, spelled
 from extractor.values.reading import (
     Parser,
     Reading,
@@ -147,7 +147,8 @@ class CellBuilder:
             return
         if best.value is not None or not best.marks or best.text:
             own = self._elected(region, region.path, readings, votes, lambda r: r.value)
-            yield own
+            gap = gap_in(region) if region.type == "prose" and self._source_of(region) == "ocr" else None
+            yield _gapped(own, *gap) if gap else own
             if region.means:
                 yield _derived(own, region)
         if region.type != "prose" and (best.marks or any(vote.marks for vote in votes.values())):
@@ -332,6 +333,11 @@ class CellBuilder:
         return self._box_as_filed(around(own or [region.box])).rounded(POINT_DIGITS)
 
 
+def _gapped(own: Elected, before: str, after: str) -> Elected:
+    """A text that may lack a word."""
+    return held(own, reasons=(Reason.of(ReasonCode.WORD_LOST, before=before, after=after),))
+
+
 def _in_table(path: str) -> bool:
     return bool(CellPath.parse(path).table)
 
@@ -357,6 +363,8 @@ def _contested(doubt: Doubt, valid: Sequence[Ranked]) -> bool:
 def _parser(region: Region) -> Parser:
     if region.path.endswith("rptOwnerStreet1"):
         return values.street
+    if region.path.endswith("rptOwnerZipCode"):
+        return values.zip_code
     if region.path.endswith("rptOwnerName"):
         return values.name
     if region.path.endswith("signatureName"):

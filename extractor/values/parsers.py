@@ -120,6 +120,12 @@ def street(text: str) -> str | None:
     return text.rstrip(" ,") or None
 
 
+def zip_code(text: str) -> str | None:
+    """A postal code, one of nine figures without the blanks read in it: other countries' have no dash."""
+    whole = text.replace(" ", "")
+    return whole if re.fullmatch(r"\d{5}-\d{4}", whole) else words(text)
+
+
 def says_nothing(text: str) -> bool:
     """True for the ways filers write that a cell does not apply."""
     return text.casefold().rstrip(".") in _NOTHING or text.casefold() in _NOTHING
