@@ -79,8 +79,8 @@ def _pointed(cells: Sequence[Cell]) -> frozenset[str]:
 
 
 def _abroad(cells: Sequence[Cell]) -> Iterator[str]:
-    """Paths of states in two letters, as in the United States, of owners whose ZIP code is none of theirs, and
-    of these codes.
+    """Paths of states in two letters, as in the United States, of owners whose ZIP code is none of theirs; those
+    of such codes where they are figures with a blank between.
 
     EDGAR's codes of other countries hold a figure (Japan is M0), which looks like a letter.
     """
@@ -89,4 +89,5 @@ def _abroad(cells: Sequence[Cell]) -> Iterator[str]:
         code = values.get(path.replace("rptOwnerState", "rptOwnerZipCode"), "")
         if path.endswith("rptOwnerState") and STATE.fullmatch(value) and code and not ZIP.fullmatch(code):
             yield path
-            yield path.replace("rptOwnerState", "rptOwnerZipCode")
+            if code.replace(" ", "").isdigit():
+                yield path.replace("rptOwnerState", "rptOwnerZipCode")
