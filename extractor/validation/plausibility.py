@@ -79,8 +79,8 @@ def _pointed(cells: Sequence[Cell]) -> frozenset[str]:
 
 
 def _abroad(cells: Sequence[Cell]) -> Iterator[str]:
-    """Paths of states in two letters, as in the United States, of owners whose ZIP code is none of theirs, and
-    of such codes where they are figures with a blank between.
+    """Paths of states in two letters, as in the United States, of owners whose ZIP code is none of theirs,
+    and of such codes where they are figures with a blank between.
 
     EDGAR's codes of other countries hold a figure (Japan is M0), which looks like a letter.
     """
