@@ -28,7 +28,6 @@ from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, stran
 from extractor.values.parsers import footnote_ids
 from extractor.values.prose import gap_in, spelled
 from extractor.values.reading import (
-    Parser,
     Reading,
     line_candidates,
     prose_probability,
@@ -95,7 +94,7 @@ class CellBuilder:
     def readings(self, region: Region) -> list[Reading]:
         """What a region could say, most probable first: its values are elected from these."""
         region = self._informed(region)
-        return readings_of(region, _parser(region), region.type in TOKENS)
+        return readings_of(region, values.parser_of(region.path, region.type), region.type in TOKENS)
 
     def line_candidates(self, region: Region) -> list[list[Candidate]]:
         """What each line of a region could say: its readings are combined of these."""
@@ -140,7 +139,7 @@ class CellBuilder:
 
     def _value(self, region: Region) -> Iterator[Elected]:
         """A value with its marks."""
-        parse, token = _parser(region), region.type in TOKENS
+        parse, token = values.parser_of(region.path, region.type), region.type in TOKENS
         readings, votes = readings_of(region, parse, token), text_readings(region, parse, token)
         best = readings[0]
         if best.value is None and not best.marks and values.says_nothing(best.raw):
@@ -358,18 +357,6 @@ def _contested(doubt: Doubt, valid: Sequence[Ranked]) -> bool:
     if valid[0].first < _SETTINGS.denied:
         return True
     return valid[0].second < _SETTINGS.denied and any(other.second > _SETTINGS.insists for other in valid[1:])
-
-
-def _parser(region: Region) -> Parser:
-    if region.path.endswith("rptOwnerStreet1"):
-        return values.street
-    if region.path.endswith("rptOwnerZipCode"):
-        return values.zip_code
-    if region.path.endswith("rptOwnerName"):
-        return values.name
-    if region.path.endswith("signatureName"):
-        return values.signature
-    return values.PARSERS.get(region.type, values.words)
 
 
 def _derived(number: Elected, region: Region) -> Elected:

@@ -172,7 +172,10 @@ def _month(text: str) -> int:
     return _MONTHS.index(short) + 1
 
 
-PARSERS: dict[str, Callable[[str], str | None]] = {
+Parser = Callable[[str], str | None]
+"""What makes a value of a text."""
+
+PARSERS: dict[str, Parser] = {
     "text": words,
     "date": day,
     "month": month,
@@ -184,6 +187,18 @@ PARSERS: dict[str, Callable[[str], str | None]] = {
     "direct-indirect": direct_indirect,
 }
 """The parser of each value type a layout may name."""
+NAMED_PARSERS: dict[str, Parser] = {
+    "rptOwnerStreet1": street,
+    "rptOwnerName": name,
+    "rptOwnerZipCode": zip_code,
+    "signatureName": signature,
+}
+"""The parser of texts of one field alone, by the last part of their path."""
+
+
+def parser_of(path: str, kind: str) -> Parser:
+    """What makes the value of a cell at that path, of that type."""
+    return NAMED_PARSERS.get(path.rpartition("/")[2]) or PARSERS.get(kind, words)
 
 
 _LOOK_ALIKES = str.maketrans(
