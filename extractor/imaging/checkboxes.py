@@ -89,25 +89,54 @@ def _that_hold(strokes: Pixels, found: Blobs) -> Blobs:
 
 
 def find_checkboxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:
-    """The boxes among the blobs `found` of the ink `mask`, ruling lines still in it."""
+    """The boxes among the blobs `found` of the ink `mask`, ruling lines still in it.
+
+    Squares that are hardly higher than the page's letters, beside a rule, or hold a mark that runs beyond
+    them are boxes where several of their size are empty: letters that run together are like none of those.
+    """
     unit = dpi / POINTS_PER_INCH
     width, height = found[:, WIDTH], found[:, HEIGHT]
     short, long = np.minimum(width, height), np.maximum(width, height)
     likely = (short >= _SETTINGS.smallest * unit) & (long <= _SETTINGS.largest * unit)
-    likely &= short >= _SETTINGS.least_squareness * long
     letters = height[height >= _SETTINGS.speck * unit]
     if not letters.size:
         return []
-    likely &= height >= _SETTINGS.above_letters * quantile(letters, _SETTINGS.letter_quantile)
+    tall = height >= _SETTINGS.above_letters * quantile(letters, _SETTINGS.letter_quantile)
+    square = short >= _SETTINGS.least_squareness * long
+    boxes = _tall_boxes(mask, found[likely & square & tall], unit)
+    drawn = find_drawn_boxes(mask, found[likely], dpi)
+    empty = [box for box in drawn if box.sure and not box.checked]
+    more = [box for box in drawn if sum(_is_like(box, other) for other in empty) >= _SETTINGS.several]
+    return boxes + [box for box in more if not any(_overlap(box, other) for other in boxes)]
+
+
+def _tall_boxes(mask: Pixels, found: Blobs, unit: float) -> list[SquareBox]:
+    """The boxes among squares higher than letters; `unit` is pixels a point."""
     boxes = []
-    for left, top, *size, _ in found[likely].tolist():
+    for left, top, *size, _ in found.tolist():
         for x, y, wide, high in _candidate_squares(left, top, *size):
             piece = mask[y : y + high, x : x + wide]
-            aside = mask[y : y + high, max(0, x - round(_SETTINGS.clear_left * unit)) : x]
-            if _is_drawn(piece, unit) and (not aside.size or aside.mean() < _SETTINGS.specks_left):
-                boxes.append(_read_mark(x, y, piece))
+            box = _read_mark(x, y, piece)
+            if _is_drawn(piece, unit) and _is_free(mask, box, unit):
+                boxes.append(box)
                 break
     return boxes
+
+
+def _is_free(mask: Pixels, box: SquareBox, unit: float) -> bool:
+    """True where the paper to the left of a box is clear."""
+    aside = mask[box.y0 : box.y1, max(0, box.x0 - round(_SETTINGS.clear_left * unit)) : box.x0]
+    return not aside.size or float(aside.mean()) < _SETTINGS.specks_left
+
+
+def _overlap(box: SquareBox, other: SquareBox) -> bool:
+    return box.x0 < other.x1 and other.x0 < box.x1 and box.y0 < other.y1 and other.y0 < box.y1
+
+
+def _is_like(box: SquareBox, other: SquareBox) -> bool:
+    """True for boxes of one size; a box is like itself."""
+    sizes = ((box.x1 - box.x0, other.x1 - other.x0), (box.y1 - box.y0, other.y1 - other.y0))
+    return all(abs(own - its) <= max(1.0, _SETTINGS.one_size * own) for own, its in sizes)
 
 
 def find_drawn_boxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:

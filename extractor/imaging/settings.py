@@ -88,6 +88,10 @@ class CheckboxSettings:
     """Shorter side by longer side: coarse faxes and wear make boxes oblong. Not critical."""
     speck: float = 2.0
     """Height under which a blob is a speck, no letter to compare a box with. Not critical."""
+    several: int = 2
+    """Empty boxes of one size from which on those of that size are boxes though no higher than letters."""
+    one_size: float = 0.12
+    """Share of a side by which boxes of one size differ."""
     letter_quantile: float = 0.75
     """Quantile of the blobs' heights that is the height of the page's letters."""
     above_letters: float = 1.25

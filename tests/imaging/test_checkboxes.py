@@ -58,6 +58,29 @@ def test_letters_are_no_boxes(text, size):
     assert boxes_of(page().text(text, 20, 35, size)) == []
 
 
+def ticked(drawn, box):
+    """A tick from the middle of a box to beyond its corner."""
+    low = (box.x0 + 4, box.bottom - 1)
+    return drawn.stroke((box.x0 + 1.5, box.top + 5), low).stroke(low, (box.x1 + 1.5, box.top - 1))
+
+
+@pytest.mark.parametrize("side", [7.5, 9])
+def test_a_tick_that_runs_beyond_its_square_checks_it(side):
+    """Clean scans of forms with boxes hardly higher than letters were read as if nothing were checked."""
+    drawn, squares = page(), [Box(x, 20, x + side, 20 + side) for x in (20, 60, 100)]
+    for square in squares:
+        drawn = drawn.square(square)
+    found = sorted(boxes_of(ticked(drawn, squares[0])), key=lambda box: box.x0)
+    assert [box.checked for box in found] == [True, False, False]
+
+
+def test_a_square_beside_a_rule_is_a_box_where_others_are():
+    drawn = page().stroke((17, 5), (17, 50))
+    for x in (20, 60, 100):
+        drawn = drawn.square(Box(x, 20, x + 9, 29))
+    assert len(boxes_of(drawn)) == 3
+
+
 def test_black_square_is_no_box():
     assert boxes_of(page().fill(SQUARE)) == []
 
