@@ -38,8 +38,6 @@ class PictureSettings:
     """Pixels of a whole page."""
     cached: int = 256 << 20
     """Bytes of pages kept in memory: some thirty pages at 300 dpi."""
-    color: tuple[int, int, int] = (214, 92, 0)
-    """Of the line around a cell: no printed form has this orange."""
     gap: float = 2.0
     """Points between a cell and the line around it."""
     blank: tuple[int, int, int, int] = (612, 792, 235, 60)
@@ -49,6 +47,8 @@ class PictureSettings:
 
 
 SETTINGS = PictureSettings()
+COLOR = (214, 92, 0)
+"""Of the line around a cell: no printed form has this orange."""
 _OPENING = Lock()
 """Held while a page is opened: PDFium is not thread-safe."""
 
@@ -88,34 +88,34 @@ class Pictures:
     def __init__(self, file_of: Callable[[int], Path | None]) -> None:
         self._file_of = file_of
         # A second request for a page that is being opened waits for it; other pages can be read meanwhile.
-        kept = cached(LRUCache(SETTINGS.cached, getsizeof=_bytes), key=_page_of, condition=Condition())
-        self._sheet = kept(self._opened)
+        kept = cached(LRUCache(SETTINGS.cached, getsizeof=_bytes), key=page_of, condition=Condition())
+        self.sheet = kept(self._opened)
         self._ahead = ThreadPoolExecutor(1)
 
     def crop(self, spot: PageSpot) -> bytes:
         """The cell with its surroundings."""
-        sheet = self._sheet(spot)
-        box = _upright(spot, sheet)
+        sheet = self.sheet(spot)
+        box = upright(spot, sheet)
         if box is None:
             return self.page(spot)
         window = _window(box, sheet)
         scale = min(SETTINGS.scale, SETTINGS.crop_width / window.width, SETTINGS.crop_height / window.height)
-        return _png(_drawn(sheet, window, scale, box))
+        return png(drawn(sheet, window, scale, box))
 
     def page(self, spot: PageSpot) -> bytes:
         """The whole page, the cell marked."""
-        sheet = self._sheet(spot)
+        sheet = self.sheet(spot)
         whole = Box(0.0, 0.0, sheet.width, sheet.height)
-        return _png(_drawn(sheet, whole, SETTINGS.page_width / sheet.width, _upright(spot, sheet)))
+        return png(drawn(sheet, whole, SETTINGS.page_width / sheet.width, upright(spot, sheet)))
 
     def size(self, spot: PageSpot) -> tuple[float, float]:
         """Width and height of the upright page in points."""
-        sheet = self._sheet(spot)
+        sheet = self.sheet(spot)
         return sheet.width, sheet.height
 
     def place(self, spot: PageSpot) -> Box | None:
         """The spot's box on the upright page."""
-        return _upright(spot, self._sheet(spot))
+        return upright(spot, self.sheet(spot))
 
     def fetch(self, wanted: Callable[[], Iterable[PageSpot]]) -> None:
         """Opens pages in the background before they are requested; `wanted` is called there too."""
@@ -123,7 +123,7 @@ class Pictures:
 
     def _fetched(self, wanted: Callable[[], Iterable[PageSpot]]) -> None:
         for spot in wanted():
-            self._sheet(spot)
+            self.sheet(spot)
 
     def _opened(self, spot: PageSpot) -> UprightPage:
         file = self._file_of(spot.document)
@@ -131,7 +131,7 @@ class Pictures:
             return _loaded(file, spot)
 
 
-def _page_of(spot: PageSpot) -> tuple[int, int, int]:
+def page_of(spot: PageSpot) -> tuple[int, int, int]:
     """The cache key of a spot's page."""
     return spot.document, spot.page, spot.turns
 
@@ -166,7 +166,7 @@ def _missing(why: str) -> UprightPage:
     return UprightPage(image, 1.0, width, height)
 
 
-def _upright(spot: PageSpot, sheet: UprightPage) -> Box | None:
+def upright(spot: PageSpot, sheet: UprightPage) -> Box | None:
     """The box on the upright page; None where there is none."""
     if spot.bbox is None or spot.bbox[2] <= spot.bbox[0]:
         return None
@@ -190,7 +190,8 @@ def _window(box: Box, sheet: UprightPage) -> Box:
     return Box(left, top, left + width, top + height)
 
 
-def _drawn(sheet: UprightPage, window: Box, scale: float, marked: Box | None) -> Image.Image:
+def drawn(sheet: UprightPage, window: Box, scale: float, marked: Box | None) -> Image.Image:
+    """The part of a page in `window` (points), `scale` pixels a point, with a line around a box."""
     size = (max(1, round(window.width * scale)), max(1, round(window.height * scale)))
     part = tuple(side * sheet.scale for side in (window.x0, window.top, window.x1, window.bottom))
     image = sheet.image.resize(size, Image.Resampling.BILINEAR, box=_inside(part, sheet.image)).convert("RGB")
@@ -202,7 +203,7 @@ def _drawn(sheet: UprightPage, window: Box, scale: float, marked: Box | None) ->
             (line.x1 - window.x0) * scale,
             (line.bottom - window.top) * scale,
         )
-        ImageDraw.Draw(image).rectangle(sides, outline=SETTINGS.color, width=2)
+        ImageDraw.Draw(image).rectangle(sides, outline=COLOR, width=2)
     return image
 
 
@@ -216,7 +217,8 @@ def _bytes(sheet: UprightPage) -> int:
     return sheet.image.width * sheet.image.height * len(sheet.image.getbands())
 
 
-def _png(image: Image.Image) -> bytes:
+def png(image: Image.Image) -> bytes:
+    """A picture as PNG, quickly made."""
     content = io.BytesIO()
     image.save(content, "PNG", compress_level=1)
     return content.getvalue()

@@ -40,6 +40,7 @@ from extractor.model.filing_view import FilingView
 from extractor.model.path import FOOTNOTE, TABLES, CellPath
 from extractor.review.apply_decisions import corrected
 from extractor.review.decisions import Corrected, Decision, ItemKind, LoadedResult, is_spot
+from extractor.review.places import place_of, span_of
 from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
 
 TAKEN = "another reviewer is at this filing; take the next one, or come back in a while"
@@ -62,6 +63,8 @@ class QueueSettings:
     """Items written in one statement: below the limits of both databases on parameters."""
     cached: int = 64
     """Documents, and filings, kept in memory: what a few reviewers have open."""
+    spans: int = 1 << 15
+    """Places of cells kept in memory: those of the filings that are."""
 
 
 SETTINGS = QueueSettings()
@@ -200,12 +203,28 @@ def must_be_free(connection: Connection, filing: int, reviewer: str) -> None:
 
 def waiting(reviewer: str, after: int) -> Select[int, int]:
     """Item and filing that the reviewer could be asked next, after item `after`."""
-    voted = exists().where(VOTES.c.item == ITEMS.c.id, VOTES.c.reviewer == reviewer)
-    fits = and_(ITEMS.c.state == "open", ITEMS.c.id > after, is_free(reviewer))
-    # A row fault stays open while rows are added; a cell waits for others once the reviewer has voted.
-    mine = or_(ITEMS.c.kind == "rows", ~voted)
+    fits = and_(_waits_for(reviewer), ITEMS.c.id > after, is_free(reviewer))
     joined = select(ITEMS.c.id, ITEMS.c.filing).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
-    return joined.where(fits, mine).order_by(ITEMS.c.id).limit(1)
+    return joined.where(fits).order_by(ITEMS.c.id).limit(1)
+
+
+def waiting_in(connection: Connection, filing: int, reviewer: str) -> list[Row[Any]]:
+    """The items of a filing that the reviewer could be asked, in order."""
+    query = select(ITEMS).where(ITEMS.c.filing == filing, _waits_for(reviewer))
+    return list(connection.execute(query.order_by(ITEMS.c.id)).all())
+
+
+def unsettled_in(connection: Connection, filing: int) -> list[Row[Any]]:
+    """The items of a filing that no sums settled, decided or not, in order."""
+    query = select(ITEMS).where(ITEMS.c.filing == filing, ITEMS.c.state != "settled")
+    return list(connection.execute(query.order_by(ITEMS.c.id)).all())
+
+
+def _waits_for(reviewer: str) -> ColumnElement[bool]:
+    """True for open items on which the reviewer has not voted."""
+    voted = exists().where(VOTES.c.item == ITEMS.c.id, VOTES.c.reviewer == reviewer)
+    # A row fault stays open while rows are added; a cell waits for others once the reviewer has voted.
+    return and_(ITEMS.c.state == "open", or_(ITEMS.c.kind == "rows", ~voted))
 
 
 # Decisions.
@@ -239,12 +258,15 @@ def votes_on(connection: Connection, filing: int) -> dict[int, list[Decision]]:
     return dict(found)
 
 
-def last_of(connection: Connection, reviewer: str) -> Decision | None:
-    """The reviewer's last decision that counts."""
+def last_of(connection: Connection, reviewer: str) -> list[Decision]:
+    """The reviewer's last decisions that count, those made with one key, the last first."""
     query = select(DECISIONS).join(VOTES, VOTES.c.decision == DECISIONS.c.number)
-    own = query.where(VOTES.c.reviewer == reviewer).order_by(DECISIONS.c.number.desc()).limit(1)
-    row = connection.execute(own).first()
-    return _decision(row) if row else None
+    own = query.where(VOTES.c.reviewer == reviewer).order_by(DECISIONS.c.number.desc())
+    last = connection.execute(own.limit(1)).first()
+    if last is None:
+        return []
+    same = own.where(DECISIONS.c.filing == last.filing, DECISIONS.c.at == last.at)
+    return list(map(_decision, connection.execute(same)))
 
 
 def _decision(row: Row[Any]) -> Decision:
@@ -292,6 +314,7 @@ class ResultCache:
         self._documents: LRUCache[int, Extraction] = LRUCache(SETTINGS.cached)
         self._filings: LRUCache[int, Filing] = LRUCache(SETTINGS.cached)
         self._applied: LRUCache[tuple[int, tuple[int, ...]], Corrected] = LRUCache(SETTINGS.cached)
+        self._spans: LRUCache[tuple[int, str], tuple[int, tuple[float, float]]] = LRUCache(SETTINGS.spans)
 
     @cachedmethod(attrgetter("_documents"), lambda _, connection, document: document, _LOCK)
     def document(self, connection: Connection, document: int) -> Extraction:
@@ -306,6 +329,13 @@ class ResultCache:
         document, number = connection.execute(query).one()
         found: Filing = self.document(connection, document).filings[number - 1]
         return found
+
+    @cachedmethod(attrgetter("_spans"), lambda _, connection, filing, path: (filing, path), _LOCK)
+    def span(self, connection: Connection, filing: int, path: str) -> tuple[int, tuple[float, float]]:
+        """The page of a path, and how far down the upright page it begins and ends."""
+        own = self.filing(connection, filing)
+        place = place_of(own, path)
+        return place.page, span_of(own, place)
 
     @cachedmethod(attrgetter("_applied"), lambda _, connection, *applied: _numbers(*applied), _LOCK)
     def applied(self, connection: Connection, filing: int, decisions: tuple[Decision, ...]) -> Corrected:

@@ -11,14 +11,13 @@ from math import sqrt
 from pathlib import Path
 from statistics import NormalDist
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from extractor.errors import NoSuchItem
 from extractor.export.rows_csv import guarded
 from extractor.model.filing import Extraction
 from extractor.model.reason import Reason, ReasonCode
 from extractor.model.reason_words import words_of
-from extractor.options import MAX_ERROR
 from extractor.review import repository
 from extractor.review.decisions import (
     Action,
@@ -27,6 +26,7 @@ from extractor.review.decisions import (
     DecisionResult,
     DocumentRow,
     Item,
+    ItemAnswer,
     LoadedResult,
     Mode,
     Prospect,
@@ -36,9 +36,8 @@ from extractor.review.decisions import (
 )
 from extractor.review.item_view import ROWS, ItemRow, shown, sums
 from extractor.review.keying import Change, change_of, supposed
-from extractor.review.repository import ResultCache
+from extractor.review.queue import ReviewQueue
 from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
-from extractor.values.calibration import accepted_from
 
 LOG = logging.getLogger("extractor.review")
 
@@ -50,15 +49,11 @@ Z = NormalDist().inv_cdf(0.975)
 """The quantile of a 95 % interval."""
 
 
-class ReviewService:
-    """The queue of one store. Several threads, processes and machines may use it at once.
+class ReviewService(ReviewQueue):
+    """The queue of one store, the decisions on it, and what follows from them.
 
     In `double` mode a cell is settled when two reviewers agree; neither sees what the other keyed.
     """
-
-    def __init__(self, engine: Engine, mode: Mode = "single") -> None:
-        self._writing, self._reading, self.mode = engine, engine.execution_options(reads=True), mode
-        self._results = ResultCache(accepted_from(MAX_ERROR))
 
     def add(self, results: Iterable[LoadedResult], sample: float = 0.0) -> None:
         """Puts results into the queue; those already in it are left unchanged.
@@ -94,74 +89,27 @@ class ReviewService:
         with self._reading.begin() as connection:
             return tuple(DocumentRow(*row) for row in connection.execute(query))
 
-    def next_item(self, reviewer: str, after: int | None = None) -> Item | None:
-        """The next item for the reviewer after item `after`, else from the start; its filing is leased.
-
-        Filings leased to another reviewer are skipped.
-        """
-        with self._writing.begin() as connection:
-            for start in dict.fromkeys((after or 0, 0)):
-                row = connection.execute(repository.waiting(reviewer, start)).first()
-                if row and repository.lease(connection, row[1], reviewer):
-                    return self._item(connection, row[0])
-        return None
-
-    def previous_item(self, reviewer: str, before: int) -> Item | None:
-        """The item before that one, decided or not, in a filing not leased to another."""
-        query = (
-            select(ITEMS.c.id)
-            .join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
-            .where(ITEMS.c.id < before, ITEMS.c.state != "settled", repository.is_free(reviewer))
-            .order_by(ITEMS.c.id.desc())
-            .limit(1)
-        )
-        with self._reading.begin() as connection:
-            number = connection.execute(query).scalar()
-        return self.item(number, reviewer) if number else None
-
-    def item(self, number: int, reviewer: str) -> Item:
-        """One item; raises NoSuchItem, or Leased where its filing is leased to another reviewer."""
-        with self._writing.begin() as connection:
-            item = self._item(connection, number)
-            repository.must_lease(connection, item.filing, reviewer)
-            return item
-
-    def glance(self, number: int, reviewer: str) -> Item:
-        """One item as `item` gives it, without leasing its filing; raises the same."""
-        with self._reading.begin() as connection:
-            item = self._item(connection, number)
-            repository.must_be_free(connection, item.filing, reviewer)
-            return item
-
-    def coming(self, item: Item, reviewer: str) -> Iterator[Item]:
-        """The item after this one, and the first one of the next filing; nothing is leased."""
-        with self._reading.begin() as connection:
-            after = repository.waiting(reviewer, item.number)
-            for query in (after, after.where(ITEMS.c.filing != item.filing)):
-                if row := connection.execute(query).first():
-                    yield self._item(connection, row[0])
-
-    def items_of(self, filing: int) -> tuple[Item, ...]:
-        """All items of a filing in the order they are asked."""
-        query = select(ITEMS.c.id).where(ITEMS.c.filing == filing).order_by(ITEMS.c.id)
-        with self._reading.begin() as connection:
-            numbers = connection.execute(query).scalars().all()
-            return tuple(self._item(connection, number) for number in numbers)
-
     # Decisions.
 
     def prospect(self, number: int, value: str) -> Prospect:
         """What would follow from a value for an item's cell; empty where the value has the wrong kind."""
+        return self.prospect_of([(number, value)])
+
+    def prospect_of(self, values: Sequence[tuple[int, str]]) -> Prospect:
+        """What would follow from values for several items of one filing, those of the wrong kind left out."""
         with self._reading.begin() as connection:
-            item = self._item(connection, number)
-            guess = supposed(item, value)
-            if guess is None:
+            filing = self._filing_of(connection, values[0][0])
+            items = self._items(connection, filing, [number for number, _ in values])
+            guesses = [supposed(item, value) for item, (_, value) in zip(items, values, strict=True)]
+            known = [guess for guess in guesses if guess is not None]
+            if not known:
                 return Prospect((), ())
-            decisions = self._decisions_on(connection, item.filing)
-            now = self._results.applied(connection, item.filing, decisions)
-            then = self._results.supposing(connection, item.filing, (*decisions, guess))
-        settles = sorted(now.open - then.open - {item.path})
-        return Prospect(sums(then.filing, item.path), tuple(settles))
+            decisions = self._decisions_on(connection, filing)
+            now = self._results.applied(connection, filing, decisions)
+            then = self._results.supposing(connection, filing, (*decisions, *known))
+        paths = [item.path for item in items]
+        settles = sorted(now.open - then.open - set(paths))
+        return Prospect(sums(then.filing, paths), tuple(settles))
 
     def decide(
         self, number: int, reviewer: str, action: Action, value: str = "", why: str = ""
@@ -170,36 +118,54 @@ class ReviewService:
 
         Raises NoSuchItem, Leased, or Invalid where the value has the wrong kind.
         """
-        with self._writing.begin() as connection:
-            item = self._item(connection, number)
-            repository.must_lease(connection, item.filing, reviewer)
-            change = change_of(item, action, value, self._before(connection, item))
-            decision = repository.write(connection, self._decision(item, change, reviewer, action, why))
-            self._count(connection, item, decision)
-            outcome = DecisionResult(decision, self._follow(connection, item))
-        LOG.info("item %d: %s by %s, settles %d more", number, action, reviewer, len(outcome.settled))
+        (outcome,) = self.decide_all([ItemAnswer(number, action, value)], reviewer, why)
         return outcome
 
+    def decide_all(
+        self, answers: Sequence[ItemAnswer], reviewer: str, why: str = ""
+    ) -> tuple[DecisionResult, ...]:
+        """Records the decisions on items of one filing, all or none; the last result has what they settled.
+
+        Raises as `decide` does, and Invalid where an item belongs to another filing.
+        """
+        with self._writing.begin() as connection:
+            filing = self._filing_of(connection, answers[0].item)
+            repository.must_lease(connection, filing, reviewer)
+            items = self._items(connection, filing, [answer.item for answer in answers])
+            now = datetime.now(UTC)
+            made = []
+            for item, answer in zip(items, answers, strict=True):
+                change = change_of(item, answer.action, answer.value, self._before(connection, item))
+                decision = self._decision(item, change, reviewer, answer.action, why, at=now)
+                made.append(repository.write(connection, decision))
+                self._count(connection, item, made[-1])
+            settled = self._follow(connection, filing)
+        LOG.info("items %s decided by %s, %d settled", [a.item for a in answers], reviewer, len(settled))
+        return (*map(DecisionResult, made[:-1]), DecisionResult(made[-1], settled))
+
     def undo(self, reviewer: str) -> Item | None:
-        """Takes back the reviewer's last decision that counts; gives its item, open again."""
+        """Takes back the reviewer's last decisions that count, those of one key; gives an item of them."""
         with self._writing.begin() as connection:
             last = repository.last_of(connection, reviewer)
-            if last is None:
+            if not last:
                 return None
-            item = self._item(connection, last.item)
-            repository.must_lease(connection, item.filing, reviewer)
-            change = Change(last.path, last.after, last.before)
-            repository.write(connection, self._decision(item, change, reviewer, "undo", "", last.number))
-            repository.withdraw(connection, last.number)
-            self._follow(connection, item)
-            return self._item(connection, item.number)
+            repository.must_lease(connection, last[0].filing, reviewer)
+            now = datetime.now(UTC)
+            for old in last:
+                item = self._item(connection, old.item)
+                change = Change(old.path, old.after, old.before)
+                undone = self._decision(item, change, reviewer, "undo", "", old.number, at=now)
+                repository.write(connection, undone)
+                repository.withdraw(connection, old.number)
+            self._follow(connection, last[0].filing)
+            return self._item(connection, last[0].item)
 
     # Results.
 
     def filing(self, filing: int) -> Corrected:
         """A filing with every decision that holds applied."""
         with self._reading.begin() as connection:
-            return self._results.applied(connection, filing, self._decisions_on(connection, filing))
+            return self._now(connection, filing)
 
     def filings(self) -> tuple[tuple[int, int], ...]:
         """Every filing with its document, in order."""
@@ -266,20 +232,28 @@ class ReviewService:
 
     # Helpers.
 
-    def _item(self, connection: Connection, number: int) -> Item:
+    def _items(self, connection: Connection, filing: int, numbers: Sequence[int]) -> tuple[Item, ...]:
         query = select(ITEMS, FILINGS.c.document).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
-        row = connection.execute(query.where(ITEMS.c.id == number)).first()
-        if row is None:
-            raise NoSuchItem(f"nothing in the queue has the number {number}; go back to the start page")
-        votes = repository.votes_on(connection, row.filing)
-        first = self._results.filing(connection, row.filing)
-        now = self._results.applied(connection, row.filing, self._among(connection, row.filing, votes))
+        wanted = query.where(ITEMS.c.filing == filing, ITEMS.c.id.in_(numbers))
+        rows = {row.id: row for row in connection.execute(wanted)}
+        if missing := set(numbers) - set(rows):
+            raise NoSuchItem(f"item {min(missing)} is not of this filing; load the page again")
+        votes = repository.votes_on(connection, filing)
+        first = self._results.filing(connection, filing)
+        now = self._results.applied(connection, filing, self._among(connection, filing, votes))
+        keyed: dict[str, list[str]] = {}
         # In double mode a reviewer must not see what the others keyed.
-        keyed = [
-            d.after for own in votes.values() for d in own if d.path == row.path and self.mode == "single"
+        for decision in (d for own in votes.values() for d in own if self.mode == "single"):
+            keyed.setdefault(decision.path, []).append(decision.after)
+        asked = [
+            ItemRow(r.id, filing, r.document, r.kind, r.path, r.reason, r.state)
+            for r in map(rows.get, numbers)
+            if r
         ]
-        asked = ItemRow(row.id, row.filing, row.document, row.kind, row.path, row.reason, row.state)
-        return shown(asked, first, now.filing, keyed)
+        return tuple(shown(one, first, now.filing, keyed.get(one.path, ())) for one in asked)
+
+    def _now(self, connection: Connection, filing: int) -> Corrected:
+        return self._results.applied(connection, filing, self._decisions_on(connection, filing))
 
     def _before(self, connection: Connection, item: Item) -> str:
         """The value of an item before a decision; of a sample, which is keyed blind, the accepted value."""
@@ -296,6 +270,8 @@ class ReviewService:
         action: Action,
         why: str,
         takes_back: int | None = None,
+        *,
+        at: datetime,
     ) -> Decision:
         return Decision(
             number=0,
@@ -307,7 +283,7 @@ class ReviewService:
             before=change.before,
             after=change.after,
             why=why,
-            at=datetime.now(UTC),
+            at=at,
             takes_back=takes_back,
         )
 
@@ -322,13 +298,13 @@ class ReviewService:
             otherwise = Reason.of(ReasonCode.KEYED_OTHERWISE, value=decision.after or "blank")
             repository.ask_again(connection, item.filing, item.path, words_of(otherwise))
 
-    def _follow(self, connection: Connection, item: Item) -> tuple[str, ...]:
+    def _follow(self, connection: Connection, filing: int) -> tuple[str, ...]:
         """Updates the states of a filing's items; gives the paths that were settled by the decisions."""
-        votes = repository.votes_on(connection, item.filing)
-        now = self._results.applied(connection, item.filing, self._among(connection, item.filing, votes))
-        doubted = self._results.applied(connection, item.filing, ()).open
+        votes = repository.votes_on(connection, filing)
+        now = self._results.applied(connection, filing, self._among(connection, filing, votes))
+        doubted = self._results.applied(connection, filing, ()).open
         settled = []
-        for row in connection.execute(select(ITEMS).where(ITEMS.c.filing == item.filing)).all():
+        for row in connection.execute(select(ITEMS).where(ITEMS.c.filing == filing)).all():
             own = holding(votes.get(row.id, ()), self.mode, row.kind)
             gone = row.kind != "sample" and row.path in doubted - now.open
             state: State = "decided" if _closes(own) else "settled" if gone else "open"

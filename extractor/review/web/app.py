@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable, Iterator
+import json
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from http import HTTPStatus
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, Any, get_args
 
 from fastapi import Depends, FastAPI, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
@@ -16,10 +17,11 @@ from fastapi.templating import Jinja2Templates
 from extractor.errors import Leased, ReviewError
 from extractor.model.filing_view import plain_name
 from extractor.model.geometry import around
-from extractor.review.decisions import Action, Item
+from extractor.review.decisions import Action, AskedUnit, Item, ItemAnswer
 from extractor.review.item_view import ROWS
 from extractor.review.pictures import PageSpot, Pictures, spot_of
 from extractor.review.service import ReviewService
+from extractor.review.strips import cell_picture, unit_picture
 from extractor.review.web import views
 from extractor.review.web.auth import COOKIE, HEADERS, Guard, Session
 
@@ -29,6 +31,8 @@ OPEN = ("/enter", "/static/")
 """Paths that need no session."""
 LONGEST = 4000
 """Characters of a value, at most: EDGAR's longest text, the remarks, has 2,000."""
+MOST = 64
+"""Answers in one request, at most: more than any unit has."""
 LONGEST_NAME = 80
 """Characters of a reviewer's name, at most."""
 Handler = Callable[[Request], Awaitable[Response]]
@@ -39,7 +43,8 @@ def create_app(service: ReviewService, guard: Guard, pictures: Pictures) -> Fast
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.service, app.state.guard, app.state.pictures = service, guard, pictures
     templates = Jinja2Templates(HERE / "templates")
-    templates.env.filters["plain"] = plain_name
+    templates.env.filters |= {"plain": plain_name, "marked": views.marked, "short": views.short_name}
+    templates.env.filters["place"] = views.place_name
     app.state.templates = templates
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(_guarded)
@@ -104,6 +109,7 @@ Service = Annotated[ReviewService, Depends(_service)]
 TheSession = Annotated[Session, Depends(_session)]
 Who = Annotated[str, Depends(_who)]
 FormText = Annotated[str, Form(max_length=LONGEST)]
+AnswersText = Annotated[str, Form(max_length=4 * LONGEST)]
 
 
 def _page(request: Request, name: str, **values: object) -> Response:
@@ -176,21 +182,21 @@ def log(service: Service) -> Response:
 
 
 def next_page(request: Request, service: Service, who: Who, after: int = 0) -> Response:
-    """The next item, as a page."""
-    return _whole(request, service, service.next_item(who, after))
+    """The next unit, as a page."""
+    return _whole(request, service, service.next_unit(who, after))
 
 
 def item_page(request: Request, service: Service, who: Who, number: int) -> Response:
-    """One item, as a page."""
-    return _whole(request, service, service.item(number, who))
+    """The unit of an item, as a page."""
+    return _whole(request, service, service.unit(number, who))
 
 
 def beside(request: Request, service: Service, who: Who, number: int, way: str) -> Response:
-    """The item after or before one, as a fragment of the page."""
-    item = service.previous_item(who, number) if way == "previous" else service.next_item(who, number)
-    if item is None and way == "previous":
-        item = service.item(number, who)
-    return _fragment(request, service, item, "")
+    """The unit after or before one, as a fragment of the page."""
+    unit = service.previous_unit(who, number) if way == "previous" else service.next_unit(who, number)
+    if unit is None and way == "previous":
+        unit = service.unit(number, who)
+    return _fragment(request, service, unit, "")
 
 
 def decide(
@@ -202,20 +208,32 @@ def decide(
     value: FormText = "",
     why: FormText = "",
 ) -> Response:
-    """Records the decision; gives the next item, or the same where rows are changed."""
-    if action not in ACTIONS:
-        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no such action")
-    outcome = service.decide(number, who, action, value, why)  # type: ignore[arg-type]
-    item = service.item(number, who) if action in ROWS else service.next_item(who, number)
-    return _fragment(request, service, item, views.stored(outcome))
+    """Records the decision on one item; gives the next unit, or the same where rows are changed."""
+    (answer,) = _answers([[number, action, value]])
+    outcome = service.decide(number, who, answer.action, value, why)
+    unit = service.unit(number, who) if action in ROWS else service.next_unit(who, number)
+    return _fragment(request, service, unit, views.stored([outcome]))
+
+
+def decide_all(
+    request: Request,
+    service: Service,
+    who: Who,
+    answers: AnswersText,
+    unit: Annotated[int, Form()],
+    why: FormText = "",
+) -> Response:
+    """Records the decisions on items of a unit; gives what is left of it, else the next one."""
+    outcomes = service.decide_all(_answers(_listed(answers)), who, why)
+    return _fragment(request, service, service.next_unit(who, unit - 1), views.stored(outcomes))
 
 
 def undo(request: Request, service: Service, who: Who) -> Response:
-    """Takes the last decision back and shows its item again."""
+    """Takes the last decisions back and shows their unit again."""
     item = service.undo(who)
     if item is None:
-        return _fragment(request, service, service.next_item(who), "Nothing to take back.")
-    return _fragment(request, service, item, f"Taken back: {item.label}.")
+        return _fragment(request, service, service.next_unit(who), "Nothing to take back.")
+    return _fragment(request, service, service.unit(item.number, who), f"Taken back: {item.label}.")
 
 
 def prospect(request: Request, service: Service, who: Who, number: int, value: FormText = "") -> Response:
@@ -223,28 +241,61 @@ def prospect(request: Request, service: Service, who: Who, number: int, value: F
     return _page(request, "_sums.html", prospect=service.prospect(number, value))
 
 
-def _whole(request: Request, service: ReviewService, item: Item | None) -> Response:
-    return _page(request, "review.html", **_values(request, service, item, ""))
+def prospects(request: Request, service: Service, who: Who, values: AnswersText) -> Response:
+    """The checks as they would be with values for the items of a unit."""
+    answers = _answers([[*one[:1], "type", *one[1:]] for one in _listed(values)])
+    given = [(answer.item, answer.value) for answer in answers]
+    return _page(request, "_sums.html", prospect=service.prospect_of(given))
 
 
-def _fragment(request: Request, service: ReviewService, item: Item | None, message: str) -> Response:
-    return _page(request, "_item.html", **_values(request, service, item, message))
+def _listed(text: str) -> list[list[Any]]:
+    """A list of lists from a form; what is none is refused."""
+    try:
+        listed = [list(one) for one in json.loads(text)]
+    except (ValueError, TypeError) as error:
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no list of answers") from error
+    if not 0 < len(listed) <= MOST:
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no answers, or too many")
+    return listed
 
 
-def _values(request: Request, service: ReviewService, item: Item | None, message: str) -> dict[str, object]:
+def _answers(listed: Sequence[Sequence[Any]]) -> list[ItemAnswer]:
+    """(item, action, value) each, checked."""
+    for one in listed:
+        if (
+            len(one) != 3
+            or not isinstance(one[0], int)
+            or not isinstance(one[2], str)
+            or one[1] not in ACTIONS
+        ):
+            raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no such action")
+    return [ItemAnswer(number, action, value) for number, action, value in listed]
+
+
+def _whole(request: Request, service: ReviewService, unit: AskedUnit | None) -> Response:
+    return _page(request, "review.html", **_values(request, service, unit, ""))
+
+
+def _fragment(request: Request, service: ReviewService, unit: AskedUnit | None, message: str) -> Response:
+    return _page(request, "_item.html", **_values(request, service, unit, message))
+
+
+def _values(
+    request: Request, service: ReviewService, unit: AskedUnit | None, message: str
+) -> dict[str, object]:
     progress = service.progress()
     values: dict[str, object] = {"shown": None, "progress": progress, "left": "", "said": message}
-    if item is None:
+    if unit is None:
         return values
     who = request.state.session.reviewer
-    request.app.state.pictures.fetch(lambda: _coming(service, item, who))
-    values |= {"shown": views.shown(service, item), "left": views.time_left(progress)}
-    return values | (_rows(request, service, item) if item.kind == "rows" else {})
+    request.app.state.pictures.fetch(lambda: _coming(service, unit, who))
+    values |= {"shown": views.shown(service, unit), "left": views.time_left(progress)}
+    return values | (_rows(request, service, unit.first) if unit.first.kind == "rows" else {})
 
 
-def _coming(service: ReviewService, item: Item, who: str) -> Iterator[PageSpot]:
-    """The places of the items after this one."""
-    return (spot_of(service, after) for after in service.coming(item, who))
+def _coming(service: ReviewService, unit: AskedUnit, who: str) -> Iterator[PageSpot]:
+    """The places of the units after this one."""
+    return (spot_of(service, item) for after in service.coming(unit, who) for item in after.items)
 
 
 def _rows(request: Request, service: ReviewService, item: Item) -> dict[str, object]:
@@ -265,9 +316,18 @@ def _rows(request: Request, service: ReviewService, item: Item) -> dict[str, obj
 # Pictures.
 
 
-def crop(request: Request, service: Service, who: Who, number: int) -> Response:
-    """The cell with its surroundings."""
-    return _picture(request.app.state.pictures.crop(spot_of(service, service.glance(number, who))))
+def crop(request: Request, service: Service, who: Who, number: int, of: str = "") -> Response:
+    """The cells of a unit with their surroundings: of item `number`, or of several, `of` 5,6,7."""
+    numbers = [int(part) for part in of.split(",") if part.isdecimal()][:MOST] or [number]
+    items = service.glances(numbers, who)
+    asked = AskedUnit("row", items[0].filing, items, items[0].number)
+    heading = views.heading_spot(service, items[0])
+    return _picture(unit_picture(request.app.state.pictures, views.marks_of(asked, service), heading))
+
+
+def cell(request: Request, service: Service, who: Who, number: int) -> Response:
+    """One cell of a group, close."""
+    return _picture(cell_picture(request.app.state.pictures, spot_of(service, service.glance(number, who))))
 
 
 def page(request: Request, service: Service, who: Who, number: int) -> Response:
@@ -293,10 +353,13 @@ _ROUTES = (
     ("/log.csv", "GET", log),
     ("/next", "GET", next_page),
     ("/undo", "POST", undo),
+    ("/decide", "POST", decide_all),
+    ("/prospect", "POST", prospects),
     ("/item/{number:int}", "GET", item_page),
     ("/item/{number:int}/decide", "POST", decide),
     ("/item/{number:int}/prospect", "POST", prospect),
     ("/item/{number:int}/crop.png", "GET", crop),
+    ("/item/{number:int}/cell.png", "GET", cell),
     ("/item/{number:int}/page.png", "GET", page),
     ("/item/{number:int}/plain.png", "GET", plain_page),
     ("/item/{number:int}/{way:str}", "GET", beside),
