@@ -21,23 +21,23 @@ _COLUMNS = {field.path: place for place, field in enumerate(FIELDS)}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellPlace:
     """A page of the file and a box on it; `bbox` None is the whole page."""
 
     page: int
     bbox: BBox | None
 
 
-def place_of(filing: Filing, path: str) -> Place:
+def place_of(filing: Filing, path: str) -> CellPlace:
     """The place of a cell, or of the row, table or part of the form that `path` names."""
     cell = filing.cell(path)
     if cell is not None and cell.bbox[2] > cell.bbox[0]:
-        return Place(cell.page, cell.bbox)
+        return CellPlace(cell.page, cell.bbox)
     parts = CellPath.parse(path)
     beside = _beside(filing, path)
     if not beside:
         return _between(filing, path)
-    row = Place(beside[0].page, box_around(c.bbox for c in beside if c.page == beside[0].page))
+    row = CellPlace(beside[0].page, box_around(c.bbox for c in beside if c.page == beside[0].page))
     return _crossing(filing, parts, row) if parts.table and parts.field else row
 
 
@@ -63,7 +63,7 @@ def turns_of(filing: Filing, page: int) -> int:
     return dict(zip(filing.pages, filing.turns, strict=False)).get(page, 0) % 4
 
 
-def span_of(filing: Filing, place: Place) -> tuple[float, float]:
+def span_of(filing: Filing, place: CellPlace) -> tuple[float, float]:
     """How far down the upright page a place begins and ends, but for a constant, in points."""
     if place.bbox is None:
         return 0.0, 0.0
@@ -94,20 +94,20 @@ def _beside(filing: Filing, path: str) -> list[Cell]:
     return [cell for cell in _placed(filing) if whole and covers(whole, cell.path)]
 
 
-def _between(filing: Filing, path: str) -> Place:
+def _between(filing: Filing, path: str) -> CellPlace:
     """From the cell before a path in the order of the form to the one after it."""
     cells, order = _placed(filing), FormOrder.of(filing.cells)
     if not cells or not path:
-        return Place(cells[0].page if cells else filing.pages[0], None)
+        return CellPlace(cells[0].page if cells else filing.pages[0], None)
     own, places = order.place(path), [(order.place(cell.path), cell) for cell in cells]
     before = max((p for p in places if p[0] < own), default=None, key=lambda p: p[0])
     after = min((p for p in places if p[0] > own), default=None, key=lambda p: p[0])
     near = [found[1] for found in (before, after) if found]
     page = near[0].page
-    return Place(page, box_around(cell.bbox for cell in near if cell.page == page))
+    return CellPlace(page, box_around(cell.bbox for cell in near if cell.page == page))
 
 
-def _crossing(filing: Filing, parts: CellPath, row: Place) -> Place:
+def _crossing(filing: Filing, parts: CellPath, row: CellPlace) -> CellPlace:
     """Where a row and a column meet; the row where it is not known how far the column reaches."""
     assert row.bbox is not None
     across = turns_of(filing, row.page) % 2
@@ -116,7 +116,7 @@ def _crossing(filing: Filing, parts: CellPath, row: Place) -> Place:
     if sides is None:
         return row
     x0, top, x1, bottom = row.bbox
-    return Place(row.page, (x0, sides[0], x1, sides[1]) if across else (sides[0], top, sides[1], bottom))
+    return CellPlace(row.page, (x0, sides[0], x1, sides[1]) if across else (sides[0], top, sides[1], bottom))
 
 
 def _column(

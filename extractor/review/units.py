@@ -18,7 +18,7 @@ ALONE = ("remarks",)
 Block = tuple[str, int]
 """The row and its page; empty for all that stands outside the tables."""
 
-Strip = tuple[int, float, float]
+PageSpan = tuple[int, float, float]
 """A page, and from where to where down the upright page, in points."""
 
 
@@ -128,9 +128,9 @@ def _near(questions: Sequence[OpenItem]) -> list[list[OpenItem]]:
     return [sorted(part, key=lambda q: q.number) for part in parts]
 
 
-def strips(questions: Iterable[OpenItem]) -> list[Strip]:
+def strips(questions: Iterable[OpenItem]) -> list[PageSpan]:
     """The strips of pages that show questions with a margin; those that meet are one."""
-    found: list[Strip] = []
+    found: list[PageSpan] = []
     for question in sorted(questions, key=lambda q: (q.page, q.span)):
         top, bottom = question.span[0] - SETTINGS.margin, question.span[1] + SETTINGS.margin
         if found and found[-1][0] == question.page and top <= found[-1][2]:
@@ -141,7 +141,7 @@ def strips(questions: Iterable[OpenItem]) -> list[Strip]:
     return found
 
 
-def height(shown: Iterable[Strip]) -> float:
+def height(shown: Iterable[PageSpan]) -> float:
     """Points of strips one above the other."""
     return sum(bottom - top for _, top, bottom in shown)
 

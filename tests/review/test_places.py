@@ -1,7 +1,7 @@
 """Where a cell stands, or would stand."""
 
 from extractor.review.apply_decisions import NOWHERE
-from extractor.review.places import HEADING, Place, heading_of, place_of, span_of
+from extractor.review.places import HEADING, CellPlace, heading_of, place_of, span_of
 from tests.review.results import BALANCE, LEFT, ROW, SHARES, STEP, TOP, cell, filing, sale
 
 
@@ -17,7 +17,7 @@ def test_a_missing_value_stands_where_its_row_and_column_meet():
     """A thumbnail of the whole page was shown."""
     own = without(sales(), f"{ROW}[2]/{SHARES}")
     place = place_of(own, f"{ROW}[2]/{SHARES}")
-    assert place == Place(1, (LEFT[SHARES], TOP + 2 * STEP, LEFT[SHARES] + 50, TOP + 2 * STEP + 10))
+    assert place == CellPlace(1, (LEFT[SHARES], TOP + 2 * STEP, LEFT[SHARES] + 50, TOP + 2 * STEP + 10))
 
 
 def test_a_column_nobody_filled_lies_between_its_neighbours():
@@ -36,7 +36,7 @@ def test_what_is_missing_outside_the_tables_lies_between_what_is_there():
 
 
 def test_a_filing_without_cells_is_its_first_page():
-    assert place_of(filing(), "remarks") == Place(1, None)
+    assert place_of(filing(), "remarks") == CellPlace(1, None)
 
 
 def test_a_value_that_a_person_added_has_the_place_of_its_row():
@@ -64,6 +64,6 @@ def test_captions_stand_above_the_first_row_however_the_page_is_turned():
 
 
 def test_down_the_page_is_down_the_upright_page():
-    place = Place(1, (10.0, 20.0, 30.0, 60.0))
+    place = CellPlace(1, (10.0, 20.0, 30.0, 60.0))
     spans = [span_of(filing().model_copy(update={"turns": (turns,)}), place) for turns in range(4)]
     assert spans == [(20, 60), (10, 30), (-60, -20), (-30, -10)]
