@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from extractor.errors import Invalid
 from extractor.model.filing import Alternative, Cell, Filing
 from extractor.model.filing_view import plain_name, plain_place
 from extractor.model.form_schema import Kind
@@ -15,7 +17,7 @@ from extractor.model.review_list import FormOrder
 from extractor.reconcile.outcomes import SOURCE_INCONSISTENT
 from extractor.reconcile.rules import installed_constraints
 from extractor.review.decisions import BoundCheck, Item, ItemKind, State
-from extractor.review.keying import kind_of
+from extractor.review.keying import keyed, kind_of
 from extractor.review.places import place_of
 from extractor.review.units import column
 
@@ -27,6 +29,10 @@ LIKELY = 3
 """Of these, values that stand elsewhere in the filing."""
 LONGEST = 80
 """Characters of such a value, at most: longer ones are prose, which no other cell shares."""
+SHORT = 60
+"""Characters of a value that is seen at one glance, at most."""
+STOPS = 12
+"""Doubtful words of a text that are stepped through, at most."""
 _ALL = {
     Kind.FLAG: ("true", "false"),
     Kind.ACQUIRED_DISPOSED: ("A", "D"),
@@ -70,31 +76,69 @@ def shown(asked: ItemRow, filing: Filing, now: Filing, keyed: Collection[str]) -
         bbox=spot.bbox if spot else place.bbox,
         alternatives=() if blind or asked.kind == "rows" else _offered(asked.path, cell, current, keyed, now),
         state=asked.state,
+        doubts=() if blind or cell is None or current is None else doubtful_words(cell, current.value),
         sure=cell.confidence if cell and cell.value and not blind else 0.0,
         rank=FormOrder.of(filing.cells).place(asked.path),
     )
 
 
+def doubtful_words(cell: Cell, text: str) -> tuple[tuple[int, int], ...]:
+    """From where to where the words of a text stand that other readings have otherwise, numbers first.
+
+    Where there is no other reading, its numbers are to be looked at; of a short value nothing is.
+    """
+    if len(text) <= SHORT:
+        return ()
+    words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text)]
+    plain = [text[start:end] for start, end in words]
+    others = [other.value for other in cell.alternatives] + list(cell.readings.values())
+    found: set[int] = set()
+    for other in others:
+        codes = SequenceMatcher(None, plain, other.split(), autojunk=False).get_opcodes()
+        for code, start, end, _, _ in codes:
+            found |= set(range(start, max(end, start + 1))) if code != "equal" else set()
+    if not found:
+        found = {place for place, word in enumerate(plain) if _has_digit(word)}
+    known = sorted(
+        (place for place in found if place < len(words)), key=lambda p: (not _has_digit(plain[p]), p)
+    )
+    return tuple(words[place] for place in known[:STOPS])
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
+
+
 def sums(filing: Filing, paths: Iterable[str]) -> tuple[BoundCheck, ...]:
     """The checks of cells, in the order of the rules."""
     wanted = set(paths)
-    bound = (check for check in filing.checks if not wanted.isdisjoint(check.cells))
+    own = [check for check in filing.checks if not wanted.isdisjoint(check.cells)]
+    # Cells that were read alike are bound alike: what is said of each is shown once.
+    bound = {(check.rule, check.outcome, check.statement): check for check in own}.values()
     return tuple(BoundCheck(check, _NAMES.get(check.rule, check.rule)) for check in bound)
 
 
 def _offered(
-    path: str, cell: Cell | None, current: Cell | None, keyed: Collection[str], now: Filing
+    path: str, cell: Cell | None, current: Cell | None, votes: Collection[str], now: Filing
 ) -> tuple[Alternative, ...]:
     """Other values than the one shown: of engines, of reviewers, of other cells of the filing."""
     named = {other.value: other for other in cell.alternatives} if cell else {}
     read = [cell.value, *cell.readings.values()] if cell else []
-    others = [*read, *sorted(keyed), *likely(path, cell.raw if cell else "", now)]
+    others = [*read, *sorted(votes), *likely(path, cell.raw if cell else "", now)]
     named |= {v: Alternative(value=v, raw=v, probability=0.0) for v in others if v and v not in named}
     shown_value = current.value if current else ""
-    own = [other for value, other in named.items() if value != shown_value]
+    own = [other for value, other in named.items() if value != shown_value and _is_value(path, value)]
     # What stands elsewhere in the filing must not be pushed out by many guesses at letters.
     kept = own[: KEYS - LIKELY] + [other for other in own[KEYS - LIKELY :] if other.value in others]
     return tuple(kept[:KEYS])
+
+
+def _is_value(path: str, value: str) -> bool:
+    """True where a value has the kind of its cell: a reader may have taken a footnote's mark for a date."""
+    try:
+        return bool(keyed(path, value))
+    except Invalid:
+        return False
 
 
 def likely(path: str, raw: str, filing: Filing) -> list[str]:

@@ -17,6 +17,8 @@ from extractor.review.apply_decisions import NOWHERE, row_of
 
 HEADING = 52.0
 """Points above the first row of a table that hold the captions of its columns, four lines of them."""
+NEAR = 2
+"""Columns on either side between which a missing one is looked for."""
 _COLUMNS = {field.path: place for place, field in enumerate(FIELDS)}
 
 
@@ -130,7 +132,22 @@ def _column(
         return min(reach[0] for reach in own), max(reach[1] for reach in own)
     if rank is None:
         return None
-    before = [reach[1] for place, reach in found if place is not None and place < rank]
-    after = [reach[0] for place, reach in found if place is not None and place > rank]
-    gap = (max(before, default=0.0), min(after, default=0.0))
-    return gap if gap[0] < gap[1] else None
+    before = _ends(found, lambda place: place < rank, 1, max)
+    after = _ends(found, lambda place: place > rank, 0, min)
+    # The order of the fields is nearly that of the columns; one or two stand elsewhere on some prints.
+    gaps = [(start, end) for start in before[::-1][:NEAR] for end in after[:NEAR] if start < end]
+    return min(gaps, key=lambda gap: gap[1] - gap[0], default=None)
+
+
+def _ends(
+    found: Iterable[tuple[int | None, list[float]]],
+    is_wanted: Callable[[int], bool],
+    side: int,
+    most: Callable[[float, float], float],
+) -> list[float]:
+    """Where columns end on one side, in the order of the fields."""
+    ends: dict[int, float] = {}
+    for place, reach in found:
+        if place is not None and is_wanted(place):
+            ends[place] = most(ends.get(place, reach[side]), reach[side])
+    return [ends[place] for place in sorted(ends)]

@@ -26,11 +26,11 @@ PageSpan = tuple[int, float, float]
 class UnitSettings:
     """How much is asked at one glance."""
 
-    tallest: float = 170.0
+    tallest: float = 150.0
     """Points of the page shown for a unit, at most: on a laptop they are legible."""
     margin: float = 12.0
     """Points shown above a cell and below it: the lines beside it."""
-    widest: int = 12
+    widest: int = 8
     """Cells of one unit, at most: their boxes fit below the picture."""
 
 

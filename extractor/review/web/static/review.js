@@ -49,7 +49,7 @@ function activate(field) {
   setTyping(false);
   doubt = -1;
   field.focus();
-  if (doubts(field).length) nextDoubt(1); else field.select();
+  if (field.matches("textarea")) { if (!nextDoubt(1)) field.setSelectionRange(0, 0); } else field.select();
 }
 
 const doubts = (field) => JSON.parse(field.dataset.doubts ?? "[]");
@@ -63,6 +63,7 @@ function nextDoubt(by) {
   // Words after one that was changed have moved with the end of the text.
   const moved = words[doubt].map((at) => (field.value.slice(0, at) === field.dataset.value.slice(0, at) ? at : at + field.value.length - field.dataset.value.length));
   setTyping(false);
+  one("#mode").textContent = `doubtful word ${doubt + 1} of ${words.length}: a key types it anew, Tab goes on, Enter accepts the text`;
   field.setSelectionRange(...moved);
   return true;
 }
@@ -248,7 +249,7 @@ function inCell(key) {
   if (!typing && ["ArrowDown", "ArrowUp"].includes(key.key)) { chooseNext(key.key === "ArrowDown" ? 1 : -1); return true; }
   const edits = ["Backspace", "Delete", "ArrowLeft", "ArrowRight", "Home", "End"].includes(key.key);
   if (isText(key) || edits) {
-    if (document.activeElement !== field) { field.focus(); field.select(); }
+    if (document.activeElement !== field) { field.focus(); if (!field.matches("textarea")) field.select(); }
     setTyping(true);
     look(150);
     if (key.kept) { write(key); return true; }
