@@ -32,6 +32,7 @@ HOST = "127.0.0.1:8000"
 QUEUE = 12_000
 TIMED = 200
 KILLS = 100
+PICTURE = re.compile(r'(?:src|href)="(/item/\d+/[^"]+)"')
 STREETS = re.compile(r"(.*/rptOwnerStreet)[12]$")
 
 
@@ -81,21 +82,22 @@ def _truths(case: Path, extraction: Extraction) -> Iterator[Truths]:
 
 
 def _time(results: Sequence[LoadedResult], folder: Path) -> None:
-    """From a decision to the next cell and its crop, as the server takes it."""
-    many = _many(results)
-    service = _service(folder / "time.sqlite", many)
-    client, number = _browser(service)
+    """From Enter to the next unit and its picture, as the server takes it."""
+    service = _service(folder / "time.sqlite", _many(results))
+    client, page = _browser(service)
     spent = []
     for _ in range(TIMED):
+        asked = page.split('data-asked="')[1].partition('"')[0]
+        action = "complete" if 'data-kind="rows"' in page else "illegible"
+        answers = json.dumps([[int(number), action, ""] for number in asked.split(",")])
         start = perf_counter()
-        answer = client.post(f"/item/{number}/decide", data={"action": "illegible"})
-        number = int(answer.text.split('data-item="')[1].partition('"')[0])
-        client.get(f"/item/{number}/crop.png")
+        page = client.post("/decide", data={"answers": answers, "unit": asked.partition(",")[0]}).text
+        client.get(PICTURE.findall(page)[0])
         spent.append(perf_counter() - start)
     steps = quantiles(spent, n=20)
     left = service.progress().left
     print(f"key to next crop with {left} cells queued: median {1e3 * median(spent):.0f} ms, ", end="")
-    print(f"95 % within {1e3 * steps[-1]:.0f} ms ({TIMED} decisions)")
+    print(f"95 % within {1e3 * steps[-1]:.0f} ms ({TIMED} units)")
 
 
 def _many(results: Sequence[LoadedResult]) -> list[LoadedResult]:
@@ -110,15 +112,14 @@ def _many(results: Sequence[LoadedResult]) -> list[LoadedResult]:
     return found
 
 
-def _browser(service: ReviewService) -> tuple[TestClient, int]:
+def _browser(service: ReviewService) -> tuple[TestClient, str]:
+    """A browser that has come in, and the first page it sees."""
     guard = Guard([HOST])
-    client = TestClient(
-        create_app(service, guard, Pictures(service.document_file)), base_url=f"http://{HOST}"
-    )
+    app = create_app(service, guard, Pictures(service.document_file))
+    client = TestClient(app, base_url=f"http://{HOST}")
     page = client.get("/enter", params={"token": guard.invitation()}).text
     client.headers["x-csrf"] = page.split('name="csrf" content="')[1].partition('"')[0]
-    page = client.post("/name", data={"reviewer": "Ann"}).text
-    return client, int(page.split('data-item="')[1].partition('"')[0])
+    return client, client.post("/name", data={"reviewer": "Ann"}).text
 
 
 def _kills(results: Sequence[LoadedResult], folder: Path) -> None:
