@@ -34,7 +34,8 @@ def corrected(filing: Filing, decisions: Sequence[Decision], least: float) -> Co
     for decision in decisions:
         changed = _APPLY[decision.action](changed, decision)
     settled = _settled(changed, {decision.path for decision in decisions}, least)
-    return Corrected(_finished(settled), frozenset(_open(settled) - _looked_at(decisions)))
+    finished = reviewed(settled)
+    return Corrected(finished, frozenset({item.place for item in finished.review} - _looked_at(decisions)))
 
 
 def as_exported(filing: Filing) -> Filing:
@@ -177,23 +178,22 @@ def _without(filing: Filing, path: str) -> Filing:
 
 
 def _settled(filing: Filing, decided: set[str], least: float) -> Filing:
-    """Settles doubtful cells by sums that contain a cell a person decided."""
+    """Settles doubtful cells by sums that contain a cell a person decided; with the checks of its values."""
+    balances = balances_of(filing.layout)
+    checks = checked(filing, balances)
+    bound = set().union(*(check.cells for check in checks if not decided.isdisjoint(check.cells)))
     doubtful = {cell.path for cell in filing.cells if cell.status == "review"} - decided
-    if not doubtful:
-        return filing
-    again = reconcile(filing, least, balances=balances_of(filing.layout))
+    # Most answers share no sum with what is still doubtful: nothing can follow from them.
+    if doubtful.isdisjoint(bound):
+        return filing.model_copy(update={"checks": checks})
+    again = reconcile(filing, least, balances=balances)
     confirmed = [
         set(c.cells) for c in again.checks if c.outcome == "satisfied" and decided.intersection(c.cells)
     ]
     wanted = doubtful & set().union(*confirmed)
     found = {cell.path: cell for cell in again.cells if cell.path in wanted and cell.status != "review"}
-    return _replaced(_looked_into(filing, found), found)
-
-
-def _finished(filing: Filing) -> Filing:
-    """With the checks of the current values, what is left to review, and the status that follows."""
-    checks = checked(filing, balances_of(filing.layout))
-    return reviewed(filing.model_copy(update={"checks": checks}))
+    settled = _replaced(_looked_into(filing, found), found)
+    return settled.model_copy(update={"checks": checked(settled, balances) if found else checks})
 
 
 def _open(filing: Filing) -> set[str]:

@@ -94,6 +94,19 @@ class Item:
         return is_spot(self.path)
 
 
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item as stored."""
+
+    number: int
+    filing: int
+    document: int
+    kind: ItemKind
+    path: str
+    reason: str
+    state: State
+
+
 UnitKind = Literal["one", "row", "group"]
 """A question by itself; cells of one row or block of the header; cells of one column that were read alike."""
 

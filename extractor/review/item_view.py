@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from extractor.errors import Invalid
@@ -16,7 +15,7 @@ from extractor.model.path import MARKS
 from extractor.model.review_list import FormOrder
 from extractor.reconcile.outcomes import SOURCE_INCONSISTENT
 from extractor.reconcile.rules import installed_constraints
-from extractor.review.decisions import BoundCheck, Item, ItemKind, State
+from extractor.review.decisions import BoundCheck, Item, ItemRow
 from extractor.review.keying import keyed, kind_of
 from extractor.review.places import place_of
 from extractor.review.units import column
@@ -41,19 +40,6 @@ _ALL = {
 _NAMES = {rule.id: rule.name for rule in installed_constraints()} | {
     SOURCE_INCONSISTENT: "as filed, this does not add up"
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """An item as stored."""
-
-    number: int
-    filing: int
-    document: int
-    kind: ItemKind
-    path: str
-    reason: str
-    state: State
 
 
 def shown(asked: ItemRow, filing: Filing, now: Filing, keyed: Collection[str]) -> Item:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,8 @@ class PictureSettings:
     """Points shown left and right of a cell, at least."""
     page_width: int = 1000
     """Pixels of a whole page."""
+    made: int = 64
+    """Pictures kept in memory: those of the units that come, for several reviewers."""
     cached: int = 256 << 20
     """Bytes of pages kept in memory: some thirty pages at 300 dpi."""
     gap: float = 2.0
@@ -91,6 +93,8 @@ class Pictures:
         kept = cached(LRUCache(SETTINGS.cached, getsizeof=_bytes), key=page_of, condition=Condition())
         self.sheet = kept(self._opened)
         self._ahead = ThreadPoolExecutor(1)
+        self._made: LRUCache[Hashable, bytes] = LRUCache(SETTINGS.made)
+        self._making = Lock()
 
     def crop(self, spot: PageSpot) -> bytes:
         """The cell with its surroundings."""
@@ -119,11 +123,21 @@ class Pictures:
 
     def fetch(self, wanted: Callable[[], Iterable[PageSpot]]) -> None:
         """Opens pages in the background before they are requested; `wanted` is called there too."""
-        self._ahead.submit(self._fetched, wanted)
+        self.ahead(lambda: [self.sheet(spot) for spot in wanted()])
 
-    def _fetched(self, wanted: Callable[[], Iterable[PageSpot]]) -> None:
-        for spot in wanted():
-            self.sheet(spot)
+    def ahead(self, work: Callable[[], object]) -> None:
+        """Does work in the background, one after the other: what is going to be requested."""
+        self._ahead.submit(work)
+
+    def made(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """The picture of that key; it is made where it is not kept."""
+        with self._making:
+            found = self._made.get(key)
+        if found is None:
+            found = make()
+            with self._making:
+                self._made[key] = found
+        return found
 
     def _opened(self, spot: PageSpot) -> UprightPage:
         file = self._file_of(spot.document)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -39,7 +39,7 @@ from extractor.model.filing import Extraction, Filing
 from extractor.model.filing_view import FilingView
 from extractor.model.path import FOOTNOTE, TABLES, CellPath
 from extractor.review.apply_decisions import corrected
-from extractor.review.decisions import Corrected, Decision, ItemKind, LoadedResult, is_spot
+from extractor.review.decisions import Corrected, Decision, Item, ItemKind, ItemRow, LoadedResult, is_spot
 from extractor.review.places import place_of, span_of
 from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
 
@@ -63,6 +63,8 @@ class QueueSettings:
     """Items written in one statement: below the limits of both databases on parameters."""
     cached: int = 64
     """Documents, and filings, kept in memory: what a few reviewers have open."""
+    items: int = 1 << 10
+    """Items kept in memory as they are shown: several units of each reviewer."""
     spans: int = 1 << 15
     """Places of cells kept in memory: those of the filings that are."""
 
@@ -314,6 +316,7 @@ class ResultCache:
         self._documents: LRUCache[int, Extraction] = LRUCache(SETTINGS.cached)
         self._filings: LRUCache[int, Filing] = LRUCache(SETTINGS.cached)
         self._applied: LRUCache[tuple[int, tuple[int, ...]], Corrected] = LRUCache(SETTINGS.cached)
+        self._shown: LRUCache[tuple[ItemRow, tuple[int, ...]], Item] = LRUCache(SETTINGS.items)
         self._spans: LRUCache[tuple[int, str], tuple[int, tuple[float, float]]] = LRUCache(SETTINGS.spans)
 
     @cachedmethod(attrgetter("_documents"), lambda _, connection, document: document, _LOCK)
@@ -329,6 +332,11 @@ class ResultCache:
         document, number = connection.execute(query).one()
         found: Filing = self.document(connection, document).filings[number - 1]
         return found
+
+    @cachedmethod(attrgetter("_shown"), lambda _, asked, seen, make: (asked, seen), _LOCK)
+    def shown(self, asked: ItemRow, seen: tuple[int, ...], make: Callable[[], Item]) -> Item:
+        """An item as it is shown after the decisions `seen`, made where it is not kept."""
+        return make()
 
     @cachedmethod(attrgetter("_spans"), lambda _, connection, filing, path: (filing, path), _LOCK)
     def span(self, connection: Connection, filing: int, path: str) -> tuple[int, tuple[float, float]]:

@@ -7,6 +7,7 @@ import io
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from math import sqrt
 from pathlib import Path
 from statistics import NormalDist
@@ -27,6 +28,7 @@ from extractor.review.decisions import (
     DocumentRow,
     Item,
     ItemAnswer,
+    ItemRow,
     LoadedResult,
     Mode,
     Prospect,
@@ -34,7 +36,7 @@ from extractor.review.decisions import (
     QueueProgress,
     State,
 )
-from extractor.review.item_view import ROWS, ItemRow, shown, sums
+from extractor.review.item_view import ROWS, shown, sums
 from extractor.review.keying import Change, change_of, supposed
 from extractor.review.queue import ReviewQueue
 from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
@@ -250,7 +252,12 @@ class ReviewService(ReviewQueue):
             for r in map(rows.get, numbers)
             if r
         ]
-        return tuple(shown(one, first, now.filing, keyed.get(one.path, ())) for one in asked)
+        seen = tuple(decision.number for own in votes.values() for decision in own)
+
+        def made(one: ItemRow) -> Item:
+            return shown(one, first, now.filing, keyed.get(one.path, ()))
+
+        return tuple(self._results.shown(one, seen, partial(made, one)) for one in asked)
 
     def _now(self, connection: Connection, filing: int) -> Corrected:
         return self._results.applied(connection, filing, self._decisions_on(connection, filing))

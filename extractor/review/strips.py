@@ -71,6 +71,10 @@ def unit_picture(pictures: Pictures, marks: Sequence[Marked], heading: PageSpot 
 
     The whole page where none of them has a place.
     """
+    return pictures.made((tuple(marks), heading), lambda: _unit_picture(pictures, marks, heading))
+
+
+def _unit_picture(pictures: Pictures, marks: Sequence[Marked], heading: PageSpot | None) -> bytes:
     known = [mark for mark in marks if upright(mark.spot, pictures.sheet(mark.spot))]
     if not known:
         return pictures.page(marks[0].spot)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -288,14 +288,21 @@ def _values(
     if unit is None:
         return values
     who = request.state.session.reviewer
-    request.app.state.pictures.fetch(lambda: _coming(service, unit, who))
+    pictures: Pictures = request.app.state.pictures
+    pictures.ahead(lambda: _make_ahead(service, pictures, unit, who))
     values |= {"shown": views.shown(service, unit), "left": views.time_left(progress)}
     return values | (_rows(request, service, unit.first) if unit.first.kind == "rows" else {})
 
 
-def _coming(service: ReviewService, unit: AskedUnit, who: str) -> Iterator[PageSpot]:
-    """The places of the units after this one."""
-    return (spot_of(service, item) for after in service.coming(unit, who) for item in after.items)
+def _make_ahead(service: ReviewService, pictures: Pictures, unit: AskedUnit, who: str) -> None:
+    """Makes the pictures of the units after this one."""
+    for after in service.coming(unit, who):
+        _unit_picture(service, pictures, after)
+
+
+def _unit_picture(service: ReviewService, pictures: Pictures, unit: AskedUnit) -> bytes:
+    heading = views.heading_spot(service, unit.first)
+    return unit_picture(pictures, views.marks_of(unit, service), heading)
 
 
 def _rows(request: Request, service: ReviewService, item: Item) -> dict[str, object]:
@@ -321,8 +328,7 @@ def crop(request: Request, service: Service, who: Who, number: int, of: str = ""
     numbers = [int(part) for part in of.split(",") if part.isdecimal()][:MOST] or [number]
     items = service.glances(numbers, who)
     asked = AskedUnit("row", items[0].filing, items, items[0].number)
-    heading = views.heading_spot(service, items[0])
-    return _picture(unit_picture(request.app.state.pictures, views.marks_of(asked, service), heading))
+    return _picture(_unit_picture(service, request.app.state.pictures, asked))
 
 
 def cell(request: Request, service: Service, who: Who, number: int) -> Response:

@@ -246,7 +246,11 @@ function inCell(key) {
   if (key.key === " " && ticked) { if (key.kept) ticked.click(); return Boolean(key.kept); }
   if (isGroup() && !typing && ["ArrowLeft", "ArrowRight"].includes(key.key)) { stepTick(key.key === "ArrowRight" ? 1 : -1); return true; }
   if (key.key === " " && (!typing || !field.value)) { showPage(); return true; }
-  if (!typing && ["ArrowDown", "ArrowUp"].includes(key.key)) { chooseNext(key.key === "ArrowDown" ? 1 : -1); return true; }
+  if (["ArrowDown", "ArrowUp"].includes(key.key)) {
+    // In what is being typed they would throw the caret to its end; in a text of several lines they go from one to the other.
+    if (!typing) chooseNext(key.key === "ArrowDown" ? 1 : -1);
+    return !typing || field.matches("input");
+  }
   const edits = ["Backspace", "Delete", "ArrowLeft", "ArrowRight", "Home", "End"].includes(key.key);
   if (isText(key) || edits) {
     if (document.activeElement !== field) { field.focus(); if (!field.matches("textarea")) field.select(); }
