@@ -13,7 +13,7 @@ SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-accuracy bench-batch bench-faults bench-generic bench-losses bench-reconcile bench-review fuzz golden golden-accuracy calibration reader samples setup prepare clean
+.PHONY: help demo test lint bench bench-accuracy bench-batch bench-faults bench-generic bench-losses bench-million bench-reconcile bench-review fuzz golden golden-accuracy calibration language recalibration reader samples setup prepare clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/^([a-z-]+):.* ## (.*)/  make \1\t\2/' | expand -t 24
@@ -55,6 +55,9 @@ bench-review: setup ## print how fast review is: make bench-review CASES=folder 
 bench-batch: setup ## print how fast archives go and what memory they take (about half an hour)
 	@$(BIN)/python -m samples.batch_bench
 
+bench-million: setup ## what a million documents cost beside their pages: samples/million.json (hours, 25 GB)
+	@$(BIN)/python -m samples.million
+
 bench-faults: setup ## kill a batch fifty times and compare what comes of it (about five minutes)
 	@$(BIN)/python -m samples.faults
 
@@ -67,8 +70,17 @@ golden: setup ## renew the snapshots of every stage, and print what changes
 golden-accuracy: setup ## renew the figures below which accuracy may not fall, and print old and new
 	@$(BIN)/python -m tests.golden.renew accuracy
 
+language: setup ## fit what fields usually say: make language TABLES=SEC's-tables FILINGS=folder-of-EDGAR-XML
+	@$(BIN)/python -m samples.language --tables $(or $(TABLES),$(error name a folder of tables: TABLES=folder)) --filings $(or $(FILINGS),$(error name a folder of EDGAR XML: FILINGS=folder))
+
 calibration: setup ## fit the confidence of scans again (about half an hour)
 	@$(BIN)/python -m samples.calibrate
+
+relanguage: setup ## fit what fields usually say: make language TABLES=SEC's-tables FILINGS=folder-of-EDGAR-XML
+	@$(BIN)/python -m samples.language --tables $(or $(TABLES),$(error name a folder of tables: TABLES=folder)) --filings $(or $(FILINGS),$(error name a folder of EDGAR XML: FILINGS=folder))
+
+calibration: setup ## fit the confidence to what was reviewed: make recalibration TRUTH=truth
+	@$(BIN)/python -m samples.recalibrate $(or $(TRUTH),$(error name the folder that form4 review --export truth wrote: TRUTH=truth))
 
 reader: setup ## train the tool's own readers again (a night; a quarter of an hour each on a graphics card)
 	@$(BIN)/pip install --quiet --editable '.[train]'

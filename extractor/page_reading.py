@@ -6,9 +6,11 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from extractor.document import Page, Raster
+from extractor.document.opened_page import Cover
 from extractor.imaging.leaves import Leaf, leaves
 from extractor.layout.assembly import may_belong
 from extractor.layout.classify import Classification, classify
@@ -66,7 +68,7 @@ def classified(
         if _layout_of(by_ink, so_far) is not None:
             return by_ink
     there = tuple(line for line in beside.lines if any(map(line.box.overlap, writings)))
-    return _with_ink(found, replace(beside, lines=there), layouts, engines, so_far)
+    return _with_ink(found, replace(beside, lines=there), shown.covers(), layouts, engines, so_far)
 
 
 def _with_honest_fonts(page: Leaf, engines: Engines) -> Leaf:
@@ -77,8 +79,8 @@ def _with_honest_fonts(page: Leaf, engines: Engines) -> Leaf:
     from extractor.ocr.font_check import fonts_that_lie
 
     with stage("ocr", f"page {page.number}") as log:
-        (first,) = engines_for(engines(), "every line")
-        lying = tuple(fonts_that_lie(doubtful, page.raster(to_read=True), first))
+        readers = [*engines_for(engines(), "every line"), *engines_for(engines(), "answers")[:1]]
+        lying = tuple(fonts_that_lie(doubtful, cache(partial(page.raster, to_read=True)), readers))
         log(f"{len(doubtful)} fonts compared with their ink, {len(lying)} say other than they show")
     return page.without_fonts(lying) if lying else page
 
@@ -122,12 +124,13 @@ def _scans_of(
 def _with_ink(
     page: Classification,
     beside: FlatPage,
+    covers: Sequence[Cover],
     layouts: Sequence[Layout],
     engines: Engines,
     so_far: FilingSoFar | None,
 ) -> Classification:
     """A page of a filing with what is drawn beside its text read by its ink; another page as it is."""
-    from extractor.ocr.beside_text import with_ink
+    from extractor.ocr.beside_text import hiding, with_ink
     from extractor.ocr.recognize import read_again
 
     layout = _layout_of(page, so_far)
@@ -136,6 +139,7 @@ def _with_ink(
     with stage("ocr", f"page {page.text.number}") as log:
         (first,) = engines_for(engines(), "every line")
         text = with_ink(page.text, beside, first)
+        text = replace(text, covers=hiding(covers, text))
         log(f"{len(text.lines) - len(page.text.lines)} lines read beside the text")
     found = _scored(text, layouts)
     layout = _layout_of(found, so_far) or layout

@@ -16,11 +16,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractor.batch.inputs import listed
+from extractor.batch.inputs import Inputs
 from extractor.batch.local_pool import LocalPool
 from extractor.batch.output_store import OutputStore
 from extractor.batch.run import Batch, run
-from extractor.batch.tasks import Bounds, JournalEntry
+from extractor.batch.tasks import Bounds, JournalEntry, Totals
 from extractor.options import Options
 from samples.generator.__main__ import main as generate
 
@@ -68,22 +68,22 @@ class _Memory:
     pages: int = 0
     seen: int = 0
 
-    def on_start(self, total: int, before: Sequence[JournalEntry]) -> None:
-        self.seen = len(before)
+    def on_start(self, total: int, before: Totals) -> None:
+        self.seen = before.documents
 
     def on_entry(self, entry: JournalEntry) -> None:
         self.seen += 1
         self.pages += entry.tally.pages
         if self.seen % 50 == 0:
-            self.parent[self.seen] = _resident("self")
-            self.worker[self.seen] = max(map(_resident, _children()), default=0.0)
+            self.parent[self.seen] = resident("self")
+            self.worker[self.seen] = max(map(resident, _children()), default=0.0)
 
 
 def _rate(archive: Path, out: Path, workers: int) -> float:
     options, watch = Options(), _Memory(workers)
     pool = LocalPool(workers, Bounds(documents=MANY if workers == 1 else Bounds().documents), options)
     start = time.perf_counter()
-    run(Batch(OutputStore(str(out)), options, pool), listed([str(archive)]).documents, watch)
+    run(Batch(OutputStore(str(out)), options, pool), Inputs([str(archive)]), watch)
     seconds = time.perf_counter() - start
     rate = watch.pages / seconds
     print(f"{workers} worker(s): {watch.seen} documents, {watch.pages} pages, {rate:.2f} pages a second")
@@ -112,7 +112,7 @@ def _children() -> list[str]:
     return found
 
 
-def _resident(process: str) -> float:
+def resident(process: str) -> float:
     """Megabytes resident of a process; 0 where it has gone."""
     try:
         match = _RESIDENT.search(Path("/proc", process, "status").read_text())

@@ -99,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         cases = options.cases or _made(Path(folder), options.count, options.seed)
-        samples = _samples(sorted(truth.parent for truth in cases.glob("*/truth.json")), options.jobs)
+        samples = samples_of(sorted(truth.parent for truth in cases.glob("*/truth.json")), options.jobs)
     said = _judged_by_others(samples)
     right = np.array([sample.right for sample in samples])
     told = np.array([sample.told for sample in samples])
@@ -121,8 +121,11 @@ def _made(folder: Path, count: int, seed: int) -> Path:
     return folder
 
 
-def _samples(cases: Sequence[Path], jobs: int) -> list[Sample]:
-    """What was known of every value of the cases, and whether it was right."""
+def samples_of(cases: Sequence[Path], jobs: int) -> list[Sample]:
+    """What was known of every value of the cases, and whether it was right.
+
+    Where a truth says which of its paths were `decided`, by a person, only those are taken.
+    """
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=one_thread) as pool:
         return [sample for own in pool.map(_of_case, range(len(cases)), cases) for sample in own]
@@ -145,6 +148,10 @@ def _of_case(number: int, case: Path) -> list[Sample]:
     except Form4Error:
         return []
     verdicts = {verdict.own: verdict for verdict in score_case(truth, output)}
+    decided = {path for filing in truth["filings"] for path in filing.get("decided", ())}
+    if any("decided" in filing for filing in truth["filings"]):
+        verdicts = {own: verdict for own, verdict in verdicts.items() if verdict.path in decided}
+        doubts = [doubt for doubt in doubts if _scored_as(doubt.path) in verdicts]
     known = [doubt for doubt in doubts if doubt.valid and doubt.source != "text"]
     # A box that is rightly empty and nowhere in the truth has no verdict.
     scored = [doubt for doubt in known if doubt.type != "check" or doubt.path in verdicts]
@@ -175,11 +182,13 @@ def _judged_by_others(samples: Sequence[Sample]) -> Floats:
 
 
 def _fitted(samples: Sequence[Sample]) -> dict[str, float]:
-    """Ridge-penalised logistic regression."""
+    """Ridge-penalised logistic regression on what may be accepted: what is told whatever its reading says
+    nothing of the readings that are not."""
+    own = [sample for sample in samples if not sample.told]
     vectors = DictVectorizer(sparse=False)
-    known = vectors.fit_transform([sample.known for sample in samples])
+    known = vectors.fit_transform([sample.known for sample in own])
     model = LogisticRegression(C=1 / RIDGE, fit_intercept=False, max_iter=ROUNDS)
-    model.fit(known, [sample.right for sample in samples])
+    model.fit(known, [sample.right for sample in own])
     return {
         name: round(float(w), 4)
         for name, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)

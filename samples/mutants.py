@@ -19,11 +19,12 @@ from pathlib import Path
 
 from PIL import Image
 
-from extractor.batch.inputs import listed
+from extractor.batch.inputs import Inputs
+from extractor.batch.journal import Journal
 from extractor.batch.local_pool import LocalPool
 from extractor.batch.output_store import OutputStore
 from extractor.batch.run import Batch, run
-from extractor.batch.tasks import Bounds, JournalEntry
+from extractor.batch.tasks import Bounds, JournalEntry, Totals
 from extractor.options import Options
 from samples.faults import variant
 
@@ -75,10 +76,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for number in range(GOOD):
             (folder / f"good-{number:03}.pdf").write_bytes(variant(number))
         hostile = [str(path) for path in sorted(options.hostile.iterdir())] if options.hostile else []
-        documents = listed([str(folder), *hostile]).documents
+        documents = Inputs([str(folder), *hostile])
         usual = Options()
         pool = LocalPool(2, BOUNDS, usual)
-        entries = run(Batch(OutputStore(str(Path(scratch, "out"))), usual, pool), documents, _Watch())
+        store = OutputStore(str(Path(scratch, "out")))
+        run(Batch(store, usual, pool), documents, _Watch())
+        with Journal(store) as journal:
+            entries = list(journal.entries.values())
     return _told(entries)
 
 
@@ -229,7 +233,7 @@ class _Watch:
     def __init__(self) -> None:
         self.seen = self.total = 0
 
-    def on_start(self, total: int, before: Sequence[JournalEntry]) -> None:
+    def on_start(self, total: int, before: Totals) -> None:
         self.total = total
 
     def on_entry(self, entry: JournalEntry) -> None:

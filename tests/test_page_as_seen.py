@@ -171,3 +171,32 @@ def test_values_that_are_small_pictures_on_a_text_form_are_read_by_their_ink(tmp
     assert len(same) > 0.9 * len(right)
     assert {"ocr", "text"} <= {cell.source for cell in cells}
     assert all(cell.reader != "text-layer" for cell in cells if cell.source == "ocr")
+
+
+SHARES = "nonDerivativeTable/nonDerivativeTransaction[1]/transactionAmounts/transactionShares"
+
+
+def typed_over(path: Path, value: str, box: bool) -> Path:
+    """The sample with another value typed over the shares of the first row, with or without a white box."""
+    pdf = pdfium.PdfDocument(SAMPLE)
+    page = pdf[0]
+    if box:
+        white = raw.FPDFPageObj_CreateNewRect(330, 498, 26, 10)
+        raw.FPDFPageObj_SetFillColor(white, 255, 255, 255, 255)
+        raw.FPDFPath_SetDrawMode(white, raw.FPDF_FILLMODE_ALTERNATE, False)
+        raw.FPDFPage_InsertObject(page, white)
+    text = raw.FPDFPageObj_CreateTextObj(pdf, raw.FPDFText_LoadStandardFont(pdf, b"Helvetica"), 8)
+    raw.FPDFText_SetText(text, (ctypes.c_ushort * (len(value) + 1))(*map(ord, value)))
+    raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, 332, 501)
+    raw.FPDFPage_InsertObject(page, text)
+    page.gen_content()
+    return saved(pdf, path)
+
+
+@pytest.mark.parametrize(("box", "value"), [(True, "8210"), (False, "")])
+def test_a_value_typed_over_another_is_flagged(tmp_path, box, value):
+    found = extract(typed_over(tmp_path / "over.pdf", "8,210", box))
+    cell = found.filings[0].cell(SHARES)
+    assert (cell.value, cell.status) == (value, "review")
+    others = {path: value for path, value in values(found).items() if path != SHARES}
+    assert others == {path: value for path, value in values(plain()).items() if path != SHARES}

@@ -106,11 +106,10 @@ class Fetcher:
 
 
 @contextmanager
-def fetching(most: int) -> Iterator[Fetcher]:
-    """A fetcher whose copies are deleted at the end; no document may have more than `most` bytes."""
-    with tempfile.TemporaryDirectory(prefix="form4-") as folder:
-        fetcher = Fetcher(Path(folder), most)
-        try:
-            yield fetcher
-        finally:
-            fetcher.close()
+def fetching(folder: Path, most: int) -> Iterator[Fetcher]:
+    """A fetcher with its copies in a folder; no document may have more than `most` bytes."""
+    fetcher = Fetcher(folder, most)
+    try:
+        yield fetcher
+    finally:
+        fetcher.close()

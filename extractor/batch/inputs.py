@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from glob import glob, has_magic
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from extractor.batch.archives import is_archive, members
@@ -25,33 +25,38 @@ PROTOCOLS = frozenset(
     | {"hdfs", "webhdfs", "memory", "zip", "tar"}
 )
 """The protocols of URLs that are opened, in chains too. Others of fsspec run commands or read caches."""
+SHARED = PROTOCOLS - {"file", "memory", "zip", "tar"}
+"""Those under which other machines see the same files."""
 CHAIN = "::"
 """Between the parts of a chained URL: a file in an archive at a URL."""
 HIDDEN, LINKED, UNSAFE = "hidden files", "linked folders", "unsafe names"
 """What else is skipped and counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """The documents in the order of their URLs, the members of an archive in its own; and how many files were
-    skipped, by their ending or by what they are."""
+class Inputs(Iterable[Listed]):
+    """The documents that names or patterns stand for, listed as they are asked for: there may be a million.
 
-    documents: tuple[Listed, ...]
-    skipped: Mapping[str, int]
+    `skipped` counts what was passed over, by ending or by what it is, once they are listed.
+    """
 
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+        self._skipped: Counter[str] = Counter()
 
-def listed(names: Iterable[str]) -> Inputs:
-    """The documents that names or patterns stand for; raises OptionError where one stands for nothing."""
-    skipped: Counter[str] = Counter()
-    found: dict[str, Listed] = {}
-    for name in names:
-        before = len(found), sum(skipped.values())
-        for document in _named(name, skipped):
-            found[document.url] = document
-        if not found and before == (0, sum(skipped.values())):
-            raise OptionError(f"{name}: no file is there; check the path or the pattern")
-    documents = sorted(found.values(), key=lambda own: (own.archive or own.url, own.member, own.url))
-    return Inputs(tuple(documents), {e: n for e, n in sorted(skipped.items()) if n})
+    @property
+    def skipped(self) -> Mapping[str, int]:
+        return {what: count for what, count in sorted(self._skipped.items()) if count}
+
+    def __iter__(self) -> Iterator[Listed]:
+        """Raises OptionError where a name stands for nothing, none before it having stood for anything."""
+        self._skipped.clear()
+        found = False
+        for name in self._names:
+            for document in _named(name, self._skipped):
+                found = True
+                yield document
+            if not found and not sum(self._skipped.values()):
+                raise OptionError(f"{name}: no file is there; check the path or the pattern")
 
 
 def names_in(list_file: Path) -> list[str]:
@@ -73,39 +78,66 @@ def _named(name: str, skipped: Counter[str]) -> Iterator[Listed]:
         for path in glob(name, recursive=True):  # noqa: PTH207 - patterns may be absolute
             yield from _named(path, skipped)
     else:
-        yield from _file(Path(name), skipped)
+        yield from _at_path(Path(name), skipped)
 
 
 def _folder(folder: Path, skipped: Counter[str]) -> Iterator[Listed]:
-    unreadable: list[OSError] = []
-    for path, folders, files in os.walk(folder, onerror=unreadable.append):
-        skipped[HIDDEN] += sum(name.startswith(".") for name in folders)
-        skipped[LINKED] += sum(Path(path, name).is_symlink() for name in folders if not name.startswith("."))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if _is_wanted(name, skipped):
-                yield from _file(Path(path, name), skipped)
-    yield from map(_unreadable, unreadable)
+    waiting = [str(folder.absolute())]
+    while waiting:
+        place = waiting.pop()
+        try:
+            with os.scandir(place) as found:
+                entries = sorted(found, key=attrgetter("name"))
+        except OSError as error:
+            yield _unreadable(place, error)
+            continue
+        for entry in entries:
+            if not entry.is_dir():
+                if _is_wanted(entry.name, skipped):
+                    yield from _file(entry.path, entry.name, entry.stat, skipped)
+            elif what := _passed_over(entry):
+                skipped[what] += 1
+            else:
+                waiting.append(entry.path)
 
 
-def _unreadable(error: OSError) -> Listed:
+def _passed_over(folder: os.DirEntry[str]) -> str:
+    """What a folder is that is not gone into; "" for others."""
+    if folder.name.startswith("."):
+        return HIDDEN
+    return LINKED if folder.is_symlink() else ""
+
+
+def _unreadable(place: str, error: OSError) -> Listed:
     """A folder that cannot be listed stands among the documents: its files are missing."""
-    place = Path(os.fsdecode(error.filename)).absolute()
-    name = printable(place.name)
+    name = _shown(Path(place).name)
     fault = UnreadableInput(f"{name} is a folder that may not be listed; ask for permission to read it")
-    return Listed(str(place), name, fault=fault)
+    fault.__cause__ = error
+    return Listed(place, name, fault=fault)
 
 
-def _file(file: Path, skipped: Counter[str]) -> Iterator[Listed]:
+def _file(
+    place: str, name: str, stat: Callable[[], os.stat_result], skipped: Counter[str]
+) -> Iterator[Listed]:
+    """The document at a place, or those in the archive there."""
     try:
-        about = file.stat()
+        about = stat()
         size, stamp = about.st_size, str(about.st_mtime_ns)
     except OSError:
         size, stamp = 0, ""  # opening it will give the reason
-    if stamp and is_archive(file.name):
-        yield from _archive(file, size, stamp, skipped)
+    if stamp and is_archive(name):
+        yield from _archive(Path(place), size, stamp, skipped)
     else:
-        yield Listed(str(file.absolute()), printable(file.name), size, stamp)
+        yield Listed(place, _shown(name), size, stamp)
+
+
+def _at_path(file: Path, skipped: Counter[str]) -> Iterator[Listed]:
+    return _file(str(file.absolute()), file.name, file.stat, skipped)
+
+
+def _shown(name: str) -> str:
+    """The name as it is shown."""
+    return name if name.isascii() and name.isprintable() else printable(name)
 
 
 def _archive(file: Path, size: int, stamp: str, skipped: Counter[str]) -> Iterator[Listed]:
@@ -120,7 +152,7 @@ def _archive(file: Path, size: int, stamp: str, skipped: Counter[str]) -> Iterat
             again = f"#{names[member.name]}" if names[member.name] > 1 else ""
             yield Listed(
                 url=f"zip://{member.name}{again}{CHAIN}{place}",
-                name=printable(name),
+                name=_shown(name),
                 size=member.size,
                 stamp=f"{stamp} {member.stamp}",
                 archive=place,
@@ -153,6 +185,11 @@ def _remote(url: str, skipped: Counter[str]) -> Iterator[Listed]:
             yield Listed(address, printable(name), about.get("size") or 0, str(stamp))
 
 
+def is_shared(url: str) -> bool:
+    """True where other machines see the same under a URL."""
+    return CHAIN not in url and "://" in url and url.partition("://")[0] in SHARED
+
+
 def _refuse_protocols(url: str) -> None:
     *outer, place = url.split(CHAIN)
     for part in (*outer, place if "://" in place else "file"):
@@ -167,16 +204,22 @@ def _is_wanted(name: str, skipped: Counter[str]) -> bool:
         return False
     if is_archive(name):
         return True
-    ending = PurePosixPath(name).suffix.casefold()
+    ending = _ending(name).casefold()
     skipped[ending] += ending not in ENDINGS
     return ending in ENDINGS
+
+
+def _ending(name: str) -> str:
+    """As `PurePath.suffix`, which takes ten times as long."""
+    dot = name.rfind(".")
+    return name[dot:] if 0 < dot < len(name) - 1 else ""
 
 
 def listed_again(document: Listed) -> Listed:
     """The document as it is now: its file may have changed since it was listed."""
     if document.fault or document.archive or "://" in document.url:
         return document
-    (now,) = _file(Path(document.url), Counter())
+    (now,) = _at_path(Path(document.url), Counter())
     return now
 
 
@@ -185,6 +228,6 @@ def at(url: str, name: str) -> Listed:
     if not url.startswith("zip://"):
         return listed_again(Listed(url, name))
     place = url.rpartition(CHAIN)[2]
-    found = {own.url: own for own in _file(Path(place), Counter())}
+    found = {own.url: own for own in _at_path(Path(place), Counter())}
     gone = UnreadableInput(f"{name} is not in {printable(place)} any more; put it back, and run it again")
     return found.get(url) or Listed(url, name, fault=gone)

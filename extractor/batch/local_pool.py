@@ -55,6 +55,12 @@ class LocalPool:
             if fault.exitcode == -signal.SIGALRM:
                 failure = "seconds"
                 reason = f"{name} takes longer than {self.bounds.seconds:g} seconds; split it, or allow more"
+            elif fault.exitcode == -signal.SIGPROF:
+                seconds = self._options.limits.seconds
+                reason = (
+                    f"{name} has a page that takes longer than {seconds:g} seconds; leave it out, or raise "
+                    "the limit with --max-seconds"
+                )
             elif fault.exitcode == OUT_OF_MEMORY:
                 failure = "megabytes"
                 reason = f"{name} needs over {self.bounds.megabytes:,} megabytes; split it, or allow it more"

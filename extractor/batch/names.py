@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from pathlib import PurePath
 
 LONGEST = 180
@@ -47,26 +48,62 @@ def _cut(name: str) -> str:
 
 
 class NameTable:
-    """The names that are taken, and by which document; to ask costs the same however many there are."""
+    """The names that are taken; to find one costs the same however many there are.
 
-    def __init__(self) -> None:
+    `owner_of` gives the document that has a name for good, by the name in its folded spelling.
+    """
+
+    def __init__(self, owner_of: Callable[[str], str | None] = lambda name: None) -> None:
+        self._owner_of = owner_of
+        self._promised: dict[str, str] = {}
         self._owners: dict[str, str] = {}
         self._last: Counter[str] = Counter()
 
-    def take(self, stem: str, url: str) -> None:
-        """Notes a name that a document has already."""
-        self._owners[_folded(stem)] = url
-
     def stem_of(self, name: str, url: str) -> str:
-        """A name for the outputs of the document at `url`, called `name`; it is taken from now on."""
-        plain = legal(name)
+        """A name for the outputs of the document at `url`, called `name`; promised to it from now on."""
+        if url not in self._promised:
+            stem = self._free(legal(name), url)
+            self._promised[url], self._owners[folded(stem)] = stem, url
+        return self._promised[url]
+
+    def settle(self, url: str) -> None:
+        """Forgets a promise: `owner_of` knows the document, or it needs no name."""
+        if stem := self._promised.pop(url, None):
+            del self._owners[folded(stem)]
+
+    def _free(self, plain: str, url: str) -> str:
+        """The name, or the next of its numbered ones that is free."""
         stem, path = plain, PurePath(plain)
-        while self._owners.setdefault(_folded(stem), url) != url:
+
+        def numbered(number: int) -> str:
+            return f"{path.stem}~{number + 1}{path.suffix}"
+
+        def is_taken(stem: str) -> bool:
+            return self._owner(folded(stem)) not in (None, url)
+
+        if is_taken(stem) and plain not in self._last:
+            self._last[plain] = _first_free(lambda number: is_taken(numbered(number))) - 1
+        while is_taken(stem):
             self._last[plain] += 1
-            stem = f"{path.stem}~{self._last[plain] + 1}{path.suffix}"
+            stem = numbered(self._last[plain])
         return stem
 
+    def _owner(self, name: str) -> str | None:
+        return self._owners.get(name) or self._owner_of(name)
 
-def _folded(stem: str) -> str:
+
+def _first_free(is_taken: Callable[[int], bool]) -> int:
+    """A number from 1 on that is free after one that is not, found by doubling and halving."""
+    free = 1
+    while is_taken(free):
+        free *= 2
+    taken = free // 2
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        free, taken = (free, middle) if is_taken(middle) else (middle, taken)
+    return free
+
+
+def folded(stem: str) -> str:
     """The same for names that some file system takes for one: those that differ in case or in composition."""
     return unicodedata.normalize("NFC", stem).casefold()

@@ -64,12 +64,16 @@ class OutputStore:
             return sorted(str(path).rstrip("/").rpartition("/")[2] for path in found)
         return []
 
-    def sizes(self, folder: str) -> dict[str, int]:
-        """The bytes of each file in a folder, by its name in the store; none without a folder."""
+    def sizes(self, folder: str) -> Iterator[tuple[str, int]]:
+        """Each file in a folder by its name in the store, and its bytes; none without a folder."""
         with store_errors(self.name), suppress(FileNotFoundError):
-            found = self._files.ls(self._at(folder), detail=True)
-            return {f"{folder}/{about['name'].rpartition('/')[2]}": about["size"] or 0 for about in found}
-        return {}
+            if self.local:
+                with os.scandir(self.local / folder) as found:
+                    for file in found:
+                        yield f"{folder}/{file.name}", file.stat().st_size
+                return
+            for about in self._files.ls(self._at(folder), detail=True):
+                yield f"{folder}/{about['name'].rpartition('/')[2]}", about["size"] or 0
 
     def read(self, name: str) -> bytes:
         with store_errors(self.name):

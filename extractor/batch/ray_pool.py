@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class RayPool:
-    """One task a core; the document's content goes with it, so workers need no access to its file."""
+    """One task a core, with the content of what only this machine can read."""
 
     ships_content = True
 

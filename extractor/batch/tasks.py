@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from extractor.batch.share import Share
     from extractor.errors import InputRefused
     from extractor.model.filing import Extraction
 
@@ -60,9 +61,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document for a worker: a file at `path`, or its `content` where workers may be elsewhere.
+    """A document for a worker: a file at `path`, or its `content` where workers may be elsewhere; without
+    either the worker reads its URL.
 
-    `key` is what its result is kept under (`result_key`); `stem` names its outputs.
+    `key` is what its result is kept under (`result_key`); `stem` names its outputs, which the worker writes
+    into the output folder at `store` where that is named.
     """
 
     listed: Listed
@@ -71,6 +74,7 @@ class Task:
     stem: str
     path: str = ""
     content: bytes | None = field(default=None, repr=False)
+    store: str = ""
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -97,8 +101,10 @@ class Tally:
 class Result:
     """The result of a document: its JSON and each filing's XML, or the reason why there is none.
 
-    `sha256` is that of the contents that were read. `failure` says whether it is worth another try; `lost`,
-    whether its worker was killed or died before the end of the document.
+    `sha256` is that of the contents that were read; `share` is what they add to the outputs of the whole
+    archive, made from the JSON where it is None; `outputs`, where its worker has written them. `failure` says
+    whether it is worth another try; `lost`, whether its worker was killed or died before the end of the
+    document.
     """
 
     status: Status
@@ -107,14 +113,35 @@ class Result:
     failure: Failure = ""
     json: bytes = field(default=b"", repr=False)
     xml: tuple[bytes, ...] = field(default=(), repr=False)
+    share: Share | None = field(default=None, repr=False)
     tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
     lost: bool = False
+    outputs: tuple[Output, ...] | None = None
 
     @property
     def is_extracted(self) -> bool:
         """True where there are filings, with cells to review or without."""
         return self.status in EXTRACTED
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts of many documents: of each status, and of their pages, cells and places to look at."""
+
+    statuses: Mapping[Status, int] = field(default_factory=dict)
+    pages: int = 0
+    cells: int = 0
+    looks: int = 0
+
+    @property
+    def documents(self) -> int:
+        return sum(self.statuses.values())
+
+    @property
+    def set_aside(self) -> int:
+        """Documents that gave nothing."""
+        return sum(count for status, count in self.statuses.items() if status not in EXTRACTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +201,14 @@ class JournalEntry:
         outputs = tuple(Output(**own) for own in values.get("outputs", ()))  # type: ignore[attr-defined]
         return cls(**_known(cls, values) | {"tally": Tally(**tally), "outputs": outputs})  # type: ignore[arg-type]
 
-    def may_do_better(self, bounds: Bounds) -> bool:
-        """True for a document without a result that is worth another try under these bounds."""
-        if self.failure in ("seconds", "megabytes"):
-            return bool(getattr(bounds, self.failure) > self.bound)
-        return self.failure == "passing"
+    def written(self) -> dict[str, object]:
+        """The entry as the journal keeps it."""
+        return {**_values(self), "tally": _values(self.tally), "outputs": [*map(_values, self.outputs)]}
+
+
+def _values(whole: JournalEntry | Tally | Output) -> dict[str, object]:
+    # dataclasses.asdict would copy every value.
+    return {own.name: getattr(whole, own.name) for own in fields(whole)}
 
 
 def _known(kind: type[JournalEntry | Tally], values: Mapping[str, object]) -> dict[str, object]:

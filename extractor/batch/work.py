@@ -22,9 +22,9 @@ from extractor.batch.result_key import digest_of, result_key
 from extractor.batch.tasks import BINS, Bounds, Result, Status, Tally, Task
 from extractor.errors import ExitCode, Form4Error, OptionError, UnreadableInput
 from extractor.options import Options
+from extractor.values.calibration import Doubt, confidence
 
 if TYPE_CHECKING:
-    from extractor.export.cik import CikTable
     from extractor.model.filing import Extraction
 
 _STATUS: dict[ExitCode, Status] = {ExitCode.REFUSED: "refused", ExitCode.NOT_A_FORM4: "not-a-form4"}
@@ -34,6 +34,8 @@ MEGABYTE = 1 << 20
 """Bytes; so many a worker must have left when it starts, too."""
 OUT_OF_MEMORY_WORDS = ("memory", "bad_alloc", "start new thread", "failed to allocate")
 """Words in the exceptions of Python and the libraries when memory has run out."""
+GRACE = 1.0
+"""Seconds that a page has to end by itself once it is over its limit: so its number is told."""
 PARENT_CHECK = 1.0
 """Seconds between two checks that the parent process is alive."""
 
@@ -82,6 +84,36 @@ def timed(work: Callable[[Task, Options], Result], task: Task, options: Options,
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+class PageClock:
+    """Has the kernel kill this process with SIGPROF once a page takes more seconds than it may.
+
+    They are seconds of a core: a busy machine kills nothing, and what hangs without working is stopped by the
+    time of its document. Reading a page has its seconds; settling a filing, those of all pages until then.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._pages, self._settling = seconds, 0, False
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+
+    def on_page(self, number: int, count: int) -> None:
+        """The next page is read."""
+        self._pages, self._settling = self._pages + 1, False
+        self._allow(self._seconds)
+
+    def judge(self, doubt: Doubt) -> float:
+        """The confidence of a reading, of which the first says that a filing is settled now."""
+        if not self._settling:
+            self._settling = True
+            self._allow(self._seconds * self._pages)
+        return confidence(doubt)
+
+    def stop(self) -> None:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+    def _allow(self, seconds: float) -> None:
+        signal.setitimer(signal.ITIMER_PROF, seconds + GRACE)
+
+
 def work(task: Task, options: Options) -> Result:
     """The document's result; every exception becomes one.
 
@@ -94,12 +126,30 @@ def work(task: Task, options: Options) -> Result:
         )
     start = time.monotonic()
     try:
-        with _file_of(task) as path:
+        with _file_of(task, options) as path:
             result = _tried(path, task, options)
+    except Form4Error as error:
+        result = _refused(error)
     except OSError as fault:
         reason = f"{task.listed.name} cannot be copied to its worker ({fault.strerror or fault})"
         result = Result("failed", f"{reason}; free space in its temporary folder", failure="passing")
-    return replace(result, seconds=round(time.monotonic() - start, 3))
+    return replace(_written(task, result), seconds=round(time.monotonic() - start, 3))
+
+
+def _written(task: Task, result: Result) -> Result:
+    """The result, its outputs written where this process is to; raises OptionError where it cannot."""
+    if not task.store or not result.is_extracted:
+        return result
+    from extractor.batch.output_store import OutputStore, write_outputs
+
+    outputs = write_outputs(OutputStore(task.store), task.stem, result.json, result.xml)
+    return replace(result, json=b"", xml=(), outputs=outputs)
+
+
+def _refused(error: Form4Error) -> Result:
+    """What to record of a document that cannot be read."""
+    status = _STATUS.get(ExitCode(error.exit_code), "failed")
+    return Result(status, str(error), failure="passing" if isinstance(error, UnreadableInput) else "")
 
 
 def _tried(path: Path, task: Task, options: Options) -> Result:
@@ -107,9 +157,7 @@ def _tried(path: Path, task: Task, options: Options) -> Result:
     try:
         return _result(_extracted(path, task, options), options)
     except Form4Error as error:
-        result = Result(_STATUS.get(ExitCode(error.exit_code), "failed"), str(error))
-        if isinstance(error, UnreadableInput):
-            result = replace(result, failure="passing")
+        result = _refused(error)
     except Exception as fault:  # noqa: BLE001 - the worker boundary
         message = " ".join(f"{type(fault).__name__}: {fault}".split())
         if any(words in message.casefold() for words in OUT_OF_MEMORY_WORDS):
@@ -129,12 +177,17 @@ def _own_key(options: Options) -> str:
 
 
 @contextmanager
-def _file_of(task: Task) -> Iterator[Path]:
-    """The document's file."""
-    if task.content is None:
+def _file_of(task: Task, options: Options) -> Iterator[Path]:
+    """The document's file, fetched where it is none of this machine; raises InputRefused and OSError."""
+    if task.path and task.content is None:
         yield Path(task.path)
         return
     with tempfile.TemporaryDirectory(prefix="form4-") as folder:
+        if task.content is None:
+            from extractor.batch.fetching import Fetcher
+
+            yield Fetcher(Path(folder), options.limits.bytes).fetch(task.listed).path
+            return
         path = Path(folder, legal(task.listed.name))
         path.write_bytes(task.content)
         yield path
@@ -143,18 +196,16 @@ def _file_of(task: Task) -> Iterator[Path]:
 def _extracted(path: Path, task: Task, options: Options) -> Extraction:
     from extractor.pipeline import extract
 
-    return task.listed.as_source_of(extract(path, options))
-
-
-@cache
-def ciks(file: str) -> CikTable | None:
-    """The table of CIK numbers in a file; None where none is named."""
-    from extractor.export import CikTable
-
-    return CikTable.load(Path(file)) if file else None
+    clock = PageClock(options.limits.seconds)
+    try:
+        found = extract(path, options, on_page=clock.on_page, judge=clock.judge)
+    finally:
+        clock.stop()
+    return task.listed.as_source_of(found)
 
 
 def _result(extraction: Extraction, options: Options) -> Result:
+    from extractor.batch.share import ciks, share_of
     from extractor.export import render_xml_all, to_json
 
     return Result(
@@ -162,6 +213,7 @@ def _result(extraction: Extraction, options: Options) -> Result:
         sha256=extraction.source.sha256,
         json=to_json(extraction).encode(),
         xml=tuple(render_xml_all(extraction, ciks(options.cik))),
+        share=share_of(extraction, options.cik),
         tally=_tally(extraction),
     )
 

@@ -307,7 +307,12 @@ def review(
             show_default=False,
         ),
     ],
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes one that is free.")] = 0,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0, max=65535, help="Else the one usual for this store; 0 is any.", show_default=False
+        ),
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the link.")] = False,
     documents: Annotated[
         list[Path] | None,
@@ -333,7 +338,8 @@ def review(
         typer.Option(
             metavar="DIR",
             file_okay=False,
-            help="Write the corrected filings and the decision log here, and leave.",
+            help="Write the corrected filings, their tables and the decision log here, and leave; into a "
+            "folder named truth, cases to fit the confidence to.",
             show_default=False,
         ),
     ] = None,
@@ -341,6 +347,7 @@ def review(
         list[Format] | None,
         typer.Option("--format", metavar="NAME", help="With --export: json, xml, csv.", show_default=False),
     ] = None,
+    cik: Cik = None,
     store: Annotated[
         str,
         typer.Option(
@@ -352,6 +359,12 @@ def review(
     host: Annotated[str, typer.Option(help="Another address than this machine's own needs a password.")] = (
         "127.0.0.1"
     ),
+    names: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--name", metavar="NAME", help="Another name of this machine in links.", show_default=False
+        ),
+    ] = None,
     password_file: Annotated[
         Path | None,
         typer.Option(metavar="FILE", exists=True, dir_okay=False, help="The password.", show_default=False),
@@ -375,8 +388,10 @@ def review(
                 sample=sample,
                 export=export,
                 formats=tuple(format.value for format in formats or ()),
+                cik=cik,
                 host=host,
                 port=port,
+                names=tuple(names or ()),
                 password_file=password_file,
                 browser=not no_browser,
             )

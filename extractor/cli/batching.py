@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import time
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor import logs
-from extractor.batch.inputs import Inputs, listed, names_in
-from extractor.batch.journal import Journal
+from extractor.batch.agenda import all_totals
+from extractor.batch.inputs import Inputs, names_in
+from extractor.batch.journal import FOLDER, Journal
 from extractor.batch.output_store import OutputStore, damaged
 from extractor.batch.run import Batch, WorkerPool, exit_code, run
-from extractor.batch.tasks import Bounds, JournalEntry, Status
+from extractor.batch.tasks import Bounds, JournalEntry, Status, Totals
 from extractor.cli.console import complain, is_terminal, put
 from extractor.errors import ExitCode, OptionError
 from extractor.options import Options
@@ -57,42 +59,56 @@ def batch(request: BatchRequest) -> int:
     names = [*request.inputs, *(names_in(request.list_file) if request.list_file else ())]
     if not names:
         raise OptionError("no inputs; name files, folders, patterns, archives or URLs, or give --list FILE")
-    found = listed(names)
+    found = Inputs(names)
     progress = BatchProgress(request.quiet)
     store = OutputStore(request.out)
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         with progress:
-            entries = run(Batch(store, request.options, _pool(request)), found.documents, progress)
-    except KeyboardInterrupt:
+            totals = run(Batch(store, request.options, _pool(request)), found, progress)
+    except (KeyboardInterrupt, SystemExit):
         complain(f"stopped after {progress.seen:,} of {progress.total:,} documents; run it again to continue")
         raise
     if not request.quiet:
-        _print_lines(_summary(store, entries, found))
-    return exit_code(entries)
+        _print_lines(_summary(store, totals, found))
+    return exit_code(totals)
+
+
+def _terminated(number: int, _: object) -> None:
+    """Ends the run as Ctrl-C does, so that workers and temporary files leave with it."""
+    raise SystemExit(128 + number)
 
 
 def status(out: str) -> None:
     """Prints how far the batch in an output folder is; raises OptionError where there is none."""
-    put("\n".join([*_counts(_entries(OutputStore(out))), ""]))
+    with _journal(out) as journal:
+        put("\n".join([*_counts(all_totals(journal.index)), ""]))
 
 
 def check(out: str) -> int:
     """Reads every output of the batch in a folder, prints those that are not as they were written, and gives
     the exit code; raises OptionError where there is no batch."""
-    store = OutputStore(out)
-    entries = _entries(store)
-    bad = [name for entry in entries for name in damaged(store, entry)]
-    outputs = sum(len(entry.outputs) for entry in entries)
-    words = f"{len(bad):,} are missing or damaged; run the batch again" if bad else "all as they were written"
-    put("\n".join([*bad, f"{len(entries):,} documents, {outputs:,} outputs: {words}", ""]))
+    store, bad, outputs = OutputStore(out), 0, 0
+    with _journal(out) as journal:
+        for entry in journal.entries.values():
+            outputs += len(entry.outputs)
+            for name in damaged(store, entry):
+                bad += 1
+                put(f"{name}\n")
+        documents = len(journal.entries)
+    words = f"{bad:,} are missing or damaged; run the batch again" if bad else "all as they were written"
+    put(f"{documents:,} documents, {outputs:,} outputs: {words}\n")
     return ExitCode.REVIEW if bad else ExitCode.ACCEPTED
 
 
-def _entries(store: OutputStore) -> list[JournalEntry]:
-    entries = list(Journal(store).entries.values())
-    if not entries:
-        raise OptionError(f"{store.name}: holds no batch; run form4 batch INPUT --out {store.name} first")
-    return entries
+@contextmanager
+def _journal(out: str) -> Iterator[Journal]:
+    """The journal of a batch; raises OptionError where there is none."""
+    store = OutputStore(out)
+    if not store.names(FOLDER):
+        raise OptionError(f"{out}: holds no batch; run form4 batch INPUT --out {out} first")
+    with Journal(store) as journal:
+        yield journal
 
 
 def _pool(request: BatchRequest) -> WorkerPool:
@@ -107,27 +123,26 @@ def _pool(request: BatchRequest) -> WorkerPool:
     return LocalPool(request.workers or os.cpu_count() or 1, request.bounds, request.options)
 
 
-def _summary(store: OutputStore, entries: Sequence[JournalEntry], found: Inputs) -> list[str]:
-    lines = _counts(entries)
+def _summary(store: OutputStore, totals: Totals, found: Inputs) -> list[str]:
+    lines = _counts(totals)
     if found.skipped:
         skipped = ", ".join(f"{count:,} {ending}" for ending, count in found.skipped.items())
         lines.append(f"skipped: {skipped} (name a file by itself to have it tried)")
     lines.append(f"{store.name}: report.html, tables/, json/, xml/, across.csv")
-    if any(not entry.is_extracted for entry in entries):
+    if totals.set_aside:
         lines.append(f"what was set aside, and why: {store.name}/set-aside.csv")
-    if any(entry.tally.looks for entry in entries):
+    if totals.looks:
         lines.append(f"next: form4 review {store.name}")
     return lines
 
 
-def _counts(entries: Sequence[JournalEntry]) -> list[str]:
-    statuses = Counter(entry.status for entry in entries)
-    counts = ", ".join(f"{statuses[name]:,} {words}" for name, words in NAMES.items() if statuses[name])
-    pages, cells = (sum(getattr(entry.tally, name) for entry in entries) for name in ("pages", "cells"))
-    looks = sum(entry.tally.looks for entry in entries)
+def _counts(totals: Totals) -> list[str]:
+    counts = ", ".join(
+        f"{totals.statuses[name]:,} {words}" for name, words in NAMES.items() if name in totals.statuses
+    )
     return [
-        f"{len(entries):,} documents: {counts}",
-        f"{pages:,} pages, {cells:,} cells, {looks:,} places to look at",
+        f"{totals.documents:,} documents: {counts}",
+        f"{totals.pages:,} pages, {totals.cells:,} cells, {totals.looks:,} places to look at",
     ]
 
 
@@ -159,13 +174,12 @@ class BatchProgress:
         if self._bar is not None:
             self._bar.stop()
 
-    def on_start(self, total: int, before: Sequence[JournalEntry]) -> None:
-        self.total, self.seen = total, len(before)
-        self.flagged = sum(entry.status == "review" for entry in before)
-        self.failed = sum(not entry.is_extracted for entry in before)
+    def on_start(self, total: int, before: Totals) -> None:
+        self.total, self.seen = total, before.documents
+        self.flagged, self.failed = before.statuses.get("review", 0), before.set_aside
         self._started = time.monotonic()
-        if before and not self.quiet:
-            complain(f"{len(before):,} of {total:,} documents were done before")
+        if self.seen and not self.quiet:
+            complain(f"{self.seen:,} of {total:,} documents were done before")
         if not self.quiet and is_terminal(sys.stderr) and not logs.is_on() and self.seen < total:
             self._bar, self._task = _bar(total, self.seen)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from extractor.document.limits import InputFile
-from extractor.document.opened_page import Chars, DoubtfulFont, Page, Raster, SheetPicture
+from extractor.document.opened_page import Chars, Cover, DoubtfulFont, Page, Raster, SheetPicture
 from extractor.document.settings import SETTINGS
 from extractor.errors import InputRefused, LimitExceeded
 from extractor.model.geometry import Box
@@ -74,7 +74,7 @@ class AttachedPage:
     def chars(self) -> Chars:
         return self.page.chars()
 
-    def covers(self) -> tuple[Box, ...]:
+    def covers(self) -> tuple[Cover, ...]:
         return self.page.covers()
 
     @property

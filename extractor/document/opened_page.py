@@ -80,11 +80,15 @@ NO_CHARS = Chars.of(())
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """Grey pixels, shape (height, width), 0 black to 255 white, with the resolution of each axis."""
+    """Grey pixels, shape (height, width), 0 black to 255 white, with the resolution of each axis.
+
+    `unruled` are the same without ruling lines, where those are known apart from the letters they touch.
+    """
 
     pixels: Pixels
     dpi_x: float
     dpi_y: float
+    unruled: Pixels | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +100,24 @@ class SheetPicture:
     inset: Inset
 
 
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What is painted or stamped over a page. A picture that hides the `letters` of the text under it may
+    show the same; None of other covers."""
+
+    box: Box
+    letters: str | None = None
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class DoubtfulFont:
-    """A font of a page that draws some `letters` unlike other fonts do, and its characters on the page."""
+    """A font of a page that draws letters unlike other fonts do: its characters on the page, which is drawn
+    as `raster`, and the numbers of those that look `odd`."""
 
     key: int
-    letters: frozenset[str]
+    odd: tuple[int, ...]
     chars: Chars
+    raster: Raster
 
 
 class Page(Protocol):
@@ -127,7 +142,7 @@ class Page(Protocol):
     def chars(self) -> Chars:
         """The text layer in reading order with its spaces; empty where there is none to trust."""
 
-    def covers(self) -> tuple[Box, ...]:
+    def covers(self) -> tuple[Cover, ...]:
         """What is painted or stamped over a drawn page's letters or rules; empty of pictures."""
 
     def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
+from dataclasses import replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -12,10 +13,11 @@ import pypdfium2.raw as raw
 
 from extractor.document.attachments import AttachedFile
 from extractor.document.limits import InputFile, Stopwatch
-from extractor.document.opened_page import NO_CHARS, WHITE, Chars, DoubtfulFont, Raster, SheetPicture
+from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Cover, DoubtfulFont, Raster, SheetPicture
+from extractor.document.overprint import Overlaps, doubled, overlapping, overprinted
 from extractor.document.pdf_attachments import attached_files, listed_names, pinned_names
-from extractor.document.pdf_covers import covers
-from extractor.document.pdf_fonts import fonts_of, odd_letters
+from extractor.document.pdf_covers import Drawn, drawn, stamps
+from extractor.document.pdf_fonts import Glyphs, fonts_of, odd_letters
 from extractor.document.pdf_ink import Ink, survey, to_shown
 from extractor.document.pdf_masks import Masks
 from extractor.document.pdf_painted import left_out, painted
@@ -153,8 +155,20 @@ class PdfPage:
     def chars(self) -> Chars:
         return self._painted.chars if self.text_fault is None else NO_CHARS
 
-    def covers(self) -> tuple[Box, ...]:
-        return covers(self._ink, Stopwatch(self._source, self.number))
+    def covers(self) -> tuple[Cover, ...]:
+        areas = () if self._layers is None else self._layers.covers()
+        hiding = (Cover(box, self._hidden_in(box) if picture else None) for box, picture in areas)
+        askew, overprints = tuple(stamps(self._ink)), overprinted(self._seen.chars, self._overlaps)
+        overprints = tuple(box for box in overprints if not any(map(box.overlap, askew)))
+        return (*hiding, *map(Cover, (*askew, *overprints)))
+
+    def _hidden_in(self, box: Box) -> str | None:
+        """The letters that do not show in an area; None where some do."""
+        shown, text = set(self._seen.at), self._text
+        there = [k for k, char in enumerate(text.chars) if box.holds(char.box.center_x, char.box.center_y)]
+        if any(text.at[k] in shown and not text.chars.texts[k].isspace() for k in there):
+            return None
+        return "".join(text.chars.texts[k] for k in there)
 
     def writings(self) -> tuple[Box, ...]:
         return tuple(self._ink.writings(self._rejected))
@@ -162,15 +176,15 @@ class PdfPage:
     def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:
         if self.text_fault is not None:
             return ()
-        text, drawn = self._painted, self._drawn or self._rendered(self._grid(True))
+        text, self._drawn = self._painted, self.raster()
         fonts = fonts_of(self._textpage, text.at)
-        odd = odd_letters(
-            self._textpage, to_shown(self._page), text.chars, text.at, fonts, drawn, self.text_turns
-        )
-        return tuple(
-            DoubtfulFont(font, letters, text.chars.only([k for k, own in enumerate(fonts) if own == font]))
-            for font, letters in odd.items()
-        )
+        glyphs = Glyphs(self._textpage, to_shown(self._page), self._drawn, self.text_turns)
+        found = []
+        for font, odd in odd_letters(glyphs, text.chars.texts, text.at, fonts).items():
+            own = np.flatnonzero(fonts == font)
+            places = tuple(np.searchsorted(own, odd).tolist())
+            found.append(DoubtfulFont(font, places, text.chars.only(own.tolist()), self._drawn))
+        return tuple(found)
 
     def without_fonts(self, keys: Collection[int]) -> PdfPage:
         rejected = self._rejected | frozenset(keys)
@@ -180,7 +194,16 @@ class PdfPage:
         """Raises LimitExceeded."""
         texts = self._ink.of(raw.FPDF_PAGEOBJ_TEXT)
         with left_out([text for text in texts if text_font(text) not in self._rejected]):
-            return self._rendered(self._grid(False))
+            return self._to_read()
+
+    def _to_read(self) -> Raster:
+        """The page as it is drawn now, and without its ruling lines: they hide the tails of letters."""
+        grid = self._grid(False)
+        drawn, rules = self._rendered(grid), self._ink.rules()
+        if not rules:
+            return drawn
+        with left_out(rules):
+            return replace(drawn, unruled=paint(self._page, grid))
 
     def sheet_picture(self) -> SheetPicture | None:
         """Raises LimitExceeded."""
@@ -196,9 +219,10 @@ class PdfPage:
 
         Raises LimitExceeded, and DamagedInput or UnsupportedInput where what is the page cannot be decoded.
         """
-        for_rules = self.text_fault is None and not to_read
+        if self.text_fault is not None or to_read:
+            return self._to_read()
         drawn, self._drawn = self._drawn, None
-        return drawn if drawn is not None and for_rules else self._rendered(self._grid(for_rules))
+        return drawn if drawn is not None else self._rendered(self._grid(True))
 
     def _rendered(self, grid: PixelGrid) -> Raster:
         watch = Stopwatch(self._source, self.number)
@@ -241,17 +265,34 @@ class PdfPage:
 
     @cached_property
     def _painted(self) -> PdfText:
+        """The text that shows, each letter once, without that of fonts that say other than they show."""
+        text = self._seen
+        again = doubled(text.chars, self._overlaps)
+        text = text.once(again) if again.any() else text
+        if not self._rejected:
+            return text
+        return text.only(~np.isin(fonts_of(self._textpage, text.at), list(self._rejected)))
+
+    @cached_property
+    def _overlaps(self) -> Overlaps:
+        return overlapping(self._seen.chars)
+
+    @cached_property
+    def _seen(self) -> PdfText:
         """The text that shows. To see that the page is drawn, which is kept for the next who asks for it."""
         watch = Stopwatch(self._source, self.number)
         grid = self._grid(True)
         self._drawn = self._rendered(grid)
         text, draw, shown = self._text, partial(paint, self._page, grid), to_shown(self._page)
         texts = self._ink.of(raw.FPDF_PAGEOBJ_TEXT)
-        shows = painted(texts, self._textpage, shown, text.chars, text.at, self._drawn, draw)
-        if self._rejected:
-            shows &= ~np.isin(fonts_of(self._textpage, text.at), list(self._rejected))
+        under = self._layers.letters_under() if self._layers else []
+        shows = painted(texts, under, self._textpage, shown, text.chars, text.at, self._drawn, draw)
         watch.check()
         return text if shows.all() else text.only(shows)
+
+    @cached_property
+    def _layers(self) -> Drawn | None:
+        return drawn(self._ink, Stopwatch(self._source, self.number))
 
     @cached_property
     def _ink(self) -> Ink:

@@ -35,26 +35,50 @@ _KINDS = (TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Drawn:
+class Drawn:
     """What is drawn on a page, in the order of drawing: `boxes` has shape (count, 4): x0, top, x1, bottom in
-    points of the page as shown; `letters` are runs of text, `greys` what opaque areas are filled with, 0 to
-    255, -1 of all else."""
+    points of the page as shown; `kinds` are PDFium's; `greys` what opaque areas are filled with, 0 to 255,
+    -1 of all else."""
 
+    handles: Sequence[Handle]
     boxes: NDArray[np.float64]
-    letters: NDArray[np.bool_]
+    kinds: NDArray[np.int_]
     greys: NDArray[np.int64]
 
-    def covers(self) -> Iterator[Box]:
-        """The areas that hide something."""
-        sides = np.minimum(*self._extents())
-        for k in np.flatnonzero((self.greys >= 0) & (sides >= _SETTINGS.area)).tolist():
-            held = self._middles_in(k) & self.letters
+    def covers(self) -> Iterator[tuple[Box, bool]]:
+        """The areas that hide something, and whether each is a picture that hides letters and nothing else:
+        it may show the same."""
+        sides, letters = np.minimum(*self._extents()), self._letters()
+        for k in self._areas():
+            held = self._middles_in(k) & letters
             dark = self.greys[k] <= _SETTINGS.dark and sides[k] >= _SETTINGS.bar
-            if held[:k].any() or self._cut(k)[:k].any() or (dark and not held[k + 1 :].any()):
-                yield Box(*self.boxes[k].tolist())
+            cuts = bool(self._cut(k)[:k].any())
+            if held[:k].any() or cuts or (dark and not held[k + 1 :].any()):
+                picture = self.kinds[k] == raw.FPDF_PAGEOBJ_IMAGE
+                yield Box(*self.boxes[k].tolist()), bool(picture and not cuts)
+
+    def letters_under(self) -> list[Handle]:
+        """The runs of letters of which an area that is drawn later may hide some."""
+        under, letters = np.zeros(len(self.boxes), np.bool_), self._letters()
+        for k in self._areas():
+            under[:k] |= self._reaching(k)[:k]
+        return [self.handles[k] for k in np.flatnonzero(under & letters).tolist()]
+
+    def _areas(self) -> list[int]:
+        sides = np.minimum(*self._extents())
+        return np.flatnonzero((self.greys >= 0) & (sides >= _SETTINGS.area)).tolist()
+
+    def _letters(self) -> NDArray[np.bool_]:
+        return np.asarray(self.kinds == TEXT)
 
     def _extents(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         return self.boxes[:, 2] - self.boxes[:, 0], self.boxes[:, 3] - self.boxes[:, 1]
+
+    def _reaching(self, k: int) -> NDArray[np.bool_]:
+        """Which of all have some of themselves in the area `k`."""
+        x0, top, x1, bottom = self.boxes[k]
+        left, upper, right, lower = self.boxes.T
+        return np.asarray((left < x1) & (right > x0) & (upper < bottom) & (lower > top))
 
     def _middles_in(self, k: int) -> NDArray[np.bool_]:
         """Which of all have their middle in the area `k`."""
@@ -73,23 +97,30 @@ class _Drawn:
         hidden_of_lying = np.minimum(x1, right) - np.maximum(x0, left)
         hidden_of_standing = np.minimum(bottom, lower) - np.maximum(top, upper)
         hidden = np.where(lying, hidden_of_lying, np.where(standing, hidden_of_standing, 0.0))
-        thin = (np.minimum(wide, high) <= _SETTINGS.thin) & ~self.letters
+        thin = (np.minimum(wide, high) <= _SETTINGS.thin) & ~self._letters()
         return np.asarray(thin & (hidden >= _SETTINGS.hidden))
 
 
-def covers(ink: Ink, watch: Stopwatch) -> tuple[Box, ...]:
-    """The areas that hide something and the stamps, in points of the page as shown."""
+def drawn(ink: Ink, watch: Stopwatch) -> Drawn | None:
+    """What is drawn on a page where anything opaque on it is no rule; else None."""
     greys = [_greys(own) for own in ink.objects]
-    turned = np.concatenate([_turned(own) for own in ink.objects])
     watch.check()
-    if not turned.any() and not any(map(_has_areas, ink.objects, greys)):
-        return ()
+    if not any(map(_has_areas, ink.objects, greys)):
+        return None
     kinds = np.concatenate([own.kinds for own in ink.objects])
     boxes = np.concatenate([_shown(_bounds(own.handles), own.matrix) for own in ink.objects])
     watch.check()
-    seen = np.isin(kinds, _KINDS)
-    stamps = (Box(*box) for box in boxes[turned].tolist())
-    return (*_Drawn(boxes[seen], kinds[seen] == TEXT, np.concatenate(greys)[seen]).covers(), *stamps)
+    order = ink.order()
+    seen = order[np.isin(kinds[order], _KINDS)]
+    handles = [handle for own in ink.objects for handle in own.handles]
+    return Drawn([handles[k] for k in seen.tolist()], boxes[seen], kinds[seen], np.concatenate(greys)[seen])
+
+
+def stamps(ink: Ink) -> Iterator[Box]:
+    """Where letters stand askew, in points of the page as shown."""
+    for own in ink.objects:
+        turned = [own.handles[k] for k in np.flatnonzero(_turned(own)).tolist()]
+        yield from (Box(*box) for box in _shown(_bounds(turned), own.matrix).tolist())
 
 
 def _has_areas(own: Objects, greys: NDArray[np.int64]) -> bool:

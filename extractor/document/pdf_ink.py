@@ -18,6 +18,7 @@ from extractor.document.pdfium_calls import (
     Pointer,
     address_of,
     answers,
+    draw_mode,
     form_object,
     object_bounds,
     object_type,
@@ -38,12 +39,14 @@ class Objects:
     """What the page, or a form set on it, is drawn of, in the order of drawing.
 
     `handles` are PDFium's, valid as long as the page is, `kinds` say what each is (`raw.FPDF_PAGEOBJ_TEXT`
-    and so on); `matrix` is from their own points to the page as shown.
+    and so on); `matrix` is from their own points to the page as shown. `at` is the number of the form among
+    the objects that set it, behind those of the forms around it; empty of the page itself.
     """
 
     matrix: pdfium.PdfMatrix
     handles: tuple[Handle, ...]
     kinds: NDArray[np.int_]
+    at: tuple[int, ...] = ()
 
     def of(self, kind: int) -> list[Handle]:
         """Those of a kind."""
@@ -104,6 +107,14 @@ class Ink:
         """All objects of a kind, in the order of drawing within the page and each form."""
         return [handle for own in self.objects for handle in own.of(kind)]
 
+    def order(self) -> NDArray[np.int_]:
+        """The numbers of all objects, as `objects` has them one after the other, in the order of drawing."""
+        count = sum(len(own.handles) for own in self.objects)
+        if len(self.objects) == 1:
+            return np.arange(count)
+        places = [(*own.at, k) for own in self.objects for k in range(len(own.handles))]
+        return np.array(sorted(range(count), key=places.__getitem__), np.int_)
+
     def writings(self, fonts: Collection[Handle] = ()) -> Iterator[Box]:
         """Where something may be writing that is no text: pictures, paths of more sides than rules and boxes
         have, and text in `fonts`; in points of the page as shown."""
@@ -113,6 +124,10 @@ class Ink:
             outlines = [path for path in paths if path_segments(path) > SETTINGS.pdf.plain_segments]
             lying = [text for text in texts if text_font(text) in fonts]
             yield from own.places([*outlines, *lying])
+
+    def rules(self) -> list[Handle]:
+        """The paths that are long straight lines, or frames of them."""
+        return [path for own in self.objects for path in own.of(raw.FPDF_PAGEOBJ_PATH) if _is_rule(path)]
 
     def undecodable(self, width: float, height: float) -> bool:
         """True where the largest picture covers most of the page and gives no pixels."""
@@ -124,6 +139,16 @@ class Ink:
             return True
         raw.FPDFBitmap_Destroy(bitmap)
         return False
+
+
+def _is_rule(path: Handle) -> bool:
+    if path_segments(path) > SETTINGS.pdf.plain_segments:
+        return False
+    ((left, bottom, right, top),) = answers(object_bounds, [path], np.float32, 4, places=4).tolist()
+    ((mode, _),) = answers(draw_mode, [path], np.int32, 2, places=2).tolist()
+    thin, long = sorted((right - left, top - bottom))
+    frame = mode == raw.FPDF_FILLMODE_NONE and thin >= SETTINGS.pdf.shortest_rule
+    return bool(long >= SETTINGS.pdf.shortest_rule and (thin <= SETTINGS.covers.thin or frame))
 
 
 def _cell(at: float, length: float) -> int:
@@ -165,19 +190,21 @@ def survey(page: pdfium.PdfPage, watch: Stopwatch) -> Ink:
 
 def _objects(page: pdfium.PdfPage, watch: Stopwatch) -> Iterator[Objects]:
     """The objects of the page, then those of its forms and of the forms in these."""
-    containers = [(address_of(page.raw), to_shown(page), raw.FPDFPage_CountObjects(page), page_object)]
+    count = raw.FPDFPage_CountObjects(page)
+    containers = [(address_of(page.raw), to_shown(page), count, page_object, tuple[int, ...]())]
     while containers:
-        container, matrix, count, get = containers.pop()
+        container, matrix, count, get, at = containers.pop()
         handles: list[Handle] = []
         for start in range(0, count, SETTINGS.pdf.check_every):
             numbers = range(start, min(count, start + SETTINGS.pdf.check_every))
             handles += map(get, repeat(container), numbers)
             watch.check()
-        own = Objects(matrix, tuple(handles), np.array([*map(object_type, handles)], np.int_))
-        for form in own.of(raw.FPDF_PAGEOBJ_FORM):
-            pointer = pointer_to(form)
+        own = Objects(matrix, tuple(handles), np.array([*map(object_type, handles)], np.int_), at)
+        for k in np.flatnonzero(own.kinds == raw.FPDF_PAGEOBJ_FORM).tolist():
+            pointer = pointer_to(form := handles[k])
             inner = _matrix(pointer).multiply(matrix)
-            containers.append((form, inner, raw.FPDFFormObj_CountObjects(pointer), form_object))
+            count = raw.FPDFFormObj_CountObjects(pointer)
+            containers.append((form, inner, count, form_object, (*at, k)))
         yield own
 
 

@@ -8,7 +8,7 @@ different without the text? So it is drawn once more with its text left out.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import repeat
 
@@ -41,6 +41,7 @@ Mask = NDArray[np.bool_]
 
 def painted(
     texts: Sequence[Handle],
+    under: Sequence[Handle],
     textpage: pdfium.PdfTextPage,
     shown: pdfium.PdfMatrix,
     chars: Chars,
@@ -50,8 +51,9 @@ def painted(
 ) -> Mask:
     """True for each of the `chars` that shows, shape (count,).
 
-    `texts` are the objects that draw them, `at` their indices in `textpage`; `shown` leads from the
-    page's own points to the page as shown; `raster` is the page as it shows, which `draw` draws once more.
+    `texts` are the objects that draw them, those `under` areas that are drawn later may be hidden; `at` are
+    their indices in `textpage`; `shown` leads from the page's own points to the page as shown; `raster` is
+    the page as it shows, which `draw` draws once more.
     """
 
     def seek(k: int) -> Sequence[float]:
@@ -59,17 +61,19 @@ def painted(
 
     with left_out(texts):
         shows = (_ink_of(chars, raster, draw(), seek) >= _SETTINGS.inked) & _legible(chars.sizes)
-    if doubtful := _doubtful(texts):
-        own = _of(doubtful, textpage, at) & _written(chars)
+    doubtful = _doubtful(texts)
+    if doubtful or under:
         # Other text in the same place leaves ink too: the doubtful is left out by itself.
-        with left_out(doubtful):
+        with left_out({*doubtful, *under}):
             alone = _ink_of(chars, raster, draw(), seek)
+        covered, own = (_of(some, textpage, at) & _written(chars) for some in (under, doubtful))
+        shows &= ~covered | (alone >= _SETTINGS.inked)
         shows &= ~own | (_means_of_runs(alone, own) >= _SETTINGS.inked_alone)
     return _with_their_neighbours(chars, shows)
 
 
 @contextmanager
-def left_out(texts: Sequence[Handle]) -> Iterator[None]:
+def left_out(texts: Collection[Handle]) -> Iterator[None]:
     """The page is drawn without these objects in the meantime."""
     for handle in texts:
         set_active(handle, False)

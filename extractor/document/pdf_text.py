@@ -45,6 +45,11 @@ class PdfText:
         lost = sum(not text.isspace() for text, own in zip(self.chars.texts, shows, strict=True) if not own)
         return PdfText(self.chars.only(kept), [self.at[k] for k in kept], self.hidden + lost, self.outside)
 
+    def once(self, again: NDArray[np.bool_]) -> PdfText:
+        """The text without characters that only repeat others in their place, shape (count,)."""
+        kept = np.flatnonzero(~again).tolist()
+        return PdfText(self.chars.only(kept), [self.at[k] for k in kept], self.hidden, self.outside)
+
 
 def read(
     textpage: pdfium.PdfTextPage,

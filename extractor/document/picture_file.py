@@ -12,7 +12,7 @@ from PIL import ExifTags, Image, ImageOps, TiffImagePlugin, UnidentifiedImageErr
 
 from extractor.document.attachments import AttachedFile
 from extractor.document.limits import InputFile, Stopwatch
-from extractor.document.opened_page import NO_CHARS, WHITE, Chars, DoubtfulFont, Raster
+from extractor.document.opened_page import NO_CHARS, WHITE, Chars, Cover, DoubtfulFont, Raster
 from extractor.document.picture_decoding import decoder_output, decoding, grey
 from extractor.document.resolution import Resolution, settle
 from extractor.document.tiff_compression import pieced, refuse_unreadable
@@ -135,7 +135,7 @@ class PicturePage:
     def chars(self) -> Chars:
         return NO_CHARS
 
-    def covers(self) -> tuple[Box, ...]:
+    def covers(self) -> tuple[Cover, ...]:
         return ()
 
     def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:

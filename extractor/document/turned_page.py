@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.opened_page import Chars, DoubtfulFont, Page, Raster, SheetPicture
+from extractor.document.opened_page import Chars, Cover, DoubtfulFont, Page, Pixels, Raster, SheetPicture
 from extractor.model.geometry import Box
 from extractor.model.warp import Warp
 
@@ -47,8 +47,10 @@ class TurnedPage:
         chars = self.filed.chars()
         return replace(chars, boxes=self._turned(chars.boxes))
 
-    def covers(self) -> tuple[Box, ...]:
-        return self._boxes(self.filed.covers())
+    def covers(self) -> tuple[Cover, ...]:
+        filed = self.filed.covers()
+        boxes = self._boxes([cover.box for cover in filed])
+        return tuple(replace(cover, box=box) for cover, box in zip(filed, boxes, strict=True))
 
     def _boxes(self, filed: Sequence[Box]) -> tuple[Box, ...]:
         areas = [(area.x0, area.top, area.x1, area.bottom) for area in filed]
@@ -57,7 +59,11 @@ class TurnedPage:
 
     def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:
         return tuple(
-            replace(font, chars=replace(font.chars, boxes=self._turned(font.chars.boxes)))
+            replace(
+                font,
+                chars=replace(font.chars, boxes=self._turned(font.chars.boxes)),
+                raster=self._upright(font.raster),
+            )
             for font in self.filed.doubtful_fonts()
         )
 
@@ -78,9 +84,12 @@ class TurnedPage:
         return self._upright(self.filed.raster(to_read))
 
     def _upright(self, raster: Raster) -> Raster:
-        pixels = np.ascontiguousarray(np.rot90(raster.pixels, -self.quarters))
+        def turned(pixels: Pixels) -> Pixels:
+            return np.ascontiguousarray(np.rot90(pixels, -self.quarters))
+
         dpi = (raster.dpi_x, raster.dpi_y)
-        return Raster(pixels, *(dpi[::-1] if self.quarters % 2 else dpi))
+        unruled = None if raster.unruled is None else turned(raster.unruled)
+        return Raster(turned(raster.pixels), *(dpi[::-1] if self.quarters % 2 else dpi), unruled)
 
     def _turned(self, boxes: Boxes) -> Boxes:
         """Boxes of the page as filed on the page turned; shape (count, 4): x0, top, x1, bottom."""

@@ -57,8 +57,8 @@ RELATIONSHIPS = {
     "isTenPercentOwner": "10% Owner",
     "isOther": "Other",
 }
-# Spreadsheets run a cell that starts so as a formula.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+# Spreadsheets run a cell that starts so as a formula; some take the wide signs of East Asian type for them.
+_FORMULA = re.compile(r"[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _PRINTED_HEADER = ("documentType", "periodOfReport", "issuer", "reportingOwner")
 

@@ -7,7 +7,6 @@ the key is the document's hash and the number of the filing in it, which joins t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +22,8 @@ from extractor.model.path import covers
 
 Value = str | int | Decimal | date | bool | None
 KEY = "ACCESSION_NUMBER"
+KEY_DIGITS = 16
+"""Digits of a document's hash in the key of its filings."""
 SHARES_AFTER = "postTransactionAmounts/sharesOwnedFollowingTransaction"
 VALUE_AFTER = "postTransactionAmounts/valueOwnedFollowingTransaction"
 DIRECT = "ownershipNature/directOrIndirectOwnership"
@@ -194,12 +195,16 @@ def kind_of(table: str, name: str) -> Kind:
     return next((column.kind for column in TABLES[table] if column.name == name), Kind.TEXT)
 
 
+def key_of(sha256: str, filing: int) -> str:
+    """The ACCESSION_NUMBER of filing number `filing` of a document."""
+    return f"{sha256[:KEY_DIGITS]}-{filing}"
+
+
 class SecTables:
-    """Turns filings into records, numbering the rows of each table from 1 over all of them."""
+    """Turns filings into records, whose numbers in their tables they get where these are written."""
 
     def __init__(self, ciks: CikTable | None = None) -> None:
         self._ciks = ciks or CikTable()
-        self._numbers: Counter[str] = Counter()
 
     def records(self, filing: Filing, key: str) -> Iterator[Record]:
         """The records of one filing, whose ACCESSION_NUMBER is `key`."""
@@ -239,8 +244,7 @@ class SecTables:
 
     def _row(self, view: FilingView, row: Row, key: str) -> Record:
         table = _TABLE_OF[row.element]
-        self._numbers[table] += 1
-        values = _plain(table, row.cells, key) | {f"{table}_SK": self._numbers[table]}
+        values = _plain(table, row.cells, key)
         values |= {f"{c.name}_FN": _notes(row, c.path) for c in TABLES[table] if c.noted and c.path}
         if row.kind == "transaction":
             code = row.cells.get(f"{CODING}/transactionCode")

@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
-from extractor.document.opened_page import Chars, DoubtfulFont, Page, Raster, SheetPicture
+from extractor.document.opened_page import Chars, Cover, DoubtfulFont, Page, Raster, SheetPicture
 from extractor.document.resolution import letters_scale, sheet_scale, type_scale, usual_sheet
 from extractor.document.turned_page import TurnedPage
 from extractor.model.geometry import POINTS_PER_INCH, Box
@@ -59,14 +59,17 @@ class Leaf:
         chars = self.page.chars()
         return chars if self.scale == 1.0 else chars.scaled(1 / self.scale)
 
-    def covers(self) -> tuple[Box, ...]:
+    def covers(self) -> tuple[Cover, ...]:
         """What is painted over the page."""
-        return self._own(self.page.covers())
+        covers = self.page.covers()
+        return tuple(replace(cover, box=cover.box.scaled(1 / self.scale)) for cover in covers)
 
     def doubtful_fonts(self) -> tuple[DoubtfulFont, ...]:
         """The fonts whose map to text may be wrong."""
-        fonts = self.page.doubtful_fonts()
-        return tuple(replace(font, chars=font.chars.scaled(1 / self.scale)) for font in fonts)
+        return tuple(
+            replace(font, chars=font.chars.scaled(1 / self.scale), raster=_at_scale(font.raster, self.scale))
+            for font in self.page.doubtful_fonts()
+        )
 
     def without_fonts(self, keys: Collection[int]) -> Leaf:
         """The page with what these fonts draw as ink beside its text."""
@@ -127,7 +130,9 @@ def leaves_of(page: Page, number: int) -> tuple[Leaf, ...]:
     if len(areas) == 1:
         return (_leaf_of_scan(page, number, shown, (0, 0)),)
     _LOG.info("page %d: parted, two pages side by side", page.number)
-    parts = (replace(shown, pixels=np.ascontiguousarray(area.of(shown.pixels))) for area in areas)
+    parts = (
+        replace(shown, pixels=np.ascontiguousarray(area.of(shown.pixels)), unruled=None) for area in areas
+    )
     corners = [(area.x0, area.top) for area in areas]
     return tuple(
         _leaf_of_scan(page, number + k, part, corner)

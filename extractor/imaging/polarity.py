@@ -29,7 +29,7 @@ def positive(raster: Raster) -> Raster:
     small = shrunk(raster)
     grounds = [_negative_ground(small, threshold) for threshold in _thresholds(small)]
     ground, letters = max(grounds, key=lambda found: found[1])
-    return replace(raster, pixels=_turned_round(raster.pixels, ground)) if letters else raster
+    return replace(raster, pixels=_turned_round(raster.pixels, ground), unruled=None) if letters else raster
 
 
 def _may_be_negative(pixels: Pixels) -> bool:

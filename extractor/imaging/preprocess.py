@@ -76,8 +76,14 @@ def preprocess(raster: Raster, upside_down: bool | None = None) -> FlatPage:
     if upright < 0 if upside_down is None else upside_down:
         warp = warp.rotated_180()
     orientation = Orientation(warp.quarters, abs(upright) if upside_down is None else 1.0)
-    turned = np.ascontiguousarray(np.rot90(even, -orientation.quarters))
-    return _flat_page(resampled(turned, warp, dpi), dpi, warp, orientation)
+
+    def flat(pixels: Pixels) -> Pixels:
+        return resampled(np.ascontiguousarray(np.rot90(pixels, -orientation.quarters)), warp, dpi)
+
+    unruled = _unruled(raster, dpi)
+    if unruled is None:
+        return _flat_page(flat(even), dpi, warp, orientation)
+    return _flat_page(flat(_with_room(unruled)), dpi, warp, orientation, flat(even))
 
 
 def laid_flat(raster: Raster) -> FlatPage:
@@ -85,7 +91,17 @@ def laid_flat(raster: Raster) -> FlatPage:
     dpi = min(_SETTINGS.highest_dpi, max(raster.dpi_x, raster.dpi_y, _SETTINGS.lowest_dpi))
     even = normalize_background(_square_pixels(raster, dpi), dpi)
     height, width = (side * POINTS_PER_INCH / dpi for side in even.shape)
-    return _flat_page(even, dpi, Warp(width, height), Orientation(0, 1.0))
+    warp, orientation, unruled = Warp(width, height), Orientation(0, 1.0), _unruled(raster, dpi)
+    if unruled is None:
+        return _flat_page(even, dpi, warp, orientation)
+    return _flat_page(unruled, dpi, warp, orientation, even)
+
+
+def _unruled(raster: Raster, dpi: float) -> Pixels | None:
+    """The even page without its ruling lines, where they are known."""
+    if raster.unruled is None:
+        return None
+    return normalize_background(_square_pixels(replace(raster, pixels=raster.unruled), dpi), dpi)
 
 
 def rotated_180(page: FlatPage) -> FlatPage:
@@ -174,10 +190,13 @@ def _estimate_warp(even: Pixels, dpi: float) -> tuple[Warp, float]:
     return warp, uprightness(without_rules(level, masks, fit_dpi), fit_dpi)
 
 
-def _flat_page(flat: Pixels, dpi: float, warp: Warp, orientation: Orientation) -> FlatPage:
+def _flat_page(
+    flat: Pixels, dpi: float, warp: Warp, orientation: Orientation, ruled: Pixels | None = None
+) -> FlatPage:
+    """`ruled` is the page with its ruling lines, where `flat` is without."""
     mask = binarize(flat)
     masks = through_letters(scan_rule_masks(mask, dpi), mask, dpi)
-    rules = find_rules(masks, dpi)
+    rules = find_rules(masks if ruled is None else scan_rule_masks(binarize(ruled), dpi), dpi)
     unruled = without_rules(mask, masks, dpi)
     ink = without_scratches(unruled, dpi)
     unit = POINTS_PER_INCH / dpi

@@ -86,7 +86,7 @@ class FormOrder:
         """Where a path, or the leading part of one, is."""
         path = CellPath.parse(text)
         section = _section(path)
-        return (SECTIONS.index(section), self._row(path), path.number, _rank(section, path.field), path.marks)
+        return (section_of(text), self._row(path), path.number, _rank(section, path.field), path.marks)
 
     def _row(self, path: CellPath) -> int:
         """The row's place in its table; one that is not there follows the one before it."""
@@ -97,6 +97,11 @@ class FormOrder:
         own = [CellPath.parse(base) for base in self.rows]
         before = [p.base for p in own if p.element == path.element and p.number <= path.number]
         return max((self.rows[base] for base in before), default=0)
+
+
+def section_of(text: str) -> int:
+    """The place of a path's part of the form among all parts."""
+    return SECTIONS.index(_section(CellPath.parse(text)))
 
 
 def _section(path: CellPath) -> str:

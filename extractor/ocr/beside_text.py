@@ -6,15 +6,16 @@ other, and no text layer has them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from extractor.document.opened_page import WHITE, Pixels, SheetPicture
+from extractor.document.opened_page import WHITE, Cover, Pixels, SheetPicture
 from extractor.imaging.binarize import blobs, letter_sized
 from extractor.imaging.preprocess import FlatPage
-from extractor.model.page import Line, PageText, in_reading_order, numbered
+from extractor.model.geometry import Box
+from extractor.model.page import Line, PageText, Word, in_reading_order, numbered
 from extractor.ocr.engine import Engine
 from extractor.ocr.recognize import read_page
 from extractor.ocr.settings import SETTINGS
@@ -45,6 +46,19 @@ def with_ink(text: PageText, beside: FlatPage, engine: Engine) -> PageText:
     read = [line for line in read_page(beside, text.number, engine).lines if line.answers]
     own = [line for line in text.lines if not (_is_box(line) and _is_letter_of(read, line))]
     return replace(text, lines=numbered(in_reading_order([*own, *read]), text.number))
+
+
+def hiding(covers: Iterable[Cover], read: PageText) -> tuple[Box, ...]:
+    """The covers but for pictures that show the letters they hide, as a value pasted over its own dollar
+    sign does; `read` is the page with what is written on them."""
+    words = [word for line in read.lines if line.answers for word in line.words]
+    return tuple(cover.box for cover in covers if not _shows_what_it_hides(cover, words))
+
+
+def _shows_what_it_hides(cover: Cover, words: Sequence[Word]) -> bool:
+    there = (word for word in words if cover.box.holds(word.box.center_x, word.box.center_y))
+    letters = "".join((cover.letters or "").split())
+    return bool(letters) and letters in "".join(word.text for word in there)
 
 
 def _is_box(line: Line) -> bool:

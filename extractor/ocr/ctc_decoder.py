@@ -8,7 +8,9 @@ probable one string is.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from math import exp
 
 import numpy as np
 import regex
@@ -17,20 +19,34 @@ from extractor.model.posterior import ALPHABET, BLANK, Posterior
 from extractor.ocr.settings import SETTINGS
 
 _SETTINGS = SETTINGS.ctc_decoder
+Beams = dict[str, tuple[float, float]]
+"""Prefix → its probability ending in a blank, and in its last letter."""
+Prior = Callable[[str, str], float]
+"""The log weight of a letter after a text."""
 SLOTS = {letter: k for k, letter in enumerate(ALPHABET, start=1)}
 
 
-def n_best(posterior: Posterior, grammar: regex.Pattern[str] | None = None) -> list[tuple[str, float]]:
-    """Strings with their probabilities, best first; with a grammar only strings that match it whole."""
+def n_best(
+    posterior: Posterior, grammar: regex.Pattern[str] | None = None, prior: Prior | None = None
+) -> list[tuple[str, float]]:
+    """Strings with their probabilities, best first; with a grammar only strings that match it whole.
+
+    `prior` weighs each letter after those before it (shallow fusion; Hannun et al. 2014): it steers the
+    search, the probabilities are the ink's.
+    """
     beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
+    weights = {"": 0.0}
     for row in posterior.matrix[: posterior.steps]:
         beams = _step(beams, row, grammar)
+        if prior is not None:
+            weights = _weights(beams, weights, prior)
+        beams = _widest(beams, weights, _SETTINGS.hopeless if prior else 0.0)
         if not beams:
             return []
     found = [(text, blank + letter) for text, (blank, letter) in beams.items()]
     if grammar is not None:
         found = [(text, p) for text, p in found if grammar.fullmatch(text)]
-    return sorted(found, key=lambda item: -item[1])
+    return sorted(found, key=lambda item: -item[1] * exp(weights.get(item[0], 0.0)))
 
 
 def probability_of(posterior: Posterior, text: str) -> float:
@@ -73,8 +89,30 @@ def _step(
                 gain = (blank + letter) * p
             if gain > 0 and (grammar is None or _viable(text + character, grammar)):
                 grown[text + character][1] += gain
-    best = sorted(grown.items(), key=lambda item: -item[1][0] - item[1][1])[: _SETTINGS.beam]
-    return {text: (pair[0], pair[1]) for text, pair in best if pair[0] + pair[1] > 0}
+    return {text: (pair[0], pair[1]) for text, pair in grown.items() if pair[0] + pair[1] > 0}
+
+
+def _weights(beams: Beams, weights: Mapping[str, float], prior: Prior) -> dict[str, float]:
+    """The log weight of each prefix: known, or that of the one it grew from and its last letter's.
+
+    A prefix without another beside it needs none: weights only compare.
+    """
+    if len(beams) == 1:
+        return dict.fromkeys(beams, 0.0)
+    return {
+        text: weights[text] if text in weights else weights[text[:-1]] + prior(text[:-1], text[-1])
+        for text in beams
+    }
+
+
+def _widest(beams: Beams, weights: Mapping[str, float], hopeless: float) -> Beams:
+    """The beams that are gone on with, the weightiest first."""
+    if len(beams) == 1:
+        return beams
+    score = {text: sum(pair) * exp(weights.get(text, 0.0)) for text, pair in beams.items()}
+    order = sorted(score, key=lambda text: -score[text])[: _SETTINGS.beam]
+    least = score[order[0]] * hopeless if order else 0.0
+    return {text: beams[text] for text in order if score[text] >= least}
 
 
 @lru_cache(_SETTINGS.kept_prefixes)

@@ -6,7 +6,7 @@ different places. Where they differ, the words that are more probable to both to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from math import exp, log
@@ -22,6 +22,9 @@ from extractor.ocr.settings import SETTINGS
 OWN = QUICK, THOROUGH = "form4-quick", "form4-thorough"
 """The project's own engines, by the names of their answers."""
 _SETTINGS = SETTINGS.ensemble
+
+Likes = Callable[[str, str], float]
+"""The log weight of a text after another, which ends with a blank or is empty."""
 
 
 def own_answers(line: Line) -> list[Posterior]:
@@ -41,12 +44,14 @@ def text_answers(line: Line) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Words `start` up to `end` of a line, where the thorough engine reads the `other` words instead."""
+    """Words `start` up to `end` of a line, where somebody reads the `other` words instead; `likes` is the
+    log weight of a text after another."""
 
     line: Line
     start: int
     end: int
     other: tuple[str, ...]
+    likes: Likes
 
     @property
     def own(self) -> tuple[Word, ...]:
@@ -61,12 +66,16 @@ class Dispute:
         return tuple(self._spread(share))
 
     def _score(self, texts: Sequence[str]) -> float:
-        """The log probability of the texts by both engines, between the words to either side."""
+        """The log probability of the texts by both engines, between the words to either side, as liked."""
         words = self.line.words
         before, after = words[max(0, self.start - 1) : self.start], words[self.end : self.end + 1]
         part = self.line.only([*before, *self.own, *after])
-        text = " ".join([*(word.text for word in before), *texts, *(word.text for word in after)])
-        return sum(log(probability_of(p, text) + _SETTINGS.least_probability) for p in own_answers(part))
+        here = " ".join([*texts, *(word.text for word in after)])
+        text = " ".join([*(word.text for word in before), here])
+        liked = self.likes(here, "".join(f"{word.text} " for word in words[: self.start]))
+        return liked + sum(
+            log(probability_of(p, text) + _SETTINGS.least_probability) for p in own_answers(part)
+        )
 
     def _spread(self, share: float) -> Iterator[Word]:
         """The other words in the place of the disputed ones, each as wide as its share of the letters."""
@@ -90,12 +99,43 @@ class Dispute:
         return Box(min(x0, x1), box.top, max(x0, x1), box.bottom)
 
 
-def combined(line: Line) -> Line:
+def indifferent(_text: str, _before: str) -> float:
+    """Likes every text alike."""
+    return 0.0
+
+
+def combined(line: Line, likes: Likes = indifferent) -> Line:
     """The line with the words of both own engines combined; as it is where only one has read it."""
     if len(pair := own_answers(line)) < 2:
         return line
-    words = tuple(_agreed(line, tuple(pair[1].best()[0].split())))
-    return replace(line, words=words) if words else line
+    found = settled(line, pair[1].best()[0].split(), likes, _SETTINGS.shared_doubt)
+    return found if found.words else line
+
+
+def settled(line: Line, other: Sequence[str], likes: Likes, doubt: float = 1.0) -> Line:
+    """The line with those words, of its own and the others in their places, that its engines find likelier.
+
+    `doubt` is how much of their doubt is left to words that are the same.
+    """
+    own, words = [word.text for word in line.words], line.words
+    found: list[Word] = []
+    for what, start, end, first, last in SequenceMatcher(None, own, other, autojunk=False).get_opcodes():
+        if what == "equal":
+            found += (replace(w, probability=1 - doubt * (1 - w.probability)) for w in words[start:end])
+        else:
+            for dispute in _disputes(line, (start, end), other[first:last], likes):
+                found += dispute.settled()
+    return replace(line, words=tuple(found))
+
+
+def _disputes(line: Line, span: tuple[int, int], other: Sequence[str], likes: Likes) -> Iterator[Dispute]:
+    """Word by word where there are as many; else all of them at once."""
+    start, end = span
+    if end - start != len(other):
+        yield Dispute(line, start, end, tuple(other), likes)
+        return
+    for k, word in enumerate(other, start):
+        yield Dispute(line, k, k + 1, (word,), likes)
 
 
 def disagreement(lines: Iterable[Line]) -> float:
@@ -107,13 +147,3 @@ def disagreement(lines: Iterable[Line]) -> float:
 
 def _letters(answers: Sequence[Posterior]) -> list[str]:
     return ["".join(answer.best()[0].split()) for answer in answers]
-
-
-def _agreed(line: Line, other: tuple[str, ...]) -> Iterator[Word]:
-    own = [word.text for word in line.words]
-    for what, start, end, first, last in SequenceMatcher(None, own, other, autojunk=False).get_opcodes():
-        if what == "equal":
-            for word in line.words[start:end]:
-                yield replace(word, probability=1 - _SETTINGS.shared_doubt * (1 - word.probability))
-        else:
-            yield from Dispute(line, start, end, other[first:last]).settled()

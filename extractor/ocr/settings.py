@@ -19,6 +19,8 @@ class CtcDecoderSettings:
     """Characters less probable than this at a step are not tried."""
     least_under_grammar: float = 1e-7
     """The same where a grammar leaves few: what it allows may be improbable to the engine."""
+    hopeless: float = 1e-4
+    """Prefixes so many times less likely than the best are given up, where a language has its say."""
     kept_prefixes: int = 1 << 17
     """Prefixes remembered as viable or not under a grammar: one form's values begin like another's."""
 
@@ -177,10 +179,11 @@ class TextLayerSettings:
 class FontCheckSettings:
     """How a font's words are compared with their ink."""
 
-    words: int = 8
-    """Words that are read."""
     differing: float = 0.5
-    """Share of them from which the font's map is wrong: the reader misreads one drawn word in twenty."""
+    """Share of the words with an odd letter from which it is another: the reader misreads one drawn word in
+    twenty."""
+    reach: float = 8.0
+    """Sizes to either side of an odd letter in which its word is looked for."""
     paper: float = 0.5
     """Points of paper around a word."""
 

@@ -40,7 +40,8 @@ def read_text_layer(page: Page, chars: Chars) -> PageText:
     drawing = drawing_of(page.raster(), [word.box for word in words])
     lines = in_reading_order([*_lines(words, drawing.rules), *_unwritten(drawing.boxes, words)])
     own = numbered(lines, page.number)
-    return PageText(page.number, page.width, page.height, drawing.rules, own, "text", covers=page.covers())
+    covers = tuple(cover.box for cover in page.covers())
+    return PageText(page.number, page.width, page.height, drawing.rules, own, "text", covers=covers)
 
 
 def _unwritten(boxes: Iterable[DetectedBox], words: Sequence[Word]) -> Iterator[Line]:

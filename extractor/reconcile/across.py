@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Protocol
 
-from extractor.model.filing import Cell, Filing
+from extractor.model.filing import Alternative, CellStatus
 from extractor.reconcile.form_view import (
     AD,
     AMOUNT,
@@ -42,6 +43,32 @@ from extractor.reconcile.rules.balance_orders import (
 )
 from extractor.reconcile.rules.build import total
 from extractor.reconcile.settings import SETTINGS
+
+
+class ComparedCell(Protocol):
+    """What is compared of a `Cell`."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def value(self) -> str: ...
+
+    @property
+    def status(self) -> CellStatus: ...
+
+    @property
+    def alternatives(self) -> Sequence[Alternative]: ...
+
+
+class ComparedFiling(Protocol):
+    """What is compared of a `Filing`."""
+
+    @property
+    def layout(self) -> str: ...
+
+    @property
+    def cells(self) -> Sequence[ComparedCell]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +143,7 @@ class _Account:
         return None if balance is None or moved is None else balance - moved
 
 
-def across(filings: Sequence[Filing]) -> Across:
+def across(filings: Sequence[ComparedFiling]) -> Across:
     """What the filings say of each other, in whichever order they are given.
 
     For a bundle, or all filings of an owner: 262 take a second, and time grows with the square.
@@ -133,8 +160,8 @@ def across(filings: Sequence[Filing]) -> Across:
     return Across(tuple(link for link in links if link is not None), duplicates)
 
 
-def _form(filing: Filing) -> Form:
-    return Form(filing.values(), balances_of(filing.layout))
+def _form(filing: ComparedFiling) -> Form:
+    return Form({cell.path: cell.value for cell in filing.cells}, balances_of(filing.layout))
 
 
 def _accounts(index: int, form: Form) -> Iterator[_Account]:
@@ -185,7 +212,7 @@ def _names(form: Form, row: FormRow) -> tuple[str, ...]:
     return (owner, issuer, str(row.table), title, ownership, *more)
 
 
-def _link(account: _Account, accounts: Iterable[_Account], filings: Sequence[Filing]) -> Link | None:
+def _link(account: _Account, accounts: Iterable[_Account], filings: Sequence[ComparedFiling]) -> Link | None:
     """The account against the last one before it; None where there is none, or either is not known."""
     before = [other for other in accounts if _goes_before(other, account)]
     last = max(before, key=lambda other: (other.closes, other.signed), default=None)
@@ -213,7 +240,7 @@ def _words(account: _Account, last: _Account) -> str:
     return f"{what}: {grouped(opened)} to begin with, where {day} left {grouped(left)}"
 
 
-def _continuing(account: _Account, left: Decimal, filing: Filing) -> Iterator[ContinuingReading]:
+def _continuing(account: _Account, left: Decimal, filing: ComparedFiling) -> Iterator[ContinuingReading]:
     """Other readings of doubtful cells with which the account opens with what was left."""
     if account.opened == left:
         return
@@ -223,7 +250,7 @@ def _continuing(account: _Account, left: Decimal, filing: Filing) -> Iterator[Co
             yield from _alternatives(cell, account, left)
 
 
-def _alternatives(cell: Cell, account: _Account, left: Decimal) -> Iterator[ContinuingReading]:
+def _alternatives(cell: ComparedCell, account: _Account, left: Decimal) -> Iterator[ContinuingReading]:
     for alternative in cell.alternatives:
         if number(alternative.value) is not None:
             form = Form({**account.form.values, cell.path: alternative.value})
@@ -231,32 +258,43 @@ def _alternatives(cell: Cell, account: _Account, left: Decimal) -> Iterator[Cont
                 yield ContinuingReading(cell.path, alternative.value)
 
 
-def _duplicates(filings: Sequence[Filing]) -> Iterator[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a filing says: the values that are there by their paths, and those of them that are sure."""
+
+    values: dict[str, str]
+    sure: dict[str, str]
+
+    @classmethod
+    def by(cls, filing: ComparedFiling) -> _Said:
+        said = [cell for cell in filing.cells if cell.value]
+        sure = {cell.path: cell.value for cell in said if cell.status != "review"}
+        return cls({cell.path: cell.value for cell in said}, sure)
+
+    @property
+    def type(self) -> str:
+        return self.values.get("documentType", "")
+
+
+def _duplicates(filings: Sequence[ComparedFiling]) -> Iterator[tuple[int, int]]:
     """Each filing with the first one before it that says the same."""
-    for index, filing in enumerate(filings):
-        before = (k for k, other in enumerate(filings[:index]) if _says_the_same(filing, other))
+    said = list(map(_Said.by, filings))
+    for index, own in enumerate(said):
+        before = (k for k, other in enumerate(said[:index]) if _says_the_same(own, other))
         if (first := next(before, None)) is not None:
             yield index, first
 
 
-def _type(filing: Filing) -> str:
-    return filing.values().get("documentType", "")
-
-
-def _says_the_same(filing: Filing, other: Filing) -> bool:
+def _says_the_same(own: _Said, other: _Said) -> bool:
     """True for two copies: what is sure in both is alike, some of it amounts, and little stands in one alone.
 
     An amendment is no copy of its original, however doubtful its date.
     """
-    own, others = ({cell.path: cell for cell in one.cells if cell.value} for one in (filing, other))
-    shared = own.keys() & others.keys()
-    if (
-        _type(filing) != _type(other)
-        or not shared
-        or len(shared) < SETTINGS.copies_alike * len(own.keys() | others.keys())
-    ):
+    # First what tells nearly all filings apart.
+    if own.type != other.type or any(other.sure.get(p, value) != value for p, value in own.sure.items()):
         return False
-    sure = [path for path in shared if "review" not in (own[path].status, others[path].status)]
+    shared, sure = own.values.keys() & other.values.keys(), own.sure.keys() & other.sure.keys()
+    whole = len(own.values.keys() | other.values.keys())
     amounts = any(path.endswith((AMOUNT, FOLLOWING)) for path in sure)
-    enough = amounts and len(sure) >= SETTINGS.copies_sure * len(shared)
-    return enough and all(own[path].value == others[path].value for path in sure)
+    is_much = bool(shared) and len(shared) >= SETTINGS.copies_alike * whole
+    return is_much and amounts and len(sure) >= SETTINGS.copies_sure * len(shared)

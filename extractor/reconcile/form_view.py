@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from operator import or_
 from pathlib import Path
 from typing import Literal
@@ -296,6 +296,7 @@ def _key_fields(table: Literal[1, 2]) -> tuple[tuple[str, ...], tuple[str, ...]]
     return (TITLE, OWNERSHIP, NATURE, *own), (NATURE, *own)
 
 
+@lru_cache(maxsize=10_000)
 def same_class(one: str, other: str) -> bool:
     """True where two titles name one class, a misread letter in a long word aside: `Commen Stock`.
 

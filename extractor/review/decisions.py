@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Literal
 
 from extractor.model.filing import Alternative, BBox, Check, Extraction, Filing
 
+DECISIONS_FILE = "decisions.csv"
+"""The log in a folder of corrected results."""
 ItemKind = Literal["cell", "rows", "sample"]
 """A doubtful cell; a row, table or filing that may be incomplete or have too much; an accepted cell that is
 keyed blind, to measure how many accepted values are wrong."""
@@ -25,17 +28,26 @@ Action = Literal[
     "merge-rows",
     "complete",
     "undo",
+    "settled",
 ]
 """accept: the value shown, or an alternative; type: another value; blank: nothing is printed there;
 illegible: nobody can read it; as-filed: the value is right though the sums disagree; complete: a row or table
-was checked and nothing is missing; undo: takes back the reviewer's last decision."""
+was checked and nothing is missing; undo: takes back the reviewer's last decision; settled: other decisions
+left nothing to ask about."""
+TOOL = "form4"
+"""Who the log names for what no person did."""
 Mode = Literal["single", "double"]
-"""One decision settles an item, or two reviewers must agree blind and a third settles."""
+"""One decision settles an item, or two reviewers must agree, the second of them blind."""
+
+
+def person_of(name: str) -> str:
+    """What tells one reviewer from another: "Ann" and "ann " are one person."""
+    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedResult:
-    """One result file: the extraction in it and the document it came from (None: not found)."""
+    """One result file: the extraction in it, and where its document was (None: unknown)."""
 
     json_file: Path
     extraction: Extraction
@@ -65,7 +77,8 @@ class Item:
     """One question to a person: its place, what was read, and the alternatives.
 
     `bbox` is in points on the page as filed, origin top left; None where a row is missing.
-    `value` is the current value, with every decision applied; blank for a sample, which is keyed blind.
+    `value` is the current value, with every decision applied; blank where it is keyed
+    `blind`: of a sample, or of what another person has keyed already.
     """
 
     number: int
@@ -81,6 +94,7 @@ class Item:
     bbox: BBox | None
     alternatives: tuple[Alternative, ...]
     state: State
+    blind: bool
     rank: tuple[int, ...] = ()
     """Its place in the order of the form."""
     sure: float = 1.0
@@ -105,6 +119,7 @@ class ItemRow:
     path: str
     reason: str
     state: State
+    blind: bool = False
 
 
 UnitKind = Literal["one", "row", "group"]
@@ -176,12 +191,16 @@ class DecisionResult:
 
 @dataclass(frozen=True, slots=True)
 class QueueProgress:
-    """Counts of items by state; `seconds_left` is None where there are too few decisions for an estimate."""
+    """Counts of items by state; `seconds_left` is None where there are too few decisions for an estimate.
+
+    `unread` result files have not told yet what is to be asked about them.
+    """
 
     done: int
     left: int
     settled: int
     seconds_left: float | None
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,20 +212,6 @@ class DocumentRow:
     filings: int
     left: int
     done: int
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """Quality of accepted cells, by the sample keyed blind: of `keyed` values `wrong` differed.
-
-    `low` to `high` is the 95 % confidence interval of the rate; None where nothing was keyed.
-    """
-
-    keyed: int
-    wrong: int
-    rate: float | None
-    low: float | None
-    high: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 
 from extractor.errors import Invalid
@@ -42,12 +42,17 @@ _NAMES = {rule.id: rule.name for rule in installed_constraints()} | {
 }
 
 
-def shown(asked: ItemRow, filing: Filing, now: Filing, keyed: Collection[str]) -> Item:
-    """The item with its reading and its current value; `keyed` are values that reviewers gave for it."""
+def shown(
+    asked: ItemRow, filing: Filing, now: Filing, keyed: Collection[str], unseen: Collection[str] = ()
+) -> Item:
+    """The item with its reading and its current value; `keyed` are values that reviewers gave for it.
+
+    Values of the `unseen` paths are not offered.
+    """
     cell, current = filing.cell(asked.path), now.cell(asked.path)
     place = place_of(filing, asked.path)
     spot = next((item for item in filing.review if item.page and item.place == asked.path), None)
-    blind = asked.kind == "sample"
+    blind, raw = asked.blind, cell.raw if cell else ""
     return Item(
         number=asked.number,
         filing=asked.filing,
@@ -56,12 +61,15 @@ def shown(asked: ItemRow, filing: Filing, now: Filing, keyed: Collection[str]) -
         path=asked.path,
         label=plain_place(spot) if spot else plain_name(asked.path),
         value=current.value if current and not blind else "",
-        raw=cell.raw if cell and not blind else "",
+        raw="" if blind else raw,
         reason=asked.reason,
         page=spot.page if spot and spot.page else place.page,
         bbox=spot.bbox if spot else place.bbox,
-        alternatives=() if blind or asked.kind == "rows" else _offered(asked.path, cell, current, keyed, now),
+        alternatives=()
+        if blind or asked.kind == "rows"
+        else _offered(asked.path, cell, current, (*sorted(keyed), *likely(asked.path, raw, now, unseen))),
         state=asked.state,
+        blind=blind,
         doubts=() if blind or cell is None or current is None else doubtful_words(cell, current.value),
         sure=cell.confidence if cell and cell.value and not blind else 0.0,
         rank=FormOrder.of(filing.cells).place(asked.path),
@@ -95,22 +103,22 @@ def _has_digit(word: str) -> bool:
     return any(map(str.isdigit, word))
 
 
-def sums(filing: Filing, paths: Iterable[str]) -> tuple[BoundCheck, ...]:
-    """The checks of cells, in the order of the rules."""
-    wanted = set(paths)
-    own = [check for check in filing.checks if not wanted.isdisjoint(check.cells)]
+def sums(filing: Filing, paths: Iterable[str], unseen: Collection[str] = ()) -> tuple[BoundCheck, ...]:
+    """The checks of cells, in the order of the rules, but those that tell a value of the `unseen` paths."""
+    wanted, hidden = set(paths), set(unseen)
+    own = [c for c in filing.checks if not wanted.isdisjoint(c.cells) and hidden.isdisjoint(c.cells)]
     # Cells that were read alike are bound alike: what is said of each is shown once.
     bound = {(check.rule, check.outcome, check.statement): check for check in own}.values()
     return tuple(BoundCheck(check, _NAMES.get(check.rule, check.rule)) for check in bound)
 
 
 def _offered(
-    path: str, cell: Cell | None, current: Cell | None, votes: Collection[str], now: Filing
+    path: str, cell: Cell | None, current: Cell | None, beside: Sequence[str]
 ) -> tuple[Alternative, ...]:
     """Other values than the one shown: of engines, of reviewers, of other cells of the filing."""
     named = {other.value: other for other in cell.alternatives} if cell else {}
     read = [cell.value, *cell.readings.values()] if cell else []
-    others = [*read, *sorted(votes), *likely(path, cell.raw if cell else "", now)]
+    others = [*read, *beside]
     named |= {v: Alternative(value=v, raw=v, probability=0.0) for v in others if v and v not in named}
     shown_value = current.value if current else ""
     own = [other for value, other in named.items() if value != shown_value and _is_value(path, value)]
@@ -127,8 +135,11 @@ def _is_value(path: str, value: str) -> bool:
         return False
 
 
-def likely(path: str, raw: str, filing: Filing) -> list[str]:
-    """Values that a cell may well have: those of its column, all of its kind, dates of the same filing."""
+def likely(path: str, raw: str, filing: Filing, unseen: Collection[str] = ()) -> list[str]:
+    """Values that a cell may well have: those of its column, all of its kind, dates of the same filing.
+
+    What is keyed blind, at the `unseen` paths, is told by none.
+    """
     kind = kind_of(path)
     if path.endswith(MARKS) or kind in (Kind.DECIMAL, Kind.FORM):
         return []
@@ -139,7 +150,9 @@ def likely(path: str, raw: str, filing: Filing) -> list[str]:
     alike = [
         cell.value
         for cell in filing.cells
-        if cell.path != path and (column(cell.path) == own or (kind in dates and kind_of(cell.path) in dates))
+        if cell.path != path
+        and cell.path not in unseen
+        and (column(cell.path) == own or (kind in dates and kind_of(cell.path) in dates))
     ]
     count = Counter(value for value in alike if value and len(value) <= LONGEST)
     nearest = sorted(count, key=lambda v: (-SequenceMatcher(None, raw, v).ratio(), -count[v]))

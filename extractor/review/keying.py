@@ -16,14 +16,12 @@ from extractor.errors import Invalid
 from extractor.export.xml_values import one_line
 from extractor.model.form_schema import FIELDS, HEADER_KINDS, Kind, RowElement
 from extractor.model.path import MARKS, CellPath
-from extractor.review.apply_decisions import row_of
 from extractor.review.decisions import Action, Decision, Item
+from extractor.review.row_changes import ADDED, AFTER, FIRST, row_of
 from extractor.values import parsers
 
 ELEMENTS = get_args(RowElement)
 ROW_FIELDS = frozenset(field.path for field in FIELDS)
-ADDED = 1000
-"""Rows a person adds get numbers from here on, after those found, until all rows are renumbered."""
 MARK = re.compile(r"F?\(?(\d{1,2})\)?")
 _YES, _NO = frozenset({"true", "x", "yes", "y", "1"}), frozenset({"false", "no", "n", "0"})
 _KINDS = {field.path: field.kind for field in FIELDS}
@@ -38,26 +36,39 @@ class Change:
     after: str
 
 
-def change_of(item: Item, action: Action, value: str, before: str) -> Change:
-    """The change that an action with a value makes to an item whose value is `before`; raises Invalid."""
+def change_of(item: Item, action: Action, value: str, before: str, added: int = 0) -> Change:
+    """The change that an action with a value makes to an item whose value is `before`; raises Invalid.
+
+    `added` is the number of rows ever added to the filing: a new one gets a path that none had.
+    """
+    if action == "add-row":
+        return _added(_of_rows(item), value, ADDED + added + 1)
+    if action in _ROWS:
+        return _ROWS[action](_of_rows(item), value)
     if action in ("accept", "type", "as-filed"):
+        if item.kind == "rows":
+            raise Invalid("this asks about rows; no single value is keyed for them")
         if action == "accept" and value in ("", item.value, *(a.value for a in item.alternatives)):
             return Change(item.path, before, _given(value or item.value))
         return Change(item.path, before, keyed(item.path, value or item.value))
     if action == "blank" and item.kind == "rows":
         raise Invalid("this asks about rows: delete those that are not there, or say that all is complete")
-    if action in ("blank", "illegible"):
-        return Change(item.path, before, "")
+    if action == "complete":
+        return Change(_of_rows(item).path, before, "")
+    # A box that nobody checked is no less read than one that is.
+    unchecked = action == "blank" and kind_of(item.path) is Kind.FLAG and not item.path.endswith(MARKS)
+    return Change(item.path, before, "false" if unchecked else "")
+
+
+def _of_rows(item: Item) -> Item:
     if item.kind != "rows":
         raise Invalid("this asks about one cell; rows are changed where a row or table is asked about")
-    if action == "complete":
-        return Change(item.path, before, "")
-    return _ROWS[action](item, value)
+    return item
 
 
 def supposed(item: Item, value: str) -> Decision | None:
     """The decision as if `value` had been keyed; None where it is no value of the cell."""
-    if item.kind != "cell":
+    if item.kind != "cell" or item.blind:
         return None
     try:
         after = value if value == item.value and value else keyed(item.path, value)
@@ -73,21 +84,24 @@ def _given(value: str) -> str:
     return value
 
 
-def _added(item: Item, value: str) -> Change:
-    """A row after those of its kind; `number` tells several added ones apart."""
+def _added(item: Item, value: str, number: int) -> Change:
+    """A row below the one named, as the table's first, or its last where nothing is said."""
     try:
-        fields = dict(json.loads(value))
-    except (ValueError, TypeError) as error:
+        fields = {str(name): str(text) for name, text in json.loads(value).items() if str(text).strip()}
+    except (ValueError, AttributeError, RecursionError) as error:
         raise Invalid("a row needs its values; key at least one") from error
-    element = str(fields.pop("row", "") or _element(item.path))
+    element = fields.pop("row", "") or _element(item.path)
     if element not in ELEMENTS:
         raise Invalid("say whether the row is a transaction or a holding, and of which table")
     table = "derivativeTable" if element.startswith("derivative") else "nonDerivativeTable"
-    path = f"{table}/{element}[{ADDED + int(fields.pop('number', 1))}]"
-    given = {name: keyed(f"{path}/{name}", str(text)) for name, text in fields.items() if str(text).strip()}
-    if not given or not ROW_FIELDS.issuperset(name.removesuffix(MARKS) for name in given):
+    above = fields.pop(AFTER, "")
+    if above and above != FIRST and CellPath.parse(_row(above)).table != table:
+        raise Invalid("the row it stands below is one of the other table; choose another place")
+    if not fields or not ROW_FIELDS.issuperset(name.removesuffix(MARKS) for name in fields):
         raise Invalid("a row needs at least one value of a column of its table")
-    return Change(path, "", json.dumps(given))
+    path = f"{table}/{element}[{number}]"
+    given = {name: keyed(f"{path}/{name}", text) for name, text in fields.items()}
+    return Change(path, "", json.dumps({AFTER: above, **given} if above else given))
 
 
 def _deleted(item: Item, value: str) -> Change:
@@ -101,7 +115,7 @@ def _merged(item: Item, value: str) -> Change:
     return Change(item.path, "\n".join(rows), "")
 
 
-_ROWS = {"add-row": _added, "delete-row": _deleted, "merge-rows": _merged}
+_ROWS = {"delete-row": _deleted, "merge-rows": _merged}
 
 
 def _row(path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 from threading import Condition, Lock
 
 from cachetools import LRUCache, cached
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from extractor.document import Limits, open_document
 from extractor.errors import InputRefused
@@ -45,7 +46,11 @@ class PictureSettings:
     blank: tuple[int, int, int, int] = (612, 792, 235, 60)
     """Points of the letter page shown for a document that was not found; grey of paper and text."""
     margin: int = 48
-    """Points left of and above the text on it."""
+    """Pixels left of and above the text on it."""
+    letters: int = 22
+    """Pixels of its letters."""
+    line: int = 80
+    """Characters of its lines: they fit the width of a crop."""
 
 
 SETTINGS = PictureSettings()
@@ -70,12 +75,25 @@ class PageSpot:
 
 @dataclass(frozen=True, slots=True)
 class UprightPage:
-    """A page upright; `scale` is pixels a point, `width` and `height` are points."""
+    """A page upright; `scale` is pixels a point, `width` and `height` are points.
+
+    `trouble` says why it is no page of the document.
+    """
 
     image: Image.Image
     scale: float
     width: float
     height: float
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A document's file, with the time of its last change (ns) and its size (bytes)."""
+
+    file: Path
+    modified: int
+    size: int
 
 
 def spot_of(service: ReviewService, item: Item, bare: bool = False) -> PageSpot:
@@ -90,8 +108,8 @@ class Pictures:
     def __init__(self, file_of: Callable[[int], Path | None]) -> None:
         self._file_of = file_of
         # A second request for a page that is being opened waits for it; other pages can be read meanwhile.
-        kept = cached(LRUCache(SETTINGS.cached, getsizeof=_bytes), key=page_of, condition=Condition())
-        self.sheet = kept(self._opened)
+        kept = cached(LRUCache(SETTINGS.cached, getsizeof=_bytes), key=_page_as_it_is, condition=Condition())
+        self._kept = kept(self._opened)
         self._ahead = ThreadPoolExecutor(1)
         self._made: LRUCache[Hashable, bytes] = LRUCache(SETTINGS.made)
         self._making = Lock()
@@ -99,6 +117,8 @@ class Pictures:
     def crop(self, spot: PageSpot) -> bytes:
         """The cell with its surroundings."""
         sheet = self.sheet(spot)
+        if sheet.trouble:
+            return png(sheet.image.crop((0, 0, SETTINGS.crop_width, SETTINGS.crop_height)))
         box = upright(spot, sheet)
         if box is None:
             return self.page(spot)
@@ -139,20 +159,38 @@ class Pictures:
                 self._made[key] = found
         return found
 
-    def _opened(self, spot: PageSpot) -> UprightPage:
-        file = self._file_of(spot.document)
+    def sheet(self, spot: PageSpot) -> UprightPage:
+        """The page; a document that is not there, or is another now, is looked for again each time."""
+        state = self.state(spot)
+        return _missing(state) if isinstance(state, str) else self._kept(spot, state)
+
+    def state(self, spot: PageSpot) -> FileState | str:
+        """The document as it lies there now, or why it does not."""
+        try:
+            file = self._file_of(spot.document)
+            if file is None:
+                return "the document was not found: see form4 review --documents"
+            state = file.stat()
+        except (InputRefused, OSError) as error:
+            return str(error)
+        return FileState(file, state.st_mtime_ns, state.st_size)
+
+    def _opened(self, spot: PageSpot, state: FileState) -> UprightPage:
         with _OPENING:
-            return _loaded(file, spot)
+            return _loaded(state.file, spot)
 
 
 def page_of(spot: PageSpot) -> tuple[int, int, int]:
-    """The cache key of a spot's page."""
+    """What tells a spot's page from others."""
     return spot.document, spot.page, spot.turns
 
 
-def _loaded(file: Path | None, spot: PageSpot) -> UprightPage:
-    if file is None:
-        return _missing("the document was not found: see form4 review --documents")
+def _page_as_it_is(spot: PageSpot, state: FileState) -> Hashable:
+    """The cache key of a spot's page: a document that was changed has others."""
+    return page_of(spot), state
+
+
+def _loaded(file: Path, spot: PageSpot) -> UprightPage:
     try:
         with open_document(file, Limits()) as document:
             page = document.page(spot.page)
@@ -174,10 +212,19 @@ def _loaded(file: Path | None, spot: PageSpot) -> UprightPage:
 
 
 def _missing(why: str) -> UprightPage:
+    width, height, _, _ = SETTINGS.blank
+    notice = _notice(why)
+    return UprightPage(notice, notice.width / width, width, height, why)
+
+
+def _notice(why: str) -> Image.Image:
+    """Why there is no picture, where the picture would be."""
     width, height, paper, ink = SETTINGS.blank
-    image = Image.new("L", (width, height), paper)
-    ImageDraw.Draw(image).text((SETTINGS.margin, SETTINGS.margin), why, fill=ink)
-    return UprightPage(image, 1.0, width, height)
+    image = Image.new("L", (SETTINGS.crop_width, round(SETTINGS.crop_width * height / width)), paper)
+    font = ImageFont.load_default(SETTINGS.letters)
+    lines = "\n".join(textwrap.wrap(why, SETTINGS.line))
+    ImageDraw.Draw(image).text((SETTINGS.margin, SETTINGS.margin), lines, fill=ink, font=font)
+    return image
 
 
 def upright(spot: PageSpot, sheet: UprightPage) -> Box | None:

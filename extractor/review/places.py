@@ -13,7 +13,7 @@ from extractor.model.filing import BBox, Cell, Filing
 from extractor.model.form_schema import FIELDS
 from extractor.model.path import CellPath, covers
 from extractor.model.review_list import FormOrder
-from extractor.review.apply_decisions import NOWHERE, row_of
+from extractor.review.row_changes import NOWHERE, row_of
 
 HEADING = 52.0
 """Points above the first row of a table that hold the captions of its columns, four lines of them."""

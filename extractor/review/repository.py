@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from operator import attrgetter
-from pathlib import Path
 from statistics import median
 from threading import Lock
 from time import time
@@ -22,11 +21,11 @@ from cachetools import LRUCache, cachedmethod
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Insert,
     Row,
     Select,
     and_,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -39,14 +38,20 @@ from extractor.model.filing import Extraction, Filing
 from extractor.model.filing_view import FilingView
 from extractor.model.path import FOOTNOTE, TABLES, CellPath
 from extractor.review.apply_decisions import corrected
-from extractor.review.decisions import Corrected, Decision, Item, ItemKind, ItemRow, LoadedResult, is_spot
+from extractor.review.decisions import Corrected, Decision, Item, ItemKind, ItemRow, is_spot, person_of
+from extractor.review.item_view import ROWS
 from extractor.review.places import place_of, span_of
 from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
+from extractor.review.votes import DISPUTED
 
 TAKEN = "another reviewer is at this filing; take the next one, or come back in a while"
 PARTS = ("", "reportingOwnerAddress", "reportingOwnerRelationship", "reportingOwnerId")
 """Fields of an element that are no single cell: all of it, or a part of an owner."""
 _LOCK = attrgetter("_lock")
+_Versioned = tuple[int, int]
+"""A document or filing, and which of its readings."""
+Span = tuple[int, tuple[float, float]]
+"""A page, and how far down the upright page something begins and ends, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,32 +138,11 @@ def _number(name: str) -> float:
     return int.from_bytes(digest, "big") / (1 << 8 * len(digest))
 
 
-# Results.
+# Items.
 
 
-def add_result(connection: Connection, loaded: LoadedResult, sample: float) -> None:
-    """Adds a result with its filings and the questions about them, unless it is in the store already."""
-    source = loaded.extraction.source
-    stem = loaded.json_file.stem
-    own = (DOCUMENTS.c.sha256 == source.sha256) & (DOCUMENTS.c.stem == stem)
-    if connection.execute(select(DOCUMENTS.c.id).where(own)).first():
-        return
-    values = {
-        # Scanners give every file the same name; the name of the result file tells them apart.
-        "name": source.name if Path(source.name).stem == stem else stem,
-        "stem": stem,
-        "sha256": source.sha256,
-        "path": str(loaded.document or ""),
-        "result": loaded.extraction.model_dump_json(),
-    }
-    document = _new(connection, insert(DOCUMENTS).values(values))
-    for number, filing in enumerate(loaded.extraction.filings, 1):
-        key = _new(connection, insert(FILINGS).values(document=document, number=number, leased_until=0.0))
-        asked = [*questions(filing), *samples(filing, f"{source.sha256} {number}", sample)]
-        _ask(connection, key, asked)
-
-
-def _ask(connection: Connection, filing: int, asked: Sequence[Question]) -> None:
+def ask(connection: Connection, filing: int, asked: Sequence[Question]) -> None:
+    """Adds questions about a filing to the queue."""
     rows = [
         {"filing": filing, "kind": q.kind, "path": q.path, "reason": q.reason, "state": "open"} for q in asked
     ]
@@ -170,7 +154,7 @@ def ask_again(connection: Connection, filing: int, path: str, reason: str) -> No
     """One more question about a cell, unless it is asked already."""
     asked = select(ITEMS.c.id).where(ITEMS.c.filing == filing, ITEMS.c.path == path, ITEMS.c.kind == "cell")
     if not connection.execute(asked).first():
-        _ask(connection, filing, [Question("cell", path, reason)])
+        ask(connection, filing, [Question("cell", path, reason)])
 
 
 # Leases.
@@ -179,14 +163,16 @@ def ask_again(connection: Connection, filing: int, path: str, reason: str) -> No
 def is_free(reviewer: str) -> ColumnElement[bool]:
     """True for filings that are not reserved for another reviewer."""
     return or_(
-        FILINGS.c.leased_by.is_(None), FILINGS.c.leased_by == reviewer, FILINGS.c.leased_until < time()
+        FILINGS.c.leased_by.is_(None),
+        FILINGS.c.leased_by == person_of(reviewer),
+        FILINGS.c.leased_until < time(),
     )
 
 
 def lease(connection: Connection, filing: int, reviewer: str) -> bool:
     """Reserves the filing for the reviewer; False where it is reserved for another."""
     taken = update(FILINGS).where(FILINGS.c.id == filing, is_free(reviewer))
-    values = {"leased_by": reviewer, "leased_until": time() + SETTINGS.lease}
+    values = {"leased_by": person_of(reviewer), "leased_until": time() + SETTINGS.lease}
     return connection.execute(taken.values(values)).rowcount == 1
 
 
@@ -224,9 +210,11 @@ def unsettled_in(connection: Connection, filing: int) -> list[Row[Any]]:
 
 def _waits_for(reviewer: str) -> ColumnElement[bool]:
     """True for open items on which the reviewer has not voted."""
-    voted = exists().where(VOTES.c.item == ITEMS.c.id, VOTES.c.reviewer == reviewer)
-    # A row fault stays open while rows are added; a cell waits for others once the reviewer has voted.
-    return and_(ITEMS.c.state == "open", or_(ITEMS.c.kind == "rows", ~voted))
+    voted = exists().where(VOTES.c.item == ITEMS.c.id, VOTES.c.reviewer == person_of(reviewer))
+    # A row fault stays open while rows are added; a cell waits for others once the reviewer has voted, unless
+    # they disagree for good.
+    answers = select(func.count()).where(VOTES.c.item == ITEMS.c.id).scalar_subquery()
+    return and_(ITEMS.c.state == "open", or_(ITEMS.c.kind == "rows", ~voted, answers >= DISPUTED))
 
 
 # Decisions.
@@ -239,10 +227,16 @@ def write(connection: Connection, decision: Decision) -> Decision:
     return _decision(connection.execute(insert(DECISIONS).values(values).returning(*DECISIONS.c)).one())
 
 
+def rows_added(connection: Connection, filing: int) -> int:
+    """How many rows were ever added to a filing, those taken back too."""
+    own = (DECISIONS.c.filing == filing) & (DECISIONS.c.action == "add-row")
+    return int(connection.execute(select(func.count()).where(own)).scalar_one())
+
+
 def vote(connection: Connection, decision: Decision) -> None:
     """Makes the decision count."""
     values = {"decision": decision.number, "item": decision.item, "filing": decision.filing}
-    connection.execute(insert(VOTES).values(**values, reviewer=decision.reviewer))
+    connection.execute(insert(VOTES).values(**values, reviewer=person_of(decision.reviewer)))
 
 
 def withdraw(connection: Connection, number: int) -> None:
@@ -260,15 +254,47 @@ def votes_on(connection: Connection, filing: int) -> dict[int, list[Decision]]:
     return dict(found)
 
 
+def answers(connection: Connection, kind: ItemKind) -> dict[tuple[int, str], list[Decision]]:
+    """(filing, path) → the decisions on items of a kind that count, oldest first."""
+    query = select(DECISIONS).join(VOTES, VOTES.c.decision == DECISIONS.c.number)
+    own = query.join(ITEMS, ITEMS.c.id == DECISIONS.c.item).where(ITEMS.c.kind == kind)
+    found: dict[tuple[int, str], list[Decision]] = defaultdict(list)
+    for decision in map(_decision, connection.execute(own.order_by(DECISIONS.c.number))):
+        found[decision.filing, decision.path].append(decision)
+    return dict(found)
+
+
 def last_of(connection: Connection, reviewer: str) -> list[Decision]:
     """The reviewer's last decisions that count, those made with one key, the last first."""
     query = select(DECISIONS).join(VOTES, VOTES.c.decision == DECISIONS.c.number)
-    own = query.where(VOTES.c.reviewer == reviewer).order_by(DECISIONS.c.number.desc())
+    own = query.where(VOTES.c.reviewer == person_of(reviewer)).order_by(DECISIONS.c.number.desc())
     last = connection.execute(own.limit(1)).first()
     if last is None:
         return []
     same = own.where(DECISIONS.c.filing == last.filing, DECISIONS.c.at == last.at)
     return list(map(_decision, connection.execute(same)))
+
+
+def replaced(connection: Connection, decision: Decision) -> Decision | None:
+    """The same person's earlier answer to the same question, which this decision replaced."""
+    own = select(DECISIONS).where(DECISIONS.c.item == decision.item, DECISIONS.c.number != decision.number)
+    others = [_decision(row) for row in connection.execute(own.order_by(DECISIONS.c.number))]
+    undone = {other.takes_back for other in others}
+    answers = [
+        other
+        for other in others
+        if other.number < decision.number
+        and other.number not in undone
+        and other.action not in (*ROWS, "undo", "settled")
+        and person_of(other.reviewer) == person_of(decision.reviewer)
+    ]
+    return answers[-1] if answers and decision.action not in ROWS else None
+
+
+def last_settled(connection: Connection, item: int) -> int | None:
+    """The line of the log that says that an item was settled."""
+    own = select(DECISIONS.c.number).where(DECISIONS.c.item == item, DECISIONS.c.action == "settled")
+    return connection.execute(own.order_by(DECISIONS.c.number.desc()).limit(1)).scalar()
 
 
 def _decision(row: Row[Any]) -> Decision:
@@ -278,7 +304,11 @@ def _decision(row: Row[Any]) -> Decision:
 
 def pace(connection: Connection) -> float | None:
     """Median seconds between the latest decisions, without pauses; None where there are too few."""
-    query = select(DECISIONS.c.at).where(DECISIONS.c.action != "undo").order_by(DECISIONS.c.number.desc())
+    query = (
+        select(DECISIONS.c.at)
+        .where(DECISIONS.c.action.not_in(("undo", "settled")))
+        .order_by(DECISIONS.c.number.desc())
+    )
     times = [_utc(at).timestamp() for at in connection.execute(query.limit(SETTINGS.pace)).scalars()]
     steps = [later - earlier for later, earlier in pairwise(times)]
     work = [step for step in steps if 0 <= step < SETTINGS.pause]
@@ -295,12 +325,6 @@ def _utc(at: datetime) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _new(connection: Connection, statement: Insert) -> int:
-    key = connection.execute(statement).inserted_primary_key
-    assert key is not None
-    return int(key[0])
-
-
 # Results kept in memory.
 
 
@@ -313,47 +337,80 @@ class ResultCache:
     def __init__(self, least: float) -> None:
         self._least = least
         self._lock = Lock()
-        self._documents: LRUCache[int, Extraction] = LRUCache(SETTINGS.cached)
-        self._filings: LRUCache[int, Filing] = LRUCache(SETTINGS.cached)
-        self._applied: LRUCache[tuple[int, tuple[int, ...]], Corrected] = LRUCache(SETTINGS.cached)
-        self._shown: LRUCache[tuple[ItemRow, tuple[int, ...]], Item] = LRUCache(SETTINGS.items)
-        self._spans: LRUCache[tuple[int, str], tuple[int, tuple[float, float]]] = LRUCache(SETTINGS.spans)
+        self._documents: LRUCache[_Versioned, Extraction] = LRUCache(SETTINGS.cached)
+        self._filings: LRUCache[_Versioned, Filing] = LRUCache(SETTINGS.cached)
+        self._applied: LRUCache[tuple[_Versioned, tuple[int, ...]], Corrected] = LRUCache(SETTINGS.cached)
+        self._shown: LRUCache[tuple[ItemRow, _Versioned, Hashable], Item] = LRUCache(SETTINGS.items)
+        self._spans: LRUCache[tuple[_Versioned, str], Span] = LRUCache(SETTINGS.spans)
 
-    @cachedmethod(attrgetter("_documents"), lambda _, connection, document: document, _LOCK)
     def document(self, connection: Connection, document: int) -> Extraction:
         """A document's result as it was extracted."""
-        query = select(DOCUMENTS.c.result).where(DOCUMENTS.c.id == document)
+        version = select(DOCUMENTS.c.version).where(DOCUMENTS.c.id == document)
+        return self._document(connection, (document, connection.execute(version).scalar_one()))
+
+    def filing(self, connection: Connection, filing: int) -> Filing:
+        """A filing as it was extracted."""
+        return self._filing(connection, self._versioned(connection, filing))
+
+    def applied(self, connection: Connection, filing: int, decisions: tuple[Decision, ...]) -> Corrected:
+        """A filing with decisions of the log over it."""
+        return self._corrected(connection, self._versioned(connection, filing), decisions)
+
+    def _versioned(self, connection: Connection, filing: int) -> _Versioned:
+        """The filing with the number of its reading: another one may have been stored by any server."""
+        query = select(DOCUMENTS.c.version).join(FILINGS, FILINGS.c.document == DOCUMENTS.c.id)
+        return filing, connection.execute(query.where(FILINGS.c.id == filing)).scalar_one()
+
+    @cachedmethod(attrgetter("_documents"), lambda _, connection, document: document, _LOCK)
+    def _document(self, connection: Connection, document: _Versioned) -> Extraction:
+        query = select(DOCUMENTS.c.result).where(DOCUMENTS.c.id == document[0])
         return Extraction.model_validate_json(connection.execute(query).scalar_one())
 
     @cachedmethod(attrgetter("_filings"), lambda _, connection, filing: filing, _LOCK)
-    def filing(self, connection: Connection, filing: int) -> Filing:
-        """A filing as it was extracted."""
-        query = select(FILINGS.c.document, FILINGS.c.number).where(FILINGS.c.id == filing)
+    def _filing(self, connection: Connection, filing: _Versioned) -> Filing:
+        query = select(FILINGS.c.document, FILINGS.c.number).where(FILINGS.c.id == filing[0])
         document, number = connection.execute(query).one()
-        found: Filing = self.document(connection, document).filings[number - 1]
+        found: Filing = self._document(connection, (document, filing[1])).filings[number - 1]
         return found
 
-    @cachedmethod(attrgetter("_shown"), lambda _, asked, seen, make: (asked, seen), _LOCK)
-    def shown(self, asked: ItemRow, seen: tuple[int, ...], make: Callable[[], Item]) -> Item:
-        """An item as it is shown after the decisions `seen`, made where it is not kept."""
-        return make()
+    def shown(
+        self,
+        connection: Connection,
+        asked: Sequence[ItemRow],
+        seen: Hashable,
+        make: Callable[[ItemRow], Item],
+    ) -> tuple[Item, ...]:
+        """Items of one filing as they are shown with what was `seen` of it, made where they are not kept."""
+        version = self._versioned(connection, asked[0].filing)
+        return tuple(self._item(one, version, seen, make) for one in asked)
+
+    @cachedmethod(attrgetter("_shown"), lambda _, asked, version, seen, make: (asked, version, seen), _LOCK)
+    def _item(
+        self, asked: ItemRow, version: _Versioned, seen: Hashable, make: Callable[[ItemRow], Item]
+    ) -> Item:
+        return make(asked)
+
+    def spans(self, connection: Connection, filing: int, paths: Iterable[str]) -> list[Span]:
+        """The page of each path, and how far down the upright page it begins and ends."""
+        version = self._versioned(connection, filing)
+        return [self._span(connection, version, path) for path in paths]
 
     @cachedmethod(attrgetter("_spans"), lambda _, connection, filing, path: (filing, path), _LOCK)
-    def span(self, connection: Connection, filing: int, path: str) -> tuple[int, tuple[float, float]]:
-        """The page of a path, and how far down the upright page it begins and ends."""
-        own = self.filing(connection, filing)
+    def _span(self, connection: Connection, filing: _Versioned, path: str) -> Span:
+        own = self._filing(connection, filing)
         place = place_of(own, path)
         return place.page, span_of(own, place)
 
     @cachedmethod(attrgetter("_applied"), lambda _, connection, *applied: _numbers(*applied), _LOCK)
-    def applied(self, connection: Connection, filing: int, decisions: tuple[Decision, ...]) -> Corrected:
-        """A filing with decisions of the log over it."""
-        return self.supposing(connection, filing, decisions)
+    def _corrected(
+        self, connection: Connection, filing: _Versioned, decisions: tuple[Decision, ...]
+    ) -> Corrected:
+        return corrected(self._filing(connection, filing), decisions, self._least)
 
     def supposing(self, connection: Connection, filing: int, decisions: tuple[Decision, ...]) -> Corrected:
         """A filing with decisions over it that may never be made."""
         return corrected(self.filing(connection, filing), decisions, self._least)
 
 
-def _numbers(filing: int, decisions: tuple[Decision, ...]) -> tuple[int, tuple[int, ...]]:
+def _numbers(filing: _Versioned, decisions: tuple[Decision, ...]) -> tuple[_Versioned, tuple[int, ...]]:
     return filing, tuple(decision.number for decision in decisions)

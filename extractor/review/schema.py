@@ -1,12 +1,16 @@
 """The tables of the store, for SQLite and PostgreSQL, and opening it.
 
-`decisions` is only ever added to. `votes` are those that count now, `items.state` follows from them: both
-are written in one transaction with the decision they follow from, and could be made anew from the log.
+`results` are the files of the folder, `version` counts how often a document's result was replaced by another,
+and what is retired is in no result any more. `decisions` is only ever added to. `votes` are those that count
+now, `items.state` follows from them: both are written in one transaction with the decision they follow from,
+and could be made anew from the log.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
+    Boolean,
     Column,
     Connection,
     DateTime,
@@ -22,11 +26,17 @@ from sqlalchemy import (
     UniqueConstraint,
     create_engine,
     event,
+    false,
+    inspect,
+    select,
+    update,
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.schema import CreateColumn
 
 from extractor.errors import OptionError
+from extractor.review.decisions import person_of
 
 METADATA = MetaData()
 
@@ -39,8 +49,25 @@ DOCUMENTS = Table(
     Column("sha256", String(64), nullable=False),
     Column("path", String, nullable=False),
     Column("result", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("is_retired", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("sha256", "stem"),
 )
+RESULTS = Table(
+    "results",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("file", String, nullable=False, unique=True),
+    Column("size", BigInteger, nullable=False),
+    Column("modified", BigInteger, nullable=False),
+    Column("is_read", Boolean, nullable=False),
+    Column("document", ForeignKey("documents.id"), index=True),
+    Column("sample", Float, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Index("results_unread", "is_read", "id"),
+)
+"""Result files by name, size and time of change (ns). A file that is read names its document, unless it holds
+none; `sample` is the share of its accepted cells that is asked, `trouble` why it could not be read."""
 FILINGS = Table(
     "filings",
     METADATA,
@@ -49,6 +76,7 @@ FILINGS = Table(
     Column("number", Integer, nullable=False),
     Column("leased_by", String),
     Column("leased_until", Float, nullable=False, default=0.0),
+    Column("is_retired", Boolean, nullable=False, server_default=false()),
 )
 ITEMS = Table(
     "items",
@@ -85,6 +113,14 @@ VOTES = Table(
     Column("filing", ForeignKey("filings.id"), nullable=False, index=True),
     Column("reviewer", String, nullable=False, index=True),
 )
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("csrf", String, nullable=False),
+    Column("reviewer", String, nullable=False),
+    Column("until", Float, nullable=False),
+)
 
 
 def opened(url: str) -> Engine:
@@ -99,10 +135,30 @@ def opened(url: str) -> Engine:
             event.listen(engine, "connect", _write_ahead)
             event.listen(engine, "begin", _begin)
         METADATA.create_all(engine)
+        with engine.begin() as connection:
+            _add_columns(connection)
+            _name_people(connection)
     except (ArgumentError, OperationalError, SQLAlchemyError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise OptionError(f"{url}: no review store can be opened there ({reason}); check --store") from error
     return engine
+
+
+def _add_columns(connection: Connection) -> None:
+    """Stores of older versions lack some columns."""
+    for table in METADATA.sorted_tables:
+        there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+        for column in (column for column in table.columns if column.name not in there):
+            definition = CreateColumn(column).compile(dialect=connection.dialect)
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {definition}")
+
+
+def _name_people(connection: Connection) -> None:
+    """Stores of older versions took "Ann" and "ann" for two people."""
+    names = connection.execute(select(VOTES.c.reviewer).distinct()).scalars().all()
+    for name in names:
+        if person_of(name) != name:
+            connection.execute(update(VOTES).where(VOTES.c.reviewer == name).values(reviewer=person_of(name)))
 
 
 def _begin(connection: Connection) -> None:

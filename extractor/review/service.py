@@ -7,20 +7,17 @@ import io
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
-from math import sqrt
-from pathlib import Path
-from statistics import NormalDist
+from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
-from extractor.errors import NoSuchItem
 from extractor.export.rows_csv import guarded
-from extractor.model.filing import Extraction
+from extractor.model.filing import Filing
 from extractor.model.reason import Reason, ReasonCode
 from extractor.model.reason_words import words_of
-from extractor.review import repository
+from extractor.review import intake, repository
 from extractor.review.decisions import (
+    TOOL,
     Action,
     Corrected,
     Decision,
@@ -28,27 +25,25 @@ from extractor.review.decisions import (
     DocumentRow,
     Item,
     ItemAnswer,
-    ItemRow,
-    LoadedResult,
-    Mode,
     Prospect,
-    Quality,
     QueueProgress,
     State,
+    person_of,
 )
-from extractor.review.item_view import ROWS, shown, sums
+from extractor.review.item_view import ROWS, sums
 from extractor.review.keying import Change, change_of, supposed
+from extractor.review.quality import Quality, quality_of
 from extractor.review.queue import ReviewQueue
-from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
+from extractor.review.repository import questions
+from extractor.review.schema import DOCUMENTS, FILINGS, ITEMS
+from extractor.review.votes import closes, holding, keyed_otherwise
 
 LOG = logging.getLogger("extractor.review")
 
 COLUMNS = ("number", "at", "reviewer", "document", "filing", "path", "action", "before", "after", "why")
 """Columns of the decision log, before the number of the decision that an undo takes back."""
-SETTLES = 3
-"""The vote that settles a disagreement."""
-Z = NormalDist().inv_cdf(0.975)
-"""The quantile of a 95 % interval."""
+SETTLED, GONE = "by the sums with what was decided", "there is nothing left to ask about"
+"""Why an item is settled that no person decided."""
 
 
 class ReviewService(ReviewQueue):
@@ -56,15 +51,6 @@ class ReviewService(ReviewQueue):
 
     In `double` mode a cell is settled when two reviewers agree; neither sees what the other keyed.
     """
-
-    def add(self, results: Iterable[LoadedResult], sample: float = 0.0) -> None:
-        """Puts results into the queue; those already in it are left unchanged.
-
-        `sample` is the share of accepted cells that is asked too, blind.
-        """
-        for loaded in results:
-            with self._writing.begin() as connection:
-                repository.add_result(connection, loaded, sample)
 
     # The queue.
 
@@ -74,9 +60,10 @@ class ReviewService(ReviewQueue):
         with self._reading.begin() as connection:
             count: dict[str, int] = dict(connection.execute(states).all())
             pace = repository.pace(connection)
+            unread = intake.unread(connection)
         left = count.get("open", 0)
         seconds = None if pace is None else pace * left
-        return QueueProgress(count.get("decided", 0), left, count.get("settled", 0), seconds)
+        return QueueProgress(count.get("decided", 0), left, count.get("settled", 0), seconds, unread)
 
     def documents(self) -> tuple[DocumentRow, ...]:
         """The documents in the order they are asked about."""
@@ -84,6 +71,7 @@ class ReviewService(ReviewQueue):
         filings, items = func.count(FILINGS.c.id.distinct()), func.count(ITEMS.c.id)
         query = (
             select(DOCUMENTS.c.id, DOCUMENTS.c.name, filings, left, items - left)
+            .where(~DOCUMENTS.c.is_retired)
             .select_from(DOCUMENTS.outerjoin(FILINGS).outerjoin(ITEMS, ITEMS.c.filing == FILINGS.c.id))
             .group_by(DOCUMENTS.c.id, DOCUMENTS.c.name)
             .order_by(DOCUMENTS.c.id)
@@ -93,25 +81,29 @@ class ReviewService(ReviewQueue):
 
     # Decisions.
 
-    def prospect(self, number: int, value: str) -> Prospect:
-        """What would follow from a value for an item's cell; empty where the value has the wrong kind."""
-        return self.prospect_of([(number, value)])
+    def prospect(self, number: int, value: str, reviewer: str = "") -> Prospect:
+        """What would follow from a value for an item's cell; empty where the value has the wrong kind, and
+        where it is keyed blind."""
+        return self.prospect_of([(number, value)], reviewer)
 
-    def prospect_of(self, values: Sequence[tuple[int, str]]) -> Prospect:
-        """What would follow from values for several items of one filing, those of the wrong kind left out."""
+    def prospect_of(self, values: Sequence[tuple[int, str]], reviewer: str = "") -> Prospect:
+        """What would follow from values for several items of one filing; those of the wrong kind, and of what
+        is keyed blind, left out."""
         with self._reading.begin() as connection:
             filing = self._filing_of(connection, values[0][0])
-            items = self._items(connection, filing, [number for number, _ in values])
+            items = self._items(connection, filing, [number for number, _ in values], reviewer)
             guesses = [supposed(item, value) for item, (_, value) in zip(items, values, strict=True)]
             known = [guess for guess in guesses if guess is not None]
             if not known:
                 return Prospect((), ())
-            decisions = self._decisions_on(connection, filing)
+            votes = repository.votes_on(connection, filing)
+            decisions = self._among(connection, filing, votes)
             now = self._results.applied(connection, filing, decisions)
             then = self._results.supposing(connection, filing, (*decisions, *known))
-        paths = [item.path for item in items]
+            unseen = self._unseen(connection, filing, reviewer, votes)
+        paths = [item.path for item in items if not item.blind]
         settles = sorted(now.open - then.open - set(paths))
-        return Prospect(sums(then.filing, paths), tuple(settles))
+        return Prospect(sums(then.filing, paths, unseen), tuple(settles))
 
     def decide(
         self, number: int, reviewer: str, action: Action, value: str = "", why: str = ""
@@ -133,11 +125,13 @@ class ReviewService(ReviewQueue):
         with self._writing.begin() as connection:
             filing = self._filing_of(connection, answers[0].item)
             repository.must_lease(connection, filing, reviewer)
-            items = self._items(connection, filing, [answer.item for answer in answers])
+            items = self._items(connection, filing, [answer.item for answer in answers], reviewer)
             now = datetime.now(UTC)
             made = []
             for item, answer in zip(items, answers, strict=True):
-                change = change_of(item, answer.action, answer.value, self._before(connection, item))
+                before = self._before(connection, item)
+                added = repository.rows_added(connection, filing) if answer.action == "add-row" else 0
+                change = change_of(item, answer.action, answer.value, before, added)
                 decision = self._decision(item, change, reviewer, answer.action, why, at=now)
                 made.append(repository.write(connection, decision))
                 self._count(connection, item, made[-1])
@@ -146,21 +140,29 @@ class ReviewService(ReviewQueue):
         return (*map(DecisionResult, made[:-1]), DecisionResult(made[-1], settled))
 
     def undo(self, reviewer: str) -> Item | None:
-        """Takes back the reviewer's last decisions that count, those of one key; gives an item of them."""
+        """Takes back the reviewer's last decisions that count, those of one key; what they replaced counts
+        again. Gives an item of them."""
         with self._writing.begin() as connection:
             last = repository.last_of(connection, reviewer)
             if not last:
                 return None
-            repository.must_lease(connection, last[0].filing, reviewer)
-            now = datetime.now(UTC)
+            filing, now = last[0].filing, datetime.now(UTC)
+            repository.must_lease(connection, filing, reviewer)
             for old in last:
-                item = self._item(connection, old.item)
-                change = Change(old.path, old.after, old.before)
-                undone = self._decision(item, change, reviewer, "undo", "", old.number, at=now)
-                repository.write(connection, undone)
-                repository.withdraw(connection, old.number)
-            self._follow(connection, last[0].filing)
-            return self._item(connection, last[0].item)
+                self._take_back(connection, old, reviewer, now)
+            self._follow(connection, filing)
+            return self._item(connection, last[0].item, reviewer)
+
+    def _take_back(self, connection: Connection, old: Decision, reviewer: str, now: datetime) -> None:
+        item = self._item(connection, old.item, reviewer)
+        was = self._value(connection, item)
+        repository.withdraw(connection, old.number)
+        if earlier := repository.replaced(connection, old):
+            repository.vote(connection, earlier)
+        change = Change(old.path, old.after, old.before)
+        if item.kind == "cell":
+            change = Change(old.path, was, self._value(connection, item))
+        repository.write(connection, self._decision(item, change, reviewer, "undo", "", old.number, at=now))
 
     # Results.
 
@@ -169,40 +171,17 @@ class ReviewService(ReviewQueue):
         with self._reading.begin() as connection:
             return self._now(connection, filing)
 
-    def filings(self) -> tuple[tuple[int, int], ...]:
-        """Every filing with its document, in order."""
+    def judged(self, filing: int) -> frozenset[str]:
+        """Paths of the cells that people answered for: decided, or keyed blind and found right."""
         with self._reading.begin() as connection:
-            query = select(FILINGS.c.id, FILINGS.c.document).order_by(FILINGS.c.id)
-            return tuple((filing, document) for filing, document in connection.execute(query))
-
-    def extraction(self, document: int) -> Extraction:
-        """The result of a document as it was extracted."""
-        with self._reading.begin() as connection:
-            return self._results.document(connection, document)
-
-    def name(self, document: int) -> str:
-        """A document's name."""
-        with self._reading.begin() as connection:
-            return str(
-                connection.execute(select(DOCUMENTS.c.name).where(DOCUMENTS.c.id == document)).scalar_one()
-            )
-
-    def stems(self) -> dict[int, str]:
-        """Document → the name of its result file, without the ending."""
-        with self._reading.begin() as connection:
-            return dict(connection.execute(select(DOCUMENTS.c.id, DOCUMENTS.c.stem)).all())
-
-    def turns(self, filing: int) -> dict[int, int]:
-        """Page → the clockwise quarter turns that put it upright."""
-        with self._reading.begin() as connection:
-            own = self._results.filing(connection, filing)
-        return dict(zip(own.pages, own.turns, strict=False))
-
-    def document_file(self, document: int) -> Path | None:
-        """The document itself; None where it was not found."""
-        with self._reading.begin() as connection:
-            path = connection.execute(select(DOCUMENTS.c.path).where(DOCUMENTS.c.id == document)).scalar()
-        return Path(path) if path and Path(path).is_file() else None
+            votes = repository.votes_on(connection, filing)
+            decisions = self._among(connection, filing, votes)
+            kinds = select(ITEMS.c.id).where(ITEMS.c.filing == filing, ITEMS.c.kind == "sample")
+            blind = set(connection.execute(kinds).scalars())
+        answers = ("accept", "type", "as-filed", "blank")
+        keyed = [vote for item in blind for vote in votes.get(item, []) if not keyed_otherwise(vote)]
+        last = {decision.path: decision for decision in (*keyed, *decisions)}
+        return frozenset(path for path, own in last.items() if own.action in answers)
 
     def log(self) -> tuple[Decision, ...]:
         """Every decision ever made, oldest first, those taken back too."""
@@ -221,50 +200,23 @@ class ReviewService(ReviewQueue):
             yield _csv_line([d.number, when, d.reviewer, *places[d.filing], *rest])
 
     def quality(self) -> Quality:
-        """How many accepted cells are wrong, by the sample that was keyed blind."""
-        query = (
-            select(DECISIONS.c.before, DECISIONS.c.after)
-            .join(VOTES, VOTES.c.decision == DECISIONS.c.number)
-            .join(ITEMS, ITEMS.c.id == DECISIONS.c.item)
-            .where(ITEMS.c.kind == "sample", DECISIONS.c.action != "illegible")
-        )
+        """How many accepted values are wrong, by the sample keyed blind, and how often people slip."""
         with self._reading.begin() as connection:
-            pairs = connection.execute(query).all()
-        return quality(sum(before != after for before, after in pairs), len(pairs))
+            return quality_of(connection, self.mode)
 
     # Helpers.
-
-    def _items(self, connection: Connection, filing: int, numbers: Sequence[int]) -> tuple[Item, ...]:
-        query = select(ITEMS, FILINGS.c.document).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
-        wanted = query.where(ITEMS.c.filing == filing, ITEMS.c.id.in_(numbers))
-        rows = {row.id: row for row in connection.execute(wanted)}
-        if missing := set(numbers) - set(rows):
-            raise NoSuchItem(f"item {min(missing)} is not of this filing; load the page again")
-        votes = repository.votes_on(connection, filing)
-        first = self._results.filing(connection, filing)
-        now = self._results.applied(connection, filing, self._among(connection, filing, votes))
-        keyed: dict[str, list[str]] = {}
-        # In double mode a reviewer must not see what the others keyed.
-        for decision in (d for own in votes.values() for d in own if self.mode == "single"):
-            keyed.setdefault(decision.path, []).append(decision.after)
-        asked = [
-            ItemRow(r.id, filing, r.document, r.kind, r.path, r.reason, r.state)
-            for r in map(rows.get, numbers)
-            if r
-        ]
-        seen = tuple(decision.number for own in votes.values() for decision in own)
-
-        def made(one: ItemRow) -> Item:
-            return shown(one, first, now.filing, keyed.get(one.path, ()))
-
-        return tuple(self._results.shown(one, seen, partial(made, one)) for one in asked)
 
     def _now(self, connection: Connection, filing: int) -> Corrected:
         return self._results.applied(connection, filing, self._decisions_on(connection, filing))
 
+    def _value(self, connection: Connection, item: Item) -> str:
+        """The value of an item's cell with every decision that holds."""
+        cell = self._now(connection, item.filing).filing.cell(item.path)
+        return cell.value if cell else ""
+
     def _before(self, connection: Connection, item: Item) -> str:
-        """The value of an item before a decision; of a sample, which is keyed blind, the accepted value."""
-        if item.kind != "sample":
+        """The value of an item before a decision; of one that is keyed blind, the one that was read."""
+        if not item.blind:
             return item.value
         cell = self._results.filing(connection, item.filing).cell(item.path)
         return cell.value if cell else ""
@@ -297,11 +249,15 @@ class ReviewService(ReviewQueue):
     def _count(self, connection: Connection, item: Item, decision: Decision) -> None:
         """Makes the decision count, and the reviewer's earlier one on the cell no longer."""
         earlier = repository.votes_on(connection, item.filing).get(item.number, [])
-        own = [d for d in earlier if d.reviewer == decision.reviewer and d.action not in ROWS]
+        own = [
+            d
+            for d in earlier
+            if person_of(d.reviewer) == person_of(decision.reviewer) and d.action not in ROWS
+        ]
         for old in own if decision.action not in ROWS else ():
             repository.withdraw(connection, old.number)
         repository.vote(connection, decision)
-        if item.kind == "sample" and decision.action != "illegible" and decision.after != decision.before:
+        if item.kind == "sample" and keyed_otherwise(decision):
             otherwise = Reason.of(ReasonCode.KEYED_OTHERWISE, value=decision.after or "blank")
             repository.ask_again(connection, item.filing, item.path, words_of(otherwise))
 
@@ -309,16 +265,44 @@ class ReviewService(ReviewQueue):
         """Updates the states of a filing's items; gives the paths that were settled by the decisions."""
         votes = repository.votes_on(connection, filing)
         now = self._results.applied(connection, filing, self._among(connection, filing, votes))
-        doubted = self._results.applied(connection, filing, ()).open
+        asked = connection.execute(select(ITEMS).where(ITEMS.c.filing == filing)).all()
+        samples = {row.path: votes.get(row.id, ()) for row in asked if row.kind == "sample"}
+        differing = {path for path, own in samples.items() if any(keyed_otherwise(vote) for vote in own)}
         settled = []
-        for row in connection.execute(select(ITEMS).where(ITEMS.c.filing == filing)).all():
+        for row in asked:
             own = holding(votes.get(row.id, ()), self.mode, row.kind)
-            gone = row.kind != "sample" and row.path in doubted - now.open
-            state: State = "decided" if _closes(own) else "settled" if gone else "open"
+            gone = row.kind != "sample" and row.path not in now.open | differing
+            state: State = "decided" if closes(own) else "settled" if gone else "open"
             if state != row.state:
                 connection.execute(update(ITEMS).where(ITEMS.c.id == row.id).values(state=state))
+                self._log_settled(connection, row, state, now.filing)
                 settled += [row.path] if state == "settled" else []
+        if unasked := now.open - {row.path for row in asked if row.kind != "sample"}:
+            repository.ask(connection, filing, [q for q in questions(now.filing) if q.path in unasked])
         return tuple(settled)
+
+    def _log_settled(self, connection: Connection, row: Row[Any], state: State, now: Filing) -> None:
+        """A line of the log for what no person decided: an item settled, or open again."""
+        if "settled" not in (row.state, state) or "decided" in (row.state, state):
+            return
+        first, current = self._results.filing(connection, row.filing).cell(row.path), now.cell(row.path)
+        values = (first.value if first else "", current.value if current else "")
+        before, after = values if state == "settled" else values[::-1]
+        back = repository.last_settled(connection, row.id) if state == "open" else None
+        settled = Decision(
+            number=0,
+            filing=row.filing,
+            item=row.id,
+            path=row.path,
+            reviewer=TOOL,
+            action="undo" if state == "open" else "settled",
+            before=before,
+            after=after,
+            why=SETTLED if current else GONE,
+            at=datetime.now(UTC),
+            takes_back=back,
+        )
+        repository.write(connection, settled)
 
     def _decisions_on(self, connection: Connection, filing: int) -> tuple[Decision, ...]:
         return self._among(connection, filing, repository.votes_on(connection, filing))
@@ -334,44 +318,9 @@ class ReviewService(ReviewQueue):
         return tuple(sorted(found, key=lambda decision: decision.number))
 
 
-def _closes(decisions: Sequence[Decision]) -> bool:
-    """True where a decision settles its item; changes of rows go on until one of another kind ends them."""
-    return any(decision.action not in ROWS for decision in decisions)
-
-
 def _csv_line(values: Iterable[object]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([guarded(str(value)) for value in values])
+    csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(
+        [guarded(str(value)) for value in values]
+    )
     return line.getvalue()
-
-
-def holding(votes: Sequence[Decision], mode: Mode, kind: str) -> list[Decision]:
-    """The votes on one item that hold, oldest first; none while it is open.
-
-    A sample is keyed once in either mode: it is blind already. Rows are changed by one reviewer.
-    """
-    if mode == "single" or kind in ("sample", "rows"):
-        return list(votes)
-    for count, vote in enumerate(votes, 1):
-        if count >= SETTLES or any(_same(vote, other) for other in votes[: count - 1]):
-            return [vote]
-    return []
-
-
-def _same(one: Decision, other: Decision) -> bool:
-    """True for the same outcome, whichever action led to it."""
-    return (_outcome(one), one.after) == (_outcome(other), other.after)
-
-
-def _outcome(decision: Decision) -> str:
-    return decision.action if decision.action in ("blank", "illegible") else "value"
-
-
-def quality(wrong: int, keyed: int) -> Quality:
-    """The rate of wrong values with its 95 % interval (Wilson 1927), which holds where none is wrong too."""
-    if not keyed:
-        return Quality(0, 0, None, None, None)
-    rate, weight = wrong / keyed, Z * Z / keyed
-    middle = (rate + weight / 2) / (1 + weight)
-    half = Z * sqrt(rate * (1 - rate) / keyed + weight / (4 * keyed)) / (1 + weight)
-    return Quality(keyed, wrong, rate, max(0.0, middle - half), min(1.0, middle + half))

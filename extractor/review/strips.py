@@ -71,10 +71,13 @@ def unit_picture(pictures: Pictures, marks: Sequence[Marked], heading: PageSpot 
 
     The whole page where none of them has a place.
     """
-    return pictures.made((tuple(marks), heading), lambda: _unit_picture(pictures, marks, heading))
+    key = tuple(marks), heading, pictures.state(marks[0].spot)
+    return pictures.made(key, lambda: _unit_picture(pictures, marks, heading))
 
 
 def _unit_picture(pictures: Pictures, marks: Sequence[Marked], heading: PageSpot | None) -> bytes:
+    if pictures.sheet(marks[0].spot).trouble:
+        return pictures.crop(marks[0].spot)
     known = [mark for mark in marks if upright(mark.spot, pictures.sheet(mark.spot))]
     if not known:
         return pictures.page(marks[0].spot)
@@ -93,8 +96,8 @@ def cell_picture(pictures: Pictures, spot: PageSpot) -> bytes:
     """A cell by itself, close, to lie beside others; the whole page where it has no place."""
     sheet = pictures.sheet(spot)
     box = upright(spot, sheet)
-    if box is None:
-        return pictures.page(spot)
+    if box is None or sheet.trouble:
+        return pictures.crop(spot)
     near = box.grown(SETTINGS.close)
     window = Box(
         max(0.0, near.x0), max(0.0, near.top), min(sheet.width, near.x1), min(sheet.height, near.bottom)

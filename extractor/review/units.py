@@ -41,7 +41,8 @@ SETTINGS = UnitSettings()
 class OpenItem:
     """An item of the queue as far as grouping needs it.
 
-    `span` is where its cell begins and ends on the upright page, top and bottom in points.
+    `span` is where its cell begins and ends on the upright page, top and bottom in points. What is keyed
+    blind has no value that its reviewer may see.
     """
 
     number: int
@@ -50,6 +51,7 @@ class OpenItem:
     value: str
     page: int
     span: tuple[float, float]
+    is_blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,14 @@ def column(path: str) -> str:
 
 
 def _is_short(question: OpenItem) -> bool:
-    """True for a cell that can stand beside others."""
+    """True for a cell that can stand beside others; what is keyed blind must not be stored with their key."""
     parts = CellPath.parse(question.path)
-    return question.kind == "cell" and parts.element != FOOTNOTE and parts.field not in ALONE
+    return (
+        question.kind == "cell"
+        and not question.is_blind
+        and parts.element != FOOTNOTE
+        and parts.field not in ALONE
+    )
 
 
 def _block(question: OpenItem) -> Block:

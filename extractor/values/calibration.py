@@ -44,7 +44,9 @@ class Doubt:
     finds the words of the page, on the average. `words` of the value are worth looking up, of which
     `strange` are neither in the lexicon nor elsewhere in the filing; `repeated` is the share of its words and
     figures that are surely read elsewhere in the filing; `likewise` says that all of it also stands elsewhere
-    in its column, `echoed` that the second reader likes no other value better.
+    in its column, `echoed` that the second reader likes no other value better. `fluent` is how probable the
+    language of its field finds each letter on the average, `oddest` the same of its oddest word (log
+    probabilities; 0 where nothing is known of the field's language).
     `discord` is the share of letters that the first reader and its sister see differently here,
     `page_discord` that of the whole page; `cited_alone` says of a mark that nothing else cites its footnote,
     and that all marks and footnotes of the filing fit.
@@ -72,6 +74,8 @@ class Doubt:
     repeated: float = 0.0
     likewise: bool = False
     echoed: bool = False
+    fluent: float = 0.0
+    oddest: float = 0.0
     discord: float = 0.0
     page_discord: float = 0.0
     cited_alone: bool = False
@@ -132,6 +136,8 @@ def _lexical(doubt: Doubt, kind: str) -> dict[str, float]:
         f"known {named}": float(doubt.words > 0 and doubt.strange == 0),
         f"echoed {named}": float(doubt.echoed),
         f"repeated {named}": doubt.repeated,
+        f"fluent {named}": max(doubt.fluent, _SETTINGS.strangest),
+        f"oddest {named}": max(doubt.oddest, _SETTINGS.strangest),
     }
 
 

@@ -18,8 +18,9 @@ from extractor.model.page import Line
 from extractor.model.posterior import Posterior
 from extractor.ocr.ctc_decoder import n_best, probability_of
 from extractor.ocr.ensemble import combined, other_answers, own_answers
+from extractor.values.fluency import prior_of, usual
 from extractor.values.grammar import MARKS
-from extractor.values.lexicon import mended, oddness
+from extractor.values.lexicon import mended, oddness, pointing
 from extractor.values.parsers import raised_marks
 from extractor.values.settings import SETTINGS
 
@@ -67,6 +68,7 @@ def candidates(
     grammar: regex.Pattern[str] | None,
     elsewhere: frozenset[str] = frozenset(),
     *,
+    field: str | None = None,
     marked: bool = False,
 ) -> list[Candidate]:
     """What a line of a cell of type `kind` could say, most probable first; `elsewhere` are words of the
@@ -81,8 +83,8 @@ def candidates(
     if is_raised(line):
         return _mark_candidates(line)
     spellings = _with_half if marked else _stroked_symbol if kind == "issuer" else _alone
-    found = _weighed(line, kind, grammar, elsewhere, spellings)
-    return found or _weighed(line, kind, None, elsewhere, spellings)
+    found = _weighed(line, kind, grammar, elsewhere, spellings, field)
+    return found or _weighed(line, kind, None, elsewhere, spellings, field)
 
 
 def is_raised(line: Line) -> bool:
@@ -103,19 +105,22 @@ def _weighed(
     grammar: regex.Pattern[str] | None,
     elsewhere: frozenset[str] = frozenset(),
     spellings: Spellings = _alone,
+    field: str | None = None,
 ) -> list[Candidate]:
     """The strings any engine finds most probable, weighed by all; none where the grammar does not fit."""
     answers = (*own_answers(line), *other_answers(line).values())
+    prior = prior_of(field) if field else None
     best = [
         " ".join(text.split())
         for answer in answers
-        for text, _ in n_best(answer, grammar)[: _SETTINGS.per_line]
+        for steer in ((None, prior) if prior else (None,))
+        for text, _ in n_best(answer, grammar, steer)[: _SETTINGS.per_line]
     ]
     lost = [own for answer in answers for own in _lost_bracket(answer)] if kind == "marks" else []
     texts = dict.fromkeys([*best, *_mended(best, kind), *lost])
     if grammar is not None and not lost and not _is_heard(line, texts):
         return []
-    scored = [_scored(text, line, _usual(text, kind, elsewhere), spellings) for text in texts]
+    scored = [_scored(text, line, _usual(text, kind, elsewhere, field), spellings) for text in texts]
     total = sum(candidate.share for candidate in scored)
     shares = [replace(candidate, share=candidate.share / total) for candidate in scored]
     return sorted(shares, key=lambda candidate: -candidate.share)
@@ -186,11 +191,13 @@ def _stroked_symbol(text: str) -> Iterator[str]:
             yield f"{text[:-1]}{stroke}"
 
 
-def _usual(text: str, kind: str, elsewhere: frozenset[str]) -> float:
+def _usual(text: str, kind: str, elsewhere: frozenset[str], field: str | None) -> float:
     """How usual such a string is: in texts, known words; in counts, commas.
 
     Worn commas look like points, but few counts have three decimals.
     """
+    if field:
+        return usual(text, field, elsewhere) * pointing(text)
     if kind in TEXTS:
         return oddness(text, elsewhere)
     if kind != "shares" or not POINTED.match(text):

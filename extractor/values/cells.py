@@ -21,9 +21,12 @@ from extractor.values.calibration import Doubt, Vote
 from extractor.values.candidates import Candidate, is_raised
 from extractor.values.compound import CITY_LINE, CITY_PARTS, SYMBOL, SYMBOL_PARTS, part_of
 from extractor.values.election import Aspect, Ranked, alternatives, noted, outcome, ranked
+from extractor.values.fluency import fluency
 from extractor.values.judging import Elected, cut_mark, held, unread_mark
-from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, spelled, strangers
+from extractor.values.language import field_of
+from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, strangers
 from extractor.values.parsers import footnote_ids
+from extractor.values.prose import spelled
 from extractor.values.reading import (
     Parser,
     Reading,
@@ -233,6 +236,8 @@ class CellBuilder:
     ) -> Doubt:
         """What else is known of a reading of ink."""
         words, strange = strangers(best.value, region.elsewhere)
+        field = field_of(doubt.path)
+        fluent, oddest = fluency(best.value, field, region.elsewhere) if field else (0.0, 0.0)
         twice = read_twice(region)
         return replace(
             doubt,
@@ -248,6 +253,8 @@ class CellBuilder:
             page_discord=self._discord,
             words=words,
             strange=strange,
+            fluent=fluent,
+            oddest=oddest,
             repeated=repeated(best.raw, region.elsewhere),
             likewise=_in_table(doubt.path) and self._likewise(best, region, doubt.type == "marks"),
             echoed=twice and max(found, key=attrgetter("second")).value == best.value,

@@ -9,15 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
-from math import prod
 
 from extractor.model.geometry import Box
-from extractor.model.page import Line, PageText, Word
-from extractor.model.region import Region
-from extractor.ocr.ctc_decoder import n_best, probability_of
-from extractor.ocr.ensemble import combined, own_answers
+from extractor.model.page import Line, PageText
 from extractor.values.settings import SETTINGS
 
 _SETTINGS = SETTINGS.lexicon
@@ -32,14 +27,6 @@ TORN = re.compile(r"\b([A-Za-z]{2,}) ([a-z]{2,}|[A-Z]{2,})\b")
 """Two words that may be one, torn."""
 MISPOINTED = re.compile(r"(?<![\w.'&/-])[A-Z], (?!L\.|LP|LLC)|\b[A-Za-z]{4,}\. (?=[a-z])")
 """A comma behind an initial, or a point before a small letter: what speckles make of the other."""
-
-ORDINAL = re.compile(r"(?<![^\W_])[Il|](?=st(?![^\W_]))")
-"""What the figure of `1st` is read as; neither `Ist` nor `lst` is a word."""
-STROKES = re.compile(r"\(([1Ili|!]{1,4})\)")
-"""A counter of strokes in brackets: `(i)`, `(ii)`, whatever each stroke was read as."""
-NOTED = re.compile(r"(?i)notes?\W*\([1Ili|!]\)|\(2\)")
-"""What counters are the numbers of, where they are not those of a list in a sentence."""
-
 
 GLUED = re.compile(r"(?<![\w.,/-])\d+([A-Za-z]{4,})\b")
 """A figure and a word without the blank between them: "1BELVEDERE"."""
@@ -63,13 +50,15 @@ def strangers(text: str, elsewhere: frozenset[str] = frozenset()) -> tuple[int, 
 
 
 def oddness(text: str, elsewhere: frozenset[str] = frozenset()) -> float:
-    """What strange words, unfinished initials, odd points and lost blanks make of a text's probability: a
-    factor, 1 without any."""
+    """What strange words and odd points and blanks make of a text's probability: a factor, 1 without any."""
+    return _SETTINGS.strange ** strangers(text, elsewhere)[1] * pointing(text)
+
+
+def pointing(text: str) -> float:
+    """What unfinished initials, odd points and lost blanks make of it."""
     glued = _SETTINGS.glued ** sum(map(is_known, GLUED.findall(text)))
-    pointing = _SETTINGS.unended ** len(UNFINISHED.findall(text)) * _SETTINGS.mispointing ** len(
-        MISPOINTED.findall(text)
-    )
-    return _SETTINGS.strange ** strangers(text, elsewhere)[1] * pointing * glued
+    unended = _SETTINGS.unended ** len(UNFINISHED.findall(text))
+    return glued * unended * _SETTINGS.mispointing ** len(MISPOINTED.findall(text))
 
 
 def mended(text: str) -> str:
@@ -81,58 +70,6 @@ def _whole(match: re.Match[str]) -> str:
     one, other = match.groups()
     torn = is_known(one + other) and not (is_known(one) and is_known(other))
     return one + other if torn else match.group()
-
-
-def spelled(region: Region) -> Region:
-    """The region with the words its readers together see, doubtful strange ones as the likeliest their ink
-    allows; ordinals and the counters of a list as what they can only be."""
-    lines = [_spelled_line(line, region.elsewhere) for line in region.lines]
-    listed = _is_list(" ".join(line.text for line in lines))
-    return replace(region, lines=tuple(_counted(line, listed) for line in lines))
-
-
-def _is_list(text: str) -> bool:
-    """True where brackets hold one stroke, then two, and so on, not all of them capitals: (i), (ii)."""
-    found = STROKES.findall(text)
-    counts = len(found) > 1 and [len(strokes) for strokes in found] == list(range(1, len(found) + 1))
-    return counts and set("".join(found)) != {"I"} and not NOTED.search(text)
-
-
-def _counted(line: Line, listed: bool) -> Line:
-    """The line with its ordinals and, in a list, its counters as they are written."""
-    if line.source != "ocr":
-        return line
-    texts = [ORDINAL.sub("1", word.text) for word in line.words]
-    if listed:
-        texts = [STROKES.sub(lambda match: f"({'i' * len(match[1])})", text) for text in texts]
-    words = zip(line.words, texts, strict=True)
-    return replace(line, words=tuple(replace(word, text=text) for word, text in words))
-
-
-def _spelled_line(line: Line, elsewhere: frozenset[str]) -> Line:
-    if not line.answers:
-        return line
-    line = combined(line)
-    return replace(line, words=tuple(_spelled_word(word, line, elsewhere) for word in line.words))
-
-
-def _spelled_word(word: Word, line: Line, elsewhere: frozenset[str]) -> Word:
-    if word.probability >= _SETTINGS.sure or not strangers(word.text, elsewhere)[1]:
-        return word
-    found = _spellings(word, line, elsewhere)
-    total = sum(found.values())
-    if not total:
-        return word
-    best = max(found, key=found.__getitem__)
-    return replace(word, text=best, probability=found[best] / total)
-
-
-def _spellings(word: Word, line: Line, elsewhere: frozenset[str]) -> dict[str, float]:
-    """What may be said where the word stands, each with its weight: how probable its readers find it."""
-    part = line.only([word])
-    answers = own_answers(part)
-    texts = {" ".join(text.split()) for answer in answers for text, _ in n_best(answer)} - {""}
-    return {text: oddness(text, elsewhere) * prod(probability_of(a, text) for a in answers) for text in texts}
 
 
 @cache

@@ -13,8 +13,9 @@ import regex
 
 from extractor.model.region import Region
 from extractor.ocr.ensemble import other_answers, text_answers
-from extractor.values.candidates import HALVES, Candidate, candidates, is_raised
+from extractor.values.candidates import HALVES, TEXTS, Candidate, candidates, is_raised
 from extractor.values.grammar import cell_grammar
+from extractor.values.language import field_of
 from extractor.values.lexicon import is_known
 from extractor.values.parsers import bracketed, folded, split_marks
 from extractor.values.settings import SETTINGS
@@ -75,7 +76,11 @@ def grammar_of(region: Region) -> regex.Pattern[str] | None:
 def line_candidates(region: Region) -> list[list[Candidate]]:
     """What each line of the region could say, most probable first."""
     grammar, marked = grammar_of(region), any(map(is_raised, region.lines))
-    found = (candidates(line, region.type, grammar, region.elsewhere, marked=marked) for line in region.lines)
+    field = field_of(region.path) if region.type in TEXTS else None
+    found = (
+        candidates(line, region.type, grammar, region.elsewhere, field=field, marked=marked)
+        for line in region.lines
+    )
     return [own[: 2 * SETTINGS.candidates.per_line] for own in found]
 
 

@@ -20,6 +20,8 @@ class CalibrationSettings:
     """Probabilities are told apart down to this one, and up to one less this."""
     much: float = 0.2
     """Share of letters two engines see differently from which on nothing gets worse."""
+    strangest: float = -4.0
+    """Log probability of a letter, of a text, from which on it gets no stranger."""
     small: float = 5.0
     """Points: letters lower than this are harder to read."""
 
@@ -75,6 +77,43 @@ class ElectionSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FluencySettings:
+    """How usual a text is where it stands."""
+
+    power: float = 0.4
+    """Power of a short text's probability beside that of its ink."""
+    letter: float = 0.5
+    """Added to its log weight for each letter: a longer text is not less likely for its length."""
+    prose_power: float = 0.6
+    """The same of a long text: the ink of its lines has more power too."""
+    prose_letter: float = 1.2
+    floor: float = -8.0
+    """Log probability of a letter at least while searching: an odd one is weighed when its word is whole."""
+    language: float = 0.7
+    """Share of words that are as the field usually has them."""
+    filing: float = 0.2
+    """Share of words that stand elsewhere in the filing, all alike likely."""
+    english: float = 0.09 / 20000
+    """Share of words that are English, by so many of them."""
+    nowhere: float = 0.01
+    """Share of words nothing is known of."""
+    blind: float = -4.0
+    """Log probability of their letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSettings:
+    """How usual texts are."""
+
+    unseen: float = -4.8
+    """Log probability of a letter drawn blindly: one of about 120."""
+    kept: int = 4096
+    """Texts whose figures are kept: candidates of a column come again and again."""
+    kept_contexts: int = 1 << 14
+    """Letters before others whose followers are kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class LexiconSettings:
     """Words, known and strange."""
 
@@ -87,10 +126,20 @@ class LexiconSettings:
     added)."""
     strange: float = 0.1
     """How much less likely than a known word a strange one is, at the same strength of ink."""
-    sure: float = 0.97
-    """Probability of each letter from which on a word stays as it is: names are strange too."""
     witness: float = 0.9
     """Probability of a word from which on it is a witness for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProseSettings:
+    """Long texts."""
+
+    sure: float = 0.97
+    """Probability of each letter from which on a word that is known stays as it is."""
+    least: float = 1e-12
+    """Probability an engine leaves to what it finds impossible."""
+    tried: int = 2
+    """Texts of each engine that are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +166,10 @@ class ValuesSettings:
     candidates: CandidatesSettings = CandidatesSettings()
     cells: CellsSettings = CellsSettings()
     election: ElectionSettings = ElectionSettings()
+    fluency: FluencySettings = FluencySettings()
+    language: LanguageSettings = LanguageSettings()
     lexicon: LexiconSettings = LexiconSettings()
+    prose: ProseSettings = ProseSettings()
     reading: ReadingSettings = ReadingSettings()
 
 

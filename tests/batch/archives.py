@@ -7,10 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from extractor.batch.run import Batch
-from extractor.batch.tasks import Bounds
+from extractor.batch.inputs import Inputs
+from extractor.batch.journal import Journal
+from extractor.batch.run import Batch, run
+from extractor.batch.tasks import Bounds, JournalEntry, Listed, Totals
 from extractor.options import Options
 from samples.faults import variant as form
 
@@ -42,14 +45,28 @@ class Silent:
     """A watch that only remembers."""
 
     def __init__(self) -> None:
-        self.before: list[str] = []
+        self.before = Totals()
         self.seen: list[str] = []
 
     def on_start(self, total, before):
-        self.before = [entry.url for entry in before]
+        self.before = before
 
     def on_entry(self, entry):
         self.seen.append(entry.name)
+
+
+def documents_of(*names: object) -> list[Listed]:
+    """The documents that names stand for, in the order in which a run does them."""
+    found = {document.url: document for document in Inputs(map(str, names))}
+    return sorted(found.values(), key=lambda own: (own.archive or own.url, own.member, own.url))
+
+
+def entries_of(batch: Batch, documents: Iterable[Listed], watch: Silent | None = None) -> list[JournalEntry]:
+    """Runs a batch, and gives the entry of each document."""
+    listed = list(documents)
+    run(batch, listed, watch or Silent())
+    with Journal(batch.store) as journal:
+        return [journal.entries[document.url] for document in listed]
 
 
 def batch_of(store, pool, options=OPTIONS) -> Batch:

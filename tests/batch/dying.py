@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 from pathlib import Path
@@ -35,3 +36,11 @@ def first_time(mark: Path) -> bool:
     except FileExistsError:
         return False
     return True
+
+
+def lost_in_a_page(stem: str, task, options):
+    """The work on a document; the page of the one named so never returns from a library."""
+    if task.stem == stem:
+        work.PageClock(0.01).on_page(1, 1)
+        hashlib.pbkdf2_hmac("sha256", b"", b"", 2**31 - 1)
+    return work.work(task, options)

@@ -8,12 +8,13 @@ import zipfile
 import pytest
 
 from extractor.batch.fetching import fetching
-from extractor.batch.inputs import listed
+from extractor.batch.scratch import scratch_folder
 from extractor.errors import DamagedInput, EncryptedInput, LimitExceeded
+from tests.batch.archives import documents_of
 
 
 def fetched(document, most=1 << 20):
-    with fetching(most) as fetcher:
+    with scratch_folder() as folder, fetching(folder, most) as fetcher:
         return fetcher.fetch(document).path.read_bytes()
 
 
@@ -28,7 +29,7 @@ def zipped(path, *members):
 def test_two_members_of_one_name_are_two_documents(tmp_path):
     """They gave one document, with the contents of the last."""
     box = zipped(tmp_path / "box.zip", ("a.pdf", b"one"), ("a.pdf", b"two"))
-    documents = listed([str(box)]).documents
+    documents = documents_of(box)
     assert [fetched(own) for own in documents] == [b"one", b"two"]
     assert len({own.url for own in documents}) == 2
 
@@ -40,7 +41,7 @@ def test_a_member_named_like_a_url_reads_no_other_file(tmp_path):
     box = zipped(
         tmp_path / "box.zip", (f"a.pdf::file://{secret}", b"own"), (f"x::file://{secret}/b.pdf", b"own")
     )
-    assert {fetched(own) for own in listed([str(box)]).documents} <= {b"own"}
+    assert {fetched(own) for own in documents_of(box)} <= {b"own"}
 
 
 @pytest.mark.parametrize("ending", ["tar", "tar.gz", "tgz", "tar.xz"])
@@ -55,7 +56,7 @@ def test_a_tar_is_read_as_a_zip_is(tmp_path, ending):
         link = tarfile.TarInfo("in/link.pdf")
         link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
         archive.addfile(link)
-    documents = listed([str(tmp_path)]).documents
+    documents = documents_of(tmp_path)
     assert [(own.name, fetched(own)) for own in documents] == [("b.pdf", b"in/b.pdf"), ("a.pdf", b"in/a.pdf")]
 
 
@@ -65,7 +66,7 @@ def test_a_damaged_archive_stands_among_the_documents(tmp_path, cut):
     box = zipped(tmp_path / "box.zip", ("a.pdf", b"x" * 50))
     box.write_bytes(box.read_bytes()[:-cut])
     (tmp_path / "good.pdf").write_bytes(b"x")
-    bad, good = listed([str(tmp_path)]).documents
+    bad, good = documents_of(tmp_path)
     assert fetched(good) == b"x"
     with pytest.raises(DamagedInput, match=r"box\.zip is damaged"):
         fetched(bad)
@@ -74,7 +75,7 @@ def test_a_damaged_archive_stands_among_the_documents(tmp_path, cut):
 def test_a_damaged_member_says_so(tmp_path):
     box = zipped(tmp_path / "box.zip", ("a.pdf", b"content"))
     box.write_bytes(box.read_bytes().replace(b"content", b"CONTENT", 1))
-    (document,) = listed([str(box)]).documents
+    (document,) = documents_of(box)
     with pytest.raises(DamagedInput, match=r"a\.pdf is damaged"):
         fetched(document)
 
@@ -89,7 +90,7 @@ def test_an_encrypted_member_says_so(tmp_path):
         for head, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # the flags of the member and of its entry
             content[content.index(head) + at] |= 1
         box.write_bytes(content)
-    (document,) = listed([str(tmp_path / "box.zip")]).documents
+    (document,) = documents_of(tmp_path / "box.zip")
     with pytest.raises(EncryptedInput, match=r"a\.pdf is encrypted in its archive"):
         fetched(document)
 
@@ -97,6 +98,6 @@ def test_an_encrypted_member_says_so(tmp_path):
 def test_a_member_that_unpacks_to_too_much_is_left(tmp_path):
     with zipfile.ZipFile(tmp_path / "box.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb.pdf", b"\0" * 2_000_000)
-    (document,) = listed([str(tmp_path)]).documents
+    (document,) = documents_of(tmp_path)
     with pytest.raises(LimitExceeded, match="has over"):
         fetched(document)

@@ -12,13 +12,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from extractor.batch.inputs import listed
 from extractor.batch.output_store import OutputStore
 from extractor.batch.run import run
 from extractor.batch.tasks import Result, Tally
 from extractor.export import to_json
 from extractor.model.filing import Extraction
-from tests.batch.archives import BOUNDS, OPTIONS, Silent, batch_of
+from tests.batch.archives import BOUNDS, OPTIONS, Silent, batch_of, documents_of
 
 NAMES = ("a.pdf", "b.pdf", "deep/a.pdf", "A.pdf", "a.pdf-1", "a")
 BAD = b"bad"
@@ -117,7 +116,7 @@ class Histories(RuleBasedStateMachine):
         self._run(self.out, Pool())
 
     def _run(self, out: Path, pool: Pool) -> None:
-        found = listed([str(self.inputs)]).documents if any(self.inputs.rglob("*.*")) else ()
+        found = documents_of(self.inputs) if any(self.inputs.rglob("*.*")) else ()
         run(batch_of(OutputStore(str(out)), pool, OPTIONS), found, Silent())
 
     def _told(self, out: Path) -> dict[str, object]:

@@ -7,8 +7,9 @@ import zipfile
 import fsspec
 import pytest
 
-from extractor.batch.inputs import listed, names_in
+from extractor.batch.inputs import Inputs, names_in
 from extractor.errors import OptionError
+from tests.batch.archives import documents_of
 
 
 @pytest.fixture
@@ -20,12 +21,12 @@ def box(tmp_path):
 
 
 def names(*inputs):
-    return [document.name for document in listed(map(str, inputs)).documents]
+    return [document.name for document in documents_of(*inputs)]
 
 
 def test_a_folder_gives_its_documents_and_those_below_it(box):
-    found = listed([str(box)])
-    assert [document.name for document in found.documents] == ["a.TIF", "b.pdf", "bare", "c.png"]
+    found = Inputs([str(box)])
+    assert [document.name for document in found] == ["a.TIF", "b.pdf", "bare", "c.png"]
     assert found.skipped == {".txt": 1, "hidden files": 1}
 
 
@@ -41,7 +42,7 @@ def test_the_members_of_an_archive_are_documents(tmp_path):
     with zipfile.ZipFile(tmp_path / "box.zip", "w") as archive:
         archive.writestr("in/a.pdf", b"x")
         archive.writestr("in/read.me", b"x")
-    (document,) = listed([str(tmp_path)]).documents
+    (document,) = documents_of(tmp_path)
     assert (document.name, document.size) == ("a.pdf", 1)
 
 
@@ -60,7 +61,7 @@ def test_a_file_that_is_not_there_is_a_document_all_the_same(tmp_path):
 
 def test_a_pattern_that_fits_nothing_is_an_error(tmp_path):
     with pytest.raises(OptionError, match="no file is there"):
-        listed([str(tmp_path / "*.pdf")])
+        list(Inputs([str(tmp_path / "*.pdf")]))
 
 
 def test_a_list_names_inputs(tmp_path):
@@ -72,14 +73,16 @@ def test_a_list_names_inputs(tmp_path):
 
 def test_a_store_nobody_knows_is_an_error():
     with pytest.raises(OptionError, match="nowhere://box cannot be used"):
-        listed(["nowhere://box"])
+        list(Inputs(["nowhere://box"]))
 
 
 def test_what_a_folder_hides_is_counted(box):
     """Linked folders and hidden files were passed over without a word."""
     (box / ".git").mkdir()
     (box / "link").symlink_to(box / "deep")
-    assert listed([str(box)]).skipped == {".txt": 1, "hidden files": 2, "linked folders": 1}
+    found = Inputs([str(box)])
+    list(found)
+    assert found.skipped == {".txt": 1, "hidden files": 2, "linked folders": 1}
 
 
 def test_a_folder_that_may_not_be_listed_stands_among_the_documents(box, monkeypatch):
@@ -92,11 +95,11 @@ def test_a_folder_that_may_not_be_listed_stands_among_the_documents(box, monkeyp
         return real(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    faults = [own.fault for own in listed([str(box)]).documents if own.fault]
+    faults = [own.fault for own in documents_of(box) if own.fault]
     assert len(faults) == 1 and "deep is a folder that may not be listed" in str(faults[0])
 
 
 @pytest.mark.parametrize("url", ["shell://x", "simplecache::file:///etc/passwd", "zip://a.pdf::github://a/b"])
 def test_a_url_of_a_protocol_that_is_not_opened_is_refused(url):
     with pytest.raises(OptionError, match="is not opened"):
-        listed([url])
+        list(Inputs([url]))

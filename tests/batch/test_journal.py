@@ -32,9 +32,9 @@ def numbered(count):
 
 
 def written(folder, entries):
-    journal = Journal(OutputStore(str(folder)))
-    for entry in entries:
-        journal.append(entry)
+    with Journal(OutputStore(str(folder))) as journal:
+        for entry in entries:
+            journal.append(entry)
     return folder / SEGMENT
 
 
@@ -59,7 +59,7 @@ def test_a_journal_cut_off_anywhere_keeps_its_whole_lines(tmp_path_factory, cut)
     whole = kept.count(b"\n")
     assert len(Journal(OutputStore(str(folder))).entries) in (whole, whole + 1)
     # And it goes on from there.
-    Journal(OutputStore(str(folder))).append(replace(ENTRY, url="new"))
+    written(folder, [replace(ENTRY, url="new")])
     assert "new" in Journal(OutputStore(str(folder))).entries
 
 
@@ -77,8 +77,9 @@ def test_a_flipped_bit_costs_its_line_only(tmp_path_factory, at, bit):
 
 def test_an_object_store_keeps_it_too():
     store = OutputStore("memory://journal-test")
-    Journal(store).append(ENTRY)
-    Journal(store).append(replace(ENTRY, url="/archive/b.pdf"))
+    for entry in (ENTRY, replace(ENTRY, url="/archive/b.pdf")):
+        with Journal(store) as journal:
+            journal.append(entry)
     assert list(Journal(store).entries) == [ENTRY.url, "/archive/b.pdf"]
     fsspec.filesystem("memory").rm("/journal-test", recursive=True)
 

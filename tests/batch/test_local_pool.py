@@ -12,7 +12,9 @@ from extractor.batch import local_pool
 from extractor.batch.local_pool import LocalPool
 from extractor.batch.result_key import result_key
 from extractor.batch.tasks import Bounds, Listed, Task
+from extractor.batch.work import GRACE, PageClock
 from extractor.errors import Form4Error, OptionError
+from extractor.values.calibration import Doubt
 from samples.faults import FORM
 from tests.batch import dying
 from tests.batch.archives import BOUNDS, OPTIONS, SAMPLES
@@ -61,6 +63,26 @@ def test_a_worker_that_would_read_otherwise_ends_the_run():
 def test_a_document_that_takes_too_long_is_given_up():
     ((_, result),) = LocalPool(1, Bounds(seconds=0.2), OPTIONS).run(tasks(SCAN))
     assert result.lost and "takes longer than 0.2 seconds" in result.reason
+
+
+def test_a_page_that_takes_too_long_inside_a_library_costs_its_document_only(monkeypatch):
+    """`--max-seconds 20` did not stop a page of 48 seconds: it was asked between the calls of libraries."""
+    monkeypatch.setattr(local_pool, "work", partial(dying.lost_in_a_page, "1"))
+    done = {task.stem: result for task, result in LocalPool(1, BOUNDS, OPTIONS).run(tasks(*[FORM] * 3))}
+    assert [done[stem].status for stem in "012"] == ["ok", "failed", "ok"]
+    assert "has a page that takes longer than 60 seconds" in done["1"].reason
+
+
+def test_a_page_has_its_seconds_and_a_filing_those_of_its_pages(monkeypatch):
+    allowed = []
+    monkeypatch.setattr(signal, "setitimer", lambda timer, seconds: allowed.append((timer, seconds)))
+    clock = PageClock(20)
+    for number in (1, 2):
+        clock.on_page(number, 3)
+    for _ in range(2):
+        clock.judge(Doubt("p", "t", 1.0, 0.0, True, "text"))
+    clock.on_page(3, 3)
+    assert allowed == [(signal.ITIMER_PROF, seconds + GRACE) for seconds in (20, 20, 40, 20)]
 
 
 def test_a_document_that_needs_too_much_memory_costs_itself_only():

@@ -2,11 +2,10 @@
 
 import pytest
 
-from extractor.batch.inputs import listed
 from extractor.batch.journal import Journal
 from extractor.batch.output_store import OutputStore
 from extractor.batch.run import run
-from tests.batch.archives import Silent, batch_of, form, outputs
+from tests.batch.archives import Silent, batch_of, documents_of, form, outputs
 from tests.batch.test_run import InProcess
 
 s3fs = pytest.importorskip("s3fs")
@@ -38,7 +37,7 @@ def bucket(monkeypatch):
 
 
 def test_a_bucket_takes_what_a_folder_does(bucket, tmp_path):
-    documents = listed(["s3://bucket/in"]).documents
+    documents = documents_of("s3://bucket/in")
     assert [document.url for document in documents] == [f"s3://bucket/in/form-{n}.pdf" for n in (1, 2)]
     store = OutputStore("s3://bucket/out")
     run(batch_of(store, InProcess()), documents, Silent())
@@ -49,7 +48,7 @@ def test_a_bucket_takes_what_a_folder_does(bucket, tmp_path):
 
 
 def test_a_bucket_s_batch_goes_on(bucket):
-    documents = listed(["s3://bucket/in"]).documents
+    documents = documents_of("s3://bucket/in")
     run(batch_of(OutputStore("s3://bucket/out"), InProcess()), documents[:1], Silent())
     pool = InProcess()
     run(batch_of(OutputStore("s3://bucket/out"), pool), documents, Silent())

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from extractor.batch.inputs import listed
 from extractor.batch.local_pool import LocalPool
 from extractor.batch.output_store import OutputStore
 from extractor.batch.run import run
 from extractor.batch.tasks import Task
 from extractor.errors import OptionError
-from tests.batch.archives import BOUNDS, OPTIONS, Silent, archive, batch_of, outputs
+from tests.batch.archives import BOUNDS, OPTIONS, Silent, archive, batch_of, documents_of, outputs
 
 ray = pytest.importorskip("ray")
 
@@ -38,7 +37,7 @@ def local(tmp_path_factory):
 
 
 def done(folder, out, pool):
-    return run(batch_of(OutputStore(str(out)), pool), listed([str(folder)]).documents, Silent())
+    return run(batch_of(OutputStore(str(out)), pool), documents_of(folder), Silent())
 
 
 def workers():
@@ -60,7 +59,7 @@ def test_a_cluster_gives_the_same_bytes(local, cluster, tmp_path):
 def test_a_worker_that_would_read_otherwise_ends_the_run(local, cluster):
     """A node with other weights gave results that were kept as those of this machine's."""
     folder, _, _ = local
-    document = listed([str(folder)]).documents[0]
+    document = documents_of(folder)[0]
     content = Path(document.url).read_bytes()
     with pytest.raises(OptionError, match="another form4, other layouts or another CIK table"):
         list(cluster.run([Task(document, "", "other", "0", content=content)]))

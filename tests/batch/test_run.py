@@ -8,20 +8,29 @@ import zipfile
 import fsspec
 import pytest
 
-from extractor.batch.fetching import Fetcher
-from extractor.batch.inputs import listed
 from extractor.batch.journal import Journal
 from extractor.batch.local_pool import LocalPool
 from extractor.batch.output_store import OutputStore
 from extractor.batch.result_key import result_key
 from extractor.batch.run import run
-from extractor.batch.tasks import Bounds, Result, Task
+from extractor.batch.tasks import Result, Task
 from extractor.batch.work import work
-from extractor.errors import OptionError, UnreadableInput
+from extractor.errors import OptionError
 from extractor.model.filing import Extraction
 from extractor.options import Options
 from samples.faults import FORM
-from tests.batch.archives import BOUNDS, OPTIONS, SAMPLES, Silent, archive, batch_of, form, outputs
+from tests.batch.archives import (
+    BOUNDS,
+    OPTIONS,
+    SAMPLES,
+    Silent,
+    archive,
+    batch_of,
+    documents_of,
+    entries_of,
+    form,
+    outputs,
+)
 
 
 class InProcess:
@@ -51,7 +60,7 @@ class Backwards(InProcess):
 
 def done(folder, out, pool=None, watch=None):
     pool = pool or InProcess()
-    return run(batch_of(OutputStore(str(out)), pool), listed([str(folder)]).documents, watch or Silent())
+    return entries_of(batch_of(OutputStore(str(out)), pool), documents_of(folder), watch)
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +132,7 @@ def test_what_is_done_is_not_done_again(whole, tmp_path):
     shutil.copytree(out, tmp_path, dirs_exist_ok=True)
     pool, watch = InProcess(), Silent()
     done(folder, tmp_path, pool, watch)
-    assert not pool.asked and not watch.seen and len(watch.before) == 9
+    assert not pool.asked and not watch.seen and watch.before.documents == 9
     assert outputs(tmp_path) == outputs(out)
 
 
@@ -151,9 +160,9 @@ def test_a_file_that_was_only_touched_is_not_extracted_again(tmp_path):
 def test_documents_that_cannot_be_read_are_no_copies_of_each_other(tmp_path):
     """Both have no contents to tell them apart; the second was recorded with the first one's reason."""
     gone = [tmp_path / "one.pdf", tmp_path / "two.pdf"]
-    documents = listed(map(str, gone)).documents
+    documents = documents_of(*gone)
     for _ in range(2):
-        entries = run(batch_of(OutputStore(str(tmp_path / "out")), InProcess()), documents, Silent())
+        entries = entries_of(batch_of(OutputStore(str(tmp_path / "out")), InProcess()), documents)
         assert [entry.reason.split()[0] for entry in entries] == ["one.pdf", "two.pdf"]
 
 
@@ -162,9 +171,7 @@ def test_other_options_do_all_of_it_again(tmp_path):
     done(folder, tmp_path / "out")
     options = Options(repair=False)
     pool = InProcess(options=options)
-    run(
-        batch_of(OutputStore(str(tmp_path / "out")), pool, options), listed([str(folder)]).documents, Silent()
-    )
+    run(batch_of(OutputStore(str(tmp_path / "out")), pool, options), documents_of(folder), Silent())
     assert len(pool.asked) == 1
 
 
@@ -205,7 +212,7 @@ def test_an_object_store_takes_and_gives_what_a_disk_does(whole, tmp_path):
     files = fsspec.filesystem("memory")
     for name in ("form-000.pdf", "form-001.pdf", "copy.pdf"):
         files.pipe(f"/store/in/{name}", (folder / name).read_bytes())
-    documents = listed(["memory://store/in"]).documents
+    documents = documents_of("memory://store/in")
     run(batch_of(OutputStore("memory://store/out"), InProcess()), documents, Silent())
     run(batch_of(OutputStore(str(tmp_path)), InProcess()), documents, Silent())
     for name in outputs(tmp_path):
@@ -224,7 +231,7 @@ def test_a_document_of_a_store_is_loaded_once(whole, tmp_path, monkeypatch):
         "_open",
         lambda self, path, *rest, **more: (opened.append(path), real(self, path, *rest, **more))[1],
     )
-    run(batch_of(OutputStore(str(tmp_path)), InProcess()), listed(["memory://once"]).documents, Silent())
+    run(batch_of(OutputStore(str(tmp_path)), InProcess()), documents_of("memory://once"), Silent())
     assert opened == ["/once/a.pdf"]
     files.rm("/once", recursive=True)
 
@@ -238,7 +245,7 @@ def test_the_journal_tells_everything_once(whole):
 
 
 def test_a_task_that_ships_its_content_needs_no_path():
-    document, content = listed([str(FORM)]).documents[0], FORM.read_bytes()
+    document, content = documents_of(FORM)[0], FORM.read_bytes()
     task = Task(document, "", result_key(OPTIONS), "form4.pdf", path="/nowhere", content=content)
     assert work(task, OPTIONS).tally.filings == 1
 
@@ -312,49 +319,6 @@ def test_an_output_that_is_missing_or_damaged_is_made_again(tmp_path, harm):
     done(folder / "form-001.pdf", tmp_path / "out")
     lost = [] if harm != "flipped" else ["xml/form-001.pdf.xml"]  # only --check reads what no table needs
     assert {name for name, digest in outputs(tmp_path / "out").items() if wanted[name] != digest} == set(lost)
-
-
-def test_what_was_out_of_reach_is_tried_again(tmp_path, monkeypatch):
-    """A store that did not answer once refused its documents for good."""
-    folder = archive(tmp_path / "in", 2)
-    real, tries = Fetcher.fetch, []
-
-    def fetch(self, document):
-        tries.append(document.name)
-        if document.name == "form-001.pdf" and tries.count("form-001.pdf") < limit:
-            raise UnreadableInput("form-001.pdf cannot be fetched; try again")
-        return real(self, document)
-
-    monkeypatch.setattr(Fetcher, "fetch", fetch)
-    limit = 2
-    assert [entry.status for entry in done(folder, tmp_path / "out")] == ["ok", "ok"]
-    limit = 99
-    assert [entry.status for entry in done(folder, tmp_path / "other")] == ["ok", "refused"]
-    limit = 0
-    assert [entry.status for entry in done(folder, tmp_path / "other")] == ["ok", "ok"]
-
-
-@pytest.mark.parametrize("more", [Bounds(seconds=999), Bounds(seconds=120, megabytes=9_999)])
-def test_what_was_given_up_is_tried_again_under_a_wider_bound(tmp_path, more):
-    """Raised --max-document-seconds or --max-memory tried nothing again."""
-    folder = archive(tmp_path / "in", 1)
-    failure = "seconds" if more.seconds > BOUNDS.seconds else "megabytes"
-
-    class Narrow(InProcess):
-        def run(self, tasks, workers=None):
-            for task in tasks:
-                self.asked.append((task.listed.name, workers))
-                yield task, Result("failed", "too much", failure=failure, lost=True)
-
-    (entry,) = done(folder, tmp_path / "out", Narrow())
-    assert entry.status == "failed"
-    same = Narrow()
-    done(folder, tmp_path / "out", same)
-    assert not same.asked
-    wider = InProcess()
-    wider.bounds = more
-    (entry,) = done(folder, tmp_path / "out", wider)
-    assert entry.status == "ok"
 
 
 def test_a_name_that_is_no_utf8_and_a_very_long_one_stop_nothing(tmp_path):

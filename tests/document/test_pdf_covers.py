@@ -3,6 +3,8 @@
 from io import BytesIO
 
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.limits import Limits
@@ -23,7 +25,8 @@ def canvas_of(draw):
 def covers(tmp_path, draw):
     with open_document(written(tmp_path / "page.pdf", canvas_of(draw)), Limits()) as document:
         (page,) = document
-        return [tuple(map(round, (b.x0, b.top, b.x1, b.bottom))) for b in page.covers()]
+        boxes = [cover.box for cover in page.covers()]
+        return [tuple(map(round, (b.x0, b.top, b.x1, b.bottom))) for b in boxes]
 
 
 def filled(canvas, grey, x0, top, x1, bottom, alpha=1.0):
@@ -101,3 +104,46 @@ def test_letters_turned_by_a_quarter_are_no_stamp(tmp_path):
         canvas.drawString(100, -100, "Table I")
 
     assert covers(tmp_path, draw) == []
+
+
+def pasted(canvas, grey, x0, top, x1, bottom):
+    picture = ImageReader(Image.new("L", (8, 4), grey))
+    canvas.drawImage(picture, x0, HEIGHT - bottom, x1 - x0, bottom - top)
+
+
+def test_a_picture_tells_the_letters_it_hides(tmp_path):
+    def draw(canvas):
+        text(canvas)
+        pasted(canvas, 255, 96, 190, 130, 203)
+
+    with open_document(written(tmp_path / "page.pdf", canvas_of(draw)), Limits()) as document:
+        (cover,) = document.page(1).covers()
+        assert cover.letters == "1,250"
+
+
+def test_a_picture_that_cuts_rules_is_not_asked_what_it_shows(tmp_path):
+    def draw(canvas):
+        canvas.line(110, HEIGHT - 100, 110, HEIGHT - 400)
+        text(canvas)
+        pasted(canvas, 255, 96, 190, 130, 203)
+
+    with open_document(written(tmp_path / "page.pdf", canvas_of(draw)), Limits()) as document:
+        (cover,) = document.page(1).covers()
+        assert cover.letters is None
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_forms_of_a_page_cover_each_other_in_the_order_they_are_set(tmp_path, over):
+    """A box in a form set after another form was taken for a ground under it."""
+
+    def draw(canvas):
+        canvas.beginForm("letters")
+        text(canvas)
+        canvas.endForm()
+        canvas.beginForm("box")
+        filled(canvas, 0.9, 96, 190, 130, 203)
+        canvas.endForm()
+        for name in ("letters", "box") if over else ("box", "letters"):
+            canvas.doForm(name)
+
+    assert covers(tmp_path, draw) == ([(96, 190, 130, 203)] if over else [])

@@ -116,6 +116,25 @@ def test_a_page_whose_text_hardly_shows_gives_none(tmp_path):
     assert text_of(tmp_path, lines) == ""
 
 
+OVER = {
+    "white box": b"q 1 g 95 495 60 16 re f Q ",
+    "pale box": b"q 0.85 g 95 495 60 16 re f Q ",
+    "box just as large": b"q 1 g 99 497 24 12 re f Q ",
+}
+
+
+@pytest.mark.parametrize("box", OVER.values(), ids=OVER)
+def test_what_was_typed_before_a_box_is_gone_though_other_letters_stand_on_it(tmp_path, box):
+    """A value painted over and typed anew stood in the text twice."""
+    text = text_of(tmp_path, shown(100, 500, b"5555") + box + shown(101, 500, b"8,210"))
+    assert "5" not in text and "8,210" in text
+
+
+def test_of_a_line_that_a_box_covers_a_part_of_the_rest_is_read(tmp_path):
+    text = text_of(tmp_path, shown(100, 500, b"5555 7777") + b"q 1 g 98 495 26 16 re f Q ")
+    assert "5" not in text and "7777" in text
+
+
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_ink_is_seen_by_how_far_it_is_from_its_ground(tmp_path_factory, ink, ground):
     content = b"q %.3f g 90 480 80 40 re f Q " % ground + shown(100, 500, b"5555", b"%.3f g" % ink)

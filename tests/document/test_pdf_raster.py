@@ -181,3 +181,40 @@ def test_drawn_page_is_rendered_for_its_rules(tmp_path):
 def test_outlined_letters_are_rendered_to_be_read(tmp_path):
     raster = raster_of_pdf(tmp_path, one_page(b"72 72 100 50 re f"))
     assert (raster.dpi_x, raster.dpi_y) == (300, 300)
+
+
+RULES = {
+    "a line": b"0.5 w 72 698 m 220 698 l S",
+    "a thin box": b"72 697.6 148 0.5 re f",
+    "a frame": b"0.5 w 72 698 148 30 re S",
+}
+STROKES = {
+    "a dash": b"0.7 w 72 698 m 76 698 l S",
+    "a stem": b"72 690 1 8 re f",
+    "a bar": b"72 690 60 9 re f",
+    "a letter": b"72 690 m 74 698 l 76 690 l 78 698 l 80 690 l 82 698 l 84 690 l 86 698 l 88 690 l 90 698 l"
+    b" 92 690 l 94 698 l 96 690 l S",
+}
+
+
+def unruled_of(tmp_path, content):
+    body = one_page(b"q " + content + b" Q BT /F1 9 Tf 72 650 Td (DOE JANE Q) Tj ET")
+    with open_document(written(tmp_path / "page.pdf", body)) as document:
+        raster = document.page(1).raster(to_read=True)
+    rows = slice(round(60 / 72 * raster.dpi_y), round(110 / 72 * raster.dpi_y))
+    below = slice(rows.stop, None)
+    unruled = raster.pixels if raster.unruled is None else raster.unruled
+    assert np.array_equal(unruled[below], raster.pixels[below]) and unruled[below].min() < 50
+    return raster.pixels[rows], unruled[rows]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_page_to_read_comes_without_its_ruling_lines_too(tmp_path, rule):
+    pixels, unruled = unruled_of(tmp_path, rule)
+    assert pixels.min() < 150 and unruled.min() == 255
+
+
+@pytest.mark.parametrize("stroke", STROKES.values(), ids=STROKES)
+def test_strokes_of_letters_are_no_ruling_lines(tmp_path, stroke):
+    pixels, unruled = unruled_of(tmp_path, stroke)
+    assert pixels.min() < 150 and np.array_equal(unruled, pixels)

@@ -55,7 +55,8 @@ def test_what_is_turned_goes_back_to_where_it_is_filed(tmp_path, quarters):
     warp = Warp(turned.width, turned.height, quarters)
     pairs = zip(turned.chars().boxes.tolist(), filed.chars().boxes.tolist(), strict=True)
     pairs = [(Box(*one), Box(*other)) for one, other in pairs]
-    pairs += zip(turned.covers(), filed.covers(), strict=True)
+    covers = zip(turned.covers(), filed.covers(), strict=True)
+    pairs += [(cover.box, there.box) for cover, there in covers]
     assert filed.covers()
     for one, other in pairs:
         back = warp.box_as_filed(one)

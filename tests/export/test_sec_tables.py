@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.export.sec_table_files import TableFiles
+from extractor.export.sec_table_files import TableFiles, lines_of
 from extractor.export.sec_tables import TABLES, SecTables, headers, typed
 from extractor.model.filing import Cell, Filing, ReviewItem
 from extractor.model.form_schema import Kind
@@ -92,7 +92,6 @@ def test_a_transaction_has_its_values_and_its_notes(filing):
     said = {name: value for name, value in row.values.items() if value is not None}
     assert said == {
         "ACCESSION_NUMBER": "k-1",
-        "NONDERIV_TRANS_SK": 1,
         "SECURITY_TITLE": "Common",
         "TRANS_FORM_TYPE": "5",
         "TRANS_CODE": "S",
@@ -129,17 +128,6 @@ def test_a_month_is_its_last_day_as_in_edgar_s_index(filing):
     assert row.values["PERIOD_OF_REPORT"] == date(1999, 7, 31)
 
 
-def test_rows_are_numbered_over_all_filings(filing):
-    tables = SecTables()
-    numbers = [
-        record.values["DERIV_TRANS_SK"]
-        for key in ("k-1", "k-2")
-        for record in tables.records(filing, key)
-        if record.table == "DERIV_TRANS"
-    ]
-    assert numbers == [1, 2]
-
-
 @pytest.mark.parametrize(
     ("text", "kind", "value"),
     [("various", Kind.DATE, None), ("4884", Kind.DECIMAL, Decimal(4884)), ("true", Kind.FLAG, True)],
@@ -148,13 +136,17 @@ def test_a_value_is_typed_or_none(text, kind, value):
     assert typed(text, kind) == value
 
 
+def add(files, filing, number):
+    numbered = ((number, record) for record in SecTables().records(filing, f"k-{number}"))
+    for table, lines in lines_of(numbered).items():
+        files.add(table, [lines], ["a.pdf"])
+
+
 @pytest.fixture
 def folder(filing, tmp_path):
     with TableFiles(tmp_path) as files:
-        tables = SecTables()
         for number in (1, 2):
-            for record in tables.records(filing, f"k-{number}"):
-                files.add(record, "a.pdf", number)
+            add(files, filing, number)
     return tmp_path
 
 
@@ -166,6 +158,14 @@ def test_tsv_is_as_sec_writes_it(folder):
         "TAB AND CO",
         "",
     )
+
+
+def test_rows_are_numbered_over_all_filings(folder):
+    duckdb = pytest.importorskip("duckdb")
+    lines = [line.split("\t")[:2] for line in (folder / "DERIV_TRANS.tsv").read_text("utf-8").splitlines()]
+    assert lines == [["ACCESSION_NUMBER", "DERIV_TRANS_SK"], ["k-1", "1"], ["k-2", "2"]]
+    query = f"select DERIV_TRANS_SK, filing from '{folder / 'DERIV_TRANS.parquet'}'"
+    assert duckdb.execute(query).fetchall() == [(1, 1), (2, 2)]
 
 
 def test_pandas_polars_and_duckdb_read_the_parquet_alike(folder):
@@ -199,8 +199,7 @@ def test_a_number_too_fine_for_its_column_is_left_to_the_tsv(filing, tmp_path):
     fine = f"{STOCK}/transactionAmounts/transactionShares"
     cells = tuple(cell(c.path, "0.12345678901234567" if c.path == fine else c.value) for c in filing.cells)
     with TableFiles(tmp_path) as files:
-        for record in SecTables().records(filing.model_copy(update={"cells": cells}), "k-1"):
-            files.add(record, "a.pdf", 1)
+        add(files, filing.model_copy(update={"cells": cells}), 1)
     polars = pytest.importorskip("polars")
     assert polars.read_parquet(tmp_path / "NONDERIV_TRANS.parquet")["TRANS_SHARES"].to_list() == [None]
     assert "0.12345678901234567" in (tmp_path / "NONDERIV_TRANS.tsv").read_text("utf-8")

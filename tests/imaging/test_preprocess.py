@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from extractor.document.opened_page import Raster
-from extractor.imaging.preprocess import preprocess, rotated_180
+from extractor.imaging.preprocess import laid_flat, preprocess, rotated_180
 from extractor.model.geometry import Box
 from tests.imaging.paper import PROSE, Paper, apart, ink_box, specked, turned
 
@@ -219,3 +219,22 @@ def test_sheet_said_to_be_as_large_as_a_room_is_worked_on_coarser():
     page = preprocess(Raster(np.full((500, 500), 255, np.uint8), 2.5, 2.5))
     assert page.writing.size < 21e6
     assert page.width == pytest.approx(200 * 72, rel=1e-3)
+
+
+@pytest.mark.parametrize("flatten", [laid_flat, preprocess])
+def test_letters_on_a_known_rule_keep_their_tails(flatten):
+    """The tail of a Q that lay in the line under a name went with the line: it was read as an O."""
+    unruled = np.full((1100, 850), 255, np.uint8)
+    for k, line in enumerate(PROSE[:6]):
+        cv2.putText(unruled, line, (60, 200 + 60 * k), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 0, 1)
+    tail = (slice(519, 523), slice(300, 308))
+    unruled[tail] = 0
+    ruled = unruled.copy()
+    for y in (100, 520, 900):
+        ruled[y : y + 2, 60:780] = 0
+    flat = flatten(Raster(ruled, 100, 100, unruled))
+    scale = flat.dpi / 100
+    rows, columns = (slice(round(one.start * scale), round(one.stop * scale)) for one in tail)
+    assert flat.writing[rows, columns].mean() < 150
+    assert flat.writing[rows, round(400 * scale) : round(700 * scale)].min() > 200
+    assert any(abs(rule.at - 521 * 0.72) < 1.5 for rule in flat.rules.across)

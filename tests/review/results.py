@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from extractor.model.filing import Alternative, Cell, Extraction, Filing, ReviewItem, Source
 from extractor.reconcile import checked
 from extractor.review.decisions import LoadedResult
-from extractor.review.results import results_in
+from extractor.review.results import read_result, result_files
 
 ROW = "nonDerivativeTable/nonDerivativeTransaction"
 SHARES, BALANCE = (
@@ -94,10 +94,16 @@ def drawn(path: Path, words: str = "Common Stock") -> Path:
     return path
 
 
-def in_folder(folder: Path, *filings, stem="input") -> tuple[LoadedResult, ...]:
+def in_folder(folder: Path, *filings, stem="input", words="Common Stock") -> tuple[LoadedResult, ...]:
     """The filings as a result in a folder, beside their document, loaded from there."""
-    picture = drawn(folder / f"{stem}.png")
+    picture = drawn(folder / f"{stem}.png", words)
     digest = hashlib.sha256(picture.read_bytes()).hexdigest()
     whole = extraction(*filings, name=picture.name, sha256=digest, path=str(picture))
     (folder / f"{stem}.json").write_text(whole.model_dump_json())
     return results_in(folder)
+
+
+def results_in(folder: Path) -> tuple[LoadedResult, ...]:
+    """Every result of a folder."""
+    found = (read_result(folder / file.name) for file in result_files(folder))
+    return tuple(loaded for loaded in found if loaded)

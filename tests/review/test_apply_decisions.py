@@ -3,12 +3,14 @@
 import json
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.review.apply_decisions import as_exported, corrected
+from extractor.review.apply_decisions import corrected
 from extractor.review.decisions import Decision
-from tests.review.results import BALANCE, DATE, ROW, SHARES, TITLE, cell, filing, sale, sales
+from extractor.review.row_changes import as_exported
+from tests.review.results import AD, BALANCE, DATE, OWN, ROW, SHARES, TITLE, cell, filing, sale, sales
 
 LEAST = 0.95
 SECOND, SECOND_LEFT = f"{ROW}[2]/{SHARES}", f"{ROW}[2]/{BALANCE}"
@@ -75,6 +77,55 @@ def test_rows_are_added_deleted_and_numbered_anew():
         "Class B",
     ]
     assert out.cell(f"{ROW}[2]/{BALANCE}").value == "700"
+
+
+def test_added_rows_stand_where_they_were_put_in_their_columns():
+    """They came last, with an empty box."""
+    own = laid(
+        sales(),
+        decided("add-row", f"{ROW}[1001]", json.dumps({"after": f"{ROW}[1]", SHARES: "100"})),
+        decided("add-row", f"{ROW}[1002]", json.dumps({"after": "first", SHARES: "200"})),
+        decided("add-row", f"{ROW}[1003]", json.dumps({SHARES: "300"})),
+    ).filing
+    out = as_exported(own)
+    assert [out.cell(f"{ROW}[{n}]/{SHARES}").value for n in range(1, 7)] == [
+        "200", "400", "100", "600", "300", "300"
+    ]  # fmt: skip
+    first, second, third, fourth = (out.cell(f"{ROW}[{n}]/{SHARES}").bbox for n in range(1, 5))
+    assert first[3] <= second[1] and second[3] <= third[1] and third[3] <= fourth[1]
+    assert {box[0] for box in (first, second, third, fourth)} == {second[0]}
+    assert third[1] < third[3]
+
+
+def test_sums_follow_the_place_of_an_added_row():
+    amounts = {SHARES: "100", BALANCE: "1500", TITLE: "Common Stock", DATE: "2003-05-01", AD: "D", OWN: "D"}
+    base = filing(*sale(1, "400", "1600"), *sale(2, "500", "1000"))
+    added = json.dumps({"after": f"{ROW}[1]", **amounts})
+    own = laid(base, decided("add-row", f"{ROW}[1001]", added)).filing
+    assert not [check for check in base.checks if check.rule == "running-balance" and check.cells]
+    for laid_out, row in ((own, 1001), (as_exported(own), 2)):
+        (check,) = (c for c in laid_out.checks if c.rule == "running-balance" and c.cells)
+        assert check.outcome == "satisfied"
+        assert f"{ROW}[{row}]/{BALANCE}" in check.cells
+
+
+def test_a_value_keyed_where_none_was_read_stands_in_its_row_and_column():
+    rows = [cell for cell in sale(1, "400", "1600") if not cell.path.endswith(BALANCE)]
+    own = laid(filing(*rows, *sale(2, "500", "1100")), decided("type", f"{ROW}[1]/{BALANCE}", "1600")).filing
+    box, row, column = (
+        own.cell(f"{ROW}[{n}]/{name}").bbox for n, name in ((1, BALANCE), (1, SHARES), (2, BALANCE))
+    )
+    assert (box[0], box[1]) == (column[0], row[1])
+
+
+@pytest.mark.parametrize("action", ["blank", "illegible"])
+def test_marks_stay_where_their_value_goes(action):
+    """They were deleted with it."""
+    marks = f"{SECOND}/footnoteId"
+    base = filing(*sales().cells, cell(marks, "F1"))
+    own = laid(base, decided(action, SECOND)).filing
+    assert own.cell(SECOND) is None
+    assert own.cell(marks).value == "F1"
 
 
 def test_merged_rows_keep_what_either_has():

@@ -1,6 +1,6 @@
 """Where a cell stands, or would stand."""
 
-from extractor.review.apply_decisions import NOWHERE
+from extractor.review.row_changes import NOWHERE
 from extractor.review.places import HEADING, CellPlace, heading_of, place_of, span_of
 from tests.review.results import BALANCE, LEFT, ROW, SHARES, STEP, TOP, cell, filing, sale
 

@@ -4,9 +4,8 @@ import pytest
 from extractor.model.geometry import Box
 from extractor.model.page import Line, Word
 from extractor.model.posterior import ALPHABET, BLANK, Posterior
-from extractor.model.region import Region
 from extractor.values.candidates import candidates
-from extractor.values.lexicon import MISPOINTED, is_known, mended, oddness, spelled, strangers
+from extractor.values.lexicon import MISPOINTED, is_known, mended, oddness, strangers
 from extractor.values.settings import SETTINGS
 
 STEP = 4.0
@@ -29,16 +28,6 @@ def line(*letters, sure=0.6):
     text = "".join(choice[0] for choice in letters)
     word = Word(text, Box(0, 0, STEP * len(letters), 10), 6.0, False, sure)
     return Line((word,), BOX, "ocr", {"form4-quick": answer(*letters)})
-
-
-def test_a_doubtful_strange_word_becomes_the_word_its_ink_allows():
-    region = Region("footnotes/footnote[@id='F1']", "prose", 1, BOX, (line(*"Jan", "n|u", *"ary"),))
-    assert spelled(region).text == "January"
-
-
-def test_a_sure_strange_word_stays():
-    region = Region("footnotes/footnote[@id='F1']", "prose", 1, BOX, (line(*"Zagunis", sure=0.999),))
-    assert spelled(region).text == "Zagunis"
 
 
 def test_a_point_lost_behind_initials_is_found_again():
@@ -95,25 +84,3 @@ def test_commas_and_points_that_speckles_make_are_odd(text, odd):
 
 def test_units_that_titles_abbreviate_are_no_strange_words():
     assert strangers("Performance-Based RSUs")[1] == 0
-
-
-def prose(*texts):
-    words = (Word(text, Box(0, 10 * k, 40, 10 * k + 8), 6.0, False, 0.99) for k, text in enumerate(texts))
-    lines = tuple(Line((word,), word.box, "ocr") for word in words)
-    return Region("footnotes/footnote[@id='F1']", "prose", 1, BOX, lines)
-
-
-@pytest.mark.parametrize(
-    "texts, whole",
-    [
-        (("March", "Ist,"), "March 1st,"),
-        (("earlier", "of", "(1)", "a", "year", "or", "(11)", "death"), "earlier of (i) a year or (ii) death"),
-        (("(I)", "a", "or", "(II)", "b"), "(I) a or (II) b"),
-        (("see", "footnotes", "(1)", "and", "(11)"), "see footnotes (1) and (11)"),
-        (("(1)", "a", "(2)", "b", "(11)"), "(1) a (2) b (11)"),
-        (("(11)", "alone"), "(11) alone"),
-    ],
-)
-def test_strokes_are_what_they_can_only_be(texts, whole):
-    """`March Ist`, and the second of two counters as (11), were read so by every reader."""
-    assert spelled(prose(*texts)).text == whole

@@ -3,8 +3,7 @@
 import pytest
 
 from extractor.model.geometry import Box
-from extractor.model.region import Region
-from extractor.values.lexicon import Vocabulary, likewise, oddness, repeated, spelled, strangers
+from extractor.values.lexicon import Vocabulary, likewise, oddness, repeated, strangers
 from tests.typewriter import inked, page
 
 NAME = inked("Zagunis Mariel K.", 40, 100)
@@ -36,12 +35,6 @@ def test_a_name_that_stands_elsewhere_is_no_stranger():
     assert strangers("Zagunis") == (1, 1)
     assert strangers("Zagunis", frozenset({"zagunis"})) == (1, 0)
     assert oddness("Zagunis", frozenset({"zagunis"})) == 1.0
-
-
-def test_prose_spells_a_name_as_the_form_does_elsewhere():
-    doubtful = inked("Zaqunis", doubts={2: {"q": 0.6, "g": 0.4}})
-    region = Region("remarks", "prose", 1, Box(0, 0, 600, 800), (doubtful,), elsewhere=frozenset({"zagunis"}))
-    assert spelled(region).text == "Zagunis"
 
 
 COLUMN = Box(90, 0, 140, 800)

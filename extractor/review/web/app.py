@@ -6,15 +6,18 @@ import hmac
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
+from math import ceil
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
-from fastapi import Depends, FastAPI, Form, HTTPException, Request, Response
+from fastapi import Depends, FastAPI, Form, HTTPException, Query, Request, Response
+from fastapi import Path as PathParameter
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from extractor.errors import Leased, ReviewError
+from extractor.export.xml_values import one_line
 from extractor.model.filing_view import plain_name
 from extractor.model.geometry import around
 from extractor.review.decisions import Action, AskedUnit, Item, ItemAnswer
@@ -23,18 +26,22 @@ from extractor.review.pictures import PageSpot, Pictures, spot_of
 from extractor.review.service import ReviewService
 from extractor.review.strips import cell_picture, unit_picture
 from extractor.review.web import views
-from extractor.review.web.auth import COOKIE, HEADERS, Guard, Session
+from extractor.review.web.auth import HEADERS, LASTS, Guard, Session, TooManyTriesError
+from extractor.review.web.bounded import Bounded
 
 HERE = Path(__file__).parent
-ACTIONS = frozenset(get_args(Action)) - {"undo"}
+ACTIONS = frozenset(get_args(Action)) - {"undo", "settled"}
+FORM = "application/x-www-form-urlencoded"
 OPEN = ("/enter", "/static/")
 """Paths that need no session."""
 LONGEST = 4000
 """Characters of a value, at most: EDGAR's longest text, the remarks, has 2,000."""
-MOST = 64
+MOST_ANSWERS = 64
 """Answers in one request, at most: more than any unit has."""
 LONGEST_NAME = 80
 """Characters of a reviewer's name, at most."""
+MOST = 2**31 - 1
+"""The largest number that the databases take."""
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -48,6 +55,7 @@ def create_app(service: ReviewService, guard: Guard, pictures: Pictures) -> Fast
     app.state.templates = templates
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(_guarded)
+    app.add_middleware(Bounded, headers=HEADERS)
     app.exception_handler(ReviewError)(_refused)
     for path, method, answer in _ROUTES:
         app.add_api_route(path, answer, methods=[method], response_model=None)
@@ -59,10 +67,13 @@ async def _guarded(request: Request, handler: Handler) -> Response:
     guard: Guard = request.app.state.guard
     if not guard.is_host(request.headers.get("host", "")):
         return Response("This page is not served under that name.\n", HTTPStatus.BAD_REQUEST)
-    session = guard.session(request.cookies.get(COOKIE))
+    session = guard.session(request.cookies.get(guard.cookie))
     free = request.url.path.startswith(OPEN)
     if session is None and not free:
-        return _forbidden("Open the link that form4 review printed.\n")
+        return _forbidden("Open the link that form4 review printed; Enter in its window prints another.\n")
+    if request.method == "POST" and not request.headers.get("content-type", FORM).startswith(FORM):
+        words = "The page sends its forms in another way.\n"
+        return Response(words, HTTPStatus.UNSUPPORTED_MEDIA_TYPE, headers=dict(HEADERS))
     if session and request.method == "POST" and not free:
         await request.body()  # kept, so that the route can read the form too
         form = await request.form()
@@ -108,6 +119,8 @@ def _who(request: Request) -> str:
 Service = Annotated[ReviewService, Depends(_service)]
 TheSession = Annotated[Session, Depends(_session)]
 Who = Annotated[str, Depends(_who)]
+Number = Annotated[int, PathParameter(ge=0, le=MOST)]
+After = Annotated[int, Query(ge=0, le=MOST)]
 FormText = Annotated[str, Form(max_length=LONGEST)]
 AnswersText = Annotated[str, Form(max_length=4 * LONGEST)]
 
@@ -127,16 +140,22 @@ def enter(request: Request, token: str = "") -> Response:
     guard: Guard = request.app.state.guard
     if guard.asks_password:
         return _page(request, "enter.html", token=token, wrong=False)
-    return _entered(request, guard.enter(token), token)
+    return _entered(request, token, "")
 
 
 def enter_with_password(request: Request, token: FormText = "", password: FormText = "") -> Response:
     """The same with a password."""
+    return _entered(request, token, password)
+
+
+def _entered(request: Request, token: str, password: str) -> Response:
     guard: Guard = request.app.state.guard
-    return _entered(request, guard.enter(token, password), token)
-
-
-def _entered(request: Request, key: str | None, token: str) -> Response:
+    try:
+        key = guard.enter(token, password, request.client.host if request.client else "")
+    except TooManyTriesError as error:
+        wait = str(ceil(error.seconds))
+        words = f"Too many wrong passwords came from here. Wait {wait} seconds, then try again.\n"
+        return Response(words, HTTPStatus.TOO_MANY_REQUESTS, headers={"Retry-After": wait})
     if key is None:
         if request.state.session is not None:
             return RedirectResponse("/", HTTPStatus.SEE_OTHER)
@@ -144,7 +163,7 @@ def _entered(request: Request, key: str | None, token: str) -> Response:
         answer.status_code = HTTPStatus.FORBIDDEN
         return answer
     to_start = RedirectResponse("/", HTTPStatus.SEE_OTHER)
-    to_start.set_cookie(COOKIE, key, httponly=True, samesite="strict", path="/")
+    to_start.set_cookie(guard.cookie, key, max_age=LASTS, httponly=True, samesite="strict", path="/")
     return to_start
 
 
@@ -157,7 +176,8 @@ def invite(request: Request, service: Service, session: TheSession) -> Response:
 
 def name(request: Request, session: TheSession, reviewer: FormText = "") -> Response:
     """Sets the reviewer's name."""
-    session.reviewer = " ".join(reviewer.split())[:LONGEST_NAME]
+    guard: Guard = request.app.state.guard
+    guard.rename(session, one_line(reviewer)[:LONGEST_NAME])
     return RedirectResponse("/next" if session.reviewer else "/", HTTPStatus.SEE_OTHER)
 
 
@@ -168,7 +188,13 @@ def start(request: Request, service: Service, session: TheSession) -> Response:
 
 def _start(request: Request, service: ReviewService, session: Session, link: str) -> Response:
     progress = service.progress()
-    values = {"documents": service.documents(), "progress": progress, "left": views.time_left(progress)}
+    values = {
+        "documents": service.documents(),
+        "progress": progress,
+        "left": views.time_left(progress),
+        "renewed": service.renewed(),
+        "troubles": service.troubles(),
+    }
     return _page(request, "start.html", link=link, mode=service.mode, quality=service.quality(), **values)
 
 
@@ -181,17 +207,17 @@ def log(service: Service) -> Response:
 # One item after the other.
 
 
-def next_page(request: Request, service: Service, who: Who, after: int = 0) -> Response:
+def next_page(request: Request, service: Service, who: Who, after: After = 0) -> Response:
     """The next unit, as a page."""
     return _whole(request, service, service.next_unit(who, after))
 
 
-def item_page(request: Request, service: Service, who: Who, number: int) -> Response:
+def item_page(request: Request, service: Service, who: Who, number: Number) -> Response:
     """The unit of an item, as a page."""
     return _whole(request, service, service.unit(number, who))
 
 
-def beside(request: Request, service: Service, who: Who, number: int, way: str) -> Response:
+def beside(request: Request, service: Service, who: Who, number: Number, way: str) -> Response:
     """The unit after or before one, as a fragment of the page."""
     unit = service.previous_unit(who, number) if way == "previous" else service.next_unit(who, number)
     if unit is None and way == "previous":
@@ -203,14 +229,14 @@ def decide(
     request: Request,
     service: Service,
     who: Who,
-    number: int,
+    number: Number,
     action: FormText,
     value: FormText = "",
     why: FormText = "",
 ) -> Response:
     """Records the decision on one item; gives the next unit, or the same where rows are changed."""
     (answer,) = _answers([[number, action, value]])
-    outcome = service.decide(number, who, answer.action, value, why)
+    outcome = service.decide(number, who, answer.action, value, one_line(why))
     unit = service.unit(number, who) if action in ROWS else service.next_unit(who, number)
     return _fragment(request, service, unit, views.stored([outcome]))
 
@@ -220,12 +246,12 @@ def decide_all(
     service: Service,
     who: Who,
     answers: AnswersText,
-    unit: Annotated[int, Form()],
+    unit: Annotated[int, Form(ge=0, le=MOST)],
     why: FormText = "",
 ) -> Response:
     """Records the decisions on items of a unit; gives what is left of it, else the next one."""
-    outcomes = service.decide_all(_answers(_listed(answers)), who, why)
-    return _fragment(request, service, service.next_unit(who, unit - 1), views.stored(outcomes))
+    outcomes = service.decide_all(_answers(_listed(answers)), who, one_line(why))
+    return _fragment(request, service, service.next_unit(who, max(0, unit - 1)), views.stored(outcomes))
 
 
 def undo(request: Request, service: Service, who: Who) -> Response:
@@ -236,40 +262,41 @@ def undo(request: Request, service: Service, who: Who) -> Response:
     return _fragment(request, service, service.unit(item.number, who), f"Taken back: {item.label}.")
 
 
-def prospect(request: Request, service: Service, who: Who, number: int, value: FormText = "") -> Response:
+def prospect(request: Request, service: Service, who: Who, number: Number, value: FormText = "") -> Response:
     """The checks as they would be with a value."""
-    return _page(request, "_sums.html", prospect=service.prospect(number, value))
+    return _page(request, "_sums.html", prospect=service.prospect(number, value, who))
 
 
 def prospects(request: Request, service: Service, who: Who, values: AnswersText) -> Response:
     """The checks as they would be with values for the items of a unit."""
     answers = _answers([[*one[:1], "type", *one[1:]] for one in _listed(values)])
     given = [(answer.item, answer.value) for answer in answers]
-    return _page(request, "_sums.html", prospect=service.prospect_of(given))
+    return _page(request, "_sums.html", prospect=service.prospect_of(given, who))
 
 
 def _listed(text: str) -> list[list[Any]]:
     """A list of lists from a form; what is none is refused."""
     try:
         listed = [list(one) for one in json.loads(text)]
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no list of answers") from error
-    if not 0 < len(listed) <= MOST:
+    if not 0 < len(listed) <= MOST_ANSWERS:
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no answers, or too many")
     return listed
 
 
 def _answers(listed: Sequence[Sequence[Any]]) -> list[ItemAnswer]:
     """(item, action, value) each, checked."""
-    for one in listed:
-        if (
-            len(one) != 3
-            or not isinstance(one[0], int)
-            or not isinstance(one[2], str)
-            or one[1] not in ACTIONS
-        ):
-            raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no such action")
+    if not all(map(_is_answer, listed)):
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no such action")
     return [ItemAnswer(number, action, value) for number, action, value in listed]
+
+
+def _is_answer(one: Sequence[Any]) -> bool:
+    if list(map(type, one)) != [int, str, str]:
+        return False
+    number, action, value = one
+    return 0 <= number <= MOST and action in ACTIONS and len(value) <= LONGEST
 
 
 def _whole(request: Request, service: ReviewService, unit: AskedUnit | None) -> Response:
@@ -290,7 +317,7 @@ def _values(
     who = request.state.session.reviewer
     pictures: Pictures = request.app.state.pictures
     pictures.ahead(lambda: _make_ahead(service, pictures, unit, who))
-    values |= {"shown": views.shown(service, unit), "left": views.time_left(progress)}
+    values |= {"shown": views.shown(service, unit, who), "left": views.time_left(progress)}
     return values | (_rows(request, service, unit.first) if unit.first.kind == "rows" else {})
 
 
@@ -316,32 +343,32 @@ def _rows(request: Request, service: ReviewService, item: Item) -> dict[str, obj
         boxes = [box for own in spots if (box := pictures.place(own))]
         whole = around(boxes).grown(2) if boxes else None
         sides = (whole.x0, whole.top, whole.width, whole.height) if whole else None
-        rows.append(views.TableRow(row.path, plain_name(row.path), views.row_words(row), sides))
+        rows.append(views.TableRow(row.path, views.row_name(row), views.row_words(row), sides))
     return {"rows": rows, "size": pictures.size(here), "columns": views.columns(item.path)}
 
 
 # Pictures.
 
 
-def crop(request: Request, service: Service, who: Who, number: int, of: str = "") -> Response:
+def crop(request: Request, service: Service, who: Who, number: Number, of: str = "") -> Response:
     """The cells of a unit with their surroundings: of item `number`, or of several, `of` 5,6,7."""
-    numbers = [int(part) for part in of.split(",") if part.isdecimal()][:MOST] or [number]
-    items = service.glances(numbers, who)
+    parts = [part for part in of.split(",") if part.isdecimal() and len(part) < len(str(MOST))]
+    items = service.glances([int(part) for part in parts[:MOST_ANSWERS]] or [number], who)
     asked = AskedUnit("row", items[0].filing, items, items[0].number)
     return _picture(_unit_picture(service, request.app.state.pictures, asked))
 
 
-def cell(request: Request, service: Service, who: Who, number: int) -> Response:
+def cell(request: Request, service: Service, who: Who, number: Number) -> Response:
     """One cell of a group, close."""
     return _picture(cell_picture(request.app.state.pictures, spot_of(service, service.glance(number, who))))
 
 
-def page(request: Request, service: Service, who: Who, number: int) -> Response:
+def page(request: Request, service: Service, who: Who, number: Number) -> Response:
     """The whole page, the cell marked."""
     return _picture(request.app.state.pictures.page(spot_of(service, service.glance(number, who))))
 
 
-def plain_page(request: Request, service: Service, who: Who, number: int) -> Response:
+def plain_page(request: Request, service: Service, who: Who, number: Number) -> Response:
     """The page alone."""
     return _picture(request.app.state.pictures.page(spot_of(service, service.glance(number, who), bare=True)))
 

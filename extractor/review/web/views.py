@@ -8,15 +8,23 @@ from difflib import SequenceMatcher
 
 from markupsafe import Markup, escape
 
+from extractor.errors import UnreadableInput
 from extractor.model.filing import Cell, Filing
 from extractor.model.filing_view import FilingView, Row, plain_name
 from extractor.model.form_schema import FIELDS
 from extractor.model.path import CellPath
-from extractor.review.apply_decisions import row_of
-from extractor.review.decisions import AskedUnit, DecisionResult, Item, Prospect, QueueProgress
+from extractor.review.decisions import (
+    AskedUnit,
+    Corrected,
+    DecisionResult,
+    Item,
+    Prospect,
+    QueueProgress,
+)
 from extractor.review.item_view import sums
 from extractor.review.pictures import PageSpot, spot_of
 from extractor.review.places import heading_of
+from extractor.review.row_changes import ADDED, row_of
 from extractor.review.service import ReviewService
 from extractor.review.strips import Marked
 
@@ -28,6 +36,8 @@ HEADER = "Names and dates"
 LONGEST_MARKED = 24
 """Letters of a value whose doubtful ones are marked on the page, at most: beyond, places are guesses."""
 NAMES = {field.path: field.name.replace("_", " ") for field in FIELDS}
+
+ROW_CHANGED = {"add-row": "Row added.", "delete-row": "Row deleted.", "merge-rows": "Rows merged."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,8 @@ class Shown:
     document: str
     neighbours: tuple[Neighbour, ...]
     prospect: Prospect
+    trouble: str
+    """Why the document cannot be shown."""
 
     @property
     def item(self) -> Item:
@@ -74,16 +86,26 @@ class Shown:
         return ",".join(map(str, self.unit.numbers))
 
 
-def shown(service: ReviewService, unit: AskedUnit) -> Shown:
+def shown(service: ReviewService, unit: AskedUnit, reviewer: str) -> Shown:
     """A unit for the main view."""
-    corrected = service.filing(unit.filing)
+    corrected, unseen = service.filing(unit.filing), service.unseen(unit.filing, reviewer)
+    bound = [item.path for item in unit.items if not item.blind]
     return Shown(
         unit=unit,
         label=label_of(unit),
         document=service.name(unit.first.document),
-        neighbours=_neighbours(corrected.filing, unit, corrected.open),
-        prospect=Prospect(sums(corrected.filing, [item.path for item in unit.items]), ()),
+        neighbours=_neighbours(corrected, unit, unseen),
+        prospect=Prospect(sums(corrected.filing, bound, unseen), ()),
+        trouble=_trouble(service, unit.first.document),
     )
+
+
+def _trouble(service: ReviewService, document: int) -> str:
+    try:
+        service.source_file(document)
+    except UnreadableInput as error:
+        return str(error)
+    return ""
 
 
 def label_of(unit: AskedUnit) -> str:
@@ -146,7 +168,8 @@ def _doubts(item: Item) -> tuple[tuple[float, float], ...]:
 def stored(outcomes: Sequence[DecisionResult]) -> str:
     """What was stored and what that settled, in a sentence or two."""
     own = outcomes[-1].decision
-    done = f"{plain_name(own.path)}: {own.after or own.action}."
+    what = f"{plain_name(own.path)}: {own.after or own.action}."
+    done = ROW_CHANGED.get(own.action, what)
     if len(outcomes) > 1:
         done = f"{len(outcomes)} stored, with {done}"
     names = [plain_name(path) for path in outcomes[-1].settled]
@@ -173,11 +196,17 @@ def columns(path: str) -> tuple[tuple[str, str], ...]:
 
 
 def table_rows(filing: Filing, item: Item) -> tuple[Row, ...]:
-    """The rows of the item's table, or of both tables, on its page."""
+    """The rows of the item's table, or of both tables, on its page, as they stand there."""
     table = item.path.partition("/")[0]
-    rows = FilingView(filing).rows
+    place = {cell.path: number for number, cell in enumerate(filing.cells)}
+    rows = sorted(FilingView(filing).rows, key=lambda row: min(place[c.path] for c in row.cells.values()))
     own = [row for row in rows if not table.endswith("Table") or row.path.startswith(f"{table}/")]
     return tuple(row for row in own if any(cell.page == item.page for cell in row.cells.values()))
+
+
+def row_name(row: Row) -> str:
+    """A row by its number in the form; an added one has none yet."""
+    return f"added {row.kind}" if row.number > ADDED else plain_name(row.path)
 
 
 def row_words(row: Row) -> str:
@@ -185,19 +214,25 @@ def row_words(row: Row) -> str:
     return " · ".join(cell.value for cell in row.cells.values() if cell.value)
 
 
-def _neighbours(filing: Filing, unit: AskedUnit, waiting: frozenset[str]) -> tuple[Neighbour, ...]:
+def _neighbours(now: Corrected, unit: AskedUnit, unseen: frozenset[str]) -> tuple[Neighbour, ...]:
     """The cells of the unit's row, or of its part of the header, but those that are asked."""
     item = unit.first
-    if unit.kind == "group":
+    if unit.kind == "group" or item.blind:
         return ()
     whole = row_of(item.path) or item.path.partition("/")[0]
-    cells: Sequence[Cell] = [c for c in filing.cells if c.path.startswith(f"{whole}/") and len(whole) > 1]
+    every = now.filing.cells
+    cells: Sequence[Cell] = [c for c in every if c.path.startswith(f"{whole}/") and len(whole) > 1]
     if item.path.startswith("footnotes/"):
         mark = f"F{CellPath.parse(item.path).number}"
-        cells = [cell for cell in filing.cells if mark in cell.value.split()]
+        cells = [cell for cell in every if mark in cell.value.split()]
     asked = {item.path for item in unit.items} if len(unit.items) > 1 else set()
     return tuple(
-        Neighbour(plain_name(c.path).rpartition(", ")[2], c.value, c.path == item.path, c.path in waiting)
+        Neighbour(
+            plain_name(c.path).rpartition(", ")[2],
+            "…" if c.path in unseen else c.value,
+            c.path == item.path,
+            c.path in now.open,
+        )
         for c in cells[:NEIGHBOURS]
         if c.path not in asked
     )

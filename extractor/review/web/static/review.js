@@ -101,9 +101,9 @@ function go(way) {
 
 function sent(url, values) {
   if (waiting) return;
-  lastSent = { url, values };
+  lastSent = { url, values: { ...values, why: one("#why")?.value.trim() ?? "" } };
   takenBack = null;
-  send(url, values);
+  send(url, lastSent.values);
 }
 
 function decide(action, value = "") {
@@ -167,7 +167,8 @@ const does = {
   redo: () => { if (!waiting && takenBack) { lastSent = takenBack; takenBack = null; send(lastSent.url, lastSent.values); } },
   page: showPage,
   help: () => one("#help").showModal(),
-  add: () => { const form = one("#new"); form.hidden = !form.hidden; if (!form.hidden) form.querySelector("input").focus(); },
+  add: showNew,
+  why: () => one("#why").focus(),
 };
 
 function showPage() {
@@ -211,7 +212,7 @@ function plain({ key, code }) {
 const isCommand = (key) => !key.graph && (key.ctrl !== key.alt || key.meta);
 const isText = (key) => key.key.length === 1 && !(isCommand(key) && !(isMac && key.alt && !key.ctrl && !key.meta));
 
-const anywhere = { u: does.undo, r: does.redo, p: does.page, h: does.help };
+const anywhere = { u: does.undo, r: does.redo, p: does.page, h: does.help, w: does.why };
 const commands = { ...anywhere, b: acts.blank, i: acts.illegible, f: acts["as-filed"] };
 const rowCommands = { ...anywhere, d: () => rows("delete-row"), m: () => rows("merge-rows"), a: does.add };
 
@@ -234,6 +235,13 @@ function step(by) {
   const all = fields();
   const next = all[all.indexOf(box()) + by];
   if (next && !isRows()) activate(next); else go(by > 0 ? "next" : "previous");
+}
+
+// In the field for a reason every plain key is text of it; Enter decides, Esc goes back.
+function inReason(key) {
+  if (key.key === "Enter") { if (!key.repeat) accept(); return true; }
+  if (key.key === "Escape") { (box() ?? ticks()[0] ?? one("#review .main"))?.focus(); return true; }
+  return false;
 }
 
 // Does what the key says, and tells whether the browser must not do more with it.
@@ -329,6 +337,16 @@ function rows(action) {
   decide(action, wanted.join("\n"));
 }
 
+// Below the marked row, unless another place is chosen.
+function showNew() {
+  const form = one("#new");
+  form.hidden = !form.hidden;
+  if (form.hidden) return;
+  const [row] = marked();
+  if (row) form.elements.after.value = row;
+  form.querySelector("input").focus();
+}
+
 function drawMarks() {
   const wanted = new Set(marked());
   document.querySelectorAll("rect[data-row]").forEach((rect) => rect.classList.toggle("marked", wanted.has(rect.dataset.row)));
@@ -359,7 +377,8 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("button") && [" ", "Enter"].includes(key.key)) return;
   const command = isRows() && one("#new").contains(document.activeElement) && key.key === "Tab" ? null : commandOf(key);
   if (command) { event.preventDefault(); command(); return; }
-  if (isRows() ? inRows(key) : inCell(key)) event.preventDefault();
+  const inOne = event.target.id === "why" ? inReason : isRows() ? inRows : inCell;
+  if (inOne(key)) event.preventDefault();
 });
 
 document.addEventListener("mousedown", (event) => {

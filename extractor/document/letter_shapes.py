@@ -1,0 +1,133 @@
+"""What letters look like: their shapes in the standard fonts that PDFium brings along.
+
+A shape says which letter it is far from, not which it is: types differ.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from functools import cache
+from string import ascii_letters, digits
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from numpy.typing import NDArray
+
+from extractor.document.opened_page import WHITE, Pixels
+from extractor.document.settings import SETTINGS
+from extractor.model.geometry import POINTS_PER_INCH
+
+_SETTINGS = SETTINGS.fonts
+LETTERS = digits + ascii_letters
+"""The letters whose shapes are known."""
+_ALIKE = tuple(map(frozenset, ("0Oo", "1Il", "sS", "cC", "kK", "pP", "uU", "vV", "wW", "xX", "yY", "zZ")))
+_FACES = (
+    b"Helvetica", b"Helvetica-Bold", b"Helvetica-Oblique",
+    b"Times-Roman", b"Times-Bold", b"Times-Italic",
+    b"Courier", b"Courier-Bold",
+)  # fmt: skip
+Shapes = NDArray[np.float32]
+"""Letters' ink scaled to one height, a row each, with a mean of 0 and a length of 1."""
+
+
+@cache
+def alike(letter: str) -> frozenset[str]:
+    """The letters that no shape tells from this one over all types, and itself."""
+    return next((group for group in _ALIKE if letter in group), frozenset(letter))
+
+
+def unlike(texts: Sequence[str], squares: Sequence[Pixels]) -> list[bool]:
+    """Which of the letters that were cut out look much rather like others than those of `texts`."""
+    if not texts:
+        return []
+    shapes = _shapes(squares)
+    mine = [_nearest(shape[None], _standard_of(text))[0] for text, shape in zip(texts, shapes, strict=True)]
+    # Most are so like their own that no other can be much nearer.
+    far = np.flatnonzero(np.array(mine) < _SETTINGS.like)
+    others = [_nearest(shapes[k : k + 1], _standard_of(texts[k], others=True))[0] for k in far.tolist()]
+    odd = {
+        k
+        for k, other in zip(far.tolist(), others, strict=True)
+        if other >= _SETTINGS.known and 1 - other < _SETTINGS.nearer * (1 - mine[k])
+    }
+    return [k in odd for k in range(len(texts))]
+
+
+def _nearest(shapes: Shapes, standard: Shapes) -> list[float]:
+    """How alike each shape and the standard one most like it are. (A product of matrices would wake the
+    threads of BLAS, which then spin beside the other stages.)"""
+    near: list[float] = np.einsum("id,jd->ij", shapes, standard).max(axis=1, initial=-1.0).tolist()
+    return near
+
+
+@cache
+def _standard_of(text: str, others: bool = False) -> Shapes:
+    """The standard shapes of letters like this one, or of all others."""
+    letters, shapes = _standard()
+    return shapes[[(letter in alike(text)) != others for letter in letters]]
+
+
+def with_middles_in(pixels: Pixels, edge: int) -> Pixels:
+    """The pixels with those pieces of ink alone whose middle is so far from every edge."""
+    ink = np.asarray(pixels < _SETTINGS.ink, np.uint8)
+    _, labels, _, middles = cv2.connectedComponentsWithStats(ink)
+    inside = np.all((middles >= edge) & (middles < np.array(ink.shape[::-1]) - edge), axis=1)
+    gone = (labels > 0) & ~np.asarray(inside)[labels]
+    return np.where(gone, np.uint8(WHITE), pixels)
+
+
+def cut_out(pixels: Pixels) -> Pixels | None:
+    """The ink in some pixels scaled to a square, as high as it; None without any."""
+    left, top, wide, high = cv2.boundingRect(np.asarray(pixels < _SETTINGS.ink, np.uint8))
+    if high < _SETTINGS.least_pixels:
+        return None
+    side = _SETTINGS.side
+    width = max(1, min(side, round(wide * side / high)))
+    ink = np.ascontiguousarray(pixels[top : top + high, left : left + wide])
+    at, square = (side - width) // 2, np.full((side, side), WHITE, np.uint8)
+    square[:, at : at + width] = cv2.resize(ink, (width, side), interpolation=cv2.INTER_AREA)
+    return square
+
+
+def _shapes(squares: Sequence[Pixels]) -> Shapes:
+    ink = WHITE - np.stack(squares).astype(np.float32)
+    # Blurred by a pixel: a stem may lie between two.
+    around = np.pad(ink, ((0, 0), (1, 1), (1, 1)))
+    ink = around[:, :-2] + 2 * around[:, 1:-1] + around[:, 2:]
+    ink = ink[:, :, :-2] + 2 * ink[:, :, 1:-1] + ink[:, :, 2:]
+    flat = ink.reshape(len(ink), -1)
+    flat = flat - flat.mean(axis=1, keepdims=True)
+    return np.asarray(flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1.0), np.float32)
+
+
+@cache
+def _standard() -> tuple[tuple[str, ...], Shapes]:
+    """Letters and their shapes in the standard fonts, a row each."""
+    pdf = pdfium.PdfDocument.new()
+    rows = [(face, size) for size in _SETTINGS.standard_sizes for face in _FACES]
+    page = pdf.new_page(_SETTINGS.standard_step * (len(LETTERS) + 1), _SETTINGS.standard_step * len(rows))
+    for row, (face, size) in enumerate(rows):
+        font = raw.FPDFText_LoadStandardFont(pdf, face)
+        for column, letter in enumerate(LETTERS):
+            text = raw.FPDFPageObj_CreateTextObj(pdf, font, size)
+            raw.FPDFText_SetText(text, (ctypes.c_ushort * 2)(ord(letter)))
+            place = (_SETTINGS.standard_step * (column + 0.5), _SETTINGS.standard_step * (row + 0.3))
+            raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, *place)
+            raw.FPDFPage_InsertObject(page, text)
+    drawn = page.render(scale=SETTINGS.pdf.render_dpi / POINTS_PER_INCH, grayscale=True).to_numpy()
+    found = list(_standard_squares(np.asarray(drawn, np.uint8).reshape(drawn.shape[:2]), len(rows)))
+    pdf.close()
+    return tuple(letter for letter, _ in found), _shapes([square for _, square in found])
+
+
+def _standard_squares(drawn: Pixels, rows: int) -> Iterator[tuple[str, Pixels]]:
+    step = _SETTINGS.standard_step * SETTINGS.pdf.render_dpi / POINTS_PER_INCH
+    for row in range(rows):
+        for column, letter in enumerate(LETTERS):
+            left, top = round(step * (column + 0.25)), round(step * row)
+            square = cut_out(drawn[top : round(top + step), left : round(left + step)])
+            if square is not None:
+                yield letter, square

@@ -1,0 +1,143 @@
+"""How usual a text is for its field: character n-grams of real filings, one table for each kind of field.
+
+Interpolated estimates (Witten & Bell 1991), stored as back-off tables (Katz 1987): of an n-gram that is kept,
+its last letter's log probability; of every context, what going back to a shorter one costs. The tables are
+fitted by `samples/language.py` on EDGAR's filings and hold counts only, no row of any of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.model.posterior import ALPHABET
+from extractor.values.settings import SETTINGS
+
+_SETTINGS = SETTINGS.language
+
+ORDER = 7
+"""Letters of the longest n-gram."""
+CONTEXT = ORDER - 1
+"""Letters that a letter depends on."""
+BITS = 7
+"""Bits of a letter in an n-gram's key."""
+BEGIN, END, OTHER = 1, 2, 3
+"""Codes of a text's begin and end, and of a letter that no engine knows; 0 stands for no letter."""
+CODES = {letter: code for code, letter in enumerate(ALPHABET, start=OTHER + 1)}
+CODES |= dict.fromkeys("123456789", CODES["0"])
+"""A letter's code: a language knows where figures stand, not which."""
+STEPS_OF_NAT = 10
+"""A table's log probabilities are in tenths of a nat, down to -25.5."""
+
+FIGURE = log(10)
+"""What it costs to say which figure."""
+
+PROSE = "prose"
+FIELDS = (
+    (PROSE, re.compile(r"footnotes/footnote|remarks$")),
+    ("title", re.compile(r"(?:s|underlyingS)ecurityTitle$")),
+    ("nature", re.compile(r"natureOfOwnership$")),
+    ("company", re.compile(r"issuerName$")),
+    ("person", re.compile(r"rptOwnerName$|signatureName$")),
+)
+"""Kind of field → the paths of its cells."""
+
+Codes = NDArray[np.uint64]
+Floats = NDArray[np.float64]
+
+
+def codes_of(text: str) -> list[int]:
+    """The codes of a text's begin and of its letters."""
+    return [BEGIN, *(CODES.get(letter, OTHER) for letter in text)]
+
+
+def field_of(path: str) -> str | None:
+    """The kind of field that a path's cell is of; None where nothing is known of its language."""
+    return next((kind for kind, paths in FIELDS if paths.search(path)), None)
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """What texts of one kind of field look like.
+
+    `keys` are the n-grams in order, each letter `BITS` bits, shorter ones with zeros before; `sure` the log
+    probability of the last letter after the others; `back` what it costs to leave this n-gram as a context.
+    """
+
+    keys: Codes
+    sure: Floats
+    back: Floats
+
+    def after(self, context: int) -> Floats:
+        """The log probabilities of every letter, by its code, after the letters of a key."""
+        letters = np.full(1 << BITS, _SETTINGS.unseen)
+        if context:
+            letters = followers(self, context & (1 << BITS * (_length(context) - 1)) - 1).copy()
+            at = int(np.searchsorted(self.keys, np.uint64(context)))
+            if at < len(self.keys) and self.keys[at] == context:
+                letters += self.back[at]
+        ends = np.array([max(1, context << BITS), context + 1 << BITS], np.uint64)
+        known = slice(*np.searchsorted(self.keys, ends).tolist())
+        letters[(self.keys[known] & np.uint64((1 << BITS) - 1)).astype(np.intp)] = self.sure[known]
+        return letters
+
+
+def _length(key: int) -> int:
+    """Letters of an n-gram."""
+    return -(-key.bit_length() // BITS)
+
+
+@lru_cache(_SETTINGS.kept_contexts)
+def followers(language: Language, context: int) -> Floats:
+    """What may follow a context; those of shorter contexts come again and again."""
+    return language.after(context)
+
+
+@cache
+def language_of(kind: str) -> Language:
+    """The tables of one kind of field."""
+    with resources.files("extractor.values").joinpath("language.npz").open("rb") as file:
+        tables = np.load(file)
+        keys = np.cumsum(tables[f"{kind} keys"].astype(np.uint64))
+        sure, back = (tables[f"{kind} {what}"] / -STEPS_OF_NAT for what in ("sure", "back"))
+    return Language(keys, sure, back)
+
+
+@lru_cache(_SETTINGS.kept)
+def letters_of(text: str, kind: str) -> tuple[float, ...]:
+    """The log probability of each letter of a text, and of its end."""
+    codes = [*codes_of(text), END]
+    contexts = (codes[max(0, k - CONTEXT) : k] for k in range(1, len(codes)))
+    pairs = zip(contexts, codes[1:], strict=True)
+    return tuple(_sure(kind, key_of(context), code) for context, code in pairs)
+
+
+def letter_after(before: str, letter: str, kind: str) -> float:
+    """The log probability of a letter after a text, or after its last `CONTEXT` letters."""
+    return _sure(kind, _context(before[-CONTEXT:]), CODES.get(letter, OTHER))
+
+
+def _sure(kind: str, context: int, code: int) -> float:
+    sure = float(followers(language_of(kind), context)[code])
+    return sure - FIGURE if code == CODES["0"] else sure
+
+
+@lru_cache(_SETTINGS.kept_contexts)
+def _context(before: str) -> int:
+    """The key of a text's last letters."""
+    return key_of(codes_of(before)[-CONTEXT:])
+
+
+def key_of(codes: Iterable[int]) -> int:
+    """The key of an n-gram's letters."""
+    key = 0
+    for code in codes:
+        key = key << BITS | code
+    return key

@@ -1,0 +1,94 @@
+"""Long texts as their ink and their language together spell them.
+
+Each line is searched for the text that is likeliest by its engines and by what such texts usually say
+(shallow fusion; Hannun et al. 2014); where it is another than the engines' own, both weigh each place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from math import log
+
+from extractor.model.page import Line
+from extractor.model.region import Region
+from extractor.ocr.ctc_decoder import n_best, probability_of
+from extractor.ocr.ensemble import Likes, combined, own_answers, settled
+from extractor.values.fluency import liking, prior_of
+from extractor.values.language import PROSE
+from extractor.values.lexicon import strangers
+from extractor.values.settings import SETTINGS
+
+_SETTINGS = SETTINGS.prose
+
+ORDINAL = re.compile(r"(?<![^\W_])[Il|](?=st(?![^\W_]))")
+"""What the figure of `1st` is read as; neither `Ist` nor `lst` is a word."""
+STROKES = re.compile(r"\(([1Ili|!]{1,4})\)")
+"""A counter of strokes in brackets: `(i)`, `(ii)`, whatever each stroke was read as."""
+NOTED = re.compile(r"(?i)notes?\W*\([1Ili|!]\)|\(2\)")
+"""What counters are the numbers of, where they are not those of a list in a sentence."""
+
+
+def spelled(region: Region) -> Region:
+    """The region with its lines' words as ink and language together have them; ordinals and the counters of a
+    list as what they can only be."""
+    lines = list(_spelled_lines(region))
+    listed = _is_list(" ".join(line.text for line in lines))
+    return replace(region, lines=tuple(_counted(line, listed) for line in lines))
+
+
+def _spelled_lines(region: Region) -> Iterator[Line]:
+    before = ""
+    for line in region.lines:
+        yield (spelled_line := _spelled(line, before, region.elsewhere))
+        before = spelled_line.text + " "
+
+
+def _spelled(line: Line, before: str, elsewhere: frozenset[str]) -> Line:
+    """The line as its engines and the language have it, behind the text of the line `before` it."""
+    if not line.answers:
+        return line
+    likes = liking(PROSE, elsewhere, before)
+    line = combined(line, likes)
+    if not _is_doubtful(line, elsewhere):
+        return line
+    for text in _fused(line, before, likes):
+        line = settled(line, text.split(), likes)
+    return line
+
+
+def _is_doubtful(line: Line, elsewhere: frozenset[str]) -> bool:
+    """True where the ink or the language leaves a word open."""
+    return any(word.probability < _SETTINGS.sure or strangers(word.text, elsewhere)[1] for word in line.words)
+
+
+def _fused(line: Line, before: str, likes: Likes) -> list[str]:
+    """The texts that are likeliest by ink and language: by all engines together, then by each."""
+    prior = prior_of(PROSE, before)
+    found = [n_best(answer, None, prior)[: _SETTINGS.tried] for answer in own_answers(line)]
+    texts = [" ".join(text.split()) for own in found for text, _ in own]
+    best = max(texts, key=lambda text: likes(text, "") + _by_ink(text, line), default=line.text)
+    return [best, *(own[0][0] for own in found if own)]
+
+
+def _by_ink(text: str, line: Line) -> float:
+    return sum(log(probability_of(answer, text) + _SETTINGS.least) for answer in own_answers(line))
+
+
+def _is_list(text: str) -> bool:
+    """True where brackets hold one stroke, then two, and so on, not all of them capitals: (i), (ii)."""
+    found = STROKES.findall(text)
+    counts = len(found) > 1 and [len(strokes) for strokes in found] == list(range(1, len(found) + 1))
+    return counts and set("".join(found)) != {"I"} and not NOTED.search(text)
+
+
+def _counted(line: Line, listed: bool) -> Line:
+    """The line with its ordinals and, in a list, its counters as they are written."""
+    if line.source != "ocr":
+        return line
+    texts = [ORDINAL.sub("1", word.text) for word in line.words]
+    if listed:
+        texts = [STROKES.sub(lambda match: f"({'i' * len(match[1])})", text) for text in texts]
+    words = zip(line.words, texts, strict=True)
+    return replace(line, words=tuple(replace(word, text=text) for word, text in words))
