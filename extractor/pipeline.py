@@ -63,7 +63,7 @@ from extractor.validation.scan_losses import (
     rows_too_faint,
 )
 from extractor.validation.second_opinion import with_second_opinion
-from extractor.validation.unaccounted import to_look_at, unaccounted
+from extractor.validation.unaccounted import to_look_at, torn, unaccounted
 from extractor.validation.word_roles import account_of
 from extractor.values.calibration import Doubt, accepted_from, confidence
 from extractor.values.cells import CellBuilder
@@ -255,6 +255,7 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Engines) -> Fil
     with stage("validation", subject) as log:
         account = account_of(pages, found.grids, found.regions, cells)
         beside = unaccounted(pages, account)
+        cells = torn(cells, beside)
         review = (*_review(found, cells), *to_look_at(beside))
         log(f"words: {account}")
         log(f"{len(review)} more to review")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import groupby
 
 from rapidfuzz import fuzz
 
@@ -197,7 +198,17 @@ def furniture(page_text: PageText, captions: Captions, layout: Layout) -> tuple[
     """The words of the layout's small print on the page."""
     wordings = [wording for wording in (*layout.furniture, layout.continued) if wording]
     hits = (hit for wording in wordings for hit in captions.all(wording))
-    return tuple(word for hit in hits if _is_print(page_text, hit) for word in hit.words)
+    return tuple(word for hit in hits if _is_print(page_text, hit) for word in _its_own(hit))
+
+
+def _its_own(hit: Hit) -> Iterator[Word]:
+    """The words of the lines that the sentence has; a worn long one may seem to begin in the line above."""
+    sentence = squeezed(hit.caption)
+    for _, own in groupby(hit.words, key=lambda word: word.id[:2]):
+        words = list(own)
+        letters = squeezed("".join(word.text for word in words))
+        if fuzz.partial_ratio(letters, sentence) >= 100 * _SETTINGS.own_line:
+            yield from words
 
 
 def _is_print(page_text: PageText, hit: Hit) -> bool:

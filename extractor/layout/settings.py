@@ -107,6 +107,8 @@ class BoilerplateSettings:
     """Share of a short phrase's letters that must be there."""
     whole: float = 0.75
     """Share of its line's words that a short phrase is: "Reporting Owners" also is in sentences."""
+    own_line: float = 0.6
+    """Share of a line's letters that a sentence has where the line is of it: other text is half as like."""
     piece: int = 12
     """Letters of a line, found in a row in the small print, that are a piece of it."""
     shared: int = 5

@@ -28,6 +28,7 @@ class ReasonCode(StrEnum):
     NOT_FOUND = "not-found"
     BOTH_COLUMNS = "both-columns"
     MARK_CUT_OFF = "mark-cut-off"
+    WORD_LOST = "word-lost"
     MARK_TOO_SMALL = "mark-too-small"
     MARK_WITHOUT_FIGURE = "mark-without-figure"
     LONE_NOTE = "lone-note"

@@ -78,6 +78,7 @@ WORDS: Mapping[ReasonCode, str | Callable[..., str]] = {
     ReasonCode.NOT_FOUND: "not found: it may stand in the line before it",
     ReasonCode.BOTH_COLUMNS: "something stands in both columns of this item, and only one is filled in",
     ReasonCode.MARK_CUT_OFF: "a bracket stands here: the number of a footnote may not have been read",
+    ReasonCode.WORD_LOST: 'a word may be missing between "{before}" and "{after}"',
     ReasonCode.MARK_TOO_SMALL: "something small stands high here: it may be a footnote's number",
     ReasonCode.MARK_WITHOUT_FIGURE: (
         "a bracket stands before it: a figure of the number may not have been read"

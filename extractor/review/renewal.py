@@ -87,7 +87,7 @@ def _ask_now(
         reason = AGAIN.format(reviewer=who, reason=question.reason) if who else question.reason
         if row is None:
             new.append(question)
-        elif row.reason != reason:
+        else:
             connection.execute(update(ITEMS).where(ITEMS.c.id == row.id).values(reason=reason))
     repository.ask(connection, filing, new)
 

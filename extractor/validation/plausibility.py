@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.model.filing import Cell
 from extractor.model.reason import Reason, ReasonCode
+from extractor.values.compound import STATE, ZIP
 
 SHORT_YEAR = re.compile(r"^\D*\d{1,2}\D\d{1,2}\D\d\d\D*$")
 LONG_YEAR = re.compile(r"\d{4}\D*$")
@@ -31,8 +32,6 @@ SHAPES: dict[str, tuple[re.Pattern[str], ReasonCode]] = {
 
 POINTED = re.compile(r"\d{1,3}\.\d{3}")
 """A count of which nobody can say whether its point is a worn comma: 10.257 or 10,257."""
-STATE, ZIP = re.compile(r"[A-Z]{2}"), re.compile(r"\d{5}(?:-?\d{4})?")
-"""A state and a ZIP code of the United States."""
 COUNTS = ("Shares", "sharesOwnedFollowingTransaction")
 
 
@@ -80,7 +79,8 @@ def _pointed(cells: Sequence[Cell]) -> frozenset[str]:
 
 
 def _abroad(cells: Sequence[Cell]) -> Iterator[str]:
-    """Paths of states in two letters, as in the United States, of owners whose ZIP code is none of theirs.
+    """Paths of states in two letters, as in the United States, of owners whose ZIP code is none of theirs,
+    and of such codes where they are figures with a blank between.
 
     EDGAR's codes of other countries hold a figure (Japan is M0), which looks like a letter.
     """
@@ -89,3 +89,5 @@ def _abroad(cells: Sequence[Cell]) -> Iterator[str]:
         code = values.get(path.replace("rptOwnerState", "rptOwnerZipCode"), "")
         if path.endswith("rptOwnerState") and STATE.fullmatch(value) and code and not ZIP.fullmatch(code):
             yield path
+            if code.replace(" ", "").isdigit():
+                yield path.replace("rptOwnerState", "rptOwnerZipCode")

@@ -113,6 +113,8 @@ class UnaccountedSettings:
     """Share of a page's words, unaccounted, from which on the same."""
     quoted: int = 80
     """Letters of the text that a reason repeats."""
+    touching: float = 1.0
+    """Line heights between a value and words that may be a part of it."""
 
 
 @dataclass(frozen=True, slots=True)

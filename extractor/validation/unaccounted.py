@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.layout.analysis import PageAnalysis
 from extractor.model.account import Account
-from extractor.model.filing import BBox, ReviewItem, Unaccounted
-from extractor.model.geometry import POINT_DIGITS, around
+from extractor.model.filing import BBox, Cell, ReviewItem, Unaccounted
+from extractor.model.geometry import POINT_DIGITS, Box, around
 from extractor.model.page import Line, in_reading_order, same_row
 from extractor.model.reason import Reason, ReasonCode
 from extractor.validation.settings import SETTINGS
@@ -40,6 +40,31 @@ def to_look_at(found: Iterable[Unaccounted]) -> Iterator[ReviewItem]:
         text = spot.text if len(spot.text) <= _SETTINGS.quoted else f"{spot.text[: _SETTINGS.quoted]}…"
         why = Reason.of(ReasonCode.IN_NO_CELL, text=text)
         yield ReviewItem(path="", reasons=(why,), page=spot.page, bbox=spot.bbox)
+
+
+def torn(cells: Sequence[Cell], found: Sequence[Unaccounted]) -> list[Cell]:
+    """The cells, those read off ink right beside words that no cell holds for a person to look at: a scratch
+    taken for a rule may part a value."""
+    return [_torn(cell, found) for cell in cells]
+
+
+def _torn(cell: Cell, found: Sequence[Unaccounted]) -> Cell:
+    if cell.source != "ocr" or cell.status != "accepted" or not cell.value:
+        return cell
+    spot = next((spot for spot in found if spot.page == cell.page and _touch(cell.bbox, spot.bbox)), None)
+    if spot is None:
+        return cell
+    why = Reason.of(ReasonCode.IN_NO_CELL, text=spot.text[: _SETTINGS.quoted])
+    return cell.model_copy(update={"status": "review", "reasons": (why,)})
+
+
+def _touch(bbox: BBox, other: BBox) -> bool:
+    """True for boxes of one line, or of several, with no more than a blank between them."""
+    box, beside = Box(*bbox), Box(*other)
+    shared = min(box.bottom, beside.bottom) - max(box.top, beside.top)
+    height = min(box.height, beside.height)
+    apart = max(beside.x0 - box.x1, box.x0 - beside.x1)
+    return shared > height / 2 and apart <= _SETTINGS.touching * height
 
 
 def _spots(lines: Sequence[Line]) -> list[list[Line]]:

@@ -26,9 +26,8 @@ from extractor.values.judging import Elected, cut_mark, held, unread_mark
 from extractor.values.language import field_of
 from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, strangers
 from extractor.values.parsers import footnote_ids
-from extractor.values.prose import spelled
+from extractor.values.prose import gap_in, spelled
 from extractor.values.reading import (
-    Parser,
     Reading,
     line_candidates,
     prose_probability,
@@ -95,7 +94,7 @@ class CellBuilder:
     def readings(self, region: Region) -> list[Reading]:
         """What a region could say, most probable first: its values are elected from these."""
         region = self._informed(region)
-        return readings_of(region, _parser(region), region.type in TOKENS)
+        return readings_of(region, values.parser_of(region.path, region.type), region.type in TOKENS)
 
     def line_candidates(self, region: Region) -> list[list[Candidate]]:
         """What each line of a region could say: its readings are combined of these."""
@@ -140,14 +139,15 @@ class CellBuilder:
 
     def _value(self, region: Region) -> Iterator[Elected]:
         """A value with its marks."""
-        parse, token = _parser(region), region.type in TOKENS
+        parse, token = values.parser_of(region.path, region.type), region.type in TOKENS
         readings, votes = readings_of(region, parse, token), text_readings(region, parse, token)
         best = readings[0]
         if best.value is None and not best.marks and values.says_nothing(best.raw):
             return
         if best.value is not None or not best.marks or best.text:
             own = self._elected(region, region.path, readings, votes, lambda r: r.value)
-            yield own
+            gap = gap_in(region) if region.type == "prose" and self._source_of(region) == "ocr" else None
+            yield _gapped(own, *gap) if gap else own
             if region.means:
                 yield _derived(own, region)
         if region.type != "prose" and (best.marks or any(vote.marks for vote in votes.values())):
@@ -332,6 +332,11 @@ class CellBuilder:
         return self._box_as_filed(around(own or [region.box])).rounded(POINT_DIGITS)
 
 
+def _gapped(own: Elected, before: str, after: str) -> Elected:
+    """A text that may lack a word."""
+    return held(own, reasons=(Reason.of(ReasonCode.WORD_LOST, before=before, after=after),))
+
+
 def _in_table(path: str) -> bool:
     return bool(CellPath.parse(path).table)
 
@@ -352,16 +357,6 @@ def _contested(doubt: Doubt, valid: Sequence[Ranked]) -> bool:
     if valid[0].first < _SETTINGS.denied:
         return True
     return valid[0].second < _SETTINGS.denied and any(other.second > _SETTINGS.insists for other in valid[1:])
-
-
-def _parser(region: Region) -> Parser:
-    if region.path.endswith("rptOwnerStreet1"):
-        return values.street
-    if region.path.endswith("rptOwnerName"):
-        return values.name
-    if region.path.endswith("signatureName"):
-        return values.signature
-    return values.PARSERS.get(region.type, values.words)
 
 
 def _derived(number: Elected, region: Region) -> Elected:

@@ -9,6 +9,8 @@ CITY_LINE = re.compile(
     r"(?P<zip>[0-9][\w-]*(?: \w{3})?|[A-Z0-9]{2,4} [A-Z0-9]{3})$"
 )
 CITY_PARTS = {"city": "rptOwnerCity", "state": "rptOwnerState", "zip": "rptOwnerZipCode"}
+STATE, ZIP = re.compile(r"[A-Z]{2}"), re.compile(r"\d{5}(?:-?\d{4})?")
+"""A state and a ZIP code of the United States, which no blank parts: one read in it is none."""
 SYMBOL = re.compile(
     r"^(?P<name>.*?)\s*[\[({|]\s*(?P<symbol>[^\[\](){}|]*?)(?:\s*[\])}|]+|\s+[IlJ1])$"
     r"|^(?P<name2>.+?) [I1l] (?P<symbol2>[A-Z.]{1,6}) [I1lJ\]]$"
@@ -30,4 +32,6 @@ def part_of(pattern: re.Pattern[str], text: str, key: str) -> str | None:
         return None
     found = match.groupdict()
     named = (found.get(f"{key}{k}") for k in ("", "2", "3", "4", "5"))
-    return next((part for part in named if part), "").rstrip(" ,") or None
+    part = next((part for part in named if part), "").rstrip(" ,")
+    whole = part.replace(" ", "") if key == "zip" and STATE.fullmatch(found["state"] or "") else part
+    return (whole if ZIP.fullmatch(whole) else part) or None

@@ -50,7 +50,7 @@ FIELDS = (
 """Kind of field → the paths of its cells."""
 
 Codes = NDArray[np.uint64]
-Floats = NDArray[np.float64]
+Logs = NDArray[np.float64]
 
 
 def codes_of(text: str) -> list[int]:
@@ -72,10 +72,10 @@ class Language:
     """
 
     keys: Codes
-    sure: Floats
-    back: Floats
+    sure: Logs
+    back: Logs
 
-    def after(self, context: int) -> Floats:
+    def after(self, context: int) -> Logs:
         """The log probabilities of every letter, by its code, after the letters of a key."""
         letters = np.full(1 << BITS, _SETTINGS.unseen)
         if context:
@@ -95,7 +95,7 @@ def _length(key: int) -> int:
 
 
 @lru_cache(_SETTINGS.kept_contexts)
-def followers(language: Language, context: int) -> Floats:
+def followers(language: Language, context: int) -> Logs:
     """What may follow a context; those of shorter contexts come again and again."""
     return language.after(context)
 

@@ -120,6 +120,12 @@ def street(text: str) -> str | None:
     return text.rstrip(" ,") or None
 
 
+def zip_code(text: str) -> str | None:
+    """A postal code, one of nine figures without the blanks read in it: other countries' have no dash."""
+    whole = text.replace(" ", "")
+    return whole if re.fullmatch(r"\d{5}-\d{4}", whole) else words(text)
+
+
 def says_nothing(text: str) -> bool:
     """True for the ways filers write that a cell does not apply."""
     return text.casefold().rstrip(".") in _NOTHING or text.casefold() in _NOTHING
@@ -166,7 +172,10 @@ def _month(text: str) -> int:
     return _MONTHS.index(short) + 1
 
 
-PARSERS: dict[str, Callable[[str], str | None]] = {
+Parser = Callable[[str], str | None]
+"""What makes a value of a text."""
+
+PARSERS: dict[str, Parser] = {
     "text": words,
     "date": day,
     "month": month,
@@ -178,6 +187,18 @@ PARSERS: dict[str, Callable[[str], str | None]] = {
     "direct-indirect": direct_indirect,
 }
 """The parser of each value type a layout may name."""
+NAMED_PARSERS: dict[str, Parser] = {
+    "rptOwnerStreet1": street,
+    "rptOwnerName": name,
+    "rptOwnerZipCode": zip_code,
+    "signatureName": signature,
+}
+"""The parser of texts of one field alone, by the last part of their path."""
+
+
+def parser_of(path: str, kind: str) -> Parser:
+    """What makes the value of a cell at that path, of that type."""
+    return NAMED_PARSERS.get(path.rpartition("/")[2]) or PARSERS.get(kind, words)
 
 
 _LOOK_ALIKES = str.maketrans(

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from math import log
 
-from extractor.model.page import Line
+from extractor.model.page import Line, by_rows, usual_size
 from extractor.model.region import Region
 from extractor.ocr.ctc_decoder import n_best, probability_of
 from extractor.ocr.ensemble import Likes, combined, own_answers, settled
@@ -36,6 +37,20 @@ def spelled(region: Region) -> Region:
     lines = list(_spelled_lines(region))
     listed = _is_list(" ".join(line.text for line in lines))
     return replace(region, lines=tuple(_counted(line, listed) for line in lines))
+
+
+def gap_in(region: Region) -> tuple[str, str] | None:
+    """The words before and behind the first gap in a row of text that is as wide as a word; None without one.
+
+    Text is set without any: a word stood there that a scratch or a weak lamp took.
+    """
+    for row in by_rows(region.lines):
+        words = sorted((word for line in row for word in line.words), key=lambda word: word.box.x0)
+        wide = _SETTINGS.gap * usual_size(words)
+        for word, following in pairwise(words):
+            if following.box.x0 - word.box.x1 > wide:
+                return word.text, following.text
+    return None
 
 
 def _spelled_lines(region: Region) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 from math import exp, prod
@@ -17,12 +17,10 @@ from extractor.values.candidates import HALVES, TEXTS, Candidate, candidates, is
 from extractor.values.grammar import cell_grammar
 from extractor.values.language import field_of
 from extractor.values.lexicon import is_known
-from extractor.values.parsers import bracketed, folded, split_marks
+from extractor.values.parsers import Parser, bracketed, folded, split_marks
 from extractor.values.settings import SETTINGS
 
 _SETTINGS = SETTINGS.reading
-
-Parser = Callable[[str], str | None]
 
 WORD = re.compile(r"[A-Za-z]{2}")
 """Two letters beside each other."""

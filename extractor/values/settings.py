@@ -140,6 +140,8 @@ class ProseSettings:
     """Probability an engine leaves to what it finds impossible."""
     tried: int = 2
     """Texts of each engine that are tried."""
+    gap: float = 2.5
+    """Letter heights between words of a row, from which on one is missing: no blank is so wide."""
 
 
 @dataclass(frozen=True, slots=True)

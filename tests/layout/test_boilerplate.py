@@ -42,6 +42,15 @@ def test_a_short_phrase_is_furniture_where_it_stands_alone():
     assert printed(typed(sentence, 40, 100), as_=AGENT) == set()
 
 
+def test_a_worn_sentence_takes_no_words_of_the_note_above_it():
+    """A scratch parted the sentence; the rest of it seemed to begin in the note, whose words were lost."""
+    note = next(text for text in AGENT.furniture if text.startswith("Note: File three copies"))
+    rest = note.partition("one of ")[2]
+    above = inked("upon the reporting person's termination of service.", 150, 100)
+    found = printed(above, inked(rest, 150, 108), as_=AGENT)
+    assert "manually" in found and "termination" not in found
+
+
 def small(*lines):
     """The words of the small print on a scan."""
     return " ".join(word.text for word in seen(*lines).small_print)

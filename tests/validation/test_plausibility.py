@@ -79,6 +79,11 @@ def test_where_other_counts_have_fractions_a_point_is_a_point():
     assert counts("1234.567", "10.25") == ["accepted", "accepted"]
 
 
+def test_figures_with_a_blank_beside_a_state_are_no_zip_code():
+    address = [cell(ADDRESS + "rptOwnerState", "UT"), cell(ADDRESS + "rptOwnerZipCode", "84 168")]
+    assert [one.status for one in questioned(address)] == ["review", "review"]
+
+
 def test_a_state_of_two_letters_beside_a_zip_code_of_another_country_may_hold_a_figure():
     address = [cell(ADDRESS + "rptOwnerState", "MO"), cell(ADDRESS + "rptOwnerZipCode", "105-7537")]
     assert [one.status for one in questioned(address)] == ["review", "accepted"]

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model.account import Account
-from extractor.validation.unaccounted import WITHHELD, to_look_at, unaccounted
+from extractor.model.filing import Cell
+from extractor.validation.unaccounted import WITHHELD, to_look_at, torn, unaccounted
 from tests.segmentation.forms import HEADER_PRINT, seen
 from tests.typewriter import typed
 
@@ -60,3 +61,21 @@ def test_every_unaccounted_word_is_in_one_spot(places):
     account = Account({word.id: "unaccounted" for word in page.text.words})
     told = [text for spot in unaccounted([page], account) for text in spot.text.split()]
     assert sorted(told) == sorted(f"w{k}" for k in range(len(places)))
+
+
+def title(bbox, **changed):
+    kept = {"path": "nonDerivativeTable/nonDerivativeTransaction[1]/securityTitle", "raw": "Beneficial"}
+    known = {"value": "Beneficial", "status": "accepted", "confidence": 0.99, "page": 1, "source": "ocr"}
+    return Cell(**(kept | known | {"reader": "form4", "bbox": bbox} | changed))
+
+
+def test_a_value_beside_words_that_no_cell_holds_is_looked_at():
+    """A scratch taken for a rule parted a title: "Beneficial" was accepted, "Shares of" was nobody's."""
+    found = spots(typed("Shares of", 40, 600))
+    right = found[0].bbox[2] + 2
+    (beside,) = torn([title((right, 600, right + 40, 606))], found)
+    assert beside.status == "review" and "Shares of" in beside.reason
+    (far,) = torn([title((right + 90, 600, right + 130, 606))], found)
+    assert far.status == "accepted"
+    (text,) = torn([title((right, 600, right + 40, 606), source="text")], found)
+    assert text.status == "accepted"

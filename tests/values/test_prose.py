@@ -5,7 +5,7 @@ import pytest
 from extractor.model.geometry import Box
 from extractor.model.page import Line, Word
 from extractor.model.region import Region
-from extractor.values.prose import spelled
+from extractor.values.prose import gap_in, spelled
 from tests.typewriter import inked
 
 BOX = Box(0, 0, 600, 800)
@@ -39,6 +39,14 @@ def test_a_word_is_spelled_as_the_words_before_it_ask():
     first = inked("The reporting person disclaims beneficial", sure=0.999)
     second = inked("ownershlp", 40, 120, sure=0.6, doubts={7: {"l": 0.7, "i": 0.3}})
     assert spelled(note(first, second)).text.endswith("ownership")
+
+
+def test_a_gap_as_wide_as_a_word_is_told():
+    """A scratch took "receive": the note was accepted without it."""
+    before, after = inked("a contingent right to", 60, 120), inked("one share", 257, 120)
+    assert gap_in(note(before, after)) == ("to", "one")
+    assert gap_in(note(before, inked("one share", before.box.x1 + 6, 120))) is None
+    assert gap_in(note(before, inked("one share", 60, 130))) is None
 
 
 def test_prose_spells_a_name_as_the_form_does_elsewhere():
