@@ -1,7 +1,7 @@
 """Where a cell stands, or would stand."""
 
-from extractor.review.row_changes import NOWHERE
 from extractor.review.places import HEADING, CellPlace, heading_of, place_of, span_of
+from extractor.review.row_changes import NOWHERE
 from tests.review.results import BALANCE, LEFT, ROW, SHARES, STEP, TOP, cell, filing, sale
 
 

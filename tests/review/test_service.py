@@ -415,3 +415,18 @@ def test_values_of_the_column_and_all_of_a_kind_are_offered(store, tmp_path):
     assert "Common Stock" in {other.value for other in by_path(service, f"{ROW}[2]/{TITLE}").alternatives}
     last = [item for item in service.items_of(1) if item.path == f"{ROW}[2]/{OWN}"]
     assert {"D", "I"} <= {other.value for other in last[-1].alternatives} | {last[-1].value}
+
+
+def test_what_is_keyed_blind_stands_in_no_row_or_group_and_is_offered_nowhere(store, tmp_path, monkeypatch):
+    """One key would have accepted it, and the values of its column told it."""
+    rows = [own for n in (1, 2) for own in sale(n, "400", "1600", (0.6, 0.6))]
+    service = open_service(store, tmp_path, filing(*rows), mode="double")
+    monkeypatch.setattr(repository, "SETTINGS", replace(repository.SETTINGS, lease=-1.0))
+    number = by_path(service, f"{ROW}[1]/{BALANCE}").number
+    service.decide(number, "Ann", "type", "1700")
+    unit = service.unit(number, "Bob")
+    assert (unit.kind, unit.numbers, unit.first.value, unit.first.alternatives) == ("one", (number,), "", ())
+    others = [service.unit(n, "Bob") for n in range(1, 5) if n != number]
+    assert all(number not in other.numbers for other in others)
+    with pytest.raises(Invalid):
+        service.decide_all([ItemAnswer(number, "accept")], "Bob")
