@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from extractor.model.filing import Cell, Filing, ReviewItem
+from extractor.model.filing import Cell, Check, Filing, ReviewItem
 from extractor.model.reason import Reason, ReasonCode
 from extractor.model.review_list import review_of, reviewed
 from extractor.reconcile import balances_of, checked, reconcile
@@ -21,12 +21,13 @@ def corrected(filing: Filing, decisions: Sequence[Decision], least: float) -> Co
     A cell that the sums now confirm needs no review from a confidence of `least` on.
     """
     if not decisions:
-        return Corrected(filing, frozenset(_open(filing)))
+        return Corrected(filing, frozenset(item.place for item in review_of(filing)))
     changed = filing
     for decision in decisions:
         changed = _APPLY[decision.action](changed, decision)
     settled = _settled(changed, {decision.path for decision in decisions}, least)
-    return Corrected(_finished(settled), frozenset(_open(settled) - _looked_at(decisions)))
+    finished = reviewed(settled)
+    return Corrected(finished, frozenset({item.place for item in finished.review} - _looked_at(decisions)))
 
 
 # One function for each action: the filing and the decision in, the filing out.
@@ -115,30 +116,28 @@ def _without(filing: Filing, path: str) -> Filing:
 
 
 def _settled(filing: Filing, decided: set[str], least: float) -> Filing:
-    """Settles doubtful cells by sums that contain a cell a person decided."""
+    """Settles doubtful cells by sums that contain a cell a person decided; with the checks of its values."""
+    checks = _checks(filing)
+    bound = set().union(*(check.cells for check in checks if not decided.isdisjoint(check.cells)))
     doubtful = {cell.path for cell in filing.cells if cell.status == "review"} - decided
-    if not doubtful:
-        return filing
+    # Most answers share no sum with what is still doubtful: nothing can follow from them.
+    if doubtful.isdisjoint(bound):
+        return filing.model_copy(update={"checks": checks})
     again = in_order(filing, lambda own: reconcile(own, least, balances=balances_of(own.layout)))
     confirmed = [
         set(c.cells) for c in again.checks if c.outcome == "satisfied" and decided.intersection(c.cells)
     ]
     wanted = doubtful & set().union(*confirmed)
     found = {cell.path: cell for cell in again.cells if cell.path in wanted and cell.status != "review"}
-    return _replaced(_looked_into(filing, found), found)
+    settled = _replaced(_looked_into(filing, found), found)
+    return settled.model_copy(update={"checks": _checks(settled) if found else checks})
 
 
-def _finished(filing: Filing) -> Filing:
-    """With the checks of the current values, what is left to review, and the status that follows."""
-    again = in_order(
+def _checks(filing: Filing) -> tuple[Check, ...]:
+    """The checks of the current values, the rows in the order in which they stand."""
+    return in_order(
         filing, lambda own: own.model_copy(update={"checks": checked(own, balances_of(own.layout))})
-    )
-    return reviewed(again)
-
-
-def _open(filing: Filing) -> set[str]:
-    """What is still to be reviewed: cells, and faults of rows and tables."""
-    return {item.place for item in review_of(filing)}
+    ).checks
 
 
 def _looked_at(decisions: Sequence[Decision]) -> set[str]:

@@ -15,7 +15,7 @@ from extractor.options import MAX_ERROR
 from extractor.review import intake
 from extractor.review.decisions import LoadedResult, Mode
 from extractor.review.intake import Registered
-from extractor.review.repository import ResultCache
+from extractor.review.result_cache import ResultCache
 from extractor.review.results import read_result, result_files
 from extractor.review.schema import DOCUMENTS, FILINGS, RESULTS
 from extractor.review.sources import Sources

@@ -95,11 +95,69 @@ class Item:
     alternatives: tuple[Alternative, ...]
     state: State
     blind: bool
+    rank: tuple[int, ...] = ()
+    """Its place in the order of the form."""
+    sure: float = 1.0
+    """How probably `value` is right, as it was read."""
+    doubts: tuple[tuple[int, int], ...] = ()
+    """From where to where in `value` what was read is doubtful, in the order to look: numbers first."""
 
     @property
     def is_spot(self) -> bool:
         """True where it is about something on the page that no cell holds."""
         return is_spot(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item as stored."""
+
+    number: int
+    filing: int
+    document: int
+    kind: ItemKind
+    path: str
+    reason: str
+    state: State
+    blind: bool = False
+
+
+UnitKind = Literal["one", "row", "group"]
+"""A question by itself; cells of one row or block of the header; cells of one column that were read alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedUnit:
+    """Items of one filing that are asked together; `focus` is the number of the one that is asked first."""
+
+    kind: UnitKind
+    filing: int
+    items: tuple[Item, ...]
+    focus: int
+
+    @property
+    def number(self) -> int:
+        """The number by which the unit is named: that of its first item in the queue."""
+        return min(item.number for item in self.items)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Its items by number, as they are shown."""
+        return tuple(item.number for item in self.items)
+
+    @property
+    def first(self) -> Item:
+        """The item that is asked first."""
+        return next(item for item in self.items if item.number == self.focus)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswer:
+    """What a reviewer says of one item."""
+
+    item: int
+    action: Action
+    value: str = ""
 
 
 def is_spot(place: str) -> bool:

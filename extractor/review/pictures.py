@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,10 +37,10 @@ class PictureSettings:
     """Points shown left and right of a cell, at least."""
     page_width: int = 1000
     """Pixels of a whole page."""
+    made: int = 64
+    """Pictures kept in memory: those of the units that come, for several reviewers."""
     cached: int = 256 << 20
     """Bytes of pages kept in memory: some thirty pages at 300 dpi."""
-    color: tuple[int, int, int] = (214, 92, 0)
-    """Of the line around a cell: no printed form has this orange."""
     gap: float = 2.0
     """Points between a cell and the line around it."""
     blank: tuple[int, int, int, int] = (612, 792, 235, 60)
@@ -54,6 +54,8 @@ class PictureSettings:
 
 
 SETTINGS = PictureSettings()
+COLOR = (214, 92, 0)
+"""Of the line around a cell: no printed form has this orange."""
 _OPENING = Lock()
 """Held while a page is opened: PDFium is not thread-safe."""
 
@@ -85,6 +87,15 @@ class UprightPage:
     trouble: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A document's file, with the time of its last change (ns) and its size (bytes)."""
+
+    file: Path
+    modified: int
+    size: int
+
+
 def spot_of(service: ReviewService, item: Item, bare: bool = False) -> PageSpot:
     """The place of an item; `bare` for its page alone."""
     turns = service.turns(item.filing).get(item.page, 0)
@@ -97,64 +108,86 @@ class Pictures:
     def __init__(self, file_of: Callable[[int], Path | None]) -> None:
         self._file_of = file_of
         # A second request for a page that is being opened waits for it; other pages can be read meanwhile.
-        kept = cached(LRUCache(SETTINGS.cached, getsizeof=_bytes), key=_page_of, condition=Condition())
+        kept = cached(LRUCache(SETTINGS.cached, getsizeof=_bytes), key=_page_as_it_is, condition=Condition())
         self._kept = kept(self._opened)
         self._ahead = ThreadPoolExecutor(1)
+        self._made: LRUCache[Hashable, bytes] = LRUCache(SETTINGS.made)
+        self._making = Lock()
 
     def crop(self, spot: PageSpot) -> bytes:
         """The cell with its surroundings."""
-        sheet = self._sheet(spot)
+        sheet = self.sheet(spot)
         if sheet.trouble:
-            return _png(sheet.image.crop((0, 0, SETTINGS.crop_width, SETTINGS.crop_height)))
-        box = _upright(spot, sheet)
+            return png(sheet.image.crop((0, 0, SETTINGS.crop_width, SETTINGS.crop_height)))
+        box = upright(spot, sheet)
         if box is None:
             return self.page(spot)
         window = _window(box, sheet)
         scale = min(SETTINGS.scale, SETTINGS.crop_width / window.width, SETTINGS.crop_height / window.height)
-        return _png(_drawn(sheet, window, scale, box))
+        return png(drawn(sheet, window, scale, box))
 
     def page(self, spot: PageSpot) -> bytes:
         """The whole page, the cell marked."""
-        sheet = self._sheet(spot)
+        sheet = self.sheet(spot)
         whole = Box(0.0, 0.0, sheet.width, sheet.height)
-        return _png(_drawn(sheet, whole, SETTINGS.page_width / sheet.width, _upright(spot, sheet)))
+        return png(drawn(sheet, whole, SETTINGS.page_width / sheet.width, upright(spot, sheet)))
 
     def size(self, spot: PageSpot) -> tuple[float, float]:
         """Width and height of the upright page in points."""
-        sheet = self._sheet(spot)
+        sheet = self.sheet(spot)
         return sheet.width, sheet.height
 
     def place(self, spot: PageSpot) -> Box | None:
         """The spot's box on the upright page."""
-        return _upright(spot, self._sheet(spot))
+        return upright(spot, self.sheet(spot))
 
     def fetch(self, wanted: Callable[[], Iterable[PageSpot]]) -> None:
         """Opens pages in the background before they are requested; `wanted` is called there too."""
-        self._ahead.submit(self._fetched, wanted)
+        self.ahead(lambda: [self.sheet(spot) for spot in wanted()])
 
-    def _fetched(self, wanted: Callable[[], Iterable[PageSpot]]) -> None:
-        for spot in wanted():
-            self._sheet(spot)
+    def ahead(self, work: Callable[[], object]) -> None:
+        """Does work in the background, one after the other: what is going to be requested."""
+        self._ahead.submit(work)
 
-    def _sheet(self, spot: PageSpot) -> UprightPage:
+    def made(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """The picture of that key; it is made where it is not kept."""
+        with self._making:
+            found = self._made.get(key)
+        if found is None:
+            found = make()
+            with self._making:
+                self._made[key] = found
+        return found
+
+    def sheet(self, spot: PageSpot) -> UprightPage:
         """The page; a document that is not there, or is another now, is looked for again each time."""
+        state = self.state(spot)
+        return _missing(state) if isinstance(state, str) else self._kept(spot, state)
+
+    def state(self, spot: PageSpot) -> FileState | str:
+        """The document as it lies there now, or why it does not."""
         try:
             file = self._file_of(spot.document)
             if file is None:
-                return _missing("the document was not found: see form4 review --documents")
+                return "the document was not found: see form4 review --documents"
             state = file.stat()
         except (InputRefused, OSError) as error:
-            return _missing(str(error))
-        return self._kept(spot, file, state.st_mtime_ns, state.st_size)
+            return str(error)
+        return FileState(file, state.st_mtime_ns, state.st_size)
 
-    def _opened(self, spot: PageSpot, file: Path, modified: int, size: int) -> UprightPage:
+    def _opened(self, spot: PageSpot, state: FileState) -> UprightPage:
         with _OPENING:
-            return _loaded(file, spot)
+            return _loaded(state.file, spot)
 
 
-def _page_of(spot: PageSpot, file: Path, modified: int, size: int) -> tuple[object, ...]:
-    """The cache key of a spot's page."""
-    return spot.document, spot.page, spot.turns, str(file), modified, size
+def page_of(spot: PageSpot) -> tuple[int, int, int]:
+    """What tells a spot's page from others."""
+    return spot.document, spot.page, spot.turns
+
+
+def _page_as_it_is(spot: PageSpot, state: FileState) -> Hashable:
+    """The cache key of a spot's page: a document that was changed has others."""
+    return page_of(spot), state
 
 
 def _loaded(file: Path, spot: PageSpot) -> UprightPage:
@@ -194,7 +227,7 @@ def _notice(why: str) -> Image.Image:
     return image
 
 
-def _upright(spot: PageSpot, sheet: UprightPage) -> Box | None:
+def upright(spot: PageSpot, sheet: UprightPage) -> Box | None:
     """The box on the upright page; None where there is none."""
     if spot.bbox is None or spot.bbox[2] <= spot.bbox[0]:
         return None
@@ -218,7 +251,8 @@ def _window(box: Box, sheet: UprightPage) -> Box:
     return Box(left, top, left + width, top + height)
 
 
-def _drawn(sheet: UprightPage, window: Box, scale: float, marked: Box | None) -> Image.Image:
+def drawn(sheet: UprightPage, window: Box, scale: float, marked: Box | None) -> Image.Image:
+    """The part of a page in `window` (points), `scale` pixels a point, with a line around a box."""
     size = (max(1, round(window.width * scale)), max(1, round(window.height * scale)))
     part = tuple(side * sheet.scale for side in (window.x0, window.top, window.x1, window.bottom))
     image = sheet.image.resize(size, Image.Resampling.BILINEAR, box=_inside(part, sheet.image)).convert("RGB")
@@ -230,7 +264,7 @@ def _drawn(sheet: UprightPage, window: Box, scale: float, marked: Box | None) ->
             (line.x1 - window.x0) * scale,
             (line.bottom - window.top) * scale,
         )
-        ImageDraw.Draw(image).rectangle(sides, outline=SETTINGS.color, width=2)
+        ImageDraw.Draw(image).rectangle(sides, outline=COLOR, width=2)
     return image
 
 
@@ -244,7 +278,8 @@ def _bytes(sheet: UprightPage) -> int:
     return sheet.image.width * sheet.image.height * len(sheet.image.getbands())
 
 
-def _png(image: Image.Image) -> bytes:
+def png(image: Image.Image) -> bytes:
+    """A picture as PNG, quickly made."""
     content = io.BytesIO()
     image.save(content, "PNG", compress_level=1)
     return content.getvalue()

@@ -11,13 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
-from operator import attrgetter
 from statistics import median
-from threading import Lock
 from time import time
 from typing import Any
 
-from cachetools import LRUCache, cachedmethod
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -34,21 +31,17 @@ from sqlalchemy import (
 from sqlalchemy import delete as remove
 
 from extractor.errors import Leased
-from extractor.model.filing import Extraction, Filing
+from extractor.model.filing import Filing
 from extractor.model.filing_view import FilingView
 from extractor.model.path import FOOTNOTE, TABLES, CellPath
-from extractor.review.apply_decisions import corrected
-from extractor.review.decisions import Corrected, Decision, ItemKind, is_spot, person_of
+from extractor.review.decisions import Decision, ItemKind, is_spot, person_of
 from extractor.review.item_view import ROWS
-from extractor.review.schema import DECISIONS, DOCUMENTS, FILINGS, ITEMS, VOTES
+from extractor.review.schema import DECISIONS, FILINGS, ITEMS, VOTES
 from extractor.review.votes import DISPUTED
 
 TAKEN = "another reviewer is at this filing; take the next one, or come back in a while"
 PARTS = ("", "reportingOwnerAddress", "reportingOwnerRelationship", "reportingOwnerId")
 """Fields of an element that are no single cell: all of it, or a part of an owner."""
-_LOCK = attrgetter("_lock")
-_Versioned = tuple[int, int]
-"""A document or filing, and which of its readings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +56,6 @@ class QueueSettings:
     """Seconds between two decisions from which on they count as a pause and not as work."""
     batch: int = 500
     """Items written in one statement: below the limits of both databases on parameters."""
-    cached: int = 64
-    """Documents, and filings, kept in memory: what a few reviewers have open."""
 
 
 SETTINGS = QueueSettings()
@@ -184,14 +175,30 @@ def must_be_free(connection: Connection, filing: int, reviewer: str) -> None:
 
 def waiting(reviewer: str, after: int) -> Select[int, int]:
     """Item and filing that the reviewer could be asked next, after item `after`."""
+    fits = and_(_waits_for(reviewer), ITEMS.c.id > after, is_free(reviewer))
+    joined = select(ITEMS.c.id, ITEMS.c.filing).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
+    return joined.where(fits).order_by(ITEMS.c.id).limit(1)
+
+
+def waiting_in(connection: Connection, filing: int, reviewer: str) -> list[Row[Any]]:
+    """The items of a filing that the reviewer could be asked, in order."""
+    query = select(ITEMS).where(ITEMS.c.filing == filing, _waits_for(reviewer))
+    return list(connection.execute(query.order_by(ITEMS.c.id)).all())
+
+
+def unsettled_in(connection: Connection, filing: int) -> list[Row[Any]]:
+    """The items of a filing that no sums settled, decided or not, in order."""
+    query = select(ITEMS).where(ITEMS.c.filing == filing, ITEMS.c.state != "settled")
+    return list(connection.execute(query.order_by(ITEMS.c.id)).all())
+
+
+def _waits_for(reviewer: str) -> ColumnElement[bool]:
+    """True for open items on which the reviewer has not voted."""
     voted = exists().where(VOTES.c.item == ITEMS.c.id, VOTES.c.reviewer == person_of(reviewer))
-    fits = and_(ITEMS.c.state == "open", ITEMS.c.id > after, is_free(reviewer))
     # A row fault stays open while rows are added; a cell waits for others once the reviewer has voted, unless
     # they disagree for good.
     answers = select(func.count()).where(VOTES.c.item == ITEMS.c.id).scalar_subquery()
-    mine = or_(ITEMS.c.kind == "rows", ~voted, answers >= DISPUTED)
-    joined = select(ITEMS.c.id, ITEMS.c.filing).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
-    return joined.where(fits, mine).order_by(ITEMS.c.id).limit(1)
+    return and_(ITEMS.c.state == "open", or_(ITEMS.c.kind == "rows", ~voted, answers >= DISPUTED))
 
 
 # Decisions.
@@ -241,12 +248,15 @@ def answers(connection: Connection, kind: ItemKind) -> dict[tuple[int, str], lis
     return dict(found)
 
 
-def last_of(connection: Connection, reviewer: str) -> Decision | None:
-    """The reviewer's last decision that counts."""
+def last_of(connection: Connection, reviewer: str) -> list[Decision]:
+    """The reviewer's last decisions that count, those made with one key, the last first."""
     query = select(DECISIONS).join(VOTES, VOTES.c.decision == DECISIONS.c.number)
-    own = query.where(VOTES.c.reviewer == person_of(reviewer)).order_by(DECISIONS.c.number.desc()).limit(1)
-    row = connection.execute(own).first()
-    return _decision(row) if row else None
+    own = query.where(VOTES.c.reviewer == person_of(reviewer)).order_by(DECISIONS.c.number.desc())
+    last = connection.execute(own.limit(1)).first()
+    if last is None:
+        return []
+    same = own.where(DECISIONS.c.filing == last.filing, DECISIONS.c.at == last.at)
+    return list(map(_decision, connection.execute(same)))
 
 
 def replaced(connection: Connection, decision: Decision) -> Decision | None:
@@ -297,64 +307,3 @@ def log(connection: Connection) -> Iterator[Decision]:
 def _utc(at: datetime) -> datetime:
     """SQLite keeps no time zone."""
     return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-# Results kept in memory.
-
-
-class ResultCache:
-    """The results of a store, and filings with the decisions last applied; several threads may share it.
-
-    A cell that the sums confirm needs no review from a confidence of `least` on.
-    """
-
-    def __init__(self, least: float) -> None:
-        self._least = least
-        self._lock = Lock()
-        self._documents: LRUCache[_Versioned, Extraction] = LRUCache(SETTINGS.cached)
-        self._filings: LRUCache[_Versioned, Filing] = LRUCache(SETTINGS.cached)
-        self._applied: LRUCache[tuple[_Versioned, tuple[int, ...]], Corrected] = LRUCache(SETTINGS.cached)
-
-    def document(self, connection: Connection, document: int) -> Extraction:
-        """A document's result as it was extracted."""
-        version = select(DOCUMENTS.c.version).where(DOCUMENTS.c.id == document)
-        return self._document(connection, (document, connection.execute(version).scalar_one()))
-
-    def filing(self, connection: Connection, filing: int) -> Filing:
-        """A filing as it was extracted."""
-        return self._filing(connection, self._versioned(connection, filing))
-
-    def applied(self, connection: Connection, filing: int, decisions: tuple[Decision, ...]) -> Corrected:
-        """A filing with decisions of the log over it."""
-        return self._corrected(connection, self._versioned(connection, filing), decisions)
-
-    def _versioned(self, connection: Connection, filing: int) -> _Versioned:
-        """The filing with the number of its reading: another one may have been stored by any server."""
-        query = select(DOCUMENTS.c.version).join(FILINGS, FILINGS.c.document == DOCUMENTS.c.id)
-        return filing, connection.execute(query.where(FILINGS.c.id == filing)).scalar_one()
-
-    @cachedmethod(attrgetter("_documents"), lambda _, connection, document: document, _LOCK)
-    def _document(self, connection: Connection, document: _Versioned) -> Extraction:
-        query = select(DOCUMENTS.c.result).where(DOCUMENTS.c.id == document[0])
-        return Extraction.model_validate_json(connection.execute(query).scalar_one())
-
-    @cachedmethod(attrgetter("_filings"), lambda _, connection, filing: filing, _LOCK)
-    def _filing(self, connection: Connection, filing: _Versioned) -> Filing:
-        query = select(FILINGS.c.document, FILINGS.c.number).where(FILINGS.c.id == filing[0])
-        document, number = connection.execute(query).one()
-        found: Filing = self._document(connection, (document, filing[1])).filings[number - 1]
-        return found
-
-    @cachedmethod(attrgetter("_applied"), lambda _, connection, *applied: _numbers(*applied), _LOCK)
-    def _corrected(
-        self, connection: Connection, filing: _Versioned, decisions: tuple[Decision, ...]
-    ) -> Corrected:
-        return corrected(self._filing(connection, filing), decisions, self._least)
-
-    def supposing(self, connection: Connection, filing: int, decisions: tuple[Decision, ...]) -> Corrected:
-        """A filing with decisions over it that may never be made."""
-        return corrected(self.filing(connection, filing), decisions, self._least)
-
-
-def _numbers(filing: _Versioned, decisions: tuple[Decision, ...]) -> tuple[_Versioned, tuple[int, ...]]:
-    return filing, tuple(decision.number for decision in decisions)

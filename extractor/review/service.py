@@ -11,13 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
-from extractor.errors import NoSuchItem
 from extractor.export.rows_csv import guarded
 from extractor.model.filing import Filing
 from extractor.model.reason import Reason, ReasonCode
 from extractor.model.reason_words import words_of
 from extractor.review import intake, repository
-from extractor.review.archive import ReviewArchive
 from extractor.review.decisions import (
     TOOL,
     Action,
@@ -26,17 +24,19 @@ from extractor.review.decisions import (
     DecisionResult,
     DocumentRow,
     Item,
+    ItemAnswer,
     Prospect,
     QueueProgress,
     State,
     person_of,
 )
-from extractor.review.item_view import ROWS, ItemRow, shown, sums
+from extractor.review.item_view import ROWS, sums
 from extractor.review.keying import Change, change_of, supposed
 from extractor.review.quality import Quality, quality_of
+from extractor.review.queue import ReviewQueue
 from extractor.review.repository import questions
 from extractor.review.schema import DOCUMENTS, FILINGS, ITEMS
-from extractor.review.votes import closes, holding, is_blind, is_disputed, keyed_otherwise
+from extractor.review.votes import closes, holding, keyed_otherwise
 
 LOG = logging.getLogger("extractor.review")
 
@@ -44,11 +44,10 @@ COLUMNS = ("number", "at", "reviewer", "document", "filing", "path", "action", "
 """Columns of the decision log, before the number of the decision that an undo takes back."""
 SETTLED, GONE = "by the sums with what was decided", "there is nothing left to ask about"
 """Why an item is settled that no person decided."""
-DISAGREED = "{count} people answered differently: look again, with all their answers in sight"
 
 
-class ReviewService(ReviewArchive):
-    """The queue of one store. Several threads, processes and machines may use it at once.
+class ReviewService(ReviewQueue):
+    """The queue of one store, the decisions on it, and what follows from them.
 
     In `double` mode a cell is settled when two reviewers agree; neither sees what the other keyed.
     """
@@ -80,88 +79,31 @@ class ReviewService(ReviewArchive):
         with self._reading.begin() as connection:
             return tuple(DocumentRow(*row) for row in connection.execute(query))
 
-    def next_item(self, reviewer: str, after: int | None = None) -> Item | None:
-        """The next item for the reviewer after item `after`, else from the start; its filing is leased.
-
-        Filings leased to another reviewer are skipped.
-        """
-        for start in dict.fromkeys((after or 0, 0)):
-            while (item := self._waiting(reviewer, start)) is None and self.read_one():
-                pass
-            if item is not None:
-                return item
-        return None
-
-    def _waiting(self, reviewer: str, after: int) -> Item | None:
-        """The next item among the documents that were read, its filing leased."""
-        with self._writing.begin() as connection:
-            row = connection.execute(repository.waiting(reviewer, after)).first()
-            taken = row and repository.lease(connection, row[1], reviewer)
-            return self._item(connection, row[0], reviewer) if row and taken else None
-
-    def previous_item(self, reviewer: str, before: int) -> Item | None:
-        """The item before that one, decided or not, in a filing not leased to another."""
-        query = (
-            select(ITEMS.c.id)
-            .join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
-            .where(ITEMS.c.id < before, ITEMS.c.state != "settled", repository.is_free(reviewer))
-            .order_by(ITEMS.c.id.desc())
-            .limit(1)
-        )
-        with self._reading.begin() as connection:
-            number = connection.execute(query).scalar()
-        return self.item(number, reviewer) if number else None
-
-    def item(self, number: int, reviewer: str) -> Item:
-        """One item; raises NoSuchItem, or Leased where its filing is leased to another reviewer."""
-        with self._writing.begin() as connection:
-            item = self._item(connection, number, reviewer)
-            repository.must_lease(connection, item.filing, reviewer)
-            return item
-
-    def glance(self, number: int, reviewer: str) -> Item:
-        """One item as `item` gives it, without leasing its filing; raises the same."""
-        with self._reading.begin() as connection:
-            item = self._item(connection, number, reviewer)
-            repository.must_be_free(connection, item.filing, reviewer)
-            return item
-
-    def coming(self, item: Item, reviewer: str) -> Iterator[Item]:
-        """The item after this one, and the first one of the next filing; nothing is leased."""
-        with self._reading.begin() as connection:
-            after = repository.waiting(reviewer, item.number)
-            for query in (after, after.where(ITEMS.c.filing != item.filing)):
-                if row := connection.execute(query).first():
-                    yield self._item(connection, row[0], reviewer)
-
-    def items_of(self, filing: int) -> tuple[Item, ...]:
-        """All items of a filing in the order they are asked."""
-        query = select(ITEMS.c.id).where(ITEMS.c.filing == filing).order_by(ITEMS.c.id)
-        with self._reading.begin() as connection:
-            numbers = connection.execute(query).scalars().all()
-            return tuple(self._item(connection, number) for number in numbers)
-
     # Decisions.
 
     def prospect(self, number: int, value: str, reviewer: str = "") -> Prospect:
         """What would follow from a value for an item's cell; empty where the value has the wrong kind, and
         where it is keyed blind."""
-        with self._reading.begin() as connection:
-            item = self._item(connection, number, reviewer)
-            guess = supposed(item, value)
-            if guess is None:
-                return Prospect((), ())
-            decisions = self._decisions_on(connection, item.filing)
-            now = self._results.applied(connection, item.filing, decisions)
-            then = self._results.supposing(connection, item.filing, (*decisions, guess))
-            unseen = self._unseen(connection, item.filing, reviewer)
-        settles = sorted(now.open - then.open - {item.path})
-        return Prospect(sums(then.filing, item.path, unseen), tuple(settles))
+        return self.prospect_of([(number, value)], reviewer)
 
-    def unseen(self, filing: int, reviewer: str) -> frozenset[str]:
-        """Paths of which the reviewer is asked blind: their values may be shown nowhere."""
+    def prospect_of(self, values: Sequence[tuple[int, str]], reviewer: str = "") -> Prospect:
+        """What would follow from values for several items of one filing; those of the wrong kind, and of what
+        is keyed blind, left out."""
         with self._reading.begin() as connection:
-            return self._unseen(connection, filing, reviewer)
+            filing = self._filing_of(connection, values[0][0])
+            items = self._items(connection, filing, [number for number, _ in values], reviewer)
+            guesses = [supposed(item, value) for item, (_, value) in zip(items, values, strict=True)]
+            known = [guess for guess in guesses if guess is not None]
+            if not known:
+                return Prospect((), ())
+            votes = repository.votes_on(connection, filing)
+            decisions = self._among(connection, filing, votes)
+            now = self._results.applied(connection, filing, decisions)
+            then = self._results.supposing(connection, filing, (*decisions, *known))
+            unseen = self._unseen(connection, filing, reviewer, votes)
+        paths = [item.path for item in items if not item.blind]
+        settles = sorted(now.open - then.open - set(paths))
+        return Prospect(sums(then.filing, paths, unseen), tuple(settles))
 
     def decide(
         self, number: int, reviewer: str, action: Action, value: str = "", why: str = ""
@@ -170,42 +112,64 @@ class ReviewService(ReviewArchive):
 
         Raises NoSuchItem, Leased, or Invalid where the value has the wrong kind.
         """
-        with self._writing.begin() as connection:
-            item = self._item(connection, number, reviewer)
-            repository.must_lease(connection, item.filing, reviewer)
-            added = repository.rows_added(connection, item.filing) if action == "add-row" else 0
-            change = change_of(item, action, value, self._before(connection, item), added)
-            decision = repository.write(connection, self._decision(item, change, reviewer, action, why))
-            self._count(connection, item, decision)
-            outcome = DecisionResult(decision, self._follow(connection, item.filing))
-        LOG.info("item %d: %s by %s, settles %d more", number, action, reviewer, len(outcome.settled))
+        (outcome,) = self.decide_all([ItemAnswer(number, action, value)], reviewer, why)
         return outcome
 
+    def decide_all(
+        self, answers: Sequence[ItemAnswer], reviewer: str, why: str = ""
+    ) -> tuple[DecisionResult, ...]:
+        """Records the decisions on items of one filing, all or none; the last result has what they settled.
+
+        Raises as `decide` does, and Invalid where an item belongs to another filing.
+        """
+        with self._writing.begin() as connection:
+            filing = self._filing_of(connection, answers[0].item)
+            repository.must_lease(connection, filing, reviewer)
+            items = self._items(connection, filing, [answer.item for answer in answers], reviewer)
+            now = datetime.now(UTC)
+            made = []
+            for item, answer in zip(items, answers, strict=True):
+                before = self._before(connection, item)
+                added = repository.rows_added(connection, filing) if answer.action == "add-row" else 0
+                change = change_of(item, answer.action, answer.value, before, added)
+                decision = self._decision(item, change, reviewer, answer.action, why, at=now)
+                made.append(repository.write(connection, decision))
+                self._count(connection, item, made[-1])
+            settled = self._follow(connection, filing)
+        LOG.info("items %s decided by %s, %d settled", [a.item for a in answers], reviewer, len(settled))
+        return (*map(DecisionResult, made[:-1]), DecisionResult(made[-1], settled))
+
     def undo(self, reviewer: str) -> Item | None:
-        """Takes back the reviewer's last decision that counts; what it replaced counts again."""
+        """Takes back the reviewer's last decisions that count, those of one key; what they replaced counts
+        again. Gives an item of them."""
         with self._writing.begin() as connection:
             last = repository.last_of(connection, reviewer)
-            if last is None:
+            if not last:
                 return None
-            item = self._item(connection, last.item, reviewer)
-            repository.must_lease(connection, item.filing, reviewer)
-            was = self._value(connection, item)
-            repository.withdraw(connection, last.number)
-            if earlier := repository.replaced(connection, last):
-                repository.vote(connection, earlier)
-            change = Change(last.path, last.after, last.before)
-            if item.kind == "cell":
-                change = Change(last.path, was, self._value(connection, item))
-            repository.write(connection, self._decision(item, change, reviewer, "undo", "", last.number))
-            self._follow(connection, item.filing)
-            return self._item(connection, item.number, reviewer)
+            filing, now = last[0].filing, datetime.now(UTC)
+            repository.must_lease(connection, filing, reviewer)
+            for old in last:
+                self._take_back(connection, old, reviewer, now)
+            self._follow(connection, filing)
+            return self._item(connection, last[0].item, reviewer)
+
+    def _take_back(self, connection: Connection, old: Decision, reviewer: str, now: datetime) -> None:
+        item = self._item(connection, old.item, reviewer)
+        was = self._value(connection, item)
+        repository.withdraw(connection, old.number)
+        if earlier := repository.replaced(connection, old):
+            repository.vote(connection, earlier)
+        change = Change(old.path, old.after, old.before)
+        if item.kind == "cell":
+            change = Change(old.path, was, self._value(connection, item))
+        repository.write(connection, self._decision(item, change, reviewer, "undo", "", old.number, at=now))
 
     # Results.
 
     def filing(self, filing: int) -> Corrected:
         """A filing with every decision that holds applied."""
         with self._reading.begin() as connection:
-            return self._results.applied(connection, filing, self._decisions_on(connection, filing))
+            return self._now(connection, filing)
 
     def judged(self, filing: int) -> frozenset[str]:
         """Paths of the cells that people answered for: decided, or keyed blind and found right."""
@@ -242,39 +206,12 @@ class ReviewService(ReviewArchive):
 
     # Helpers.
 
-    def _item(self, connection: Connection, number: int, reviewer: str = "") -> Item:
-        """An item as the reviewer may see it; without a reviewer nothing of it is hidden but a sample."""
-        query = select(ITEMS, FILINGS.c.document).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
-        row = connection.execute(query.where(ITEMS.c.id == number)).first()
-        if row is None:
-            raise NoSuchItem(f"nothing in the queue has the number {number}; go back to the start page")
-        votes = repository.votes_on(connection, row.filing)
-        first = self._results.filing(connection, row.filing)
-        now = self._results.applied(connection, row.filing, self._among(connection, row.filing, votes))
-        own = votes.get(row.id, [])
-        blind = row.kind == "sample" or bool(reviewer and is_blind(own, self.mode, reviewer))
-        disputed = self.mode == "double" and row.kind == "cell" and is_disputed(own)
-        # In double mode a reviewer must not see what the others keyed, until they have disagreed.
-        shared = votes.values() if self.mode == "single" else [own] if disputed else []
-        keyed = [d.after for decisions in shared for d in decisions if d.path == row.path and d.after]
-        reason = DISAGREED.format(count=len(own)) if disputed else row.reason
-        asked = ItemRow(row.id, row.filing, row.document, row.kind, row.path, reason, row.state, blind)
-        return shown(asked, first, now.filing, keyed)
-
-    def _unseen(self, connection: Connection, filing: int, reviewer: str) -> frozenset[str]:
-        votes = repository.votes_on(connection, filing)
-        rows = connection.execute(select(ITEMS).where(ITEMS.c.filing == filing, ITEMS.c.state == "open"))
-        return frozenset(
-            row.path
-            for row in rows
-            if row.kind == "sample"
-            or (row.kind == "cell" and is_blind(votes.get(row.id, []), self.mode, reviewer))
-        )
+    def _now(self, connection: Connection, filing: int) -> Corrected:
+        return self._results.applied(connection, filing, self._decisions_on(connection, filing))
 
     def _value(self, connection: Connection, item: Item) -> str:
         """The value of an item's cell with every decision that holds."""
-        now = self._results.applied(connection, item.filing, self._decisions_on(connection, item.filing))
-        cell = now.filing.cell(item.path)
+        cell = self._now(connection, item.filing).filing.cell(item.path)
         return cell.value if cell else ""
 
     def _before(self, connection: Connection, item: Item) -> str:
@@ -292,6 +229,8 @@ class ReviewService(ReviewArchive):
         action: Action,
         why: str,
         takes_back: int | None = None,
+        *,
+        at: datetime,
     ) -> Decision:
         return Decision(
             number=0,
@@ -303,7 +242,7 @@ class ReviewService(ReviewArchive):
             before=change.before,
             after=change.after,
             why=why,
-            at=datetime.now(UTC),
+            at=at,
             takes_back=takes_back,
         )
 

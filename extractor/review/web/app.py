@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable, Iterator
+import json
+from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from math import ceil
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, Any, get_args
 
 from fastapi import Depends, FastAPI, Form, HTTPException, Query, Request, Response
 from fastapi import Path as PathParameter
@@ -19,10 +20,11 @@ from extractor.errors import Leased, ReviewError
 from extractor.export.xml_values import one_line
 from extractor.model.filing_view import plain_name
 from extractor.model.geometry import around
-from extractor.review.decisions import Action, Item
+from extractor.review.decisions import Action, AskedUnit, Item, ItemAnswer
 from extractor.review.item_view import ROWS
 from extractor.review.pictures import PageSpot, Pictures, spot_of
 from extractor.review.service import ReviewService
+from extractor.review.strips import cell_picture, unit_picture
 from extractor.review.web import views
 from extractor.review.web.auth import HEADERS, LASTS, Guard, Session, TooManyTriesError
 from extractor.review.web.bounded import Bounded
@@ -34,6 +36,8 @@ OPEN = ("/enter", "/static/")
 """Paths that need no session."""
 LONGEST = 4000
 """Characters of a value, at most: EDGAR's longest text, the remarks, has 2,000."""
+MOST_ANSWERS = 64
+"""Answers in one request, at most: more than any unit has."""
 LONGEST_NAME = 80
 """Characters of a reviewer's name, at most."""
 MOST = 2**31 - 1
@@ -46,7 +50,8 @@ def create_app(service: ReviewService, guard: Guard, pictures: Pictures) -> Fast
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.service, app.state.guard, app.state.pictures = service, guard, pictures
     templates = Jinja2Templates(HERE / "templates")
-    templates.env.filters["plain"] = plain_name
+    templates.env.filters |= {"plain": plain_name, "marked": views.marked, "short": views.short_name}
+    templates.env.filters["place"] = views.place_name
     app.state.templates = templates
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(_guarded)
@@ -117,6 +122,7 @@ Who = Annotated[str, Depends(_who)]
 Number = Annotated[int, PathParameter(ge=0, le=MOST)]
 After = Annotated[int, Query(ge=0, le=MOST)]
 FormText = Annotated[str, Form(max_length=LONGEST)]
+AnswersText = Annotated[str, Form(max_length=4 * LONGEST)]
 
 
 def _page(request: Request, name: str, **values: object) -> Response:
@@ -202,21 +208,21 @@ def log(service: Service) -> Response:
 
 
 def next_page(request: Request, service: Service, who: Who, after: After = 0) -> Response:
-    """The next item, as a page."""
-    return _whole(request, service, service.next_item(who, after))
+    """The next unit, as a page."""
+    return _whole(request, service, service.next_unit(who, after))
 
 
 def item_page(request: Request, service: Service, who: Who, number: Number) -> Response:
-    """One item, as a page."""
-    return _whole(request, service, service.item(number, who))
+    """The unit of an item, as a page."""
+    return _whole(request, service, service.unit(number, who))
 
 
 def beside(request: Request, service: Service, who: Who, number: Number, way: str) -> Response:
-    """The item after or before one, as a fragment of the page."""
-    item = service.previous_item(who, number) if way == "previous" else service.next_item(who, number)
-    if item is None and way == "previous":
-        item = service.item(number, who)
-    return _fragment(request, service, item, "")
+    """The unit after or before one, as a fragment of the page."""
+    unit = service.previous_unit(who, number) if way == "previous" else service.next_unit(who, number)
+    if unit is None and way == "previous":
+        unit = service.unit(number, who)
+    return _fragment(request, service, unit, "")
 
 
 def decide(
@@ -228,20 +234,32 @@ def decide(
     value: FormText = "",
     why: FormText = "",
 ) -> Response:
-    """Records the decision; gives the next item, or the same where rows are changed."""
-    if action not in ACTIONS:
-        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no such action")
-    outcome = service.decide(number, who, action, value, one_line(why))  # type: ignore[arg-type]
-    item = service.item(number, who) if action in ROWS else service.next_item(who, number)
-    return _fragment(request, service, item, views.stored(outcome))
+    """Records the decision on one item; gives the next unit, or the same where rows are changed."""
+    (answer,) = _answers([[number, action, value]])
+    outcome = service.decide(number, who, answer.action, value, one_line(why))
+    unit = service.unit(number, who) if action in ROWS else service.next_unit(who, number)
+    return _fragment(request, service, unit, views.stored([outcome]))
+
+
+def decide_all(
+    request: Request,
+    service: Service,
+    who: Who,
+    answers: AnswersText,
+    unit: Annotated[int, Form(ge=0, le=MOST)],
+    why: FormText = "",
+) -> Response:
+    """Records the decisions on items of a unit; gives what is left of it, else the next one."""
+    outcomes = service.decide_all(_answers(_listed(answers)), who, one_line(why))
+    return _fragment(request, service, service.next_unit(who, max(0, unit - 1)), views.stored(outcomes))
 
 
 def undo(request: Request, service: Service, who: Who) -> Response:
-    """Takes the last decision back and shows its item again."""
+    """Takes the last decisions back and shows their unit again."""
     item = service.undo(who)
     if item is None:
-        return _fragment(request, service, service.next_item(who), "Nothing to take back.")
-    return _fragment(request, service, item, f"Taken back: {item.label}.")
+        return _fragment(request, service, service.next_unit(who), "Nothing to take back.")
+    return _fragment(request, service, service.unit(item.number, who), f"Taken back: {item.label}.")
 
 
 def prospect(request: Request, service: Service, who: Who, number: Number, value: FormText = "") -> Response:
@@ -249,28 +267,69 @@ def prospect(request: Request, service: Service, who: Who, number: Number, value
     return _page(request, "_sums.html", prospect=service.prospect(number, value, who))
 
 
-def _whole(request: Request, service: ReviewService, item: Item | None) -> Response:
-    return _page(request, "review.html", **_values(request, service, item, ""))
+def prospects(request: Request, service: Service, who: Who, values: AnswersText) -> Response:
+    """The checks as they would be with values for the items of a unit."""
+    answers = _answers([[*one[:1], "type", *one[1:]] for one in _listed(values)])
+    given = [(answer.item, answer.value) for answer in answers]
+    return _page(request, "_sums.html", prospect=service.prospect_of(given, who))
 
 
-def _fragment(request: Request, service: ReviewService, item: Item | None, message: str) -> Response:
-    return _page(request, "_item.html", **_values(request, service, item, message))
+def _listed(text: str) -> list[list[Any]]:
+    """A list of lists from a form; what is none is refused."""
+    try:
+        listed = [list(one) for one in json.loads(text)]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no list of answers") from error
+    if not 0 < len(listed) <= MOST_ANSWERS:
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no answers, or too many")
+    return listed
 
 
-def _values(request: Request, service: ReviewService, item: Item | None, message: str) -> dict[str, object]:
+def _answers(listed: Sequence[Sequence[Any]]) -> list[ItemAnswer]:
+    """(item, action, value) each, checked."""
+    if not all(map(_is_answer, listed)):
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "no such action")
+    return [ItemAnswer(number, action, value) for number, action, value in listed]
+
+
+def _is_answer(one: Sequence[Any]) -> bool:
+    if list(map(type, one)) != [int, str, str]:
+        return False
+    number, action, value = one
+    return 0 <= number <= MOST and action in ACTIONS and len(value) <= LONGEST
+
+
+def _whole(request: Request, service: ReviewService, unit: AskedUnit | None) -> Response:
+    return _page(request, "review.html", **_values(request, service, unit, ""))
+
+
+def _fragment(request: Request, service: ReviewService, unit: AskedUnit | None, message: str) -> Response:
+    return _page(request, "_item.html", **_values(request, service, unit, message))
+
+
+def _values(
+    request: Request, service: ReviewService, unit: AskedUnit | None, message: str
+) -> dict[str, object]:
     progress = service.progress()
     values: dict[str, object] = {"shown": None, "progress": progress, "left": "", "said": message}
-    if item is None:
+    if unit is None:
         return values
     who = request.state.session.reviewer
-    request.app.state.pictures.fetch(lambda: _coming(service, item, who))
-    values |= {"shown": views.shown(service, item, who), "left": views.time_left(progress)}
-    return values | (_rows(request, service, item) if item.kind == "rows" else {})
+    pictures: Pictures = request.app.state.pictures
+    pictures.ahead(lambda: _make_ahead(service, pictures, unit, who))
+    values |= {"shown": views.shown(service, unit, who), "left": views.time_left(progress)}
+    return values | (_rows(request, service, unit.first) if unit.first.kind == "rows" else {})
 
 
-def _coming(service: ReviewService, item: Item, who: str) -> Iterator[PageSpot]:
-    """The places of the items after this one."""
-    return (spot_of(service, after) for after in service.coming(item, who))
+def _make_ahead(service: ReviewService, pictures: Pictures, unit: AskedUnit, who: str) -> None:
+    """Makes the pictures of the units after this one."""
+    for after in service.coming(unit, who):
+        _unit_picture(service, pictures, after)
+
+
+def _unit_picture(service: ReviewService, pictures: Pictures, unit: AskedUnit) -> bytes:
+    heading = views.heading_spot(service, unit.first)
+    return unit_picture(pictures, views.marks_of(unit, service), heading)
 
 
 def _rows(request: Request, service: ReviewService, item: Item) -> dict[str, object]:
@@ -291,9 +350,17 @@ def _rows(request: Request, service: ReviewService, item: Item) -> dict[str, obj
 # Pictures.
 
 
-def crop(request: Request, service: Service, who: Who, number: Number) -> Response:
-    """The cell with its surroundings."""
-    return _picture(request.app.state.pictures.crop(spot_of(service, service.glance(number, who))))
+def crop(request: Request, service: Service, who: Who, number: Number, of: str = "") -> Response:
+    """The cells of a unit with their surroundings: of item `number`, or of several, `of` 5,6,7."""
+    parts = [part for part in of.split(",") if part.isdecimal() and len(part) < len(str(MOST))]
+    items = service.glances([int(part) for part in parts[:MOST_ANSWERS]] or [number], who)
+    asked = AskedUnit("row", items[0].filing, items, items[0].number)
+    return _picture(_unit_picture(service, request.app.state.pictures, asked))
+
+
+def cell(request: Request, service: Service, who: Who, number: Number) -> Response:
+    """One cell of a group, close."""
+    return _picture(cell_picture(request.app.state.pictures, spot_of(service, service.glance(number, who))))
 
 
 def page(request: Request, service: Service, who: Who, number: Number) -> Response:
@@ -319,10 +386,13 @@ _ROUTES = (
     ("/log.csv", "GET", log),
     ("/next", "GET", next_page),
     ("/undo", "POST", undo),
+    ("/decide", "POST", decide_all),
+    ("/prospect", "POST", prospects),
     ("/item/{number:int}", "GET", item_page),
     ("/item/{number:int}/decide", "POST", decide),
     ("/item/{number:int}/prospect", "POST", prospect),
     ("/item/{number:int}/crop.png", "GET", crop),
+    ("/item/{number:int}/cell.png", "GET", cell),
     ("/item/{number:int}/page.png", "GET", page),
     ("/item/{number:int}/plain.png", "GET", plain_page),
     ("/item/{number:int}/{way:str}", "GET", beside),

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from markupsafe import Markup, escape
 
 from extractor.errors import UnreadableInput
 from extractor.model.filing import Cell, Filing
 from extractor.model.filing_view import FilingView, Row, plain_name
 from extractor.model.form_schema import FIELDS
 from extractor.model.path import CellPath
-from extractor.review.decisions import Corrected, DecisionResult, Item, Prospect, QueueProgress
+from extractor.review.decisions import (
+    AskedUnit,
+    Corrected,
+    DecisionResult,
+    Item,
+    Prospect,
+    QueueProgress,
+)
 from extractor.review.item_view import sums
+from extractor.review.pictures import PageSpot, spot_of
+from extractor.review.places import heading_of
 from extractor.review.row_changes import ADDED, row_of
 from extractor.review.service import ReviewService
+from extractor.review.strips import Marked
 
 MINUTE, HOUR = 60, 3600
 NEIGHBOURS = 24
 """Cells of a row shown beside an item, at most: no row of the form has more."""
+HEADER = "Names and dates"
+"""What a unit outside the tables is about."""
+LONGEST_MARKED = 24
+"""Letters of a value whose doubtful ones are marked on the page, at most: beyond, places are guesses."""
 NAMES = {field.path: field.name.replace("_", " ") for field in FIELDS}
 
 ROW_CHANGED = {"add-row": "Row added.", "delete-row": "Row deleted.", "merge-rows": "Rows merged."}
@@ -45,29 +62,41 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One item with its neighbours.
+    """A unit with its neighbours; `label` says what it is about.
 
-    What its value would settle is requested later by the page, since it needs the checks again.
+    What its values would settle is requested later by the page, since it needs the checks again.
     """
 
-    item: Item
+    unit: AskedUnit
+    label: str
     document: str
     neighbours: tuple[Neighbour, ...]
     prospect: Prospect
     trouble: str
     """Why the document cannot be shown."""
 
+    @property
+    def item(self) -> Item:
+        """The item that is asked first."""
+        return self.unit.first
 
-def shown(service: ReviewService, item: Item, reviewer: str) -> Shown:
-    """An item for the main view."""
-    corrected = service.filing(item.filing)
-    unseen = service.unseen(item.filing, reviewer)
+    @property
+    def numbers(self) -> str:
+        """Its items, for the address of its picture."""
+        return ",".join(map(str, self.unit.numbers))
+
+
+def shown(service: ReviewService, unit: AskedUnit, reviewer: str) -> Shown:
+    """A unit for the main view."""
+    corrected, unseen = service.filing(unit.filing), service.unseen(unit.filing, reviewer)
+    bound = [item.path for item in unit.items if not item.blind]
     return Shown(
-        item=item,
-        document=service.name(item.document),
-        neighbours=() if item.blind else _neighbours(corrected, item, unseen),
-        prospect=Prospect(() if item.blind else sums(corrected.filing, item.path, unseen), ()),
-        trouble=_trouble(service, item.document),
+        unit=unit,
+        label=label_of(unit),
+        document=service.name(unit.first.document),
+        neighbours=_neighbours(corrected, unit, unseen),
+        prospect=Prospect(sums(corrected.filing, bound, unseen), ()),
+        trouble=_trouble(service, unit.first.document),
     )
 
 
@@ -79,12 +108,71 @@ def _trouble(service: ReviewService, document: int) -> str:
     return ""
 
 
-def stored(outcome: DecisionResult) -> str:
+def label_of(unit: AskedUnit) -> str:
+    """What a unit is about: a cell, a row, a part of the header, or all that were read alike."""
+    item = unit.first
+    if unit.kind == "one":
+        return item.label
+    if unit.kind == "group":
+        return f"{len(unit.items)} × {item.value}: all?"
+    row = row_of(item.path)
+    return plain_name(row) if row else HEADER
+
+
+def short_name(item: Item) -> str:
+    """The name of an item's cell in its row or owner; of a spot, its page."""
+    return item.label.rpartition(", ")[2] if row_of(item.path) else item.label
+
+
+def place_name(item: Item) -> str:
+    """The row or owner of an item's cell."""
+    return item.label.rpartition(", ")[0] or item.label
+
+
+def marked(text: str, shown_text: str) -> Markup:
+    """The text with what differs from the one shown marked."""
+    codes = SequenceMatcher(None, shown_text, text, autojunk=False).get_opcodes()
+    parts = [(code, text[start:end]) for code, _, _, start, end in codes if start < end]
+    return Markup("").join(
+        escape(part) if code == "equal" else Markup("<mark>{}</mark>").format(part) for code, part in parts
+    )
+
+
+def marks_of(unit: AskedUnit, service: ReviewService) -> list[Marked]:
+    """The cells of a unit for its picture, numbered where they are several."""
+    several = len(unit.items) > 1
+    names = [str(number) if several else "" for number in range(1, len(unit.items) + 1)]
+    return [
+        Marked(spot_of(service, item), name, _doubts(item))
+        for item, name in zip(unit.items, names, strict=True)
+    ]
+
+
+def heading_spot(service: ReviewService, item: Item) -> PageSpot | None:
+    """Where the captions of an item's table stand; None outside the tables."""
+    box = heading_of(service.filing(item.filing).filing, item.path, item.page)
+    return replace(spot_of(service, item), bbox=box) if box else None
+
+
+def _doubts(item: Item) -> tuple[tuple[float, float], ...]:
+    """The letters of a short value that its likeliest rival has otherwise, as shares of its width."""
+    if not item.value or not item.alternatives or len(item.value) > LONGEST_MARKED:
+        return ()
+    rival = max(item.alternatives, key=lambda other: other.probability).value
+    codes = SequenceMatcher(None, item.value, rival, autojunk=False).get_opcodes()
+    found = [(start, max(end, start + 1)) for code, start, end, _, _ in codes if code != "equal"]
+    size = len(item.value)
+    return tuple((start / size, min(1.0, end / size)) for start, end in found)
+
+
+def stored(outcomes: Sequence[DecisionResult]) -> str:
     """What was stored and what that settled, in a sentence or two."""
-    own = outcome.decision
+    own = outcomes[-1].decision
     what = f"{plain_name(own.path)}: {own.after or own.action}."
     done = ROW_CHANGED.get(own.action, what)
-    names = [plain_name(path) for path in outcome.settled]
+    if len(outcomes) > 1:
+        done = f"{len(outcomes)} stored, with {done}"
+    names = [plain_name(path) for path in outcomes[-1].settled]
     return f"{done} Settled by this: {'; '.join(names)}." if names else done
 
 
@@ -126,14 +214,18 @@ def row_words(row: Row) -> str:
     return " · ".join(cell.value for cell in row.cells.values() if cell.value)
 
 
-def _neighbours(now: Corrected, item: Item, unseen: frozenset[str]) -> tuple[Neighbour, ...]:
-    """The cells of the item's row, or of its part of the header."""
+def _neighbours(now: Corrected, unit: AskedUnit, unseen: frozenset[str]) -> tuple[Neighbour, ...]:
+    """The cells of the unit's row, or of its part of the header, but those that are asked."""
+    item = unit.first
+    if unit.kind == "group" or item.blind:
+        return ()
     whole = row_of(item.path) or item.path.partition("/")[0]
     every = now.filing.cells
     cells: Sequence[Cell] = [c for c in every if c.path.startswith(f"{whole}/") and len(whole) > 1]
     if item.path.startswith("footnotes/"):
         mark = f"F{CellPath.parse(item.path).number}"
         cells = [cell for cell in every if mark in cell.value.split()]
+    asked = {item.path for item in unit.items} if len(unit.items) > 1 else set()
     return tuple(
         Neighbour(
             plain_name(c.path).rpartition(", ")[2],
@@ -142,4 +234,5 @@ def _neighbours(now: Corrected, item: Item, unseen: frozenset[str]) -> tuple[Nei
             c.path in now.open,
         )
         for c in cells[:NEIGHBOURS]
+        if c.path not in asked
     )

@@ -38,6 +38,7 @@ def sit_down(chromium):
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(link)
+        page.wait_for_selector("#reviewer:focus")
         page.keyboard.type(name)
         page.keyboard.press("Enter")
         page.wait_for_selector("#review")

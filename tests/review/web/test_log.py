@@ -3,9 +3,11 @@
 import csv
 import io
 
-from tests.review.results import cell, filing, sales
+from tests.review.results import BALANCE, ROW, cell, filing, sales
 from tests.review.web.serving import served
-from tests.review.web.sitting import SECOND, SECOND_LEFT, at, press
+from tests.review.web.sitting import SECOND_LEFT, at, press
+
+THIRD_LEFT = f"{ROW}[3]/{BALANCE}"
 
 
 def lines(page, here):
@@ -33,8 +35,8 @@ def test_what_sums_settle_has_a_line_and_one_when_it_is_open_again(tmp_path, sit
     press(page, *"1000", "Enter")
     press(page, "Alt+u")
     found = lines(page, here)
-    settled = next(line for line in found if line["action"] == "settled" and line["path"] == SECOND)
-    assert (settled["reviewer"], settled["before"], settled["after"]) == ("form4", "600", "600")
+    settled = next(line for line in found if line["action"] == "settled" and line["path"] == THIRD_LEFT)
+    assert (settled["reviewer"], settled["before"], settled["after"]) == ("form4", "700", "700")
     assert "sums" in settled["why"]
     assert settled["number"] in {line["takes_back"] for line in found if line["action"] == "undo"}
 
@@ -54,7 +56,7 @@ def test_undo_after_a_second_decision_restores_the_first(tmp_path, sit_down):
         ("Rad", "Red"), ("Red", "Rod"), ("Rod", "Red")
     ]  # fmt: skip
     page.keyboard.press("Alt+u")
-    page.wait_for_selector('#review article[data-value="Rad"]')
+    page.wait_for_selector('#value[data-value="Rad"]')
     assert here.service.filing(1).filing.cell("issuer/issuerName").value == "Rad"
 
 

@@ -2,21 +2,28 @@
 //
 // No command is a key that a value may hold. In the box a plain key is always text: it replaces the value that is
 // shown ("choosing") or goes on with what was begun ("typing"). Commands are Enter, Tab, Esc, the arrows, F1 and F2,
-// digits and letters with Ctrl, Alt or Cmd, and Space where no value could go on with it.
+// digits and letters with Ctrl, Alt or Cmd, and Space where no value could go on with it. A row has several boxes:
+// Tab and Alt with a digit go from one to the other, Enter stores them all.
 "use strict";
 
 const csrf = document.querySelector('meta[name="csrf"]').content;
 const one = (selector) => document.querySelector(selector);
 const article = () => one("#review article");
-const box = () => one("#value");
-const offers = () => [...document.querySelectorAll("[data-choice]")];
+const fields = () => [...document.querySelectorAll("#review .field [data-cell]")];
+const box = () => one("#review .field.active [data-cell]");
+const offers = () => [...document.querySelectorAll("#review .field.active [data-choice]")];
+const ticks = () => [...document.querySelectorAll("input[data-row], input[data-alike]")];
 const isRows = () => article()?.dataset.kind === "rows";
+const isGroup = () => article()?.dataset.unit === "group";
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 let typing = false; // what stands in the box was begun by the reviewer
 let waiting = false; // an item is on its way: keys are kept for it
 let kept = []; // keys pressed meanwhile
 let takenBack = null; // the decision that undo took back, for redo
+let drafts = {}; // what was typed into the other boxes of a row of which one cell was decided
+let doubt = -1; // which doubtful word of a text is selected
+let looking = 0; // the timer that asks what would follow from the values
 let lastSent = null; // the decision that undo would take back, if it was made on this page
 
 document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["x-csrf"] = csrf; });
@@ -26,12 +33,39 @@ document.addEventListener("htmx:sendError", () => failed("The server does not an
 
 function begin() {
   tell("");
-  const field = box();
-  setTyping(false);
-  if (field) { field.focus(); field.select(); } else { one("#review [autofocus], #review .main")?.focus(); }
-  if (article()) history.replaceState(null, "", `/item/${article().dataset.item}`);
+  for (const field of fields()) if (drafts[field.dataset.cell]) field.value = drafts[field.dataset.cell];
+  drafts = {};
+  if (box()) activate(box()); else one("#review [autofocus], #review .main")?.focus();
+  if (article()) history.replaceState(null, "", `/item/${box()?.dataset.cell ?? article().dataset.item}`);
+  document.title = `${one("#review h1")?.firstChild.textContent.trim() ?? "Review"} – form4`;
+  if (box()?.value) look(200);
   // After the request that brought the item has ended for htmx, too: it lets go of one that begins before.
   setTimeout(() => { waiting = false; useKept(); }, 0);
+}
+
+// Makes a box the one that is asked about, and selects what the next key replaces.
+function activate(field) {
+  document.querySelectorAll("#review .field").forEach((own) => own.classList.toggle("active", own.contains(field)));
+  setTyping(false);
+  doubt = -1;
+  field.focus();
+  if (field.matches("textarea")) { if (!nextDoubt(1)) field.setSelectionRange(0, 0); } else field.select();
+}
+
+const doubts = (field) => JSON.parse(field.dataset.doubts ?? "[]");
+
+// Selects the next doubtful word of a text; false where there is none.
+function nextDoubt(by) {
+  const field = box();
+  const words = doubts(field);
+  if (!words[doubt + by]) return false;
+  doubt += by;
+  // Words after one that was changed have moved with the end of the text.
+  const moved = words[doubt].map((at) => (field.value.slice(0, at) === field.dataset.value.slice(0, at) ? at : at + field.value.length - field.dataset.value.length));
+  setTyping(false);
+  one("#mode").textContent = `doubtful word ${doubt + 1} of ${words.length}: a key types it anew, Tab goes on, Enter accepts the text`;
+  field.setSelectionRange(...moved);
+  return true;
 }
 
 // The item stays: what was typed ahead was meant for another.
@@ -65,30 +99,68 @@ function go(way) {
   htmx.ajax("GET", `/item/${article().dataset.item}/${way}`, { target: "#review", swap: "innerHTML" });
 }
 
-function decide(action, value = "") {
-  const sent = { url: `/item/${article().dataset.item}/decide`, values: { action, value, why: one("#why")?.value.trim() ?? "" } };
+function sent(url, values) {
   if (waiting) return;
-  lastSent = sent;
+  lastSent = { url, values: { ...values, why: one("#why")?.value.trim() ?? "" } };
   takenBack = null;
-  send(sent.url, sent.values);
+  send(url, lastSent.values);
 }
 
+function decide(action, value = "") {
+  sent(`/item/${article().dataset.item}/decide`, { action, value });
+}
+
+// Several items at once: [item, action, value] each.
+function answer(answers) {
+  clearTimeout(looking);
+  sent("/decide", { answers: JSON.stringify(answers), unit: article().dataset.item });
+}
+
+// The items that the box is about: its own cell, or all of a group that are ticked.
+const about = (field) => (isGroup() ? ticks().filter((tick) => tick.checked).map((tick) => Number(tick.dataset.alike)) : [Number(field.dataset.cell)]);
+
 function accept() {
-  const own = article();
-  if (own.dataset.kind === "rows") return decide("complete");
-  const value = box().value.trim();
-  if (!value) return tell("Nothing stands in the box: type what is printed, or choose blank or illegible." + dropKept());
-  const offered = [own.dataset.value, ...offers().map((button) => button.dataset.choice)];
-  decide(offered.includes(value) ? "accept" : "type", value);
+  if (isRows()) return decide("complete");
+  const filled = fields().filter((field) => field.value.trim());
+  const answers = filled.flatMap((field) => about(field).map((item) => [item, isOffered(field) ? "accept" : "type", field.value.trim()]));
+  if (answers.length) return answer(answers);
+  tell((isGroup() && box().value.trim() ? "None is ticked." : "Nothing stands in the box: type what is printed, or choose blank or illegible.") + dropKept());
+}
+
+function isOffered(field) {
+  const others = [...field.closest(".field").querySelectorAll("[data-choice]")].map((button) => button.dataset.choice);
+  return [field.dataset.value, ...others].includes(field.value.trim());
+}
+
+// One cell, or a group; what was typed into the other boxes stays.
+function decideOne(action, value = "") {
+  for (const field of fields()) if (field !== box() && field.value !== field.dataset.value) drafts[field.dataset.cell] = field.value;
+  const items = about(box());
+  if (items.length) answer(items.map((item) => [item, action, value]));
 }
 
 const acts = {
   accept,
-  blank: () => decide("blank"),
-  illegible: () => decide("illegible"),
+  blank: () => decideOne("blank"),
+  illegible: () => decideOne("illegible"),
   complete: () => decide("complete"),
-  "as-filed": () => { if (article().dataset.kind !== "sample") decide("as-filed", box().value.trim()); },
+  "as-filed": () => { if (article().dataset.kind !== "sample") decideOne("as-filed", box().value.trim()); },
 };
+
+// Asks what would follow from the values in the boxes.
+function look(after) {
+  clearTimeout(looking);
+  looking = setTimeout(async () => {
+    const asked = article();
+    if (!asked || !box()) return;
+    const given = fields().filter((field) => field.value.trim() && (field === box() || field.value !== field.dataset.value));
+    const values = given.flatMap((field) => about(field).map((item) => [item, field.value.trim()]));
+    if (!values.length) return;
+    const found = await fetch("/prospect", { method: "POST", headers: { "x-csrf": csrf }, body: new URLSearchParams({ values: JSON.stringify(values) }) }).catch(() => null);
+    const text = found?.ok ? await found.text() : null;
+    if (text !== null && article() === asked) one("#sums").innerHTML = text;
+  }, after);
+}
 
 const does = {
   undo: () => { if (!waiting) { takenBack = lastSent; lastSent = null; send("/undo", {}); } },
@@ -102,7 +174,7 @@ const does = {
 function showPage() {
   const sheet = one("#sheet");
   if (sheet.open) return sheet.close();
-  one("#whole").src = `/item/${article().dataset.item}/page.png`;
+  one("#whole").src = `/item/${box()?.dataset.cell ?? article().dataset.item}/page.png`;
   sheet.showModal();
 }
 
@@ -110,7 +182,7 @@ function show(value) {
   const field = box();
   field.value = value;
   setTyping(false);
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  look(150);
   field.focus();
   field.select();
 }
@@ -122,7 +194,7 @@ function choose(number) {
 
 // Through what was read and what is offered beside it, round and round.
 function chooseNext(by) {
-  const all = [article().dataset.value, ...offers().map((button) => button.dataset.choice)].filter(Boolean);
+  const all = [box().dataset.value, ...offers().map((button) => button.dataset.choice)].filter(Boolean);
   if (!all.length) return;
   const now = all.indexOf(box().value);
   show(all[now < 0 ? (by > 0 ? 0 : all.length - 1) : (now + by + all.length) % all.length]);
@@ -147,13 +219,22 @@ const rowCommands = { ...anywhere, d: () => rows("delete-row"), m: () => rows("m
 // What a key does besides being text; null where it is none of ours.
 function commandOf(key) {
   if (key.key === "F1") return does.help;
-  if (key.key === "Tab" && !isCommand(key)) return () => go(key.shift ? "previous" : "next");
+  if (key.key === "Tab" && !isCommand(key)) return () => step(key.shift ? -1 : 1);
   if (!isCommand(key)) return null;
   const own = plain(key);
   if (own === "z" && !key.alt && !typing) return key.shift ? does.redo : does.undo;
   const command = key.alt && !key.ctrl && !key.meta && (isRows() ? rowCommands : commands)[own];
   if (command) return command;
-  return /^[1-9]$/.test(own) && !isRows() ? () => choose(Number(own)) : null;
+  if (!/^[1-9]$/.test(own) || isRows()) return null;
+  return key.alt && !key.ctrl && !key.meta ? () => { const field = fields()[own - 1]; if (field) activate(field); } : () => choose(Number(own));
+}
+
+// To the next doubtful word, else the next box, else the next unit, undecided.
+function step(by) {
+  if (!isRows() && box() && doubts(box()).length && nextDoubt(by)) return;
+  const all = fields();
+  const next = all[all.indexOf(box()) + by];
+  if (next && !isRows()) activate(next); else go(by > 0 ? "next" : "previous");
 }
 
 // In the field for a reason every plain key is text of it; Enter decides, Esc goes back.
@@ -167,14 +248,22 @@ function inReason(key) {
 function inCell(key) {
   const field = box();
   if (key.key === "Enter" && !key.shift) { if (!key.repeat) accept(); return true; }
-  if (key.key === "Escape") { show(article().dataset.value); tell(""); return true; }
+  if (key.key === "Escape") { show(field.dataset.value); tell(""); return true; }
   if (key.key === "F2") { beginTyping(); return true; }
+  const ticked = isGroup() && !typing && document.activeElement.matches("[data-alike]") ? document.activeElement : null;
+  if (key.key === " " && ticked) { if (key.kept) ticked.click(); return Boolean(key.kept); }
+  if (isGroup() && !typing && ["ArrowLeft", "ArrowRight"].includes(key.key)) { stepTick(key.key === "ArrowRight" ? 1 : -1); return true; }
   if (key.key === " " && (!typing || !field.value)) { showPage(); return true; }
-  if (!typing && ["ArrowDown", "ArrowUp"].includes(key.key)) { chooseNext(key.key === "ArrowDown" ? 1 : -1); return true; }
+  if (["ArrowDown", "ArrowUp"].includes(key.key)) {
+    // In what is being typed they would throw the caret to its end; in a text of several lines they go from one to the other.
+    if (!typing) chooseNext(key.key === "ArrowDown" ? 1 : -1);
+    return !typing || field.matches("input");
+  }
   const edits = ["Backspace", "Delete", "ArrowLeft", "ArrowRight", "Home", "End"].includes(key.key);
   if (isText(key) || edits) {
-    if (document.activeElement !== field) { field.focus(); field.select(); }
+    if (document.activeElement !== field) { field.focus(); if (!field.matches("textarea")) field.select(); }
     setTyping(true);
+    look(150);
     if (key.kept) { write(key); return true; }
   }
   return false;
@@ -196,7 +285,6 @@ function write({ key }) {
   else if (key === "Delete") field.setRangeText("", from, from === to ? to + 1 : to, "end");
   else if (key === "Home" || key === "End") field.setSelectionRange(...(key === "Home" ? [0, 0] : [field.value.length, field.value.length]));
   else { const at = key === "ArrowLeft" ? Math.max(0, from - 1) : to + 1; field.setSelectionRange(at, at); }
-  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 const keyOf = (event) => ({
@@ -222,7 +310,6 @@ function dropKept() {
 
 // Rows: a list of check boxes and the same rows drawn on the page.
 
-const ticks = () => [...document.querySelectorAll("input[data-row]")];
 const marked = () => ticks().filter((tick) => tick.checked).map((tick) => tick.dataset.row);
 
 function inRows(key) {
@@ -232,12 +319,12 @@ function inRows(key) {
     return key.key === "Escape";
   }
   if (key.key === "Enter") { if (!key.repeat) accept(); return true; }
-  if (key.key === "ArrowDown" || key.key === "ArrowUp") { step(key.key === "ArrowDown" ? 1 : -1); return true; }
+  if (key.key === "ArrowDown" || key.key === "ArrowUp") { stepTick(key.key === "ArrowDown" ? 1 : -1); return true; }
   if (key.key === " " && !document.activeElement?.matches("input[data-row]")) { showPage(); return true; }
   return false;
 }
 
-function step(by) {
+function stepTick(by) {
   const all = ticks();
   const now = all.indexOf(document.activeElement);
   all[Math.min(Math.max(now + by, 0), all.length - 1)]?.focus();
@@ -294,14 +381,20 @@ document.addEventListener("keydown", (event) => {
   if (inOne(key)) event.preventDefault();
 });
 
-document.addEventListener("mousedown", (event) => { if (event.target === box()) setTyping(true); });
+document.addEventListener("mousedown", (event) => {
+  const field = event.target.closest?.("#review .field [data-cell]");
+  if (field && field !== box()) activate(field);
+  if (field) setTyping(true);
+});
 // Pasted, dropped, dictated: whatever came into the box without a key.
-document.addEventListener("input", (event) => { if (event.isTrusted && event.target === box()) setTyping(true); });
+document.addEventListener("input", (event) => { if (event.isTrusted && event.target === box()) { setTyping(true); look(150); } });
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button, rect[data-row]");
   if (!button) return;
   const { choice, act: name, do: job, rows: change, row } = button.dataset;
+  const field = button.closest(".field")?.querySelector("[data-cell]");
+  if (field && field !== box()) activate(field);
   if (button.id === "theme") turnTheme();
   else if (choice !== undefined) choose(offers().indexOf(button) + 1);
   else if (name) acts[name]();
