@@ -76,10 +76,7 @@ language: setup ## fit what fields usually say: make language TABLES=SEC's-table
 calibration: setup ## fit the confidence of scans again (about half an hour)
 	@$(BIN)/python -m samples.calibrate
 
-relanguage: setup ## fit what fields usually say: make language TABLES=SEC's-tables FILINGS=folder-of-EDGAR-XML
-	@$(BIN)/python -m samples.language --tables $(or $(TABLES),$(error name a folder of tables: TABLES=folder)) --filings $(or $(FILINGS),$(error name a folder of EDGAR XML: FILINGS=folder))
-
-calibration: setup ## fit the confidence to what was reviewed: make recalibration TRUTH=truth
+recalibration: setup ## fit the confidence to what was reviewed: make recalibration TRUTH=truth
 	@$(BIN)/python -m samples.recalibrate $(or $(TRUTH),$(error name the folder that form4 review --export truth wrote: TRUTH=truth))
 
 reader: setup ## train the tool's own readers again (a night; a quarter of an hour each on a graphics card)

@@ -106,7 +106,8 @@ def find_checkboxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:
     boxes = _tall_boxes(mask, found[likely & square & tall], unit)
     drawn = find_drawn_boxes(mask, found[likely], dpi)
     empty = [box for box in drawn if box.sure and not box.checked]
-    more = [box for box in drawn if sum(_is_like(box, other) for other in empty) >= _SETTINGS.several]
+    like = [box for box in drawn if sum(_is_like(box, other) for other in empty) >= _SETTINGS.several]
+    more = [box for box in like if _is_free(mask, box, _SETTINGS.blank_left * unit)]
     return boxes + [box for box in more if not any(_overlap(box, other) for other in boxes)]
 
 
@@ -117,15 +118,15 @@ def _tall_boxes(mask: Pixels, found: Blobs, unit: float) -> list[SquareBox]:
         for x, y, wide, high in _candidate_squares(left, top, *size):
             piece = mask[y : y + high, x : x + wide]
             box = _read_mark(x, y, piece)
-            if _is_drawn(piece, unit) and _is_free(mask, box, unit):
+            if _is_drawn(piece, unit) and _is_free(mask, box, _SETTINGS.clear_left * unit):
                 boxes.append(box)
                 break
     return boxes
 
 
-def _is_free(mask: Pixels, box: SquareBox, unit: float) -> bool:
-    """True where the paper to the left of a box is clear."""
-    aside = mask[box.y0 : box.y1, max(0, box.x0 - round(_SETTINGS.clear_left * unit)) : box.x0]
+def _is_free(mask: Pixels, box: SquareBox, wide: float) -> bool:
+    """True where so many pixels of paper to the left of a box are clear."""
+    aside = mask[box.y0 : box.y1, max(0, box.x0 - round(wide)) : box.x0]
     return not aside.size or float(aside.mean()) < _SETTINGS.specks_left
 
 

@@ -98,6 +98,8 @@ class CheckboxSettings:
     """A box is this many times as high as the page's letters at least: `SS` run together is none."""
     clear_left: float = 5.0
     """Points of clear paper to the left of a box."""
+    blank_left: float = 1.8
+    """The same where others of its size are empty: a rule may stand there, no letter of one word with it."""
     specks_left: float = 0.05
     """Share of ink up to which that paper is clear."""
     oblong: float = 1.25
