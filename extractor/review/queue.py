@@ -18,7 +18,7 @@ from extractor.review.schema import FILINGS, ITEMS
 from extractor.review.units import OpenItem, Unit, units_of
 from extractor.review.votes import is_blind, is_disputed
 
-Found = TypeVar("Found")
+Sought = TypeVar("Sought")
 DISAGREED = "{count} people answered differently: look again, with all their answers in sight"
 
 
@@ -38,7 +38,7 @@ class ReviewQueue(ReviewArchive):
         """The next item for the reviewer after item `after`, else from the start; its filing is leased."""
         return self._reading_on(partial(self._waiting, reviewer), after or 0)
 
-    def _reading_on(self, find: Callable[[int], Found | None], after: int) -> Found | None:
+    def _reading_on(self, find: Callable[[int], Sought | None], after: int) -> Sought | None:
         """What is found after item `after`, else from the start; results are read until there is one."""
         for start in dict.fromkeys((after, 0)):
             while (found := find(start)) is None and self.read_one():

@@ -12,7 +12,7 @@ from extractor.layout.captions import squeezed
 from extractor.layout.grid import Gap, Grid
 from extractor.layout.template import Column
 from extractor.model.geometry import Box, around
-from extractor.model.page import Line, PageText, Word, same_row
+from extractor.model.page import Line, PageText, Word, in_reading_order, same_row
 from extractor.model.path import CellPath, row_path
 from extractor.model.region import Region, cut_line
 from extractor.segmentation.settings import SETTINGS
@@ -134,7 +134,8 @@ def _in_band(line: Line, top: float, bottom: float, first: bool) -> bool:
 
 
 def _region(gap: Gap, lines: Sequence[Line], page: int, top: float, bottom: float) -> Region | None:
-    own = [part for line in lines if (part := cut_line(line, gap.x0, gap.x1))]
+    # A page's lines are in the order of its rows; where one leans, those of a cell may not be.
+    own = in_reading_order(part for line in lines if (part := cut_line(line, gap.x0, gap.x1)))
     if not own:
         return None
     column: Column = gap.column

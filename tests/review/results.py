@@ -11,6 +11,7 @@ from extractor.model.filing import Alternative, Cell, Extraction, Filing, Review
 from extractor.reconcile import checked
 from extractor.review.decisions import LoadedResult
 from extractor.review.results import read_result, result_files
+from extractor.review.service import ReviewService
 
 ROW = "nonDerivativeTable/nonDerivativeTransaction"
 SHARES, BALANCE = (
@@ -23,6 +24,7 @@ AD, PRICE = (
     "transactionAmounts/transactionPricePerShare",
 )
 OWN = "ownershipNature/directOrIndirectOwnership"
+SECOND, SECOND_LEFT = f"{ROW}[2]/{SHARES}", f"{ROW}[2]/{BALANCE}"
 DOUBTFUL = 0.6
 TOP, STEP = 300.0, 24.0
 """Points: the first row, and from one row to the next."""
@@ -107,3 +109,13 @@ def results_in(folder: Path) -> tuple[LoadedResult, ...]:
     """Every result of a folder."""
     found = (read_result(folder / file.name) for file in result_files(folder))
     return tuple(loaded for loaded in found if loaded)
+
+
+def open_service(store, folder, *filings, mode="single", sample=0.0):
+    service = ReviewService(store, mode)
+    service.add(in_folder(folder, *(filings or (sales(),))), sample)
+    return service
+
+
+def by_path(service, path, filing=1):
+    return next(item for item in service.items_of(filing) if item.path == path)

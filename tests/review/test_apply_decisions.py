@@ -10,10 +10,24 @@ from hypothesis import strategies as st
 from extractor.review.apply_decisions import corrected
 from extractor.review.decisions import Decision
 from extractor.review.row_changes import as_exported
-from tests.review.results import AD, BALANCE, DATE, OWN, ROW, SHARES, TITLE, cell, filing, sale, sales
+from tests.review.results import (
+    AD,
+    BALANCE,
+    DATE,
+    OWN,
+    ROW,
+    SECOND,
+    SECOND_LEFT,
+    SHARES,
+    TITLE,
+    cell,
+    filing,
+    sale,
+    sales,
+)
 
 LEAST = 0.95
-SECOND, SECOND_LEFT = f"{ROW}[2]/{SHARES}", f"{ROW}[2]/{BALANCE}"
+
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 

@@ -212,3 +212,10 @@ def test_a_title_below_a_whole_row_at_the_end_of_a_page_begins_the_next_row():
     whole, cut = rows(*tall, typed("Common", TITLE, 125), tops=(100, 120, 140))
     assert texts(whole)["securityTitle"].endswith("of a Name")
     assert texts(cut) == {"securityTitle": "Common"}
+
+
+def test_the_lines_of_a_cell_stand_below_each_other_whatever_their_row_on_the_page():
+    """A leaning row was one with the lines below it: a title was read "value Common Stock, $0.001 par"."""
+    below, above = typed("value", TITLE, 116), typed("Common Stock, par", TITLE + 3, 108)
+    (row,) = cut_rows(grid(100, 120), page(below, above))
+    assert texts(row)["securityTitle"] == "Common Stock, par value"
