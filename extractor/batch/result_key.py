@@ -21,7 +21,7 @@ from extractor.ocr.engine import installed_engines
 from extractor.options import Options
 from extractor.reconcile.rules import GROUP
 
-DATA = ("*.onnx", "*.json", "*.yaml")
+DATA = ("*.onnx", "*.json", "*.npz", "*.yaml")
 """The data files of the package that change results."""
 
 

@@ -86,9 +86,9 @@ def test_a_page_has_its_seconds_and_a_filing_those_of_its_pages(monkeypatch):
 
 
 def test_a_document_that_needs_too_much_memory_costs_itself_only():
-    pool = LocalPool(1, Bounds(seconds=120, megabytes=400), OPTIONS)
+    pool = LocalPool(1, Bounds(seconds=120, megabytes=500), OPTIONS)
     done = {task.stem: result for task, result in pool.run(tasks(SCAN, FORM))}
-    assert done["0"].lost and "needs over 400 megabytes" in done["0"].reason
+    assert done["0"].lost and "needs over 500 megabytes" in done["0"].reason
     assert done["1"].status == "ok"
 
 

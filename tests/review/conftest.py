@@ -38,7 +38,7 @@ def postgres(tmp_path_factory):
     except subprocess.CalledProcessError as error:
         pytest.skip(f"PostgreSQL could not be started: {error.stderr.decode()[-200:]}")
     yield f"postgresql+psycopg://form4@127.0.0.1:{port}/postgres"
-    run(str(home / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+    subprocess.run([*as_other, str(home / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"], check=False)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
