@@ -18,6 +18,7 @@ from typing import IO
 
 from extractor.batch.index import Entries, Index
 from extractor.batch.output_store import OutputStore
+from extractor.batch.scratch import PREFIX
 from extractor.batch.tasks import JournalEntry
 from extractor.errors import OptionError
 from extractor.export.files import make_folder
@@ -29,7 +30,6 @@ TAIL = 64
 """Bytes before a place in the journal by which it is known to be the same file still."""
 PATIENCE = 0.5
 """Seconds that who only looks waits for a run to be told more; it is told what the run committed."""
-SCRATCH = "form4-"
 
 
 class Journal:
@@ -77,7 +77,7 @@ class Journal:
         if self._store.local and os.access(self._store.local, os.W_OK):
             make_folder(self._store.local / FOLDER)
             return Index(self._store.local / INDEX)
-        scratch = self._files.enter_context(tempfile.TemporaryDirectory(prefix=SCRATCH))
+        scratch = self._files.enter_context(tempfile.TemporaryDirectory(prefix=PREFIX))
         path = Path(scratch, PurePath(INDEX).name)
         if self._store.exists(INDEX):
             path.write_bytes(self._store.read(INDEX))

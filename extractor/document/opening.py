@@ -194,7 +194,6 @@ def _content(handle: BinaryIO, source: InputFile) -> bytes:
     while more := handle.read(CHUNK):
         content += more
         _refuse_size(len(content), source)
-    _refuse_size(len(content), source)
     return content
 
 

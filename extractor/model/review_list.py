@@ -86,7 +86,7 @@ class FormOrder:
         """Where a path, or the leading part of one, is."""
         path = CellPath.parse(text)
         section = _section(path)
-        return (section_of(text), self._row(path), path.number, _rank(section, path.field), path.marks)
+        return (SECTIONS.index(section), self._row(path), path.number, _rank(section, path.field), path.marks)
 
     def _row(self, path: CellPath) -> int:
         """The row's place in its table; one that is not there follows the one before it."""

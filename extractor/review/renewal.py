@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, select, update
 
 from extractor.model.filing import BBox, Filing
-from extractor.model.geometry import Box
+from extractor.model.geometry import Box, around
 from extractor.model.path import CellPath
 from extractor.review import repository
 from extractor.review.decisions import TOOL, Decision
@@ -109,9 +109,4 @@ def _rows(filing: Filing) -> dict[str, tuple[int, BBox]]:
         row = row_of(cell.path)
         if row and cell.bbox != NOWHERE and cell.page == pages.setdefault(row, cell.page):
             boxes.setdefault(row, []).append(cell.bbox)
-    return {row: (pages[row], _around(own)) for row, own in boxes.items()}
-
-
-def _around(boxes: Sequence[BBox]) -> BBox:
-    left, top, right, bottom = zip(*boxes, strict=True)
-    return (round(min(left)), round(min(top)), round(max(right)), round(max(bottom)))
+    return {row: (pages[row], around(Box(*box) for box in own).rounded(0)) for row, own in boxes.items()}
