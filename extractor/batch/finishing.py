@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from extractor.batch.comparing import comparisons
-from extractor.batch.index import Index, to_text
+from extractor.batch.index import Index, not_written, to_text
 from extractor.batch.output_store import SCRATCH, OutputStore, result_of
 from extractor.batch.reporting import report
 from extractor.batch.share import share_of
@@ -24,7 +24,6 @@ from extractor.batch.table_rows import (
     write_tables,
 )
 from extractor.batch.tasks import as_text
-from extractor.errors import OptionError
 from extractor.export.rows_csv import guarded
 from extractor.export.sec_table_files import has_parquet
 from extractor.export.xml_values import one_line
@@ -69,11 +68,7 @@ def _write(store: OutputStore, index: Index) -> None:
             for file in sorted(path for path in home.rglob("*") if path.is_file()):
                 store.put(file.relative_to(home).as_posix(), file)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise OptionError(
-            f"{store.name}/{TABLES}: cannot be written ({reason}); free space or mend permissions, "
-            "and run the command again"
-        ) from error
+        raise not_written(f"{store.name}/{TABLES}", error.strerror or str(error)) from error
 
 
 def _kind() -> str:

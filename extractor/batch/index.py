@@ -242,10 +242,15 @@ def storing(path: Path) -> Iterator[None]:
             raise OptionError(f"{path} was damaged and is removed; run the same command again") from fault
         full = fault.sqlite_errorname == "SQLITE_FULL"
         reason = "No space left on device" if full else str(fault)
-        raise OptionError(
-            f"{path}: cannot be written ({reason}); free space or mend permissions, and run the same "
-            "command again"
-        ) from fault
+        raise not_written(path, reason) from fault
+
+
+def not_written(place: object, reason: str) -> OptionError:
+    """Says that a file of the output folder cannot be written, and what to do."""
+    return OptionError(
+        f"{place}: cannot be written ({reason}); free space or mend permissions, and run the same "
+        "command again"
+    )
 
 
 def _row_of(entry: JournalEntry) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from pathlib import Path, PurePath
 from types import TracebackType
 from typing import IO
 
-from extractor.batch.index import Entries, Index
+from extractor.batch.index import Entries, Index, not_written
 from extractor.batch.output_store import OutputStore
 from extractor.batch.scratch import PREFIX
 from extractor.batch.tasks import JournalEntry
@@ -130,11 +130,7 @@ class Journal:
             os.fsync(self._file.fileno())
             return self._file.tell()
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise OptionError(
-                f"{path}: cannot be written ({reason}); free space or mend permissions, and run the same "
-                "command again"
-            ) from error
+            raise not_written(path, error.strerror or str(error)) from error
 
 
 def _goes_on(lines: IO[bytes], position: int, tail: bytes) -> bool:
