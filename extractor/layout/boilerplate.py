@@ -13,7 +13,7 @@ from extractor.layout.captions import Captions, Hit, squeezed
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Layout
 from extractor.model.geometry import Box, around
-from extractor.model.page import Line, PageText, Word
+from extractor.model.page import Line, PageText, Word, by_rows, same_row
 
 _SETTINGS = SETTINGS.boilerplate
 
@@ -37,16 +37,51 @@ def pieces(lines: Sequence[Line], layout: Layout) -> list[Piece]:
 
     A sentence that runs over lines in a column of its own breaks off where an answer is beside it. Words that
     are also in a filer's sentence ("the reporting person") are the filer's, unless the small print begins
-    with them or continues with them on the line above or below. A text layer lost none of its beginning.
+    with them, continues with them before or behind, or ends with a whole line of them. A text layer lost none
+    of its beginning.
     """
     if all(line.source == "text" for line in lines):
         return _from_beginning(lines, layout)
-    found = [piece for line in lines if (piece := _piece(line, layout))]
+    found = [pair for line in (*lines, *_joined(lines)) for pair in _one_by_one(line.words, layout)]
     return [
         p
-        for p in found
-        if p.start <= _SETTINGS.slack or any(_continues(p, q) or _continues(q, p) for q in found)
+        for words, p in found
+        if p.start <= _SETTINGS.slack
+        or _is_end(p, words)
+        or any(_continues(p, q) or _continues(q, p) for _, q in found)
     ]
+
+
+def _one_by_one(words: tuple[Word, ...], layout: Layout) -> Iterator[tuple[tuple[Word, ...], Piece]]:
+    """Each piece of a line, where several sentences follow each other, with the words it was found in."""
+    while words and (piece := _piece(words, layout)):
+        yield words, piece
+        own = {word.id for word in piece.words}
+        words = tuple(word for word in words if word.id not in own)
+
+
+def _joined(lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines of a scan that stand close beside each other, as one: worn print parts where it is faint."""
+    for row in by_rows(lines):
+        group = row[:1]
+        for line in row[1:]:
+            if line.box.x0 - group[-1].box.x1 > _SETTINGS.faint * line.box.height:
+                yield from _as_one(group)
+                group = []
+            group.append(line)
+        yield from _as_one(group)
+
+
+def _as_one(lines: Sequence[Line]) -> Iterator[Line]:
+    if len(lines) > 1:
+        words = tuple(word for line in lines for word in line.words)
+        yield Line(words, around(line.box for line in lines), lines[0].source)
+
+
+def _is_end(piece: Piece, words: Sequence[Word]) -> bool:
+    """True for a whole line that is the end of a sentence, too long to be anything else."""
+    ends = piece.end >= len(piece.sentence) - _SETTINGS.slack and piece.end - piece.start >= _SETTINGS.long
+    return ends and len(piece.words) == len(words)
 
 
 def _from_beginning(lines: Sequence[Line], layout: Layout) -> list[Piece]:
@@ -56,7 +91,7 @@ def _from_beginning(lines: Sequence[Line], layout: Layout) -> list[Piece]:
     for line in lines:
         if not (any(_is_close(before.box, line.box) for before in kept) or _may_begin(line, layout)):
             continue
-        piece = _piece(line, layout)
+        piece = _piece(line.words, layout)
         if piece and (_begins(piece) or any(_continues(before, piece) for before in kept)):
             kept.append(piece)
     return kept
@@ -92,33 +127,38 @@ def _is_close(box: Box, below: Box) -> bool:
 
 
 def _continues(piece: Piece, below: Piece) -> bool:
-    """True where the sentence continues from one piece to the one on the next line."""
+    """True where the sentence continues from one piece to the one beside it or on the next line."""
     box, next_box = piece.box, below.box
-    return (
-        piece.sentence == below.sentence
-        and abs(below.start - piece.end) <= _SETTINGS.slack
-        and 0 < next_box.center_y - box.center_y < _SETTINGS.leading * box.height
-        and box.overlap_x(next_box) > 0
-    )
+    if piece.sentence != below.sentence or abs(below.start - piece.end) > _SETTINGS.slack:
+        return False
+    if same_row(box, next_box):
+        return next_box.x0 >= box.x1
+    return next_box.x0 < box.x1 and 0 < next_box.center_y - box.center_y < _SETTINGS.leading * box.height
 
 
-def _piece(line: Line, layout: Layout) -> Piece | None:
-    """What of the line's beginning or end is most plainly a piece of a sentence."""
+def _piece(line: tuple[Word, ...], layout: Layout) -> Piece | None:
+    """What of a line's beginning or end is most plainly a piece of a sentence."""
     sentences = _sentences(layout.furniture)
-    letters = [squeezed(word.text) for word in line.words]
+    letters = [squeezed(word.text) for word in line]
     if not _shares_letters("".join(letters), sentences):
         return None
-    gain, words = 0.0, slice(0)
+    words = _most_alike(letters, sentences)
+    if words is None and _ends_one("".join(letters), sentences):
+        words = slice(None)
+    found = _placed(line[words], "".join(letters[words]), sentences) if words else None
+    if found and len(found.sentence) < _SETTINGS.long and len(found.words) < len(line):
+        return None  # "the reporting" in a filer's sentence is no piece of the heading "Reporting Owners"
+    return found
+
+
+def _most_alike(letters: Sequence[str], sentences: Sequence[str]) -> slice | None:
+    """The beginning or the end of a line of words that gains the most; None where none gains anything."""
+    gain, words = 0.0, None
     for own in _ends(letters):
         better = _gain("".join(letters[own]), sentences, gain)
         if better > gain:
             gain, words = better, own
-    if not gain and _ends_one("".join(letters), sentences):
-        gain, words = 1.0, slice(None)
-    found = _placed(line.words[words], "".join(letters[words]), sentences) if gain else None
-    if found and len(found.sentence) < _SETTINGS.long and len(found.words) < len(line.words):
-        return None  # "the reporting" in a filer's sentence is no piece of the heading "Reporting Owners"
-    return found
+    return words
 
 
 def _ends(letters: Sequence[str]) -> Iterator[slice]:
@@ -202,13 +242,14 @@ def furniture(page_text: PageText, captions: Captions, layout: Layout) -> tuple[
 
 
 def _its_own(hit: Hit) -> Iterator[Word]:
-    """The words of the lines that the sentence has; a worn long one may seem to begin in the line above."""
+    """The words of the lines that the sentence has; a worn long one may seem to begin in the line above, and
+    to go on in an answer typed behind one of its lines."""
     sentence = squeezed(hit.caption)
     for _, own in groupby(hit.words, key=lambda word: word.id[:2]):
         words = list(own)
         letters = squeezed("".join(word.text for word in words))
         if fuzz.partial_ratio(letters, sentence) >= 100 * _SETTINGS.own_line:
-            yield from words
+            yield from words[_most_alike([squeezed(word.text) for word in words], [sentence]) or slice(None)]
 
 
 def _is_print(page_text: PageText, hit: Hit) -> bool:

@@ -20,6 +20,18 @@ _ADDED = re.compile(
     | (?:sec\s+)?form\s*4(?:/a)?                                          # the title it shows in its window
     """
 )
+_FAX = tuple(
+    re.compile(part)
+    for part in (
+        r"\d{1,2}[:.]\d\d",
+        r"\bP(?:AGE)?[. ]{0,2}\d",
+        r"(?:\d[\s().-]{0,2}){10}",
+        r"\b(?:FR|FROM|TO|FAX|TEL)\b",
+    )
+)
+"""What a fax machine's line holds: the time, the page, a number dialled, from and to."""
+_PARTS = 3
+"""How many of these a line has that nobody else writes."""
 _BROKEN = 12
 """Letters before the end of a page that show which wording it breaks off."""
 _DIGITS = re.compile(r"\d+")
@@ -64,10 +76,15 @@ def _running(page: PageAnalysis, rows: Iterable[list[Line]], again: Counter[str]
     """The rows at an edge, from the outside, as long as each is a running head."""
     for row in rows:
         repeated = again[_said(row)] > 1
-        added = all(_ADDED.fullmatch(line.text.strip()) for line in row)
+        added = all(_ADDED.fullmatch(line.text.strip()) for line in row) or _is_faxed(row)
         if not (repeated or added) or any(_in_form(page, line) for line in row):
             return
         yield row
+
+
+def _is_faxed(row: Sequence[Line]) -> bool:
+    text = " ".join(line.text for line in row).upper()
+    return sum(part.search(text) is not None for part in _FAX) >= _PARTS
 
 
 def _said(row: Sequence[Line]) -> str:

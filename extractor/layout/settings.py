@@ -121,6 +121,8 @@ class BoilerplateSettings:
     """Letters that may be lost, or read twice, where a sentence breaks off and continues."""
     leading: float = 2.2
     """Line heights within which a sentence continues."""
+    faint: float = 3.0
+    """Line heights between parts of one sentence on a scan, at most: columns are further apart."""
     rounding: float = 1e-6
     """Percent of likeness that rounding may take from what is just enough. Not critical."""
 

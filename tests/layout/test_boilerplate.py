@@ -100,3 +100,39 @@ def test_the_last_word_of_a_sentence_under_an_answer_beside_it_is_small_print():
     begun = typed("** Intentional misstatements or omissions of facts constitute Federal Criminal", 40, 400)
     assert "Violations." in small(begun, typed("Violations.", 40, 408))
     assert small(typed("Violations.", 40, 408)) == ""
+
+
+def scanned(*lines):
+    """The words that are small print on a scan of an agent's form."""
+    return " ".join(word.text for piece in pieces(numbered(lines, 1), AGENT) for word in piece.words)
+
+
+def test_the_end_of_a_worn_sentence_is_small_print_though_its_beginning_is_lost():
+    """The first footnote began with "ssions of facts constitute Federal Criminal Violations."."""
+    end = "ssions of facts constitute Federal Criminal Violations."
+    assert scanned(inked(end, 167, 614), inked("(1) Held by a trust.", 40, 630)) == end
+
+
+def test_two_sentences_on_one_worn_line_are_both_small_print():
+    """ "See 18 U.S.C." behind the sentence before it was left to the footnotes, in pieces."""
+    parts = ("facts constitute Federal Criminal Violations. See 18 U.S.C", "1001 and 15", "U.S.C. 78f(a)")
+    line, x = [], 60
+    for part in ("Intentional misstatements or omissions of", *parts):
+        line.append(inked(part, x, 614))
+        x = line[-1].box.x1 + 6
+    assert set(scanned(*line).split()) >= {"Intentional", "Violations.", "See", "1001", "78f(a)"}
+
+
+def test_the_securities_exchange_act_in_a_note_is_the_filer_s():
+    note = inked("The shares are restricted securities under the Securities Exchange Act of 1934", 40, 100)
+    assert scanned(note, inked("and were acquired by the reporting person.", 40, 110)) == ""
+
+
+def test_a_signature_typed_behind_a_line_of_small_print_is_whole():
+    """The sentence goes on in the next line; worn, it took `/s/ Christine` for "Federal Criminal"."""
+    first = inked(
+        "** Intentional misstatements or omissions of facts constitute /s/ Christine E Lombardi", 21, 328
+    )
+    found = printed(first, inked("Federal Criminal Violations.", 21, 336), as_=layout("form4-1996"))
+    assert {"Intentional", "constitute"} <= found
+    assert found.isdisjoint({"/s/", "Christine", "E", "Lombardi"})
