@@ -27,6 +27,8 @@ Rows = dict[tuple[str, str], dict[int, Values]]
 
 PROSE_ALIKE = 0.985
 """How like the truth a long text must be to pass for it."""
+FIGURES = re.compile(r"\d(?:[\d,.]*\d)?%?|[%$]|\([ivx]{1,4}\)")
+"""What must stand in it exactly: numbers, their signs, counters of a list."""
 A_ROW = 1e-3
 """What pairing two rows is worth where nothing in them agrees."""
 SAME_NUMBER = 1e-6
@@ -39,7 +41,7 @@ _TELLING = re.compile(
 """Paths outside the tables where a value nobody printed is an error."""
 _MIXED = re.compile(r"(-?\d+)[ -](\d+)/(\d+)")
 _FRACTION = re.compile(r"(\d+)/(\d+)")
-_LOOSE = re.compile(r"\s+|,(?=\s|$)")
+_LOOSE = re.compile(r"\s+|,+(?=\s|$)")
 _PLAIN = str.maketrans("\u2019\u2018\u201c\u201d\u2013\u2014", "''\"\"--")
 _STREET = "/rptOwnerStreet1"
 _YES = ("1", "true", "x", "yes")
@@ -336,10 +338,13 @@ def _number(text: str) -> float:
 
 
 def _same_text(truth: str, value: str, prose: bool) -> bool:
-    """Equal but for blanks, case and commas at the ends of words; prose may differ by a letter or two."""
+    """Equal but for blanks, case and commas at the ends of words; prose may differ by a letter or two, but in
+    none of its figures and counters."""
     a, b = (_LOOSE.sub("", text).casefold() for text in (truth, value))
     if a == b or not prose:
         return a == b
+    if FIGURES.findall(truth.casefold()) != FIGURES.findall(value.casefold()):
+        return False
     matcher = SequenceMatcher(None, a, b, autojunk=False)
     # The quick bound spares most hopeless comparisons the slow one.
     return matcher.quick_ratio() >= PROSE_ALIKE and matcher.ratio() >= PROSE_ALIKE
