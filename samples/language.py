@@ -38,6 +38,7 @@ LETTERS = 1 << BITS
 
 COLUMNS = (
     ("SUBMISSION", "ISSUERNAME", "company"),
+    ("SUBMISSION", "ISSUERTRADINGSYMBOL", "symbol"),
     ("SUBMISSION", "REMARKS", "prose"),
     ("DERIV_TRANS", "SECURITY_TITLE", "title"),
     ("DERIV_TRANS", "UNDLYNG_SEC_TITLE", "title"),
@@ -57,9 +58,12 @@ ELEMENTS = {
     "underlyingSecurityTitle": "title",
     "natureOfOwnership": "nature",
     "issuerName": "company",
+    "issuerTradingSymbol": "symbol",
     "rptOwnerName": "person",
 }
 """The kind of field of an element of a filing."""
+ISSUERS = ("{name}", "{symbol}", "{name} [{symbol}]", "{name} [ {symbol} ]", "{name} ({symbol})")
+"""How the box of item 2 holds an issuer and its symbol, on one line or on two."""
 SIGNED = re.compile(r"^/s/ *|,? *(?:as )?(?:by )?attorney[- ]in[- ]fact.*$", re.IGNORECASE)
 """What stands about a name in a signature."""
 NAME = re.compile(r"(?P<first>[A-Z][\w.' -]*?) (?P<last>[A-Z][\w'-]+)")
@@ -99,7 +103,11 @@ def issuers_of(cases: Path | None) -> frozenset[str]:
 def texts_of(tables: Path, filings: Path, without: frozenset[str]) -> Texts:
     """How often each text stands in a field of each kind."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for kind, text in (*_of_tables(tables, without), *_of_filings(filings, without)):
+    for kind, text in (
+        *_of_tables(tables, without),
+        *_issuers(tables, without),
+        *_of_filings(filings, without),
+    ):
         found[kind].update(_written(kind, " ".join(text.split())))
     return found
 
@@ -111,6 +119,13 @@ def _of_tables(folder: Path, without: frozenset[str]) -> Iterator[tuple[str, str
         for row in _rows(folder, table):
             if row["ACCESSION_NUMBER"] in taken and row[column]:
                 yield kind, row[column]
+
+
+def _issuers(folder: Path, without: frozenset[str]) -> Iterator[tuple[str, str]]:
+    for row in _rows(folder, "SUBMISSION"):
+        name, symbol = row["ISSUERNAME"], row["ISSUERTRADINGSYMBOL"]
+        if symbol and name.upper() not in without:
+            yield from (("issuer", how.format(name=name, symbol=symbol)) for how in ISSUERS)
 
 
 def _rows(folder: Path, table: str) -> Iterator[dict[str, str]]:

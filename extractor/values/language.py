@@ -45,6 +45,8 @@ FIELDS = (
     ("title", re.compile(r"(?:s|underlyingS)ecurityTitle$")),
     ("nature", re.compile(r"natureOfOwnership$")),
     ("company", re.compile(r"issuerName$")),
+    ("symbol", re.compile(r"issuerTradingSymbol$")),
+    ("issuer", re.compile(r"^issuer$")),
     ("person", re.compile(r"rptOwnerName$|signatureName$")),
 )
 """Kind of field → the paths of its cells."""
