@@ -207,8 +207,6 @@ class SignaturesSettings:
     """Share of its letters that shows a signature's caption beyond doubt."""
     likely: float = 0.8
     """The same of a page's only one."""
-    blank: float = 0.8
-    """Letter heights between words of one sentence at most."""
     column: float = 12.0
     """Points by which the captions of further signatures begin and end beside the first, and a signature's
     lines beside its caption."""

@@ -19,8 +19,6 @@ _SETTINGS = SETTINGS.signatures
 
 DATE_WORD = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 DATED = re.compile(r"\d\D?\d?.*\d\d")
-LETTERS = re.compile(r"[A-Za-z]{3}")
-SMALL = re.compile(r"['’]?[a-z]{2}")
 NUMBERED = re.compile(r"^[(/]?\s*(\d{1,2})\s*[).:]?[)/]?$")
 """A footnote's number; typewriters without brackets put it between slashes."""
 
@@ -67,28 +65,13 @@ def _is_remark(line: Line, remarks: Sequence[Hit], signatures: Sequence[Hit]) ->
 
 def signature_captions(page: PageAnalysis) -> list[Hit]:
     """The captions below signatures: those that are legible, and those that stand as these do."""
-    seen = page.captions.clear(*page.layout.signature.wordings, rivals=page.layout.captions)
-    hits = [hit for hit in seen if not _in_sentence(page, hit)]
+    hits = page.captions.clear(*page.layout.signature.wordings, rivals=page.layout.captions)
     sure = [hit for hit in hits if hit.score >= _SETTINGS.clear]
     if not page.is_scan:
         return sure or _likely(hits)
     top = _last_head(page)
     sure = sure or _likely([hit for hit in hits if hit.box.top >= top])
     return [*sure, *_worn_captions(page, sure, top)]
-
-
-def _in_sentence(page: PageAnalysis, hit: Hit) -> bool:
-    """True for the caption's words within running text: "upon the reporting person's termination"."""
-    own = {word.id for word in hit.words}
-    row = [word for word in page.text.words if word.id not in own and _same_row(word.box, hit.box)]
-    near = _SETTINGS.blank * hit.box.height
-    before = any(0 <= hit.box.x0 - word.box.x1 < near and LETTERS.search(word.text) for word in row)
-    after = any(0 <= word.box.x0 - hit.box.x1 < near and SMALL.match(word.text) for word in row)
-    return before or after
-
-
-def _same_row(box: Box, other: Box) -> bool:
-    return abs(box.center_y - other.center_y) < other.height / 2
 
 
 def _likely(hits: Sequence[Hit]) -> list[Hit]:
