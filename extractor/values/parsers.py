@@ -243,6 +243,8 @@ _MARK = r"(?:\(\s*\d{1,2}\s*\)|(?<!\d)\(\s*[a-z]\s*\))"
 _TRAILING = re.compile(rf"(?:\s*{_MARK}\s*[,(]?)*(?:\s*{_MARK}|\s*\(\s*\d{{1,2}})\s*,?\s*$")
 """Marks at the end; wear may have eaten the last bracket, and left one of the number's own twice."""
 _ONE = re.compile(r"\(\s*(\d{1,2}|[a-z])\s*(?:\)|$)")
+_BROKEN, _REST = re.compile(r"\(\d{0,2}$"), re.compile(r"\d{0,2}\)")
+"""A mark that begins at a line's end, and the rest of one."""
 _BARE = re.compile(r"\d{1,2}(?:,\d{1,2})*|[*†]{1,3}")
 
 
@@ -252,6 +254,18 @@ def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
     if match is None:
         return text, ()
     return text[: match.start()].strip(), tuple(_ONE.findall(match.group()))
+
+
+def whole_marks(lines: Sequence[str]) -> list[str]:
+    """A cell's lines, each mark that a narrow cell broke on the line it begins on: `707 (3`, `)(6)` →
+    `707 (3)`, `(6)`."""
+    found: list[str] = []
+    for line in lines:
+        rest = _REST.match(line) if found and _BROKEN.search(found[-1]) else None
+        if rest:
+            found[-1] += rest.group()
+        found.append(line[rest.end() :].lstrip() if rest else line)
+    return found
 
 
 def raised_marks(words: Sequence[Word]) -> tuple[list[Word], tuple[str, ...]]:

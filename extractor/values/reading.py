@@ -17,7 +17,7 @@ from extractor.values.candidates import HALVES, TEXTS, Candidate, candidates, is
 from extractor.values.grammar import cell_grammar
 from extractor.values.language import field_of
 from extractor.values.lexicon import is_known
-from extractor.values.parsers import Parser, bracketed, folded, split_marks
+from extractor.values.parsers import Parser, bracketed, folded, split_marks, whole_marks
 from extractor.values.settings import SETTINGS
 
 _SETTINGS = SETTINGS.reading
@@ -111,7 +111,8 @@ def _parsed(pieces: Sequence[str], region: Region, parse: Parser, one_token: boo
     """The pieces put together, marks taken off, parsed; pieces of a token with and without blanks between."""
     found: list[str] = []
     marks: list[str] = []
-    for piece, raised in zip(pieces, map(is_raised, region.lines), strict=True):
+    lines = pieces if region.type == "prose" else whole_marks(pieces)
+    for piece, raised in zip(lines, map(is_raised, region.lines), strict=True):
         text, own = (folded(piece), ()) if region.type == "prose" else split_marks(bracketed(folded(piece)))
         marks.extend(own)
         # What stands small above the line is a mark, legible or not, and never part of the value;

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.values.parsers import footnote_ids, raised_marks, split_marks
+from extractor.values.parsers import footnote_ids, raised_marks, split_marks, whole_marks
 from tests.typewriter import raised, typed
 
 
@@ -76,3 +76,22 @@ def test_a_small_number_above_the_line_is_a_mark():
 def test_a_small_word_above_the_line_is_none():
     words = [*typed("Mar 3", 100, 100).words, *raised("rd", 116, 100).words]
     assert raised_marks(words) == (words, ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (["26,165,483 (3", ")(6)"], ["26,165,483 (3)", "(6)"]),
+        (["707 (", "12)"], ["707 (12)", ""]),
+        (["Common Stock (par", "$0.01)"], ["Common Stock (par", "$0.01)"]),
+        (["Class B (1)", "(2)"], ["Class B (1)", "(2)"]),
+    ],
+)
+def test_a_mark_broken_in_a_narrow_cell_is_whole_again(lines: list[str], whole: list[str]) -> None:
+    """A balance beside `(3` and, on the next line, `)(6)` was no number."""
+    assert whole_marks(lines) == whole
+
+
+@given(st.lists(st.text("(12) a,", max_size=8), max_size=4))
+def test_broken_marks_lose_no_letter(lines: list[str]) -> None:
+    assert "".join("".join(whole_marks(lines)).split()) == "".join("".join(lines).split())
