@@ -7,15 +7,14 @@ probable one string is.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import exp
 
 import numpy as np
 import regex
 
-from extractor.model.posterior import ALPHABET, BLANK, Posterior
+from extractor.model.posterior import ALPHABET, BLANK, Matrix, Posterior
 from extractor.ocr.settings import SETTINGS
 
 _SETTINGS = SETTINGS.ctc_decoder
@@ -23,6 +22,8 @@ Beams = dict[str, tuple[float, float]]
 """Prefix → its probability ending in a blank, and in its last letter."""
 Prior = Callable[[str, str], float]
 """The log weight of a letter after a text."""
+Step = tuple[float, list[tuple[str, float]]]
+"""A step of an answer: the blank's probability, letters with theirs."""
 SLOTS = {letter: k for k, letter in enumerate(ALPHABET, start=1)}
 
 
@@ -36,8 +37,9 @@ def n_best(
     """
     beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
     weights = {"": 0.0}
-    for row in posterior.matrix[: posterior.steps]:
-        beams = _step(beams, row, grammar)
+    least = _SETTINGS.least_probability if grammar is None else _SETTINGS.least_under_grammar
+    for step in _steps(posterior, least):
+        beams = _grown(beams, step, grammar)
         if prior is not None:
             weights = _weights(beams, weights, prior)
         beams = _widest(beams, weights, _SETTINGS.hopeless if prior else 0.0)
@@ -51,45 +53,67 @@ def n_best(
 
 def probability_of(posterior: Posterior, text: str) -> float:
     """How probable `text` is, over all alignments of it to the steps; 0 for letters no engine knows."""
-    if not SLOTS.keys() >= set(text):
-        return 0.0
-    slots = np.full(2 * len(text) + 1, BLANK)
-    slots[1::2] = [SLOTS[letter] for letter in text]
+    return probabilities_of(posterior, [text])[0]
+
+
+def probabilities_of(posterior: Posterior, texts: Sequence[str]) -> list[float]:
+    """The same of several texts at once, which costs little more than one."""
+    known = [SLOTS.keys() >= set(text) for text in texts]
+    slots = np.full((len(texts), 2 * max(map(len, texts), default=0) + 1), BLANK)
+    for own, text, readable in zip(slots, texts, known, strict=True):
+        own[1 : 2 * len(text) : 2] = [SLOTS[letter] for letter in text] if readable else BLANK
     # A letter may follow another without a blank between, unless they are the same.
-    skips = np.zeros(len(slots), np.float64)
-    skips[3::2] = slots[3::2] != slots[1:-2:2]
-    ways = np.zeros(len(slots), np.float64)  # as if a blank came before the first step
-    ways[0] = 1.0
-    for row in posterior.matrix[: posterior.steps][:, slots]:
+    skips = np.zeros(slots.shape, np.float64)
+    skips[:, 3::2] = slots[:, 3::2] != slots[:, 1:-2:2]
+    ways = np.zeros(slots.shape, np.float64)  # as if a blank came before the first step
+    ways[:, 0] = 1.0
+    for row in _telling(posterior):
         before = ways.copy()
-        ways[1:] += before[:-1]
-        ways[2:] += skips[2:] * before[:-2]
-        ways *= row
-    return float(ways[-2:].sum())
+        ways[:, 1:] += before[:, :-1]
+        ways[:, 2:] += skips[:, 2:] * before[:, :-2]
+        ways *= row[slots]
+    ends = [2 * len(text) for text in texts]
+    found = zip(ways, ends, known, strict=True)
+    return [float(own[max(0, end - 1) : end + 1].sum()) if readable else 0.0 for own, end, readable in found]
 
 
-def _step(
-    beams: dict[str, tuple[float, float]],
-    row: np.ndarray[tuple[int], np.dtype[np.float32]],
-    grammar: regex.Pattern[str] | None,
-) -> dict[str, tuple[float, float]]:
+def _telling(posterior: Posterior) -> Matrix:
+    """The steps less those between two letters that repeat a sure blank: they change no probability."""
+    matrix = posterior.matrix[: posterior.steps]
+    silent = matrix[:, BLANK] > _SETTINGS.silent
+    again = np.zeros(len(matrix), np.bool_)
+    again[1:] = silent[1:] & silent[:-1]
+    return matrix[~again]
+
+
+def _steps(posterior: Posterior, least: float) -> Iterator[Step]:
+    """The blank's probability at each step, and the letters more probable than `least` with theirs."""
+    matrix = _telling(posterior)
+    at, slots = np.nonzero(matrix[:, BLANK + 1 :] > least)
+    found: list[list[tuple[str, float]]] = [[] for _ in matrix]
+    for step, slot, p in zip(at.tolist(), slots.tolist(), matrix[at, slots + 1].tolist(), strict=True):
+        found[step].append((ALPHABET[slot], p))
+    return zip(matrix[:, BLANK].tolist(), found, strict=True)
+
+
+def _grown(beams: Beams, step: Step, grammar: regex.Pattern[str] | None) -> Beams:
     """The beams after one more step: each prefix stays (blank or repeated letter) or grows by a letter."""
-    least = _SETTINGS.least_probability if grammar is None else _SETTINGS.least_under_grammar
-    picks = [(ALPHABET[k - 1], float(row[k])) for k in np.flatnonzero(row > least).tolist() if k != BLANK]
-    stay = float(row[BLANK])
-    grown: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for text, (blank, letter) in beams.items():
-        grown[text][0] += (blank + letter) * stay
-        last = text[-1:]
+    stay, picks = step
+    blanks = {text: (blank + letter) * stay for text, (blank, letter) in beams.items()}
+    letters: dict[str, float] = {}
+    for text, (blank, letter) in beams.items() if picks else ():
+        last, whole = text[-1:], blank + letter
         for character, p in picks:
+            gain = whole * p
             if character == last:
-                grown[text][1] += letter * p
+                letters[text] = letters.get(text, 0.0) + letter * p
                 gain = blank * p
-            else:
-                gain = (blank + letter) * p
-            if gain > 0 and (grammar is None or _viable(text + character, grammar)):
-                grown[text + character][1] += gain
-    return {text: (pair[0], pair[1]) for text, pair in grown.items() if pair[0] + pair[1] > 0}
+            longer = text + character
+            if gain > 0 and (grammar is None or _viable(longer, grammar)):
+                letters[longer] = letters.get(longer, 0.0) + gain
+    found = {text: (p, letters.pop(text, 0.0)) for text, p in blanks.items()}
+    found |= {text: (0.0, p) for text, p in letters.items()}
+    return {text: pair for text, pair in found.items() if pair[0] + pair[1] > 0}
 
 
 def _weights(beams: Beams, weights: Mapping[str, float], prior: Prior) -> dict[str, float]:
@@ -107,7 +131,7 @@ def _weights(beams: Beams, weights: Mapping[str, float], prior: Prior) -> dict[s
 
 def _widest(beams: Beams, weights: Mapping[str, float], hopeless: float) -> Beams:
     """The beams that are gone on with, the weightiest first."""
-    if len(beams) == 1:
+    if len(beams) == 1 or (len(beams) <= _SETTINGS.beam and not hopeless):
         return beams
     score = {text: sum(pair) * exp(weights.get(text, 0.0)) for text, pair in beams.items()}
     order = sorted(score, key=lambda text: -score[text])[: _SETTINGS.beam]

@@ -8,7 +8,7 @@ logarithmic opinion pool; Genest & Zidek 1986).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log, prod
 
@@ -16,7 +16,7 @@ import regex
 
 from extractor.model.page import Line
 from extractor.model.posterior import Posterior
-from extractor.ocr.ctc_decoder import n_best, probability_of
+from extractor.ocr.ctc_decoder import n_best, probabilities_of
 from extractor.ocr.ensemble import combined, other_answers, own_answers
 from extractor.values.fluency import prior_of, usual
 from extractor.values.grammar import MARKS
@@ -118,9 +118,21 @@ def _weighed(
     ]
     lost = [own for answer in answers for own in _lost_bracket(answer)] if kind == "marks" else []
     texts = dict.fromkeys([*best, *_mended(best, kind), *lost])
-    if grammar is not None and not lost and not _is_heard(line, texts):
+    spelled = {text: tuple(spellings(text)) for text in texts}
+    own, others = (
+        [_heard(a, spelled) for a in side] for side in (own_answers(line), other_answers(line).values())
+    )
+    if grammar is not None and not lost and not any(h[t] >= _SETTINGS.unheard for h in own for t in texts):
         return []
-    scored = [_scored(text, line, _usual(text, kind, elsewhere, field), spellings) for text in texts]
+    scored = [
+        _scored(
+            text,
+            _usual(text, kind, elsewhere, field),
+            [_sum(h, seen) for h in own],
+            [_sum(h, seen) for h in others],
+        )
+        for text, seen in spelled.items()
+    ]
     total = sum(candidate.share for candidate in scored)
     shares = [replace(candidate, share=candidate.share / total) for candidate in scored]
     return sorted(shares, key=lambda candidate: -candidate.share)
@@ -141,16 +153,18 @@ def _lost_bracket(answer: Posterior) -> Iterator[str]:
             yield f"({match[1] or match[2]})"
 
 
-def _is_heard(line: Line, texts: Iterable[str]) -> bool:
-    return any(
-        probability_of(answer, text) >= _SETTINGS.unheard for text in texts for answer in own_answers(line)
-    )
+def _heard(answer: Posterior, spelled: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """How probable an engine finds each spelling of each text."""
+    spellings = list(dict.fromkeys(spelling for own in spelled.values() for spelling in own))
+    return dict(zip(spellings, probabilities_of(answer, spellings), strict=True))
 
 
-def _scored(text: str, line: Line, usual: float, spellings: Spellings) -> Candidate:
-    seen = tuple(spellings(text))
-    own = [_probability(answer, seen) for answer in own_answers(line)]
-    others = [_probability(answer, seen) for answer in other_answers(line).values()]
+def _sum(heard: Mapping[str, float], spellings: Sequence[str]) -> float:
+    return min(1.0, sum(heard[spelling] for spelling in spellings))
+
+
+def _scored(text: str, usual: float, own: Sequence[float], others: Sequence[float]) -> Candidate:
+    """A text with its weight, from how probable the own engines and the others find it."""
     powers = [
         *(_SETTINGS.two if len(own) > 1 else _SETTINGS.alone for _ in own),
         *(_SETTINGS.other for _ in others),
@@ -159,10 +173,6 @@ def _scored(text: str, line: Line, usual: float, spellings: Spellings) -> Candid
         sum(power * log(p + _SETTINGS.least) for power, p in zip(powers, [*own, *others], strict=True))
     )
     return Candidate(text, share * usual, min(own, default=1.0), min(others, default=1.0), usual)
-
-
-def _probability(answer: Posterior, spellings: Sequence[str]) -> float:
-    return min(1.0, sum(probability_of(answer, text) for text in spellings))
 
 
 def _with_half(text: str) -> Iterator[str]:

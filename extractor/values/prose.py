@@ -7,14 +7,14 @@ Each line is searched for the text that is likeliest by its engines and by what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import log
 
 from extractor.model.page import Line, by_rows, usual_size
 from extractor.model.region import Region
-from extractor.ocr.ctc_decoder import n_best, probability_of
+from extractor.ocr.ctc_decoder import n_best, probabilities_of
 from extractor.ocr.ensemble import Likes, combined, own_answers, settled
 from extractor.values.fluency import liking, prior_of
 from extractor.values.language import PROSE
@@ -83,12 +83,17 @@ def _fused(line: Line, before: str, likes: Likes) -> list[str]:
     prior = prior_of(PROSE, before)
     found = [n_best(answer, None, prior)[: _SETTINGS.tried] for answer in own_answers(line)]
     texts = [" ".join(text.split()) for own in found for text, _ in own]
-    best = max(texts, key=lambda text: likes(text, "") + _by_ink(text, line), default=line.text)
+    ink = _by_ink(texts, line)
+    best = max(texts, key=lambda text: likes(text, "") + ink[text], default=line.text)
     return [best, *(own[0][0] for own in found if own)]
 
 
-def _by_ink(text: str, line: Line) -> float:
-    return sum(log(probability_of(answer, text) + _SETTINGS.least) for answer in own_answers(line))
+def _by_ink(texts: Sequence[str], line: Line) -> dict[str, float]:
+    """How probable the own engines find each text together: its logarithm."""
+    found = [probabilities_of(answer, texts) for answer in own_answers(line)]
+    return {
+        text: sum(log(p + _SETTINGS.least) for p in own) for text, *own in zip(texts, *found, strict=True)
+    }
 
 
 def _is_list(text: str) -> bool:

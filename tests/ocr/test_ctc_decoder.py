@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.model.posterior import ALPHABET
-from extractor.ocr.ctc_decoder import n_best, probability_of
+from extractor.ocr.ctc_decoder import n_best, probabilities_of, probability_of
 from extractor.values.grammar import cell_grammar
 from tests.ocr.answers import answer, sure
 
@@ -120,6 +120,22 @@ FEW = st.lists(st.fixed_dictionaries({"A": st.floats(0.05, 0.45), "B": st.floats
 @given(FEW, st.text("ABC", max_size=5))
 def test_a_string_is_as_probable_as_all_its_paths(steps, text):
     assert probability_of(answer(*steps), text) == pytest.approx(every_path(steps)[text], rel=1e-4, abs=1e-9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(FEW, st.lists(st.text("ABC", max_size=5), min_size=1, max_size=4))
+def test_several_texts_at_once_are_as_probable_as_each_alone(steps, texts):
+    seen = answer(*steps)
+    assert probabilities_of(seen, texts) == [probability_of(seen, text) for text in texts]
+
+
+@settings(max_examples=60, deadline=None)
+@given(FEW, st.integers(0, 5), st.integers(1, 6), st.text("AB", max_size=4))
+def test_more_paper_between_letters_changes_nothing(steps, at, more, text):
+    """Steps of sure blanks, two in three, are left out."""
+    narrow, wide = ([*steps[:at], *[{}] * blanks, *steps[at:]] for blanks in (1, more))
+    assert probability_of(answer(*wide), text) == probability_of(answer(*narrow), text)
+    assert n_best(answer(*wide)) == n_best(answer(*narrow))
 
 
 @settings(max_examples=60, deadline=None)
