@@ -17,9 +17,9 @@ from extractor.model.page import Answer
 GROUP = "form4.ocr_engines"
 """Entry point group: each entry names a class that is called without arguments and makes an `Engine`."""
 
-LineSelection = Literal["every line", "answers", "values", "disputes"]
-"""Which lines an engine reads: all of a page; those the filer wrote; those of them that are no prose; those
-of these on which the other engines differ."""
+LineSelection = Literal["every line", "answers", "doubts", "disputes"]
+"""Which lines an engine reads: all of a page; those the filer wrote; those of them, but for prose, that the
+engines before it leave in doubt; those of these of which no two engines read the same."""
 
 
 class Engine(Protocol):

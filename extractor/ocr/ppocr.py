@@ -47,7 +47,7 @@ class PpOcr:
     name = reader = "pp-ocr"
     needs = "the package rapidocr, which ships the network"
     cost = _SETTINGS.cost
-    selection: LineSelection = "values"
+    selection: LineSelection = "doubts"
 
     @cached_property
     def version(self) -> str:

@@ -45,13 +45,14 @@ def read_again(
     lines = {line.id: line for line in wanted if line.answers}
     for engine in engines_for(engines, "answers"):
         lines |= _read_by(engine, flat, lines.values())
-    values = {key: line for key, line in lines.items() if len(line.text) <= _SETTINGS.longest_value}
-    for engine in engines_for(engines, "values"):
-        values |= _read_by(engine, flat, values.values())
-    disputed = [line for line in values.values() if _differ(line)]
+    short = [line for line in lines.values() if len(line.text) <= _SETTINGS.longest_value]
+    doubts = {line.id: line for line in short if _is_doubtful(line)}
+    for engine in engines_for(engines, "doubts"):
+        doubts |= _read_by(engine, flat, doubts.values())
+    disputed = [line for line in doubts.values() if not _agree(line)]
     for engine in engines_for(engines, "disputes"):
-        values |= _read_by(engine, flat, [values[line.id] for line in disputed])
-    lines |= values
+        doubts |= _read_by(engine, flat, [doubts[line.id] for line in disputed])
+    lines |= doubts
     return replace(page_text, lines=tuple(lines.get(line.id, line) for line in page_text.lines))
 
 
@@ -65,9 +66,21 @@ def _read_by(engine: Engine, flat: FlatPage, lines: Iterable[Line]) -> dict[Word
     }
 
 
-def _differ(line: Line) -> bool:
-    """True where two engines read different letters; blanks do not count."""
-    return len({"".join(answer.best()[0].split()) for answer in line.posteriors.values()}) > 1
+def _is_doubtful(line: Line) -> bool:
+    """True unless several engines read the same letters, one of them surely and none unsurely; blanks do not
+    count."""
+    answers = [answer.best() for answer in line.posteriors.values()]
+    texts = {"".join(text.split()) for text, *_ in answers}
+    if len(answers) < 2 or len(texts) > 1:
+        return True
+    least = [min(letters, default=0.0) for _, letters, _ in answers]
+    return max(least) < _SETTINGS.sure or min(least) < _SETTINGS.unsure
+
+
+def _agree(line: Line) -> bool:
+    """True where any two engines read the same letters; blanks do not count."""
+    texts = ["".join(answer.best()[0].split()) for answer in line.posteriors.values()]
+    return len(set(texts)) < len(texts)
 
 
 def _posteriors(engine: Engine, images: Sequence[Pixels]) -> list[Posterior]:

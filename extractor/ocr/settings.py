@@ -21,6 +21,8 @@ class CtcDecoderSettings:
     """The same where a grammar leaves few: what it allows may be improbable to the engine."""
     hopeless: float = 1e-4
     """Prefixes so many times less likely than the best are given up, where a language has its say."""
+    silent: float = 0.9999
+    """Probability of a blank from which on a step that follows such a step is left out: two in three."""
     kept_prefixes: int = 1 << 17
     """Prefixes remembered as viable or not under a grammar: one form's values begin like another's."""
 
@@ -124,7 +126,12 @@ class RecognizeSettings:
     smallest_letter: float = 3.5
     """Ink at least this high is a letter, whatever the engine says; lower it may be a speck."""
     longest_value: int = 60
-    """Characters. A longer line is prose, no value: engines for values do not read it."""
+    """Characters. A longer line is prose, no value: engines for doubtful values do not read it."""
+    sure: float = 0.9
+    """Least probability of a letter to the surest of the engines that agree, from which no other is asked:
+    of seven lines in eight. Of 5,400 values accepted 15 were wrong so, 13 where all were asked of all."""
+    unsure: float = 0.45
+    """The same to the least sure of them."""
     reach: float = 0.4
     """Mean widths of a letter by which a word reaches beyond the middles of its first and last letter."""
     narrowest_word: float = 0.5

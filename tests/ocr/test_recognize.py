@@ -149,7 +149,7 @@ def thorough(*texts):
 
 
 def second(*texts):
-    return MadeUpEngine(*texts, name="second", selection="values")
+    return MadeUpEngine(*texts, name="second", selection="doubts")
 
 
 def third(*texts):
@@ -203,8 +203,20 @@ def test_prose_is_no_value():
     assert [engine.shown for engine in others] == [[], []]
 
 
-def test_where_the_thorough_engine_differs_the_line_is_disputed():
-    (line,) = read_twice(["1,200"], thorough("1,700"), second("1,200"), third("1,200"))
+def test_what_two_engines_surely_read_alike_no_other_is_asked():
+    other = second("1,700")
+    lines = read_twice(["1,200", "707"], thorough("1,200", "701"), other)
+    assert ["second" in line.answers for line in lines] == [False, True]
+    assert len(other.shown) == 1
+
+
+def test_where_one_more_engine_sides_with_another_there_is_no_dispute():
+    (line,) = read_twice(["1,200"], thorough("1,700"), second("1,200"), third())
+    assert "third" not in line.answers
+
+
+def test_where_no_two_engines_agree_the_line_is_disputed():
+    (line,) = read_twice(["1,200"], thorough("1,700"), second("1,100"), third("1,200"))
     assert line.answers["third"] == "1,200"
 
 
