@@ -41,6 +41,7 @@ def only(verdicts: list[Verdict]) -> Verdict:
         ("text", "O\u2019Brien", "O'Brien"),
         ("code", "M", "m"),
         ("prose", "a" * 100, "a" * 99 + "b"),
+        ("prose", "a" * 100 + " in 2000.", "a" * 100 + " in 2000"),
     ],
 )
 def test_values_that_say_the_same(kind: str, wanted: str, value: str) -> None:
@@ -57,6 +58,8 @@ def test_values_that_say_the_same(kind: str, wanted: str, value: str) -> None:
         ("marks", "F1 F2", "F1"),
         ("text", "a" * 100, "a" * 99 + "b"),
         ("prose", "a" * 100, "a" * 97 + "bbb"),
+        ("prose", "a" * 100 + " 12% (ii)", "a" * 100 + " 13% (ii)"),
+        ("prose", "a" * 100 + " 12% (ii)", "a" * 100 + " 12% (i)"),
     ],
 )
 def test_values_that_do_not(kind: str, wanted: str, value: str) -> None:
