@@ -11,6 +11,7 @@ import numpy as np
 
 from extractor.document.opened_page import WHITE, Pixels, Raster
 from extractor.imaging.binarize import EIGHT_NEIGHBOURS, binarize, black_borders, blobs, normalize_background
+from extractor.imaging.blots import find_blots
 from extractor.imaging.checkboxes import DetectedBox, SquareBox, find_checkboxes, in_points, inside_boxes
 from extractor.imaging.dewarp import fit_field, resampled
 from extractor.imaging.erasure import letters_at_rules, rule_residue, without_rules, without_scratches
@@ -42,8 +43,8 @@ class FlatPage:
     """A page upright and flat.
 
     `writing` are grey pixels at `dpi`, ruling lines erased; `ink` is the mask of its ink, 1 or 0. `rules`,
-    `lines` and `boxes` are in points, origin top left; `warp` maps back to the page as filed; `orientation`
-    tells how sure it is that the page stands upright.
+    `lines`, `boxes` and `blots` are in points, origin top left; `warp` maps back to the page as filed;
+    `orientation` tells how sure it is that the page stands upright.
     """
 
     width: float
@@ -56,6 +57,7 @@ class FlatPage:
     boxes: tuple[DetectedBox, ...]
     warp: Warp
     orientation: Orientation
+    blots: tuple[Box, ...] = ()
 
     def crop(self, box: Box, margin: float = 0.0) -> Pixels:
         """Grey pixels of `box` grown by `margin` points, cut off at the edges of the page."""
@@ -214,6 +216,7 @@ def _flat_page(
         boxes=tuple(in_points(square, unit) for square in squares),
         warp=warp,
         orientation=orientation,
+        blots=find_blots(mask, dpi),
     )
 
 

@@ -203,6 +203,14 @@ class OrientationSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BlotSettings:
+    """What is a blot."""
+
+    thick: float = 9.0
+    """Points of a square that fits into it: where strokes of the boldest headings meet, one of 7 does."""
+
+
+@dataclass(frozen=True, slots=True)
 class PreprocessSettings:
     """How a scan becomes a flat page."""
 
@@ -318,6 +326,7 @@ class ImagingSettings:
     """All of the stage, by module."""
 
     binarize: BinarizeSettings = BinarizeSettings()
+    blots: BlotSettings = BlotSettings()
     checkboxes: CheckboxSettings = CheckboxSettings()
     dewarp: DewarpSettings = DewarpSettings()
     orientation: OrientationSettings = OrientationSettings()

@@ -177,7 +177,7 @@ class PageText:
     warp: Warp | None = None
     """The way back to the page as filed; None where the page was not turned or flattened."""
     covers: tuple[Box, ...] = ()
-    """What is painted or stamped over a page that brought its own words."""
+    """What is painted or stamped over a page that brought its own words; the blots of a scan."""
     place: PlaceOnSheet | None = None
     """Where on the page of the file it lies; None where it is that page, by its number and its size."""
 

@@ -32,7 +32,7 @@ def read_page(flat: FlatPage, number: int, engine: Engine) -> PageText:
     boxes = [box_line(box, "ocr") for box in flat.boxes]
     there = in_reading_order([*boxes, *(line for line in read if line.words)])
     lines = numbered(there, number)
-    return PageText(number, flat.width, flat.height, flat.rules, lines, "ocr", flat.warp)
+    return PageText(number, flat.width, flat.height, flat.rules, lines, "ocr", flat.warp, flat.blots)
 
 
 def read_again(

@@ -1,5 +1,5 @@
-"""What lies under bars, boxes, strips and stamps on pages with a text layer: nobody can say whether all of it
-was read."""
+"""What lies under bars, boxes, strips and stamps on pages with a text layer, or under blots on scans: nobody
+can say whether all of it was read."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ def things_covered(
 
     `grids` are the tables of the page, `rows` those of the filing by element.
     """
+    if page.is_scan:
+        yield from _blotted(page, rows, cells)
+        return
     for area in page.text.covers:
         filed = page.text.box_as_filed(area)
         yield ReviewItem(path="", reasons=(COVERED,), page=page.number, bbox=filed.rounded(2))
@@ -34,6 +37,20 @@ def things_covered(
                 yield ReviewItem(path=cell.path, reasons=(COVERED,))
         for grid in (grid for grid in grids if area.overlap(grid.box)):
             yield from _in_table(area, grid, page.number, rows.get(grid.table.rows, ()))
+
+
+def _blotted(
+    page: PageAnalysis, rows: Mapping[str, Sequence[RowRegion]], cells: Sequence[Cell]
+) -> Iterator[ReviewItem]:
+    """The values beside a blot; where it touches none, the rows of tables it may hide one of."""
+    own = [cell for cell in cells if cell.page == page.number]
+    for area in page.text.covers:
+        filed = page.text.box_as_filed(area.grown(_SETTINGS.beside_blot))
+        touched = [cell.path for cell in own if filed.overlap(Box(*cell.bbox))]
+        if not touched:
+            every = [row for table, some in rows.items() for row in numbered(some, table)]
+            touched = [row.path for row in every if row.page == page.number and area.overlap(row.box)]
+        yield from (ReviewItem(path=path, reasons=(COVERED,)) for path in touched)
 
 
 def _in_table(area: Box, grid: Grid, page: int, rows: Sequence[RowRegion]) -> Iterator[ReviewItem]:

@@ -67,6 +67,8 @@ class CoveredSettings:
     hides_a_row: float = 12.0
     """Points such an area is high to hide a whole row: rows are 10 apart at least, boxes about a value a
     little higher than its letters."""
+    beside_blot: float = 3.0
+    """Points beside a blot within which a letter of a value may be gone: as wide as one is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from extractor.model.geometry import Box
 from extractor.segmentation.rows import RowRegion
 from extractor.validation.covered import things_covered
 from tests.segmentation.forms import EDGAR, seen
-from tests.typewriter import typed
+from tests.typewriter import inked, typed
 from tests.validation.test_completeness import TRANSACTION, cell
 
 TABLE = next(table for table in EDGAR.tables if table.rows == "nonDerivativeTable")
@@ -43,3 +43,26 @@ def test_a_stamp_outside_the_tables_is_a_place_on_its_page_alone():
 
 def test_cells_of_other_pages_are_not_touched():
     assert SHARES not in named(Box(110, 121, 140, 129), page_number=2)
+
+
+def blotted(area):
+    """What a blot on a scan puts in doubt."""
+    page = seen(inked("1,250", 100, 122))
+    page = replace(page, text=replace(page.text, covers=(area,), source="ocr"))
+    found = cell(SHARES, "1250").model_copy(update={"bbox": (100, 120, 130, 130), "page": 1})
+    row = RowRegion(1, Box(0, 118, 500, 132), ())
+    return [item.path for item in things_covered(page, (GRID,), {TABLE.rows: [row]}, [found])]
+
+
+@pytest.mark.parametrize("area", [Box(80, 115, 98, 133), Box(120, 110, 130, 121)])
+def test_a_value_beside_a_blot_may_lack_a_letter(area):
+    """`600 CONGRESS AVENUE` behind a punched hole was accepted as `00 CONGRESS AVENUE`."""
+    assert blotted(area) == [SHARES]
+
+
+def test_a_blot_in_an_empty_part_of_a_row_may_hide_a_value():
+    assert blotted(Box(300, 115, 318, 133)) in ([TRANSACTION], ["nonDerivativeTable/nonDerivativeHolding[1]"])
+
+
+def test_a_hole_in_the_margin_hides_nothing():
+    assert blotted(Box(520, 40, 540, 60)) == []

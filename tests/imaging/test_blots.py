@@ -1,0 +1,47 @@
+"""Dark areas that are no writing."""
+
+import cv2
+import numpy as np
+import pytest
+
+from extractor.imaging.blots import find_blots
+from extractor.model.geometry import Box
+
+DPI = 200.0
+
+
+def sheet():
+    return np.zeros((1100, 850), np.uint8)
+
+
+@pytest.mark.parametrize("points", [14, 17, 40])
+def test_a_punched_hole_is_a_blot_where_it_is(points: int) -> None:
+    mask = sheet()
+    radius = round(points * DPI / 72 / 2)
+    cv2.circle(mask, (200, 300), radius, 1, -1)
+    (found,) = find_blots(mask, DPI)
+    assert found.center_x == pytest.approx(72, abs=1) and found.center_y == pytest.approx(108, abs=1)
+    assert 0.7 * points < found.width <= points + 1
+
+
+def test_bold_headings_and_thick_rules_are_none() -> None:
+    mask = sheet()
+    cv2.putText(mask, "FORM 4", (100, 200), cv2.FONT_HERSHEY_DUPLEX, 3, 1, 12)
+    mask[400:412, 50:800] = 1
+    assert find_blots(mask, DPI) == ()
+
+
+def test_what_the_scanner_saw_beyond_the_paper_is_none() -> None:
+    mask = sheet()
+    mask[:, :60] = mask[:50] = 1
+    assert find_blots(mask, DPI) == ()
+
+
+def test_a_bar_over_a_value_is_a_blot_with_its_edges() -> None:
+    mask = sheet()
+    mask[500:540, 300:420] = 1
+    (found,) = find_blots(mask, DPI)
+    wanted = Box(108, 180, 151.2, 194.4)
+    assert (found.x0, found.top, found.x1, found.bottom) == pytest.approx(
+        (wanted.x0, wanted.top, wanted.x1, wanted.bottom), abs=0.6
+    )
