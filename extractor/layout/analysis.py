@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractor.layout.bands import Band
-from extractor.layout.boilerplate import furniture, pieces
+from extractor.layout.boilerplate import furniture, own_words, pieces
 from extractor.layout.captioned_grid import captioned_grid
 from extractor.layout.captions import Captions
 from extractor.layout.grid import Grid, find_grids, split_off_first_row, with_whole_head
@@ -62,7 +62,7 @@ class PageAnalysis:
         """The words of everything the form itself prints outside its tables' heads."""
         hits = (hit for caption in self.layout.captions for hit in self.captions.all(caption))
         sure = (hit for hit in hits if hit.score >= SETTINGS.boilerplate.certain_short)
-        return (*self.furniture, *(word for hit in sure for word in hit.words))
+        return (*self.furniture, *(word for hit in sure for word in own_words(hit)))
 
     @cached_property
     def answers(self) -> tuple[Line, ...]:

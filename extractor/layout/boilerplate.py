@@ -238,10 +238,10 @@ def furniture(page_text: PageText, captions: Captions, layout: Layout) -> tuple[
     """The words of the layout's small print on the page."""
     wordings = [wording for wording in (*layout.furniture, layout.continued) if wording]
     hits = (hit for wording in wordings for hit in captions.all(wording))
-    return tuple(word for hit in hits if _is_print(page_text, hit) for word in _its_own(hit))
+    return tuple(word for hit in hits if _is_print(page_text, hit) for word in own_words(hit))
 
 
-def _its_own(hit: Hit) -> Iterator[Word]:
+def own_words(hit: Hit) -> Iterator[Word]:
     """The words of the lines that the sentence has; a worn long one may seem to begin in the line above, and
     to go on in an answer typed behind one of its lines."""
     sentence = squeezed(hit.caption)

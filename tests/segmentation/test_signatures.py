@@ -155,3 +155,14 @@ def test_a_remark_that_runs_over_the_signature_is_none_of_it():
         *remark, typed("/s/ Esther Marrow", 300, 490), typed("03/07/2011", 450, 490), SIGNATURE, DATE
     )
     assert found["ownerSignature[1]/signatureName"] == "/s/ Esther Marrow"
+
+
+def test_a_name_typed_behind_the_small_print_s_line_keeps_its_first_word():
+    """The sentence, which goes on below, took `/s/` for the next of its letters."""
+    print_ = "** Intentional misstatements or omissions of facts constitute Federal Criminal"
+    line = inked(f"{print_} /s/ Esther Marrow", 40, 490)
+    at = next(word.box.x0 for word in line.words if word.text == "/s/")
+    caption = typed("** Signature of Reporting Person", at, 500)
+    assert signed(line, caption, inked("Violations.", 40, 497))["ownerSignature[1]/signatureName"] == (
+        "/s/ Esther Marrow"
+    )
