@@ -92,7 +92,7 @@ def find_checkboxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:
     """The boxes among the blobs `found` of the ink `mask`, ruling lines still in it.
 
     Squares that are hardly higher than the page's letters, beside a rule, or hold a mark that runs beyond
-    them are boxes where several of their size are empty: letters that run together are like none of those.
+    them are boxes where several of their size are empty and stand alone: letters are like none of those.
     """
     unit = dpi / POINTS_PER_INCH
     width, height = found[:, WIDTH], found[:, HEIGHT]
@@ -105,7 +105,7 @@ def find_checkboxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:
     square = short >= _SETTINGS.least_squareness * long
     boxes = _tall_boxes(mask, found[likely & square & tall], unit)
     drawn = find_drawn_boxes(mask, found[likely], dpi)
-    empty = [box for box in drawn if box.sure and not box.checked]
+    empty = [box for box in drawn if box.sure and not box.checked and _is_alone(mask, box, unit)]
     like = [box for box in drawn if sum(_is_like(box, other) for other in empty) >= _SETTINGS.several]
     more = [box for box in like if _is_free(mask, box, _SETTINGS.blank_left * unit)]
     return boxes + [box for box in more if not any(_overlap(box, other) for other in boxes)]
@@ -128,6 +128,13 @@ def _is_free(mask: Pixels, box: SquareBox, wide: float) -> bool:
     """True where so many pixels of paper to the left of a box are clear."""
     aside = mask[box.y0 : box.y1, max(0, box.x0 - round(wide)) : box.x0]
     return not aside.size or float(aside.mean()) < _SETTINGS.specks_left
+
+
+def _is_alone(mask: Pixels, box: SquareBox, unit: float) -> bool:
+    """True where no letter of one word stands on either side: it is no `D`, no `O`."""
+    aside = mask[box.y0 : box.y1, box.x1 : box.x1 + round(_SETTINGS.blank_right * unit)]
+    clear = not aside.size or float(aside.mean()) < _SETTINGS.specks_left
+    return clear and _is_free(mask, box, _SETTINGS.blank_left * unit)
 
 
 def _overlap(box: SquareBox, other: SquareBox) -> bool:

@@ -100,6 +100,8 @@ class CheckboxSettings:
     """Points of clear paper to the left of a box."""
     blank_left: float = 1.8
     """The same where others of its size are empty: a rule may stand there, no letter of one word with it."""
+    blank_right: float = 1.6
+    """Points of clear paper to the right of the empty ones: letters of one word are closer."""
     specks_left: float = 0.05
     """Share of ink up to which that paper is clear."""
     oblong: float = 1.25

@@ -143,3 +143,22 @@ def test_a_box_that_a_word_s_box_reaches_into_is_found():
     drawn = page().square(Box(20, 20, 30, 30)).raster()
     (found,) = drawing_of(drawn, [Box(27, 18, 90, 32)]).boxes
     assert found == drawing_of(drawn).boxes[0]
+
+
+@pytest.mark.parametrize("word", ["DES MOINES", "Birdsong Oscar", "BOSTON", "ODESSA"])
+def test_the_first_letter_of_a_word_as_large_as_the_boxes_is_none(word):
+    """`DES MOINES` was accepted as `[_] ES MOINES`, where the form's boxes were as high as its letters."""
+    drawn = page()
+    for x in (20, 60, 100):
+        drawn = drawn.square(Box(x, 20, x + 7, 27))
+    drawn = drawn.text(word, 20, 100, 10)
+    assert all(box.y1 < drawn.pixel(60) for box in boxes_of(drawn))
+
+
+@pytest.mark.parametrize(("dpi", "size"), [(150, 14), (200, 11), (300, 14)])
+def test_round_letters_of_words_in_capitals_are_no_boxes(dpi, size):
+    """`DES MOINES` was accepted as `[_] ES MOINES`: its D was as large as other Ds and Os, empty as boxes."""
+    drawn = Paper(300, 160, dpi).prose(PROSE[:3], x=20, size=size, foot=50)
+    for k, words in enumerate(("DES MOINES", "OLD OAK ROAD", "DODD ODOM")):
+        drawn = drawn.text(words, 20, 90 + 18 * k, size)
+    assert boxes_of(drawn) == []
