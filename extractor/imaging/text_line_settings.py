@@ -86,8 +86,10 @@ class TextLineSettings:
     """Letters that punctuation is beside its line at most."""
     hanging: float = 0.35
     """Letters that the middle of a comma is below its line at most."""
-    dash: float = 1.8
-    """A dash is at least this many times as wide as high."""
+    dash: float = 1.3
+    """A dash is at least this many times as wide as high: a typewriter's, copied, is hardly more."""
+    least_dash: float = 0.25
+    """Letters that it is wide at least: specks are smaller."""
     dash_gap: float = 1.7
     """Letters from a dash between two words to either, typed with a blank on both sides."""
     highest_dash: float = 0.3

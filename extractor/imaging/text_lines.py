@@ -298,7 +298,8 @@ def _with_dashes(lines: list[PixelLine], found: Blobs, separators: Pixels) -> li
         if not before or not after:
             continue
         k, right = max(before, key=lambda k: lines[k].x1), min(after, key=lambda line: line.x0)
-        if not separators[y, lines[k].x1 : right.x0].any():
+        wide = width >= _SETTINGS.least_dash * lines[k].letter
+        if wide and not separators[y, lines[k].x1 : right.x0].any():
             lines[k] = replace(lines[k], x1=x + width)
     return lines
 

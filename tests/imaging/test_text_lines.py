@@ -194,3 +194,15 @@ def test_a_bar_over_rules_is_no_word_of_each_cell():
     """A rule that was not erased became a text line in each cell it crosses, and was read as figures."""
     page = Paper(200, 60).fill(Box(20, 25, 180, 28))
     assert len(runs_of(page, 60.0, 110.0, 150.0)) == 1
+
+
+def test_a_typewriter_s_worn_dash_between_two_words_holds_them_together():
+    """`VP - Operations` was read as `VP Operations`: its dash, hardly wider than high, was in no line."""
+    page = Paper(200, 60).text("VP", 20, 30).text("Operations", 52, 30).fill(Box(41, 25.4, 44, 27.4))
+    (line,) = runs_of(page)
+    assert points(page, line).width > 60
+
+
+def test_a_speck_between_two_values_holds_nothing_together():
+    page = Paper(200, 60).text("VP", 20, 30).text("Operations", 52, 30).fill(Box(42, 26, 42.8, 26.5))
+    assert len(runs_of(page)) == 2
