@@ -50,7 +50,7 @@ def bombs() -> Iterator[tuple[str, bytes]]:
 
 
 def _attached_bombs(nested: bytes) -> Iterator[tuple[str, bytes]]:
-    """A file that unpacks to a gigabyte, in a list or pinned to a page, ten thousand names of it, and boxes in
+    """A file that unpacks to a gigabyte, in a list or pinned to a page; ten thousand names of it; boxes in
     boxes."""
     yield "bomb-attached-size.pdf", _boxed(nested)
     yield "bomb-attached-count.pdf", _boxed(nested, 10_000)
