@@ -281,6 +281,7 @@ LOSSY = {
     "JPEG of CMYK": lambda page: saved(page.convert("CMYK"), "JPEG", quality=85, **RESOLUTION),
     "TIFF of JPEG": lambda page: tiff(grey(page), compression="jpeg", quality=85),
     "PDF of JPEG": lambda page: laid(dct(page)).file(),
+    "PDF shown on its side": lambda page: sheets.shown_turned(SCANS["Group 4"](page), 90).file(),
     "PNG at 240 dots an inch": lambda page: saved(
         grey(page).resize((2040, 2640), Image.Resampling.LANCZOS), "PNG", dpi=(240, 240)
     ),
