@@ -54,10 +54,10 @@ def classified(
 ) -> Classification:
     """A page read and classified; `so_far` is the filing before it, None where none began."""
     if not page.chars():
-        return _classified_scan(page, Scan(page.raster()), layouts, engines, so_far)
+        return _classified_by_ink(page, page.raster, layouts, engines, so_far)
     shown = _with_honest_fonts(page, engines)
     if not shown.chars():
-        return _classified_scan(page, Scan(page.as_scan()), layouts, engines, so_far)
+        return _classified_by_ink(page, page.as_scan, layouts, engines, so_far)
     found = _scored(_text_of(shown), layouts)
     writings = shown.writings()
     if not writings:
@@ -69,6 +69,23 @@ def classified(
             return by_ink
     there = tuple(line for line in beside.lines if any(map(line.box.overlap, writings)))
     return _with_ink(found, replace(beside, lines=there), shown.covers(), layouts, engines, so_far)
+
+
+def _classified_by_ink(
+    page: Leaf,
+    whole: Callable[[], Raster],
+    layouts: Sequence[Layout],
+    engines: Engines,
+    so_far: FilingSoFar | None,
+) -> Classification:
+    """A page without a text to trust: the picture of a sheet set into it where that is of a filing, as on the
+    page of an exhibit, else the `whole` of it."""
+    picture = _picture_on(page)
+    if picture is not None:
+        found = _classified_scan(page, picture, layouts, engines, so_far)
+        if _layout_of(found, so_far) is not None:
+            return found
+    return _classified_scan(page, Scan(whole()), layouts, engines, so_far)
 
 
 def _with_honest_fonts(page: Leaf, engines: Engines) -> Leaf:
@@ -108,17 +125,27 @@ def _scans_of(
 ) -> Iterator[Scan]:
     """What of a page whose text begins no filing may be one by its ink: the picture of a sheet set into it,
     then the page; where it has more letters that are no text, or enough for a form and its text has none."""
-    from extractor.ocr.beside_text import letters_in, may_be_form
+    from extractor.ocr.beside_text import letters_in
 
     if as_text.begins_filing:
         return
     letters, belongs = letters_in(beside.ink, beside.dpi), _layout_of(as_text, so_far) is not None
     mostly = letters > sum(len(word.text) for word in as_text.text.words)
-    picture = page.sheet_picture() if mostly or not belongs else None
-    if picture is not None and may_be_form(picture):
-        yield Scan(picture.raster, picture.inset)
+    picture = _picture_on(page) if mostly or not belongs else None
+    if picture is not None:
+        yield picture
     if mostly or (letters >= SETTINGS.recognize.form_letters and not belongs):
         yield Scan(page.as_scan())
+
+
+def _picture_on(page: Leaf) -> Scan | None:
+    """The picture of a sheet that is set into a page; None where it has too few letters for a form's."""
+    from extractor.ocr.beside_text import may_be_form
+
+    picture = page.sheet_picture()
+    if picture is None or not may_be_form(picture):
+        return None
+    return Scan(picture.raster, picture.inset)
 
 
 def _with_ink(

@@ -117,7 +117,7 @@ def silently_wrong(found: Extraction) -> list[str]:
     return [cell.path for cell in cells if cell.value != right.get(cell.path, cell.value)]
 
 
-@pytest.mark.parametrize("width", [360, 270, 200])
+@pytest.mark.parametrize("width", [455, 360, 270, 200])
 def test_a_form_that_is_a_small_picture_on_an_exhibit_is_read(tmp_path, width):
     found = extract(exhibit(tmp_path / "exhibit.pdf", width))
     right = {cell.path: cell for cell in plain().filings[0].cells if cell.page == 1}

@@ -52,12 +52,16 @@ class InputFile:
             )
 
     def refuse_growth(self, size: int, packed: int) -> None:
-        """Raises LimitExceeded where a file of `packed` bytes has attachments of far more bytes, `size`."""
-        if size > max(packed * SETTINGS.attachments.growth, SETTINGS.attachments.unpacked):
+        """Raises LimitExceeded where a file of `packed` bytes has an attachment of far more bytes, `size`."""
+        if size > (most := self.most_unpacked(packed)):
             raise LimitExceeded(
-                f"{self.name} of {packed:,} bytes has attachments of {size:,} bytes, as no document has; "
-                f"take them out, or get a whole copy of the file"
+                f"{self.name} of {packed:,} bytes has attachments of more than {most:,} bytes, as no "
+                f"document has; take them out, or get a whole copy of the file"
             )
+
+    def most_unpacked(self, packed: int) -> int:
+        """How many bytes an attachment of a file of `packed` bytes may have."""
+        return max(packed * SETTINGS.attachments.growth, SETTINGS.attachments.unpacked)
 
     def refuse_pixels(self, page: int, pixels: int) -> None:
         """Raises LimitExceeded where page `page` asks for more `pixels` than allowed."""

@@ -68,7 +68,7 @@ class PdfFile:
         # Opened afresh: pages that were shown have lost the files pinned to them.
         pdf = _load(self._content, self._source)
         try:
-            return attached_files(pdf, len(self._content), self._source, before)
+            return attached_files(pdf, self._content, self._source, before)
         finally:
             pdf.close()
 

@@ -11,24 +11,36 @@ import pypdfium2.raw as raw
 
 from extractor.document.attachments import AttachedFile
 from extractor.document.limits import InputFile
+from extractor.document.pdf_embedded import unpacks_to_more
 
 
 def attached_files(
-    pdf: pdfium.PdfDocument, packed: int, source: InputFile, before: int
+    pdf: pdfium.PdfDocument, content: bytes, source: InputFile, before: int
 ) -> tuple[AttachedFile, ...]:
     """The files in the order of the PDF: its list of them, then page by page.
 
     Raises LimitExceeded where they are more than the pages a file may have or, with the `before` bytes of
-    others, larger, or more than a PDF of `packed` bytes can hold unless it is made to.
+    others, larger, or more than a PDF of that `content` can hold unless it is made to.
     """
+    handles = list(filter(None, _handles(pdf)))
+    source.refuse_pages(len(handles))
+    if handles:
+        _refuse_bombs(content, source)
     files: list[AttachedFile] = []
     size = before
-    for handle in filter(None, _handles(pdf)):
-        file = AttachedFile(_name(handle), _content(handle, packed, source, size))
+    for handle in handles:
+        file = AttachedFile(_name(handle), _content(handle, len(content), source, size))
         size += len(file.content)
         files.append(file)
-        source.refuse_pages(len(files))
     return tuple(files)
+
+
+def _refuse_bombs(content: bytes, source: InputFile) -> None:
+    """Raises LimitExceeded before PDFium unpacks what is larger than any may be."""
+    most = min(source.limits.bytes, source.most_unpacked(len(content)))
+    if unpacks_to_more(content, most):
+        source.refuse_attached_bytes(most + 1)
+        source.refuse_growth(most + 1, len(content))
 
 
 def listed_names(pdf: pdfium.PdfDocument, most: int) -> tuple[str, ...]:

@@ -5,38 +5,21 @@ In a layered scan (mixed raster content) the letters are a sharp mask over coars
 
 from __future__ import annotations
 
-import io
-import struct
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from extractor.document.limits import Stopwatch
 from extractor.document.pdf_ink import Ink, Picture
+from extractor.document.pdf_parsed import Parsed, faults, parsed
 from extractor.document.settings import SETTINGS
 
-Parsed: TypeAlias = Any
-"""A value of pdfminer's, or a reference to one."""
 Size: TypeAlias = tuple[int, int]
 """Columns and rows of pixels."""
 
 _NAMES = (b"/SMask", b"/Mask")
-# What pdfminer is known to raise on files that PDFium mends, beside its own errors.
-_FAULTS = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    struct.error,
-    zlib.error,
-)
 
 
 class Masks:
@@ -65,29 +48,22 @@ class Masks:
     @cached_property
     def _pages(self) -> Sequence[Parsed]:
         """The pages as pdfminer has them; none where it cannot find them."""
-        from pdfminer.pdfdocument import PDFDocument
         from pdfminer.pdfpage import PDFPage
-        from pdfminer.pdfparser import PDFParser
-        from pdfminer.psexceptions import PSException
 
         try:
-            # Without a table of its objects a file would be read line by line, however long it is.
-            pdf = PDFDocument(PDFParser(io.BytesIO(self._content)), fallback=False)
-            return list(islice(PDFPage.create_pages(pdf), self._most_pages))
-        except (PSException, *_FAULTS):
+            return list(islice(PDFPage.create_pages(parsed(self._content)), self._most_pages))
+        except faults():
             return ()
 
     def _of_page(self, number: int, watch: Stopwatch) -> dict[Size, Size]:
         """The largest mask over pictures of each size."""
-        from pdfminer.psexceptions import PSException
-
         masks: dict[Size, Size] = {}
         if number > len(self._pages):
             return masks
         try:
             for picture, mask in _masked(self._pages[number - 1].resources, watch):
                 masks[picture] = max(mask, masks.get(picture, mask), key=_pixels)
-        except (PSException, *_FAULTS):
+        except faults():
             return masks
         return masks
 

@@ -231,6 +231,8 @@ class AttachmentSettings:
     compression have 300 times what Deflate makes of them; what has more is made to fill memory."""
     unpacked: int = 16 << 20
     """Bytes of attachments below which that is not asked: they fit in memory whatever they are."""
+    most: int = 10_000
+    """Files within a PDF whose size is looked up before they are unpacked: more than it may have pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from extractor.imaging.leaf_settings import SETTINGS
 from extractor.imaging.letter_size import SHRUNK_DPI, like_letters, shrunk
 from extractor.imaging.orientation import find_skew, is_sideways, uprightness
 from extractor.imaging.ruling_lines import scan_rule_masks
-from extractor.model.geometry import POINTS_PER_INCH
+from extractor.model.geometry import POINTS_PER_INCH, Box
 from extractor.model.warp import Warp
 
 _SETTINGS = SETTINGS.gutter
@@ -33,6 +33,11 @@ class PixelArea:
     def of(self, pixels: Pixels) -> Pixels:
         """The part of the pixels."""
         return pixels[self.top : self.bottom, self.x0 : self.x1]
+
+    def in_points(self, raster: Raster) -> Box:
+        """The area of such a raster in its points."""
+        across, down = POINTS_PER_INCH / raster.dpi_x, POINTS_PER_INCH / raster.dpi_y
+        return Box(self.x0 * across, self.top * down, self.x1 * across, self.bottom * down)
 
 
 def pages_on(raster: Raster) -> tuple[PixelArea, ...]:

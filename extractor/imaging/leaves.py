@@ -9,8 +9,10 @@ from dataclasses import astuple, dataclass, replace
 import numpy as np
 
 from extractor.document.opened_page import Chars, Cover, DoubtfulFont, Page, Raster, SheetPicture
+from extractor.document.page_part import PagePart
 from extractor.document.resolution import letters_scale, sheet_scale, type_scale, usual_sheet
 from extractor.document.turned_page import TurnedPage
+from extractor.imaging.leaf_settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH, Box
 from extractor.model.place import PlaceOnSheet
 from extractor.model.warp import Inset, Warp
@@ -85,11 +87,13 @@ class Leaf:
 
     def sheet_picture(self) -> SheetPicture | None:
         """The picture of a whole sheet that is set into the page."""
-        found = self.page.sheet_picture()
+        found = None if self.corner != (0.0, 0.0) else self.page.sheet_picture()
         if found is None:
             return None
+        from extractor.imaging.polarity import positive
+
         x0, top, scale = (value / self.scale for value in astuple(found.inset))
-        return replace(found, inset=Inset(x0, top, scale))
+        return SheetPicture(positive(found.raster), Inset(x0, top, scale))
 
     def raster(self, to_read: bool = False) -> Raster:
         """The page's ink."""
@@ -117,7 +121,7 @@ def leaves(pages: Iterable[Page]) -> Iterator[Leaf]:
 def leaves_of(page: Page, number: int) -> tuple[Leaf, ...]:
     """What is read of one page of a file; its first part, or its only one, is to have that number."""
     if page.chars():
-        return (_leaf_of_text(TurnedPage(page, page.text_turns) if page.text_turns else page, number),)
+        return tuple(_leaf_of_text(part, number + k, area) for k, (part, area) in enumerate(_texts_on(page)))
     # Imported when used: pages of text need none of it.
     from extractor.imaging.gutter import pages_on
     from extractor.imaging.polarity import positive
@@ -147,13 +151,57 @@ def leaf_at(page: Page, place: PlaceOnSheet | None) -> Leaf:
     return next((leaf for leaf in found if leaf.corner == corner), found[0])
 
 
-def _leaf_of_text(page: Page, number: int) -> Leaf:
-    """A page that brings its own text, by the size of its type."""
+def _texts_on(page: Page) -> tuple[tuple[Page, Box | None], ...]:
+    """The pages of text on a page of a file, upright, each with its area there; None of the whole page."""
+    upright = TurnedPage(page, page.text_turns) if page.text_turns else page
+    if not _may_be_two(upright):
+        return ((upright, None),)
+    # Imported when used: few pages of text may be two.
+    from extractor.imaging.gutter import pages_on
+
+    raster = upright.raster()
+    areas = sorted(pages_on(raster), key=lambda area: area.x0)
+    if len(areas) == 1:
+        return ((upright, None),)
+    _LOG.info("page %d: parted, two pages of text side by side", page.number)
+    return tuple(_part(page, area.in_points(raster)) for area in areas)
+
+
+def _may_be_two(page: Page) -> bool:
+    """True where the letters leave a strip down the middle of a lying page blank, as wide as a gutter."""
+    settings = SETTINGS.gutter
+    if page.width < settings.least_oblong * page.height:
+        return False
+    chars = page.chars()
+    first, last = (share * page.width for share in settings.middle)
+    x0, top, x1, bottom = chars.boxes[[not text.isspace() for text in chars.texts]].T
+    there = (x1 > first) & (x0 < last) & (bottom > settings.edge * page.height)
+    there &= top < (1 - settings.edge) * page.height
+    order = np.argsort(x0[there])
+    taken_to = np.maximum.accumulate([first, *x1[there][order]])
+    blanks = np.array([*x0[there][order], last]) - taken_to
+    return bool(blanks.max() >= settings.narrowest * page.width)
+
+
+def _part(page: Page, area: Box) -> tuple[Page, Box]:
+    """The part of a page in an `area` of it upright, itself upright, with its area on the page as filed."""
+    if not page.text_turns:
+        return PagePart(page, area), area
+    filed = TurnedPage(page, page.text_turns).warp.box_as_filed(area)
+    return TurnedPage(PagePart(page, filed), page.text_turns), filed
+
+
+def _leaf_of_text(page: Page, number: int, area: Box | None) -> Leaf:
+    """A page that brings its own text, by the size of its type; `area` is where it lies on the page of the
+    file, None where it is that page."""
     scale = type_scale(page.width, page.height, page.chars())
-    if scale == 1.0:
+    if scale == 1.0 and area is None:
         return Leaf(page, number, page.width, page.height, _moved(page, number))
-    _LOG.info("page %d: taken %.2f times as large, by the size of its type", page.number, 1 / scale)
-    return Leaf(page, number, page.width / scale, page.height / scale, PlaceOnSheet(page.number, scale))
+    if scale != 1.0:
+        _LOG.info("page %d: taken %.2f times as large, by the size of its type", page.number, 1 / scale)
+    left, top = (area.x0, area.top) if area else (0.0, 0.0)
+    place = PlaceOnSheet(page.number, scale, left, top)
+    return Leaf(page, number, page.width / scale, page.height / scale, place)
 
 
 def _moved(page: Page, number: int) -> PlaceOnSheet | None:

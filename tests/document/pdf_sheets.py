@@ -116,6 +116,18 @@ def turned(sheet: Sheet, degrees: int) -> Objects:
     return laid(sheet, b"/MediaBox %s /Rotate %d" % (box, degrees), b"%s cm" % matrix)
 
 
+def shown_turned(sheet: Sheet, degrees: int) -> Objects:
+    """Upright, and shown on its side or its head by `/Rotate`."""
+    return laid(sheet, BOX + b" /Rotate %d" % degrees)
+
+
+def at_72_dpi(sheet: Sheet, dpi: int) -> Objects:
+    """As large as if each dot of `dpi` were a point, Pillow's default for a scan."""
+    width, height = 17 * dpi / 2, 11 * dpi
+    scale = dpi / 72
+    return laid(sheet, b"/MediaBox [0 0 %f %f]" % (width, height), b"%f 0 0 %f 0 0 cm" % (scale, scale))
+
+
 def off_origin(sheet: Sheet) -> Objects:
     return laid(sheet, b"/MediaBox [-1000 300 -388 1092]", b"1 0 0 1 -1000 300 cm")
 

@@ -1,5 +1,6 @@
 """Files within PDFs: portfolios, files pinned to a page, files within files."""
 
+import base64
 import io
 import zlib
 
@@ -17,14 +18,16 @@ from tests.document.pdf_sheets import born, laid
 COVER = text_page("For the best experience, open this PDF portfolio in another viewer.")
 
 
-def portfolio(files, pinned=False):
-    """A cover with `files`, names and contents, in its list or pinned to its page."""
+def portfolio(files, pinned=False, packed=None):
+    """A cover with `files`, names and contents, in its list or pinned to its page; `packed` are the entries
+    and the bytes of all of their streams instead."""
     first, names, extra = 6, [], []
     for number, (name, content) in enumerate(files):
         spec, body = first + 2 * number, first + 2 * number + 1
         names.append(b"(%s) %d 0 R" % (name, spec))
         extra.append(b"<< /Type /Filespec /F (%s) /UF (%s) /EF << /F %d 0 R >> >>" % (name, name, body))
-        extra.append(stream(b"/Type /EmbeddedFile /Filter /FlateDecode", zlib.compress(content, 9)))
+        entries, data = packed or (b"/Filter /FlateDecode", zlib.compress(content, 9))
+        extra.append(stream(b"/Type /EmbeddedFile " + entries, data))
     pins = b" ".join(
         b"<< /Type /Annot /Subtype /FileAttachment /Rect [9 9 20 20] /FS %d 0 R >>" % (first + 2 * number)
         for number in range(len(files))
@@ -100,13 +103,65 @@ def test_attachments_share_the_limits_of_their_file(tmp_path):
         document.attachments()
 
 
-def test_attachment_that_unpacks_to_far_more_than_its_file_is_refused(tmp_path):
-    """It was copied in memory twice before it was told."""
-    content = portfolio([(b"a.tif", bytes(20 << 20))])
-    told = r"bomb\.pdf of .* has attachments of 20,971,520 bytes"
+def lzw_of_zeros(count):
+    """At least so many zeros in LZW: a code for each run that is one longer than the last."""
+    codes, length, total = [256], 1, 0
+    while total < count:
+        code = 0 if length == 1 else 256 + length
+        if code > 4094:
+            code, length = 256, 0
+        else:
+            total += length
+        codes.append(code)
+        length += 1
+    bits = ""
+    table, width = 258, 9
+    for code in codes:
+        bits += f"{code:0{width}b}"
+        if code == 256:
+            table, width = 257, 9
+        else:
+            table += 1
+            width = next(w for w in (9, 10, 11, 12) if table < (1 << w) - 1 or w == 12)
+    bits += "0" * (-len(bits) % 8)
+    return int(bits, 2).to_bytes(len(bits) // 8, "big")
+
+
+TOO_LARGE = bytes(20 << 20)
+BOMBS = {
+    "deflated": (b"/Filter /FlateDecode", zlib.compress(TOO_LARGE)),
+    "deflated twice": (b"/Filter [/FlateDecode /FlateDecode]", zlib.compress(zlib.compress(TOO_LARGE))),
+    "in hexadecimal digits": (
+        b"/Filter [/AHx /Fl]",
+        zlib.compress(TOO_LARGE).hex().encode() + b">",
+    ),
+    "in 85 digits": (b"/Filter [/A85 /Fl]", base64.a85encode(zlib.compress(TOO_LARGE)) + b"~>"),
+    "runs of bytes": (b"/Filter [/Fl /RL]", zlib.compress(b"\x81\0" * (len(TOO_LARGE) // 128))),
+    "LZW": (b"/Filter [/Fl /LZW]", zlib.compress(lzw_of_zeros(len(TOO_LARGE)))),
+}
+
+
+@pytest.mark.parametrize("pinned", [False, True])
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
+def test_attachment_that_unpacks_to_far_more_than_its_file_is_refused(tmp_path, monkeypatch, bomb, pinned):
+    """It was copied in memory twice before it was told, and unpacked before its size was looked at."""
+    import extractor.document.pdf_attachments as unpacking
+
+    monkeypatch.setattr(unpacking, "_content", None)
+    content = portfolio([(b"a.tif", b"")], pinned, packed=bomb)
+    told = r"bomb\.pdf of .* has attachments of more than 16,777,216 bytes"
     with (
         open_document(written(tmp_path / "bomb.pdf", content)) as document,
         pytest.raises(LimitExceeded, match=told),
+    ):
+        document.attachments()
+
+
+def test_attachment_of_a_file_that_only_pdfium_can_mend_is_refused_once_unpacked(tmp_path):
+    content = portfolio([(b"a.tif", TOO_LARGE)]).replace(b"startxref\n", b"startxref\n9")
+    with (
+        open_document(written(tmp_path / "bomb.pdf", content)) as document,
+        pytest.raises(LimitExceeded, match="has attachments of more than"),
     ):
         document.attachments()
 

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from extractor.document import open_document
+from extractor.imaging.leaves import leaves
 from extractor.pipeline import extract
 from tests.document import pdf_sheets as sheets
 from tests.document import pdf_wraps as wraps
@@ -261,6 +262,16 @@ FILES = {
 }
 
 
+ON_ITS_SIDE = {
+    f"shown at {degrees} degrees": lambda sheet, degrees=degrees: sheets.shown_turned(sheet, degrees)
+    for degrees in (90, 180, 270)
+}
+OF_ANOTHER_SIZE = {
+    f"a page of {dpi} points to the inch": lambda sheet, dpi=dpi: sheets.at_72_dpi(sheet, dpi)
+    for dpi in (100, 200, 300)
+}
+
+
 def dct(page):
     return sheets.scan(image(page, b"/DCTDecode", saved(grey(page), "JPEG", quality=85), GREY8))
 
@@ -270,6 +281,7 @@ LOSSY = {
     "JPEG of CMYK": lambda page: saved(page.convert("CMYK"), "JPEG", quality=85, **RESOLUTION),
     "TIFF of JPEG": lambda page: tiff(grey(page), compression="jpeg", quality=85),
     "PDF of JPEG": lambda page: laid(dct(page)).file(),
+    "PDF shown on its side": lambda page: sheets.shown_turned(SCANS["Group 4"](page), 90).file(),
     "PNG at 240 dots an inch": lambda page: saved(
         grey(page).resize((2040, 2640), Image.Resampling.LANCZOS), "PNG", dpi=(240, 240)
     ),
@@ -294,9 +306,12 @@ def plain_born(tmp_path_factory):
     return cells
 
 
-@pytest.mark.parametrize("way", PAGES)
+BORN = PAGES | ON_ITS_SIDE | OF_ANOTHER_SIZE
+
+
+@pytest.mark.parametrize("way", BORN)
 def test_born_page_in_every_way_to_lay_it(tmp_path, plain_born, way):
-    assert cells_of(tmp_path, PAGES[way](born()).file()) == plain_born
+    assert cells_of(tmp_path, BORN[way](born()).file()) == plain_born
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -323,6 +338,16 @@ def test_scan_in_every_kind_of_image_object(tmp_path, kind):
 @pytest.mark.parametrize("way", PAGES)
 def test_scan_in_every_way_to_lay_it(tmp_path, way):
     assert_same_pixels(tmp_path, PAGES[way](SCANS["Group 4"](scanned())).file())
+
+
+@pytest.mark.parametrize("way", OF_ANOTHER_SIZE)
+def test_scan_of_another_size_is_read_at_its_own(tmp_path, way):
+    content = OF_ANOTHER_SIZE[way](SCANS["Group 4"](scanned())).file()
+    with open_document(written(tmp_path / "scan", content)) as document:
+        (leaf,) = leaves(document)
+        raster = leaf.raster()
+    assert np.array_equal(raster.pixels, np.array(grey(scanned())))
+    assert (raster.dpi_x, raster.dpi_y) == pytest.approx((DPI, DPI), rel=1e-4)
 
 
 @pytest.mark.parametrize("kind", FILES)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samples.bombs import bombs
 from samples.fuzz_openers import one_input
-from samples.mutants import SAMPLES, SOURCES, bombs, damaged
+from samples.mutants import SAMPLES, SOURCES, damaged
 
 CONTENTS = {source: (SAMPLES / source).read_bytes() for source in SOURCES}
 
