@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import repeat
+from itertools import chain, repeat
 
 import cv2
 import numpy as np
@@ -22,12 +22,11 @@ from extractor.document.opened_page import WHITE, Chars, Pixels, Raster
 from extractor.document.pdf_text import glyph_box
 from extractor.document.pdfium_calls import (
     Handle,
-    Pointer,
     address_of,
     answers,
     count_marks,
     fill_color,
-    pointer_to,
+    mark_of,
     set_active,
     text_object,
 )
@@ -151,19 +150,26 @@ def _doubtful(texts: Sequence[Handle]) -> list[Handle]:
     """Those that are pale, seen through, or of a layer: other ink in their place may not be theirs."""
     colours = answers(fill_color, texts, np.uint32, 4, places=4)
     pale = colours[:, :3].min(axis=1, initial=WHITE) >= _SETTINGS.pale
-    marks = np.array([count_marks(handle) for handle in texts], np.int_)
     unsure = pale | (colours[:, 3] <= _SETTINGS.faint)
-    return [t for t, own, count in zip(texts, unsure, marks, strict=True) if own or _of_layer(t, count)]
+    layered = _of_layers(texts)
+    return [t for t, own, of_layer in zip(texts, unsure, layered, strict=True) if own or of_layer]
 
 
-def _of_layer(text: Handle, marks: int) -> bool:
-    return any(_name(raw.FPDFPageObj_GetMark(pointer_to(text), k)) == "OC" for k in range(marks))
+def _of_layers(texts: Sequence[Handle]) -> list[bool]:
+    """Which objects belong to layers. A tagged page has as many marks as words, most of few names: what is
+    marked together shares its mark, which is asked for its name once."""
+    marks = [[mark_of(text, k) for k in range(count_marks(text))] for text in texts]
+    layers = {mark for mark in set(chain.from_iterable(marks)) if _name(mark) == "OC"}
+    return [not layers.isdisjoint(own) for own in marks]
 
 
-def _name(mark: Pointer) -> str:
+def _name(mark: Handle) -> str:
     """The name of marked content; that of a layer's is `OC` (PDF 1.7, 8.11.3.2)."""
     buffer, length = ctypes.create_string_buffer(_SETTINGS.mark_bytes), ctypes.c_ulong()
     raw.FPDFPageObjMark_GetName(
-        mark, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), len(buffer), length
+        ctypes.cast(mark, raw.FPDF_PAGEOBJECTMARK),
+        ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)),
+        len(buffer),
+        length,
     )
     return buffer.raw[: max(0, length.value - 2)].decode("utf-16-le", "replace")

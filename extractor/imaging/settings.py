@@ -225,6 +225,10 @@ class PreprocessSettings:
     strong_bend: float = 2.0
     """Points of bend from which the page's shape is measured a second time: steep pieces of a bent rule are
     seen as one only when it is nearly straight."""
+    beside_writing: float = 36.0
+    """Points around what is written beside a text layer that are looked at with it: a few lines."""
+    little_writing: float = 0.25
+    """Share of a page up to which such a part of it is looked at alone."""
 
 
 @dataclass(frozen=True, slots=True)
