@@ -125,6 +125,8 @@ class FontsSettings:
     """Correlation with the other from which it is one: less is a letter that touches its neighbours."""
     like: float = 0.96
     """Correlation with its own from which a shape is not compared with others."""
+    rounding: float = 1e-4
+    """What the bound of a correlation may be off by, in single precision."""
     longest_point: float = 1.35
     """Height by width of a full stop at most: they are round or square."""
     shortest_comma: float = 1.2
