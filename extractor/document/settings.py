@@ -5,11 +5,10 @@ What the person who runs the tool may bound (pixels, pages, bytes, seconds) stan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class PdfSettings:
+class PdfSettings(NamedTuple):
     """How a PDF page is surveyed and drawn."""
 
     cover_grid: int = 64
@@ -55,8 +54,7 @@ class PdfSettings:
     the third decimal of their differences is noise."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedSettings:
+class PaintedSettings(NamedTuple):
     """Which text of a page shows."""
 
     contrast: int = 24
@@ -81,8 +79,7 @@ class PaintedSettings:
     """Room for the name of marked content: those of PDF have 22 letters of two bytes at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class OverprintSettings:
+class OverprintSettings(NamedTuple):
     """Which characters stand in the place of others."""
 
     strokes: frozenset[str] = frozenset("-\u2013\u2014=/~")
@@ -103,8 +100,7 @@ class OverprintSettings:
     """Points between two of one word: one of its characters may be alone in its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class FontsSettings:
+class FontsSettings(NamedTuple):
     """Which fonts draw other letters than they say."""
 
     samples: int = 3
@@ -137,8 +133,7 @@ class FontsSettings:
     """Points between its letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoversSettings:
+class CoversSettings(NamedTuple):
     """What is an area that hides something; lengths in points."""
 
     area: float = 3.0
@@ -159,8 +154,7 @@ class CoversSettings:
     """Opacity (0 to 255) from which nothing is read through an area: a marker's is less."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResolutionSettings:
+class ResolutionSettings(NamedTuple):
     """Which resolution of a scan is believed."""
 
     lowest: float = 50.0
@@ -203,8 +197,7 @@ class ResolutionSettings:
     make."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextTrustSettings:
+class TextTrustSettings(NamedTuple):
     """Whether a page's text layer is the filing's own."""
 
     few: int = 40
@@ -221,8 +214,7 @@ class TextTrustSettings:
     thousands."""
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentSettings:
+class AttachmentSettings(NamedTuple):
     """Which attached files are opened."""
 
     deepest: int = 3
@@ -235,8 +227,7 @@ class AttachmentSettings:
     """Bytes of attachments below which that is not asked: they fit in memory whatever they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentSettings:
+class DocumentSettings(NamedTuple):
     """All of the stage."""
 
     pdf: PdfSettings = PdfSettings()

@@ -10,13 +10,12 @@ more changes none of the 388 text lines, 120 rules and 4 boxes found on three st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.imaging.text_line_settings import TextLineSettings
 
 
-@dataclass(frozen=True, slots=True)
-class BinarizeSettings:
+class BinarizeSettings(NamedTuple):
     """Which pixels are ink."""
 
     background_scale: float = 0.25
@@ -76,8 +75,7 @@ class BinarizeSettings:
     """Width of the widest: one and a half of the greatest height, a W."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckboxSettings:
+class CheckboxSettings(NamedTuple):
     """Which small squares are boxes to check, and which are checked. "Side" is that of the box."""
 
     smallest: float = 5.0
@@ -126,8 +124,7 @@ class CheckboxSettings:
     """Share from which it is checked beyond doubt."""
 
 
-@dataclass(frozen=True, slots=True)
-class DewarpSettings:
+class DewarpSettings(NamedTuple):
     """How the page's shape is fitted to its ruling lines."""
 
     shortest_trace: float = 1.2
@@ -155,8 +152,7 @@ class DewarpSettings:
     """Pixels between the places where the field is computed; between them it is interpolated."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrientationSettings:
+class OrientationSettings(NamedTuple):
     """Which way up a page is, and its skew."""
 
     most_letters: int = 1000
@@ -202,8 +198,7 @@ class OrientationSettings:
     half of this at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class PreprocessSettings:
+class PreprocessSettings(NamedTuple):
     """How a scan becomes a flat page."""
 
     highest_dpi: float = 300.0
@@ -231,8 +226,7 @@ class PreprocessSettings:
     """Share of a page up to which such a part of it is looked at alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleProfile:
+class RuleProfile(NamedTuple):
     """What counts as a rule in one kind of ink."""
 
     thickness: float
@@ -247,8 +241,7 @@ class RuleProfile:
     """Length of the shortest vertical rule: taller than any letter of the form but its title."""
 
 
-@dataclass(frozen=True, slots=True)
-class RulingLineSettings:
+class RulingLineSettings(NamedTuple):
     """What is a rule, and what only looks like one."""
 
     scanned: RuleProfile = RuleProfile(thickness=2.2, filled=0.86, unbroken=False)
@@ -317,8 +310,7 @@ class RulingLineSettings:
     """Bytes. Memory freed in blocks of up to this size is kept for the next picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImagingSettings:
+class ImagingSettings(NamedTuple):
     """All of the stage, by module."""
 
     binarize: BinarizeSettings = BinarizeSettings()
@@ -327,7 +319,7 @@ class ImagingSettings:
     orientation: OrientationSettings = OrientationSettings()
     preprocess: PreprocessSettings = PreprocessSettings()
     ruling_lines: RulingLineSettings = RulingLineSettings()
-    text_lines: TextLineSettings = TextLineSettings()  # noqa: RUF009 - frozen
+    text_lines: TextLineSettings = TextLineSettings()
 
 
 SETTINGS = ImagingSettings()
