@@ -17,6 +17,7 @@ from extractor.layout.classify import Classification, classify
 from extractor.layout.page_evidence import FilingSoFar
 from extractor.layout.template import Layout
 from extractor.logs import stage
+from extractor.model.geometry import Box
 from extractor.model.page import PageText
 from extractor.model.warp import Inset
 from extractor.ocr.engine import Engine, Engines, engines_for
@@ -62,7 +63,7 @@ def classified(
     writings = shown.writings()
     if not writings:
         return found
-    beside = _ink_beside(shown)
+    beside = _ink_beside(shown, writings)
     for scan in _scans_of(page, found, beside, so_far):
         by_ink = _classified_scan(page, scan, layouts, engines, so_far)
         if _layout_of(by_ink, so_far) is not None:
@@ -102,12 +103,12 @@ def _with_honest_fonts(page: Leaf, engines: Engines) -> Leaf:
     return page.without_fonts(lying) if lying else page
 
 
-def _ink_beside(page: Leaf) -> FlatPage:
-    """What is drawn on a page beside its text."""
-    from extractor.imaging.preprocess import laid_flat
+def _ink_beside(page: Leaf, writings: Iterable[Box]) -> FlatPage:
+    """What is drawn on a page beside its text, where that may be writing."""
+    from extractor.imaging.preprocess import laid_flat_at
 
     with stage("imaging", f"page {page.number}") as log:
-        beside = laid_flat(page.beside())
+        beside = laid_flat_at(page.beside(), writings)
         log(f"{len(beside.lines)} lines beside the text")
     return beside
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor import extract
-from extractor.document import pdf
+from extractor.document import letter_shapes, pdf
 from extractor.imaging import checkboxes, drawn_page
 from extractor.layout import analysis, classify, printed, template
 from extractor.ocr import engine
@@ -35,6 +35,9 @@ def calls(monkeypatch):
 
     for module, name in (
         (pdf, "survey"),
+        (pdf, "read"),
+        (pdf, "paint"),
+        (letter_shapes, "_standard_squares"),
         (drawn_page, "ruling_lines_of"),
         (checkboxes, "_frame"),
         (classify, "find_bands"),
@@ -57,6 +60,24 @@ def test_the_objects_of_a_page_are_walked_once(calls):
     """What is painted over others was looked for in a walk of its own."""
     extract(REDWOOD)
     assert calls["survey"] == PAGES
+
+
+def test_the_characters_of_a_page_are_read_once(calls):
+    extract(REDWOOD)
+    assert calls["read"] == PAGES
+
+
+def test_a_page_of_text_is_drawn_with_its_text_and_without(calls):
+    """What is on it, what of its text shows and which fonts are honest are all seen in these two."""
+    extract(REDWOOD)
+    assert calls["paint"] == 2 * PAGES
+
+
+def test_the_standard_fonts_are_drawn_once_a_process(calls):
+    letter_shapes._standard.cache_clear()
+    extract(REDWOOD)
+    extract(REDWOOD)
+    assert calls["_standard_squares"] == 1
 
 
 def test_small_print_is_looked_for_once_a_page(calls):

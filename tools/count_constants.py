@@ -5,7 +5,7 @@
                                                git worktree add /tmp/old COMMIT
 
 Counted are *names*, ALL_CAPS names of numbers or collections of them, and *bare* numbers, all other numeric
-literals but 0, 1, 2, -1 and 0.5. Not counted are the frozen dataclasses named `…Settings`, where thresholds
+literals but 0, 1, 2, -1 and 0.5. Not counted are the frozen values named `…Settings`, where thresholds
 belong, the arguments of their constructors, and JSON files, where measured numbers belong.
 """
 

@@ -44,30 +44,57 @@ def unlike(texts: Sequence[str], squares: Sequence[Pixels]) -> list[bool]:
     if not texts:
         return []
     shapes = _shapes(squares)
-    mine = [_nearest(shape[None], _standard_of(text))[0] for text, shape in zip(texts, shapes, strict=True)]
+    mine = np.array([_nearest(shape, _standard_of(text)) for text, shape in zip(texts, shapes, strict=True)])
     # Most are so like their own that no other can be much nearer.
-    far = np.flatnonzero(np.array(mine) < _SETTINGS.like)
-    others = [_nearest(shapes[k : k + 1], _standard_of(texts[k], others=True))[0] for k in far.tolist()]
+    far = np.flatnonzero(mine < _SETTINGS.like)
+    beyond = np.maximum(_SETTINGS.known, 1 - _SETTINGS.nearer * (1 - mine[far]))
+    reach = _most_alike(shapes[far])
     odd = {
         k
-        for k, other in zip(far.tolist(), others, strict=True)
-        if other >= _SETTINGS.known and 1 - other < _SETTINGS.nearer * (1 - mine[k])
+        for k, least, at_most in zip(far.tolist(), beyond.tolist(), reach, strict=True)
+        if _nearest(shapes[k], _standard()[1][(at_most >= least) & _others(texts[k])]) > least
     }
     return [k in odd for k in range(len(texts))]
 
 
-def _nearest(shapes: Shapes, standard: Shapes) -> list[float]:
-    """How alike each shape and the standard one most like it are. (A product of matrices would wake the
-    threads of BLAS, which then spin beside the other stages.)"""
-    near: list[float] = np.einsum("id,jd->ij", shapes, standard).max(axis=1, initial=-1.0).tolist()
-    return near
+def _nearest(shape: Shapes, standard: Shapes) -> float:
+    """How alike a shape and the standard one most like it are. (A product of matrices would wake the threads
+    of BLAS, which then spin beside the other stages.)"""
+    return float(np.einsum("d,jd->j", shape, standard).max(initial=-1.0))
+
+
+def _most_alike(shapes: Shapes) -> Shapes:
+    """How alike shapes and the standard ones are at most, a row for each shape: as alike as they are in a
+    quarter of the pixels, and for the rest as it can be at best (Cauchy and Schwarz). Few come near enough to
+    be compared pixel by pixel."""
+    (coarse, rest), (standard, standard_rest) = _coarse(shapes), _standard_coarse()
+    alike = np.einsum("id,jd->ij", coarse, standard) + rest[:, None] * standard_rest
+    return np.asarray(alike + _SETTINGS.rounding, np.float32)
+
+
+def _coarse(shapes: Shapes) -> tuple[Shapes, Shapes]:
+    """Shapes in a quarter of their pixels, a row each, and the length of what that leaves out of each."""
+    half = _SETTINGS.side // 2
+    coarse = np.ascontiguousarray(shapes.reshape(-1, half, 2, half, 2).sum(axis=(2, 4)) / 2)
+    lengths, whole = (np.einsum("id,id->i", rows, rows) for rows in (coarse.reshape(-1, half * half), shapes))
+    return coarse.reshape(-1, half * half), np.sqrt(np.maximum(whole - lengths, 0.0))
 
 
 @cache
-def _standard_of(text: str, others: bool = False) -> Shapes:
-    """The standard shapes of letters like this one, or of all others."""
-    letters, shapes = _standard()
-    return shapes[[(letter in alike(text)) != others for letter in letters]]
+def _standard_coarse() -> tuple[Shapes, Shapes]:
+    return _coarse(_standard()[1])
+
+
+@cache
+def _standard_of(text: str) -> Shapes:
+    """The standard shapes of letters like this one."""
+    return _standard()[1][~_others(text)]
+
+
+@cache
+def _others(text: str) -> NDArray[np.bool_]:
+    """Which of the standard shapes are of letters unlike this one."""
+    return np.array([letter not in alike(text) for letter in _standard()[0]], np.bool_)
 
 
 def with_middles_in(pixels: Pixels, edge: int) -> Pixels:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, overload
 
@@ -55,6 +55,11 @@ class Chars(Sequence[Char]):
     def only(self, kept: Sequence[int]) -> Chars:
         """Some of the characters, by their places."""
         return Chars([self.texts[k] for k in kept], self.boxes[kept], self.sizes[kept])
+
+    def which(self, are: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """Which of them are of a kind, shape (count,); each letter that occurs is asked about once."""
+        wanted = frozenset(filter(are, set(self.texts)))
+        return np.fromiter(map(wanted.__contains__, self.texts), np.bool_, len(self))
 
     def __len__(self) -> int:
         return len(self.texts)

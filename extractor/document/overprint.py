@@ -40,7 +40,7 @@ def _are_letters(one: str, other: str) -> bool:
 
 def overlapping(chars: Chars) -> Overlaps:
     """Characters that stand in one place: most of the narrower lies on the other."""
-    written = np.flatnonzero([not text.isspace() for text in chars.texts])
+    written = np.flatnonzero(~chars.which(str.isspace))
     found = [np.zeros((0, 2), np.intp)]
     if len(written):
         across, down = chars.boxes[written][:, ::2].mean(axis=1), chars.boxes[written][:, 1::2].mean(axis=1)

@@ -8,7 +8,6 @@ the ink says.
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 
 from extractor.document.letter_shapes import LETTERS, cut_out, unlike, with_middles_in
 from extractor.document.opened_page import Pixels, Raster
-from extractor.document.pdf_text import glyph_box
+from extractor.document.pdf_text import glyph_boxes
 from extractor.document.pdfium_calls import Handle, address_of, text_font, text_object
 from extractor.document.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH
@@ -35,9 +34,9 @@ FontLetter = tuple[Handle, str]
 def fonts_of(textpage: pdfium.PdfTextPage, at: Sequence[int]) -> NDArray[np.uint64]:
     """The font of each character at some indices, shape (count,); 0 of blanks that PDFium made up."""
     drawing = map(text_object, repeat(address_of(textpage.raw)), at)
-    texts = np.fromiter((text or 0 for text in drawing), np.uint64, len(at))
+    texts = np.fromiter(drawing, np.uint64, len(at))
     known, which = np.unique(texts, return_inverse=True)
-    fonts = [text_font(text) or 0 if text else 0 for text in known.tolist()]
+    fonts = [text_font(text) if text else 0 for text in known.tolist()]
     return np.array(fonts, np.uint64)[which]
 
 
@@ -51,27 +50,34 @@ class Glyphs:
     raster: Raster
     turns: int = 0
 
-    def square(self, index: int, aside: int = 0) -> Pixels | None:
-        """What a character looks like, see `cut_out`; None where too little of it is seen.
+    def squares(self, at: Sequence[int], aside: int = 0) -> list[Pixels | None]:
+        """What characters look like, see `cut_out`; None where too little of one is seen.
 
         Fonts may lie about its place too: looked at with pixels `aside`, it is the pieces of ink with their
         middle in its box.
         """
         across, down = self.raster.dpi_x / POINTS_PER_INCH, self.raster.dpi_y / POINTS_PER_INCH
-        left, top, right, bottom = glyph_box(self.textpage, self.shown, index)
-        x0, y0 = max(0, int(left * across) - aside), max(0, int(top * down) - aside)
-        x1, y1 = math.ceil(right * across) + aside, math.ceil(bottom * down) + aside
+        pixels = self._boxes(at) * [across, down, across, down]
+        first = np.maximum(0, pixels[:, :2].astype(int) - aside)
+        last = np.ceil(pixels[:, 2:]).astype(int) + aside
+        return [self._square(own, aside) for own in np.column_stack([first, last]).tolist()]
+
+    def _square(self, box: Sequence[int], aside: int) -> Pixels | None:
+        x0, y0, x1, y1 = box
         pixels = self.raster.pixels[y0:y1, x0:x1]
         if aside:
             pixels = with_middles_in(pixels, aside)
         return cut_out(np.rot90(pixels, -self.turns) if self.turns else pixels)
 
-    def oblong(self, index: int) -> float:
-        """How many times as high as wide a character is."""
-        left, top, right, bottom = glyph_box(self.textpage, self.shown, index)
-        wide, high = right - left, bottom - top
-        wide, high = (high, wide) if self.turns % 2 else (wide, high)
-        return high / wide if wide > 0 else 1.0
+    def oblongs(self, at: Sequence[int]) -> NDArray[np.float64]:
+        """How many times as high as wide characters are."""
+        boxes = self._boxes(at)
+        sides = boxes[:, 2:] - boxes[:, :2]
+        wide, high = (sides[:, ::-1] if self.turns % 2 else sides).T
+        return np.asarray(np.where(wide > 0, high / np.where(wide > 0, wide, 1.0), 1.0))
+
+    def _boxes(self, at: Sequence[int]) -> NDArray[np.float64]:
+        return glyph_boxes(self.textpage, self.shown, at)
 
 
 def odd_letters(
@@ -102,7 +108,7 @@ def _unlike(
     letters = {own: there for own, there in samples.items() if own[1] in LETTERS}
 
     def odd_among(places: Sequence[tuple[FontLetter, int]], aside: int) -> list[tuple[FontLetter, int]]:
-        return _odd_among(places, [glyphs.square(at[number], aside) for _, number in places])
+        return _odd_among(places, glyphs.squares([at[number] for _, number in places], aside))
 
     first = {own for own, _ in odd_among([(own, there[0]) for own, there in letters.items()], 0)}
     again = odd_among([(own, number) for own in letters if own in first for number in letters[own]], 0)
@@ -124,8 +130,8 @@ def _odd_points(
     glyphs: Glyphs, samples: Mapping[FontLetter, Sequence[int]], at: Sequence[int]
 ) -> Iterator[tuple[Handle, int]]:
     """The points that are as long as commas, and the commas that are as short as points."""
-    for (font, text), there in samples.items():
-        for number in there if text in _POINTS else ():
-            oblong = glyphs.oblong(at[number])
-            if oblong > _SETTINGS.longest_point if text == "." else oblong < _SETTINGS.shortest_comma:
-                yield font, number
+    points = [(own, number) for own, there in samples.items() if own[1] in _POINTS for number in there]
+    oblongs = glyphs.oblongs([at[number] for _, number in points]).tolist()
+    for ((font, text), number), oblong in zip(points, oblongs, strict=True):
+        if oblong > _SETTINGS.longest_point if text == "." else oblong < _SETTINGS.shortest_comma:
+            yield font, number

@@ -19,15 +19,14 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from extractor.document.opened_page import WHITE, Chars, Pixels, Raster
-from extractor.document.pdf_text import glyph_box
+from extractor.document.pdf_text import glyph_boxes
 from extractor.document.pdfium_calls import (
     Handle,
-    Pointer,
     address_of,
     answers,
     count_marks,
     fill_color,
-    pointer_to,
+    mark_of,
     set_active,
     text_object,
 )
@@ -56,8 +55,8 @@ def painted(
     the page as it shows, which `draw` draws once more.
     """
 
-    def seek(k: int) -> Sequence[float]:
-        return glyph_box(textpage, shown, at[k])
+    def seek(numbers: Sequence[int]) -> NDArray[np.float64]:
+        return glyph_boxes(textpage, shown, [at[k] for k in numbers])
 
     with left_out(texts):
         shows = (_ink_of(chars, raster, draw(), seek) >= _SETTINGS.inked) & _legible(chars.sizes)
@@ -91,7 +90,7 @@ def _legible(sizes: NDArray[np.float64]) -> Mask:
 
 
 def _ink_of(
-    chars: Chars, raster: Raster, without: Pixels, seek: Callable[[int], Sequence[float]]
+    chars: Chars, raster: Raster, without: Pixels, seek: Callable[[Sequence[int]], NDArray[np.float64]]
 ) -> NDArray[np.float64]:
     """The part of each character's box, 0 to 1, where the page looks different without some text."""
     differs = np.asarray(cv2.absdiff(raster.pixels, without) >= _SETTINGS.contrast, np.uint8)
@@ -99,8 +98,8 @@ def _ink_of(
     scale = np.array([raster.dpi_x, raster.dpi_y] * 2) / POINTS_PER_INCH
     ink = _share(counts, chars.boxes * scale)
     # A font may lie about its ascent: where nothing is seen, the glyph itself is looked for.
-    for k in np.flatnonzero((ink < _SETTINGS.inked) & _written(chars)).tolist():
-        ink[k] = _share(counts, np.array([seek(k)]) * scale)[0]
+    unseen = np.flatnonzero((ink < _SETTINGS.inked) & _written(chars)).tolist()
+    ink[unseen] = _share(counts, seek(unseen) * scale)
     return ink
 
 
@@ -125,19 +124,19 @@ def _share(counts: NDArray[np.int32], boxes: NDArray[np.float64]) -> NDArray[np.
 
 
 def _written(chars: Chars) -> Mask:
-    return np.array([not text.isspace() for text in chars.texts], np.bool_)
+    return ~chars.which(str.isspace)
 
 
 def _of(texts: Sequence[Handle], textpage: pdfium.PdfTextPage, at: Sequence[int]) -> Mask:
     """Which of the characters at some indices some objects draw."""
     own = np.array(texts, np.uint64)
-    drawing = [text or 0 for text in map(text_object, repeat(address_of(textpage.raw)), at)]
-    return np.isin(np.array(drawing, np.uint64), own)
+    drawing = map(text_object, repeat(address_of(textpage.raw)), at)
+    return np.isin(np.fromiter(drawing, np.uint64, len(at)), own)
 
 
 def _with_their_neighbours(chars: Chars, shows: Mask) -> Mask:
     """Points and dashes, of hardly any ink, show with a letter they touch; blanks always do."""
-    strong = np.array([text.isalnum() for text in chars.texts], np.bool_)
+    strong = chars.which(str.isalnum)
     low, high = chars.boxes[:, :2], chars.boxes[:, 2:]
     gaps = np.maximum(low[1:] - high[:-1], low[:-1] - high[1:]).max(axis=1, initial=-np.inf)
     touch = gaps <= _SETTINGS.beside * chars.sizes[1:]
@@ -151,19 +150,30 @@ def _doubtful(texts: Sequence[Handle]) -> list[Handle]:
     """Those that are pale, seen through, or of a layer: other ink in their place may not be theirs."""
     colours = answers(fill_color, texts, np.uint32, 4, places=4)
     pale = colours[:, :3].min(axis=1, initial=WHITE) >= _SETTINGS.pale
-    marks = np.array([count_marks(handle) for handle in texts], np.int_)
     unsure = pale | (colours[:, 3] <= _SETTINGS.faint)
-    return [t for t, own, count in zip(texts, unsure, marks, strict=True) if own or _of_layer(t, count)]
+    return [texts[k] for k in np.flatnonzero(unsure | _of_layers(texts)).tolist()]
 
 
-def _of_layer(text: Handle, marks: int) -> bool:
-    return any(_name(raw.FPDFPageObj_GetMark(pointer_to(text), k)) == "OC" for k in range(marks))
+def _of_layers(texts: Sequence[Handle]) -> Mask:
+    """Which objects belong to layers. A tagged page has as many marks as words, most of few names: what is
+    marked together shares its mark, which is asked for its name once."""
+    counts = np.fromiter(map(count_marks, texts), np.int_, len(texts))
+    marks = np.zeros((len(texts), int(counts.max(initial=0))), np.uint64)
+    for k in range(marks.shape[1]):
+        marked = np.flatnonzero(counts > k)
+        found = map(mark_of, [texts[number] for number in marked.tolist()], repeat(k))
+        marks[marked, k] = np.fromiter(found, np.uint64, len(marked))
+    layers = [mark for mark in np.unique(marks).tolist() if mark and _name(mark) == "OC"]
+    return np.asarray(np.isin(marks, np.array(layers, np.uint64)).any(axis=1))
 
 
-def _name(mark: Pointer) -> str:
+def _name(mark: Handle) -> str:
     """The name of marked content; that of a layer's is `OC` (PDF 1.7, 8.11.3.2)."""
     buffer, length = ctypes.create_string_buffer(_SETTINGS.mark_bytes), ctypes.c_ulong()
     raw.FPDFPageObjMark_GetName(
-        mark, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), len(buffer), length
+        ctypes.cast(mark, raw.FPDF_PAGEOBJECTMARK),
+        ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)),
+        len(buffer),
+        length,
     )
     return buffer.raw[: max(0, length.value - 2)].decode("utf-16-le", "replace")

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from extractor.document.limits import Stopwatch
 from extractor.document.opened_page import Chars
 from extractor.document.pdf_ink import HIDDEN_MODES
-from extractor.document.pdfium_calls import address_of, char_unicode, loose_char_box, rows_of
+from extractor.document.pdfium_calls import address_of, char_box, char_unicode, loose_char_box, rows_of
 from extractor.document.settings import SETTINGS
 
 _LINE_BREAKS = frozenset({0x0A, 0x0D})
@@ -146,7 +147,7 @@ def _drawn_size(textpage: pdfium.PdfTextPage, index: int) -> float:
     return size * math.hypot(matrix.c, matrix.d)
 
 
-def _moved(boxes: NDArray[np.float32], shown: pdfium.PdfMatrix) -> NDArray[np.float64]:
+def _moved(boxes: NDArray[np.floating[Any]], shown: pdfium.PdfMatrix) -> NDArray[np.float64]:
     """Boxes (left, top, right, bottom) as (x0, top, x1, bottom) on the page as shown."""
     places = boxes.astype(np.float64)
     x, y = places[:, 0::2], places[:, 1::2]
@@ -176,14 +177,16 @@ def _characters(codes: Sequence[int]) -> Iterator[tuple[int, str]]:
             yield index, texts[code]
 
 
-def glyph_box(
-    textpage: pdfium.PdfTextPage, shown: pdfium.PdfMatrix, index: int
-) -> tuple[float, float, float, float]:
-    """x0, top, x1, bottom around the ink of a character in points of the page as shown."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
-    (x0, y0), (x1, y1) = shown.on_point(left.value, bottom.value), shown.on_point(right.value, top.value)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+def glyph_boxes(
+    textpage: pdfium.PdfTextPage, shown: pdfium.PdfMatrix, at: Sequence[int]
+) -> NDArray[np.float64]:
+    """x0, top, x1, bottom around the ink of some characters, in points of the page as shown, a row each."""
+    sides = np.zeros((len(at), 4), np.float64)
+    # PDFium answers left, right, bottom, top: each goes to its place in (left, top, right, bottom).
+    places = (rows_of(sides, place) for place in (0, 2, 3, 1))
+    for _ in map(char_box, repeat(address_of(textpage.raw)), at, *places):
+        pass
+    return _moved(sides, shown)
 
 
 def _text(code: int) -> str:

@@ -22,6 +22,8 @@ CType: TypeAlias = Any
 """A type of C's."""
 
 _ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
+_FOUND = ctypes.c_size_t
+"""An address as a result: 0 where there is none."""
 
 
 def address_of(pointer: Pointer) -> Handle:
@@ -40,8 +42,8 @@ def _plain(function: Pointer, result: CType, *arguments: CType) -> Callable[...,
     return call
 
 
-page_object = _plain(raw.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)
-form_object = _plain(raw.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, _INT)
+page_object = _plain(raw.FPDFPage_GetObject, _FOUND, _ADDRESS, _INT)
+form_object = _plain(raw.FPDFFormObj_GetObject, _FOUND, _ADDRESS, _INT)
 object_type = _plain(raw.FPDFPageObj_GetType, _INT, _ADDRESS)
 object_matrix = _plain(raw.FPDFPageObj_GetMatrix, _INT, _ADDRESS, _ADDRESS)
 object_bounds = _plain(raw.FPDFPageObj_GetBounds, _INT, _ADDRESS, *[_ADDRESS] * 4)
@@ -50,9 +52,11 @@ draw_mode = _plain(raw.FPDFPath_GetDrawMode, _INT, _ADDRESS, _ADDRESS, _ADDRESS)
 fill_color = _plain(raw.FPDFPageObj_GetFillColor, _INT, _ADDRESS, *[_ADDRESS] * 4)
 path_segments = _plain(raw.FPDFPath_CountSegments, _INT, _ADDRESS)
 count_marks = _plain(raw.FPDFPageObj_CountMarks, _INT, _ADDRESS)
+mark_of = _plain(raw.FPDFPageObj_GetMark, _FOUND, _ADDRESS, ctypes.c_ulong)
 set_active = _plain(raw.FPDFPageObj_SetIsActive, _INT, _ADDRESS, _INT)
-text_font = _plain(raw.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
-text_object = _plain(raw.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
+text_font = _plain(raw.FPDFTextObj_GetFont, _FOUND, _ADDRESS)
+text_object = _plain(raw.FPDFText_GetTextObject, _FOUND, _ADDRESS, _INT)
+char_box = _plain(raw.FPDFText_GetCharBox, _INT, _ADDRESS, _INT, *[_ADDRESS] * 4)
 loose_char_box = _plain(raw.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
 char_unicode = _plain(raw.FPDFText_GetUnicode, ctypes.c_uint, _ADDRESS, _INT)
 

@@ -5,11 +5,10 @@ What the person who runs the tool may bound (pixels, pages, bytes, seconds) stan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class PdfSettings:
+class PdfSettings(NamedTuple):
     """How a PDF page is surveyed and drawn."""
 
     cover_grid: int = 64
@@ -55,8 +54,7 @@ class PdfSettings:
     the third decimal of their differences is noise."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedSettings:
+class PaintedSettings(NamedTuple):
     """Which text of a page shows."""
 
     contrast: int = 24
@@ -81,8 +79,7 @@ class PaintedSettings:
     """Room for the name of marked content: those of PDF have 22 letters of two bytes at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class OverprintSettings:
+class OverprintSettings(NamedTuple):
     """Which characters stand in the place of others."""
 
     strokes: frozenset[str] = frozenset("-\u2013\u2014=/~")
@@ -103,8 +100,7 @@ class OverprintSettings:
     """Points between two of one word: one of its characters may be alone in its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class FontsSettings:
+class FontsSettings(NamedTuple):
     """Which fonts draw other letters than they say."""
 
     samples: int = 3
@@ -125,6 +121,8 @@ class FontsSettings:
     """Correlation with the other from which it is one: less is a letter that touches its neighbours."""
     like: float = 0.96
     """Correlation with its own from which a shape is not compared with others."""
+    rounding: float = 1e-4
+    """What the bound of a correlation may be off by, in single precision."""
     longest_point: float = 1.35
     """Height by width of a full stop at most: they are round or square."""
     shortest_comma: float = 1.2
@@ -135,8 +133,7 @@ class FontsSettings:
     """Points between its letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoversSettings:
+class CoversSettings(NamedTuple):
     """What is an area that hides something; lengths in points."""
 
     area: float = 3.0
@@ -157,8 +154,7 @@ class CoversSettings:
     """Opacity (0 to 255) from which nothing is read through an area: a marker's is less."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResolutionSettings:
+class ResolutionSettings(NamedTuple):
     """Which resolution of a scan is believed."""
 
     lowest: float = 50.0
@@ -201,8 +197,7 @@ class ResolutionSettings:
     make."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextTrustSettings:
+class TextTrustSettings(NamedTuple):
     """Whether a page's text layer is the filing's own."""
 
     few: int = 40
@@ -219,8 +214,7 @@ class TextTrustSettings:
     thousands."""
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentSettings:
+class AttachmentSettings(NamedTuple):
     """Which attached files are opened."""
 
     deepest: int = 3
@@ -235,8 +229,7 @@ class AttachmentSettings:
     """Files within a PDF whose size is looked up before they are unpacked: more than it may have pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentSettings:
+class DocumentSettings(NamedTuple):
     """All of the stage."""
 
     pdf: PdfSettings = PdfSettings()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class LetterSizeSettings:
+class LetterSizeSettings(NamedTuple):
     """How letters are measured whose resolution is not known.
 
     Pixels are those of a shrunk page: 150 to an inch of letter paper.
@@ -26,8 +25,7 @@ class LetterSizeSettings:
     """Letters; fewer show no size."""
 
 
-@dataclass(frozen=True, slots=True)
-class PolaritySettings:
+class PolaritySettings(NamedTuple):
     """Which pages are negative."""
 
     sample_step: int = 8
@@ -49,8 +47,7 @@ class PolaritySettings:
     """Bright letters on a ground that make it a negative; a border of the scanner's glass has dust."""
 
 
-@dataclass(frozen=True, slots=True)
-class GutterSettings:
+class GutterSettings(NamedTuple):
     """Which sheets hold two pages. Shares are of the sheet's width or height as its lines are level."""
 
     least_oblong: float = 1.2
@@ -79,8 +76,7 @@ class GutterSettings:
     """Share of the sheet that the longer of both extends down."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeafSettings:
+class LeafSettings(NamedTuple):
     """All of them, by module."""
 
     gutter: GutterSettings = GutterSettings()

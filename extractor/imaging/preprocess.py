@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -19,7 +19,7 @@ from extractor.imaging.orientation import Orientation, find_skew, is_sideways, u
 from extractor.imaging.ruling_lines import find_rules, scan_rule_masks, through_letters
 from extractor.imaging.settings import SETTINGS
 from extractor.imaging.text_lines import PixelLine, find_text_lines
-from extractor.model.geometry import POINTS_PER_INCH, Box
+from extractor.model.geometry import POINTS_PER_INCH, Box, around
 from extractor.model.page import RulingLines
 from extractor.model.warp import Warp
 
@@ -97,6 +97,57 @@ def laid_flat(raster: Raster) -> FlatPage:
     if unruled is None:
         return _flat_page(even, dpi, warp, orientation)
     return _flat_page(unruled, dpi, warp, orientation, even)
+
+
+def laid_flat_at(raster: Raster, places: Iterable[Box]) -> FlatPage:
+    """What of a page that was drawn upright and flat is written at some places, in points: its ink and lines.
+
+    Of a page with little of it, such as a logo or a mark, only what is around them is looked at.
+    """
+    rows, columns = raster.pixels.shape
+    across, down = raster.dpi_x / POINTS_PER_INCH, raster.dpi_y / POINTS_PER_INCH
+    near = around(places).grown(_SETTINGS.beside_writing)
+    left, top = max(0, math.floor(near.x0 * across)), max(0, math.floor(near.top * down))
+    right, bottom = min(columns, math.ceil(near.x1 * across)), min(rows, math.ceil(near.bottom * down))
+    if (right - left) * (bottom - top) > _SETTINGS.little_writing * rows * columns:
+        return laid_flat(raster)
+    part = (slice(top, bottom), slice(left, right))
+    unruled = None if raster.unruled is None else np.ascontiguousarray(raster.unruled[part])
+    cut = replace(raster, pixels=np.ascontiguousarray(raster.pixels[part]), unruled=unruled)
+    size = (columns / across, rows / down)
+    return _set_into(laid_flat(cut), left / across, top / down, size)
+
+
+def _set_into(part: FlatPage, x: float, y: float, size: tuple[float, float]) -> FlatPage:
+    """A page of `size` points with nothing on it but a part whose corner is at (x, y), without its rules and
+    boxes."""
+    scale = part.dpi / POINTS_PER_INCH
+    left, top = round(x * scale), round(y * scale)
+    width, height = size
+    shape = (round(height * scale), round(width * scale))
+    by_x, by_y = left / scale, top / scale
+    lines = (
+        replace(line, box=Box(b.x0 + by_x, b.top + by_y, b.x1 + by_x, b.bottom + by_y))
+        for line in part.lines
+        for b in [line.box]
+    )
+    return replace(
+        part,
+        width=width,
+        height=height,
+        writing=_pasted(part.writing, left, top, np.full(shape, WHITE, np.uint8)),
+        ink=_pasted(part.ink, left, top, np.zeros(shape, np.uint8)),
+        rules=RulingLines(),
+        lines=tuple(lines),
+        boxes=(),
+        warp=Warp(width, height),
+    )
+
+
+def _pasted(part: Pixels, left: int, top: int, paper: Pixels) -> Pixels:
+    place = paper[top : top + part.shape[0], left : left + part.shape[1]]
+    place[:] = part[: place.shape[0], : place.shape[1]]
+    return paper
 
 
 def _unruled(raster: Raster, dpi: float) -> Pixels | None:

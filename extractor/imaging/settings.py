@@ -10,13 +10,12 @@ more changes none of the 388 text lines, 120 rules and 4 boxes found on three st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.imaging.text_line_settings import TextLineSettings
 
 
-@dataclass(frozen=True, slots=True)
-class BinarizeSettings:
+class BinarizeSettings(NamedTuple):
     """Which pixels are ink."""
 
     background_scale: float = 0.25
@@ -76,8 +75,7 @@ class BinarizeSettings:
     """Width of the widest: one and a half of the greatest height, a W."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckboxSettings:
+class CheckboxSettings(NamedTuple):
     """Which small squares are boxes to check, and which are checked. "Side" is that of the box."""
 
     smallest: float = 5.0
@@ -128,8 +126,7 @@ class CheckboxSettings:
     """Share from which it is checked beyond doubt."""
 
 
-@dataclass(frozen=True, slots=True)
-class DewarpSettings:
+class DewarpSettings(NamedTuple):
     """How the page's shape is fitted to its ruling lines."""
 
     shortest_trace: float = 1.2
@@ -157,8 +154,7 @@ class DewarpSettings:
     """Pixels between the places where the field is computed; between them it is interpolated."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrientationSettings:
+class OrientationSettings(NamedTuple):
     """Which way up a page is, and its skew."""
 
     most_letters: int = 1000
@@ -204,16 +200,14 @@ class OrientationSettings:
     half of this at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlotSettings:
+class BlotSettings(NamedTuple):
     """What is a blot."""
 
     thick: float = 9.0
     """Points of a square that fits into it: where strokes of the boldest headings meet, one of 7 does."""
 
 
-@dataclass(frozen=True, slots=True)
-class PreprocessSettings:
+class PreprocessSettings(NamedTuple):
     """How a scan becomes a flat page."""
 
     highest_dpi: float = 300.0
@@ -235,10 +229,13 @@ class PreprocessSettings:
     strong_bend: float = 2.0
     """Points of bend from which the page's shape is measured a second time: steep pieces of a bent rule are
     seen as one only when it is nearly straight."""
+    beside_writing: float = 36.0
+    """Points around what is written beside a text layer that are looked at with it: a few lines."""
+    little_writing: float = 0.25
+    """Share of a page up to which such a part of it is looked at alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleProfile:
+class RuleProfile(NamedTuple):
     """What counts as a rule in one kind of ink."""
 
     thickness: float
@@ -253,8 +250,7 @@ class RuleProfile:
     """Length of the shortest vertical rule: taller than any letter of the form but its title."""
 
 
-@dataclass(frozen=True, slots=True)
-class RulingLineSettings:
+class RulingLineSettings(NamedTuple):
     """What is a rule, and what only looks like one."""
 
     scanned: RuleProfile = RuleProfile(thickness=2.2, filled=0.86, unbroken=False)
@@ -323,8 +319,7 @@ class RulingLineSettings:
     """Bytes. Memory freed in blocks of up to this size is kept for the next picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImagingSettings:
+class ImagingSettings(NamedTuple):
     """All of the stage, by module."""
 
     binarize: BinarizeSettings = BinarizeSettings()
@@ -334,7 +329,7 @@ class ImagingSettings:
     orientation: OrientationSettings = OrientationSettings()
     preprocess: PreprocessSettings = PreprocessSettings()
     ruling_lines: RulingLineSettings = RulingLineSettings()
-    text_lines: TextLineSettings = TextLineSettings()  # noqa: RUF009 - frozen
+    text_lines: TextLineSettings = TextLineSettings()
 
 
 SETTINGS = ImagingSettings()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class TextLineSettings:
+class TextLineSettings(NamedTuple):
     """How letters join to lines of text. "Letters" as a unit are heights of the line's letters."""
 
     smallest_letter: float = 1.9

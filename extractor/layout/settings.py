@@ -9,19 +9,17 @@ changes no layout, grid or caption found on four stored photocopies (`tests/gold
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class AnalysisSettings:
+class AnalysisSettings(NamedTuple):
     """What on a page is an answer."""
 
     printed: float = 0.6
     """Share of a line's words that belong to captions where the line is the form's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class BandSettings:
+class BandSettings(NamedTuple):
     """How ruling lines make the bands and columns of a table."""
 
     same_line: float = 2.5
@@ -61,8 +59,7 @@ class BandSettings:
     """Share of a worn rule between two of them that is left."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaptionSettings:
+class CaptionSettings(NamedTuple):
     """What of a caption must be seen."""
 
     most_lines: int = 8
@@ -97,8 +94,7 @@ class CaptionSettings:
     """Texts whose letters are remembered: the words of a page and the captions of its layouts. For speed."""
 
 
-@dataclass(frozen=True, slots=True)
-class BoilerplateSettings:
+class BoilerplateSettings(NamedTuple):
     """What is the form's small print."""
 
     long: int = 24
@@ -127,8 +123,7 @@ class BoilerplateSettings:
     """Percent of likeness that rounding may take from what is just enough. Not critical."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaptionedGridSettings:
+class CaptionedGridSettings(NamedTuple):
     """How the captions of its columns alone make a grid."""
 
     deepest_caption: float = 110.0
@@ -144,8 +139,7 @@ class CaptionedGridSettings:
     """Points that the outer columns reach beyond what is in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridSettings:
+class GridSettings(NamedTuple):
     """Which band is the head of which table."""
 
     least_fit: float = 0.55
@@ -192,8 +186,7 @@ class GridSettings:
     do."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClassifySettings:
+class ClassifySettings(NamedTuple):
     """Which layout a page is."""
 
     least_score: float = 0.60
@@ -229,8 +222,7 @@ class ClassifySettings:
     """The rule over that heading is as long as one part of the table in this many, at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class AssemblySettings:
+class AssemblySettings(NamedTuple):
     """Which pages belong to a filing. Weights are natural logarithms of odds: 3 is twenty to one."""
 
     own_print: float = 6.0
@@ -266,16 +258,14 @@ class AssemblySettings:
     """Letters of a title from which a scan may have some wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateSettings:
+class TemplateSettings(NamedTuple):
     """What of a layout's wording proves anything."""
 
     telling_wording: int = 12
     """Characters of a wording; one of no more may also be in an answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedSettings:
+class PrintedSettings(NamedTuple):
     """Which words are the form's own."""
 
     long: int = 24
@@ -299,8 +289,7 @@ class PrintedSettings:
     """Runs of words whose places in the print are remembered: the lines of a few prints. For speed."""
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutSettings:
+class LayoutSettings(NamedTuple):
     """All of the stage, by module."""
 
     analysis: AnalysisSettings = AnalysisSettings()

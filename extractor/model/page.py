@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from math import inf
 from typing import Literal, NamedTuple
@@ -51,7 +52,7 @@ class Word:
     id: WordId = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Words that read as one line, and what each OCR engine that was asked answered, by engine name.
 
@@ -63,7 +64,7 @@ class Line:
     source: TextSource = "text"
     answers: Mapping[str, Answer] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
+    @cached_property  # every stage asks for it
     def text(self) -> str:
         """The words with one space between them."""
         return " ".join(word.text for word in self.words)
@@ -164,7 +165,7 @@ def _part(
     return " ".join(text for text, word in zip(seen, line.words, strict=True) if word.id in kept)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageText:
     """A page as read: its size and rules, and its lines from the top, in points of the flat page."""
 
@@ -186,7 +187,7 @@ class PageText:
         """The page of the file that it is, or is on."""
         return self.number if self.place is None else self.place.sheet
 
-    @property
+    @cached_property  # every stage asks for them
     def words(self) -> tuple[Word, ...]:
         return tuple(word for line in self.lines for word in line.words)
 

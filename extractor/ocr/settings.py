@@ -6,11 +6,10 @@ probabilities run from 0 to 1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class CtcDecoderSettings:
+class CtcDecoderSettings(NamedTuple):
     """How widely the prefix beam search looks."""
 
     beam: int = 10
@@ -27,8 +26,7 @@ class CtcDecoderSettings:
     """Prefixes remembered as viable or not under a grammar: one form's values begin like another's."""
 
 
-@dataclass(frozen=True, slots=True)
-class EnsembleSettings:
+class EnsembleSettings(NamedTuple):
     """How the answers of the project's own two networks become one."""
 
     shared_doubt: float = 0.2
@@ -38,16 +36,14 @@ class EnsembleSettings:
     """Added to probabilities before a logarithm is taken: below it they make no difference."""
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkSettings:
+class NetworkSettings(NamedTuple):
     """What all recognition networks have in common."""
 
     widest_line: int = 2400
     """Pixels. Longer lines are compressed: eight inches of 10-point type are 1,850 wide at a height of 32."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormOcrSettings:
+class FormOcrSettings(NamedTuple):
     """The input and output of the project's own networks, as they were trained (`samples/reader`)."""
 
     height: int = 32
@@ -70,8 +66,7 @@ class FormOcrSettings:
     """Hexadecimal digits of the weights' SHA-256 that name their version: 48 bits."""
 
 
-@dataclass(frozen=True, slots=True)
-class PpOcrSettings:
+class PpOcrSettings(NamedTuple):
     """The input and output of PP-OCR's recognition network, as PaddleOCR trained it."""
 
     height: int = 48
@@ -94,8 +89,7 @@ class PpOcrSettings:
     """Milliseconds a line on one core of a server of 2024."""
 
 
-@dataclass(frozen=True, slots=True)
-class TesseractSettings:
+class TesseractSettings(NamedTuple):
     """How lines are shown to Tesseract."""
 
     height: int = 44
@@ -112,8 +106,7 @@ class TesseractSettings:
     """Milliseconds a line on one core of a server of 2024."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecognizeSettings:
+class RecognizeSettings(NamedTuple):
     """How the lines of a scan are cut out, read and judged. "Letters" are heights of the line's letters."""
 
     form_letters: int = 200
@@ -148,8 +141,7 @@ class RecognizeSettings:
     """Steps of an answer to a letter of legible text, at most: answers of fewer letters count less."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextLayerSettings:
+class TextLayerSettings(NamedTuple):
     """How the characters of a text layer join to words and lines. "Sizes" are font sizes.
 
     "Not critical" means: half or twice as much changes none of 11,196 words on 32 stored text pages.
@@ -182,8 +174,7 @@ class TextLayerSettings:
     Not critical."""
 
 
-@dataclass(frozen=True, slots=True)
-class FontCheckSettings:
+class FontCheckSettings(NamedTuple):
     """How a font's words are compared with their ink."""
 
     differing: float = 0.5
@@ -195,8 +186,7 @@ class FontCheckSettings:
     """Points of paper around a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class OcrSettings:
+class OcrSettings(NamedTuple):
     """All of the stage, by module."""
 
     ctc_decoder: CtcDecoderSettings = CtcDecoderSettings()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -168,15 +168,9 @@ def _follow(chars: Chars) -> NDArray[np.bool_]:
     alike = np.minimum(sizes[1:], sizes[:-1]) >= _SETTINGS.smaller * largest
     level = overlap > _SETTINGS.shared_height * np.minimum(high[1:], high[:-1])
     near = np.abs(x0[1:] - x1[:-1]) < _SETTINGS.touching
-    blank = _which(str.isspace, chars)
-    parted = _which(str.isdigit, chars)[:-1] & _which("$".__eq__, chars)[1:]
+    blank = chars.which(str.isspace)
+    parted = chars.which(str.isdigit)[:-1] & chars.which("$".__eq__)[1:]
     return np.asarray(near & alike & level & (overlap > 0) & ~blank[1:] & ~blank[:-1] & ~parted)
-
-
-def _which(are: Callable[[str], bool], chars: Chars) -> NDArray[np.bool_]:
-    """Which characters are of a kind, each that occurs asked for once."""
-    wanted = frozenset(filter(are, set(chars.texts)))
-    return np.fromiter(map(wanted.__contains__, chars.texts), np.bool_, len(chars))
 
 
 def _lines(words: Sequence[Word], rules: RulingLines) -> list[Line]:

@@ -7,13 +7,12 @@ in a reason is the project's list of rules, whose shares were counted on 629 rea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class ReconcileSettings:
+class ReconcileSettings(NamedTuple):
     """Every threshold of the stage; probabilities and shares are 0 to 1."""
 
     # What a sum may change, and how much its word is worth (policy).
@@ -160,8 +159,7 @@ class ReconcileSettings:
     """Owners, and signatures."""
 
 
-@dataclass(frozen=True)
-class ChanceSettings:
+class ChanceSettings(NamedTuple):
     """How often values that have nothing to do with each other satisfy a statement of each sort (0 to 1).
 
     Rounded estimates, not measured: what fewer unrelated values satisfy proves more where it holds.

@@ -6,11 +6,10 @@ text: small letters and digits alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class AddressLinesSettings:
+class AddressLinesSettings(NamedTuple):
     """Names and addresses in narrow columns; probabilities are rough, their order counts."""
 
     most_lines: int = 12
@@ -41,8 +40,7 @@ class AddressLinesSettings:
     """Share of owners with so many lines, from one."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaptionedBoxesSettings:
+class CaptionedBoxesSettings(NamedTuple):
     """The captioned boxes of the header."""
 
     max_depth: float = 62.0
@@ -75,8 +73,7 @@ class CaptionedBoxesSettings:
     """Share of a box's width that a line must cover to end it."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckMarksSettings:
+class CheckMarksSettings(NamedTuple):
     """Marks before the captions of boxes to check."""
 
     reach: float = 46.0
@@ -95,8 +92,7 @@ class CheckMarksSettings:
     """What a point of distance across counts, in points of height, where two captions want one mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class FlowSettings:
+class FlowSettings(NamedTuple):
     """Pages as one column of text."""
 
     step: float = 0.5
@@ -111,8 +107,7 @@ class FlowSettings:
     """Letters of a line that may be specks."""
 
 
-@dataclass(frozen=True, slots=True)
-class FootnotesSettings:
+class FootnotesSettings(NamedTuple):
     """Explanations, remarks and their headings."""
 
     long_word: int = 4
@@ -139,8 +134,7 @@ class FootnotesSettings:
     """Letters that are text, not what a copier leaves."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnersSettings:
+class OwnersSettings(NamedTuple):
     """Item 1 and the block of reporting owners."""
 
     bracketed: float = 0.5
@@ -151,16 +145,14 @@ class OwnersSettings:
     """Points a small caption may stand outside its box."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerTableSettings:
+class OwnerTableSettings(NamedTuple):
     """The block of reporting owners."""
 
     same_name: float = 80.0
     """Percent of the letters of two owners' names that are alike where they are one."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelationshipSettings:
+class RelationshipSettings(NamedTuple):
     """Item 5: boxes to check, and titles beside them."""
 
     alike: float = 0.65
@@ -177,8 +169,7 @@ class RelationshipSettings:
     """Probability that such a word is a mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowsSettings:
+class RowsSettings(NamedTuple):
     """Rows of tables."""
 
     enough: int = 2
@@ -197,8 +188,7 @@ class RowsSettings:
     """Percent of the letters of two titles that are alike where they are one, read badly."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignaturesSettings:
+class SignaturesSettings(NamedTuple):
     """Names and dates above the signature captions."""
 
     signed_above: float = 34.0
@@ -232,8 +222,7 @@ class SignaturesSettings:
     """Heights of the heading of remarks from its top to that of the line under it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentationSettings:
+class SegmentationSettings(NamedTuple):
     """All of the stage, by module."""
 
     address_lines: AddressLinesSettings = AddressLinesSettings()

@@ -6,11 +6,10 @@ text: small letters and digits alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class LegibilitySettings:
+class LegibilitySettings(NamedTuple):
     """How much of a filing was read at all."""
 
     illegible: float = 0.3
@@ -26,8 +25,7 @@ class LegibilitySettings:
     """Rows that lack something below which such a share says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class CutOffSettings:
+class CutOffSettings(NamedTuple):
     """Whether the end of a filing is there."""
 
     lines_of_end: int = 3
@@ -35,8 +33,7 @@ class CutOffSettings:
     and its caption at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class CrossReferencesSettings:
+class CrossReferencesSettings(NamedTuple):
     """What parts of a filing say of each other."""
 
     most_numbers_left_out: int = 2
@@ -44,8 +41,7 @@ class CrossReferencesSettings:
     beyond them may be misread itself. Not critical."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScanLossesSettings:
+class ScanLossesSettings(NamedTuple):
     """What a scan may have lost."""
 
     rows_apart: float = 10.0
@@ -60,8 +56,7 @@ class ScanLossesSettings:
     """Specks in a band without a row that are the remains of one: a copier leaves a single one."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoveredSettings:
+class CoveredSettings(NamedTuple):
     """What may be lost under an area painted over a page."""
 
     hides_a_row: float = 12.0
@@ -71,8 +66,7 @@ class CoveredSettings:
     """Points beside a blot within which a letter of a value may be gone: as wide as one is."""
 
 
-@dataclass(frozen=True, slots=True)
-class LegibleInkSettings:
+class LegibleInkSettings(NamedTuple):
     """What of a scan is plainly writing."""
 
     smallest: float = 0.6
@@ -87,8 +81,7 @@ class LegibleInkSettings:
     """Share of the letters of a header's caption that shows where the header begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordRolesSettings:
+class WordRolesSettings(NamedTuple):
     """What explains a word."""
 
     said_again: float = 0.85
@@ -101,8 +94,7 @@ class WordRolesSettings:
     """Letters of such lines at least: fewer are shared by chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnaccountedSettings:
+class UnaccountedSettings(NamedTuple):
     """How unaccounted words are put to a person."""
 
     beside: float = 3.0
@@ -119,8 +111,7 @@ class UnaccountedSettings:
     """Line heights between a value and words that may be a part of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValidationSettings:
+class ValidationSettings(NamedTuple):
     """All of the stage, by module."""
 
     cross_references: CrossReferencesSettings = CrossReferencesSettings()

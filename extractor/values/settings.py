@@ -5,11 +5,10 @@ Probabilities and shares run from 0 to 1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class CalibrationSettings:
+class CalibrationSettings(NamedTuple):
     """How sure a cell may be."""
 
     as_printed: float = 0.9999
@@ -26,8 +25,7 @@ class CalibrationSettings:
     """Points: letters lower than this are harder to read."""
 
 
-@dataclass(frozen=True, slots=True)
-class CandidatesSettings:
+class CandidatesSettings(NamedTuple):
     """Strings that a line could be."""
 
     per_line: int = 4
@@ -49,8 +47,7 @@ class CandidatesSettings:
     """Characters of a line from which on it is prose: its alternatives are not worked out."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellsSettings:
+class CellsSettings(NamedTuple):
     """Values that go to a person whatever their letters."""
 
     at_rule: float = 0.7
@@ -65,8 +62,7 @@ class CellsSettings:
     """Probability of a second reading that is named."""
 
 
-@dataclass(frozen=True, slots=True)
-class ElectionSettings:
+class ElectionSettings(NamedTuple):
     """Votes of engines that answer text alone."""
 
     vote: float = 3.0
@@ -76,8 +72,7 @@ class ElectionSettings:
     have none, scans lose some."""
 
 
-@dataclass(frozen=True, slots=True)
-class FluencySettings:
+class FluencySettings(NamedTuple):
     """How usual a text is where it stands."""
 
     power: float = 0.4
@@ -101,8 +96,7 @@ class FluencySettings:
     """Log probability of their letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageSettings:
+class LanguageSettings(NamedTuple):
     """How usual texts are."""
 
     unseen: float = -4.8
@@ -113,8 +107,7 @@ class LanguageSettings:
     """Letters before others whose followers are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class LexiconSettings:
+class LexiconSettings(NamedTuple):
     """Words, known and strange."""
 
     unended: float = 1 / 450
@@ -130,8 +123,7 @@ class LexiconSettings:
     """Probability of a word from which on it is a witness for others."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProseSettings:
+class ProseSettings(NamedTuple):
     """Long texts."""
 
     sure: float = 0.97
@@ -144,8 +136,7 @@ class ProseSettings:
     """Letter heights between words of a row, from which on one is missing: no blank is so wide."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingSettings:
+class ReadingSettings(NamedTuple):
     """Readings of regions of several lines."""
 
     prose_error: float = 0.01
@@ -160,8 +151,7 @@ class ReadingSettings:
     """Points added to that."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValuesSettings:
+class ValuesSettings(NamedTuple):
     """All of the stage, by module."""
 
     calibration: CalibrationSettings = CalibrationSettings()

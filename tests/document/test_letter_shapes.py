@@ -2,7 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from extractor.document import letter_shapes
 from extractor.document.letter_shapes import LETTERS, alike, cut_out, unlike, with_middles_in
 from extractor.document.opened_page import WHITE
 
@@ -45,3 +48,25 @@ def test_neighbours_at_the_edge_are_left_out():
 
 def test_letters_alike_are_alike_in_both_ways():
     assert all(letter in alike(other) for letter in LETTERS for other in alike(letter))
+
+
+@given(st.binary(min_size=256, max_size=256))
+def test_no_shape_is_more_alike_than_the_bound_says(pixels):
+    shape = letter_shapes._shapes([np.frombuffer(pixels, np.uint8).reshape(16, 16)])
+    alike = letter_shapes._standard()[1] @ shape[0]
+    assert (letter_shapes._most_alike(shape)[0] >= alike).all()
+
+
+def test_honest_letters_are_compared_with_few_others(monkeypatch):
+    """Each that differed a little from its own standard was compared with a thousand shapes."""
+    compared = []
+    nearest = letter_shapes._nearest
+    monkeypatch.setattr(
+        letter_shapes, "_nearest", lambda shape, them: compared.append(len(them)) or nearest(shape, them)
+    )
+    slim = [
+        cut_out(drawn((3, 2, 6, 16), (3, 2, 12, 5), (3, 13, 12, 16))),
+        cut_out(drawn((7, 2, 10, 16), (3, 2, 14, 5))),
+    ]
+    assert unlike(["C", "T"], slim) == [False, False]
+    assert sum(compared) < 200

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.document import open_document
+from extractor.document import open_document, pdf_painted
 from extractor.document.limits import Limits
 from tests.document.document_files import one_page, stream, text_page, written
 
@@ -153,3 +153,13 @@ def test_the_page_is_drawn_as_before_once_its_text_was_looked_at(tmp_path):
         page.chars()
         kept, anew = page.raster(), page.raster()
     assert (kept.pixels == anew.pixels).all() and kept.pixels.min() < 50
+
+
+def test_a_mark_of_many_words_is_asked_for_its_name_once(tmp_path, monkeypatch):
+    """Tagged pages mark every word: each word's marks were asked for their names, thousands a page."""
+    asked = []
+    name = pdf_painted._name
+    monkeypatch.setattr(pdf_painted, "_name", lambda mark: asked.append(mark) or name(mark))
+    words = b"".join(shown(100, 600 - 12 * k, b"word") for k in range(20))
+    text_of(tmp_path, b"/Layer0 BMC " + words + b"EMC\n")
+    assert len(asked) == 1

@@ -3,7 +3,8 @@ import numpy as np
 import pytest
 
 from extractor.document.opened_page import Raster
-from extractor.imaging.preprocess import laid_flat, preprocess, rotated_180
+from extractor.imaging import preprocess as preprocessing
+from extractor.imaging.preprocess import laid_flat, laid_flat_at, preprocess, rotated_180
 from extractor.model.geometry import Box
 from tests.imaging.paper import PROSE, Paper, apart, ink_box, specked, turned
 
@@ -238,3 +239,27 @@ def test_letters_on_a_known_rule_keep_their_tails(flatten):
     assert flat.writing[rows, columns].mean() < 150
     assert flat.writing[rows, round(400 * scale) : round(700 * scale)].min() > 200
     assert any(abs(rule.at - 521 * 0.72) < 1.5 for rule in flat.rules.across)
+
+
+def test_a_little_writing_beside_a_text_layer_is_read_without_the_rest_of_the_page(monkeypatch):
+    """Three strokes of a check mark took a second: the whole page was looked at for them."""
+    raster = Paper(612, 792).text("Stamped here", 300, 400, 12).raster()
+    (whole,) = laid_flat(raster).lines
+    looked_at = []
+    flat_page = preprocessing._flat_page
+    monkeypatch.setattr(
+        preprocessing, "_flat_page", lambda flat, *args: looked_at.append(flat.size) or flat_page(flat, *args)
+    )
+    part = laid_flat_at(raster, [whole.box])
+    assert sum(looked_at) < raster.pixels.size / 20
+    (line,) = part.lines
+    assert apart(line.box, whole.box) < 0.5
+    assert (part.width, part.height) == pytest.approx((612, 792), abs=0.5)
+    assert part.ink.shape == part.writing.shape == raster.pixels.shape
+    assert np.array_equal(part.crop(line.box, 2.0), laid_flat(raster).crop(line.box, 2.0))
+
+
+def test_writing_all_over_a_page_of_text_is_looked_for_on_the_whole_of_it():
+    raster = form().raster()
+    everywhere = [Box(20, 20, 60, 40), Box(300, 180, 340, 220)]
+    assert laid_flat_at(raster, everywhere).lines == laid_flat(raster).lines

@@ -1,6 +1,6 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 from math import inf, log
@@ -300,7 +300,7 @@ def test_sixty_rows_in_full_doubt_are_settled():
 
 
 def test_the_least_probable_candidates_are_left_out_where_a_clause_has_too_many(monkeypatch):
-    monkeypatch.setattr(search, "SETTINGS", replace(SETTINGS, most_statement_combinations=3 * 3 * 3))
+    monkeypatch.setattr(search, "SETTINGS", SETTINGS._replace(most_statement_combinations=3 * 3 * 3))
     values, cells, clauses = chain(rows=1, candidates=6)
 
     settled = settle(values, cells, clauses)
@@ -310,7 +310,7 @@ def test_the_least_probable_candidates_are_left_out_where_a_clause_has_too_many(
 
 
 def test_only_cells_of_tables_that_are_too_wide_lose_candidates(monkeypatch):
-    monkeypatch.setattr(search, "SETTINGS", replace(SETTINGS, most_statement_combinations=6 * 6))
+    monkeypatch.setattr(search, "SETTINGS", SETTINGS._replace(most_statement_combinations=6 * 6))
     values, cells, clauses = chain(rows=1, candidates=6)
     before = cell("before", shares(["1", "2", "3", "4"]))
     clause = WeightedClause(stated(["before", "sold1"], lambda values: True), 1.0, -1.0, 1.0)
@@ -322,7 +322,7 @@ def test_only_cells_of_tables_that_are_too_wide_lose_candidates(monkeypatch):
 
 
 def test_a_part_that_stays_too_large_is_left_as_read(monkeypatch):
-    monkeypatch.setattr(search, "SETTINGS", replace(SETTINGS, most_statement_combinations=3 * 3 * 2 - 1))
+    monkeypatch.setattr(search, "SETTINGS", SETTINGS._replace(most_statement_combinations=3 * 3 * 2 - 1))
     values, cells, clauses = chain(rows=1, candidates=6)
 
     settled = settle(values, cells, clauses)
@@ -346,7 +346,7 @@ def test_a_part_too_large_leaves_the_others_alone():
 
 def test_the_tables_of_a_part_are_bounded_together(monkeypatch):
     values, cells, clauses = chain(rows=6, candidates=6)
-    monkeypatch.setattr(search, "SETTINGS", replace(SETTINGS, most_part_combinations=1000))
+    monkeypatch.setattr(search, "SETTINGS", SETTINGS._replace(most_part_combinations=1000))
 
     settled = settle(values, cells, clauses)
 
