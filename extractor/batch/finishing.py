@@ -5,10 +5,9 @@ They are written from the index: only where a document's share is not there is i
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from extractor.batch.comparing import comparisons
@@ -24,7 +23,7 @@ from extractor.batch.table_rows import (
     write_tables,
 )
 from extractor.batch.tasks import as_text
-from extractor.export.rows_csv import guarded
+from extractor.export.rows_csv import csv_lines
 from extractor.export.sec_table_files import has_parquet
 from extractor.export.xml_values import one_line
 from extractor.options import Options
@@ -62,9 +61,9 @@ def _write(store: OutputStore, index: Index) -> None:
             home = Path(folder)
             (home / TABLES).mkdir()
             write_tables(index, home / TABLES)
-            _write_names(index, home / NAMES)
-            _write_csv(home / SET_ASIDE, ("file", "status", "reason"), _set_aside(index))
-            _write_csv(home / GAPS, _GAPS, comparisons(index))
+            _write_lines(home / NAMES, "name\tdocument\n", _names(index))
+            _write_lines(home / SET_ASIDE, csv_lines([("file", "status", "reason")]), _set_aside(index))
+            _write_lines(home / GAPS, csv_lines([_GAPS]), comparisons(index))
             for file in sorted(path for path in home.rglob("*") if path.is_file()):
                 store.put(file.relative_to(home).as_posix(), file)
     except OSError as error:
@@ -84,22 +83,19 @@ def _mark(index: Index) -> str:
     return digest.hexdigest() + _kind()
 
 
-def _write_names(index: Index, file: Path) -> None:
+def _names(index: Index) -> Iterator[str]:
     """Which document each name of outputs stands for."""
-    with file.open("w", encoding="utf-8", newline="\n") as lines:
-        lines.write("name\tdocument\n")
-        for stem, url in index.sql.execute("select stem, url from entries order by url"):
-            lines.write(f"{to_text(stem)}\t{one_line(as_text(to_text(url)))}\n")
+    for stem, url in index.sql.execute("select stem, url from entries order by url"):
+        yield f"{to_text(stem)}\t{one_line(as_text(to_text(url)))}\n"
 
 
-def _set_aside(index: Index) -> Iterator[tuple[str, ...]]:
+def _set_aside(index: Index) -> Iterator[str]:
     """The documents without a result, and why."""
     for url, status, reason in index.sql.execute(_ASIDE):
-        yield as_text(to_text(url)), status, to_text(reason)
+        yield csv_lines([(as_text(to_text(url)), status, to_text(reason))])
 
 
-def _write_csv(file: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _write_lines(file: Path, header: str, lines: Iterable[str]) -> None:
     with file.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows([guarded(value) for value in row] for row in rows)
+        text.write(header)
+        text.writelines(lines)

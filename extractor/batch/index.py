@@ -21,7 +21,7 @@ from extractor.batch.tasks import BINS, JournalEntry, Output, Tally
 from extractor.errors import OptionError
 from extractor.export.sec_tables import TABLES as SEC_TABLES
 
-VERSION = 1
+VERSION = 2
 """Of the tables; an index of another version is made again."""
 CACHE = 48_000
 """Kilobytes of the file that SQLite keeps in memory."""
