@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from extractor.batch.comparing import comparisons
 from extractor.batch.index import Index, not_written, to_text
 from extractor.batch.output_store import SCRATCH, OutputStore, result_of
 from extractor.batch.reporting import report
+from extractor.batch.sections import Section, sections
 from extractor.batch.share import share_of
 from extractor.batch.table_rows import (
     choose_originals,
@@ -45,22 +46,23 @@ def finish(store: OutputStore, options: Options, index: Index) -> None:
     if index.finished and not made:
         forget_shares(index)  # who removes the mark has all made anew
     choose_originals(index)
-    for entry in without_share(index):
+    divided = sections(index, store.local and store.local / TABLES)
+    for entry in without_share(index, divided):
         keep_share(index, *entry.identity, share_of(result_of(store, entry), options.cik))
-    _write(store, index)
+    _write(store, index, divided)
     mark = _mark(index)
     store.write(REPORT, report(index).encode())
     store.write(MADE, mark.encode())
     index.finished = mark
 
 
-def _write(store: OutputStore, index: Index) -> None:
+def _write(store: OutputStore, index: Index, divided: Sequence[Section]) -> None:
     """Writes what can be large: in a folder beside its place first, so that no half of it is ever there."""
     try:
         with tempfile.TemporaryDirectory(dir=store.local, prefix=SCRATCH) as folder:
             home = Path(folder)
             (home / TABLES).mkdir()
-            write_tables(index, home / TABLES)
+            write_tables(index, divided, home / TABLES, store.local and store.local / TABLES)
             _write_lines(home / NAMES, "name\tdocument\n", _names(index))
             _write_lines(home / SET_ASIDE, csv_lines([("file", "status", "reason")]), _set_aside(index))
             _write_lines(home / GAPS, csv_lines([_GAPS]), comparisons(index))
