@@ -18,7 +18,8 @@ PAGE = 500
 """Documents read from the agenda at a time."""
 _TABLES = """
 create temp table listed (
-    url blob primary key, place blob, member integer, name blob, size integer, stamp text, archive blob);
+    url blob primary key, place blob, member integer, name blob, size integer, stamp text, archive blob)
+    without rowid;
 create temp table due (
     number integer primary key, attempt integer, url blob, name blob, size integer, stamp text, archive blob,
     member integer);
@@ -36,11 +37,14 @@ e.key = :key and e.failure != 'passing'
 _DONE = f"""
 l.stamp != '' and e.size = l.size and e.stamp = l.stamp and {_HOLDS}
 """
-_BROKEN = """
+_BARE = """
+select id from entries e where e.status in ('ok', 'review')
+    and not exists (select 1 from outputs o where o.entry = e.id)
+"""
+_BROKEN = f"""
 insert into broken
     select distinct o.entry from outputs o left join present p on p.name = o.name where p.size is not o.size
-    union select id from entries e where e.status in ('ok', 'review')
-        and not exists (select 1 from outputs o where o.entry = e.id)
+    union {_BARE}
 """
 _UNEQUAL = "select (select count(*) from present) != (select count(*) from outputs)"
 """Where no output is missing and there are as many files, no file is nobody's."""
@@ -65,9 +69,9 @@ class Agenda:
         """
         sql = self._sql
         with storing(self._index.path):
-            for folder in (JSON, XML):
-                found = ((to_bytes(name), size) for name, size in store.sizes(folder))
-                sql.executemany("insert or replace into present values (?, ?)", found)
+            if self._is_as_written(store):
+                return
+            sql.executemany("insert or replace into present values (?, ?)", _present(store))
             sql.execute(_BROKEN)
             self._spoilt = bool(sql.execute("select 1 from broken limit 1").fetchone())
             if self._spoilt or sql.execute(_UNEQUAL).fetchone()[0]:
@@ -75,6 +79,14 @@ class Agenda:
                 left = ((to_bytes(stem_of(to_text(name))), name) for (name,) in nobody)
                 sql.executemany("insert or ignore into leftover values (?, ?)", left)
             sql.execute("delete from present")
+
+    def _is_as_written(self, store: OutputStore) -> bool:
+        """True where the files are those of the entries, each of its size. Sums of hashes say so, which need
+        no order and no memory."""
+        if self._sql.execute(f"{_BARE} limit 1").fetchone():
+            return False
+        expected = sum(map(hash, self._sql.execute("select name, size from outputs")))
+        return sum(map(hash, _present(store))) == expected
 
     def add(self, documents: Iterable[Listed]) -> None:
         """Takes the documents that were given; one that is given twice is done once."""
@@ -176,6 +188,11 @@ class Agenda:
         url, archive = to_bytes(document.url), to_bytes(document.archive)
         stamp, name = document.stamp, to_bytes(document.name)
         return url, archive or url, document.member, name, document.size, stamp, archive
+
+
+def _present(store: OutputStore) -> Iterator[tuple[bytes, int]]:
+    """Each output that is there, and its bytes."""
+    return ((to_bytes(name), size) for folder in (JSON, XML) for name, size in store.sizes(folder))
 
 
 def totals_of(rows: Iterable[tuple[Status, int, int, int, int]]) -> Totals:

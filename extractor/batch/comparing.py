@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
 from extractor.batch.index import Index, storing, to_text
 from extractor.batch.share import FiledValues, values_of
+from extractor.export.rows_csv import csv_lines
 from extractor.reconcile.across import across
 
 WINDOW = 200
@@ -22,31 +22,30 @@ select f.owner, o.name, c.id, f.number, o.sha256
 """
 OwnFiling = tuple[bytes, bytes, int, int, str]
 """A row of the above: the owner, the name of the file, its contents and their hash, the filing's number."""
-Found = list[tuple[str, ...]]
-"""Rows of across.csv."""
 
 
-def comparisons(index: Index) -> Iterator[tuple[str, ...]]:
-    """Balances that do not continue from filing to filing of one owner in one company, and copies.
+def comparisons(index: Index) -> Iterator[str]:
+    """Balances that do not continue from filing to filing of one owner in one company, and copies: the lines
+    of across.csv, those of an owner at a time.
 
     Only one window of one owner's filings is in memory at a time.
     """
     for owner, group in groupby(index.sql.execute(_MEMBERS), key=itemgetter(0)):
         members: list[OwnFiling] = list(group)
         if len(members) > 1:
-            yield from _known(index, owner, members)
+            yield _known(index, owner, members)
 
 
-def _known(index: Index, owner: bytes, members: Sequence[OwnFiling]) -> Found:
+def _known(index: Index, owner: bytes, members: Sequence[OwnFiling]) -> str:
     """What the filings of an owner say of each other, compared now or before."""
     digest = hashlib.sha256(repr([member[1:] for member in members]).encode()).digest()
     row = index.sql.execute("select digest, found from compared where owner = ?", (owner,)).fetchone()
     if row and row[0] == digest:
-        return [tuple(line) for line in json.loads(row[1])]
-    found = list(_compared(index, members))
+        return str(row[1])
+    lines = csv_lines(_compared(index, members))
     with storing(index.path):
-        index.sql.execute("replace into compared values (?, ?, ?)", (owner, digest, json.dumps(found)))
-    return found
+        index.sql.execute("replace into compared values (?, ?, ?)", (owner, digest, lines))
+    return lines
 
 
 def _compared(index: Index, members: Sequence[OwnFiling]) -> Iterator[tuple[str, ...]]:

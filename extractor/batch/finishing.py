@@ -5,7 +5,6 @@ They are written from the index: only where a document's share is not there is i
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +14,7 @@ from extractor.batch.comparing import comparisons
 from extractor.batch.index import Index, not_written, to_text
 from extractor.batch.output_store import SCRATCH, OutputStore, result_of
 from extractor.batch.reporting import report
+from extractor.batch.sections import Section, sections
 from extractor.batch.share import share_of
 from extractor.batch.table_rows import (
     choose_originals,
@@ -24,7 +24,7 @@ from extractor.batch.table_rows import (
     write_tables,
 )
 from extractor.batch.tasks import as_text
-from extractor.export.rows_csv import guarded
+from extractor.export.rows_csv import csv_lines
 from extractor.export.sec_table_files import has_parquet
 from extractor.export.xml_values import one_line
 from extractor.options import Options
@@ -46,25 +46,26 @@ def finish(store: OutputStore, options: Options, index: Index) -> None:
     if index.finished and not made:
         forget_shares(index)  # who removes the mark has all made anew
     choose_originals(index)
-    for entry in without_share(index):
+    divided = sections(index, store.local and store.local / TABLES)
+    for entry in without_share(index, divided):
         keep_share(index, *entry.identity, share_of(result_of(store, entry), options.cik))
-    _write(store, index)
+    _write(store, index, divided)
     mark = _mark(index)
     store.write(REPORT, report(index).encode())
     store.write(MADE, mark.encode())
     index.finished = mark
 
 
-def _write(store: OutputStore, index: Index) -> None:
+def _write(store: OutputStore, index: Index, divided: Sequence[Section]) -> None:
     """Writes what can be large: in a folder beside its place first, so that no half of it is ever there."""
     try:
         with tempfile.TemporaryDirectory(dir=store.local, prefix=SCRATCH) as folder:
             home = Path(folder)
             (home / TABLES).mkdir()
-            write_tables(index, home / TABLES)
-            _write_names(index, home / NAMES)
-            _write_csv(home / SET_ASIDE, ("file", "status", "reason"), _set_aside(index))
-            _write_csv(home / GAPS, _GAPS, comparisons(index))
+            write_tables(index, divided, home / TABLES, store.local and store.local / TABLES)
+            _write_lines(home / NAMES, "name\tdocument\n", _names(index))
+            _write_lines(home / SET_ASIDE, csv_lines([("file", "status", "reason")]), _set_aside(index))
+            _write_lines(home / GAPS, csv_lines([_GAPS]), comparisons(index))
             for file in sorted(path for path in home.rglob("*") if path.is_file()):
                 store.put(file.relative_to(home).as_posix(), file)
     except OSError as error:
@@ -84,22 +85,19 @@ def _mark(index: Index) -> str:
     return digest.hexdigest() + _kind()
 
 
-def _write_names(index: Index, file: Path) -> None:
+def _names(index: Index) -> Iterator[str]:
     """Which document each name of outputs stands for."""
-    with file.open("w", encoding="utf-8", newline="\n") as lines:
-        lines.write("name\tdocument\n")
-        for stem, url in index.sql.execute("select stem, url from entries order by url"):
-            lines.write(f"{to_text(stem)}\t{one_line(as_text(to_text(url)))}\n")
+    for stem, url in index.sql.execute("select stem, url from entries order by url"):
+        yield f"{to_text(stem)}\t{one_line(as_text(to_text(url)))}\n"
 
 
-def _set_aside(index: Index) -> Iterator[tuple[str, ...]]:
+def _set_aside(index: Index) -> Iterator[str]:
     """The documents without a result, and why."""
     for url, status, reason in index.sql.execute(_ASIDE):
-        yield as_text(to_text(url)), status, to_text(reason)
+        yield csv_lines([(as_text(to_text(url)), status, to_text(reason))])
 
 
-def _write_csv(file: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _write_lines(file: Path, header: str, lines: Iterable[str]) -> None:
     with file.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows([guarded(value) for value in row] for row in rows)
+        text.write(header)
+        text.writelines(lines)

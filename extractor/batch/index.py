@@ -2,7 +2,8 @@
 
 An SQLite file made of the journal alone, in step with it up to a place in it; whatever is missing is read
 from there when a run begins, so that it may be behind, be deleted, or be lost with the power. What documents
-add to the tables (`table_rows`) and what is compared across filings (`comparing`) stand in it, too.
+add to the tables (`table_rows`), where these have it (`sections`), and what is compared across filings
+(`comparing`) stand in it, too.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from extractor.batch.tasks import BINS, JournalEntry, Output, Tally
 from extractor.errors import OptionError
 from extractor.export.sec_tables import TABLES as SEC_TABLES
 
-VERSION = 1
+VERSION = 2
 """Of the tables; an index of another version is made again."""
 CACHE = 48_000
 """Kilobytes of the file that SQLite keeps in memory."""
@@ -44,6 +45,8 @@ create index by_name on entries (folded);
 create index by_status on entries (status, pages, filings, cells, looks);
 create table outputs (
     entry integer, name blob, size integer, sha256 text, primary key (entry, name)) without rowid;
+create table sections (number integer primary key, digest blob, extents text);
+create table table_files (name text primary key, size integer, stamp integer) without rowid;
 create table compared (owner blob primary key, digest blob, found text) without rowid;
 create table filings (
     content integer, number integer, owner blob, primary key (content, number)) without rowid;

@@ -91,6 +91,7 @@ def _folder(folder: Path, skipped: Counter[str]) -> Iterator[Listed]:
         except OSError as error:
             yield _unreadable(place, error)
             continue
+        deeper = []
         for entry in entries:
             if not entry.is_dir():
                 if _is_wanted(entry.name, skipped):
@@ -98,7 +99,9 @@ def _folder(folder: Path, skipped: Counter[str]) -> Iterator[Listed]:
             elif what := _passed_over(entry):
                 skipped[what] += 1
             else:
-                waiting.append(entry.path)
+                deeper.append(entry.path)
+        # The first comes next: an index takes names in their order at half the cost.
+        waiting += reversed(deeper)
 
 
 def _passed_over(folder: os.DirEntry[str]) -> str:
@@ -202,11 +205,11 @@ def _is_wanted(name: str, skipped: Counter[str]) -> bool:
     if name.startswith("."):
         skipped[HIDDEN] += 1
         return False
-    if is_archive(name):
-        return True
     ending = _ending(name).casefold()
-    skipped[ending] += ending not in ENDINGS
-    return ending in ENDINGS
+    if ending in ENDINGS or is_archive(name):
+        return True
+    skipped[ending] += 1
+    return False
 
 
 def _ending(name: str) -> str:

@@ -1,15 +1,16 @@
 """The rows of all documents in the index, and the tables made of them.
 
 Each contents of a file stand there once, with the key of the result they are of; the tables are written from
-them in the order of the documents' URLs, without reading a JSON again.
+them in the order of the documents' URLs, without reading a JSON again, and only where a section has changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from extractor.batch.index import Index, storing, to_bytes, to_text
+from extractor.batch.sections import Extents, Section, forget_sections, keep_sections
 from extractor.batch.share import Share
 from extractor.batch.tasks import JournalEntry
 from extractor.export.sec_table_files import Lines, TableFiles
@@ -24,7 +25,12 @@ insert into originals (entry, url, name, sha256, key)
 """SQLite takes the other columns from the row that has the least."""
 _MISSING = """
 select o.entry from originals o left join contents c on c.sha256 = o.sha256 and c.key = o.key
-    where c.id is null order by o.number
+    where c.id is null and o.number between ? and ? order by o.number
+"""
+_SHARES = f"""
+select o.name, {", ".join(f"c.sec_{table}, c.typed_{table}" for table in TABLES)}
+    from originals o join contents c on c.sha256 = o.sha256
+    where o.number between ? and ? order by o.number
 """
 TOGETHER = 500
 """Documents whose rows are written at once."""
@@ -61,10 +67,13 @@ def choose_originals(index: Index) -> None:
         index.sql.execute(_ORIGINALS)
 
 
-def without_share(index: Index) -> Iterator[JournalEntry]:
-    """The originals whose share is not in the index: the power went, or they were done by an older form4."""
-    for (number,) in index.sql.execute(_MISSING).fetchall():
-        yield index.entry(number)
+def without_share(index: Index, sections: Iterable[Section]) -> Iterator[JournalEntry]:
+    """The originals of new sections whose share is not in the index: the power went, or they were done by an
+    older form4."""
+    for section in sections:
+        if section.earlier is None:
+            for (number,) in index.sql.execute(_MISSING, (section.first, section.last)).fetchall():
+                yield index.entry(number)
 
 
 def forget_shares(index: Index) -> None:
@@ -72,16 +81,28 @@ def forget_shares(index: Index) -> None:
     with storing(index.path):
         for table in ("contents", "filings", "facts"):
             index.sql.execute(f"delete from {table}")
+        forget_sections(index)
 
 
-def write_tables(index: Index, folder: Path) -> None:
-    """Writes the tables of all originals into a folder."""
-    columns = ", ".join(f"c.sec_{table}, c.typed_{table}" for table in TABLES)
-    rows = index.sql.execute(
-        f"select o.name, {columns} from originals o join contents c on c.sha256 = o.sha256 order by o.number"
-    )
-    with TableFiles(folder) as files:
-        while some := rows.fetchmany(TOGETHER):
-            names = [to_text(row[0]) for row in some]
-            for place, table in enumerate(TABLES):
-                files.add(table, [Lines(*row[1 + 2 * place : 3 + 2 * place]) for row in some], names)
+def write_tables(index: Index, sections: Iterable[Section], folder: Path, earlier: Path | None) -> None:
+    """Writes the tables of all originals into a folder; sections of the `earlier` ones are carried over."""
+    made: list[tuple[bytes, Extents]] = []
+    with TableFiles(folder, earlier) as files:
+        for section in sections:
+            if section.earlier is None:
+                _write(index, section, files)
+            else:
+                before, own = section.earlier
+                for table in TABLES:
+                    files.carry(table, before[table], own[table])
+            made.append((section.digest, files.end_section()))
+    keep_sections(index, made, folder)
+
+
+def _write(index: Index, section: Section, files: TableFiles) -> None:
+    """Writes the rows of a section."""
+    rows = index.sql.execute(_SHARES, (section.first, section.last))
+    while some := rows.fetchmany(TOGETHER):
+        names = [to_text(row[0]) for row in some]
+        for place, table in enumerate(TABLES):
+            files.add(table, [Lines(*row[1 + 2 * place : 3 + 2 * place]) for row in some], names)

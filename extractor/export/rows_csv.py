@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractor.export.xml_values import one_line
 from extractor.model.filing import Cell, Extraction
@@ -78,6 +78,13 @@ def to_csv(extraction: Extraction) -> str:
         head = {"source_file": extraction.source.name, "filing": str(number), **_header(view)}
         for line in _lines(view):
             writer.writerow({name: guarded(value) for name, value in (head | line).items()})
+    return text.getvalue()
+
+
+def csv_lines(rows: Iterable[Sequence[str]]) -> str:
+    """Rows of texts as CSV, each safe to open in a spreadsheet."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([guarded(value) for value in row] for row in rows)
     return text.getvalue()
 
 

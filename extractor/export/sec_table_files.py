@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING
 
 from extractor.export.rows_csv import guarded
 from extractor.export.sec_tables import TABLES, Record, Value, headers, kind_of
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 GROUP = 20_000
 """Rows of a row group, which is also the most rows of a table held in memory."""
+CHUNK = 1 << 20
+"""Bytes copied at a time."""
 NUMBER = "_SK"
 """The end of the name of a column that numbers the rows of its table."""
 ADDED = ("filing", "page", "confidence", "review_status")
@@ -53,6 +56,21 @@ class Lines:
     typed: str
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much of a table: its rows, its bytes of TSV without the header, its row groups of Parquet."""
+
+    rows: int = 0
+    size: int = 0
+    groups: int = 0
+
+    def __add__(self, more: Extent) -> Extent:
+        return Extent(self.rows + more.rows, self.size + more.size, self.groups + more.groups)
+
+    def __sub__(self, less: Extent) -> Extent:
+        return Extent(self.rows - less.rows, self.size - less.size, self.groups - less.groups)
+
+
 def lines_of(records: Iterable[tuple[int, Record]]) -> dict[str, Lines]:
     """The rows of a document by table. `records` have the number of their filing."""
     texts: dict[str, list[str]] = defaultdict(list)
@@ -69,22 +87,25 @@ def lines_of(records: Iterable[tuple[int, Record]]) -> dict[str, Lines]:
 class TableFiles:
     """Writes rows into `TABLE.tsv` and, where pyarrow is installed, `TABLE.parquet` in a folder.
 
-    A context manager: the files are whole once it is left.
+    A context manager: the files are whole once it is left. `earlier` is a folder of such files, of which
+    sections may be carried over.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, earlier: Path | None = None) -> None:
+        self._folder, self._earlier = folder, earlier
         self._open = ExitStack()
         self._texts: dict[str, _Tsv] = {}
         self._parquet: dict[str, _Parquet] = {}
+        self._ended = dict.fromkeys(TABLES, Extent())
 
     def __enter__(self) -> TableFiles:
         for table in TABLES:
-            file = (self._folder / f"{table}.tsv").open("w", encoding="utf-8", newline="\n")
-            self._texts[table] = _Tsv(self._open.enter_context(file), table)
+            tsv, parquet = table_files(table)
+            self._texts[table] = self._open.enter_context(closing(_Tsv(self._folder / tsv, table)))
             if has_parquet():
-                self._parquet[table] = _Parquet(self._folder / f"{table}.parquet", table)
-                self._open.callback(self._parquet[table].close)
+                self._parquet[table] = self._open.enter_context(
+                    closing(_Parquet(self._folder / parquet, table))
+                )
         return self
 
     def __exit__(
@@ -97,6 +118,33 @@ class TableFiles:
         self._texts[table].add("".join([own.text for own in lines]))
         if table in self._parquet:
             self._parquet[table].add([own.typed for own in lines], source_files)
+
+    def carry(self, table: str, before: Extent, section: Extent) -> None:
+        """More rows of a table: a section of the earlier one, with `before` in front of it there."""
+        if self._earlier is None or not section.rows:
+            return
+        tsv, parquet = (self._earlier / name for name in table_files(table))
+        self._texts[table].carry(tsv, before, section)
+        if table in self._parquet:
+            self._parquet[table].carry(parquet, before, section)
+
+    def end_section(self) -> Mapping[str, Extent]:
+        """Ends a section of every table; gives what is in it."""
+        for parquet in self._parquet.values():
+            parquet.flush()
+        now = {table: self._written(table) for table in TABLES}
+        section = {table: now[table] - self._ended[table] for table in TABLES}
+        self._ended = now
+        return section
+
+    def _written(self, table: str) -> Extent:
+        text = self._texts[table]
+        return Extent(text.rows, text.size, self._parquet[table].groups if table in self._parquet else 0)
+
+
+def table_files(table: str) -> tuple[str, str]:
+    """The names of a table's files."""
+    return f"{table}.tsv", f"{table}.parquet"
 
 
 def _number_of(table: str) -> str:
@@ -134,19 +182,49 @@ def _plain(value: Value | float) -> str:
 class _Tsv:
     """One table's TSV file."""
 
-    def __init__(self, file: TextIO, table: str) -> None:
-        self._file, self._is_numbered = file, bool(_number_of(table))
-        self._count = 0
-        file.write("\t".join(headers(table)) + "\n")
+    def __init__(self, path: Path, table: str) -> None:
+        self._is_numbered, self.rows, self.size = bool(_number_of(table)), 0, 0
+        self._header = ("\t".join(headers(table)) + "\n").encode()
+        self._file = path.open("wb")
+        self._file.write(self._header)
 
     def add(self, text: str) -> None:
-        if not self._is_numbered:
-            self._file.write(text)
-            return
-        lines = [line.partition("\t") for line in text.split("\n")[:-1]]
-        first = self._count + 1
-        self._count += len(lines)
-        self._file.writelines(f"{key}\t{n}\t{rest}\n" for n, (key, _, rest) in enumerate(lines, first))
+        content = text.encode()
+        if self._is_numbered:
+            self._write(_numbered((line.partition(b"\t")[::2] for line in io.BytesIO(content)), self.rows))
+        else:
+            self._write([content])
+
+    def carry(self, path: Path, before: Extent, section: Extent) -> None:
+        with path.open("rb") as earlier:
+            earlier.seek(len(self._header) + before.size)
+            if self._is_numbered and before.rows != self.rows:
+                self._renumber(islice(earlier, section.rows))
+            else:
+                self._copy(earlier, section.size)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _renumber(self, lines: Iterator[bytes]) -> None:
+        while some := list(islice(lines, GROUP)):
+            self._write(_numbered((line.split(b"\t", 2)[::2] for line in some), self.rows))
+
+    def _copy(self, earlier: IO[bytes], size: int) -> None:
+        while size > 0 and (content := earlier.read(min(size, CHUNK))):
+            self._write([content])
+            size -= len(content)
+
+    def _write(self, contents: Iterable[bytes]) -> None:
+        content = b"".join(contents)
+        self._file.write(content)
+        self.rows += content.count(b"\n")
+        self.size += len(content)
+
+
+def _numbered(lines: Iterable[Sequence[bytes]], before: int) -> Iterator[bytes]:
+    """Lines of their first column and the rest, with a number between, after so many lines before."""
+    return (b"%b\t%d\t%b" % (key, number, rest) for number, (key, rest) in enumerate(lines, before + 1))
 
 
 class _Parquet:
@@ -159,32 +237,59 @@ class _Parquet:
         self._writer: ParquetWriter = pq.ParquetWriter(path, self._schema, compression="zstd")
         self._lines: list[str] = []
         self._files: list[str] = []
-        self._count = 0
+        self._rows = self.groups = 0
 
     def add(self, lines: Sequence[str], source_files: Sequence[str]) -> None:
         self._lines += lines
         for own, file in zip(lines, source_files, strict=True):
             self._files += [file] * own.count("\n")
         if len(self._files) >= GROUP:
-            self._flush()
+            self.flush()
+
+    def carry(self, path: Path, before: Extent, section: Extent) -> None:
+        import pyarrow.parquet as pq
+
+        is_moved = before.rows != self._rows
+        with pq.ParquetFile(path) as earlier:
+            for group in range(before.groups, before.groups + section.groups):
+                # One chunk, as when it was new: else its pages would be others.
+                rows = earlier.read_row_group(group, use_threads=False).combine_chunks()
+                self._write(self._renumbered(rows) if is_moved else rows)
 
     def close(self) -> None:
-        if self._files:
-            self._flush()
+        self.flush()
         self._writer.close()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Ends a row group."""
         import pyarrow as pa
 
+        if not self._files:
+            return
         found = self._parsed("".join(self._lines).encode())
-        first = self._count + 1
-        self._count += len(self._files)
-        found[_number_of(self._table)] = pa.array(range(first, self._count + 1), pa.int64())
+        found[_number_of(self._table)] = self._numbers(len(self._files))
         found["source_file"] = pa.array(self._files, pa.string())
         columns = [found[name] for name in self._schema.names]
-        self._writer.write_table(pa.Table.from_arrays(columns, schema=self._schema))
+        self._write(pa.Table.from_arrays(columns, schema=self._schema))
         self._lines.clear()
         self._files.clear()
+
+    def _write(self, rows: pa.Table) -> None:
+        self._writer.write_table(rows)
+        self._rows += rows.num_rows
+        self.groups += 1
+
+    def _renumbered(self, rows: pa.Table) -> pa.Table:
+        if not (name := _number_of(self._table)):
+            return rows
+        place = self._schema.get_field_index(name)
+        return rows.set_column(place, self._schema.field(name), self._numbers(rows.num_rows))
+
+    def _numbers(self, count: int) -> pa.Array:
+        """The numbers of so many rows more."""
+        import pyarrow as pa
+
+        return pa.array(range(self._rows + 1, self._rows + count + 1), pa.int64())
 
     def _parsed(self, content: bytes) -> dict[str, pa.ChunkedArray | pa.Array]:
         from pyarrow import csv

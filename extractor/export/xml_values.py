@@ -24,6 +24,8 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def one_line(text: str) -> str:
     """`text` without the characters XML 1.0 forbids, one space between words."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")  # nearly every text, at a quarter of the time
     return " ".join(_NOT_XML.sub("", text).split())
 
 

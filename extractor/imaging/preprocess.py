@@ -197,7 +197,8 @@ def _working_dpi(raster: Raster) -> float:
 
 def _square_pixels(raster: Raster, dpi: float) -> Pixels:
     """The pixels with one resolution across and down; white where there is less than one."""
-    if abs(raster.dpi_x - dpi) < 1 and abs(raster.dpi_y - dpi) < 1:
+    near = min(1.0, dpi / _SETTINGS.lowest_dpi)
+    if abs(raster.dpi_x - dpi) < near and abs(raster.dpi_y - dpi) < near:
         return raster.pixels
     fx, fy = dpi / raster.dpi_x, dpi / raster.dpi_y
     how = cv2.INTER_AREA if fx < 1 and fy < 1 else cv2.INTER_CUBIC

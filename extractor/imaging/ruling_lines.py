@@ -151,7 +151,7 @@ def _horizontal_runs(mask: Pixels, shortest: float, dpi: float, profile: RulePro
     Letters that touch make long runs too, but their stems are thick: a run must be thin nearly everywhere.
     """
     unit = dpi / POINTS_PER_INCH
-    window = round(shortest * unit)
+    window = max(1, round(shortest * unit))  # sheets as long as a road have less than a pixel an inch
     runs = np.zeros_like(mask)
     # Few rows of pixels hold a rule: the others are skipped, for speed.
     rows = _rows_with_runs(mask, window, profile)

@@ -7,11 +7,13 @@ import hashlib
 import shutil
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from extractor.batch import sections
 from extractor.batch.output_store import OutputStore
 from extractor.batch.run import run
 from extractor.batch.tasks import Result, Tally
@@ -57,7 +59,8 @@ def _result(path: Path, task) -> Result:
         return Result("refused", f"{task.listed.name} is bad", sha256=digest)
     filings = len(content) % 3 + 1
     source = {"name": task.listed.name, "sha256": digest, "pages": 1, "path": task.listed.address}
-    found = Extraction.model_validate({"source": source, "status": "ok", "filings": (), "unused_pages": ()})
+    filing = {"form": "4", "layout": "form4-1996", "pages": (1,), "status": "ok", "cells": ()}
+    found = Extraction.model_validate({"source": source, "status": "ok", "filings": (filing,) * filings})
     xml = tuple(b"<x>%s %d</x>" % (content, number) for number in range(filings))
     return Result("ok", json=to_json(found).encode(), xml=xml, sha256=digest, tally=Tally(filings=filings))
 
@@ -70,12 +73,15 @@ class Histories(RuleBasedStateMachine):
         self.home = Path(tempfile.mkdtemp())
         self.inputs, self.out = self.home / "in", self.home / "out"
         (self.inputs / "deep").mkdir(parents=True)
+        self.patch = patch.object(sections, "END", "8")  # every second document ends a section
+        self.patch.start()
 
     def teardown(self) -> None:
         self._run(self.out, Pool())
         self._run(self.home / "fresh", Pool())
         assert self._told(self.out) == self._told(self.home / "fresh")
         shutil.rmtree(self.home)
+        self.patch.stop()
 
     @rule(name=st.sampled_from(NAMES), content=st.sampled_from([b"one", b"two", b"three", BAD, b""]))
     def write(self, name, content):
@@ -130,7 +136,9 @@ class Histories(RuleBasedStateMachine):
             expected |= set(own)
             told[url] = [(out / name).read_bytes() if (out / name).exists() else None for name in own]
         files = {f"{name}/{path.name}" for name in ("json", "xml") for path in (out / name).glob("*")}
-        return told | {"left over": files - expected, "aside": (out / "set-aside.csv").read_text("utf-8")}
+        tables = {file.name: file.read_bytes() for file in (out / "tables").iterdir()}
+        aside = (out / "set-aside.csv").read_text("utf-8")
+        return told | tables | {"left over": files - expected, "aside": aside}
 
 
 TestHistories = Histories.TestCase

@@ -222,6 +222,12 @@ def test_sheet_said_to_be_as_large_as_a_room_is_worked_on_coarser():
     assert page.width == pytest.approx(200 * 72, rel=1e-3)
 
 
+@pytest.mark.parametrize(("rows", "columns", "dpi"), [(100_000, 1, 0.12), (10, 130_000, 1.1)])
+def test_sheet_said_to_be_as_long_as_a_road_is_an_empty_sheet(rows, columns, dpi):
+    """With less than a pixel an inch, OpenCV was asked for windows of none and for sides it does not move."""
+    assert not preprocess(Raster(np.zeros((rows, columns), np.uint8), dpi, dpi)).lines
+
+
 @pytest.mark.parametrize("flatten", [laid_flat, preprocess])
 def test_letters_on_a_known_rule_keep_their_tails(flatten):
     """The tail of a Q that lay in the line under a name went with the line: it was read as an O."""
