@@ -1,29 +1,46 @@
-"""Dark areas that are no writing: punched holes, blots, ends of tape. What they hide nobody can read."""
+"""Ink over the writing: stamps, punched holes, blots, bars. What is under it nobody can read for sure."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractor.document.opened_page import Pixels
-from extractor.imaging.binarize import blobs
+from extractor.imaging.binarize import AREA, HEIGHT, LEFT, TOP, WIDTH, blobs, foot_of, right_of
 from extractor.imaging.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH, Box
 
 _SETTINGS = SETTINGS.blots
 
 
-def find_blots(mask: Pixels, dpi: float) -> tuple[Box, ...]:
-    """The areas of ink thicker than any stroke, in points; those at the page's edges are what the scanner saw
-    beyond the paper."""
-    side = max(1, round(_SETTINGS.thick * dpi / POINTS_PER_INCH))
-    # Opening (erosion, then dilation) by a square leaves what a square of that side fits in.
-    core = cv2.erode(mask, np.ones((side, side), np.uint8), borderValue=0)
-    unit, before = POINTS_PER_INCH / dpi, side // 2
-    found = []
-    for x, y, width, height, _ in blobs(np.asarray(core, np.uint8))[0].tolist():
-        left, top = x - before, y - before
-        right, bottom = left + width + side - 1, top + height + side - 1
-        if left > 0 and top > 0 and right < mask.shape[1] - 1 and bottom < mask.shape[0] - 1:
-            found.append(Box(left * unit, top * unit, right * unit, bottom * unit))
-    return tuple(found)
+def find_blots(ink: Pixels, dpi: float) -> tuple[Box, ...]:
+    """The pieces of the ink without ruling lines that are no writing of the form, in points.
+
+    They are thicker than any stroke, or heavier and higher than the page's letters, as stamps are; so are
+    headings, which stand apart. What reaches the page's edges is what the scanner saw beyond the paper.
+    """
+    found, labels = blobs(ink)
+    unit = dpi / POINTS_PER_INCH
+    high = found[:, HEIGHT]
+    letters = high[found[:, AREA] >= _SETTINGS.least_letter * unit**2]
+    if not letters.size:
+        return ()
+    tall = high >= _SETTINGS.tall * np.quantile(letters, _SETTINGS.letter_quantile)
+    which = _holding(ink, labels, _SETTINGS.thick * unit) | (
+        _holding(ink, labels, _SETTINGS.heavy * unit) & tall
+    )
+    which &= (high <= _SETTINGS.highest * unit) & (found[:, WIDTH] <= _SETTINGS.widest * unit)
+    which &= (found[:, LEFT] > 0) & (found[:, TOP] > 0)
+    which &= (right_of(found) < ink.shape[1]) & (foot_of(found) < ink.shape[0])
+    sides = np.stack([found[:, LEFT], found[:, TOP], right_of(found), foot_of(found)], axis=1)[which] / unit
+    return tuple(Box(*own) for own in sides.tolist())
+
+
+def _holding(ink: Pixels, labels: NDArray[np.int32], side: float) -> NDArray[np.bool_]:
+    """Which pieces of ink a square of so many pixels fits into (erosion)."""
+    pixels = max(1, round(side))
+    core = cv2.erode(ink, np.ones((pixels, pixels), np.uint8), borderValue=0)
+    held = np.zeros(int(labels.max(initial=0)) + 1, np.bool_)
+    held[labels[core > 0]] = True
+    return held[1:]

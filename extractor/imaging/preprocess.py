@@ -268,7 +268,7 @@ def _flat_page(
         boxes=tuple(in_points(square, unit) for square in squares),
         warp=warp,
         orientation=orientation,
-        blots=find_blots(mask, dpi),
+        blots=find_blots(ink, dpi),
     )
 
 

@@ -4,6 +4,7 @@ can say whether all of it was read."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.grid import Grid
@@ -45,7 +46,8 @@ def _blotted(
     """The values beside a blot; where it touches none, the rows of tables it may hide one of."""
     own = [cell for cell in cells if cell.page == page.number]
     for area in page.text.covers:
-        filed = page.text.box_as_filed(area.grown(_SETTINGS.beside_blot))
+        beside = replace(area, x0=area.x0 - _SETTINGS.beside_blot, x1=area.x1 + _SETTINGS.beside_blot)
+        filed = page.text.box_as_filed(beside)
         touched = [cell.path for cell in own if filed.overlap(Box(*cell.bbox))]
         if not touched:
             every = [row for table, some in rows.items() for row in numbered(some, table)]
