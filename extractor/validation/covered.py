@@ -13,6 +13,7 @@ from extractor.model.geometry import Box
 from extractor.model.path import OWNER
 from extractor.model.reason import Reason, ReasonCode
 from extractor.segmentation.rows import RowRegion, numbered
+from extractor.validation.legible_ink import title_foot
 from extractor.validation.settings import SETTINGS
 
 _SETTINGS = SETTINGS.covered
@@ -43,9 +44,12 @@ def things_covered(
 def _blotted(
     page: PageAnalysis, rows: Mapping[str, Sequence[RowRegion]], cells: Sequence[Cell]
 ) -> Iterator[ReviewItem]:
-    """The values beside a blot; where it touches none, the rows of tables it may hide one of."""
-    own = [cell for cell in cells if cell.page == page.number]
-    for area in page.text.covers:
+    """The values beside a blot; where it touches none, the rows of tables it may hide one of.
+
+    Above the form's boxes stands its title, as heavy as a stamp.
+    """
+    own, top = [cell for cell in cells if cell.page == page.number], title_foot(page)
+    for area in (area for area in page.text.covers if area.center_y > top):
         beside = replace(area, x0=area.x0 - _SETTINGS.beside_blot, x1=area.x1 + _SETTINGS.beside_blot)
         filed = page.text.box_as_filed(beside)
         touched = [cell.path for cell in own if filed.overlap(Box(*cell.bbox))]
