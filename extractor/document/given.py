@@ -63,7 +63,9 @@ def origin_of(given: Given | Origin) -> Origin:
 
 def _path(given: str | PathLike[str]) -> Path:
     if isinstance(given, str) and _URL.match(given):
-        raise UnreadableInput(f"{given} is a URL; download it and give the file, or use form4 batch")
+        raise UnreadableInput(
+            f"{given} is a URL, not a file here; download it first, or type: form4 batch '{given}' --out DIR"
+        )
     return Path(given)
 
 
@@ -107,6 +109,6 @@ def _pictured(given: Any) -> Image:  # noqa: ANN401 - whatever was given
         return Image.fromarray(given)
     except (TypeError, ValueError) as fault:
         raise NotADocument(
-            f"an array of {' x '.join(map(str, shape))} is no picture; give rows x columns, or rows x columns "
-            "x 3"
+            f"an array of {' x '.join(map(str, shape))} is no picture; give rows x columns, or rows x "
+            "columns x 3"
         ) from fault

@@ -75,6 +75,7 @@ _BRANDS = (
     *((b"ftyp" + brand, FileKind.HEIF) for brand in (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")),
 )
 
+_ARCHIVES = ", or the archive to form4 batch"
 _MARKUP = ((b"<!doctype html", "an HTML page"), (b"<html", "an HTML page"), (b"<?xml", "an XML document"))
 
 
@@ -259,7 +260,7 @@ def sniff(head: bytes, name: str) -> FileKind:
         return FileKind.PDF
     raise NotADocument(
         f"{name} is {looks or _text_or_unknown(head)}, not a PDF or a picture that can be read; "
-        f"give the filing as PDF, TIFF, PNG or JPEG"
+        f"give the filing as PDF, TIFF, PNG or JPEG{_ARCHIVES if looks and 'archive' in looks else ''}"
     )
 
 

@@ -38,14 +38,17 @@ def render(extraction: Extraction, format: str, ciks: CikTable | None = None) ->
     raise OptionError(f"{format}: is no output format; use one of {', '.join(FORMATS)}")
 
 
-def to_json(extraction: Extraction) -> str:
-    """The extraction as JSON text: keys in the contract's order, confidence to 4 digits, points to 0.1."""
+def to_json(extraction: Extraction, indent: int | None = 1) -> str:
+    """The extraction as JSON text: keys in the contract's order, confidence to 4 digits, points to 0.1.
+
+    Without `indent` it is one line.
+    """
     content = extraction.model_dump(mode="json", exclude_none=True)
     if not extraction.source.attachments:
         del content["source"]["attachments"]
     for filing, printed in zip(extraction.filings, content["filings"], strict=True):
         printed["cells"] = [_cell(cell) for cell in filing.cells]
-    return _encodable(json.dumps(content, ensure_ascii=False, indent=1)) + "\n"
+    return _encodable(json.dumps(content, ensure_ascii=False, indent=indent)) + "\n"
 
 
 def render_xml_all(extraction: Extraction, ciks: CikTable | None = None) -> list[bytes]:
@@ -91,9 +94,15 @@ def output_files(
             contents |= _xml_files(extraction, out_dir, stem, ciks)
         else:
             text = render(extraction, format)
-            ending = "txt" if format == "table" else format
-            contents[out_dir / f"{stem}.{ending}"] = text.encode() if isinstance(text, str) else text
+            contents[out_dir / f"{stem}.{ending_of(format)}"] = (
+                text.encode() if isinstance(text, str) else text
+            )
     return contents
+
+
+def ending_of(format: str) -> str:
+    """What the names of a format's files end in."""
+    return "txt" if format == "table" else format
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
