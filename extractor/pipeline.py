@@ -24,7 +24,7 @@ from extractor.model.geometry import Box
 from extractor.model.page import line_of
 from extractor.model.path import OWNER
 from extractor.model.place import PlaceOnSheet
-from extractor.model.reason import Reason, ReasonCode
+from extractor.model.reason import Reason, ReasonCode, found_in
 from extractor.model.reason_words import in_words, words_of
 from extractor.model.region import Region
 from extractor.model.review_list import reviewed
@@ -191,6 +191,9 @@ def _places(pages: Iterable[PageAnalysis]) -> dict[int, PlaceOnSheet]:
 
 def no_form4(name: str, unused: Sequence[UnusedPage], attached: Sequence[AttachedSource] = ()) -> NotAForm4:
     """What to raise of a file none of whose pages is a filing's, nor of those `attached`."""
+    forms = found_in([reason for page in unused for reason in page.reasons], ReasonCode.OTHER_FORM)
+    if form := next(forms, None):
+        return NotAForm4(f"{name}: {words_of(form)}; give a Form 4")
     reason = unused[0].reason if unused else words_of(Reason.of(ReasonCode.NO_PAGES))
     faults = [f"; {one.reason or f'its attachment {one.name} is no Form 4'}" for one in attached]
     return NotAForm4(

@@ -58,6 +58,16 @@ def test_one_line_and_the_contract_s_code_for_a_file_without_a_form(form4, tmp_p
     assert not (tmp_path / "out").exists()
 
 
+def test_another_form_is_called_by_its_name(form4, tmp_path):
+    """A Form 144 was told that no layout fits, by a score."""
+    content = one_page(text_page("NOTICE OF PROPOSED SALE OF SECURITIES"))
+    done = form4("extract", written(tmp_path / "sale.pdf", content))
+    assert done.exit_code == 4
+    assert only_line(done.stderr) == (
+        "sale.pdf: this is a Form 144 (notice of proposed sale), which is not read; give a Form 4\n"
+    )
+
+
 def test_a_missing_file_and_an_empty_folder_are_refused_not_a_usage_error(form4, tmp_path):
     for path, words in ((tmp_path / "none.pdf", "does not exist"), (tmp_path, "holds no PDF")):
         done = form4("extract", path)
