@@ -12,7 +12,7 @@ from pathlib import Path
 from extractor import export
 from extractor.cli.console import Spinner, complain, is_terminal, outcome, put
 from extractor.cli.given_files import GivenFile, given_files
-from extractor.cli.results import Printer, expected, refuse_existing, summary, write
+from extractor.cli.written_results import Printer, expected, refuse_existing, summary, write
 from extractor.errors import ExitCode, OptionError
 from extractor.model.filing import Extraction
 from extractor.options import Options
@@ -45,7 +45,7 @@ def run(request: ExtractRequest) -> ExitCode:
     printer = None if request.out else Printer(formats[0], ciks, several=len(given) > 1)
     if len(given) == 1:
         return _one(request, given[0], given[0].origin.name, formats, ciks, printer)
-    codes = []
+    codes: list[ExitCode] = []
     for number, file in enumerate(given, 1):
         with outcome(file.origin.name, codes):
             label = f"{number} of {len(given)}, {file.origin.name}"

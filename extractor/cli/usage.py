@@ -33,11 +33,12 @@ class OneLineGroup(TyperGroup):
         prog_name: str | None = None,
         complete_var: str | None = None,
         standalone_mode: bool = True,
+        windows_expand_args: bool = True,
         **more: Any,  # noqa: ANN401 - as Typer has it
     ) -> Any:  # noqa: ANN401
         """Runs the command line; leaves with its exit code where it stands alone."""
         try:
-            code = super().main(args, prog_name, complete_var, standalone_mode=False, **more)
+            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **more)
         except _COMMAND_ERROR as fault:
             if not standalone_mode:
                 raise

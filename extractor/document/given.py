@@ -38,12 +38,12 @@ class Content:
 Origin: TypeAlias = "Path | Content"
 """Where a document comes from."""
 Given: TypeAlias = (
-    "str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | Image | NDArray[np.uint8]"
+    "Content | str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | Image | NDArray[np.uint8]"
 )
 """What people may give as a document."""
 
 
-def origin_of(given: Given | Origin) -> Origin:
+def origin_of(given: Given) -> Origin:
     """The file or the content that is given.
 
     A picture keeps its resolution where it says one (`image.info["dpi"]`). An array is rows × columns in grey

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from extractor.errors import OptionError
 
 if TYPE_CHECKING:
     from extractor.export.cik import CikTable
-    from extractor.model.filing import Cell, Extraction
+    from extractor.model.filing import Extraction
 
 FORMATS = ("json", "xml", "csv", "table")
 
@@ -43,12 +43,9 @@ def to_json(extraction: Extraction, indent: int | None = 1) -> str:
 
     Without `indent` it is one line.
     """
-    content = extraction.model_dump(mode="json", exclude_none=True)
-    if not extraction.source.attachments:
-        del content["source"]["attachments"]
-    for filing, printed in zip(extraction.filings, content["filings"], strict=True):
-        printed["cells"] = [_cell(cell) for cell in filing.cells]
-    return _encodable(json.dumps(content, ensure_ascii=False, indent=indent)) + "\n"
+    from extractor.model.json_data import printed
+
+    return _encodable(json.dumps(printed(extraction), ensure_ascii=False, indent=indent)) + "\n"
 
 
 def render_xml_all(extraction: Extraction, ciks: CikTable | None = None) -> list[bytes]:
@@ -103,18 +100,6 @@ def output_files(
 def ending_of(format: str) -> str:
     """What the names of a format's files end in."""
     return "txt" if format == "table" else format
-
-
-def _cell(cell: Cell) -> dict[str, Any]:
-    from extractor.model.filing import CONFIDENCE_DIGITS
-    from extractor.model.geometry import POINT_DIGITS
-
-    printed = cell.model_dump(mode="json")
-    printed["confidence"] = round(cell.confidence, CONFIDENCE_DIGITS)
-    printed["bbox"] = [round(side, POINT_DIGITS) for side in cell.bbox]
-    for alternative in printed["alternatives"]:
-        alternative["probability"] = round(alternative["probability"], CONFIDENCE_DIGITS)
-    return printed
 
 
 def _encodable(text: str) -> str:
