@@ -14,6 +14,7 @@ __version__ = "0.2.0.dev0"
 
 if TYPE_CHECKING:
     from extractor.model.filing import Cell, Check, Extraction, Filing, ReviewItem
+    from extractor.options import Options
     from extractor.pipeline import extract
 
 __all__ = [
@@ -24,7 +25,9 @@ __all__ = [
     "Form4Error",
     "InputRefused",
     "NotAForm4",
+    "Options",
     "ReviewItem",
+    "__version__",
     "extract",
 ]
 
@@ -35,6 +38,10 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute may be a
         from extractor.pipeline import extract
 
         return extract
+    if name == "Options":
+        from extractor.options import Options
+
+        return Options
     if name in __all__:
         import extractor.model.filing
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from extractor.as_filed import as_filed
-from extractor.document import Attachment, Document, open_document
+from extractor.document import Attachment, Document, Given, open_document, origin_of
 from extractor.document.second_reader import SecondReader
 from extractor.errors import NotAForm4
 from extractor.layout.analysis import PageAnalysis
@@ -24,7 +24,7 @@ from extractor.model.geometry import Box
 from extractor.model.page import line_of
 from extractor.model.path import OWNER
 from extractor.model.place import PlaceOnSheet
-from extractor.model.reason import Reason, ReasonCode
+from extractor.model.reason import Reason, ReasonCode, found_in
 from extractor.model.reason_words import in_words, words_of
 from extractor.model.region import Region
 from extractor.model.review_list import reviewed
@@ -97,23 +97,30 @@ class Segmented:
 
 
 def extract(
-    path: str | Path,
+    given: Given,
     options: Options = Options(),  # noqa: B008 - frozen
     *,
     on_page: Callable[[int, int], None] | None = None,
     judge: Callable[[Doubt], float] = confidence,
     layouts: Sequence[Layout] | None = None,
 ) -> Extraction:
-    """Every Form 4 in a PDF, TIFF, PNG or JPEG file.
+    """Every Form 4 in a PDF or a picture (TIFF, PNG, JPEG and others).
+
+    `given` is a path, the file's bytes, a file open for reading bytes, a PIL image, or an array of pixels
+    (rows × columns in grey, or × 3 in RGB; uint8).
+
+        >>> extraction = extract("form4.pdf")  # doctest: +SKIP
+        >>> extraction.filings[0].cell("issuer/issuerTradingSymbol").value  # doctest: +SKIP
+        'RWT'
 
     `on_page(number, count)` is called before each page; `judge` gives each reading its confidence (the
     calibration listens here); `layouts` are tried in place of those that the options name.
     Raises InputRefused (unreadable, damaged, encrypted, over a limit), NotAForm4, or LayoutError and
     OptionError where the options name layouts that are wrong.
     """
-    path, layouts = Path(path), layouts_of(options) if layouts is None else layouts
+    origin, layouts = origin_of(given), layouts_of(options) if layouts is None else layouts
     acceptance = Acceptance(judge, accepted_from(options.max_error))
-    with open_document(path, options.limits) as document, SecondReader(path) as second:
+    with open_document(origin, options.limits) as document, SecondReader(origin) as second:
         unused: list[UnusedPage] = []
 
         def filings_of(first: int) -> tuple[Filing, ...]:
@@ -136,7 +143,7 @@ def extract(
             name=document.name,
             sha256=document.sha256,
             pages=document.page_count,
-            path=str(path.absolute()),
+            path=str(origin.absolute()) if isinstance(origin, Path) else "",
             attachments=tuple(map(_source_of, attached)) or _not_opened(document),
         )
     if not filings:
@@ -184,6 +191,9 @@ def _places(pages: Iterable[PageAnalysis]) -> dict[int, PlaceOnSheet]:
 
 def no_form4(name: str, unused: Sequence[UnusedPage], attached: Sequence[AttachedSource] = ()) -> NotAForm4:
     """What to raise of a file none of whose pages is a filing's, nor of those `attached`."""
+    forms = found_in([reason for page in unused for reason in page.reasons], ReasonCode.OTHER_FORM)
+    if form := next(forms, None):
+        return NotAForm4(f"{name}: {words_of(form)}; give a Form 4")
     reason = unused[0].reason if unused else words_of(Reason.of(ReasonCode.NO_PAGES))
     faults = [f"; {one.reason or f'its attachment {one.name} is no Form 4'}" for one in attached]
     return NotAForm4(

@@ -20,7 +20,10 @@ from extractor.cli.parameters import (
     TRACE_EXAMPLES,
     Cik,
     File,
+    Files,
+    Force,
     Format,
+    Formats,
     LayoutDir,
     MaxBytes,
     MaxError,
@@ -28,6 +31,8 @@ from extractor.cli.parameters import (
     MaxPixels,
     MaxSeconds,
     NoRepair,
+    Out,
+    Overlay,
     PoolKind,
     Quiet,
     Verbose,
@@ -36,6 +41,7 @@ from extractor.cli.parameters import (
     with_layouts,
 )
 from extractor.cli.subcommands import bench, layouts
+from extractor.cli.usage import OneLineGroup
 
 USUAL = Bounds()
 """What a document of a batch may cost unless options say otherwise."""
@@ -48,6 +54,8 @@ app = typer.Typer(
     name="form4",
     help="Structured data from SEC Form 4: PDFs with text, and scans (PDF, TIFF, PNG, JPEG).",
     epilog="Begin with: form4 extract FILE. Each command has its own --help, with examples.",
+    cls=OneLineGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -60,7 +68,7 @@ app.add_typer(bench, name="bench")
 def main() -> None:
     """Runs the command; the entry point of `form4`."""
     gc.set_threshold(YOUNG_OBJECTS)
-    app()
+    app(prog_name="form4")
 
 
 @app.callback(invoke_without_command=True)
@@ -76,36 +84,11 @@ def _root(
 
 @app.command(epilog=EXTRACT_EXAMPLES)
 def extract(
-    file: File,
-    formats: Annotated[
-        list[Format] | None,
-        typer.Option(
-            "--format",
-            metavar="NAME",
-            help="json (everything, with places and confidence), xml (EDGAR's own), csv (one row a "
-            "transaction or holding) or table (for reading); several with --out. "
-            "Default: table on a terminal, else json.",
-            show_default=False,
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            file_okay=False,
-            help="Write files into this folder, named after FILE; all of them appear, or none.",
-            show_default=False,
-        ),
-    ] = None,
-    overlay: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="PDF|PNG",
-            dir_okay=False,
-            help="Write the pages with every cell boxed: green is accepted, orange and red want a look.",
-            show_default=False,
-        ),
-    ] = None,
+    files: Files,
+    formats: Formats = None,
+    out: Out = None,
+    overlay: Overlay = None,
+    force: Force = False,
     cik: Cik = None,
     layout_dir: LayoutDir = None,
     max_error: MaxError = None,
@@ -117,18 +100,18 @@ def extract(
     quiet: Quiet = False,
     verbose: Verbose = 0,
 ) -> None:
-    """Extract every Form 4 in FILE.
+    """Extract every Form 4 in each FILE.
 
     Each value comes with its place on the page, how sure form4 is of it, and a flag where a
     person should look.
     """
-    with boundary(verbose, file):
+    with boundary(verbose, Path(files[0]) if len(files) == 1 else None):
         from extractor.cli.extraction import ExtractRequest, run
 
         limits = limits_of(max_pixels, max_pages, max_bytes, max_seconds)
         options = options_of(max_error, no_repair, layout_dir, cik, limits)
         wanted = tuple(format.value for format in dict.fromkeys(formats or ()))
-        request = ExtractRequest(file, wanted, out, overlay, options, quiet)
+        request = ExtractRequest(tuple(files), wanted, out, overlay, options, quiet, force)
         raise typer.Exit(run(request))
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 import typer
 
 from extractor import logs
-from extractor.errors import ExitCode, Form4Error, OptionError
+from extractor.errors import ComponentMissing, ExitCode, Form4Error, LayoutError, OptionError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -55,8 +55,26 @@ def boundary(verbosity: int, file: Path | None = None) -> Iterator[None]:
         _drop_output()
         raise typer.Exit(PIPE_CLOSED) from None
     except Exception as fault:  # noqa: BLE001 - the one place where a bug must not become a traceback
-        _report(fault, file)
+        _report(fault, file.name if file else "")
         raise typer.Exit(ExitCode.FAILED) from None
+
+
+@contextmanager
+def outcome(name: str, codes: list[ExitCode]) -> Iterator[None]:
+    """Runs the work on one of several files: its error is told, its exit code kept, and the next may follow.
+
+    What is wrong with the options is wrong for all, and is raised.
+    """
+    try:
+        yield
+    except (typer.Exit, OptionError, LayoutError, ComponentMissing, BrokenPipeError):
+        raise
+    except Form4Error as error:
+        complain(str(error))
+        codes.append(error.exit_code)
+    except Exception as fault:  # noqa: BLE001 - a bug costs its own file alone
+        _report(fault, name)
+        codes.append(ExitCode.FAILED)
 
 
 @contextmanager
@@ -68,11 +86,11 @@ def _log(verbosity: int) -> Iterator[None]:
         stop()
 
 
-def _report(fault: Exception, file: Path | None) -> None:
+def _report(fault: Exception, name: str) -> None:
     if os.environ.get(DEBUG):
         traceback.print_exception(fault)
         return
-    subject = f"{file.name}: " if file else ""
+    subject = f"{name}: " if name else ""
     complain(
         f"{subject}this is a bug in form4 ({type(fault).__name__}: {fault}); please report it with the file, "
         f"and with what {DEBUG}=1 in the environment makes it print"

@@ -1,4 +1,4 @@
-"""`form4 extract` and `form4 explain`: one file in, its formats or its sums out.
+"""`form4 extract` and `form4 explain`: files in, their formats or their sums out.
 
 `export.render` and the like are loaded when used; `from extractor.export import` would load them all.
 """
@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractor import export
-from extractor.cli.console import Spinner, complain, is_terminal, put, put_rich
+from extractor.cli.console import Spinner, complain, is_terminal, outcome, put
+from extractor.cli.given_files import GivenFile, given_files
+from extractor.cli.written_results import Printer, expected, refuse_existing, summary, write
 from extractor.errors import ExitCode, OptionError
 from extractor.model.filing import Extraction
 from extractor.options import Options
@@ -20,35 +21,36 @@ from extractor.pipeline import extract, layouts_of
 
 @dataclass(frozen=True, slots=True)
 class ExtractRequest:
-    """What the command line asks for."""
+    """What the command line asks for; `files` are paths, folders, patterns or "-"."""
 
-    file: Path
+    files: tuple[str, ...]
     formats: tuple[str, ...]
     out: Path | None
     overlay: Path | None
     options: Options
     quiet: bool
+    force: bool = False
 
 
 def run(request: ExtractRequest) -> ExitCode:
-    """Extracts, writes and prints; raises any Form4Error."""
+    """Extracts, writes and prints each file; of several, the highest of their exit codes.
+
+    Raises any Form4Error of a single file; of several, those that concern all.
+    """
     formats = _formats(request)
-    if request.overlay:
-        export.overlay_kind(request.overlay)  # a wrong name is refused before the work, not after it
     ciks = export.CikTable.load(Path(request.options.cik)) if request.options.cik else None
-    layouts_of(request.options)  # so is a wrong layout
-    with Spinner(request.file.name, request.quiet) as progress:
-        extraction = extract(request.file, request.options, on_page=progress.on_page)
-        files = _files(request, extraction, formats, ciks)
-    content = None if request.out else export.render(extraction, formats[0], ciks)
-    _write(request, files)
-    if formats == ("table",) and not request.out and is_terminal(sys.stdout):
-        put_rich(export.to_table(extraction))
-    elif content is not None:
-        put(content)
-    if files and not request.quiet:
-        complain(_summary(extraction, files))
-    return ExitCode.REVIEW if extraction.status == "review" else ExitCode.ACCEPTED
+    layouts_of(request.options)  # a wrong layout is refused before the work, not after it
+    given = given_files(request.files)
+    _refuse(request, given, formats)
+    printer = None if request.out else Printer(formats[0], ciks, several=len(given) > 1)
+    if len(given) == 1:
+        return _one(request, given[0], given[0].origin.name, formats, ciks, printer)
+    codes: list[ExitCode] = []
+    for number, file in enumerate(given, 1):
+        with outcome(file.origin.name, codes):
+            label = f"{number} of {len(given)}, {file.origin.name}"
+            codes.append(_one(request, file, label, formats, ciks, printer))
+    return max(codes)
 
 
 def _formats(request: ExtractRequest) -> tuple[str, ...]:
@@ -60,39 +62,51 @@ def _formats(request: ExtractRequest) -> tuple[str, ...]:
     return ("table",) if is_terminal(sys.stdout) and not request.out else ("json",)
 
 
+def _refuse(request: ExtractRequest, given: tuple[GivenFile, ...], formats: tuple[str, ...]) -> None:
+    """Raises OptionError for what cannot be written, before the work is done for nothing."""
+    if request.overlay:
+        export.overlay_kind(request.overlay)
+    if len(given) > 1 and request.overlay:
+        raise OptionError(f"--overlay draws one FILE, and {len(given)} are given; give one")
+    if len(given) > 1 and not request.out and formats == ("xml",):
+        raise OptionError(f"{len(given)} files: EDGAR's XML holds one filing a document; give --out DIR")
+    if request.out and not request.force:
+        refuse_existing(expected(request.out, given, formats))
+
+
+def _one(
+    request: ExtractRequest,
+    file: GivenFile,
+    label: str,
+    formats: tuple[str, ...],
+    ciks: export.CikTable | None,
+    printer: Printer | None,
+) -> ExitCode:
+    with Spinner(label, request.quiet) as progress:
+        extraction = extract(file.origin, request.options, on_page=progress.on_page)
+        files = _files(request, file, extraction, formats, ciks)
+    write(file.origin, request.out, files, force=request.force)
+    if printer:
+        printer.put(extraction)
+    if files and not request.quiet:
+        complain(summary(extraction, files))
+    return ExitCode.REVIEW if extraction.status == "review" else ExitCode.ACCEPTED
+
+
 def _files(
-    request: ExtractRequest, extraction: Extraction, formats: tuple[str, ...], ciks: export.CikTable | None
+    request: ExtractRequest,
+    file: GivenFile,
+    extraction: Extraction,
+    formats: tuple[str, ...],
+    ciks: export.CikTable | None,
 ) -> dict[Path, bytes]:
     """Every file to write with its content; nothing is written yet."""
     files: dict[Path, bytes] = {}
     if request.overlay:
-        files |= export.overlay_files(request.file, extraction, request.overlay, request.options.limits)
+        files |= export.overlay_files(file.origin, extraction, request.overlay, request.options.limits)
     if request.out:
-        files |= export.output_files(extraction, formats, request.out, request.file.stem, ciks)
+        files |= export.output_files(extraction, formats, request.out, file.stem, ciks)
     return files
-
-
-def _write(request: ExtractRequest, files: Mapping[Path, bytes]) -> None:
-    _refuse_overwriting(request.file, files)
-    if request.out:
-        export.make_folder(request.out)
-    export.atomic_write_all(files)
-
-
-def _refuse_overwriting(source: Path, targets: Iterable[Path]) -> None:
-    """Raises OptionError where an output would overwrite the input."""
-    for target in targets:
-        if target.exists() and target.samefile(source):
-            raise OptionError(f"{target}: is the file that was read; name another for the output")
-
-
-def _summary(extraction: Extraction, files: Iterable[Path]) -> str:
-    filings = extraction.filings
-    cells = [cell for filing in filings for cell in filing.cells]
-    looks = sum(len(filing.review) for filing in filings)
-    written = ", ".join(str(path) for path in files)
-    found = f"{len(filings)} filing{'s' * (len(filings) != 1)}, {len(cells)} cells, {looks} places to look at"
-    return f"{extraction.source.name}: {found}; wrote {written}"
 
 
 def explain(file: Path, *, repair: bool) -> ExitCode:

@@ -26,6 +26,46 @@ class Format(StrEnum):
 File = Annotated[
     Path, typer.Argument(metavar="FILE", help="A PDF, TIFF, PNG or JPEG file.", show_default=False)
 ]
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE…",
+        help="PDFs or pictures, folders of them, patterns, or - for standard input.",
+        show_default=False,
+    ),
+]
+Formats = Annotated[
+    list[Format] | None,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help="json (everything, with places and confidence), xml (EDGAR's own), csv (one row a "
+        "transaction or holding) or table (for reading); several with --out. "
+        "Default: table on a terminal, else json.",
+        show_default=False,
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="DIR",
+        file_okay=False,
+        help="Write files into this folder, named after FILE; all of one FILE appear, or none.",
+        show_default=False,
+    ),
+]
+Overlay = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="PDF|PNG",
+        dir_okay=False,
+        help="Write the pages with every cell boxed: green is accepted, orange and red want a look.",
+        show_default=False,
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace outputs that are there already.")]
 LayoutDir = Annotated[
     Path | None,
     typer.Option(
@@ -73,7 +113,7 @@ MaxSeconds = Annotated[
     float | None,
     typer.Option(metavar="N", min=0.001, help="Give up on a page that takes over N seconds (60)."),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but results and errors.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but results and errors.")]
 Verbose = Annotated[
     int,
     typer.Option(
@@ -133,7 +173,8 @@ EXIT_CODES = """\b
 Exit codes:
   0  extracted, every cell accepted       3  the file was refused
   1  extracted, some cells want review    4  no Form 4 in the file
-  2  wrong options                        5  form4 itself failed
+  2  wrong options, or nowhere to write   5  form4 itself failed
+Of several files, the highest.
 """
 EXTRACT_EXAMPLES = (
     """\b
@@ -143,6 +184,9 @@ Examples:
   form4 extract form.pdf --format csv             one row a transaction or holding
   form4 extract scan.tif --out done --format json --format xml
                                                   done/scan.json and done/scan.xml
+  form4 extract box1 box2/*.pdf --out done        folders and files, one result each
+  form4 extract *.pdf --format csv > all.csv      one table of several files
+  form4 extract - < form.pdf > form.json          from standard input
   form4 extract scan.tif --overlay scan.pdf       the pages too, every cell boxed
 
 """

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from extractor.document.attachments import AttachedPage, Attachment, Container, opened_attachments
+from extractor.document.given import Content, Origin
 from extractor.document.limits import InputFile, Limits
 from extractor.document.opened_page import Page
 from extractor.errors import DamagedInput, LimitExceeded, NotADocument, UnreadableInput
@@ -74,6 +75,7 @@ _BRANDS = (
     *((b"ftyp" + brand, FileKind.HEIF) for brand in (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")),
 )
 
+_ARCHIVES = ", or the archive to form4 batch"
 _MARKUP = ((b"<!doctype html", "an HTML page"), (b"<html", "an HTML page"), (b"<?xml", "an XML document"))
 
 
@@ -139,15 +141,14 @@ class Document:
         self._file.close()
 
 
-def open_document(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
-    """Opens a PDF or a picture, recognised by its content.
+def open_document(origin: Origin, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
+    """Opens a PDF or a picture, recognised by its content; `origin` is its path, or the content itself.
 
     Raises UnreadableInput, NotADocument, UnsupportedInput, DamagedInput, EncryptedInput or LimitExceeded.
     """
-    source = InputFile(printable(path.name), limits)
+    source = InputFile(printable(origin.name), limits)
     try:
-        with _readable(path, source) as handle:
-            content = _content(handle, source)
+        content = _content_of(origin, source)
         container, kind = _decoder(content, source)
     except OSError as fault:
         raise UnreadableInput(
@@ -162,6 +163,14 @@ def printable(name: str) -> str:
     """`name` fit for a one-line message and for UTF-8: odd bytes and control characters become `?`."""
     text = os.fsencode(name).decode("utf-8", "replace")
     return "".join(char if char.isprintable() and char != "\ufffd" else "?" for char in text)
+
+
+def _content_of(origin: Origin, source: InputFile) -> bytes:
+    if isinstance(origin, Content):
+        _refuse_size(len(origin.data), source)
+        return origin.data
+    with _readable(origin, source) as handle:
+        return _content(handle, source)
 
 
 def _readable(path: Path, source: InputFile) -> io.BufferedReader:
@@ -251,7 +260,7 @@ def sniff(head: bytes, name: str) -> FileKind:
         return FileKind.PDF
     raise NotADocument(
         f"{name} is {looks or _text_or_unknown(head)}, not a PDF or a picture that can be read; "
-        f"give the filing as PDF, TIFF, PNG or JPEG"
+        f"give the filing as PDF, TIFF, PNG or JPEG{_ARCHIVES if looks and 'archive' in looks else ''}"
     )
 
 

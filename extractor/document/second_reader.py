@@ -7,9 +7,9 @@ value was printed so; where it reads another, the reader was at fault, and a per
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractor.document.given import Content, Origin
 from extractor.model.geometry import Box
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 class SecondReader:
     """A PDF in pdfplumber, opened when it is first asked; a context manager."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, origin: Origin) -> None:
+        self._origin = origin
         self._pdf: PDF | None = None
 
     def __enter__(self) -> SecondReader:
@@ -48,7 +48,8 @@ class SecondReader:
         if self._pdf is None:
             import pdfplumber
 
-            self._pdf = pdfplumber.open(self._path)
+            origin = self._origin
+            self._pdf = pdfplumber.open(origin.open() if isinstance(origin, Content) else origin)
         if number > len(self._pdf.pages):
             return None
         page = self._pdf.pages[number - 1]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.export.formats import (
     FORMATS,
+    ending_of,
     output_files,
     render,
     render_xml_all,
@@ -29,6 +30,7 @@ __all__ = [
     "CikTable",
     "atomic_write",
     "atomic_write_all",
+    "ending_of",
     "from_xml",
     "make_folder",
     "output_files",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from extractor.errors import OptionError
 
 if TYPE_CHECKING:
     from extractor.export.cik import CikTable
-    from extractor.model.filing import Cell, Extraction
+    from extractor.model.filing import Extraction
 
 FORMATS = ("json", "xml", "csv", "table")
 
@@ -38,14 +38,14 @@ def render(extraction: Extraction, format: str, ciks: CikTable | None = None) ->
     raise OptionError(f"{format}: is no output format; use one of {', '.join(FORMATS)}")
 
 
-def to_json(extraction: Extraction) -> str:
-    """The extraction as JSON text: keys in the contract's order, confidence to 4 digits, points to 0.1."""
-    content = extraction.model_dump(mode="json", exclude_none=True)
-    if not extraction.source.attachments:
-        del content["source"]["attachments"]
-    for filing, printed in zip(extraction.filings, content["filings"], strict=True):
-        printed["cells"] = [_cell(cell) for cell in filing.cells]
-    return _encodable(json.dumps(content, ensure_ascii=False, indent=1)) + "\n"
+def to_json(extraction: Extraction, indent: int | None = 1) -> str:
+    """The extraction as JSON text: keys in the contract's order, confidence to 4 digits, points to 0.1.
+
+    Without `indent` it is one line.
+    """
+    from extractor.model.json_data import printed
+
+    return _encodable(json.dumps(printed(extraction), ensure_ascii=False, indent=indent)) + "\n"
 
 
 def render_xml_all(extraction: Extraction, ciks: CikTable | None = None) -> list[bytes]:
@@ -91,21 +91,15 @@ def output_files(
             contents |= _xml_files(extraction, out_dir, stem, ciks)
         else:
             text = render(extraction, format)
-            ending = "txt" if format == "table" else format
-            contents[out_dir / f"{stem}.{ending}"] = text.encode() if isinstance(text, str) else text
+            contents[out_dir / f"{stem}.{ending_of(format)}"] = (
+                text.encode() if isinstance(text, str) else text
+            )
     return contents
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
-    from extractor.model.filing import CONFIDENCE_DIGITS
-    from extractor.model.geometry import POINT_DIGITS
-
-    printed = cell.model_dump(mode="json")
-    printed["confidence"] = round(cell.confidence, CONFIDENCE_DIGITS)
-    printed["bbox"] = [round(side, POINT_DIGITS) for side in cell.bbox]
-    for alternative in printed["alternatives"]:
-        alternative["probability"] = round(alternative["probability"], CONFIDENCE_DIGITS)
-    return printed
+def ending_of(format: str) -> str:
+    """What the names of a format's files end in."""
+    return "txt" if format == "table" else format
 
 
 def _encodable(text: str) -> str:

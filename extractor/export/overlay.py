@@ -10,7 +10,7 @@ from PIL import Image
 
 from extractor.debug.draw_cells import OVERLAY_DPI, draw_cells
 from extractor.debug.drawing import png
-from extractor.document import Limits, open_document
+from extractor.document import Given, Limits, open_document, origin_of
 from extractor.errors import OptionError
 from extractor.export.files import atomic_write_all
 from extractor.model.filing import Extraction
@@ -18,7 +18,7 @@ from extractor.model.geometry import POINTS_PER_INCH
 
 
 def write_overlay(
-    document_path: Path,
+    document: Given,
     extraction: Extraction,
     out: Path,
     limits: Limits = Limits(),  # noqa: B008 - frozen
@@ -27,13 +27,13 @@ def write_overlay(
 
     Raises OptionError too for a place that cannot be written to.
     """
-    contents = overlay_files(document_path, extraction, out, limits)
+    contents = overlay_files(document, extraction, out, limits)
     atomic_write_all(contents)
     return tuple(contents)
 
 
 def overlay_files(
-    document_path: Path,
+    document: Given,
     extraction: Extraction,
     out: Path,
     limits: Limits = Limits(),  # noqa: B008 - frozen
@@ -46,10 +46,10 @@ def overlay_files(
     """
     kind = overlay_kind(out)
     reasons = {page.page: page.reason for page in extraction.unused_pages}
-    with open_document(document_path, limits) as document:
+    with open_document(origin_of(document), limits) as opened:
         if any(attached.pages for attached in extraction.source.attachments):
-            document.attachments()  # their pages follow its own
-        pages = (draw_cells(page, extraction.filings, reasons.get(page.number, "")) for page in document)
+            opened.attachments()  # their pages follow its own
+        pages = (draw_cells(page, extraction.filings, reasons.get(page.number, "")) for page in opened)
         return {out: _pdf(pages)} if kind == ".pdf" else _pngs(pages, out)
 
 

@@ -20,6 +20,7 @@ from extractor.layout.page_evidence import (
     Observation,
     is_blank,
     observed,
+    other_form,
     other_title,
     tables_on,
     total,
@@ -57,6 +58,8 @@ class PageUse:
         """Why an unused page belongs to no filing."""
         best, needed = self.page.best, SETTINGS.classify.least_score
         unfit = Reason.of(ReasonCode.NO_LAYOUT_FITS, layout=best.layout.name, score=best.value, needed=needed)
+        if other := other_form(self.page.text):
+            return (unfit, Reason.of(ReasonCode.OTHER_FORM, form=other.form, about=other.about))
         title = other_title(self.page.text)
         return (unfit, Reason.of(ReasonCode.OTHER_TITLE, title=title)) if title else (unfit,)
 

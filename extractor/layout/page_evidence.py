@@ -16,7 +16,7 @@ from extractor.layout.analysis import PageAnalysis
 from extractor.layout.captions import squeezed
 from extractor.layout.grid import Grid, continued
 from extractor.layout.settings import SETTINGS
-from extractor.layout.template import Layout, other_pages
+from extractor.layout.template import Layout, OtherForm, other_pages
 from extractor.model.page import PageText
 from extractor.model.reason import Reason, ReasonCode
 
@@ -88,8 +88,22 @@ def is_blank(page: PageText) -> bool:
 
 def other_title(page: PageText) -> str:
     """What the page bears that no page of a Form 4 does; empty where it bears nothing such."""
-    upper = [line for line in page.lines if line.box.top < _SETTINGS.title_within * page.height]
-    return _said_on(replace(page, lines=tuple(upper)), other_pages().other)
+    return _said_on(_upper(page), other_pages().titles)
+
+
+def other_form(page: PageText) -> OtherForm | None:
+    """The form of the SEC's that the page's title names, where it is another than Form 4."""
+    upper = _upper(page)
+    lines = {squeezed(line.text) for line in upper.lines}
+    titled = (form for form in other_pages().forms if _said_on(upper, form.titles))
+    named = (form for form in other_pages().forms if any(squeezed(name) in lines for name in form.alone))
+    return next(titled, None) or next(named, None)
+
+
+def _upper(page: PageText) -> PageText:
+    """The part of the page where its title is."""
+    lines = [line for line in page.lines if line.box.top < _SETTINGS.title_within * page.height]
+    return replace(page, lines=tuple(lines))
 
 
 def _observed(page: PageAnalysis, before: FilingSoFar) -> Iterator[Observation]:

@@ -176,11 +176,28 @@ class WordMeanings(LayoutPart):
         return spelled | dict.fromkeys(self.left_out, "")
 
 
+class OtherForm(LayoutPart):
+    """A form of the SEC's that is not read: its name, what it is about, its titles and the shorter ones that
+    count where they are alone on a line."""
+
+    form: str
+    about: str
+    titles: tuple[str, ...]
+    alone: tuple[str, ...] = ()
+
+
 class OtherPages(LayoutPart):
-    """What lines of other pages begin with that lie with a form, and lines of pages that go on with one."""
+    """What lines of other pages begin with that lie with a form, those of other forms, and lines of pages
+    that go on with one."""
 
     other: tuple[str, ...]
+    forms: tuple[OtherForm, ...]
     continued: tuple[str, ...]
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """All that such pages begin a line with."""
+        return (*self.other, *(title for form in self.forms for title in form.titles))
 
 
 def load_layout(path: Path) -> Layout:

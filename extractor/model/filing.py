@@ -21,6 +21,12 @@ from extractor.model.path import covers
 from extractor.model.reason import Reason, ReasonCode
 from extractor.model.reason_words import in_words
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from extractor.model.filing_view import FilingView
+    from extractor.model.typed_rows import Footnote, Holding, Owner, Transaction
+
 CellStatus = Literal["accepted", "review", "repaired", "corrected"]
 Outcome = Literal["satisfied", "violated", "not-applicable"]
 FiledBy = Literal["one", "more"]
@@ -174,6 +180,57 @@ class Filing(Frozen):
         """The cell at `path`, or None where the form leaves it empty."""
         return next((cell for cell in self.cells if cell.path == path), None)
 
+    @property
+    def transactions(self) -> tuple[Transaction, ...]:
+        """The transactions of Tables I and II, with typed values."""
+        from extractor.model.typed_rows import transactions_of
+
+        return transactions_of(self._view)
+
+    @property
+    def holdings(self) -> tuple[Holding, ...]:
+        """The holdings of Tables I and II, with typed values."""
+        from extractor.model.typed_rows import holdings_of
+
+        return holdings_of(self._view)
+
+    @property
+    def owners(self) -> tuple[Owner, ...]:
+        """The reporting owners."""
+        from extractor.model.typed_rows import owners_of
+
+        return owners_of(self._view)
+
+    @property
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """The footnotes by number."""
+        from extractor.model.typed_rows import footnotes_of
+
+        return footnotes_of(self._view)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The filing as in the JSON."""
+        from extractor.model.json_data import printed_filing
+
+        return printed_filing(self)
+
+    def to_frame(self) -> DataFrame:
+        """Its transactions and holdings as a pandas DataFrame, a row each.
+
+        Numbers are floats, days datetime64. Raises ComponentMissing where pandas is not installed.
+
+            >>> filing.to_frame().groupby("code").amount.sum()  # doctest: +SKIP
+        """
+        from extractor.model.frames import frame_of
+
+        return frame_of([self])
+
+    @property
+    def _view(self) -> FilingView:
+        from extractor.model.filing_view import FilingView
+
+        return FilingView(self)
+
 
 class AttachedSource(Frozen):
     """A file attached to it; its `pages` are numbered after the file's own. Without, `reason` says why."""
@@ -207,3 +264,18 @@ class Extraction(Frozen):
     status: Literal["ok", "review", "failed"]
     filings: tuple[Filing, ...]
     unused_pages: tuple[UnusedPage, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as in the JSON."""
+        from extractor.model.json_data import printed
+
+        return printed(self)
+
+    def to_frames(self) -> dict[str, DataFrame]:
+        """pandas DataFrames of all filings by name: rows, owners, footnotes; `filing` counts from 1.
+
+        Raises ComponentMissing where pandas is not installed.
+        """
+        from extractor.model.frames import frames_of
+
+        return frames_of(self.filings)

@@ -112,6 +112,7 @@ class ReasonCode(StrEnum):
     END_SEEN = "end-seen"
     END_NOT_SEEN = "end-not-seen"
     NO_LAYOUT_FITS = "no-layout-fits"
+    OTHER_FORM = "other-form"
     NO_PAGES = "no-pages"
     # Of what a person decided.
     DECIDED = "decided"

@@ -58,8 +58,18 @@ def test_one_line_and_the_contract_s_code_for_a_file_without_a_form(form4, tmp_p
     assert not (tmp_path / "out").exists()
 
 
-def test_a_missing_file_and_a_directory_are_refused_not_a_usage_error(form4, tmp_path):
-    for path, words in ((tmp_path / "none.pdf", "does not exist"), (tmp_path, "is a directory")):
+def test_another_form_is_called_by_its_name(form4, tmp_path):
+    """A Form 144 was told that no layout fits, by a score."""
+    content = one_page(text_page("NOTICE OF PROPOSED SALE OF SECURITIES"))
+    done = form4("extract", written(tmp_path / "sale.pdf", content))
+    assert done.exit_code == 4
+    assert only_line(done.stderr) == (
+        "sale.pdf: this is a Form 144 (notice of proposed sale), which is not read; give a Form 4\n"
+    )
+
+
+def test_a_missing_file_and_an_empty_folder_are_refused_not_a_usage_error(form4, tmp_path):
+    for path, words in ((tmp_path / "none.pdf", "does not exist"), (tmp_path, "holds no PDF")):
         done = form4("extract", path)
         assert done.exit_code == 3
         assert words in only_line(done.stderr)
@@ -128,7 +138,7 @@ def test_files_are_named_after_the_input_and_told(form4, extracted, tmp_path):
     assert sorted(path.name for path in out.iterdir()) == ["form4.json", "form4.xml"]
     assert done.stdout == ""
     assert "form4.json" in only_line(done.stderr)
-    assert form4("extract", REDWOOD, "--out", out, "--quiet").output == ""
+    assert form4("extract", REDWOOD, "--out", out, "--quiet", "--force").output == ""
 
 
 def test_outputs_and_overlay_appear_together_or_not_at_all(form4, extracted, tmp_path):

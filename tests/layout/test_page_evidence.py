@@ -4,7 +4,7 @@ import pytest
 
 from extractor.layout.assembly import probabilities
 from extractor.layout.classify import classify
-from extractor.layout.page_evidence import FilingSoFar, is_blank, observed, other_title
+from extractor.layout.page_evidence import FilingSoFar, is_blank, observed, other_form, other_title
 from extractor.layout.template import shipped_layouts
 from tests.typewriter import page, typed
 
@@ -78,3 +78,27 @@ def test_every_page_has_a_probability(count):
     found = probabilities([700.0, -700.0, 0.0][:count] if count < 3 else [0.1] * count)
     assert len(found) == count
     assert all(0 <= chance <= 1 for chance in found)
+
+
+@pytest.mark.parametrize(
+    ("form", "lines"),
+    [
+        ("Form 3", ["FORM 3", "INITIAL STATEMENT OF BENEFICIAL OWNERSHIP OF SECURITIES"]),
+        ("Form 5", ["ANNUAL STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP"]),
+        ("Form 144", ["UNITED STATES", "NOTICE OF PROPOSED SALE OF SECURITIES", "PURSUANT TO RULE 144"]),
+        ("Form 144", ["FORM 144"]),
+        ("Schedule 13D", ["SCHEDULE 13D", "Under the Securities Exchange Act of 1934"]),
+        ("Schedule 13G", ["Schedule 13G"]),
+        ("Form 8-K", ["Washington, D.C. 20549", "FORM 8-K", "CURRENT REPORT"]),
+    ],
+)
+def test_a_page_that_is_plainly_another_form_is_called_so(form, lines):
+    found = other_form(paper(*lines))
+    assert found is not None and found.form == form and found.about
+
+
+def test_a_note_that_mentions_another_form_makes_none_of_the_page():
+    notes = ("reported on", "Form 8-K filed on March 3, 2003, and", "Form 5 obligations may continue.")
+    assert other_form(paper(*notes)) is None and not other_title(paper(*notes))
+    below = page(typed("FORM 144", 40, 700))
+    assert other_form(below) is None
