@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from extractor.document.limits import Limits
 
-MAX_ERROR = 0.003
+MAX_ERROR = 0.002
 """Share of wrong values among the accepted that is allowed unless something else is said."""
 
 

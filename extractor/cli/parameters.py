@@ -97,7 +97,7 @@ MaxError = Annotated[
         metavar="RATE",
         min=0.0001,
         max=0.5,
-        help="Accept values while at most this share of them may be wrong (0.003); less asks more.",
+        help="Accept values while at most this share of them may be wrong (0.002); less asks more.",
     ),
 ]
 MaxPixels = Annotated[
