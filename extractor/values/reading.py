@@ -14,6 +14,7 @@ import regex
 from extractor.model.region import Region
 from extractor.ocr.ensemble import other_answers, text_answers
 from extractor.values.candidates import HALVES, TEXTS, Candidate, candidates, is_raised
+from extractor.values.fluency import words_of
 from extractor.values.grammar import cell_grammar
 from extractor.values.language import field_of
 from extractor.values.lexicon import is_known
@@ -116,8 +117,11 @@ def _parsed(pieces: Sequence[str], region: Region, parse: Parser, one_token: boo
         text, own = (folded(piece), ()) if region.type == "prose" else split_marks(bracketed(folded(piece)))
         marks.extend(own)
         # What stands small above the line is a mark, legible or not, and never part of the value;
-        # but letters that read as a word are no mark, whatever their ink looked like.
-        if text and not (raised and region.lines[0].source == "ocr" and not WORD.search(text)):
+        # but letters that read as a word, or end one, are no mark, whatever their ink looked like.
+        if raised and region.lines[0].source == "ocr" and not WORD.search(text):
+            if found and _ends_word(found, text, region):
+                found[-1] += text
+        elif text:
             found.append(text)
     raw = " ".join(folded(piece) for piece in pieces)
     if found and (any(map(is_raised, region.lines)) or found[-1].endswith("(")):
@@ -131,6 +135,16 @@ def _parsed(pieces: Sequence[str], region: Region, parse: Parser, one_token: boo
     else:
         value = parse(joined_text(found, region)) if found else None
     return Reading(value, raw, tuple(dict.fromkeys(marks)), 1.0, " ".join(found))
+
+
+def _ends_word(found: Sequence[str], text: str, region: Region) -> bool:
+    """True for a letter with which the word before it is far likelier in its field: the r of `par`."""
+    field = field_of(region.path) if region.type in TEXTS else None
+    if field is None or not text.isalpha():
+        return False
+    before = " ".join(found)
+    alone, together = (words_of(own, field, region.elsewhere)[-1] for own in (before, before + text))
+    return together - alone > _SETTINGS.word_ends
 
 
 def joined_text(texts: Sequence[str], region: Region) -> str:

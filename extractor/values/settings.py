@@ -141,6 +141,9 @@ class ReadingSettings(NamedTuple):
 
     prose_error: float = 0.01
     """Share of misread letters at which a text of many lines is as likely wrong as right, roughly."""
+    word_ends: float = 3.0
+    """Nats by which a word is likelier with the small letter behind it, from which that is its last: with a
+    mark's letter it is far less likely."""
     most: int = 64
     """Combinations of line readings that are tried."""
     whole_word: int = 3

@@ -1,5 +1,7 @@
 """What a region could say."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.model.geometry import Box
@@ -162,3 +164,19 @@ def test_a_capital_begins_a_new_word_in_a_narrow_cell():
 @pytest.mark.parametrize(("one", "other"), [("Stock,", "no par value"), ("common", "stock")])
 def test_words_that_fill_a_narrow_cell_keep_the_blank_between_them(one, other):
     assert joined(one, other, box=Box(90, 95, 101 + 3 * len(one), 115)) == f"{one} {other}"
+
+
+def raised_letter(letter):
+    line = inked(letter, 116, 98)
+    return replace(line, words=tuple(replace(word, raised=True) for word in line.words))
+
+
+@pytest.mark.parametrize(
+    ("word", "letter", "value"), [("$0.001 pa", "r", "$0.001 par value"), ("Stock", "a", "Stock value")]
+)
+def test_the_last_letter_of_a_word_is_no_mark_where_the_field_wants_it(word, letter, value):
+    """`par value` was accepted as `pa value`: the r, broken off and set high by a p before it, was a mark."""
+    title = Region("nonDerivativeTable/nonDerivativeTransaction[1]/securityTitle", "text", 1, CELL, ())
+    lines = (inked(word, 100, 100), raised_letter(letter), inked("value", 100, 112))
+    best = readings_of(replace(title, lines=lines), values.words, False)[0]
+    assert best.value == value
