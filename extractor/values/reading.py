@@ -113,13 +113,13 @@ def _parsed(pieces: Sequence[str], region: Region, parse: Parser, one_token: boo
     found: list[str] = []
     marks: list[str] = []
     lines = pieces if region.type == "prose" else whole_marks(pieces)
-    for piece, raised in zip(lines, map(is_raised, region.lines), strict=True):
+    for k, (piece, raised) in enumerate(zip(lines, map(is_raised, region.lines), strict=True), 1):
         text, own = (folded(piece), ()) if region.type == "prose" else split_marks(bracketed(folded(piece)))
         marks.extend(own)
         # What stands small above the line is a mark, legible or not, and never part of the value;
         # but letters that read as a word, or end one, are no mark, whatever their ink looked like.
         if raised and region.lines[0].source == "ocr" and not WORD.search(text):
-            if found and _ends_word(found, text, region):
+            if found and _ends_word(" ".join(found), text, " ".join(lines[k : k + 1]), region):
                 found[-1] += text
         elif text:
             found.append(text)
@@ -137,13 +137,13 @@ def _parsed(pieces: Sequence[str], region: Region, parse: Parser, one_token: boo
     return Reading(value, raw, tuple(dict.fromkeys(marks)), 1.0, " ".join(found))
 
 
-def _ends_word(found: Sequence[str], text: str, region: Region) -> bool:
-    """True for a letter with which the word before it is far likelier in its field: the r of `par`."""
+def _ends_word(before: str, text: str, after: str, region: Region) -> bool:
+    """True for a letter with which the text before it is far likelier in its field: the r of `par`."""
     field = field_of(region.path) if region.type in TEXTS else None
     if field is None or not text.isalpha():
         return False
-    before = " ".join(found)
-    alone, together = (words_of(own, field, region.elsewhere)[-1] for own in (before, before + text))
+    texts = (" ".join((own, after)) for own in (before, before + text))
+    alone, together = (sum(words_of(own, field, region.elsewhere)) for own in texts)
     return together - alone > _SETTINGS.word_ends
 
 
