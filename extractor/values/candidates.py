@@ -108,7 +108,25 @@ def _weighed(
     field: str | None = None,
 ) -> list[Candidate]:
     """The strings any engine finds most probable, weighed by all; none where the grammar does not fit."""
-    answers = (*own_answers(line), *other_answers(line).values())
+    own, others = own_answers(line), [*other_answers(line).values()]
+    texts, lost = _texts((*own, *others), kind, grammar, field)
+    spelled = {text: tuple(spellings(text)) for text in texts}
+    heard, told = ([_heard(answer, spelled) for answer in side] for side in (own, others))
+    if grammar is not None and not lost and not any(h[t] >= _SETTINGS.unheard for h in heard for t in texts):
+        return []
+    scored = []
+    for text, seen in spelled.items():
+        sides = ([_sum(h, seen) for h in side] for side in (heard, told))
+        scored.append(_scored(text, _usual(text, kind, elsewhere, field), *sides))
+    total = sum(candidate.share for candidate in scored)
+    shares = [replace(candidate, share=candidate.share / total) for candidate in scored]
+    return sorted(shares, key=lambda candidate: -candidate.share)
+
+
+def _texts(
+    answers: Sequence[Posterior], kind: str, grammar: regex.Pattern[str] | None, field: str | None
+) -> tuple[list[str], bool]:
+    """The strings any engine finds most probable, and whether marks without a bracket are among them."""
     prior = prior_of(field) if field else None
     best = [
         " ".join(text.split())
@@ -117,25 +135,7 @@ def _weighed(
         for text, _ in n_best(answer, grammar, steer)[: _SETTINGS.per_line]
     ]
     lost = [own for answer in answers for own in _lost_bracket(answer)] if kind == "marks" else []
-    texts = dict.fromkeys([*best, *_mended(best, kind), *lost])
-    spelled = {text: tuple(spellings(text)) for text in texts}
-    own, others = (
-        [_heard(a, spelled) for a in side] for side in (own_answers(line), other_answers(line).values())
-    )
-    if grammar is not None and not lost and not any(h[t] >= _SETTINGS.unheard for h in own for t in texts):
-        return []
-    scored = [
-        _scored(
-            text,
-            _usual(text, kind, elsewhere, field),
-            [_sum(h, seen) for h in own],
-            [_sum(h, seen) for h in others],
-        )
-        for text, seen in spelled.items()
-    ]
-    total = sum(candidate.share for candidate in scored)
-    shares = [replace(candidate, share=candidate.share / total) for candidate in scored]
-    return sorted(shares, key=lambda candidate: -candidate.share)
+    return list(dict.fromkeys([*best, *_mended(best, kind), *lost])), bool(lost)
 
 
 def _mended(texts: Sequence[str], kind: str) -> Iterator[str]:
