@@ -10,7 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.opened_page import Pixels
-from extractor.imaging.binarize import HEIGHT, LEFT, TOP, WIDTH, Blobs, blobs, foot_of, right_of
+from extractor.imaging.binarize import (
+    EIGHT_NEIGHBOURS,
+    HEIGHT,
+    LEFT,
+    TOP,
+    WIDTH,
+    Blobs,
+    blobs,
+    foot_of,
+    right_of,
+)
 from extractor.imaging.ruling_lines import transposed, vertical_opening
 from extractor.imaging.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH
@@ -22,8 +32,24 @@ _SETTINGS = SETTINGS.ruling_lines
 def without_rules(mask: Pixels, masks: tuple[Pixels, Pixels], dpi: float) -> Pixels:
     """The ink less the rules; strokes that cross a rule keep their crossing."""
     across, down = masks
-    rest = without_runs(mask, across, dpi)
+    rest = without_runs(mask, across & (1 - tails(mask, across, dpi)), dpi)
     return transposed(without_runs(transposed(rest), transposed(down), dpi))
+
+
+def tails(mask: Pixels, runs: Pixels, dpi: float) -> Pixels:
+    """What in the horizontal `runs` is of letters: a browser's underline stops before what hangs below its
+    line, a J or the tail of a Q, and goes on behind it."""
+    unit = dpi / POINTS_PER_INCH
+    found, labels = blobs(np.asarray(mask & runs, np.uint8))
+    narrow = found[:, WIDTH] <= _SETTINGS.widest_tail * unit
+    if not narrow.any():
+        return np.zeros_like(runs)
+    letters = vertical_opening(mask & (1 - runs), round(_SETTINGS.crossing_stroke * unit))
+    joined = np.zeros(len(found) + 1, np.bool_)
+    joined[labels[cv2.dilate(letters, EIGHT_NEIGHBOURS) > 0]] = True
+    joined[1:] &= narrow
+    joined[0] = False
+    return np.asarray(joined[labels], np.uint8)
 
 
 def without_runs(mask: Pixels, runs: Pixels, dpi: float) -> Pixels:

@@ -296,6 +296,8 @@ class RulingLineSettings(NamedTuple):
     """Thickness of the thickest rule."""
     crossing_stroke: float = 1.2
     """Points that a stroke reaches beyond a rule that it crosses."""
+    widest_tail: float = 4.5
+    """Points that what hangs from a letter in the gap of an underline is wide at most: a g is the widest."""
     hairline: int = 3
     """Pixels that a thin rule is thick, its soft edges included. Not critical."""
     longest_word: float = 110.0

@@ -60,3 +60,37 @@ def test_what_is_not_level_with_a_letter_is_left_of_a_rule():
 
 def test_a_letter_beyond_the_rule_makes_no_letter_of_what_is_before_it():
     assert kept_at_rules(BAR, rule=34) == []
+
+
+def underlined(dpi, gap):
+    """Stems on an underline that stops for a tail, `gap` pixels before and behind it; the tail."""
+    unit = dpi / 72
+    mask = np.zeros((round(40 * unit), round(200 * unit)), np.uint8)
+    foot, thick = round(20 * unit), round(0.7 * unit)
+    for k in range(12):
+        x = round((10 + 12 * k) * unit)
+        mask[round(13 * unit) : foot, x : x + round(unit)] = 1
+    line = slice(foot + round(0.8 * unit), foot + round(0.8 * unit) + thick)
+    left, right = round(70 * unit), round(73 * unit)
+    mask[line, round(10 * unit) : left - gap] = mask[line, right + gap : round(180 * unit)] = 1
+    tail = np.zeros_like(mask)
+    tail[foot - 1 : line.stop + 1, left:right] = 1
+    return mask | tail, tail
+
+
+@pytest.mark.parametrize("dpi", [150.0, 200.0, 300.0])
+@pytest.mark.parametrize("gap", [1, 2, 3])
+def test_a_tail_in_the_gap_of_an_underline_stays_and_the_underline_goes(dpi, gap):
+    """A browser's underlined Q was read as O, on screen prints that are pictures."""
+    mask, tail = underlined(dpi, gap)
+    rest = without_rules(mask, scan_rule_masks(mask, dpi), dpi)
+    assert rest[tail > 0].all()
+    assert not rest[round(22 * dpi / 72) :].any()
+
+
+def test_a_piece_of_a_broken_rule_that_nothing_hangs_from_is_erased():
+    mask, tail = underlined(200.0, 2)
+    foot = np.flatnonzero(tail.any(axis=1))[0]
+    mask[: foot + 2, :] &= 1 - tail[: foot + 2, :]
+    rest = without_rules(mask, scan_rule_masks(mask, 200.0), 200.0)
+    assert not rest[foot + 2 :].any()
