@@ -245,11 +245,17 @@ _TRAILING = re.compile(rf"(?:\s*{_MARK}\s*[,(]?)*(?:\s*{_MARK}|\s*\(\s*\d{{1,2}}
 _ONE = re.compile(r"\(\s*(\d{1,2}|[a-z])\s*(?:\)|$)")
 _BROKEN, _REST = re.compile(r"\(\d{0,2}$"), re.compile(r"\d{0,2}\)")
 """A mark that begins at a line's end, and the rest of one."""
+_EMPTY = re.compile(r"(?<=\S)\s*\(\s*\)$")
+"""Brackets behind a value with nothing in them."""
 _BARE = re.compile(r"\d{1,2}(?:,\d{1,2})*|[*†]{1,3}")
 
 
 def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
-    """A cell's folded text as (value, marks): `628,553 (1)(2)` → (`628,553`, (`1`, `2`))."""
+    """A cell's folded text as (value, marks): `628,553 (1)(2)` → (`628,553`, (`1`, `2`)).
+
+    Brackets with nothing in them are a mark whose figure is lost, and no part of the value.
+    """
+    text = _EMPTY.sub("", text)
     match = _TRAILING.search(text)
     if match is None:
         return text, ()

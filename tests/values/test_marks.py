@@ -16,6 +16,8 @@ from tests.typewriter import raised, typed
         ("628,553 (1), (2)", "628,553", ("1", "2")),
         ("See Footnotes(2)( (4)", "See Footnotes", ("2", "4")),
         ("(3)", "", ("3",)),
+        ("Common Stock()", "Common Stock", ()),
+        ("1,200 ( )", "1,200", ()),
         ("M( 4 )", "M", ("4",)),
         ("Common Stock (a)", "Common Stock", ("a",)),
         ("Common Stock (401(k))", "Common Stock (401(k))", ()),
