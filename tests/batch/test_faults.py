@@ -39,10 +39,11 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(undisturbed, tmp_path):
     assert len(urls) == len(set(urls)) == 9
 
 
-def test_ctrl_c_stops_cleanly(undisturbed, tmp_path):
-    folder, _ = undisturbed
-    process = started(folder, "--out", tmp_path, "--workers", 1)
-    while not (tmp_path / "journal" / "entries.jsonl").exists():
+def test_ctrl_c_stops_cleanly(tmp_path):
+    # More than is read before the signal comes, however loaded the machine.
+    folder, out = archive(tmp_path / "archive", 40), tmp_path / "out"
+    process = started(folder, "--out", out, "--workers", 1)
+    while not (out / "journal" / "entries.jsonl").exists():
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
