@@ -78,7 +78,13 @@ def started(*arguments: object) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "extractor.cli", "batch", *map(str, arguments)]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+        # Where the tests run in the background, a shell has Ctrl-C ignored, and so would this.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
