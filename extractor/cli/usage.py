@@ -12,7 +12,6 @@ from typer.core import TyperGroup
 from extractor.cli.console import complain
 from extractor.errors import ExitCode
 
-# Typer brings click under a name that changes from version to version; this is its class by another way.
 _PLAIN = (
     ("Value error, ", ""),
     (", unable to parse string as an integer", ""),
@@ -21,6 +20,7 @@ _PLAIN = (
     ("dir '", "folder '"),
 )
 """Words of the libraries that check values, and what people say."""
+# Typer brings click under a name that changes from version to version; this is its class by another way.
 _COMMAND_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
 
 

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.opened_page import Pixels
-from extractor.imaging.binarize import AREA, HEIGHT, LEFT, TOP, WIDTH, blobs, foot_of, right_of
+from extractor.imaging.binarize import AREA, HEIGHT, LEFT, TOP, WIDTH, blobs, foot_of, quantile, right_of
 from extractor.imaging.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH, Box
 
-_SETTINGS = SETTINGS.blots
+_SETTINGS, _LETTERS = SETTINGS.blots, SETTINGS.text_lines
 
 
 def find_blots(ink: Pixels, dpi: float) -> tuple[Box, ...]:
@@ -23,10 +23,10 @@ def find_blots(ink: Pixels, dpi: float) -> tuple[Box, ...]:
     found, labels = blobs(ink)
     unit = dpi / POINTS_PER_INCH
     high = found[:, HEIGHT]
-    letters = high[found[:, AREA] >= _SETTINGS.least_letter * unit**2]
+    letters = high[found[:, AREA] >= _LETTERS.least_letter_area * unit**2]
     if not letters.size:
         return ()
-    tall = high >= _SETTINGS.tall * np.quantile(letters, _SETTINGS.letter_quantile)
+    tall = high >= _SETTINGS.tall * quantile(letters, _LETTERS.tall_quantile)
     which = _holding(ink, labels, _SETTINGS.thick * unit) | (
         _holding(ink, labels, _SETTINGS.heavy * unit) & tall
     )

@@ -126,15 +126,18 @@ def _tall_boxes(mask: Pixels, found: Blobs, unit: float) -> list[SquareBox]:
 
 def _is_free(mask: Pixels, box: SquareBox, wide: float) -> bool:
     """True where so many pixels of paper to the left of a box are clear."""
-    aside = mask[box.y0 : box.y1, max(0, box.x0 - round(wide)) : box.x0]
-    return not aside.size or float(aside.mean()) < _SETTINGS.specks_left
+    return _is_clear(mask[box.y0 : box.y1, max(0, box.x0 - round(wide)) : box.x0])
 
 
 def _is_alone(mask: Pixels, box: SquareBox, unit: float) -> bool:
     """True where no letter of one word stands on either side: it is no `D`, no `O`."""
-    aside = mask[box.y0 : box.y1, box.x1 : box.x1 + round(_SETTINGS.blank_right * unit)]
-    clear = not aside.size or float(aside.mean()) < _SETTINGS.specks_left
-    return clear and _is_free(mask, box, _SETTINGS.blank_left * unit)
+    behind = mask[box.y0 : box.y1, box.x1 : box.x1 + round(_SETTINGS.blank_right * unit)]
+    return _is_clear(behind) and _is_free(mask, box, _SETTINGS.blank_left * unit)
+
+
+def _is_clear(aside: Pixels) -> bool:
+    """True for paper with specks at most."""
+    return not aside.size or float(aside.mean()) < _SETTINGS.specks_left
 
 
 def _overlap(box: SquareBox, other: SquareBox) -> bool:

@@ -210,10 +210,6 @@ class BlotSettings(NamedTuple):
     """The same of a stamp's letters: bold print copied twice is 2 thick."""
     tall: float = 2.0
     """Usual letters that a stamp's are high at least."""
-    letter_quantile: float = 0.75
-    """Quantile of the letters' heights that is usual."""
-    least_letter: float = 0.48
-    """Square points of a letter's ink at least: four times a mark's."""
     highest: float = 90.0
     """Points that such ink is high at most: what is higher is a picture or the frame of a table."""
     widest: float = 200.0

@@ -42,7 +42,8 @@ def pieces(lines: Sequence[Line], layout: Layout) -> list[Piece]:
     """
     if all(line.source == "text" for line in lines):
         return _from_beginning(lines, layout)
-    found = [pair for line in (*lines, *_joined(lines)) for pair in _one_by_one(line.words, layout)]
+    whole = (*(line.words for line in lines), *_joined(lines))
+    found = [pair for words in whole for pair in _one_by_one(words, layout)]
     return [
         p
         for words, p in found
@@ -60,22 +61,17 @@ def _one_by_one(words: tuple[Word, ...], layout: Layout) -> Iterator[tuple[tuple
         words = tuple(word for word in words if word.id not in own)
 
 
-def _joined(lines: Sequence[Line]) -> Iterator[Line]:
-    """Lines of a scan that stand close beside each other, as one: worn print parts where it is faint."""
+def _joined(lines: Sequence[Line]) -> Iterator[tuple[Word, ...]]:
+    """The words of lines of a scan that stand close beside each other: worn print parts where it is faint."""
     for row in by_rows(lines):
-        group = row[:1]
+        groups = [row[:1]]
         for line in row[1:]:
-            if line.box.x0 - group[-1].box.x1 > _SETTINGS.faint * line.box.height:
-                yield from _as_one(group)
-                group = []
-            group.append(line)
-        yield from _as_one(group)
-
-
-def _as_one(lines: Sequence[Line]) -> Iterator[Line]:
-    if len(lines) > 1:
-        words = tuple(word for line in lines for word in line.words)
-        yield Line(words, around(line.box for line in lines), lines[0].source)
+            if line.box.x0 - groups[-1][-1].box.x1 > _SETTINGS.faint * line.box.height:
+                groups.append([])
+            groups[-1].append(line)
+        yield from (
+            tuple(word for line in group for word in line.words) for group in groups if len(group) > 1
+        )
 
 
 def _is_end(piece: Piece, words: Sequence[Word]) -> bool:

@@ -140,10 +140,11 @@ def _disputes(line: Line, span: tuple[int, int], other: Sequence[str], likes: Li
 
 def disagreement(lines: Iterable[Line]) -> float:
     """Share of the letters that the own engines read differently; 0 where nothing was read by both."""
-    pairs = [_letters(pair) for line in lines if len(pair := own_answers(line)) == 2]
+    pairs = [letters_of(pair) for line in lines if len(pair := own_answers(line)) == 2]
     apart = sum(Levenshtein.distance(*pair) for pair in pairs)
     return apart / max(1, sum(max(map(len, pair)) for pair in pairs))
 
 
-def _letters(answers: Sequence[Posterior]) -> list[str]:
+def letters_of(answers: Iterable[Posterior]) -> list[str]:
+    """What each answer reads, without blanks."""
     return ["".join(answer.best()[0].split()) for answer in answers]

@@ -17,6 +17,7 @@ from extractor.model.geometry import Box
 from extractor.model.page import Answer, Line, PageText, Word, WordId, in_reading_order, numbered
 from extractor.model.posterior import Posterior
 from extractor.ocr.engine import Engine, engines_for
+from extractor.ocr.ensemble import letters_of
 from extractor.ocr.settings import SETTINGS
 from extractor.ocr.text_layer import box_line
 
@@ -79,7 +80,7 @@ def _is_doubtful(line: Line) -> bool:
 
 def _agree(line: Line) -> bool:
     """True where any two engines read the same letters; blanks do not count."""
-    texts = ["".join(answer.best()[0].split()) for answer in line.posteriors.values()]
+    texts = letters_of(line.posteriors.values())
     return len(set(texts)) < len(texts)
 
 
