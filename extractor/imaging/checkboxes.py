@@ -103,7 +103,7 @@ def find_checkboxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:
         return []
     tall = height >= _SETTINGS.above_letters * quantile(letters, _SETTINGS.letter_quantile)
     square = short >= _SETTINGS.least_squareness * long
-    boxes = _tall_boxes(mask, found[likely & square & tall], unit)
+    boxes = _tall_boxes(mask, found, likely & square & tall, unit)
     drawn = find_drawn_boxes(mask, found[likely], dpi)
     empty = [box for box in drawn if box.sure and not box.checked and _is_alone(mask, box, unit)]
     like = [box for box in drawn if sum(_is_like(box, other) for other in empty) >= _SETTINGS.several]
@@ -111,10 +111,11 @@ def find_checkboxes(mask: Pixels, found: Blobs, dpi: float) -> list[SquareBox]:
     return boxes + [box for box in more if not any(_overlap(box, other) for other in boxes)]
 
 
-def _tall_boxes(mask: Pixels, found: Blobs, unit: float) -> list[SquareBox]:
-    """The boxes among squares higher than letters; `unit` is pixels a point."""
+def _tall_boxes(mask: Pixels, found: Blobs, likely: NDArray[np.bool_], unit: float) -> list[SquareBox]:
+    """The boxes among the likely blobs, squares higher than letters; `unit` is pixels a point."""
     boxes = []
-    for left, top, *size, _ in found.tolist():
+    for blob in found[likely & ~_in_words(found, likely, unit)]:
+        left, top, *size, _ = blob.tolist()
         for x, y, wide, high in _candidate_squares(left, top, *size):
             piece = mask[y : y + high, x : x + wide]
             box = _read_mark(x, y, piece)
@@ -122,6 +123,19 @@ def _tall_boxes(mask: Pixels, found: Blobs, unit: float) -> list[SquareBox]:
                 boxes.append(box)
                 break
     return boxes
+
+
+def _in_words(found: Blobs, likely: NDArray[np.bool_], unit: float) -> NDArray[np.bool_]:
+    """Which of the likely blobs have another as high right behind them on their line: two letters that touch,
+    in a word of others."""
+    inside = np.zeros(len(found), np.bool_)
+    top, foot, left = found[:, TOP], foot_of(found), found[:, LEFT]
+    for k in np.flatnonzero(likely):
+        off = np.maximum(abs(top - top[k]), abs(foot - foot[k]))
+        gap = left - right_of(found[k : k + 1])
+        behind = (gap >= 0) & (gap <= _SETTINGS.blank_right * unit)
+        inside[k] = (behind & (off <= max(1.0, _SETTINGS.one_size * found[k, HEIGHT]))).any()
+    return inside
 
 
 def _is_free(mask: Pixels, box: SquareBox, wide: float) -> bool:

@@ -127,9 +127,9 @@ def _continues(piece: Piece, below: Piece) -> bool:
     box, next_box = piece.box, below.box
     if piece.sentence != below.sentence or abs(below.start - piece.end) > _SETTINGS.slack:
         return False
-    if same_row(box, next_box):
-        return next_box.x0 >= box.x1
-    return next_box.x0 < box.x1 and 0 < next_box.center_y - box.center_y < _SETTINGS.leading * box.height
+    if next_box.x0 >= box.x1:
+        return same_row(box, next_box)
+    return 0 < next_box.center_y - box.center_y < _SETTINGS.leading * box.height
 
 
 def _piece(line: tuple[Word, ...], layout: Layout) -> Piece | None:
@@ -141,7 +141,7 @@ def _piece(line: tuple[Word, ...], layout: Layout) -> Piece | None:
     words = _most_alike(letters, sentences)
     if words is None and _ends_one("".join(letters), sentences):
         words = slice(None)
-    found = _placed(line[words], "".join(letters[words]), sentences) if words else None
+    found = _placed(line, letters, words, sentences) if words else None
     if found and len(found.sentence) < _SETTINGS.long and len(found.words) < len(line):
         return None  # "the reporting" in a filer's sentence is no piece of the heading "Reporting Owners"
     return found
@@ -164,11 +164,53 @@ def _ends(letters: Sequence[str]) -> Iterator[slice]:
     yield from sorted(ends, key=lambda own: -sum(map(len, letters[own])))
 
 
-def _placed(words: tuple[Word, ...], letters: str, sentences: Sequence[str]) -> Piece:
-    """The words as a piece of the sentence they are most like."""
-    found = [(fuzz.partial_ratio_alignment(letters, s), s) for s in sentences if len(s) >= len(letters)]
-    best, sentence = max(((f, s) for f, s in found if f is not None), key=lambda pair: pair[0].score)
-    return Piece(words, sentence, best.dest_start, best.dest_end)
+def _placed(line: tuple[Word, ...], letters: Sequence[str], words: slice, sentences: Sequence[str]) -> Piece:
+    """Those words of a line as a piece of the sentence they are most like, whole words at its ends."""
+    own = "".join(letters[words])
+    likely = [sentence for sentence in sentences if len(sentence) + _SETTINGS.slack >= len(own)]
+    sentence = max(likely, key=lambda sentence: fuzz.partial_ratio(own, sentence))
+    words = _to_its_ends(letters, words, sentence)
+    return Piece(line[words], sentence, *_place("".join(letters[words]), sentence))
+
+
+def _place(letters: str, sentence: str) -> tuple[int, int]:
+    """From which letter of a sentence to which letters are most like it."""
+    found = fuzz.partial_ratio_alignment(letters, sentence)
+    return (found.dest_start, found.dest_end) if found else (0, 0)
+
+
+def _to_its_ends(letters: Sequence[str], words: slice, sentence: str) -> slice:
+    """The words of a line that are the sentence's, of those compared with it and those beside them.
+
+    Words are compared with as many letters as they have: where some were lost, that lets a strange word in
+    at one end, or leaves the sentence's own out.
+    """
+    first, last, _ = words.indices(len(letters))
+    start, end = _place("".join(letters[words]), sentence)
+    while last - first > 1 and _is_strange(letters[first], sentence, start):
+        first, start = first + 1, start + len(letters[first])
+    while last - first > 1 and _is_strange(letters[last - 1], sentence, end - len(letters[last - 1])):
+        last, end = last - 1, end - len(letters[last - 1])
+    while first > 0 and _is_next(letters[first - 1], sentence, start - len(letters[first - 1])):
+        first, start = first - 1, start - len(letters[first - 1])
+    while last < len(letters) and _is_next(letters[last], sentence, end):
+        last, end = last + 1, end + len(letters[last])
+    return slice(first, last)
+
+
+def _is_strange(word: str, sentence: str, start: int) -> bool:
+    """True for a word that a sentence has nothing like near its letter `start`."""
+    return bool(word) and _likeness_at(word, sentence, start) < _SETTINGS.strange_word
+
+
+def _is_next(word: str, sentence: str, start: int) -> bool:
+    """True for a word that is plainly the sentence's from its letter `start`."""
+    return len(word) >= _SETTINGS.own_word and _likeness_at(word, sentence, start) >= _SETTINGS.worn_piece
+
+
+def _likeness_at(word: str, sentence: str, start: int) -> float:
+    near = sentence[max(0, start - _SETTINGS.slack) : max(0, start + len(word) + _SETTINGS.slack)]
+    return fuzz.partial_ratio(word, near) / 100 if len(near) >= len(word) else 0.0
 
 
 @cache
@@ -222,7 +264,7 @@ def _gain(letters: str, sentences: Sequence[str], least: float) -> float:
         if letters in sentence:
             alike = 100.0
             break
-        if len(sentence) >= count:
+        if len(sentence) + _SETTINGS.slack >= count:
             cutoff = max(alike, 100 * needed - _SETTINGS.rounding)
             alike = max(alike, fuzz.partial_ratio(letters, sentence, score_cutoff=cutoff))
     if alike < 100 * _SETTINGS.worn_piece:
@@ -245,7 +287,13 @@ def own_words(hit: Hit) -> Iterator[Word]:
         words = list(own)
         letters = squeezed("".join(word.text for word in words))
         if fuzz.partial_ratio(letters, sentence) >= 100 * _SETTINGS.own_line:
-            yield from words[_most_alike([squeezed(word.text) for word in words], [sentence]) or slice(None)]
+            yield from words[_own([squeezed(word.text) for word in words], sentence)]
+
+
+def _own(letters: Sequence[str], sentence: str) -> slice:
+    """Which words of a line are the sentence's; all where too few are left to tell."""
+    words = _most_alike(letters, [sentence])
+    return _to_its_ends(letters, words, sentence) if words else slice(None)
 
 
 def _is_print(page_text: PageText, hit: Hit) -> bool:

@@ -162,3 +162,10 @@ def test_round_letters_of_words_in_capitals_are_no_boxes(dpi, size):
     for k, words in enumerate(("DES MOINES", "OLD OAK ROAD", "DODD ODOM")):
         drawn = drawn.text(words, 20, 90 + 18 * k, size)
     assert boxes_of(drawn) == []
+
+
+def test_two_letters_that_touch_are_no_box_in_a_word():
+    """`BEGINNING` was read as `[X] GINNING`: its B and its E had run together."""
+    square = Paper(250, 120).prose(PROSE[:3], x=20, size=6, foot=60).square(SQUARE)
+    assert len(boxes_of(square)) == 1
+    assert boxes_of(square.stroke((32, 20.5), (32, 29.5)).stroke((32, 20.5), (37, 20.5))) == []

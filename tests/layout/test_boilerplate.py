@@ -1,5 +1,7 @@
 """The form's own small print."""
 
+from dataclasses import replace
+
 from extractor.layout.boilerplate import pieces
 from extractor.model.page import numbered
 from tests.segmentation.forms import EDGAR, layout, seen
@@ -136,3 +138,30 @@ def test_a_signature_typed_behind_a_line_of_small_print_is_whole():
     found = printed(first, inked("Federal Criminal Violations.", 21, 336), as_=layout("form4-1996"))
     assert {"Intentional", "constitute"} <= found
     assert found.isdisjoint({"/s/", "Christine", "E", "Lombardi"})
+
+
+WORN = "Cmientional mintatements or omisions of facts constute Federal"
+"""The beginning of a sentence with letters lost and read twice."""
+
+
+def test_a_worn_sentence_takes_no_word_of_the_answer_behind_it():
+    """`/S/` made up for letters that were lost, and "Criminal Violations." went to a footnote."""
+    first = inked(f"{WORN} /S/ HAROLD H CONNOLLY", 39, 269)
+    found = scanned(first, inked("Criminal Violations.", 39, 277)).split()
+    assert found == [*WORN.split(), "Criminal", "Violations."]
+
+
+def test_a_worn_sentence_keeps_its_first_word():
+    """With a letter read twice it was longer than the sentence; `Note:` and `Intentional` went to notes."""
+    note = next(text for text in AGENT.furniture if text.startswith("Note: File three copies"))
+    assert "Note:" in printed(inked(note.replace("three", "thiree"), 40, 100), as_=AGENT)
+    first = "Intentional inisstatemonts or omissions of Jacts constitute Federal Criminal Violations."
+    assert scanned(inked(first, 40, 100)) == first
+
+
+def test_a_sentence_beside_an_answer_in_larger_type_goes_on_below_it():
+    """The box of the answer's line reached into the next line of the small print."""
+    (first,) = numbered([inked(f"{WORN} /S/ HAROLD", 39, 269)], 1)
+    high = [replace(word, box=replace(word.box, bottom=word.box.bottom + 6)) for word in first.words]
+    below = inked("Criminal Violations.", 39, 277)
+    assert "Criminal Violations." in scanned(replace(first, words=tuple(high)), below)
