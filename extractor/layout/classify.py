@@ -11,6 +11,7 @@ from extractor.layout.analysis import PageAnalysis, grids_on
 from extractor.layout.bands import Band, collinear, find_bands
 from extractor.layout.captioned_grid import captioned_grid
 from extractor.layout.captions import Captions, beats, squeezed
+from extractor.layout.glued_headings import with_headings_apart
 from extractor.layout.grid import head_by_rules
 from extractor.layout.meaning import meant
 from extractor.layout.settings import SETTINGS
@@ -96,6 +97,7 @@ class Classification:
 
 def classify(page_text: PageText, layouts: Sequence[Layout]) -> Classification:
     """The page with every layout scored; `layouts` must not be empty."""
+    page_text = with_headings_apart(page_text, layouts)
     captions = Captions(page_text)
     bands = tuple(map(tuple, find_bands(page_text.rules)))
     clarity = _clarities(layouts, captions)
