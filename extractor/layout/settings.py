@@ -114,9 +114,9 @@ class BoilerplateSettings(NamedTuple):
     strange_letter: int = 2
     """Letters of the sentence that one letter which is not of it outweighs. Not critical."""
     strange_word: float = 0.5
-    """Likeness up to which the word at the end of a piece is none of the sentence's; those that are have 0.6."""
+    """Likeness up to which the word at the end of a piece is none of the sentence's: its own have 0.6."""
     own_word: int = 4
-    """Letters of a word beside a piece from which it is the sentence's where alike: shorter ones are by chance."""
+    """Letters of a word beside a piece that is the sentence's where alike: shorter ones are by chance."""
     slack: int = 5
     """Letters that may be lost, or read twice, where a sentence breaks off and continues."""
     leading: float = 2.2
