@@ -47,6 +47,8 @@ PROFILES = (
     "photo",
     "ruin200bw",
 )
+WORDY = 0.6
+"""Share of the cases whose footnotes are as long as those of real filings; others have a sentence each."""
 FOLDS = 5
 RIDGE = 1.0
 ROUNDS = 1000
@@ -111,12 +113,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _made(folder: Path, count: int, seed: int) -> Path:
     from samples.generator.cases import make_case, write_case
+    from samples.generator.filings import Extent, filing_for
     from samples.generator.style import Family
 
     families = get_args(Family)
     for k in range(count):
         draw = random.Random(seed + k)
-        case = make_case(families[k % len(families)], draw.choice(PROFILES), seed + k, "calibrate")
+        family = families[k % len(families)]
+        profile = draw.choice(PROFILES)
+        filing = filing_for(family, seed + k, Extent(wordy=draw.random() < WORDY))
+        case = make_case(family, profile, seed + k, "calibrate", filing)
         write_case(case, folder / f"{k:04}")
     return folder
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from random import Random
 
 from samples.generator import names, trades
+from samples.generator.notes import elaborate
 from samples.generator.style import Family
 from samples.generator.trades import CODE, FOLLOWING, FORM, NATURE, PRICE, Deal, Row
 from samples.generator.values import BOXES, TABLES, Filing, rows
@@ -30,11 +31,15 @@ _LAST_DAY = {"paper2002": (9, 12)}  # the day form came in September 2002
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much a filing reports, where that is more than filings usually do; 0 leaves a part to the seed."""
+    """How much a filing reports, where that is more than filings usually do; 0 leaves a part to the seed.
+
+    A `wordy` one has footnotes as long as those of real filings.
+    """
 
     deals: int = 0
     owners: int = 0
     notes: int = 0
+    wordy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,8 @@ def _report(deal: Deal, extent: Extent) -> None:
     if deal.rng.random() < 0.07 and not deal.month_end:
         trades.deem_executed(deal)
     trades.note_plans(deal, extent.notes)
+    if extent.wordy:
+        elaborate(deal, deal.rng)
 
 
 def _make_indirect(deal: Deal) -> None:
