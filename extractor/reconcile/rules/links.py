@@ -64,7 +64,9 @@ def _exercised_days(form: Form) -> Iterator[tuple[str, Sides]]:
 
 
 def _may_be_of(form: Form, row: FormRow, code: str, day: str) -> bool:
-    return form.text(row, CODE) in (code, "") and form.text(row, DATE) in (day, "")
+    """True for any day where the row was read from ink: what of it was read may be misread as well."""
+    same_day = form.is_scan or form.text(row, DATE) in (day, "")
+    return same_day and form.text(row, CODE) in (code, "")
 
 
 def _is_whole(form: Form, sides: Sides) -> bool:

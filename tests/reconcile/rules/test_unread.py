@@ -219,3 +219,13 @@ def test_an_excused_sum_weighs_as_any_other() -> None:
 
 def test_a_month_s_total_is_read_from_the_last_row_alone() -> None:
     assert violated(scanned(MONTHS_END)) == set()
+
+
+def test_a_row_without_its_code_may_be_of_another_day_than_was_read():
+    """The row's code was not read and its date misread: right amounts of both tables went to a person."""
+    form = filing(
+        [share("M", "881", "A"), share("M", "826", "A")],
+        [right("M", "826", "D", date="1990-10-25", under="826"), right("M", "881", "D", under="881")],
+    )
+    unread = without(scanned(form), f"{T2}[1]/{CODE}", flagged=True)
+    assert "exercised-shares" not in violated(unread)
