@@ -203,14 +203,26 @@ def test_stages_and_overlay_of_attached_pages(tmp_path):
     assert len(overlay_files(path, extract(path), tmp_path / "pages.png")) == 3
 
 
-def test_form_within_a_portfolio_is_read(tmp_path):
+FORM = (b"form4.pdf", laid(born()).file())
+PORTFOLIOS = {
+    "listed": lambda: portfolio([FORM]),
+    "pinned to the cover": lambda: portfolio([FORM], pinned=True),
+    "beside other files": lambda: portfolio(
+        [(b"a-letter.tif", scan()), FORM, (b"notes.txt", b"See the form.")]
+    ),
+    "in a portfolio within it": lambda: portfolio([(b"inner.pdf", portfolio([FORM]))]),
+}
+
+
+@pytest.mark.parametrize("box", PORTFOLIOS.values(), ids=PORTFOLIOS)
+def test_form_within_a_portfolio_is_read(tmp_path, box):
     """A portfolio was refused without a word of what it holds."""
-    inner = extract(REDWOOD)
-    outer = extract(written(tmp_path / "box.pdf", portfolio([(b"form4.pdf", REDWOOD.read_bytes())])))
+    inner = extract(written(tmp_path / "form4.pdf", FORM[1]))
+    outer = extract(written(tmp_path / "box.pdf", box()))
     plain, wrapped = (
         {(cell.path, cell.value, cell.status) for filing in found.filings for cell in filing.cells}
         for found in (inner, outer)
     )
     assert wrapped == plain
-    assert outer.source.attachments[0].pages == tuple(range(2, outer.source.pages + 1))
-    assert outer.filings[0].pages == tuple(page + 1 for page in inner.filings[0].pages)
+    of_form = next(item for item in outer.source.attachments if item.name.endswith("form4.pdf"))
+    assert outer.filings[0].pages == of_form.pages
