@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from jsonschema import Draft202012Validator
 
 from extractor.export import from_xml
+from extractor.export.json_schema import schema_file
+from extractor.model import json_data
 from extractor.model.filing import Cell, Extraction, Filing, Source, UnusedPage
 
 # How long an example takes says how busy the machine is, not whether the code is right.
@@ -136,6 +140,24 @@ QUILLFEATHER = b"""<?xml version="1.0"?>
 """
 
 
+OUTPUT = Draft202012Validator(json.loads(schema_file("output").read_text("utf-8")))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _all_that_is_printed_is_valid():
+    """Every JSON that a test has printed in its own process keeps to the schema of the output."""
+    printed = json_data.printed
+
+    def checked(extraction: Extraction) -> dict[str, Any]:
+        content = printed(extraction)
+        OUTPUT.validate(content)
+        return content
+
+    json_data.printed = checked
+    yield
+    json_data.printed = printed
+
+
 @pytest.fixture
 def xml() -> bytes:
     return QUILLFEATHER
@@ -191,7 +213,7 @@ def changed() -> Callable[..., Filing]:
 def extraction_of() -> Callable[..., Extraction]:
     def make(*filings: Filing, unused: tuple[UnusedPage, ...] = ()) -> Extraction:
         status = "review" if any(f.status == "review" for f in filings) else "ok"
-        source = Source(name="box 7.pdf", sha256="00", pages=1)
+        source = Source(name="box 7.pdf", sha256="0" * 64, pages=1)
         return Extraction(source=source, status=status, filings=filings, unused_pages=unused)
 
     return make

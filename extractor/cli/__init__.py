@@ -17,6 +17,7 @@ from extractor.cli.parameters import (
     EXPLAIN_EXAMPLES,
     EXTRACT_EXAMPLES,
     REVIEW_EXAMPLES,
+    SCHEMA_EXAMPLES,
     TRACE_EXAMPLES,
     Cik,
     File,
@@ -40,7 +41,7 @@ from extractor.cli.parameters import (
     options_of,
     with_layouts,
 )
-from extractor.cli.subcommands import bench, layouts
+from extractor.cli.subcommands import bench, layouts, schema
 from extractor.cli.usage import OneLineGroup
 
 USUAL = Bounds()
@@ -379,3 +380,6 @@ def review(
                 browser=not no_browser,
             )
         )
+
+
+app.command("schema", epilog=SCHEMA_EXAMPLES)(schema)

@@ -127,6 +127,13 @@ Verbose = Annotated[
 ]
 
 
+class Schema(StrEnum):
+    """The schemas; the names are those of `extractor.export.json_schema.SCHEMAS`."""
+
+    OUTPUT = "output"
+    LAYOUT = "layout"
+
+
 class PoolKind(StrEnum):
     """Where the workers of a batch are."""
 
@@ -245,6 +252,12 @@ Examples:
   form4 layouts explain scan.tif                  which one fits each page, and why
   form4 layouts show scan.tif --out page.png      where it sees columns and cells
   form4 layouts check mine/form4-1991.yaml        what is wrong with a layout of your own
+"""
+SCHEMA_EXAMPLES = """\b
+Examples:
+  form4 schema > output.schema.json               of the JSON of form4 extract
+  form4 schema layout > layout.schema.json        of layouts; for editors, write at a layout's top
+                                                  # yaml-language-server: $schema=layout.schema.json
 """
 BENCH_EXAMPLES = """\b
 Examples:

@@ -1,4 +1,5 @@
-"""The commands `form4 layouts …` and `form4 bench …`: only their options, as in the package's `__init__`."""
+"""The commands `form4 layouts …`, `form4 bench …` and `form4 schema`: only their options, as in the package's
+`__init__`."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from typing import Annotated
 import typer
 
 from extractor.cli.console import boundary
-from extractor.cli.parameters import BENCH_EXAMPLES, LAYOUTS_EXAMPLES, File, LayoutDir, Verbose
+from extractor.cli.parameters import BENCH_EXAMPLES, LAYOUTS_EXAMPLES, File, LayoutDir, Schema, Verbose
 
 layouts = typer.Typer(
     help="The editions of the form that form4 knows, and what it sees of them on a page.",
@@ -117,3 +118,19 @@ def calibration(
         from extractor.cli.bench import calibration
 
         calibration(folder, picture, jobs or os.cpu_count() or 1)
+
+
+def schema(
+    name: Annotated[Schema, typer.Argument(metavar="output|layout", help="Of which.")] = Schema.OUTPUT,
+    verbose: Verbose = 0,
+) -> None:
+    """Print the JSON Schema of results or of layouts.
+
+    With it programs check the JSON that form4 extract prints, and editors complete and check a
+    layout while it is written.
+    """
+    with boundary(verbose):
+        from extractor.cli.console import put
+        from extractor.export.json_schema import schema_file
+
+        put(schema_file(name.value).read_text(encoding="utf-8"))

@@ -45,7 +45,9 @@ class Caption(LayoutPart):
     """
 
     caption: str
+    """As the form prints it."""
     alternatives: tuple[str, ...] = Field(default=(), alias="or")
+    """Other wordings of the same meaning."""
 
     @model_validator(mode="before")
     @classmethod
@@ -62,22 +64,29 @@ class Evidence(Caption):
     """A caption that speaks for, or against, the layout."""
 
     weight: float = Field(default=1.0, gt=0)
+    """How much it says; 1 unless given. Distinctive captions weigh more."""
 
 
 class HeaderBox(Caption):
     """A captioned box of the header and how its content is read; `below` are captions under the values."""
 
     reads: Reads
+    """What its answer is."""
     path: str = ""
+    """The answer's element in EDGAR's XML, where `reads` does not say it."""
     below: tuple[str, ...] = ()
+    """Captions under the answer: (Last), (First)."""
 
 
 class CheckBox(Caption):
     """A box to check; `within` names the kind of header box it is in."""
 
     path: str
+    """The element of the box."""
     within: Reads | None = None
+    """The kind of header box it is in."""
     specified_by: str = ""
+    """The element of the text that says more of it."""
 
 
 class Column(Caption):
@@ -88,10 +97,15 @@ class Column(Caption):
     """
 
     path: str = ""
+    """The value's element in EDGAR's XML, below the row; none over sub-columns."""
     type: ValueType = "text"
+    """What its values are."""
     means: Literal["A", "D", ""] = ""
+    """The A/D code that a number in this sub-column stands for."""
     optional: bool = False
+    """True for a column that not every print has."""
     columns: tuple[Column, ...] = ()
+    """Its sub-columns, from the left."""
 
     def leaves(self) -> Iterator[Column]:
         """The columns that hold values, from the left."""
@@ -105,9 +119,13 @@ class Table(LayoutPart):
     """A table: the element its rows belong to and its columns in order."""
 
     name: str
+    """As people call it: Table I."""
     heading: Caption
+    """The caption above it."""
     rows: Literal["nonDerivativeTable", "derivativeTable", "reportingOwner"]
+    """The element its rows belong to."""
     columns: tuple[Column, ...] = Field(min_length=2)
+    """From the left."""
 
     @property
     def leaves(self) -> tuple[Column, ...]:
@@ -131,23 +149,42 @@ class Layout(LayoutPart):
     """
 
     name: str
+    """The layout's own, and that of its file."""
     title: str
+    """What edition it is, in words."""
     form: Literal["4"]
+    """The number of the form."""
     balances: Literal["following-transaction", "end-of-month"] | None = None
+    """What Table I's balances say."""
     filed: Literal["electronically", "on-paper"] = "electronically"
+    """EDGAR takes no transaction without a price, paper does."""
     evidence: tuple[Evidence, ...] = Field(min_length=1)
+    """Captions of this edition, by which it is told."""
     against: tuple[Evidence, ...] = ()
+    """Captions that only other forms or editions print."""
     header: tuple[HeaderBox, ...]
+    """The captioned boxes, numbered from 1 in their order here."""
     arrangements: tuple[HeaderBlock, ...] = ()
+    """The ways ruling lines divide the header boxes: their numbers, nested from the left, from the top and
+    so on; 0 is an empty box."""
     checkboxes: tuple[CheckBox, ...] = ()
+    """The boxes to check."""
     tables: tuple[Table, ...]
+    """Table I, Table II and, where the edition has one, the table of reporting owners."""
     footnotes: Caption
+    """The heading of the footnotes."""
     remarks: Caption
+    """The heading of the remarks."""
     continued: str = ""
+    """What later pages of the form say."""
     signature: Caption
+    """The caption below the signature."""
     signature_date: Caption
+    """The caption below its date."""
     furniture: tuple[str, ...] = ()
+    """What else the form prints."""
     match: Literal["wording", "meaning"] = "wording"
+    """How captions are compared: by their wording, or by what their words mean."""
 
     @property
     def marks(self) -> tuple[str, ...]:

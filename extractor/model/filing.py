@@ -32,6 +32,9 @@ Outcome = Literal["satisfied", "violated", "not-applicable"]
 FiledBy = Literal["one", "more"]
 """What the form says of how many reporting persons file it."""
 BBox = tuple[float, float, float, float]
+SchemaVersion = Literal["1.0"]
+"""Of the JSON and its schema: the first number changes where what was there changes its meaning, the second
+where something is added."""
 
 CONFIDENCE_DIGITS = 4
 """Decimal places of a confidence in the output: no calibration is finer."""
@@ -84,24 +87,38 @@ class Alternative(Frozen):
     """Another reading of a cell and how probable it is."""
 
     value: str
+    """As the value would be."""
     raw: str
+    """As it would stand on the page."""
     probability: float
+    """That it is the right one, 0 to 1."""
 
 
 class Cell(Explained):
     """One value of the form with its place, its confidence and the reason for its status."""
 
     path: str
+    """Where the value stands in EDGAR's XML, rows from 1; with `/footnoteId` the marks beside it."""
     value: str
+    """Normalized: dates YYYY-MM-DD (or YYYY-MM), plain decimals, true or false, text on one line."""
     raw: str
+    """What stands on the page."""
     status: CellStatus
+    """accepted; review: a person should look; repaired: as the sums prove; corrected: by a person."""
     confidence: float
+    """The probability that `value` is right, 0 to 1."""
     page: int
+    """From 1, of the file."""
     bbox: BBox
+    """Left, top, right, bottom in points (1/72 inch) on the page as filed, from its top left."""
     source: Literal["text", "ocr", "derived"]
+    """text: a text layer; ocr: the ink; derived: another cell or the column."""
     reader: str
+    """What read it."""
     alternatives: tuple[Alternative, ...] = ()
+    """Other readings, the likeliest first."""
     reasons: tuple[Reason, ...] = ()
+    """Why it has its status, as data."""
     readings: Mapping[str, str] = {}
     """On a scan: what each reader alone would say, by its name."""
 
@@ -110,16 +127,22 @@ class BrokenAsFiled(Frozen):
     """A rule that the filing itself, clearly read, does not satisfy, and its statements."""
 
     rule: str
+    """Its id."""
     statements: tuple[str, ...]
+    """The sums, with the numbers of the filing."""
 
 
 class Check(Frozen):
     """What one reconciliation rule says of the cells it binds."""
 
     rule: str
+    """Its id."""
     outcome: Outcome
+    """not-applicable also where a cell it needs was not read."""
     statement: str
+    """The sum, with the numbers of the filing."""
     cells: tuple[str, ...] = ()
+    """The paths of the cells it binds."""
     as_filed: BrokenAsFiled | None = None
     """What the filer did not satisfy; the check itself is not called by that rule."""
 
@@ -131,9 +154,13 @@ class ReviewItem(Explained):
     """
 
     path: str
+    """A cell, or the leading part of several; "" is the whole filing."""
     reasons: tuple[Reason, ...]
+    """Why to look, as data."""
     page: int | None = None
+    """Where it is part of no cell: the page, from 1."""
     bbox: BBox | None = None
+    """And the place on it, in points."""
 
     @property
     def place(self) -> str:
@@ -151,22 +178,32 @@ class Unaccounted(Frozen):
     """Words or ink on a page of a filing that nothing explains and no cell holds."""
 
     page: int
+    """From 1."""
     bbox: BBox
+    """In points."""
     text: str
+    """What was read there, if anything."""
 
 
 class Filing(Frozen):
     """One Form 4 found in the file."""
 
     form: str
+    """4, as the layout has it; `documentType` among the cells says what was read."""
     layout: str
+    """The layout it was read by; `generic` where no layout knows the print."""
     pages: tuple[int, ...]
+    """Its pages in the file, from 1."""
     turns: tuple[int, ...] = ()
     """Clockwise quarter turns that put each of its pages upright; empty where they are."""
     status: Literal["ok", "review"]
+    """review where a person should look at anything."""
     cells: tuple[Cell, ...]
+    """Every value, in the order of the form; what is empty has none."""
     checks: tuple[Check, ...] = ()
+    """What the form's sums and rules say."""
     review: tuple[ReviewItem, ...] = ()
+    """What a person must look at, in the order of the form."""
     filed_by: FiledBy | None = None
     """Which box for one reporting person or for several is checked; None where that was not read."""
     unaccounted: tuple[Unaccounted, ...] = ()
@@ -236,34 +273,50 @@ class AttachedSource(Frozen):
     """A file attached to it; its `pages` are numbered after the file's own. Without, `reason` says why."""
 
     name: str
+    """Of the attached file."""
     pages: tuple[int, ...] = ()
+    """The numbers of its pages."""
     reason: str = ""
+    """Why it was not read."""
 
 
 class Source(Frozen):
     """The file the filings came from; `path` is where it was, empty where that is not known."""
 
     name: str
+    """The name of the file."""
     sha256: str
+    """Of its bytes, in hexadecimal."""
     pages: int
+    """How many, those of attached files included."""
     path: str = ""
+    """Where it was."""
     attachments: tuple[AttachedSource, ...] = ()
+    """Files attached to it."""
 
 
 class UnusedPage(Explained):
     """A page that is no Form 4, and why."""
 
     page: int
+    """From 1."""
     reasons: tuple[Reason, ...]
+    """Why, as data."""
 
 
 class Extraction(Frozen):
     """Everything `form4 extract` found in one file."""
 
+    schema_version: SchemaVersion = "1.0"
+    """The version of the schema that this JSON keeps to; older results have none."""
     source: Source
+    """The file."""
     status: Literal["ok", "review", "failed"]
+    """review where any filing has it; failed where nothing could be read."""
     filings: tuple[Filing, ...]
+    """In the order of the file."""
     unused_pages: tuple[UnusedPage, ...] = ()
+    """Pages that are no Form 4."""
 
     def to_dict(self) -> dict[str, Any]:
         """All of it as in the JSON."""

@@ -19,7 +19,7 @@ def test_json_is_the_contract_in_utf_8_even_in_the_c_locale(tmp_path):
     done = process("extract", file, env=environment)
     content = json.loads(done.stdout.decode("utf-8"))
     assert done.returncode == 0 and done.stderr == b""
-    assert list(content) == ["source", "status", "filings", "unused_pages"]
+    assert list(content) == ["schema_version", "source", "status", "filings", "unused_pages"]
     assert content["source"]["name"] == "é.pdf" and content["status"] == "ok"
     values = {cell["path"]: cell["value"] for cell in content["filings"][0]["cells"]}
     assert values["issuer/issuerTradingSymbol"] == "RWT"

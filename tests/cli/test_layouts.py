@@ -1,6 +1,9 @@
 """`form4 layouts`, `explain` and `bench`."""
 
+import json
 import sys
+
+import pytest
 
 from extractor.errors import LayoutError
 from tests.cli.command import BUNDLE, LAYOUTS, REDWOOD, only_line
@@ -103,3 +106,10 @@ def test_show_draws_a_page_of_the_filing(form4, tmp_path):
 def test_show_joins_a_page_to_the_filing_before_it(form4, tmp_path):
     assert form4("layouts", "show", BUNDLE, "--out", tmp_path / "4.png", "--page", "4").exit_code == 0
     assert form4("layouts", "show", BUNDLE, "--out", tmp_path / "1.png", "--page", "1").exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["output", "layout"])
+def test_schemas_are_printed(form4, name):
+    done = form4("schema", name)
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["$id"].startswith(f"urn:form4-extractor:{name}")

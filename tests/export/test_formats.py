@@ -69,7 +69,7 @@ def test_importing_the_package_loads_nothing_heavy():
 
 def test_keys_stand_in_the_order_of_the_contract(filing, extraction_of):
     content = json.loads(to_json(extraction_of(filing)))
-    assert list(content) == ["source", "status", "filings", "unused_pages"]
+    assert list(content) == ["schema_version", "source", "status", "filings", "unused_pages"]
     assert list(content["source"]) == ["name", "sha256", "pages", "path"]
     printed = content["filings"][0]
     own = ["form", "layout", "pages", "turns", "status", "cells", "checks", "review", "unaccounted"]

@@ -79,7 +79,7 @@ def test_a_path_names_one_cell_and_not_those_below_it():
 
 def test_the_json_has_the_names_of_the_contract():
     printed = json.loads(an_extraction().model_dump_json())
-    assert set(printed) == {"source", "status", "filings", "unused_pages"}
+    assert set(printed) == {"schema_version", "source", "status", "filings", "unused_pages"}
     assert set(printed["source"]) == {"name", "sha256", "pages", "path", "attachments"}
     filing = printed["filings"][0]
     assert set(filing) == {
