@@ -44,7 +44,7 @@ class Doubt:
     finds the words of the page, on the average. `words` of the value are worth looking up, of which
     `strange` are neither in the lexicon nor elsewhere in the filing; `repeated` is the share of its words and
     figures that are surely read elsewhere in the filing; `likewise` says that all of it also stands elsewhere
-    in its column, `echoed` that the second reader likes no other value better. `fluent` is how probable the
+    in its column, `figures` how probable all figures of a long text are, `echoed` that the second reader likes no other value better. `fluent` is how probable the
     language of its field finds each letter on the average, `oddest` the same of its oddest word (log
     probabilities; 0 where nothing is known of the field's language).
     `discord` is the share of letters that the first reader and its sister see differently here,
@@ -73,6 +73,7 @@ class Doubt:
     strange: int = 0
     repeated: float = 0.0
     likewise: bool = False
+    figures: float = 1.0
     echoed: bool = False
     fluent: float = 0.0
     oddest: float = 0.0
@@ -122,6 +123,8 @@ def features(doubt: Doubt) -> dict[str, float]:
         "page discord": min(doubt.page_discord, _SETTINGS.much) / _SETTINGS.much,
         f"likewise {kind}": float(doubt.likewise),
         **_lexical(doubt, kind),
+        "figures": _logit(doubt.figures) if kind == "prose" else 0.0,
+        "whole": log(doubt.length / _SETTINGS.sentence) if kind == "prose" and doubt.length else 0.0,
         "short": float(doubt.type in ("shares", "price") and doubt.length == 1),
         "cited alone": float(doubt.cited_alone),
         "checked": float(doubt.type == "check" and doubt.length > 0),

@@ -18,9 +18,9 @@ from extractor.model.region import Region
 from extractor.ocr.ensemble import OWN, disagreement
 from extractor.values import parsers as values
 from extractor.values.calibration import Doubt, Vote
-from extractor.values.candidates import Candidate, is_raised
+from extractor.values.candidates import TEXTS, Candidate, is_raised
 from extractor.values.compound import CITY_LINE, CITY_PARTS, SYMBOL, SYMBOL_PARTS, part_of
-from extractor.values.election import Aspect, Ranked, alternatives, noted, outcome, ranked
+from extractor.values.election import Aspect, Ranked, alternatives, bare, noted, outcome, ranked
 from extractor.values.fluency import fluency
 from extractor.values.judging import Elected, cut_mark, held, unread_mark
 from extractor.values.language import field_of
@@ -29,6 +29,7 @@ from extractor.values.parsers import footnote_ids
 from extractor.values.prose import gap_in, spelled
 from extractor.values.reading import (
     Reading,
+    figures_probability,
     line_candidates,
     prose_probability,
     read_twice,
@@ -193,7 +194,7 @@ class CellBuilder:
     ) -> Elected:
         """The most probable value of an aspect of the readings."""
         marks = path.endswith(MARKS)
-        found = ranked(readings, aspect, votes.values())
+        found = ranked(readings, aspect, votes.values(), bare if region.type in TEXTS and not marks else str)
         found = noted(found, self._notes) if marks and self._source_of(region) == "ocr" else found
         valid = [item for item in found if item.value]
         best = valid[0] if valid else _unread(found[0], votes, aspect)
@@ -257,6 +258,7 @@ class CellBuilder:
             oddest=oddest,
             repeated=repeated(best.raw, region.elsewhere),
             likewise=_in_table(doubt.path) and self._likewise(best, region, doubt.type == "marks"),
+            figures=figures_probability(region) if region.type == "prose" else 1.0,
             echoed=twice and max(found, key=attrgetter("second")).value == best.value,
         )
 

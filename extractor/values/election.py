@@ -18,6 +18,8 @@ _SETTINGS = SETTINGS.election
 EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 """What two readers may see differently at the ends of a line: specks, halves of marks beside it."""
 
+COMMAS = re.compile(r",+(?= |$)")
+
 Aspect = Callable[[Reading], str | None]
 """What a cell takes of a reading: its value, its marks, a part of it."""
 
@@ -36,12 +38,20 @@ class Ranked:
     second: float
 
 
-def ranked(readings: Sequence[Reading], aspect: Aspect, votes: Iterable[Reading]) -> list[Ranked]:
-    """The values an aspect takes, most probable first; their probabilities keep their sum."""
+def ranked(
+    readings: Sequence[Reading],
+    aspect: Aspect,
+    votes: Iterable[Reading],
+    alike: Callable[[str], str] = str,
+) -> list[Ranked]:
+    """The values an aspect takes, most probable first; their probabilities keep their sum.
+
+    Values that are the same once `alike` has gone over them are one, in its likeliest spelling.
+    """
     groups: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
-        groups[aspect(reading) or ""].append(reading)
-    found = [_together(value, group) for value, group in groups.items()]
+        groups[alike(aspect(reading) or "")].append(reading)
+    found = [_together(group, aspect) for group in groups.values()]
     voted = [value for vote in votes if (value := plain(aspect(vote) or ""))]
     return _reweighed(found, [_SETTINGS.vote ** voted.count(plain(item.value)) for item in found])
 
@@ -64,6 +74,11 @@ def outcome(value: str, votes: Collection[Reading], aspect: Aspect) -> Vote:
     return "agrees" if plain(value) in others else "differs"
 
 
+def bare(text: str) -> str:
+    """A text less what is one to a reader: its case, its blanks, the commas behind its words."""
+    return COMMAS.sub("", text).replace(" ", "").casefold()
+
+
 def plain(text: str) -> str:
     """A value without blanks, case and what stands at its ends."""
     return EDGES.sub("", "".join(text.split()).casefold())
@@ -78,10 +93,14 @@ def _reweighed(found: Sequence[Ranked], factors: Sequence[float]) -> list[Ranked
     return sorted(scaled, key=lambda item: -item.probability)
 
 
-def _together(value: str, group: Sequence[Reading]) -> Ranked:
+def _together(group: Sequence[Reading], aspect: Aspect) -> Ranked:
+    spelled: dict[str, float] = defaultdict(float)
+    for reading in group:
+        spelled[aspect(reading) or ""] += reading.probability
+    value = max(spelled, key=spelled.__getitem__)
     return Ranked(
         value,
-        group[0].raw,
+        next(reading.raw for reading in group if (aspect(reading) or "") == value),
         sum(r.probability for r in group),
         min(1.0, sum(r.first for r in group)),
         min(1.0, sum(r.second for r in group)),

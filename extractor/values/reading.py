@@ -25,6 +25,8 @@ _SETTINGS = SETTINGS.reading
 
 WORD = re.compile(r"[A-Za-z]{2}")
 """Two letters beside each other."""
+FIGURES = re.compile(r"\d|[%$]|\([ivx]+\)")
+"""Words of a long text that say how many, how much or which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,12 @@ def prose_probability(region: Region) -> float:
     letters = sum(len(word.text) for word in words)
     wrong = sum((1 - word.probability) * len(word.text) for word in words)
     return exp(-wrong / max(1, letters) / _SETTINGS.prose_error)
+
+
+def figures_probability(region: Region) -> float:
+    """How likely every figure and every counter of a long text is right: what it may not lose one of."""
+    words = [word for line in region.lines for word in line.words if FIGURES.search(word.text)]
+    return prod(word.probability for word in words)
 
 
 def read_twice(region: Region) -> bool:

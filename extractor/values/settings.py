@@ -21,6 +21,8 @@ class CalibrationSettings(NamedTuple):
     """Share of letters two engines see differently from which on nothing gets worse."""
     strangest: float = -4.0
     """Log probability of a letter, of a text, from which on it gets no stranger."""
+    sentence: int = 100
+    """Letters of a sentence: long texts are told apart by how many they may be. Not critical."""
     small: float = 5.0
     """Points: letters lower than this are harder to read."""
 

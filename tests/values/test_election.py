@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model.posterior import ALPHABET
-from extractor.values.election import noted, outcome, plain, ranked
+from extractor.values.election import bare, noted, outcome, plain, ranked
 from extractor.values.parsers import footnote_ids
 from extractor.values.reading import Reading
 from extractor.values.settings import SETTINGS
@@ -48,6 +48,19 @@ def test_what_the_readers_make_of_a_value_is_added_up_to_certainty_at_most():
 def test_a_value_is_shown_as_its_first_reading_spells_it():
     one, other = Reading("1200", "1,200", (), 0.6), Reading("1200", "1200", ("1",), 0.3)
     assert ranked([one, other], value, [])[0].raw == "1,200"
+
+
+def test_texts_that_differ_in_case_blanks_or_commas_behind_words_are_one():
+    """A third of the texts sent to a person could be nothing but `LP` for `Lp`, or a comma less."""
+    read = [reading(text, 0.2) for text in ("By Oak, LP", "By Oak, Lp", "By Oak LP", "ByOak, LP")]
+    (text, other) = ranked([*read, reading("By Oak, L.P", 0.2)], value, [], bare)
+    assert (text.value, text.raw, text.probability) == ("By Oak, LP", "<By Oak, LP>", pytest.approx(0.8))
+    assert other.value == "By Oak, L.P"
+
+
+@pytest.mark.parametrize(("one", "other"), [("1,200", "1200"), ("L.P.", "LP"), ("F1 F2", "F12")])
+def test_commas_in_figures_and_points_tell_texts_apart(one, other):
+    assert bare(one) != bare(other)
 
 
 def test_another_aspect_is_elected_apart():
