@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType
 
 from extractor.errors import LayoutError, OptionError
 from extractor.layout.settings import SETTINGS
+from extractor.model.forms import FormSchema, forms_in, layouts_folder, shipped_forms, yaml_of
 
 ValueType = Literal[
     "text",
@@ -29,6 +40,8 @@ ValueType = Literal[
 ]
 HeaderBlock = TypeAliasType("HeaderBlock", "int | tuple[HeaderBlock, ...]")
 """A header box by its number, or blocks beside each other whose own blocks are one below the other."""
+Balances = Literal["following-transaction", "end-of-month", "end-of-year"]
+"""What a form's balances are: what is owned after each transaction, or at the end of what it reports."""
 Reads = Literal["name-and-address", "issuer-and-symbol", "date", "month", "relationship", "nothing"]
 
 
@@ -127,13 +140,13 @@ class Layout(LayoutPart):
     `arrangements` are the ways ruling lines divide the header boxes, each a nest of their numbers in `header`
     (0: an empty box): blocks from the left, the blocks of each from the top, those of these from the left
     again. `match` is how its captions are compared: by their wording, or by what their words mean. `filed`
-    is how: EDGAR takes no transaction without a price, paper does.
+    is how: EDGAR takes no transaction without a price, paper does. `form` names what `form_schema` describes.
     """
 
     name: str
     title: str
-    form: Literal["4"]
-    balances: Literal["following-transaction", "end-of-month"] | None = None
+    form: str
+    balances: Balances | None = None
     filed: Literal["electronically", "on-paper"] = "electronically"
     evidence: tuple[Evidence, ...] = Field(min_length=1)
     against: tuple[Evidence, ...] = ()
@@ -148,6 +161,27 @@ class Layout(LayoutPart):
     signature_date: Caption
     furniture: tuple[str, ...] = ()
     match: Literal["wording", "meaning"] = "wording"
+    _schema: FormSchema = PrivateAttr()
+
+    @field_validator("form")
+    @classmethod
+    def _known(cls, form: str, info: ValidationInfo) -> str:
+        known = info.context or shipped_forms()
+        if form not in known:
+            raise PydanticCustomError(
+                "form",
+                "there is no form {form}; one of {known}, or describe it in forms/{form}.yaml",
+                {"form": form, "known": ", ".join(known)},
+            )
+        return form
+
+    def model_post_init(self, context: Mapping[str, FormSchema] | None, /) -> None:
+        self._schema = (context or shipped_forms())[self.form]
+
+    @property
+    def form_schema(self) -> FormSchema:
+        """What the form holds, whatever its print."""
+        return self._schema
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -203,7 +237,9 @@ class OtherPages(LayoutPart):
 def load_layout(path: Path) -> Layout:
     """The layout in a YAML file; raises LayoutError naming the file and the first thing wrong with it."""
     try:
-        return Layout.model_validate(_read(path))
+        return Layout.model_validate(
+            yaml_of(path), context={**shipped_forms(), **forms_in(path.parent / "forms")}
+        )
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         place = " ".join(str(error).split())
         raise LayoutError(
@@ -220,19 +256,19 @@ def load_layout(path: Path) -> Layout:
 @cache
 def shipped_meanings() -> WordMeanings:
     """The words that come with the tool (`layouts/generic/words.yaml`)."""
-    return WordMeanings.model_validate(_read(layouts_folder() / "generic" / "words.yaml"))
+    return WordMeanings.model_validate(yaml_of(layouts_folder() / "generic" / "words.yaml"))
 
 
 @cache
 def other_pages() -> OtherPages:
     """What tells the pages of a form from others (`layouts/generic/pages.yaml`)."""
-    return OtherPages.model_validate(_read(layouts_folder() / "generic" / "pages.yaml"))
+    return OtherPages.model_validate(yaml_of(layouts_folder() / "generic" / "pages.yaml"))
 
 
 @cache
 def shipped_wordings() -> tuple[str, ...]:
     """What SEC's forms print beside the captions of a layout (`layouts/generic/wordings.yaml`)."""
-    read = _read(layouts_folder() / "generic" / "wordings.yaml")
+    read = yaml_of(layouts_folder() / "generic" / "wordings.yaml")
     return TypeAdapter(tuple[str, ...]).validate_python(read)
 
 
@@ -247,19 +283,6 @@ def shipped_layouts() -> tuple[Layout, ...]:
     """The layouts that come with the tool, by name."""
     folder = layouts_folder()
     return tuple(load_layout(path) for path in sorted(folder.glob("*.yaml")))
-
-
-def layouts_folder() -> Path:
-    """`layouts/` beside the package in a checkout, inside it in a wheel."""
-    inside = Path(str(resources.files("extractor"))) / "layouts"
-    return inside if inside.is_dir() else inside.parent.parent / "layouts"
-
-
-def _read(path: Path) -> object:
-    """What a YAML file says."""
-    # The C loader where PyYAML was built with it: four layouts load in 10 ms instead of 80.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
 
 
 def all_layouts(folder: Path | None = None) -> tuple[Layout, ...]:

@@ -40,6 +40,13 @@ class AddressLinesSettings(NamedTuple):
     """Share of owners with so many lines, from one."""
 
 
+class AmendedSettings(NamedTuple):
+    """Titles of amendments."""
+
+    title_within: float = 0.3
+    """Share of a page from its top within which its title and the form's name are."""
+
+
 class CaptionedBoxesSettings(NamedTuple):
     """The captioned boxes of the header."""
 
@@ -226,6 +233,7 @@ class SegmentationSettings(NamedTuple):
     """All of the stage, by module."""
 
     address_lines: AddressLinesSettings = AddressLinesSettings()
+    amended: AmendedSettings = AmendedSettings()
     captioned_boxes: CaptionedBoxesSettings = CaptionedBoxesSettings()
     check_marks: CheckMarksSettings = CheckMarksSettings()
     flow: FlowSettings = FlowSettings()
