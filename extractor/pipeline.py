@@ -42,6 +42,7 @@ from extractor.segmentation.owners import named_owners
 from extractor.segmentation.page_breaks import joined_over_pages
 from extractor.segmentation.rows import RowRegion, cut_rows, numbered
 from extractor.segmentation.signatures import cut_signatures
+from extractor.segmentation.statements import cut_statements
 from extractor.validation.completeness import (
     exercises_wanting,
     no_rows,
@@ -340,7 +341,7 @@ def _regions(
     owners: Sequence[Sequence[RowRegion]],
 ) -> list[Region]:
     """Where each value of the filing stands, in the order of the form."""
-    regions = cut_header(draft.pages)
+    regions = [*cut_header(draft.pages), *cut_statements(draft.pages)]
     regions += cut_owners(owners, named_owners(regions))
     regions += [
         region for table, own in rows.items() for row in numbered(own, table) for region in row.regions

@@ -93,6 +93,12 @@ class CheckBox(Caption):
     specified_by: str = ""
 
 
+class PrintedStatement(Caption):
+    """A sentence that is printed only where what it says is so: then the value at `path` is true."""
+
+    path: str
+
+
 class Column(Caption):
     """A column: either a value (`path`, `type`) or a caption over sub-columns.
 
@@ -153,6 +159,7 @@ class Layout(LayoutPart):
     header: tuple[HeaderBox, ...]
     arrangements: tuple[HeaderBlock, ...] = ()
     checkboxes: tuple[CheckBox, ...] = ()
+    statements: tuple[PrintedStatement, ...] = ()
     tables: tuple[Table, ...]
     footnotes: Caption
     remarks: Caption
@@ -162,6 +169,15 @@ class Layout(LayoutPart):
     furniture: tuple[str, ...] = ()
     match: Literal["wording", "meaning"] = "wording"
     _schema: FormSchema = PrivateAttr()
+
+    @model_validator(mode="after")
+    def _statements_are_print(self) -> Layout:
+        """What the form says itself is no filer's answer."""
+        said = tuple(wording for own in self.statements for wording in own.wordings)
+        more = tuple(wording for wording in said if wording not in self.furniture)
+        if more:
+            object.__setattr__(self, "furniture", (*self.furniture, *more))
+        return self
 
     @field_validator("form")
     @classmethod

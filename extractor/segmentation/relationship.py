@@ -18,6 +18,8 @@ from extractor.segmentation.settings import SETTINGS
 _SETTINGS, _MARKS = SETTINGS.relationship, SETTINGS.check_marks
 
 OWNER = "reportingOwner[1]"
+STROKE = "/"
+"""What some prints set between an officer's title and the text of another relationship."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -115,7 +117,10 @@ class Checks:
         if not asking or not below:
             return
         shares: dict[str, list[Line]] = {}
-        for line in below:
+        if len(asking) > 1 and (parted := _parted(below)):
+            shares = dict(zip((box.specified_by for box, _ in asking), parted, strict=False))
+            below = []
+        for line in map(_unslashed, below):
             box, _ = min(asking, key=lambda item: abs(item[1].box.x0 - line.box.x0))
             shares.setdefault(box.specified_by, []).append(line)
         for name, lines in shares.items():
@@ -138,6 +143,23 @@ class Checks:
             yield self._check(
                 box.path, Hit(box.caption, tuple(first), line, caption.score), near[0] if near else None
             )
+
+
+def _parted(lines: Sequence[Line]) -> list[list[Line]]:
+    """What is written on both sides of the stroke that some prints set between an officer's title and what
+    another relationship is; nothing where a line has no such stroke, or two."""
+    found = [(line, k) for line in lines for k, word in enumerate(line.words) if word.text == STROKE]
+    if len(found) != 1 or len(lines) != 1:
+        return []
+    line, k = found[0]
+    halves = [line.words[:k], line.words[k + 1 :]]
+    return [[line.only(half)] for half in halves] if all(halves) else []
+
+
+def _unslashed(line: Line) -> Line:
+    """A title without the stroke at its end, or before it: nothing stands on the stroke's other side."""
+    words = line.words[line.words[0].text == STROKE : len(line.words) - (line.words[-1].text == STROKE)]
+    return line.only(words) if words and len(words) < len(line.words) else line
 
 
 def _is_rubble(line: Line, boxes: Sequence[CheckBox]) -> bool:

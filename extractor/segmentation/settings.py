@@ -147,7 +147,7 @@ class OwnersSettings(NamedTuple):
     bracketed: float = 0.5
     """Share of its letters that shows a small caption: no answer there stands in brackets."""
     depth: float = 136.4
-    """Points below the caption of item 1 that its small captions reach."""
+    """Points below the caption of item 1 that its small captions reach, where nothing else ends it."""
     stray: float = 2.0
     """Points a small caption may stand outside its box."""
 
