@@ -70,7 +70,7 @@ class Checks:
             if other
             and box.reads == "nothing"
             and other.box.top > hit.box.bottom
-            and other.box.x0 >= area.x0 - _SETTINGS.stray
+            and area.x0 - _SETTINGS.stray <= other.box.x0 < area.x1
         ]
         return Box(area.x0, area.top, area.x1, min(below, default=area.bottom))
 
