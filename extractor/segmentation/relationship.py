@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -127,22 +127,37 @@ class Checks:
             yield Region(f"{base}/{name}", "text", self.boxes.text.number, area, tuple(lines))
 
     def lone(self) -> Iterator[Region]:
-        """Boxes that stand outside the numbered items: the exit box, the 10b5-1 box."""
-        for box in self.boxes.layout.checkboxes:
-            if box.within is not None or (hit := self.boxes.page.captions.best(*box.wordings)) is None:
-                continue
-            caption = bare(hit)
-            first = [w for w in caption.words if w.box.overlap_y(caption.words[0].box) > 0]
-            line = around(w.box for w in first)
-            marks = [
-                w
-                for w in self.boxes.text.words
-                if CHECKED.fullmatch(w.text) and w.box.overlap_y(line.grown(_SETTINGS.grown)) > 0
-            ]
-            near = [w for w in marks if -_MARKS.overlap <= line.x0 - w.box.x1 <= _MARKS.reach]
-            yield self._check(
-                box.path, Hit(box.caption, tuple(first), line, caption.score), near[0] if near else None
-            )
+        """Boxes that stand outside the numbered items: the exit box, the 10b5-1 box.
+
+        Where several stand close below each other, a mark belongs to the one it stands before.
+        """
+        alone = [box for box in self.boxes.layout.checkboxes if box.within is None]
+        lines = {box: hit for box in alone if (hit := self._first_line(box))}
+        marks = [word for word in self.boxes.text.words if CHECKED.fullmatch(word.text)]
+        for box, line in lines.items():
+            own = [mark for mark in marks if _is_before(mark, line)]
+            nearest = (mark for mark in own if _nearest(mark, lines) is box)
+            yield self._check(box.path, line, next(nearest, None))
+
+    def _first_line(self, box: CheckBox) -> Hit | None:
+        """The first line of a caption, before which the mark stands; None where it is nowhere."""
+        hit = self.boxes.page.captions.best(*box.wordings)
+        if hit is None:
+            return None
+        caption = bare(hit)
+        first = [w for w in caption.words if w.box.overlap_y(caption.words[0].box) > 0]
+        return Hit(box.caption, tuple(first), around(w.box for w in first), caption.score)
+
+
+def _is_before(mark: Word, line: Hit) -> bool:
+    near = -_MARKS.overlap <= line.box.x0 - mark.box.x1 <= _MARKS.reach
+    return near and mark.box.overlap_y(line.box.grown(_SETTINGS.grown)) > 0
+
+
+def _nearest(mark: Word, lines: Mapping[CheckBox, Hit]) -> CheckBox:
+    """Of the boxes before which a mark stands, that whose caption is nearest abreast of it."""
+    own = [box for box, line in lines.items() if _is_before(mark, line)]
+    return min(own, key=lambda box: abs(lines[box].box.center_y - mark.box.center_y))
 
 
 def _parted(lines: Sequence[Line]) -> list[list[Line]]:
