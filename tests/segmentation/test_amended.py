@@ -12,9 +12,7 @@ def test_a_title_of_an_amendment(title):
     assert amendment_title(seen(typed(title, 40, 40))) is not None
 
 
-@pytest.mark.parametrize(
-    "line", ["FORM 4", "FORM 3/A", "4. If Amendment, Date of Original", "Amended 4/A"]
-)
+@pytest.mark.parametrize("line", ["FORM 4", "FORM 3/A", "4. If Amendment, Date of Original", "Amended 4/A"])
 def test_other_lines_say_nothing_of_an_amendment(line):
     assert amendment_title(seen(typed(line, 40, 40))) is None
 
