@@ -106,6 +106,7 @@ class PrintedStatement(Caption):
     """A sentence that is printed only where what it says is so: then the value at `path` is true."""
 
     path: str
+    """The element that is true then."""
 
 
 class Column(Caption):
