@@ -32,6 +32,7 @@ from extractor.ocr.engine import Engines, installed_engines
 from extractor.options import Options
 from extractor.page_reading import counted, pages_read
 from extractor.reconcile import columns_confirmed, reconcile, rows_misfit, rows_missing
+from extractor.segmentation.amended import amendment_title
 from extractor.segmentation.filed_by import filed_by
 from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations, headings, headings_wanting, last_note
@@ -41,6 +42,7 @@ from extractor.segmentation.owners import named_owners
 from extractor.segmentation.page_breaks import joined_over_pages
 from extractor.segmentation.rows import RowRegion, cut_rows, numbered
 from extractor.segmentation.signatures import cut_signatures
+from extractor.segmentation.statements import cut_statements
 from extractor.validation.completeness import (
     exercises_wanting,
     no_rows,
@@ -230,7 +232,8 @@ def segmented(draft: Draft) -> Segmented:
         grids = grids_over(draft.pages)
         printed = _printed_rows(draft, grids)
         owners = printed.pop(OWNER, [])
-        rows = {table: joined_over_pages(pages, table) for table, pages in printed.items()}
+        form = draft.layout.form_schema
+        rows = {table: joined_over_pages(pages, form.table(table)) for table, pages in printed.items()}
         found = Segmented(draft, grids, rows, _regions(draft, grids, rows, owners))
         log(f"{sum(map(len, rows.values()))} rows, {len(found.regions)} values")
     for number, own in grids.items():
@@ -270,7 +273,7 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Engines) -> Fil
         log(f"words: {account}")
         log(f"{len(review)} more to review")
     return Filing(
-        form="4",
+        form=found.draft.layout.form,
         layout=found.draft.layout.name,
         pages=tuple(page.number for page in pages),
         turns=tuple(page.text.warp.quarters if page.text.warp else 0 for page in pages),
@@ -321,14 +324,14 @@ def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
         yield from rows_too_faint(page, grids[page.number], rows)
         yield from things_covered(page, grids[page.number], rows, cells)
     yield from wanting
-    yield from no_rows(cells)
+    yield from no_rows(cells, layout.form_schema)
     if pages[0].is_scan:
         yield from kinds_unclear(rows)
         yield from rows_in_one(rows)
     if pages[0].is_scan and layout.balances == "end-of-month":
         yield from neighbours_filled(rows, frozenset(cell.path for cell in cells))
     yield from headings_wanting(pages, grids, found.regions)
-    yield from parts_wanting(cells)
+    yield from parts_wanting(cells, layout.form_schema)
 
 
 def _regions(
@@ -338,7 +341,7 @@ def _regions(
     owners: Sequence[Sequence[RowRegion]],
 ) -> list[Region]:
     """Where each value of the filing stands, in the order of the form."""
-    regions = cut_header(draft.pages)
+    regions = [*cut_header(draft.pages), *cut_statements(draft.pages)]
     regions += cut_owners(owners, named_owners(regions))
     regions += [
         region for table, own in rows.items() for row in numbered(own, table) for region in row.regions
@@ -353,7 +356,10 @@ def _cells(found: Segmented, acceptance: Acceptance, engines: Engines) -> list[C
     builders = builders_of(found, engines)
     elected = [item for region in found.regions for item in builders[region.page].elected(region)]
     dated = next((item for item in elected if item.cell.path == "dateOfOriginalSubmission"), None)
-    first = builders[found.draft.pages[0].number].document_type(title_of(found.draft), dated)
+    front, title = found.draft.pages[0], title_of(found.draft)
+    titled = amendment_title(front) is not None
+    form = found.draft.layout.form_schema
+    first = builders[front.number].document_type(form, title, dated, titled)
     return questioned(judged([first, *elected], acceptance))
 
 

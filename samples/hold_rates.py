@@ -63,7 +63,7 @@ def counted(filings: Iterable[Filing]) -> Counts:
     for filing in filings:
         form = Form(filing.values())
         for rule in RULES:
-            outcomes = (statement.holds(form.values) for statement in rule.statements(form))
+            outcomes = (statement.holds(form.values) for statement in rule.stated(form))
             counts[key(rule)] = counts[key(rule)].with_(outcomes)
     return counts
 

@@ -86,7 +86,7 @@ def _proves(rule: Constraint) -> bool:
 def stated(filing: Filing, speaks: Callable[[Constraint], bool]) -> list[Statement]:
     """What some of the rules say of a filing as it stands, whether it holds or not."""
     form = Form(filing.values())
-    return [statement for rule in RULES if speaks(rule) for statement in rule.statements(form)]
+    return [statement for rule in RULES if speaks(rule) for statement in rule.stated(form)]
 
 
 def by_cause(misses: Iterable[Miss]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from extractor import __version__
-from extractor.layout.template import layouts_folder
+from extractor.model.forms import layouts_folder
 from extractor.ocr.engine import installed_engines
 from extractor.options import Options
 from extractor.reconcile.rules import GROUP

@@ -29,11 +29,15 @@ from extractor.model.form_schema import (
     Kind,
     fields_of,
 )
+from extractor.model.forms import form_of, schema_of
 
 Element = etree._Element
 
 BEFORE_10B5_1_BOX = "X0306"
 WITH_10B5_1_BOX = "X0508"
+OF_FORM_3 = "X0206"
+BOXES = ("noSecuritiesOwned", "notSubjectToSection16", "form3HoldingsReported", "form4TransactionsReported")
+"""The flags at the head of the document, in EDGAR's order."""
 FIRST_MONTH_WITH_BOX = "2023-04"
 CODING = "transactionCoding"
 
@@ -64,11 +68,18 @@ def _add_head(root: Element, view: FilingView) -> None:
     _add_text(root, "documentType", document_type(view))
     for tag in ("periodOfReport", "dateOfOriginalSubmission"):
         _add_cell(root, tag, view.cells.get(tag), Kind.MONTH_OR_DATE)
-    _add_cell(root, "notSubjectToSection16", view.cells.get("notSubjectToSection16"), Kind.FLAG)
+    form = schema_of(document_type(view))
+    for tag in (tag for tag in BOXES if tag in form.header):
+        _add_cell(root, tag, view.cells.get(tag), Kind.FLAG)
+        if tag == form.nothing and view.rows and tag not in view.cells:
+            _add_text(root, tag, "0")
 
 
 def _schema_version(view: FilingView) -> str:
-    """The version that has the Rule 10b5-1(c) box where the period or the page has it."""
+    """The version that has the Rule 10b5-1(c) box where the period or the page has it; Form 3 has a row of
+    its own, and no such box."""
+    if form_of(document_type(view)) == "3":
+        return OF_FORM_3
     period = xml_value(view.value("periodOfReport"), Kind.MONTH_OR_DATE) or ""
     has_box = "aff10b5One" in view.cells or period >= FIRST_MONTH_WITH_BOX
     return WITH_10B5_1_BOX if has_box else BEFORE_10B5_1_BOX

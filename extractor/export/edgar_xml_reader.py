@@ -21,6 +21,7 @@ from extractor.model.form_schema import (
     RowElement,
     fields_of,
 )
+from extractor.model.forms import schema_of
 
 LAYOUT = "edgar-xml"
 _ROWS: dict[str, tuple[RowElement, ...]] = {
@@ -35,6 +36,8 @@ _HEAD = (
     ("issuer/issuerName", Kind.TEXT),
     ("issuer/issuerTradingSymbol", Kind.TEXT),
 )
+PRINTED_BOXES = ("notSubjectToSection16", "form3HoldingsReported", "form4TransactionsReported")
+"""Boxes that a form which has them prints, checked or not."""
 Pairs = Iterator[tuple[str, str]]
 
 
@@ -47,7 +50,8 @@ def from_xml(document: Path | bytes) -> Filing:
     """The filing that an ownershipDocument (Form 3, 4 or 5) holds, every cell accepted.
 
     A page prints its boxes whether checked or not, so boxes the XML leaves out read "false"; the
-    10b5-1 box, which older pages lack, is given only where the XML has it. CIKs, the form type of a
+    10b5-1 box, which older pages lack, is given only where the XML has it, and that nothing is owned only
+    where it is so. CIKs, the form type of a
     transaction and other values that no page shows are left out; an equity swap reads "S/K" in `raw`.
 
     Raises UnreadableInput for a file that cannot be read, DamagedInput for content that is no XML,
@@ -82,7 +86,11 @@ def _root(name: str, content: bytes) -> Element:
 def _values(root: Element) -> Pairs:
     for path, kind in _HEAD:
         yield path, _text(root, path, kind)
-    yield "notSubjectToSection16", _text(root, "notSubjectToSection16", Kind.FLAG) or "false"
+    form = schema_of(_text(root, "documentType"))
+    for box in (box for box in PRINTED_BOXES if box in form.header):
+        yield box, _text(root, box, Kind.FLAG) or "false"
+    if form.nothing and _text(root, form.nothing, Kind.FLAG) == "true":
+        yield form.nothing, "true"
     for number, owner in enumerate(root.findall("reportingOwner"), 1):
         yield from ((f"reportingOwner[{number}]/{path}", value) for path, value in _owner(owner))
     for table, kinds in _ROWS.items():

@@ -212,7 +212,7 @@ class Sums:
         """Every statement, in the order of the rules."""
         found = []
         for rule in installed_constraints():
-            for statement in rule.statements(self._form):
+            for statement in rule.stated(self._form):
                 holds = statement.holds(self._form.values)
                 if holds or not (rule.strength == "preference" or statement.excused):
                     place = WHOLE if rule.strength == "presence" else self._place(statement.cells)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -10,7 +9,8 @@ from itertools import pairwise
 from extractor.layout.analysis import PageAnalysis, grids_on
 from extractor.layout.bands import Band, collinear, find_bands
 from extractor.layout.captioned_grid import captioned_grid
-from extractor.layout.captions import Captions, beats, squeezed
+from extractor.layout.captions import Captions, beats
+from extractor.layout.form_titles import layouts_titled, names_on
 from extractor.layout.glued_headings import with_headings_apart
 from extractor.layout.grid import head_by_rules
 from extractor.layout.meaning import meant
@@ -20,8 +20,6 @@ from extractor.model.geometry import Box
 from extractor.model.page import PageText, RulingLine, RulingLines
 
 _SETTINGS = SETTINGS.classify
-_FORM = re.compile(r"(?:sec)?form(3|4|5|144)")
-"""The forms whose names a page may have; a digit misread as any other is no evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +98,17 @@ def classify(page_text: PageText, layouts: Sequence[Layout]) -> Classification:
     page_text = with_headings_apart(page_text, layouts)
     captions = Captions(page_text)
     bands = tuple(map(tuple, find_bands(page_text.rules)))
+    scores = _scores(page_text, captions, bands, layouts_titled(page_text, captions, layouts))
+    if not any(score.fits for score in scores):
+        scores = _scores(page_text, captions, bands, layouts)
+    found = Classification(page_text, captions, bands, tuple(sorted(scores, key=lambda s: -s.value)))
+    return _by_meaning(found) if _may_be_unknown(found) else found
+
+
+def _scores(
+    page_text: PageText, captions: Captions, bands: Sequence[Sequence[Band]], layouts: Sequence[Layout]
+) -> list[Score]:
+    """How well each layout fits the page, compared with the others."""
     clarity = _clarities(layouts, captions)
     scores = []
     for layout in layouts:
@@ -108,8 +117,7 @@ def classify(page_text: PageText, layouts: Sequence[Layout]) -> Classification:
         scores.append(
             _score(layout, clarity, _pattern(page_text, captions, bands, layout) if worn else NO_PATTERN)
         )
-    found = Classification(page_text, captions, bands, tuple(sorted(scores, key=lambda s: -s.value)))
-    return _by_meaning(found) if _may_be_unknown(found) else found
+    return scores
 
 
 def _may_be_unknown(page: Classification) -> bool:
@@ -150,9 +158,7 @@ def _pattern(
 
 def _bears_title(page_text: PageText, layout: Layout, clarity: dict[str, float]) -> bool:
     """True where large print, which survives wear, has the form's title or name and no other's."""
-    large = [squeezed(line.text) for line in page_text.lines if line.words[0].size >= _SETTINGS.large]
-    named = {match[1] for text in large if (match := _FORM.fullmatch(text))}
-    if named:
+    if named := names_on(page_text):
         return named == {layout.form}
     return clarity.get(layout.evidence[0].caption, 0.0) > _clarity(_SETTINGS.title_seen)
 

@@ -108,7 +108,7 @@ def _upper(page: PageText) -> PageText:
 
 def _observed(page: PageAnalysis, before: FilingSoFar) -> Iterator[Observation]:
     text = page.text
-    if title := other_title(text):
+    if title := other_title(_above_remarks(page)):
         yield Observation(Reason.of(ReasonCode.OTHER_TITLE, title=title), -_SETTINGS.other_title)
     if marks := [mark for mark in page.layout.marks if _is_there(page, (mark,))]:
         yield Observation(Reason.of(ReasonCode.OWN_PRINT, print=marks[0]), _SETTINGS.own_print)
@@ -127,6 +127,15 @@ def _observed(page: PageAnalysis, before: FilingSoFar) -> Iterator[Observation]:
     if _is_counted(text, before.pages + 1):
         yield Observation(Reason.of(ReasonCode.NUMBERED, page=before.pages + 1), _SETTINGS.numbered)
     yield _of_the_end(text, before)
+
+
+def _above_remarks(page: PageAnalysis) -> PageText:
+    """The page down to the form's heading of remarks, which may name an exhibit and are no title."""
+    heading = page.captions.best(*page.layout.remarks.wordings)
+    if heading is None or heading.score < SETTINGS.captions.certain:
+        return page.text
+    lines = tuple(line for line in page.text.lines if line.box.top < heading.box.top)
+    return replace(page.text, lines=lines)
 
 
 def _of_the_end(text: PageText, before: FilingSoFar) -> Observation:

@@ -208,6 +208,8 @@ class ClassifySettings(NamedTuple):
     """Share of the letters of a title in large print that must be there for rules to prove the rest."""
     large: float = 7.0
     """Height of the letters of titles on a scan."""
+    titles_alike: float = 0.12
+    """Share of its letters by which a worn title may be less legible than another, and be there."""
     first_table: float = 0.5
     """Weight of the first table's head in the pattern."""
     header: float = 0.3

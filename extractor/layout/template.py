@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType
 
 from extractor.errors import LayoutError, OptionError
 from extractor.layout.settings import SETTINGS
+from extractor.model.forms import FormSchema, forms_in, layouts_folder, shipped_forms, yaml_of
 
 ValueType = Literal[
     "text",
@@ -29,6 +40,8 @@ ValueType = Literal[
 ]
 HeaderBlock = TypeAliasType("HeaderBlock", "int | tuple[HeaderBlock, ...]")
 """A header box by its number, or blocks beside each other whose own blocks are one below the other."""
+Balances = Literal["following-transaction", "end-of-month", "end-of-year"]
+"""What a form's balances are: what is owned after each transaction, or at the end of what it reports."""
 Reads = Literal["name-and-address", "issuer-and-symbol", "date", "month", "relationship", "nothing"]
 
 
@@ -89,6 +102,13 @@ class CheckBox(Caption):
     """The element of the text that says more of it."""
 
 
+class PrintedStatement(Caption):
+    """A sentence that is printed only where what it says is so: then the value at `path` is true."""
+
+    path: str
+    """The element that is true then."""
+
+
 class Column(Caption):
     """A column: either a value (`path`, `type`) or a caption over sub-columns.
 
@@ -145,16 +165,16 @@ class Layout(LayoutPart):
     `arrangements` are the ways ruling lines divide the header boxes, each a nest of their numbers in `header`
     (0: an empty box): blocks from the left, the blocks of each from the top, those of these from the left
     again. `match` is how its captions are compared: by their wording, or by what their words mean. `filed`
-    is how: EDGAR takes no transaction without a price, paper does.
+    is how: EDGAR takes no transaction without a price, paper does. `form` names what `form_schema` describes.
     """
 
     name: str
     """The layout's own, and that of its file."""
     title: str
     """What edition it is, in words."""
-    form: Literal["4"]
+    form: str
     """The number of the form."""
-    balances: Literal["following-transaction", "end-of-month"] | None = None
+    balances: Balances | None = None
     """What Table I's balances say."""
     filed: Literal["electronically", "on-paper"] = "electronically"
     """EDGAR takes no transaction without a price, paper does."""
@@ -169,6 +189,8 @@ class Layout(LayoutPart):
     so on; 0 is an empty box."""
     checkboxes: tuple[CheckBox, ...] = ()
     """The boxes to check."""
+    statements: tuple[PrintedStatement, ...] = ()
+    """Sentences that are printed only where what they say is so."""
     tables: tuple[Table, ...]
     """Table I, Table II and, where the edition has one, the table of reporting owners."""
     footnotes: Caption
@@ -185,6 +207,36 @@ class Layout(LayoutPart):
     """What else the form prints."""
     match: Literal["wording", "meaning"] = "wording"
     """How captions are compared: by their wording, or by what their words mean."""
+    _schema: FormSchema = PrivateAttr()
+
+    @model_validator(mode="after")
+    def _statements_are_print(self) -> Layout:
+        """What the form says itself is no filer's answer."""
+        said = tuple(wording for own in self.statements for wording in own.wordings)
+        more = tuple(wording for wording in said if wording not in self.furniture)
+        if more:
+            object.__setattr__(self, "furniture", (*self.furniture, *more))
+        return self
+
+    @field_validator("form")
+    @classmethod
+    def _known(cls, form: str, info: ValidationInfo) -> str:
+        known = info.context or shipped_forms()
+        if form not in known:
+            raise PydanticCustomError(
+                "form",
+                "there is no form {form}; one of {known}, or describe it in forms/{form}.yaml",
+                {"form": form, "known": ", ".join(known)},
+            )
+        return form
+
+    def model_post_init(self, context: Mapping[str, FormSchema] | None, /) -> None:
+        self._schema = (context or shipped_forms())[self.form]
+
+    @property
+    def form_schema(self) -> FormSchema:
+        """What the form holds, whatever its print."""
+        return self._schema
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -240,7 +292,9 @@ class OtherPages(LayoutPart):
 def load_layout(path: Path) -> Layout:
     """The layout in a YAML file; raises LayoutError naming the file and the first thing wrong with it."""
     try:
-        return Layout.model_validate(_read(path))
+        return Layout.model_validate(
+            yaml_of(path), context={**shipped_forms(), **forms_in(path.parent / "forms")}
+        )
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         place = " ".join(str(error).split())
         raise LayoutError(
@@ -257,19 +311,19 @@ def load_layout(path: Path) -> Layout:
 @cache
 def shipped_meanings() -> WordMeanings:
     """The words that come with the tool (`layouts/generic/words.yaml`)."""
-    return WordMeanings.model_validate(_read(layouts_folder() / "generic" / "words.yaml"))
+    return WordMeanings.model_validate(yaml_of(layouts_folder() / "generic" / "words.yaml"))
 
 
 @cache
 def other_pages() -> OtherPages:
     """What tells the pages of a form from others (`layouts/generic/pages.yaml`)."""
-    return OtherPages.model_validate(_read(layouts_folder() / "generic" / "pages.yaml"))
+    return OtherPages.model_validate(yaml_of(layouts_folder() / "generic" / "pages.yaml"))
 
 
 @cache
 def shipped_wordings() -> tuple[str, ...]:
     """What SEC's forms print beside the captions of a layout (`layouts/generic/wordings.yaml`)."""
-    read = _read(layouts_folder() / "generic" / "wordings.yaml")
+    read = yaml_of(layouts_folder() / "generic" / "wordings.yaml")
     return TypeAdapter(tuple[str, ...]).validate_python(read)
 
 
@@ -284,19 +338,6 @@ def shipped_layouts() -> tuple[Layout, ...]:
     """The layouts that come with the tool, by name."""
     folder = layouts_folder()
     return tuple(load_layout(path) for path in sorted(folder.glob("*.yaml")))
-
-
-def layouts_folder() -> Path:
-    """`layouts/` beside the package in a checkout, inside it in a wheel."""
-    inside = Path(str(resources.files("extractor"))) / "layouts"
-    return inside if inside.is_dir() else inside.parent.parent / "layouts"
-
-
-def _read(path: Path) -> object:
-    """What a YAML file says."""
-    # The C loader where PyYAML was built with it: four layouts load in 10 ms instead of 80.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
 
 
 def all_layouts(folder: Path | None = None) -> tuple[Layout, ...]:

@@ -1,18 +1,15 @@
-"""What the form has: its fields with their place in EDGAR's ownershipDocument and their plain names, its
-tables, and what a filing must hold.
+"""The fields that forms have, with their place in EDGAR's ownershipDocument, their kinds and plain names.
 
-Order and nesting follow the EDGAR Ownership XML Technical Specification; what must be there, the reasons for
-which EDGAR refuses a filing. Everything that has to know the form asks here.
+Order and nesting follow the EDGAR Ownership XML Technical Specification. Which of them a form has, and what a
+filing of it must hold, is data of its own (`forms`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
-
-from extractor.model.path import owner_path, signature_path
 
 RowElement = Literal[
     "nonDerivativeTransaction", "nonDerivativeHolding", "derivativeTransaction", "derivativeHolding"
@@ -117,7 +114,10 @@ HEADER_FIELDS = (
     "documentType",
     "periodOfReport",
     "dateOfOriginalSubmission",
+    "noSecuritiesOwned",
     "notSubjectToSection16",
+    "form3HoldingsReported",
+    "form4TransactionsReported",
     "aff10b5One",
     "issuer/issuerName",
     "issuer/issuerTradingSymbol",
@@ -128,7 +128,7 @@ OWNER_FIELDS = (
     *(f"reportingOwnerRelationship/{name}" for name in (*RELATIONSHIP_BOXES, *RELATIONSHIP_TEXTS)),
 )
 SIGNATURE_FIELDS = ("signatureName", "signatureDate")
-"""The fields outside the tables, below their element, in the order of the form."""
+"""The fields outside the tables that any form has, below their element, in EDGAR's order."""
 OWNER_PARTS = tuple(name for name in OWNER_FIELDS[:6] if not name.endswith("2"))
 """What every owner has, in each of 262 real filings: a name, a street, a city, a state and a ZIP code."""
 
@@ -138,122 +138,11 @@ def fields_of(row: RowElement) -> tuple[Field, ...]:
     return tuple(field for field in FIELDS if field.belongs_to(row))
 
 
-@dataclass(frozen=True, slots=True)
-class TableSchema:
-    """One of the form's tables: its element, its columns as printed from the left, what its rows must hold.
-
-    `transaction` and `holding` are the fields that tell a row of that kind; `transaction_too` and
-    `holding_too` are what every such row has besides. But for `LETTERS`, a footnote may stand instead.
-    """
-
-    element: str
-    printed: tuple[str, ...]
-    transaction: tuple[str, ...]
-    holding: tuple[str, ...]
-    transaction_too: tuple[str, ...]
-    holding_too: tuple[str, ...]
-
-    def required(self, *, holding: bool) -> tuple[str, ...]:
-        """The fields by which a row of either kind is told whole."""
-        return self.holding if holding else self.transaction
-
-    def expected(self, *, holding: bool, left_blank: Collection[str] = ()) -> tuple[str, ...]:
-        """All fields a row of either kind has, but for those that such a transaction may leave blank."""
-        more = self.holding_too if holding else self.transaction_too
-        own = dict.fromkeys((*self.required(holding=holding), *more))
-        return tuple(name for name in own if holding or name not in left_blank)
-
-
-_TRANSACTION = (
-    "securityTitle",
-    "transactionDate",
-    CODE,
-    f"{_AMOUNTS}/transactionShares",
-    f"{_AMOUNTS}/transactionAcquiredDisposedCode",
-    OWNERSHIP,
-)
-_HOLDING = (
-    "securityTitle",
-    BALANCE,
-    OWNERSHIP,
-)
-_DERIVATIVE = (
-    f"{_UNDERLYING}/underlyingSecurityTitle",
-    # A value or a footnote in every one of 19,003 real rows (SEC's tables of 2024Q3).
-    "conversionOrExercisePrice",
-    "exerciseDate",
-    "expirationDate",
-)
-# A value or a footnote in each of 751 real transactions.
-_TRANSACTION_TOO = (PRICE, BALANCE)
-_DERIVATIVE_TOO = (f"{_UNDERLYING}/underlyingSecurityShares",)
 LETTERS = ("transactionCode", "transactionAcquiredDisposedCode", "directOrIndirectOwnership")
 """The last parts of fields that hold a letter: no footnote takes the place of these."""
 
-TABLE_I = TableSchema(
-    "nonDerivativeTable",
-    printed=(
-        "securityTitle",
-        "transactionDate",
-        "deemedExecutionDate",
-        CODE,
-        "transactionTimeliness",
-        f"{_AMOUNTS}/transactionShares",
-        f"{_AMOUNTS}/transactionAcquiredDisposedCode",
-        PRICE,
-        BALANCE,
-        f"{_FOLLOWING}/valueOwnedFollowingTransaction",
-        OWNERSHIP,
-        NATURE,
-    ),
-    transaction=_TRANSACTION,
-    holding=_HOLDING,
-    transaction_too=_TRANSACTION_TOO,
-    holding_too=(),
-)
-TABLE_II = TableSchema(
-    "derivativeTable",
-    printed=(
-        "securityTitle",
-        "conversionOrExercisePrice",
-        "transactionDate",
-        "deemedExecutionDate",
-        CODE,
-        "transactionTimeliness",
-        f"{_AMOUNTS}/transactionShares",
-        f"{_AMOUNTS}/transactionTotalValue",
-        f"{_AMOUNTS}/transactionAcquiredDisposedCode",
-        "exerciseDate",
-        "expirationDate",
-        f"{_UNDERLYING}/underlyingSecurityTitle",
-        f"{_UNDERLYING}/underlyingSecurityShares",
-        f"{_UNDERLYING}/underlyingSecurityValue",
-        PRICE,
-        BALANCE,
-        f"{_FOLLOWING}/valueOwnedFollowingTransaction",
-        OWNERSHIP,
-        NATURE,
-    ),
-    transaction=_TRANSACTION + _DERIVATIVE,
-    holding=_HOLDING + _DERIVATIVE,
-    transaction_too=_TRANSACTION_TOO + _DERIVATIVE_TOO,
-    holding_too=_DERIVATIVE_TOO,
-)
-SCHEMAS = {schema.element: schema for schema in (TABLE_I, TABLE_II)}
-"""The tables by their elements."""
 INSTEAD = {field.instead_of: field.path for field in FIELDS if field.instead_of}
 """What may stand in place of a field: a value in dollars for a number of shares."""
-
-REQUIRED = (
-    "periodOfReport",
-    "issuer/issuerName",
-    "issuer/issuerTradingSymbol",
-    owner_path(1, "reportingOwnerId/rptOwnerName"),
-    owner_path(1, "reportingOwnerAddress/rptOwnerStreet1"),
-    signature_path(1, "signatureName"),
-    signature_path(1, "signatureDate"),
-)
-"""What every filing has outside its tables."""
 
 PRICED = ("P", "S", "F")
 """Codes of what always has a price: two of 1,933 such rows of Table I have none, nor a footnote."""
@@ -264,7 +153,10 @@ HEADER_KINDS = {
     "periodOfReport": Kind.MONTH_OR_DATE,
     "dateOfOriginalSubmission": Kind.MONTH_OR_DATE,
     "signatureDate": Kind.DATE,
+    "noSecuritiesOwned": Kind.FLAG,
     "notSubjectToSection16": Kind.FLAG,
+    "form3HoldingsReported": Kind.FLAG,
+    "form4TransactionsReported": Kind.FLAG,
     "aff10b5One": Kind.FLAG,
     "isDirector": Kind.FLAG,
     "isOfficer": Kind.FLAG,
@@ -279,7 +171,10 @@ PLAIN_NAMES: Mapping[str, str] = {
     "documentType": "form",
     "periodOfReport": "period",
     "dateOfOriginalSubmission": "date of original",
+    "noSecuritiesOwned": "nothing owned",
     "notSubjectToSection16": "Section 16 exit box",
+    "form3HoldingsReported": "Form 3 holdings box",
+    "form4TransactionsReported": "Form 4 transactions box",
     "aff10b5One": "Rule 10b5-1(c) box",
     "issuerName": "issuer name",
     "issuerTradingSymbol": "trading symbol",

@@ -35,6 +35,7 @@ class ReasonCode(StrEnum):
     # Of a value that follows from others.
     ORIGINAL_DATED = "original-dated"
     ORIGINAL_NOT_DATED = "original-not-dated"
+    TITLED_AMENDMENT = "titled-amendment"
     SUB_COLUMN = "sub-column"
     ONLY_CITATION = "only-citation"
     SUM = "sum"

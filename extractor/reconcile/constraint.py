@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from math import log
 from typing import Literal
 
-from extractor.reconcile.form_view import Form, Values
+from extractor.reconcile.form_view import Form, Values, form_number
 
 Strength = Literal["hard", "usual", "presence", "preference"]
 """What it means where a constraint does not hold. Hard and usual ones weigh readings. One of presence is
@@ -46,7 +46,8 @@ class Constraint:
 
     `id` stands in the output, `number` is the one it has in the project's list of rules; `chance` is how
     often values that have nothing to do with each other would satisfy it (0 to 1, exclusive). `statements`
-    yields nothing where the constraint does not apply.
+    yields nothing where the constraint does not apply. `forms` are those it speaks for, all where
+    none is named.
     """
 
     id: str
@@ -55,6 +56,15 @@ class Constraint:
     strength: Strength
     chance: float
     statements: Callable[[Form], Iterator[Statement]]
+    forms: frozenset[str] = frozenset()
+
+    def stated(self, form: Form) -> Iterator[Statement]:
+        """What it states about a filing; nothing about one of a form it does not speak for."""
+        return self.statements(form) if self.speaks_of(form.values) else iter(())
+
+    def speaks_of(self, values: Values) -> bool:
+        """True for a filing of a form it speaks for."""
+        return not self.forms or form_number(values) in self.forms
 
     @property
     def weighs(self) -> bool:

@@ -16,16 +16,14 @@ from operator import or_
 from pathlib import Path
 from typing import Literal
 
-from extractor.layout.template import all_layouts
+from extractor.layout.template import Balances, all_layouts
 from extractor.model.filing import FiledBy, Filing
-from extractor.model.form_schema import TABLE_I, TABLE_II
-from extractor.model.path import FOOTNOTE, MARKS, OWNER, SIGNATURE, CellPath
+from extractor.model.forms import FormSchema, form_of, schema_of
+from extractor.model.path import FOOTNOTE, MARKS, OWNER, SIGNATURE, TABLES, CellPath
 from extractor.reconcile.settings import SETTINGS
 
 Values = Mapping[str, str]
 """Path → value."""
-Balances = Literal["following-transaction", "end-of-month"]
-"""What a layout's balances mean: what is owned after each transaction, or at the end of the month."""
 
 TITLE = "securityTitle"
 EXERCISE_PRICE = "conversionOrExercisePrice"
@@ -100,12 +98,17 @@ class Form:
             filing.filed_by,
         )
 
+    @property
+    def schema(self) -> FormSchema:
+        """What the form holds."""
+        return schema_of(form_number(self.values))
+
     @cached_property
     def rows(self) -> tuple[FormRow, ...]:
         """All rows, Table I first, transactions before holdings, as they are numbered."""
         found = {path.base: path for path in self._paths if path.table}
-        ordered = sorted(found.values(), key=lambda p: (p.table != TABLE_I.element, p.is_holding, p.number))
-        return tuple(FormRow(p.base, 1 if p.table == TABLE_I.element else 2, p.is_holding) for p in ordered)
+        ordered = sorted(found.values(), key=lambda p: (p.table != TABLES[0], p.is_holding, p.number))
+        return tuple(FormRow(p.base, 1 if p.table == TABLES[0] else 2, p.is_holding) for p in ordered)
 
     @cached_property
     def _paths(self) -> tuple[CellPath, ...]:
@@ -151,7 +154,7 @@ class Form:
         in_rows = [
             row.at(column) + MARKS
             for row in self.rows
-            for column in (TABLE_I, TABLE_II)[row.table - 1].printed
+            for column in self.schema.table(TABLES[row.table - 1]).printed
             if self.values.get(row.at(column) + MARKS)
         ]
         above = [
@@ -182,7 +185,7 @@ class Form:
 
     @cached_property
     def is_monthly(self) -> bool:
-        """True for a form that reports a month and the balances at its end.
+        """True for a form that reports a month or a year and the balances at its end.
 
         The layout decides, but filers kept old blank forms after the rules had changed: one that says `end of
         month` and mostly has dates of the later rules reports by day. Where the layout is not known (EDGAR's
@@ -190,6 +193,8 @@ class Form:
         """
         if self.balances == "following-transaction":
             return False
+        if self.balances == "end-of-year":
+            return True
         if self.balances is None or len(self.period) == _MONTH_LENGTH:
             return self.is_of_months
         return 2 * sum(day >= BY_DAY for day in self._days) <= len(self._days)
@@ -213,7 +218,7 @@ class Form:
 
     @property
     def is_amendment(self) -> bool:
-        """True for a 4/A, and where the type of document was not read."""
+        """True for an amendment, and where the type of document was not read."""
         return self.values.get(DOCUMENT_TYPE, "/A").endswith("/A")
 
     @cached_property
@@ -317,6 +322,11 @@ def _same_word(one: str, other: str) -> bool:
         and one.isalpha()
         and Levenshtein.distance(one, other) <= shorter // SETTINGS.letters_a_misread
     )
+
+
+def form_number(values: Values) -> str:
+    """The number of the form: 3, 4 or 5; 4 where that was not read."""
+    return form_of(values.get(DOCUMENT_TYPE, "")) or "4"
 
 
 @cache

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractor.layout.template import Balances
 from extractor.model.filing import BrokenAsFiled, Check, FiledBy
 from extractor.reconcile.constraint import Constraint, Statement
-from extractor.reconcile.form_view import Balances, Form, Values, joined
+from extractor.reconcile.form_view import Form, Values, joined
 from extractor.reconcile.rules import installed_constraints
 from extractor.reconcile.settings import SETTINGS
 
@@ -42,7 +43,7 @@ def _instances(
     return tuple(
         ConstraintInstance(constraint, statement)
         for constraint in installed_constraints()
-        for statement in constraint.statements(form)
+        for statement in constraint.stated(form)
     )
 
 
@@ -54,7 +55,7 @@ def checks(
     A preference is reported where it holds. What does not hold though all its cells are `crisp` is the
     filer's own: the check is called source-inconsistent, and its statement begins with the rule.
     """
-    for constraint in installed_constraints():
+    for constraint in filter(lambda each: each.speaks_of(values), installed_constraints()):
         own = [item.statement for item in instances if item.constraint is constraint]
         found = [_check(constraint, chain, values, crisp, is_scan) for chain in _chains(own)]
         known = [check for check in found if check is not None]

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
+from extractor.layout.template import Balances
 from extractor.model.filing import CONFIDENCE_DIGITS, PROBABILITY_DIGITS, Alternative, Cell, Check, Filing
 from extractor.model.reason import Reason, ReasonCode
 from extractor.reconcile.constraint import Statement
-from extractor.reconcile.form_view import Balances, Form, Values
+from extractor.reconcile.form_view import Form, Values
 from extractor.reconcile.marks import with_marks
 from extractor.reconcile.outcomes import ConstraintInstance, checks, instances_of
 from extractor.reconcile.priors import hold_rate

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from extractor.layout.template import Balances
 from extractor.model.filing import Check, Filing, ReviewItem
 from extractor.model.path import TABLES, CellPath
 from extractor.model.reason import Reason, ReasonCode
-from extractor.reconcile.form_view import Balances, Form
+from extractor.reconcile.form_view import Form
 from extractor.reconcile.outcomes import instances_of
 
 _OF_ITS_ROWS = ("running-balance", "balance-in-another-order", "told-for-each-owner")

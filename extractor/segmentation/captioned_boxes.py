@@ -135,7 +135,8 @@ class CaptionedBoxes:
         return min(beside, default=self.text.width) - _SETTINGS.right_gap
 
     def _floor(self, hit: Hit, left: float, right: float) -> float:
-        """Where an answer ends: the next rule across, the next caption, or `_SETTINGS.max_depth`."""
+        """Where an answer ends: the next rule across or the next caption. Where neither is there, and on a
+        scan, which may have lost them, no more than `_SETTINGS.max_depth` below."""
         span = Box(left, hit.box.bottom, right, self.text.height)
         rules = [
             rule.at
@@ -148,7 +149,8 @@ class CaptionedBoxes:
             for other in self.hits.values()
             if other and other.box.top > hit.box.bottom and other.box.overlap_x(span) > 0
         ]
-        return min([*rules, *below, hit.box.bottom + _SETTINGS.max_depth])
+        ends, deepest = [*rules, *below], hit.box.bottom + _SETTINGS.max_depth
+        return min([*ends, deepest]) if self.page.is_scan or not ends else min(ends)
 
 
 def _holds(drawn: Box, hit: Hit) -> bool:

@@ -173,9 +173,15 @@ class OwnerBox:
     def _sub_hits(self, box: HeaderBox, hit: Hit) -> list[Hit]:
         """The small captions under one copy of item 1, in the layout's order where found."""
         area, stray = self.boxes.area(hit), _SETTINGS.stray
-        return self._inside(
-            box, Box(area.x0, hit.box.bottom - stray, area.x1, hit.box.bottom + _SETTINGS.depth)
-        )
+        return self._inside(box, Box(area.x0, hit.box.bottom - stray, area.x1, self._foot(box, hit)))
+
+    def _foot(self, box: HeaderBox, hit: Hit) -> float:
+        """How far down the page a copy of item 1 may reach: to the first table below it or to the next copy;
+        on a page without either no farther than it usually does."""
+        tables = (grid.box.top for grid in self.boxes.page.grids)
+        copies = (copy.box.top for copy in self.boxes.copies(box))
+        below = [top for top in (*tables, *copies) if top > hit.box.bottom]
+        return min(below, default=hit.box.bottom + _SETTINGS.depth)
 
     def _inside(self, box: HeaderBox, area: Box) -> list[Hit]:
         """The small captions of item 1 that stand in an area, in the layout's order."""

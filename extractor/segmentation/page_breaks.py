@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.model.form_schema import LETTERS, SCHEMAS
+from extractor.model.form_schema import LETTERS
+from extractor.model.forms import TableSchema
 from extractor.segmentation.rows import CONTINUES, RowRegion, same_title
 
 
-def joined_over_pages(pages: Sequence[Sequence[RowRegion]], table: str) -> list[RowRegion]:
-    """The rows of a table's element over its pages, each page's from the top.
+def joined_over_pages(pages: Sequence[Sequence[RowRegion]], table: TableSchema) -> list[RowRegion]:
+    """The rows of a table over its pages, each page's from the top.
 
     The first row of a page goes on with the last of the page before where the one lacks what the other has.
     """
@@ -24,7 +25,7 @@ def joined_over_pages(pages: Sequence[Sequence[RowRegion]], table: str) -> list[
     return rows
 
 
-def is_cut(row: RowRegion, more: RowRegion, table: str) -> bool:
+def is_cut(row: RowRegion, more: RowRegion, table: TableSchema) -> bool:
     """True for the two parts of one row.
 
     Only text runs over lines, so every other column is filled in one part at most; and a part of a row lacks
@@ -37,9 +38,9 @@ def is_cut(row: RowRegion, more: RowRegion, table: str) -> bool:
     return not (_is_whole(row, table) and _is_whole(more, table))
 
 
-def _is_whole(row: RowRegion, table: str) -> bool:
+def _is_whole(row: RowRegion, table: TableSchema) -> bool:
     """True for a row with everything that its kind must have; a number may be illegible, or a footnote."""
-    wanted = SCHEMAS[table].required(holding=not row.is_transaction)
+    wanted = table.required(holding=not row.is_transaction)
     return all(row.fills(path) for path in wanted if not path.endswith(LETTERS[1]))
 
 

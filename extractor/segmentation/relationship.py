@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -18,6 +18,8 @@ from extractor.segmentation.settings import SETTINGS
 _SETTINGS, _MARKS = SETTINGS.relationship, SETTINGS.check_marks
 
 OWNER = "reportingOwner[1]"
+STROKE = "/"
+"""What some prints set between an officer's title and the text of another relationship."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -68,7 +70,7 @@ class Checks:
             if other
             and box.reads == "nothing"
             and other.box.top > hit.box.bottom
-            and other.box.x0 >= area.x0 - _SETTINGS.stray
+            and area.x0 - _SETTINGS.stray <= other.box.x0 < area.x1
         ]
         return Box(area.x0, area.top, area.x1, min(below, default=area.bottom))
 
@@ -115,29 +117,64 @@ class Checks:
         if not asking or not below:
             return
         shares: dict[str, list[Line]] = {}
-        for line in below:
+        if len(asking) > 1 and (parted := _parted(below)):
+            shares = dict(zip((box.specified_by for box, _ in asking), parted, strict=False))
+            below = []
+        for line in map(_unslashed, below):
             box, _ = min(asking, key=lambda item: abs(item[1].box.x0 - line.box.x0))
             shares.setdefault(box.specified_by, []).append(line)
         for name, lines in shares.items():
             yield Region(f"{base}/{name}", "text", self.boxes.text.number, area, tuple(lines))
 
     def lone(self) -> Iterator[Region]:
-        """Boxes that stand outside the numbered items: the exit box, the 10b5-1 box."""
-        for box in self.boxes.layout.checkboxes:
-            if box.within is not None or (hit := self.boxes.page.captions.best(*box.wordings)) is None:
-                continue
-            caption = bare(hit)
-            first = [w for w in caption.words if w.box.overlap_y(caption.words[0].box) > 0]
-            line = around(w.box for w in first)
-            marks = [
-                w
-                for w in self.boxes.text.words
-                if CHECKED.fullmatch(w.text) and w.box.overlap_y(line.grown(_SETTINGS.grown)) > 0
-            ]
-            near = [w for w in marks if -_MARKS.overlap <= line.x0 - w.box.x1 <= _MARKS.reach]
-            yield self._check(
-                box.path, Hit(box.caption, tuple(first), line, caption.score), near[0] if near else None
-            )
+        """Boxes that stand outside the numbered items: the exit box, the 10b5-1 box.
+
+        Where several stand close below each other, a mark belongs to the one it stands before.
+        """
+        alone = [box for box in self.boxes.layout.checkboxes if box.within is None]
+        lines = {box: hit for box in alone if (hit := self._first_line(box))}
+        marks = [word for word in self.boxes.text.words if CHECKED.fullmatch(word.text)]
+        for box, line in lines.items():
+            own = [mark for mark in marks if _is_before(mark, line)]
+            nearest = (mark for mark in own if _nearest(mark, lines) is box)
+            yield self._check(box.path, line, next(nearest, None))
+
+    def _first_line(self, box: CheckBox) -> Hit | None:
+        """The first line of a caption, before which the mark stands; None where it is nowhere."""
+        hit = self.boxes.page.captions.best(*box.wordings)
+        if hit is None:
+            return None
+        caption = bare(hit)
+        first = [w for w in caption.words if w.box.overlap_y(caption.words[0].box) > 0]
+        return Hit(box.caption, tuple(first), around(w.box for w in first), caption.score)
+
+
+def _is_before(mark: Word, line: Hit) -> bool:
+    near = -_MARKS.overlap <= line.box.x0 - mark.box.x1 <= _MARKS.reach
+    return near and mark.box.overlap_y(line.box.grown(_SETTINGS.grown)) > 0
+
+
+def _nearest(mark: Word, lines: Mapping[CheckBox, Hit]) -> CheckBox:
+    """Of the boxes before which a mark stands, that whose caption is nearest abreast of it."""
+    own = [box for box, line in lines.items() if _is_before(mark, line)]
+    return min(own, key=lambda box: abs(lines[box].box.center_y - mark.box.center_y))
+
+
+def _parted(lines: Sequence[Line]) -> list[list[Line]]:
+    """What is written on both sides of the stroke that some prints set between an officer's title and what
+    another relationship is; nothing where a line has no such stroke, or two."""
+    found = [(line, k) for line in lines for k, word in enumerate(line.words) if word.text == STROKE]
+    if len(found) != 1 or len(lines) != 1:
+        return []
+    line, k = found[0]
+    halves = [line.words[:k], line.words[k + 1 :]]
+    return [[line.only(half)] for half in halves] if all(halves) else []
+
+
+def _unslashed(line: Line) -> Line:
+    """A title without the stroke at its end, or before it: nothing stands on the stroke's other side."""
+    words = line.words[line.words[0].text == STROKE : len(line.words) - (line.words[-1].text == STROKE)]
+    return line.only(words) if words and len(words) < len(line.words) else line
 
 
 def _is_rubble(line: Line, boxes: Sequence[CheckBox]) -> bool:

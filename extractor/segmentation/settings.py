@@ -40,6 +40,13 @@ class AddressLinesSettings(NamedTuple):
     """Share of owners with so many lines, from one."""
 
 
+class AmendedSettings(NamedTuple):
+    """Titles of amendments."""
+
+    title_within: float = 0.3
+    """Share of a page from its top within which its title and the form's name are."""
+
+
 class CaptionedBoxesSettings(NamedTuple):
     """The captioned boxes of the header."""
 
@@ -140,7 +147,7 @@ class OwnersSettings(NamedTuple):
     bracketed: float = 0.5
     """Share of its letters that shows a small caption: no answer there stands in brackets."""
     depth: float = 136.4
-    """Points below the caption of item 1 that its small captions reach."""
+    """Points below the caption of item 1 that its small captions reach, where nothing else ends it."""
     stray: float = 2.0
     """Points a small caption may stand outside its box."""
 
@@ -226,6 +233,7 @@ class SegmentationSettings(NamedTuple):
     """All of the stage, by module."""
 
     address_lines: AddressLinesSettings = AddressLinesSettings()
+    amended: AmendedSettings = AmendedSettings()
     captioned_boxes: CaptionedBoxesSettings = CaptionedBoxesSettings()
     check_marks: CheckMarksSettings = CheckMarksSettings()
     flow: FlowSettings = FlowSettings()

@@ -1,6 +1,6 @@
-"""What must be there: a value, row or table that every Form 4 has and of which nothing was read.
+"""What must be there: a value, row or table that every filing of its form has and of which nothing was read.
 
-What a form must hold is data of `form_schema`: EDGAR refuses a filing without it, so its absence means that
+What a form must hold is data (`model/forms`): EDGAR refuses a filing without it, so its absence means that
 something on the page was not read.
 """
 
@@ -23,13 +23,14 @@ from extractor.model.form_schema import (
     PRICE,
     PRICED,
     RELATIONSHIP_BOXES,
-    REQUIRED,
-    SCHEMAS,
 )
+from extractor.model.forms import FormSchema
 from extractor.model.path import MARKS, OWNER, TABLES, CellPath, owner_path, within
 from extractor.model.reason import Reason, ReasonCode
 from extractor.segmentation.rows import RowRegion, numbered
 
+AT_THE_END = ("end-of-month", "end-of-year")
+"""Balances of a form that gives them once for all its transactions."""
 OWNER_NAME, OWNER_ADDRESS = OWNER_PARTS[0], "reportingOwnerAddress"
 
 
@@ -45,7 +46,7 @@ def tables_not_found(layout: Layout, grids: Sequence[Sequence[Grid]]) -> list[Ta
 
 
 def tables_wanting(layout: Layout, grids: Sequence[Sequence[Grid]]) -> Iterator[ReviewItem]:
-    """Tables of the form that were found on no page: every Form 4 prints them, filled or not.
+    """Tables of the form that were found on no page: the form prints them, filled or not.
 
     `grids` are those of each page. Where the first has none, any table may have begun there.
     """
@@ -77,7 +78,8 @@ def rows_wanting(
 def _expected(row: RowRegion, values: Mapping[str, str], layout: Layout) -> Iterator[str]:
     table = CellPath.parse(row.path).table
     blank = _left_blank(row, values, layout)
-    yield from SCHEMAS[table].expected(holding=not row.is_transaction, left_blank=blank)
+    schema = layout.form_schema.table(table)
+    yield from schema.expected(holding=not row.is_transaction, left_blank=blank)
     if values.get(f"{row.path}/{OWNERSHIP}") == "I":
         yield NATURE
 
@@ -85,10 +87,10 @@ def _expected(row: RowRegion, values: Mapping[str, str], layout: Layout) -> Iter
 def _left_blank(row: RowRegion, values: Mapping[str, str], layout: Layout) -> frozenset[str]:
     """What such a transaction may leave blank.
 
-    On a form of month-end balances only one of the rows of a security gives the balance. Paper leaves blank
-    the price of what was not bought or sold, unless other rows of its code give one; EDGAR takes none so.
+    Of balances at the end only one of the rows of a security gives any. Paper leaves blank the price of what
+    was not bought or sold, unless other rows of its code give one; EDGAR takes none so.
     """
-    blank = {BALANCE} if layout.balances == "end-of-month" else set()
+    blank = {BALANCE} if layout.balances in AT_THE_END else set()
     code = values.get(f"{row.path}/{CODE}", "")
     if layout.filed == "on-paper" and code and code not in PRICED and not _is_priced(code, row, values):
         blank.add(PRICE)
@@ -108,9 +110,10 @@ def _is_read(row: str, name: str, values: Mapping[str, str]) -> bool:
     return any(f"{row}/{own}" in values for own in (*names, INSTEAD.get(name, name)))
 
 
-def no_rows(cells: Iterable[Cell]) -> Iterator[ReviewItem]:
-    """A filing without any row: every Form 4 reports a transaction or a holding."""
-    if not any(CellPath.parse(cell.path).table for cell in cells):
+def no_rows(cells: Sequence[Cell], form: FormSchema) -> Iterator[ReviewItem]:
+    """A filing without any row, which does not say that there is nothing to report."""
+    is_nothing = any(cell.path == form.nothing and cell.value == "true" for cell in cells)
+    if not is_nothing and not any(CellPath.parse(cell.path).table for cell in cells):
         yield ReviewItem(path=TABLES[0], reasons=(Reason.of(ReasonCode.NO_ROW_AT_ALL),))
 
 
@@ -127,23 +130,23 @@ def exercises_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
         yield ReviewItem(path=TABLES[1], reasons=(Reason.of(ReasonCode.EXERCISE_WITHOUT_ROW, codes=told),))
 
 
-def parts_wanting(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+def parts_wanting(cells: Sequence[Cell], form: FormSchema) -> Iterator[ReviewItem]:
     """Header items and signatures that every filing has and this one lacks, and parts of its owners."""
     read = {cell.path for cell in cells if cell.value or cell.status == "review"}
-    for path in REQUIRED:
+    for path in form.required:
         if path not in read:
             yield ReviewItem(path=path, reasons=(Reason.of(ReasonCode.NOTHING_READ),))
-    yield from _owner_parts(cell.path for cell in cells if cell.value)
+    yield from _owner_parts((cell.path for cell in cells if cell.value), form)
     yield from _relationship(cells)
 
 
-def _owner_parts(values: Iterable[str]) -> Iterator[ReviewItem]:
+def _owner_parts(values: Iterable[str], form: FormSchema) -> Iterator[ReviewItem]:
     """Parts of an owner that were not read. What is missing of an address may stand in another part of it."""
     paths = [CellPath.parse(path) for path in values]
     for number in sorted({path.number for path in paths if path.element == OWNER}):
         own = {path.field for path in paths if path.element == OWNER and path.number == number}
         wanted = [
-            part for part in OWNER_PARTS if part not in own and owner_path(number, part) not in REQUIRED
+            part for part in OWNER_PARTS if part not in own and owner_path(number, part) not in form.required
         ]
         if OWNER_NAME in wanted:
             yield ReviewItem(

@@ -36,10 +36,11 @@ from extractor.values.parsers import says_nothing
 _SETTINGS = SETTINGS.word_roles
 
 _NOTE_NUMBER = re.compile(r"[(/\[]?\s*(\d{1,2})\s*[).:\]]?[)/]?")
-_AMENDED = re.compile(r"4/A|amend(?:ed|ment)", re.IGNORECASE)
+_NUMBERED = re.compile("1473|1474|2270")
+_AMENDED = re.compile(r"[345]/A|amend(?:ed|ment)", re.IGNORECASE)
 """A word that says of a form that it amends another."""
-_FORM_NUMBER = re.compile(r"SEC\s*1474\s*\(\d{1,2}-\d{2,4}\)", re.IGNORECASE)
-"""The form's number among SEC's, with the month of its revision: every few years there is another."""
+_FORM_NUMBER = re.compile(r"SEC\s*(?:1473|1474|2270)\s*\(\d{1,2}-\d{2,4}\)", re.IGNORECASE)
+"""The number of Form 3, 4 or 5 among SEC's, with the month of its revision: there are ever new ones."""
 _IDENTITY = re.compile(r"#?[\d*x–-]{7,}", re.IGNORECASE)
 """A number of the tax office or of social security, which no output repeats."""
 
@@ -136,7 +137,7 @@ class PageWords:
         return frozenset(small) | self._print_on(own)
 
     def _form_number(self) -> Iterator[Word]:
-        for line in (line for line in self.page.text.lines if "1474" in line.text):
+        for line in (line for line in self.page.text.lines if _NUMBERED.search(line.text)):
             ends = range(1, len(line.words) + 1)
             runs = (line.words[start:end] for end in ends for start in range(end))
             found = (run for run in runs if _FORM_NUMBER.fullmatch(" ".join(word.text for word in run)))

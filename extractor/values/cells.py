@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from extractor.layout.captions import squeezed
 from extractor.model.filing import BBox, Cell
+from extractor.model.forms import FormSchema
 from extractor.model.geometry import POINT_DIGITS, around
 from extractor.model.page import PageText, TextSource, usual_size
 from extractor.model.path import MARKS, CellPath
@@ -39,6 +40,8 @@ from extractor.values.reading import (
 from extractor.values.settings import SETTINGS
 
 _SETTINGS = SETTINGS.cells
+_DATED, _NOT_DATED = Reason.of(ReasonCode.ORIGINAL_DATED), Reason.of(ReasonCode.ORIGINAL_NOT_DATED)
+_AMENDMENT = Reason.of(ReasonCode.TITLED_AMENDMENT)
 _HARD, _FAINT = Reason.of(ReasonCode.HARD_TO_READ), Reason.of(ReasonCode.FAINT_MARK)
 
 NAMED_MARK = re.compile(r"F(\d+)")
@@ -107,26 +110,21 @@ class CellBuilder:
             region = replace(region, elsewhere=self._vocabulary.beside(region.lines))
         return spelled(region) if region.type == "prose" else region
 
-    def document_type(self, title: Region, dated: Elected | None) -> Elected:
-        """`4`, or `4/A` where the form gives the date of the original; `title` is where its title stands."""
-        amended = bool(dated and dated.cell.value)
+    def document_type(
+        self, form: FormSchema, title: Region, dated: Elected | None, titled: bool = False
+    ) -> Elected:
+        """`4`, or `4/A` where the form gives the date of its original, or is `titled` so.
+
+        `title` is where its title stands.
+        """
+        given = bool(dated and dated.cell.value)
+        amended = given or titled
         sure = dated.doubt.probability if dated else 1.0
-        doubt = Doubt(
-            path=title.path,
-            type=title.type,
-            probability=sure,
-            runner_up=1 - sure,
-            first=sure,
-            valid=True,
-            source=self._source,
-            length=1 + amended,
-            page=self._legible,
-            page_discord=self._discord,
-        )
-        reasons = (Reason.of(ReasonCode.ORIGINAL_DATED if amended else ReasonCode.ORIGINAL_NOT_DATED),)
+        doubt = self._mark_doubt(title, title.type, sure, self._source, 1 + amended)
+        reasons = (_AMENDMENT if titled and not given else _DATED if given else _NOT_DATED,)
         cell = Cell(
             path=title.path,
-            value="4/A" if amended else "4",
+            value=form.documents[amended],
             raw=title.text,
             status="review",
             confidence=0.0,
@@ -303,18 +301,7 @@ class CellBuilder:
     def _check(self, region: Region) -> Elected:
         """A box to check: a mark or none."""
         sure = min((w.probability for line in region.lines for w in line.words), default=1.0)
-        doubt = Doubt(
-            path=region.path,
-            type="check",
-            probability=sure,
-            runner_up=1 - sure,
-            first=sure,
-            valid=True,
-            source=self._source_of(region),
-            length=len(region.lines),
-            page=self._legible,
-            page_discord=self._discord,
-        )
+        doubt = self._mark_doubt(region, "check", sure, self._source_of(region), len(region.lines))
         cell = Cell(
             path=region.path,
             value="true" if region.lines else "false",
@@ -328,6 +315,21 @@ class CellBuilder:
             reasons=(_FAINT,),
         )
         return Elected(cell, doubt)
+
+    def _mark_doubt(self, region: Region, kind: str, sure: float, source: TextSource, length: int) -> Doubt:
+        """What is known of a value that is there or not: a mark, an amendment."""
+        return Doubt(
+            path=region.path,
+            type=kind,
+            probability=sure,
+            runner_up=1 - sure,
+            first=sure,
+            valid=True,
+            source=source,
+            length=length,
+            page=self._legible,
+            page_discord=self._discord,
+        )
 
     def _filed(self, region: Region) -> BBox:
         own = [line.box for line in region.lines] if region.type != "prose" else []

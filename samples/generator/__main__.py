@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -10,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from extractor.errors import NotAForm4
 from samples.generator.fonts import GROUPS, Group
 from samples.generator.profiles import PROFILE_NAMES
 from samples.generator.style import ALL_FAMILIES, FAMILIES, FILLS, Family, Fills
+
+FORMS = ("3", "4", "5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Order:
     group: Group
     filing: Path | None
     fills: Fills = "any"
+    form: str = "4"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,41 +49,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def make(order: Order) -> None:
     """Makes and writes one case."""
     from samples.generator.cases import make_case, write_case
+    from samples.generator.filings import filing_for
+    from samples.generator.other_forms import as_form
 
     filing = read_filing(order.filing) if order.filing else None
+    if filing is None and order.form != "4":
+        filing = as_form(filing_for(order.family, order.seed), order.form, order.seed)
     case = make_case(order.family, order.profile, order.seed, order.group, filing, order.fills)
     write_case(case, order.folder)
 
 
 def read_filing(xml: Path) -> dict[str, str]:
-    """The filing of an EDGAR ownershipDocument; raises NotAForm4 for Forms 3 and 5."""
+    """The filing of an EDGAR ownershipDocument."""
     from extractor.export.edgar_xml_reader import from_xml
 
-    filing = from_xml(xml)
-    if not filing.form.startswith("4"):
-        raise NotAForm4(f"{xml}: is a Form {filing.form}; give the XML of a Form 4")
-    return dict(filing.values())
+    return dict(from_xml(xml).values())
 
 
 def _orders(asked: argparse.Namespace) -> Iterator[Order]:
     xmls: list[Path] = sorted(asked.filings.glob("*.xml")) if asked.filings else []
-    chosen = [xml for xml in xmls if _is_form4(xml)]
+    chosen = [xml for xml in xmls if _form_in(xml) == asked.form]
     for n in range(asked.count):
         chance = Random(f"case {asked.seed} {n}")
         family, profile = asked.families[n % len(asked.families)], chance.choice(asked.profiles)
         seed = chance.randrange(1 << 31)
         folder = asked.out / f"{n:05}-{family}-{profile}"
         filing = chance.choice(chosen) if chosen else None
-        yield Order(folder, family, profile, seed, asked.fonts, filing, asked.fills)
+        yield Order(folder, family, profile, seed, asked.fonts, filing, asked.fills, asked.form)
 
 
-def _is_form4(xml: Path) -> bool:
-    return b"<documentType>4" in xml.read_bytes()
+def _form_in(xml: Path) -> str:
+    found = re.search(rb"<documentType>(\d)", xml.read_bytes())
+    return found[1].decode() if found else ""
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m samples.generator", description="Makes Form 4 cases with truth."
+        prog="python -m samples.generator", description="Makes cases of Forms 3, 4 and 5 with truth."
     )
     parser.add_argument("out", type=Path, help="the folder the case folders go into")
     parser.add_argument("--count", type=int, default=100, help="how many cases (default 100)")
@@ -96,8 +101,9 @@ def _parser() -> argparse.ArgumentParser:
         "--fills", choices=FILLS, default="any", help="how paper forms are filled (default any)"
     )
     parser.add_argument(
-        "--filings", type=Path, help="a folder of EDGAR Form 4 XML to print instead of invented filings"
+        "--filings", type=Path, help="a folder of EDGAR's XML to print instead of invented filings"
     )
+    parser.add_argument("--form", choices=FORMS, default="4", help="the form (default 4)")
     parser.add_argument("--jobs", type=int, default=1, help="processes (default 1)")
     return parser
 

@@ -43,6 +43,13 @@ TABLE_II_FIELDS = (
     "ownershipNature/directOrIndirectOwnership",
     "ownershipNature/natureOfOwnership",
 )
+LONE_BOXES = (
+    "noSecuritiesOwned",
+    "notSubjectToSection16",
+    "form3HoldingsReported",
+    "form4TransactionsReported",
+    "aff10b5One",
+)
 BOXES = ("isDirector", "isOfficer", "isTenPercentOwner", "isOther")
 
 _ROW = re.compile(r"((?:nonD|d)erivativeTable)/\w+\[\d+\]")
@@ -61,7 +68,7 @@ def kind_of(path: str, value: str = "") -> Kind:
         return "marks"
     if path == "remarks" or leaf.startswith("footnote["):
         return "prose"
-    if leaf in (*BOXES, "notSubjectToSection16", "aff10b5One"):
+    if leaf in (*BOXES, *LONE_BOXES):
         return "bool"
     if leaf.endswith("Date") or leaf in ("periodOfReport", "dateOfOriginalSubmission"):
         return "month" if len(value) == 7 else "date"

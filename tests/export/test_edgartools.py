@@ -11,6 +11,8 @@ import pytest
 
 from extractor.export import to_xml
 from extractor.model.filing import Cell, Filing
+from samples.generator.filings import filing_for
+from samples.generator.other_forms import as_form
 
 ownership = pytest.importorskip("edgar.ownership")
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -69,7 +71,7 @@ def read(table, date, code, *numbers):
     if table is None or table.empty:
         return []
     rows = table.data.to_dict("records")
-    return [(row[date], row[code], *(_number(str(row[name])) for name in numbers)) for row in rows]
+    return [(row[date][:10], row[code], *(_number(str(row[name])) for name in numbers)) for row in rows]
 
 
 AMOUNTS = ("transactionAmounts/transactionShares", "transactionAmounts/transactionPricePerShare")
@@ -84,3 +86,34 @@ def test_the_same_transactions(truth):
         assert read(stock, "Date", "Code", "Shares", "Price") == wanted(cells, "nonDerivativeTable", AMOUNTS)
         options = form.derivative_table.transactions
         assert read(options, "Date", "Code", "Shares", "Price") == wanted(cells, "derivativeTable", AMOUNTS)
+
+
+def invented(form, seed):
+    cells = as_form(filing_for("edgar", seed), form, seed)
+    return {path: {"value": value} for path, value in cells.items()}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_same_holdings_of_form_3(seed):
+    cells = invented("3", seed)
+    form = ownership.Form3(**ownership.Ownership.parse_xml(to_xml(filing_of(cells)).decode()))
+    held = form.non_derivative_table.holdings
+    shares = "postTransactionAmounts/sharesOwnedFollowingTransaction"
+    own = [about["value"] for path, about in cells.items() if path.endswith(shares)]
+    assert form.form == cells["documentType"]["value"]
+    assert [_number(str(row["Shares"])) for row in _rows(held)] == [float(value) for value in own]
+    titles = [about["value"] for path, about in cells.items() if path.endswith("underlyingSecurityTitle")]
+    assert [row["Underlying"] for row in _rows(form.derivative_table.holdings)] == titles
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_same_transactions_of_form_5(seed):
+    cells = invented("5", seed)
+    form = ownership.Form5(**ownership.Ownership.parse_xml(to_xml(filing_of(cells)).decode()))
+    stock = form.non_derivative_table.transactions
+    assert form.form == cells["documentType"]["value"]
+    assert read(stock, "Date", "Code", "Shares", "Price") == wanted(cells, "nonDerivativeTable", AMOUNTS)
+
+
+def _rows(table):
+    return [] if table is None or table.empty else table.data.to_dict("records")

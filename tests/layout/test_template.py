@@ -34,7 +34,6 @@ OWNER_FIELDS = {
     *(f"reportingOwnerRelationship/{box}" for box in OWNER_BOXES),
 }
 HEADER_FIELDS = {"periodOfReport", "dateOfOriginalSubmission", ""}
-LONE_BOXES = {"notSubjectToSection16", "aff10b5One"}
 
 EVERY = pytest.mark.parametrize("layout", shipped_layouts(), ids=lambda layout: layout.name)
 
@@ -85,7 +84,8 @@ def test_columns_fill_paths_of_the_contract(layout):
 @EVERY
 def test_the_header_fills_paths_of_the_contract(layout):
     assert {box.path for box in layout.header} <= HEADER_FIELDS
-    assert {box.path for box in layout.checkboxes if box.within is None} <= LONE_BOXES
+    alone = (*(box for box in layout.checkboxes if box.within is None), *layout.statements)
+    assert {box.path for box in alone} <= set(layout.form_schema.header)
     assert {box.path for box in layout.checkboxes if box.within} == OWNER_BOXES
     assert {box.specified_by for box in layout.checkboxes} == {"", "officerTitle", "otherText"}
 
@@ -95,7 +95,25 @@ def test_a_column_is_filled_once_but_for_the_two_of_table_ii_column_5(layout):
     for table in layout.tables:
         kinds = [(leaf.path, leaf.means) for leaf in table.leaves]
         assert len(set(kinds)) == len(kinds)
-        assert {leaf.means for leaf in table.leaves} == ({"A", "D", ""} if table.name == "Table II" else {""})
+        parted = table.name == "Table II" and layout.form_schema.has_transactions
+        assert {leaf.means for leaf in table.leaves} == ({"A", "D", ""} if parted else {""})
+
+
+@EVERY
+def test_the_columns_of_a_layout_are_those_of_its_form(layout):
+    for table in layout.tables:
+        if table.rows != "reportingOwner":
+            assert {leaf.path for leaf in table.leaves} <= set(layout.form_schema.table(table.rows).printed)
+
+
+def test_a_layout_of_a_form_that_nothing_describes_is_refused(tmp_path):
+    assert "there is no form 9" in refused(tmp_path, {**edgar(), "form": "9"})
+
+
+def test_what_a_form_says_itself_is_its_own_print(tmp_path):
+    said = {"caption": "Nothing was bought.", "path": "noSecuritiesOwned"}
+    made = load_layout(written(tmp_path, yaml.safe_dump({**edgar(), "statements": [said]})))
+    assert "Nothing was bought." in made.furniture
 
 
 @EVERY
@@ -215,7 +233,8 @@ def test_a_layout_of_one_s_own_takes_the_place_of_its_namesake(tmp_path):
 
 
 def test_a_sub_column_has_its_own_wordings_and_those_of_the_caption_over_it():
-    (table,) = (table for table in shipped_layouts()[0].tables if table.rows == "nonDerivativeTable")
+    (form_4,) = (layout for layout in shipped_layouts() if layout.name == "form4-edgar")
+    (table,) = (table for table in form_4.tables if table.rows == "nonDerivativeTable")
     parent = next(column for column in table.columns if column.columns)
     child = parent.columns[0]
     assert table.wordings_over(child) == [*child.wordings, *parent.wordings]

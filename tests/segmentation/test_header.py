@@ -183,6 +183,17 @@ def test_a_title_and_a_specification_side_by_side():
     assert found[f"{RELATIONSHIP}/otherText"] == "Trustee"
 
 
+def test_the_stroke_behind_a_title_is_no_part_of_it():
+    found = texts(OFFICER_MARK, typed("See Remarks /", 435, 140))
+    assert found[f"{RELATIONSHIP}/officerTitle"] == "See Remarks"
+
+
+def test_a_stroke_parts_a_title_and_a_specification():
+    found = texts(OFFICER_MARK, OTHER_MARK, typed("Treasurer / Trustee", 435, 140))
+    assert found[f"{RELATIONSHIP}/officerTitle"] == "Treasurer"
+    assert found[f"{RELATIONSHIP}/otherText"] == "Trustee"
+
+
 def test_what_stands_below_unchecked_boxes_is_no_title():
     assert f"{RELATIONSHIP}/officerTitle" not in cut(typed("X", 428, 114), typed("Chief Inkmaker", 435, 140))
 

@@ -5,13 +5,14 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.model.forms import schema_of
 from extractor.model.geometry import Box
 from extractor.model.region import Region
 from extractor.segmentation.page_breaks import joined_over_pages
 from extractor.segmentation.rows import RowRegion
 from tests.typewriter import page, typed
 
-TABLE = "nonDerivativeTable"
+TABLE = schema_of("4").table("nonDerivativeTable")
 FIELDS = {
     "securityTitle": "text",
     "transactionDate": "date",

@@ -5,7 +5,8 @@ import pytest
 from extractor.layout.grid import Gap, Grid
 from extractor.layout.template import shipped_layouts
 from extractor.model.filing import Cell
-from extractor.model.form_schema import OWNER_PARTS, REQUIRED
+from extractor.model.form_schema import OWNER_PARTS
+from extractor.model.forms import schema_of
 from extractor.model.geometry import Box
 from extractor.model.page import Word, line_of
 from extractor.model.region import Region
@@ -19,6 +20,7 @@ from extractor.validation.completeness import (
 )
 
 TRANSACTION = "nonDerivativeTable/nonDerivativeTransaction[1]"
+FORM_4 = schema_of("4")
 LAYOUTS = {layout.name: layout for layout in shipped_layouts()}
 PRICE = "transactionAmounts/transactionPricePerShare"
 COMPLETE = (
@@ -66,12 +68,18 @@ def wanted(*read, element="nonDerivativeTable", base=TRANSACTION, layout="form4-
 def header(**changes):
     boxes = {f"{RELATIONSHIP}/{box}": "false" for box in BOXES} | {f"{RELATIONSHIP}/isDirector": "true"}
     address = (f"reportingOwner[1]/{path}" for path in OWNER_PARTS)
-    values = dict.fromkeys((*REQUIRED, *address), "x") | boxes | changes
+    values = dict.fromkeys((*FORM_4.required, *address), "x") | boxes | changes
     return [cell(path, value) for path, value in values.items()]
 
 
 def lacking(cells):
-    return {item.path for item in parts_wanting(cells)}
+    return {item.path for item in parts_wanting(cells, FORM_4)}
+
+
+def test_a_form_that_says_that_nothing_is_owned_wants_no_row():
+    form_3 = schema_of("3")
+    assert list(no_rows([cell("noSecuritiesOwned", "false")], form_3))
+    assert not list(no_rows([cell("noSecuritiesOwned", "true")], form_3))
 
 
 def test_a_complete_transaction_wants_nothing():
@@ -173,8 +181,8 @@ def test_a_value_in_dollars_stands_for_a_number_of_shares():
 
 
 def test_a_filing_without_any_row_is_named():
-    assert [item.path for item in no_rows(header())] == ["nonDerivativeTable"]
-    assert not list(no_rows([cell(f"{TRANSACTION}/securityTitle")]))
+    assert [item.path for item in no_rows(header(), FORM_4)] == ["nonDerivativeTable"]
+    assert not list(no_rows([cell(f"{TRANSACTION}/securityTitle")], FORM_4))
 
 
 @pytest.mark.parametrize(
@@ -192,7 +200,7 @@ def test_a_complete_header_wants_nothing():
     assert lacking(header()) == set()
 
 
-@pytest.mark.parametrize("path", REQUIRED)
+@pytest.mark.parametrize("path", FORM_4.required)
 def test_a_header_without_a_mandatory_value_is_named(path):
     assert path in lacking([cell for cell in header() if cell.path != path])
     assert path in lacking([replace_value(cell, path) for cell in header()])

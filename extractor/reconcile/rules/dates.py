@@ -29,6 +29,8 @@ from extractor.reconcile.settings import CHANCES, SETTINGS
 
 ORIGINAL = "dateOfOriginalSubmission"
 
+OF_CHANGES = frozenset({"4"})
+"""The form whose date in the header is that of its first transaction, or its month."""
 DAYS_OF_YEAR = 365.25
 """On average, leap years and all."""
 ANY_TIME = ("G", "W", "L", "J", "I")
@@ -147,6 +149,20 @@ def _by_tenth(period: str, signed: str) -> bool:
     return after == 0 or (after == 1 and last.day <= SETTINGS.month_due_day)
 
 
+def _in_calendar_days(form: Form) -> Iterator[Statement]:
+    """D3, forms that are due so many days of the calendar after the day in the header."""
+    signed, due = _signature_date(form), form.schema.due
+    if signed and due and day(form.period) and not form.is_amendment:
+        words, wrong = "{} in the header, signed {} in time", "{} in the header, signed {}: not in time"
+        made = _of_two(PERIOD, signed, lambda first, last: _is_within(first, last, due.days), words, wrong)
+        yield replace(made, excused=_undated(form))
+
+
+def _is_within(first: str, last: str, days: int) -> bool:
+    one, other = day(first), day(last)
+    return one is not None and other is not None and (other - one).days <= days
+
+
 def _original_first(form: Form) -> Iterator[Statement]:
     """D4."""
     signed = _signature_date(form)
@@ -253,6 +269,7 @@ RULES = (
         strength="usual",
         chance=CHANCES.same_day,
         statements=_earliest,
+        forms=OF_CHANGES,
     ),
     Constraint(
         id="date-in-month",
@@ -261,6 +278,7 @@ RULES = (
         strength="usual",
         chance=CHANCES.same_month,
         statements=_in_month,
+        forms=OF_CHANGES,
     ),
     Constraint(
         id="before-signature",
@@ -277,6 +295,7 @@ RULES = (
         strength="usual",
         chance=CHANCES.near_day,
         statements=_in_time,
+        forms=OF_CHANGES,
     ),
     Constraint(
         id="signed-by-the-tenth",
@@ -285,6 +304,16 @@ RULES = (
         strength="usual",
         chance=CHANCES.same_month,
         statements=_by_the_tenth,
+        forms=OF_CHANGES,
+    ),
+    Constraint(
+        id="signed-in-days",
+        number="D3",
+        name="A form is signed within the days it is due in",
+        strength="preference",
+        chance=CHANCES.near_day,
+        statements=_in_calendar_days,
+        forms=frozenset({"3", "5"}),
     ),
     Constraint(
         id="original-first",

@@ -18,6 +18,8 @@ REMARKS = "remarks"
 EXIT = "notSubjectToSection16"
 PLAN_BOX = "aff10b5One"
 PLAN = re.compile(r"10b5-?1", re.I)
+CHANGES_ALONE, HOLDINGS_ALONE = frozenset({"4"}), frozenset({"3"})
+"""Forms that report changes, and one that reports what is owned. A Form 5 may report holdings alone."""
 PLAN_BOX_SINCE = "2023-04-01"
 """Since this day the form has the box for trading plans."""
 
@@ -76,7 +78,7 @@ def _amended(form: Form) -> Iterator[Statement]:
         dated = bool(form.values.get(AMENDED))
         words = "form {0}, " + ("original of {1}" if dated else "no original")
         cells = (DOCUMENT_TYPE, AMENDED) if dated else (DOCUMENT_TYPE,)
-        made = must_read(cells, "4/A" if dated else "4", words)
+        made = must_read(cells, form.schema.documents[dated], words)
         yield replace(made, excused=form.may_lack(AMENDED))
 
 
@@ -87,6 +89,14 @@ def _something(form: Form) -> Iterator[Statement]:
         words = f"{count} transactions, exit box {{}}"
         made = single(EXIT, lambda text: count > 0 or text == YES, words, must=None if count else YES)
         yield replace(made, excused=form.is_scan)
+
+
+def _nothing(form: Form) -> Iterator[Statement]:
+    """H6: a form that says that nothing is owned has no row."""
+    if form.values.get(form.schema.nothing) == YES:
+        count = len(form.rows)
+        words = f"nothing is owned, {count} rows"
+        yield Statement((form.schema.nothing,), lambda values: not count, lambda values: words)
 
 
 def _filers(form: Form) -> Iterator[Statement]:
@@ -158,6 +168,16 @@ RULES = (
         strength="hard",
         chance=CHANCES.something_there,
         statements=_something,
+        forms=CHANGES_ALONE,
+    ),
+    Constraint(
+        id="nothing-owned",
+        number="H6",
+        name="A form that says that nothing is owned has no row",
+        strength="presence",
+        chance=CHANCES.even,
+        statements=_nothing,
+        forms=HOLDINGS_ALONE,
     ),
     Constraint(
         id="trading-plan",

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from samples.generator.families import Printed
+from samples.generator.families.editions import (
+    NOTHING_OWNED,
+    NOTHING_OWNED_SAID,
+    Edition,
+    HeaderItems,
+    boxes_of,
+    columns_of,
+    edition_of,
+    shares_of,
+    slots_of,
+)
 from samples.generator.fill import Fill
 from samples.generator.grid import Content, Slot, grid_of, nothing, stacked, words_in
 from samples.generator.header import (
-    EXIT_BOX,
     at_least,
     city_line,
     gap,
@@ -113,11 +123,8 @@ TABLE_II = (
         "11. Nature of Indirect Beneficial Ownership | (Instr. 4)", 0.075, "ownershipNature/natureOfOwnership"
     ),
 )
-_TITLE_I = "Table I - Non-Derivative Securities Acquired, Disposed of, or Beneficially Owned"
-_TITLE_II = (
-    "Table II - Derivative Securities Acquired, Disposed of, or Beneficially Owned | "
-    "( _e.g._ , puts, calls, warrants, options, convertible securities)"
-)
+_DERIVATIVES = "( _e.g._ , puts, calls, warrants, options, convertible securities)"
+_OWNERSHIP_FORM = "5. Ownership Form: Direct"
 _PERSONS = (
     "*Persons* *who* *respond* *to* *the* *collection* *of* *information* *contained* *in* *this* "
     "*form* *are* *not* "
@@ -149,11 +156,13 @@ def draw(filing: Filing, style: Style) -> Printed:
     book = Book(style)
     book.put(masthead(fill))
     book.put(_items(fill), before=2)
-    table = table_for(fill, "nonDerivativeTable", TABLE_I)
+    edition = edition_of(filing)
+    table = table_for(fill, "nonDerivativeTable", columns_of(edition, TABLE_I, _worded))
     book.put_table(table, nothing, style.blank_rows)
     book.put(_between_tables(fill), before=3)
-    table = table_for(fill, "derivativeTable", TABLE_II)
-    title = words_in(style.caption(1.05, bold=True).words(_TITLE_II), "center")
+    table = table_for(fill, "derivativeTable", columns_of(edition, TABLE_II, _worded))
+    heading = f"{edition.headings[1]} | {_DERIVATIVES}"
+    title = words_in(style.caption(1.05, bold=True).words(heading), "center")
     book.put_table(table, stacked(gap(5), title, gap(1)), style.blank_rows)
     put_owners(book, fill)
     put_signatures(book, fill)
@@ -165,9 +174,11 @@ def masthead(fill: Fill) -> Content:
     """The form's number, its title and the OMB's box."""
     style, plain = fill.style, fill.style.caption()
     form = fill.value("documentType")
+    edition = edition_of(fill.filing)
+    boxes = (square(fill, plain, path, text, 7.5) for path, text in lone_boxes(edition))
     left = stacked(
         words_in(style.caption(2.1, bold=True).words(f"FORM {form}")),
-        square(fill, plain, "notSubjectToSection16", EXIT_BOX, 7.5),
+        *boxes,
         gap(4),
         words_in(plain.words("(Print or Type Responses)")),
     )
@@ -175,7 +186,7 @@ def masthead(fill: Fill) -> Content:
         headline(style, "UNITED STATES SECURITIES AND EXCHANGE COMMISSION", 1.5, 0.57),
         words_in(plain.words("Washington, D.C. 20549"), "center"),
         gap(style.caption_size),
-        headline(style, "STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP OF SECURITIES", 1.5, 0.57),
+        headline(style, titled(edition), 1.5, 0.57),
         gap(style.caption_size * 0.8),
         words_in(
             plain.words(
@@ -185,21 +196,48 @@ def masthead(fill: Fill) -> Content:
             "center",
         ),
     )
-    omb = omb_box(plain, ("OMB Number: 3235-0287", "Estimated average burden", "hours per response... 0.5"))
+    burden = f"hours per response... {edition.hours}"
+    omb = omb_box(plain, (edition.omb, "Estimated average burden", burden))
     return side_by_side((0.23, left), (0.57, middle), (0.2, omb))
+
+
+def titled(edition: Edition) -> str:
+    """The title as agents print it: of Forms 4 and 5 too it ends in "of securities"."""
+    return edition.title.removesuffix(" OF SECURITIES") + " OF SECURITIES"
+
+
+def lone_boxes(edition: Edition) -> list[tuple[str, str]]:
+    """The boxes beside the title; agents' prints have none for trading plans."""
+    return [(path, text) for path, text in boxes_of(edition, {}) if path != "aff10b5One"]
+
+
+def _worded(caption: str) -> str:
+    """Captions of forms other than 4 as agents print them."""
+    if caption.startswith(_OWNERSHIP_FORM):
+        return caption.replace("Ownership Form:", "Ownership Form of Derivative Security:")
+    return caption
+
+
+def put_nothing_owned(book: Book, fill: Fill) -> None:
+    """The sentence of Form 3 where nothing is owned."""
+    if fill.value(NOTHING_OWNED) == "true":
+        book.put(fill.placed(fill.loose(NOTHING_OWNED_SAID)), before=4)
 
 
 def _items(fill: Fill) -> Content:
     style, plain = fill.style, fill.style.caption()
     first = (owners(fill.filing) or ("reportingOwner[1]",))[0]
-    line = style.fill_size * 1.2
+    line, edition = style.fill_size * 1.2, edition_of(fill.filing)
+
+    def day(path: str) -> Content:
+        return fill.placed(fill.words(path))
 
     def item(text: str, *below: Content) -> Content:
         return stacked(words_in(plain.words(text)), *below, gap=0.6)
 
     name = fill.placed(fill.words(f"{first}/reportingOwnerId/rptOwnerName"))
     under_street = stacked(words_in(plain.words("(Street)"), "center"), fill.placed(city_line(fill, first)))
-    slots = [
+    left = [
         Slot(0, 0, item("1. Name and Address of Reporting Person *", name)),
         Slot(
             1,
@@ -211,39 +249,24 @@ def _items(fill: Fill) -> Content:
         ),
         Slot(2, 0, at_least(line * 2, under_street)),
         Slot(3, 0, spread_captions(plain, "(City)", "(State)", "(Zip)")),
-        Slot(0, 1, item("2. Issuer Name *and* Ticker or Trading Symbol", issuer(fill, "[", "]"))),
-        Slot(
-            1,
-            1,
-            item(
-                "3. Date of Earliest Transaction (Month/Day/Year)", fill.placed(fill.words("periodOfReport"))
-            ),
-        ),
-        Slot(
-            2,
-            1,
-            item(
-                "4. If Amendment, Date Original Filed (Month/Day/Year)",
-                fill.placed(fill.words("dateOfOriginalSubmission")),
-            ),
-        ),
-        Slot(
-            0,
-            2,
-            item(
-                "5. Relationship of Reporting Person(s) to Issuer | (Check all applicable)",
-                relationship(fill, plain, first),
-            ),
-            rows=2,
-        ),
-        Slot(
-            2,
-            2,
-            item("6. Individual or Joint/Group Filing (Check Applicable Line)", group_filing(fill, plain)),
-        ),
-        Slot(3, 1, words_in(style.caption(1.1, bold=True).words(_TITLE_I), "center"), cols=2, stand=0.5),
     ]
-    widths = [style.inner_width * share for share in thirds(style)]
+    heading = style.caption(1.1, bold=True).words(edition.headings[0])
+    dated = edition.captioned("original", "If Amendment, Date Original Filed")
+    parts = HeaderItems(
+        issuer=item(edition.captioned("issuer"), issuer(fill, "[", "]")),
+        period=item(f"{edition.captioned('period')} (Month/Day/Year)", day("periodOfReport")),
+        original=item(f"{dated} (Month/Day/Year)", day("dateOfOriginalSubmission")),
+        relationship=item(
+            f"{edition.captioned('relationship')} | (Check all applicable)", relationship(fill, plain, first)
+        ),
+        group=item(edition.captioned("group"), group_filing(fill, plain)),
+    )
+    slots = [
+        *left,
+        *slots_of(edition, parts, 0.0),
+        Slot(3, 1, words_in(heading, "center"), cols=2 + edition.holds_alone, stand=0.5),
+    ]
+    widths = [style.inner_width * share for share in shares_of(edition, thirds(style))]
     least = (0.0, 0.0, 0.0, style.caption_size * 2)
     return grid_of(slots, widths, least, style.ruling)
 
@@ -256,7 +279,7 @@ def thirds(style: Style) -> tuple[float, float, float]:
 
 
 def _between_tables(fill: Fill) -> Content:
-    plain = fill.style.caption()
+    plain, stamp = fill.style.caption(), edition_of(fill.filing).stamp
     reminder = (
         "Reminder: Report on a separate line for each class of securities beneficially owned directly or "
         "indirectly."
@@ -264,7 +287,7 @@ def _between_tables(fill: Fill) -> Content:
     return side_by_side(
         (0.42, words_in(plain.words(reminder))),
         (0.45, words_in(plain.words(_PERSONS))),
-        (0.13, words_in(plain.words("SEC 1474 (9-02)"), "right")),
+        (0.13, words_in(plain.words(f"{stamp} (9-02)"), "right")),
     )
 
 
@@ -315,16 +338,22 @@ def put_signatures(book: Book, fill: Fill) -> None:
 
 
 def _put_explanations(book: Book, fill: Fill) -> None:
-    style, plain = fill.style, fill.style.caption()
+    style, plain, joint = fill.style, fill.style.caption(), edition_of(fill.filing).joint
     book.put(words_in(style.caption(1.7, bold=True).words("Explanation of Responses:")), before=8)
     for star, text in _STARS:
-        book.put(numbered(words_in(plain.words(star)), words_in(plain.words(text))), before=2)
+        book.put(
+            numbered(
+                words_in(plain.words(star)), words_in(plain.words(text.replace("Instruction 4", joint)))
+            ),
+            before=2,
+        )
     for mark, path in footnotes(fill.filing):
         number = fill.loose(f"({mark.removeprefix('F')})", scale=0.9)
         book.put(numbered(fill.placed(number), fill.placed(fill.words(path, 0.9))), before=2)
     if fill.filing.get("remarks"):
         book.put(words_in(style.caption(bold=True).words("Remarks:")), before=4)
         book.put(fill.placed(fill.words("remarks", 0.9)), before=1)
+    put_nothing_owned(book, fill)
     for text in _NOTES:
         book.put(words_in(plain.words(text)), before=5)
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from samples.generator.families import Printed
+from samples.generator.families.editions import (
+    NOTHING_OWNED,
+    NOTHING_OWNED_SAID,
+    HeaderItems,
+    boxes_of,
+    columns_of,
+    edition_of,
+    shares_of,
+    slots_of,
+)
 from samples.generator.fill import Fill
 from samples.generator.grid import Content, Slot, draw_grid, stacked, words_in
 from samples.generator.header import (
-    EXIT_BOX,
-    PLAN_BOX,
-    at_least,
     gap,
     group_filing,
     headline,
@@ -129,7 +136,7 @@ _LAST_LINE = (
     "respond unless "
     "the form displays a currently valid OMB Number."
 )
-PLAN_BOX_SINCE = "2023-04-01"
+_DERIVATIVES = "(e.g., puts, calls, warrants, options, convertible securities)"
 
 
 def draw(filing: Filing, style: Style) -> Printed:
@@ -138,20 +145,13 @@ def draw(filing: Filing, style: Style) -> Printed:
     book = Book(style)
     book.put(_masthead(fill))
     book.put(_items(fill), before=3)
+    edition = edition_of(filing)
+    first, second = edition.headings
     for name, columns, title in (
-        (
-            "nonDerivativeTable",
-            TABLE_I,
-            "Table I - Non-Derivative Securities Acquired, Disposed of, or Beneficially Owned",
-        ),
-        (
-            "derivativeTable",
-            TABLE_II,
-            "Table II - Derivative Securities Acquired, Disposed of, or Beneficially Owned | "
-            "(e.g., puts, calls, warrants, options, convertible securities)",
-        ),
+        ("nonDerivativeTable", TABLE_I, first),
+        ("derivativeTable", TABLE_II, f"{second} | {_DERIVATIVES}"),
     ):
-        table = table_for(fill, name, columns)
+        table = table_for(fill, name, columns_of(edition, columns))
         book.put_table(table, _boxed_title(table, title))
     for owner in owners(filing)[1:]:
         book.put(_further_owner(fill, owner), before=4, width=style.inner_width * 0.46)
@@ -163,15 +163,15 @@ def _masthead(fill: Fill) -> Content:
     style, plain = fill.style, fill.style.caption()
     form = fill.value("documentType")
     small = style.caption(0.95)
-    boxes = [square(fill, small, "notSubjectToSection16", EXIT_BOX, 8.0)]
-    if fill.filing.get("periodOfReport", "") >= PLAN_BOX_SINCE:
-        boxes.append(square(fill, small, "aff10b5One", PLAN_BOX, 8.0))
-    left = stacked(words_in(style.caption(2.0, bold=True).words("FORM 4"), "center"), gap(5), *boxes, gap=3.0)
+    edition = edition_of(fill.filing)
+    boxes = [square(fill, small, path, text, 8.0) for path, text in boxes_of(edition, fill.filing)]
+    name = style.caption(2.0, bold=True).words(f"FORM {edition.form}")
+    left = stacked(words_in(name, "center"), gap(5), *boxes, gap=3.0)
     middle = stacked(
         headline(style, "UNITED STATES SECURITIES AND EXCHANGE COMMISSION", 1.75, 0.58),
         words_in(plain.words("Washington, D.C. 20549"), "center"),
         gap(style.caption_size),
-        headline(style, "STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP", 1.75, 0.58),
+        headline(style, edition.title, 1.75, 0.58),
         gap(style.caption_size),
         words_in(
             plain.words(
@@ -181,7 +181,8 @@ def _masthead(fill: Fill) -> Content:
             "center",
         ),
     )
-    omb = omb_box(plain, ("OMB Number: 3235-0287", "Estimated average burden", "hours per response: 0.5"))
+    burden = f"hours per response: {edition.hours}"
+    omb = omb_box(plain, (edition.omb, "Estimated average burden", burden))
     top = words_in(style.caption(1.6).words(f"SEC Form {form}"))
     return stacked(top, side_by_side((0.24, left), (0.58, middle), (0.18, omb)), gap=2.0)
 
@@ -189,56 +190,27 @@ def _masthead(fill: Fill) -> Content:
 def _items(fill: Fill) -> Content:
     style, plain = fill.style, fill.style.caption()
     first = (owners(fill.filing) or ("reportingOwner[1]",))[0]
-    tall = style.caption_size * 3.4
+    edition, tall = edition_of(fill.filing), style.caption_size * 3.4
 
     def item(text: str, below: Content) -> Content:
         return stacked(words_in(plain.words(text)), below, gap=1.0)
 
-    slots = [
-        Slot(0, 0, _name_and_address(fill, first), rows=3),
-        Slot(
-            0,
-            1,
-            at_least(tall, item("2. Issuer Name *and* Ticker or Trading Symbol", issuer(fill, "[ ", " ]"))),
+    def day(path: str) -> Content:
+        return fill.placed(fill.words(path))
+
+    item_1 = _name_and_address(fill, first)
+    parts = HeaderItems(
+        issuer=item(edition.captioned("issuer"), issuer(fill, "[ ", " ]")),
+        period=item(f"{edition.captioned('period')} (Month/Day/Year)", day("periodOfReport")),
+        original=item(f"{edition.captioned('original')} (Month/Day/Year)", day("dateOfOriginalSubmission")),
+        relationship=item(
+            f"{edition.captioned('relationship')} | (Check all applicable)", relationship(fill, plain, first)
         ),
-        Slot(
-            1,
-            1,
-            at_least(
-                tall,
-                item(
-                    "3. Date of Earliest Transaction (Month/Day/Year)",
-                    fill.placed(fill.words("periodOfReport")),
-                ),
-            ),
-        ),
-        Slot(
-            2,
-            1,
-            at_least(
-                tall,
-                item(
-                    "4. If Amendment, Date of Original Filed (Month/Day/Year)",
-                    fill.placed(fill.words("dateOfOriginalSubmission")),
-                ),
-            ),
-        ),
-        Slot(
-            0,
-            2,
-            item(
-                "5. Relationship of Reporting Person(s) to Issuer | (Check all applicable)",
-                relationship(fill, plain, first),
-            ),
-            rows=2,
-        ),
-        Slot(
-            2,
-            2,
-            item("6. Individual or Joint/Group Filing (Check Applicable Line)", group_filing(fill, plain)),
-        ),
-    ]
-    widths = [style.inner_width * share for share in _thirds(style)]
+        group=item(edition.captioned("group"), group_filing(fill, plain)),
+    )
+    slots = [Slot(0, 0, item_1, rows=3), *slots_of(edition, parts, tall)]
+    shares = shares_of(edition, _thirds(style))
+    widths = [style.inner_width * share for share in shares]
     return lambda pen, x, y, _width: draw_grid(pen, (x, y), slots, widths, (0.0, 0.0, 0.0), style.ruling)
 
 
@@ -294,8 +266,11 @@ def _put_explanations(book: Book, fill: Fill) -> None:
     if fill.filing.get("remarks"):
         book.put(words_in(style.caption(bold=True).words("Remarks:")), before=3)
         book.put(fill.placed(fill.words("remarks")))
+    edition = edition_of(fill.filing)
+    if fill.value(NOTHING_OWNED) == "true":
+        book.put(words_in(style.caption(bold=True).words(NOTHING_OWNED_SAID)), before=4)
     for signed in signatures(fill.filing):
         book.put(signature(fill, plain, signed, (0.66, 0.34)), before=4, indent=style.inner_width * 0.5)
     for line in _FURNITURE:
-        book.put(words_in(plain.words(line)), before=1.5)
+        book.put(words_in(plain.words(line.replace("Instruction 4", edition.joint))), before=1.5)
     book.put(words_in(style.caption(bold=True).words(_LAST_LINE)), before=1.5)

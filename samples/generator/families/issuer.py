@@ -6,8 +6,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from samples.generator.families import Printed, agent2002
-from samples.generator.families.agent2002 import masthead, numbered, put_owners, put_signatures, thirds
-from samples.generator.families.edgar import PLAN_BOX_SINCE
+from samples.generator.families.agent2002 import (
+    masthead,
+    numbered,
+    put_nothing_owned,
+    put_owners,
+    put_signatures,
+    thirds,
+)
+from samples.generator.families.editions import (
+    Edition,
+    HeaderItems,
+    boxes_of,
+    columns_of,
+    edition_of,
+    slots_of,
+)
 from samples.generator.fill import Fill
 from samples.generator.grid import Content, Slot, grid_of, stacked, words_in
 from samples.generator.header import (
@@ -42,7 +56,6 @@ _WORDINGS: Mapping[str, str] = {
     ),
 }
 """Captions of a filing agent's print, and what stands in their place."""
-_TITLE_I = "Table I - Non-Derivative Securities Acquired, Disposed of, or Beneficially Owned"
 _TITLE_II = (
     "Table II - Derivative Securities Beneficially Owned | "
     "( _e.g._ , puts, calls, warrants, options, convertible securities)"
@@ -71,17 +84,20 @@ def draw(filing: Filing, style: Style) -> Printed:
     book = Book(style)
     book.put(masthead(fill))
     book.put(_items(fill), before=2)
+    edition = edition_of(filing)
     for name, columns, title in (
-        ("nonDerivativeTable", TABLE_I, _TITLE_I),
+        ("nonDerivativeTable", TABLE_I, edition.headings[0]),
         ("derivativeTable", TABLE_II, _TITLE_II),
     ):
         heading = words_in(style.caption(1.5, bold=True).words(title), "center")
-        book.put_table(table_for(fill, name, columns), stacked(gap(6), heading, gap(2)))
+        own = columns_of(edition, columns, _own_wording)
+        book.put_table(table_for(fill, name, own), stacked(gap(6), heading, gap(2)))
     _put_explanations(book, fill)
     put_owners(book, fill)
     put_signatures(book, fill)
     for text in _FURNITURE:
-        book.put(words_in(style.caption().words(text)), before=1)
+        own = text.replace("Instruction 4", edition.joint)
+        book.put(words_in(style.caption().words(own)), before=1)
     return Printed(book.finished(), fill.printed)
 
 
@@ -95,36 +111,45 @@ def _items(fill: Fill) -> Content:
     def day(path: str) -> Content:
         return at_least(style.fill_size * 1.4, fill.placed(fill.words(path), "center"))
 
-    slots = [
-        Slot(0, 0, item("1. Name and Address of Reporting Person *", _address(fill, first)), rows=3),
-        Slot(0, 1, item("2. Issuer Name *and* Ticker or Trading Symbol", issuer(fill, "[ ", " ]"))),
-        Slot(1, 1, item("3. Date of Earliest Transaction (MM/DD/YYYY)", day("periodOfReport"))),
-        Slot(
-            2, 1, item("4. If Amendment, Date Original Filed (MM/DD/YYYY)", day("dateOfOriginalSubmission"))
+    item_1 = item("1. Name and Address of Reporting Person *", _address(fill, first))
+    edition = edition_of(fill.filing)
+    dated = edition.captioned("original", "If Amendment, Date Original Filed")
+    parts = HeaderItems(
+        issuer=item(edition.captioned("issuer"), issuer(fill, "[ ", " ]")),
+        period=item(f"{edition.captioned('period')} (MM/DD/YYYY)", day("periodOfReport")),
+        original=item(f"{dated} (MM/DD/YYYY)", day("dateOfOriginalSubmission")),
+        relationship=item(
+            f"{edition.captioned('relationship')} (Check all applicable)", relationship(fill, plain, first)
         ),
-        Slot(
-            0,
-            2,
-            item(
-                "5. Relationship of Reporting Person(s) to Issuer (Check all applicable)",
-                relationship(fill, plain, first),
-            ),
-            rows=2,
-        ),
-        Slot(
-            2,
-            2,
-            item("6. Individual or Joint/Group Filing (Check Applicable Line)", group_filing(fill, plain)),
-        ),
-    ]
-    if fill.filing.get("periodOfReport", "") >= PLAN_BOX_SINCE:
+        group=item(edition.captioned("group"), group_filing(fill, plain)),
+    )
+    slots = [Slot(0, 0, item_1, rows=3), *_slots(edition, parts)]
+    if ("aff10b5One", PLAN_BOX) in boxes_of(edition, fill.filing):
         plan = stacked(
             words_in(plain.words("Rule 10b5-1(c) Transaction Indication")),
             square(fill, plain, "aff10b5One", PLAN_BOX, 7.5),
         )
         slots.append(Slot(3, 1, plan, cols=2))
-    widths = [style.inner_width * share for share in thirds(style)]
+    left, middle, right = thirds(style)
+    narrow = 0.45 * (middle + right) if edition.holds_alone else middle
+    widths = [style.inner_width * share for share in (left, narrow, 1 - left - narrow)]
     return grid_of(slots, widths, [0.0] * (1 + max(slot.row for slot in slots)), style.ruling)
+
+
+def _slots(edition: Edition, items: HeaderItems) -> list[Slot]:
+    """The boxes right of item 1: of Form 3 the relationship has a row of its own."""
+    if not edition.holds_alone:
+        return slots_of(edition, items, 0.0)
+    dated = [Slot(0, 1, items.period), Slot(0, 2, items.issuer), Slot(1, 1, items.relationship, cols=2)]
+    return [*dated, Slot(2, 1, items.original), Slot(2, 2, items.group)]
+
+
+def _own_wording(caption: str) -> str:
+    """Captions of forms other than 4 as such pages print them."""
+    if caption.startswith("5. Ownership Form: Direct"):
+        return caption.replace("Ownership Form:", "Ownership Form of Derivative Security:")
+    worded = caption.replace("Title of Derivative Security", "Title of Derivate Security")
+    return worded.replace("Month/Day/Year", "MM/DD/YYYY")
 
 
 def _address(fill: Fill, owner: str) -> Content:
@@ -151,3 +176,4 @@ def _put_explanations(book: Book, fill: Fill) -> None:
     if fill.filing.get("remarks"):
         book.put(words_in(style.caption(bold=True).words("Remarks:")), before=4)
         book.put(fill.placed(fill.words("remarks", 0.9)), before=1)
+    put_nothing_owned(book, fill)

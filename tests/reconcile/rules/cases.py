@@ -34,4 +34,4 @@ def words(rule: str, form: Form) -> list[str]:
 
 def statements(rule: str, form: Form) -> list:
     found = next(each for each in RULES if rule in (key(each), each.id))
-    return list(found.statements(form))
+    return list(found.stated(form))

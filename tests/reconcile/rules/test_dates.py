@@ -42,6 +42,12 @@ CASES = (
         silent=REDWOOD,
     ),
     Case(
+        "D3 signed-in-days",
+        holds=_signed("2009-11-29", documentType="3", periodOfReport="2009-11-19"),
+        breaks=_signed("2010-02-15", documentType="5", periodOfReport="2009-12-31"),
+        silent=_signed("2009-12-29"),
+    ),
+    Case(
         "D4 original-first",
         holds=_signed("2009-11-20", **AMENDED),
         breaks=_signed("2009-11-09", **AMENDED),
@@ -123,3 +129,10 @@ def test_an_amendment_has_no_deadline() -> None:
     assert words("original-first", _signed("2009-12-24", **AMENDED)) == [
         "original of 2009-11-10, amendment signed 2009-12-24"
     ]
+
+
+def test_the_rules_of_form_4_days_say_nothing_of_other_forms():
+    for form in ("3", "5"):
+        late = _signed("2010-01-30", documentType=form, periodOfReport="2009-12-31")
+        assert not outcomes("D1 earliest-date", late)
+        assert not outcomes("D3 signed-in-time", late)

@@ -41,6 +41,12 @@ CASES = (
         silent=filing([share("S", "5", "D")]),
     ),
     Case(
+        "H6 nothing-owned",
+        holds=filing(header={"documentType": "3", "noSecuritiesOwned": "true"}),
+        breaks=filing([share("S", "5", "D")], header={"documentType": "3", "noSecuritiesOwned": "true"}),
+        silent=filing(header={"documentType": "3"}),
+    ),
+    Case(
         "H5 trading-plan",
         holds=filing(notes=PLAN_NOTE, header=APRIL_2023),
         breaks=filing(notes=["A gift."], header=APRIL_2023),

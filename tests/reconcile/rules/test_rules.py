@@ -30,7 +30,7 @@ MODULES = (
 )
 CASES = [case for module in MODULES for case in module.CASES]
 FORMS = [*EXAMPLES, *(form for case in CASES for form in (case.holds, case.breaks, case.silent))]
-MADE = [(form, statement) for form in FORMS for each in RULES for statement in each.statements(form)]
+MADE = [(form, statement) for form in FORMS for each in RULES for statement in each.stated(form)]
 
 PLAUSIBLE = st.one_of(
     st.sampled_from(["A", "D", "I", "M", "S", "true", "false", "F1", "F1 F2", "4/A", "1999-11", "0"]),
@@ -45,7 +45,7 @@ NONSENSE = st.one_of(
 
 def violated(form: Form) -> set[str]:
     told = (each for each in RULES if each.strength != "preference")
-    return {each.id for each in told if not all(s.holds(form.values) for s in each.statements(form))}
+    return {each.id for each in told if not all(s.holds(form.values) for s in each.stated(form))}
 
 
 def test_every_rule_has_its_three_cases() -> None:
@@ -66,7 +66,7 @@ def test_the_seed_holds_all_that_can_be_said_of_it() -> None:
     assert violated(REDWOOD) == set()
     counts = {name: len(outcomes(name, REDWOOD)) for name in ("B1-II running-balance", "underlying-amount")}
     assert counts == {"B1-II running-balance": 2, "underlying-amount": 3}
-    said = {each.number for each in RULES if list(each.statements(REDWOOD))}
+    said = {each.number for each in RULES if list(each.stated(REDWOOD))}
     assert said >= {"X1", "X4", "FN1", "FN2", "FN3", "FN4", "D1", "D2", "D3", "H1", "O1", "P1"}
 
 
@@ -122,7 +122,7 @@ def test_no_values_make_a_rule_raise(form: Form, data: st.DataObject) -> None:
     changed = data.draw(st.dictionaries(st.sampled_from(list(form.values)), PLAUSIBLE | NONSENSE, max_size=8))
     read = Form({**form.values, **changed})
     for each in RULES:
-        for statement in each.statements(read):
+        for statement in each.stated(read):
             assert isinstance(statement.holds(read.values), bool)
             assert statement.words(read.values)
 
