@@ -44,9 +44,10 @@ class Doubt:
     finds the words of the page, on the average. `words` of the value are worth looking up, of which
     `strange` are neither in the lexicon nor elsewhere in the filing; `repeated` is the share of its words and
     figures that are surely read elsewhere in the filing; `likewise` says that all of it also stands elsewhere
-    in its column, `figures` how probable all figures of a long text are, `echoed` that the second reader likes no other value better. `fluent` is how probable the
-    language of its field finds each letter on the average, `oddest` the same of its oddest word (log
-    probabilities; 0 where nothing is known of the field's language).
+    in its column, `figures` how probable all figures of a long text are, `echoed` that the second reader
+    likes no other value better. `fluent` is how probable the language of its field finds each letter on the
+    average, `oddest` the same of its oddest word (log probabilities; 0 where nothing is known of the field's
+    language).
     `discord` is the share of letters that the first reader and its sister see differently here,
     `page_discord` that of the whole page; `cited_alone` says of a mark that nothing else cites its footnote,
     and that all marks and footnotes of the filing fit.

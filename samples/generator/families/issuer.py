@@ -96,8 +96,8 @@ def draw(filing: Filing, style: Style) -> Printed:
     put_owners(book, fill)
     put_signatures(book, fill)
     for text in _FURNITURE:
-        own = text.replace("Instruction 4", edition.joint)
-        book.put(words_in(style.caption().words(own)), before=1)
+        worded = text.replace("Instruction 4", edition.joint)
+        book.put(words_in(style.caption().words(worded)), before=1)
     return Printed(book.finished(), fill.printed)
 
 
