@@ -16,6 +16,7 @@ from extractor.model.page import Line, by_rows, usual_size
 from extractor.model.region import Region
 from extractor.ocr.ctc_decoder import n_best, probabilities_of
 from extractor.ocr.ensemble import Likes, combined, own_answers, settled
+from extractor.values.counters import with_counters
 from extractor.values.fluency import liking, prior_of
 from extractor.values.language import PROSE
 from extractor.values.lexicon import strangers
@@ -25,18 +26,13 @@ _SETTINGS = SETTINGS.prose
 
 ORDINAL = re.compile(r"(?<![^\W_])[Il|](?=st(?![^\W_]))")
 """What the figure of `1st` is read as; neither `Ist` nor `lst` is a word."""
-STROKES = re.compile(r"\(([1Ili|!]{1,4})\)")
-"""A counter of strokes in brackets: `(i)`, `(ii)`, whatever each stroke was read as."""
-NOTED = re.compile(r"(?i)notes?\W*\([1Ili|!]\)|\(2\)")
-"""What counters are the numbers of, where they are not those of a list in a sentence."""
 
 
 def spelled(region: Region) -> Region:
     """The region with its lines' words as ink and language together have them; ordinals and the counters of a
     list as what they can only be."""
-    lines = list(_spelled_lines(region))
-    listed = _is_list(" ".join(line.text for line in lines))
-    return replace(region, lines=tuple(_counted(line, listed) for line in lines))
+    lines = with_counters([_with_ordinals(line) for line in _spelled_lines(region)])
+    return replace(region, lines=tuple(lines))
 
 
 def gap_in(region: Region) -> tuple[str, str] | None:
@@ -96,19 +92,8 @@ def _by_ink(texts: Sequence[str], line: Line) -> dict[str, float]:
     }
 
 
-def _is_list(text: str) -> bool:
-    """True where brackets hold one stroke, then two, and so on, not all of them capitals: (i), (ii)."""
-    found = STROKES.findall(text)
-    counts = len(found) > 1 and [len(strokes) for strokes in found] == list(range(1, len(found) + 1))
-    return counts and set("".join(found)) != {"I"} and not NOTED.search(text)
-
-
-def _counted(line: Line, listed: bool) -> Line:
-    """The line with its ordinals and, in a list, its counters as they are written."""
+def _with_ordinals(line: Line) -> Line:
+    """The line with its ordinals as they are written."""
     if line.source != "ocr":
         return line
-    texts = [ORDINAL.sub("1", word.text) for word in line.words]
-    if listed:
-        texts = [STROKES.sub(lambda match: f"({'i' * len(match[1])})", text) for text in texts]
-    words = zip(line.words, texts, strict=True)
-    return replace(line, words=tuple(replace(word, text=text) for word, text in words))
+    return replace(line, words=tuple(replace(word, text=ORDINAL.sub("1", word.text)) for word in line.words))

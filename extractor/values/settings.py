@@ -138,6 +138,19 @@ class ProseSettings(NamedTuple):
     """Letter heights between words of a row, from which on one is missing: no blank is so wide."""
 
 
+class CountersSettings(NamedTuple):
+    """Counters of lists in sentences."""
+
+    stroke: float = 0.15
+    """Letter heights by which a counter is wider than the one before it: a stroke of it."""
+    strokes: float = 1.2
+    """The same at most: two strokes."""
+    point: float = 0.6
+    """Width of a point or a comma behind a counter, in widths of its letters."""
+    sure: float = 0.99
+    """Probability of each letter of a counter that others bear out."""
+
+
 class ReadingSettings(NamedTuple):
     """Readings of regions of several lines."""
 
@@ -162,6 +175,7 @@ class ValuesSettings(NamedTuple):
     calibration: CalibrationSettings = CalibrationSettings()
     candidates: CandidatesSettings = CandidatesSettings()
     cells: CellsSettings = CellsSettings()
+    counters: CountersSettings = CountersSettings()
     election: ElectionSettings = ElectionSettings()
     fluency: FluencySettings = FluencySettings()
     language: LanguageSettings = LanguageSettings()

@@ -3,7 +3,7 @@
 import pytest
 
 from extractor.model.geometry import Box
-from extractor.model.page import Line, Word
+from extractor.model.page import Line, Word, numbered
 from extractor.model.region import Region
 from extractor.values.prose import gap_in, spelled
 from tests.typewriter import inked
@@ -55,8 +55,11 @@ def test_prose_spells_a_name_as_the_form_does_elsewhere():
 
 
 def prose(*texts):
-    words = (Word(text, Box(0, 10 * k, 40, 10 * k + 8), 6.0, False, 0.99) for k, text in enumerate(texts))
-    lines = tuple(Line((word,), word.box, "ocr") for word in words)
+    words = (
+        Word(text, Box(0, 10 * k, 3 * len(text), 10 * k + 8), 6.0, False, 0.99)
+        for k, text in enumerate(texts)
+    )
+    lines = numbered((Line((word,), word.box, "ocr") for word in words), 1)
     return Region("footnotes/footnote[@id='F1']", "prose", 1, BOX, lines)
 
 
