@@ -21,8 +21,8 @@ LineImages: TypeAlias = Mapping[WordId, Pixels]
 """Lines as engines are shown them (grey, dark on light), by the ids of the lines."""
 
 LineSelection = Literal["every line", "answers", "doubts", "disputes"]
-"""Which lines an engine reads: all of a page; those in a region of a value; those of them, but for prose, that the
-engines before it leave in doubt; those of these of which no two engines read the same."""
+"""Which lines an engine reads: all of a page; those in a region of a value; those of them, but for prose,
+that the engines before it leave in doubt; those of these of which no two engines read the same."""
 
 
 class Engine(Protocol):
