@@ -252,7 +252,9 @@ def _flat_page(
     masks = through_letters(scan_rule_masks(mask, dpi), mask, dpi)
     rules = find_rules(masks if ruled is None else scan_rule_masks(binarize(ruled), dpi), dpi)
     unruled = without_rules(mask, masks, dpi)
-    ink = without_scratches(unruled, dpi)
+    pieces = blobs(unruled)
+    ink = without_scratches(unruled, pieces[0], dpi)
+    pieces = pieces if ink is unruled else blobs(ink)
     unit = POINTS_PER_INCH / dpi
     # A box of eleven points has sides as long as ruling lines: it is looked for before those are erased.
     squares = find_checkboxes(mask, blobs(_with_breaks_closed(mask, dpi))[0], dpi)
@@ -268,7 +270,7 @@ def _flat_page(
         boxes=tuple(in_points(square, unit) for square in squares),
         warp=warp,
         orientation=orientation,
-        blots=find_blots(ink, dpi),
+        blots=find_blots(ink, pieces, dpi),
     )
 
 

@@ -7,6 +7,7 @@ punctuation is added, and lines that wear has broken are joined.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -73,8 +74,10 @@ def find_text_lines(found: Blobs, separators: Pixels, dpi: float) -> list[PixelL
 
 def _groups(letters: Blobs, separators: Pixels, core: float = _SETTINGS.core) -> list[Blobs]:
     """Letters by the line they join to."""
-    labels = _linked(letters, separators, core)
-    members = labels[_centres(letters)[:, 1], _centres(letters)[:, 0]]
+    x0, y0 = letters[:, LEFT].min(), letters[:, TOP].min()
+    around = separators[y0 : foot_of(letters).max() + 1, x0 : right_of(letters).max() + 1]
+    labels = _linked(letters - np.array([x0, y0, 0, 0, 0], np.int32), np.ascontiguousarray(around), core)
+    members = labels[_centres(letters)[:, 1] - y0, _centres(letters)[:, 0] - x0]
     return [letters[members == label] for label in np.unique(members) if label]
 
 
@@ -288,7 +291,7 @@ def _with_marks(lines: list[PixelLine], marks: Blobs, separators: Pixels) -> lis
 def _with_dashes(lines: list[PixelLine], found: Blobs, separators: Pixels) -> list[PixelLine]:
     """Lines grown over a dash between them and the next: `Exhibit 24 - Power of Attorney`."""
     gap = _SETTINGS.dash_gap
-    for x, y, width, height, _ in found[found[:, WIDTH] >= _SETTINGS.dash * found[:, HEIGHT]].tolist():
+    for x, y, width, height, _ in _before_lines(found, lines).tolist():
         before = [
             k
             for k, line in enumerate(lines)
@@ -304,6 +307,16 @@ def _with_dashes(lines: list[PixelLine], found: Blobs, separators: Pixels) -> li
     return lines
 
 
+def _before_lines(found: Blobs, lines: Sequence[PixelLine]) -> Blobs:
+    """The blobs shaped like dashes that have a line close behind: few of a page's."""
+    dashes = found[found[:, WIDTH] >= _SETTINGS.dash * found[:, HEIGHT]]
+    starts = np.sort([line.x0 for line in lines])
+    reach = _SETTINGS.dash_gap * max((line.letter for line in lines), default=0)
+    ends = right_of(dashes)
+    first, last = (np.searchsorted(starts, ends + by, "right") for by in (0, reach))
+    return dashes[last > first]
+
+
 def _at_mid_height(line: PixelLine, y: int, height: int) -> bool:
     """True for what is at the middle of a line's height."""
     share = (y + height / 2 - line.y0) / (line.y1 - line.y0)
@@ -314,13 +327,20 @@ def _at_mid_height(line: PixelLine, y: int, height: int) -> bool:
 def _joined_over_breaks(lines: list[PixelLine], separators: Pixels) -> list[PixelLine]:
     """Lines that wear has broken, joined again: end to end on one line, a typed blank apart at most."""
     left = sorted(_with_raised(lines), key=lambda line: line.x0)
+    heads, feet = (np.array([getattr(line, side) for line in left]) for side in ("y0", "y1"))
+    alone = np.ones(len(left), np.bool_)
     done: list[PixelLine] = []
-    while left:
-        line = left.pop(0)
-        while (
-            k := next((i for i, other in enumerate(left) if _continues_beside(line, other, separators)), None)
-        ) is not None:
-            line = _joined(line, left.pop(k))
+    for k, line in enumerate(left):
+        if not alone[k]:
+            continue
+        alone[k], goes_on = False, True
+        while goes_on:
+            # Few of a page's lines are beside each other.
+            beside = np.flatnonzero(alone & (heads < line.y1) & (feet > line.y0)).tolist()
+            other = next((i for i in beside if _continues(line, left[i], separators)), None)
+            goes_on = other is not None
+            if other is not None:
+                line, alone[other] = _joined(line, left[other]), False
         done.append(line)
     return done
 
@@ -342,11 +362,6 @@ def _with_raised(lines: list[PixelLine]) -> list[PixelLine]:
     hangs &= (y0[:, None] - tall / 2 < y0) & (y0 < y0[:, None] + (1 - _SETTINGS.raised_head) * tall)
     raised = np.flatnonzero(hangs.any(axis=0)).tolist()
     return [replace(line, raised=True) if k in raised else line for k, line in enumerate(lines)]
-
-
-def _continues_beside(line: PixelLine, other: PixelLine, separators: Pixels) -> bool:
-    """`_continues`, for lines beside each other alone: few of a page's are."""
-    return other.y0 < line.y1 and line.y0 < other.y1 and _continues(line, other, separators)
 
 
 def _continues(line: PixelLine, other: PixelLine, separators: Pixels) -> bool:
