@@ -15,10 +15,11 @@ from extractor.imaging.blots import find_blots
 from extractor.imaging.checkboxes import DetectedBox, SquareBox, find_checkboxes, in_points, inside_boxes
 from extractor.imaging.dewarp import fit_field, resampled
 from extractor.imaging.erasure import letters_at_rules, rule_residue, without_rules, without_scratches
+from extractor.imaging.line_pieces import PixelLine
 from extractor.imaging.orientation import Orientation, find_skew, is_sideways, uprightness
 from extractor.imaging.ruling_lines import find_rules, scan_rule_masks, through_letters
 from extractor.imaging.settings import SETTINGS
-from extractor.imaging.text_lines import PixelLine, find_text_lines
+from extractor.imaging.text_lines import find_text_lines
 from extractor.model.geometry import POINTS_PER_INCH, Box, around
 from extractor.model.page import RulingLines
 from extractor.model.warp import Warp

@@ -61,8 +61,11 @@ def scan_rule_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     if core.any():
         stout, upright = rule_masks(core, dpi, _SETTINGS.heavy)
         stout = _without_words(stout, core, filled, dpi)
-        heavy = (np.asarray(cv2.dilate(runs, kernel), np.uint8) & mask for runs in (stout, upright))
-        across, down = (np.maximum(runs, more) for runs, more in zip((across, down), heavy, strict=True))
+        across, down = (
+            # On most pages no rule is heavy.
+            np.maximum(runs, cv2.dilate(more, kernel) & mask) if more.any() else runs
+            for runs, more in ((across, stout), (down, upright))
+        )
     return across, _without_strokes(down, across, dpi)
 
 
