@@ -63,7 +63,7 @@ def scan_rule_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
         stout = _without_words(stout, core, filled, dpi)
         across, down = (
             # On most pages no rule is heavy.
-            np.maximum(runs, cv2.dilate(more, kernel) & mask) if more.any() else runs
+            np.maximum(runs, np.asarray(cv2.dilate(more, kernel), np.uint8) & mask) if more.any() else runs
             for runs, more in ((across, stout), (down, upright))
         )
     return across, _without_strokes(down, across, dpi)
