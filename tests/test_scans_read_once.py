@@ -72,7 +72,7 @@ def test_further_engines_are_asked_once_a_filing(counts, engine):
 
 
 def test_the_forms_own_print_is_read_by_the_quick_reader_alone(counts):
-    """The thorough one, three times as slow, was shown every other line of a form, most of them its own print."""
+    """The thorough one, three times as slow, was shown half of a form's lines, most of them its own print."""
     assert counts["form4-thorough lines"] < 0.25 * counts["form4-quick lines"]
     assert counts["form4-thorough pixels"] < 0.35 * counts["form4-quick pixels"]
 
@@ -88,6 +88,6 @@ def test_ruling_lines_are_found_once_to_flatten_a_page_and_once_on_it(counts):
 
 
 def test_the_ink_of_a_page_is_labelled_a_few_times(counts):
-    """Whole at its full resolution: ink at all, boxes, scratches and blots, what scratches leave, text lines."""
+    """Whole at its full resolution: what is ink, boxes, scratches and blots, what scratches leave, lines."""
     assert counts["labelled"] <= 30 * PAGES
     assert counts["labelled pixels"] <= 9 * PAGES * counts["largest"]
