@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -159,7 +158,7 @@ def _with_ink(
 ) -> Classification:
     """A page of a filing with what is drawn beside its text read by its ink; another page as it is."""
     from extractor.ocr.beside_text import hiding, with_ink
-    from extractor.ocr.recognize import read_again
+    from extractor.ocr.recognize import images_of
 
     layout = _layout_of(page, so_far)
     if layout is None or not beside.lines:
@@ -171,7 +170,7 @@ def _with_ink(
         log(f"{len(text.lines) - len(page.text.lines)} lines read beside the text")
     found = _scored(text, layouts)
     layout = _layout_of(found, so_far) or layout
-    return found.read_again(read_again(text, beside, found.under(layout).answers, engines()))
+    return found.showing(images_of(beside, found.under(layout).answers))
 
 
 def _text_of(page: Leaf) -> PageText:
@@ -185,9 +184,9 @@ def _text_of(page: Leaf) -> PageText:
 def _classified_scan(
     page: Leaf, scan: Scan, layouts: Sequence[Layout], engines: Engines, so_far: FilingSoFar | None
 ) -> Classification:
-    """A scan is read twice: every line by one engine, then its answers by all, once its layout is known."""
+    """A scan with every line read by one engine; those that hold answers are kept for the others."""
     # Imported when used: pages of text need none of it.
-    from extractor.ocr.recognize import read_again, read_page
+    from extractor.ocr.recognize import images_of, read_page
 
     subject = f"page {page.number}"
     (first,) = engines_for(engines(), "every line")
@@ -202,11 +201,7 @@ def _classified_scan(
     layout = _layout_of(found, so_far)
     if layout is None:
         return found
-    with stage("ocr", subject) as log:
-        text = read_again(found.text, sheet, found.under(layout).answers, engines())
-        lines = Counter(name for line in text.lines for name in line.answers)
-        log(f"read again, lines by {', '.join(f'{name} {count}' for name, count in lines.items())}")
-    return found.read_again(text)
+    return found.showing(images_of(sheet, found.under(layout).answers))
 
 
 def _scored(text: PageText, layouts: Sequence[Layout]) -> Classification:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -71,6 +71,7 @@ from extractor.values.calibration import Doubt, accepted_from, confidence
 from extractor.values.cells import CellBuilder
 from extractor.values.judging import Acceptance, judged
 from extractor.values.lexicon import Vocabulary
+from extractor.values_reading import values_read
 
 TEXT_LAYER = "text-layer"
 """What the output calls the reader of a page that brings its own text."""
@@ -84,7 +85,7 @@ class Draft:
     """The pages of one filing; `doubtful` are those of its file that may or may not be its own."""
 
     layout: Layout
-    pages: list[PageAnalysis]
+    pages: Sequence[PageAnalysis]
     doubtful: tuple[PageUse, ...] = ()
 
 
@@ -182,7 +183,7 @@ def _source_of(attachment: Attachment) -> AttachedSource:
 
 
 def _settled_draft(draft: Draft, acceptance: Acceptance, repair: bool) -> Filing:
-    read = filing_of(segmented(draft), acceptance, installed_engines)
+    read = filing_of(segmented(draft, installed_engines), acceptance, installed_engines)
     return settled(read, acceptance.least, draft.layout, repair)
 
 
@@ -226,22 +227,28 @@ def gathered(pages: Iterable[Classification], unused: list[UnusedPage]) -> Itera
             yield Draft(layout, [use.page.under(layout) for use in own], doubtful)
 
 
-def segmented(draft: Draft) -> Segmented:
-    """The draft cut into tables, rows and the regions of its values."""
+def segmented(draft: Draft, engines: Engines) -> Segmented:
+    """The draft cut into tables, rows and the regions of its values, those read by all engines."""
     with stage("segmentation", _pages(page.number for page in draft.pages)) as log:
-        grids = grids_over(draft.pages)
-        printed = _printed_rows(draft, grids)
-        owners = printed.pop(OWNER, [])
-        form = draft.layout.form_schema
-        rows = {table: joined_over_pages(pages, form.table(table)) for table, pages in printed.items()}
-        found = Segmented(draft, grids, rows, _regions(draft, grids, rows, owners))
-        log(f"{sum(map(len, rows.values()))} rows, {len(found.regions)} values")
-    for number, own in grids.items():
+        found = _cut(draft)
+        log(f"{sum(map(len, found.rows.values()))} rows, {len(found.regions)} values")
+    for number, own in found.grids.items():
         tables = ", ".join(
             f"{grid.table.name} from {grid.box.top:.0f} to {grid.box.bottom:.0f}" for grid in own
         )
         logging.getLogger("extractor.segmentation").debug("page %d: tables, in points: %s", number, tables)
-    return found
+    pages = values_read(draft.pages, found.regions, engines)
+    # The same words, cut the same way; the parts of lines have the new answers.
+    return found if pages is draft.pages else _cut(replace(draft, pages=pages))
+
+
+def _cut(draft: Draft) -> Segmented:
+    grids = grids_over(draft.pages)
+    printed = _printed_rows(draft, grids)
+    owners = printed.pop(OWNER, [])
+    form = draft.layout.form_schema
+    rows = {table: joined_over_pages(pages, form.table(table)) for table, pages in printed.items()}
+    return Segmented(draft, grids, rows, _regions(draft, grids, rows, owners))
 
 
 def _pages(numbers: Iterable[int]) -> str:

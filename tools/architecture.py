@@ -27,6 +27,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("ocr",),
     ("layout",),
     ("page_reading",),
+    ("values_reading",),
     ("segmentation",),
     ("values",),
     ("validation",),

@@ -92,7 +92,7 @@ def inspected(
         # A portfolio's own page only says that it is one.
         attached = bool(not own and document.attachments())
         further = tuple(pages_from(document, len(pages) + 1, layouts, on_page)) if attached else ()
-    drafts = [segmented(draft) for draft in (*own, *gathered(further, unused))]
+    drafts = [segmented(draft, installed_engines) for draft in (*own, *gathered(further, unused))]
     least = accepted_from(options.max_error)
     filings = tuple(_filing(draft, least, options.repair) for draft in drafts)
     return Inspection(name, (*pages, *further), filings, tuple(unused), least)

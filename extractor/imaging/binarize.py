@@ -5,7 +5,8 @@ Pixels are used inside `imaging` alone; what leaves it is in points.
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
@@ -17,6 +18,8 @@ from extractor.model.geometry import POINTS_PER_INCH
 
 Blobs = NDArray[np.int32]
 """One row a blob: x, y, width, height, area, in pixels."""
+Labelled: TypeAlias = tuple[Blobs, NDArray[np.int32]]
+"""Blobs and the label image: the number of the blob at each pixel from 1 on, 0 for paper."""
 LEFT, TOP, WIDTH, HEIGHT, AREA = (
     cv2.CC_STAT_LEFT,
     cv2.CC_STAT_TOP,
@@ -92,7 +95,8 @@ def _hysteresis(ink: Pixels, seeds: NDArray[np.bool_], solid: int | None = None)
     """1 on the blobs of `ink` that hold a seed, or at least `solid` pixels."""
     found, labels = blobs(ink)
     kept = np.zeros(len(found) + 1, np.uint8)
-    kept[labels[(ink > 0) & seeds]] = 1
+    kept[labels[seeds]] = 1
+    kept[0] = 0  # of the paper
     if solid is not None:
         kept[1:] |= found[:, AREA] >= solid
     return np.asarray(kept[labels], np.uint8)
@@ -159,7 +163,7 @@ def black_borders(mask: Pixels, dpi: float) -> Pixels:
     return black
 
 
-def blobs(mask: Pixels) -> tuple[Blobs, NDArray[np.int32]]:
+def blobs(mask: Pixels) -> Labelled:
     """The 8-connected components of ink and the label image; row 0 of the blobs is label 1.
 
     Of OpenCV's algorithms, which all number alike, the block-based one with decision trees (Grana 2010) takes
@@ -169,14 +173,40 @@ def blobs(mask: Pixels) -> tuple[Blobs, NDArray[np.int32]]:
     return np.asarray(stats[1:], np.int32), np.asarray(labels, np.int32)
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class RowsOf:
+    """Some rows of a page, packed with one blank row between those that are not neighbours: `kept` are their
+    numbers on the page, `places` those in the pack of `count` rows."""
+
+    kept: NDArray[np.intp]
+    places: NDArray[np.intp]
+    count: int
+
+    @classmethod
+    def of(cls, rows: NDArray[np.bool_]) -> RowsOf:
+        """The rows that are true."""
+        kept = np.flatnonzero(rows)
+        places = np.cumsum(np.diff(kept, prepend=-2).clip(max=2)) - 2
+        return cls(kept, places, int(places[-1]) + 2 if kept.size else 1)
+
+    def packed(self, mask: Pixels) -> Pixels:
+        """Those rows of a mask of the page."""
+        pack = np.zeros((self.count, mask.shape[1]), np.uint8)
+        pack[self.places] = mask[self.kept]
+        return pack
+
+    def unpacked(self, pack: Pixels, rows: int) -> Pixels:
+        """A mask of a page of so many rows with the pack's, the others 0."""
+        mask = np.zeros((rows, pack.shape[1]), np.uint8)
+        mask[self.kept] = pack[self.places]
+        return mask
+
+
 def blobs_in_rows(mask: Pixels, rows: NDArray[np.bool_]) -> Blobs:
-    """`blobs` of the ink in some rows of a mask: the others are skipped, but for one between those kept."""
-    kept = np.flatnonzero(rows)
-    places = np.cumsum(np.diff(kept, prepend=-2).clip(max=2)) - 2
-    packed = np.zeros((2 * kept.size + 1, mask.shape[1]), np.uint8)
-    packed[places] = mask[kept]
-    found, _ = blobs(packed)
-    found[:, TOP] += (kept - places)[np.searchsorted(places, found[:, TOP])]
+    """`blobs` of the ink in some rows of a mask: the others are skipped."""
+    some = RowsOf.of(rows)
+    found, _ = blobs(some.packed(mask))
+    found[:, TOP] += (some.kept - some.places)[np.searchsorted(some.places, found[:, TOP])]
     return found
 
 

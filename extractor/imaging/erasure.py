@@ -17,6 +17,7 @@ from extractor.imaging.binarize import (
     TOP,
     WIDTH,
     Blobs,
+    RowsOf,
     blobs,
     foot_of,
     right_of,
@@ -40,16 +41,18 @@ def tails(mask: Pixels, runs: Pixels, dpi: float) -> Pixels:
     """What in the horizontal `runs` is of letters: a browser's underline stops before what hangs below its
     line, a J or the tail of a Q, and goes on behind it."""
     unit = dpi / POINTS_PER_INCH
-    found, labels = blobs(np.asarray(mask & runs, np.uint8))
+    inked = mask & runs
+    rows = RowsOf.of(np.asarray(inked.any(axis=1)))
+    found, labels = blobs(rows.packed(inked))
     narrow = found[:, WIDTH] <= _SETTINGS.widest_tail * unit
     if not narrow.any():
         return np.zeros_like(runs)
     letters = vertical_opening(mask & (1 - runs), round(_SETTINGS.crossing_stroke * unit))
-    joined = np.zeros(len(found) + 1, np.bool_)
-    joined[labels[cv2.dilate(letters, EIGHT_NEIGHBOURS) > 0]] = True
+    joined = np.zeros(len(found) + 1, np.uint8)
+    joined[labels[rows.packed(np.asarray(cv2.dilate(letters, EIGHT_NEIGHBOURS), np.uint8)) > 0]] = 1
     joined[1:] &= narrow
-    joined[0] = False
-    return np.asarray(joined[labels], np.uint8)
+    joined[0] = 0
+    return rows.unpacked(joined[labels], len(mask))
 
 
 def without_runs(mask: Pixels, runs: Pixels, dpi: float) -> Pixels:
@@ -63,8 +66,9 @@ def without_runs(mask: Pixels, runs: Pixels, dpi: float) -> Pixels:
     return np.asarray(mask & (1 - (runs & (1 - strokes))), np.uint8)
 
 
-def without_scratches(ink: Pixels, dpi: float) -> Pixels:
-    """The ink less hairlines that run down through writing: film's scratches, a fax's and a copier's streaks.
+def without_scratches(ink: Pixels, found: Blobs, dpi: float) -> Pixels:
+    """The ink, whose blobs were `found`, less hairlines that run down through writing: film's scratches, a
+    fax's and a copier's streaks.
 
     A rule is clear of letters for most of its length; a scratch need not be, and joins whole columns of them
     to one blob.
@@ -72,7 +76,6 @@ def without_scratches(ink: Pixels, dpi: float) -> Pixels:
     unit = dpi / POINTS_PER_INCH
     long, wide = round(_SETTINGS.scratch_length * unit), round(_SETTINGS.scratch_width * unit) + 1
     leaning = np.ones((1, 2 * _SETTINGS.scratch_steps + 1), np.uint8)
-    found, _ = blobs(ink)
     rest = ink
     for x, y, width, height, _ in found[(found[:, HEIGHT] >= long) & (found[:, WIDTH] > wide)].tolist():
         piece = ink[y : y + height, x : x + width]

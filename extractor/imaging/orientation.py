@@ -90,14 +90,15 @@ def _column_extents(writing: Pixels, unit: float) -> tuple[Integers, Integers, I
     letters = _letters_only(writing, unit)
     gap = round(_SETTINGS.letter_gap * unit) | 1
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-    lines = cv2.connectedComponents(joined, connectivity=4, ltype=cv2.CV_32S)[1]
+    count, lines = cv2.connectedComponents(joined, connectivity=4, ltype=cv2.CV_32S)
     rows, columns = np.nonzero(letters)
     width = writing.shape[1]
     key = lines[rows, columns].astype(np.int64) * width + columns
-    # Pixels come from the top: the first of a column is its highest, the first from behind its lowest.
-    places, first = np.unique(key, return_index=True)
-    _, last = np.unique(key[::-1], return_index=True)
-    return places // width, rows[first], rows[::-1][last]
+    # Pixels come from the top: the last that is written down for a column stays.
+    highest, lowest = np.full(count * width, -1), np.full(count * width, -1)
+    lowest[key], highest[key[::-1]] = rows, rows[::-1]
+    places = np.flatnonzero(lowest >= 0)
+    return places // width, highest[places], lowest[places]
 
 
 def _letters_only(writing: Pixels, unit: float) -> Pixels:

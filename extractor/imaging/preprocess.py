@@ -15,10 +15,11 @@ from extractor.imaging.blots import find_blots
 from extractor.imaging.checkboxes import DetectedBox, SquareBox, find_checkboxes, in_points, inside_boxes
 from extractor.imaging.dewarp import fit_field, resampled
 from extractor.imaging.erasure import letters_at_rules, rule_residue, without_rules, without_scratches
+from extractor.imaging.line_pieces import PixelLine
 from extractor.imaging.orientation import Orientation, find_skew, is_sideways, uprightness
 from extractor.imaging.ruling_lines import find_rules, scan_rule_masks, through_letters
 from extractor.imaging.settings import SETTINGS
-from extractor.imaging.text_lines import PixelLine, find_text_lines
+from extractor.imaging.text_lines import find_text_lines
 from extractor.model.geometry import POINTS_PER_INCH, Box, around
 from extractor.model.page import RulingLines
 from extractor.model.warp import Warp
@@ -252,7 +253,9 @@ def _flat_page(
     masks = through_letters(scan_rule_masks(mask, dpi), mask, dpi)
     rules = find_rules(masks if ruled is None else scan_rule_masks(binarize(ruled), dpi), dpi)
     unruled = without_rules(mask, masks, dpi)
-    ink = without_scratches(unruled, dpi)
+    pieces = blobs(unruled)
+    ink = without_scratches(unruled, pieces[0], dpi)
+    pieces = pieces if ink is unruled else blobs(ink)
     unit = POINTS_PER_INCH / dpi
     # A box of eleven points has sides as long as ruling lines: it is looked for before those are erased.
     squares = find_checkboxes(mask, blobs(_with_breaks_closed(mask, dpi))[0], dpi)
@@ -268,7 +271,7 @@ def _flat_page(
         boxes=tuple(in_points(square, unit) for square in squares),
         warp=warp,
         orientation=orientation,
-        blots=find_blots(ink, dpi),
+        blots=find_blots(ink, pieces, dpi),
     )
 
 

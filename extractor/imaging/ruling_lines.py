@@ -61,8 +61,11 @@ def scan_rule_masks(mask: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     if core.any():
         stout, upright = rule_masks(core, dpi, _SETTINGS.heavy)
         stout = _without_words(stout, core, filled, dpi)
-        heavy = (np.asarray(cv2.dilate(runs, kernel), np.uint8) & mask for runs in (stout, upright))
-        across, down = (np.maximum(runs, more) for runs, more in zip((across, down), heavy, strict=True))
+        across, down = (
+            # On most pages no rule is heavy.
+            np.maximum(runs, np.asarray(cv2.dilate(more, kernel), np.uint8) & mask) if more.any() else runs
+            for runs, more in ((across, stout), (down, upright))
+        )
     return across, _without_strokes(down, across, dpi)
 
 
@@ -223,15 +226,18 @@ def _without_words(runs: Pixels, core: Pixels, filled: Pixels, dpi: float) -> Pi
 
 def _evenly_thick(ink: Pixels, columns: NDArray[np.int_], middles: NDArray[np.int_], dpi: float) -> bool:
     """True where the ink through these pixels is about as thick in nearly all columns."""
-    thick = np.zeros(len(columns), np.int_)
-    for way in (-1, 1):
-        there = np.ones(len(columns), np.bool_)
-        for step in range(round(_SETTINGS.thickest * dpi / POINTS_PER_INCH)):
-            places = middles + way * (step + (way > 0))
-            there &= (places >= 0) & (places < len(ink))
-            there &= ink[places.clip(0, len(ink) - 1), columns] > 0
-            thick += there
+    reach = round(_SETTINGS.thickest * dpi / POINTS_PER_INCH)
+    above = middles[:, None] - np.arange(reach)
+    below = middles[:, None] + np.arange(1, reach + 1)
+    thick = _run_lengths(ink, above, columns) + _run_lengths(ink, below, columns)
     return any(_share_about(thick, usual) >= _SETTINGS.even_length for usual in np.unique(thick).tolist())
+
+
+def _run_lengths(ink: Pixels, rows: NDArray[np.int_], columns: NDArray[np.int_]) -> NDArray[np.int_]:
+    """How many of the pixels in some rows of each column are ink before the first that is none."""
+    there = (rows >= 0) & (rows < len(ink))
+    there &= ink[rows.clip(0, len(ink) - 1), columns[:, None]] > 0
+    return np.asarray(np.logical_and.accumulate(there, axis=1).sum(axis=1))
 
 
 def _share_about(thick: NDArray[np.int_], usual: int) -> float:

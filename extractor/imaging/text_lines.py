@@ -7,8 +7,6 @@ punctuation is added, and lines that wear has broken are joined.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -25,28 +23,11 @@ from extractor.imaging.binarize import (
     quantile,
     right_of,
 )
+from extractor.imaging.line_pieces import PixelLine, joined_over_breaks, with_dashes, with_marks
 from extractor.imaging.settings import SETTINGS
 from extractor.model.geometry import POINTS_PER_INCH
 
 _SETTINGS = SETTINGS.text_lines
-
-
-@dataclass(frozen=True, slots=True)
-class PixelLine:
-    """The box of a text line, the median height of its letters and its baseline (`foot`), in pixels.
-
-    `raised` lines are small and stand above another: footnote marks. `stopped` ones end in a comma or a full
-    stop, which leaves most of its own typed width to the blank that follows.
-    """
-
-    x0: int
-    y0: int
-    x1: int
-    y1: int
-    letter: float
-    foot: float
-    raised: bool = False
-    stopped: bool = False
 
 
 def find_text_lines(found: Blobs, separators: Pixels, dpi: float) -> list[PixelLine]:
@@ -66,15 +47,17 @@ def find_text_lines(found: Blobs, separators: Pixels, dpi: float) -> list[PixelL
         for side in _split_at_separators(part, separators)
         for line in _split_raised(side)
     ]
-    lines = _with_marks(_without_underlines(lines), marks, separators)
-    whole = _joined_over_breaks(_with_dashes(lines, found, separators), separators)
+    lines = with_marks(_without_underlines(lines), marks, separators)
+    whole = joined_over_breaks(with_dashes(lines, found, separators), separators)
     return sorted(whole, key=lambda line: (line.y0, line.x0))
 
 
 def _groups(letters: Blobs, separators: Pixels, core: float = _SETTINGS.core) -> list[Blobs]:
     """Letters by the line they join to."""
-    labels = _linked(letters, separators, core)
-    members = labels[_centres(letters)[:, 1], _centres(letters)[:, 0]]
+    x0, y0 = letters[:, LEFT].min(), letters[:, TOP].min()
+    around = separators[y0 : foot_of(letters).max() + 1, x0 : right_of(letters).max() + 1]
+    labels = _linked(letters - np.array([x0, y0, 0, 0, 0], np.int32), np.ascontiguousarray(around), core)
+    members = labels[_centres(letters)[:, 1] - y0, _centres(letters)[:, 0] - x0]
     return [letters[members == label] for label in np.unique(members) if label]
 
 
@@ -254,135 +237,3 @@ def _under(bar: PixelLine, line: PixelLine) -> bool:
     inside = min(bar.x1, line.x1) - max(bar.x0, line.x0)
     close = abs(bar.y0 - line.y1) <= _SETTINGS.thin * line.letter
     return close and inside >= (bar.x1 - bar.x0) / 2
-
-
-def _with_marks(lines: list[PixelLine], marks: Blobs, separators: Pixels) -> list[PixelLine]:
-    """Lines grown over the commas, full stops and dashes in or beside them."""
-    if not lines or not len(marks):
-        return lines
-    box = np.array([(r.x0, r.y0, r.x1, r.y1) for r in lines])
-    # A line grown downwards would reach the marks of the line below, and grow on.
-    _, head, _, foot = box.T.copy()
-    letter = np.array([r.letter for r in lines])
-    raised = np.array([r.raised for r in lines])
-    for x, y, width, height, _ in marks.tolist():
-        cx, cy = x + width / 2, y + height / 2
-        aside = np.maximum(np.maximum(box[:, 0] - cx, cx - box[:, 2]), 0)
-        fits = (aside <= _SETTINGS.beside * letter) & (cy >= head) & (cy <= foot + _SETTINGS.hanging * letter)
-        if not fits.any():
-            continue
-        # What is beside a footnote mark, as high as it, is a piece of the mark's brackets.
-        if (aside[fits] > 0).all() and (fits & raised & (cy <= foot)).any():
-            fits &= raised & (cy <= foot)
-        near = int(np.where(fits, aside + np.maximum(cy - foot, 0), np.inf).argmin())
-        x0, y0, x1, y1 = box[near]
-        if aside[near] > 0 and separators[int(cy), min(x, x1) : max(x + width, x0)].any():
-            continue
-        box[near] = min(x0, x), y0, max(x1, x + width), max(y1, y + height)
-    return [
-        replace(line, x0=int(x0), y0=int(y0), x1=int(x1), y1=int(y1), stopped=x1 > line.x1)
-        for (x0, y0, x1, y1), line in zip(box.tolist(), lines, strict=True)
-    ]
-
-
-def _with_dashes(lines: list[PixelLine], found: Blobs, separators: Pixels) -> list[PixelLine]:
-    """Lines grown over a dash between them and the next: `Exhibit 24 - Power of Attorney`."""
-    gap = _SETTINGS.dash_gap
-    for x, y, width, height, _ in found[found[:, WIDTH] >= _SETTINGS.dash * found[:, HEIGHT]].tolist():
-        before = [
-            k
-            for k, line in enumerate(lines)
-            if 0 < x - line.x1 <= gap * line.letter and _at_mid_height(line, y, height)
-        ]
-        after = [r for r in lines if 0 < r.x0 - x - width <= gap * r.letter and _at_mid_height(r, y, height)]
-        if not before or not after:
-            continue
-        k, right = max(before, key=lambda k: lines[k].x1), min(after, key=lambda line: line.x0)
-        wide = width >= _SETTINGS.least_dash * lines[k].letter
-        if wide and not separators[y, lines[k].x1 : right.x0].any():
-            lines[k] = replace(lines[k], x1=x + width)
-    return lines
-
-
-def _at_mid_height(line: PixelLine, y: int, height: int) -> bool:
-    """True for what is at the middle of a line's height."""
-    share = (y + height / 2 - line.y0) / (line.y1 - line.y0)
-    middle = _SETTINGS.highest_dash <= share <= _SETTINGS.lowest_dash
-    return not line.raised and middle and height <= _SETTINGS.thin * line.letter
-
-
-def _joined_over_breaks(lines: list[PixelLine], separators: Pixels) -> list[PixelLine]:
-    """Lines that wear has broken, joined again: end to end on one line, a typed blank apart at most."""
-    left = sorted(_with_raised(lines), key=lambda line: line.x0)
-    done: list[PixelLine] = []
-    while left:
-        line = left.pop(0)
-        while (
-            k := next((i for i, other in enumerate(left) if _continues_beside(line, other, separators)), None)
-        ) is not None:
-            line = _joined(line, left.pop(k))
-        done.append(line)
-    return done
-
-
-def _with_raised(lines: list[PixelLine]) -> list[PixelLine]:
-    """The lines, those raised that are small and high at the end of another."""
-    if not lines:
-        return []
-    x0, y0, x1, letter, foot = (
-        np.array([getattr(line, side) for line in lines], np.float64)
-        for side in ("x0", "y0", "x1", "letter", "foot")
-    )
-    # Rows are the lines, columns the marks that may follow them.
-    tall = (foot - y0)[:, None]
-    gap = x0 - x1[:, None]
-    hangs = (gap >= -_SETTINGS.mark_overlap * tall) & (gap <= _SETTINGS.mark_gap * tall)
-    hangs &= x1 - x1[:, None] > _SETTINGS.mark_beyond * (x1 - x0)
-    hangs &= (letter < _SETTINGS.raised_height * tall) & (foot < foot[:, None] - _SETTINGS.raised_foot * tall)
-    hangs &= (y0[:, None] - tall / 2 < y0) & (y0 < y0[:, None] + (1 - _SETTINGS.raised_head) * tall)
-    raised = np.flatnonzero(hangs.any(axis=0)).tolist()
-    return [replace(line, raised=True) if k in raised else line for k, line in enumerate(lines)]
-
-
-def _continues_beside(line: PixelLine, other: PixelLine, separators: Pixels) -> bool:
-    """`_continues`, for lines beside each other alone: few of a page's are."""
-    return other.y0 < line.y1 and line.y0 < other.y1 and _continues(line, other, separators)
-
-
-def _continues(line: PixelLine, other: PixelLine, separators: Pixels) -> bool:
-    if line.raised or other.raised:
-        return False
-    letter = max(line.letter, other.letter)
-    shared = min(line.y1, other.y1) - max(line.y0, other.y0)
-    if (
-        shared < min(line.y1 - line.y0, other.y1 - other.y0) / 2
-        or max(line.y1, other.y1) - min(line.y0, other.y0) > _SETTINGS.highest_line * letter
-        or _shifted(line, other) > _SETTINGS.shifted * letter
-    ):
-        return False
-    gap = other.x0 - line.x1
-    over = shared >= _SETTINGS.one_over_another * max(line.y1 - line.y0, other.y1 - other.y0)
-    reach = 2 * _SETTINGS.reach * letter * (_SETTINGS.stop_reach if line.stopped else 1.0)
-    if gap > reach or (gap < -letter / 2 and not over):
-        return False
-    middle = (max(line.y0, other.y0) + min(line.y1, other.y1)) // 2
-    within = round(_SETTINGS.at_rule * letter)
-    return gap <= 0 or not separators[middle, line.x1 - within : other.x0 + within].any()
-
-
-def _shifted(line: PixelLine, other: PixelLine) -> int:
-    """Pixels by which both head and foot of one line are lower than the other's."""
-    head, foot = other.y0 - line.y0, other.y1 - line.y1
-    return min(abs(head), abs(foot)) if head * foot > 0 else 0
-
-
-def _joined(line: PixelLine, other: PixelLine) -> PixelLine:
-    return PixelLine(
-        min(line.x0, other.x0),
-        min(line.y0, other.y0),
-        max(line.x1, other.x1),
-        max(line.y1, other.y1),
-        max(line.letter, other.letter),
-        line.foot,
-        stopped=other.stopped,
-    )

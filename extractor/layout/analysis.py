@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from extractor.layout.bands import Band
@@ -14,9 +14,12 @@ from extractor.layout.grid import Grid, find_grids, split_off_first_row, with_wh
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Layout
 from extractor.model.geometry import Box
-from extractor.model.page import Line, PageText, Word
+from extractor.model.page import Line, PageText, Word, WordId
+from extractor.ocr.engine import LineImages
 
 _SETTINGS = SETTINGS.analysis
+_PRINT = ("furniture", "small_print", "printed")
+"""What is found once of the words of a page."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +28,7 @@ class PageAnalysis:
 
     `bands` are the ruled bands of its tables, `grids` the layout's tables found on it, from the top; `boxes`
     the header boxes that a scan's ruling lines draw, by number in the layout; `legible` is the share of the
-    layout's captions that were found (0 to 1).
+    layout's captions that were found (0 to 1); `images` are the lines that further engines may read.
     """
 
     text: PageText
@@ -35,6 +38,7 @@ class PageAnalysis:
     grids: tuple[Grid, ...]
     boxes: dict[int, Box]
     legible: float
+    images: LineImages = field(default_factory=dict)
 
     @property
     def number(self) -> int:
@@ -45,6 +49,14 @@ class PageAnalysis:
     def is_scan(self) -> bool:
         """True where the page was recognised from its ink."""
         return self.text.source == "ocr"
+
+    def answered(self, lines: Mapping[WordId, Line]) -> PageAnalysis:
+        """The same page with more engines' answers to some of its lines, by their ids."""
+        own = tuple(lines.get(line.id, line) for line in self.text.lines)
+        page = replace(self, text=replace(self.text, lines=own), images={})
+        # No word is another one: what was found of the form's own print stays.
+        page.__dict__.update({name: self.__dict__[name] for name in _PRINT if name in self.__dict__})
+        return page
 
     @cached_property
     def furniture(self) -> tuple[Word, ...]:

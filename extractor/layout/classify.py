@@ -18,6 +18,7 @@ from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Evidence, HeaderBlock, Layout, generic_layout
 from extractor.model.geometry import Box
 from extractor.model.page import PageText, RulingLine, RulingLines
+from extractor.ocr.engine import LineImages
 
 _SETTINGS = SETTINGS.classify
 
@@ -45,12 +46,16 @@ class Score:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Classification:
-    """A page with its captions, its ruled bands and every layout's score, best first."""
+    """A page with its captions, its ruled bands and every layout's score, best first.
+
+    `images` are the lines of a filing's page that further engines may read.
+    """
 
     text: PageText
     captions: Captions
     bands: tuple[tuple[Band, ...], ...]
     scores: tuple[Score, ...]
+    images: LineImages = field(default_factory=dict, repr=False)
     _under: dict[str, PageAnalysis] = field(default_factory=dict, repr=False)
     _by_meaning: list[Captions] = field(default_factory=list, repr=False)
 
@@ -84,13 +89,14 @@ class Classification:
                 grids_on(self.text, captions, self.bands, layout),
                 score.pattern.boxes if score else {},
                 score.captions if score else 0.0,
+                self.images,
             )
         return self._under[layout.name]
 
-    def read_again(self, text: PageText) -> Classification:
-        """The same page with more engines' answers to its lines; what was analysed stays."""
-        under = {name: replace(analysis, text=text) for name, analysis in self._under.items()}
-        return replace(self, text=text, _under=under)
+    def showing(self, images: LineImages) -> Classification:
+        """The same page with the lines that further engines may read; what was analysed stays."""
+        under = {name: replace(analysis, images=images) for name, analysis in self._under.items()}
+        return replace(self, images=images, _under=under)
 
 
 def classify(page_text: PageText, layouts: Sequence[Layout]) -> Classification:

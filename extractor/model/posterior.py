@@ -33,21 +33,15 @@ class Posterior:
 
     def best(self) -> tuple[str, list[float], list[float]]:
         """Greedy reading: the text, each character's probability, and its place between left and right."""
-        matrix = self.matrix[: self.steps]
-        if not len(matrix):
+        picks = self.matrix[: self.steps].argmax(axis=1)
+        starts = np.flatnonzero((picks != BLANK) & (np.diff(picks, prepend=BLANK) != 0))
+        if not len(starts):
             return "", [], []
-        picks, sure, at = matrix.argmax(axis=1), matrix.max(axis=1), self._centres().tolist()
-        text, probabilities, places = [], [], []
-        last = BLANK
-        for step, pick in enumerate(picks.tolist()):
-            if pick != BLANK and pick != last:
-                text.append(ALPHABET[pick - 1])
-                probabilities.append(float(sure[step]))
-                places.append(at[step])
-            elif pick != BLANK and sure[step] > probabilities[-1]:
-                probabilities[-1] = float(sure[step])
-            last = pick
-        return "".join(text), probabilities, places
+        sure = self.matrix[np.arange(len(picks)), picks]
+        # A letter is as sure as the surest of its steps; a blank behind it takes part in none.
+        runs = np.maximum.reduceat(np.where(picks == BLANK, 0, sure), starts)
+        text = "".join([ALPHABET[pick - 1] for pick in picks[starts].tolist()])
+        return text, runs.tolist(), self._centres()[starts].tolist()
 
     def likeliest(self) -> tuple[str, float]:
         """The one letter that is most probable at any step, and its probability there."""

@@ -8,6 +8,7 @@ probable one string is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 
@@ -20,10 +21,19 @@ from extractor.ocr.settings import SETTINGS
 _SETTINGS = SETTINGS.ctc_decoder
 Beams = dict[str, tuple[float, float]]
 """Prefix → its probability ending in a blank, and in its last letter."""
-Prior = Callable[[str, str], float]
-"""The log weight of a letter after a text."""
 Step = tuple[float, list[tuple[str, float]]]
 """A step of an answer: the blank's probability, letters with theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What a language says to a search: `after` is the log weight of a letter after a text, never above
+    `most`."""
+
+    after: Callable[[str, str], float]
+    most: float
+
+
 SLOTS = {letter: k for k, letter in enumerate(ALPHABET, start=1)}
 
 
@@ -38,10 +48,14 @@ def n_best(
     beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
     weights = {"": 0.0}
     least = _SETTINGS.least_probability if grammar is None else _SETTINGS.least_under_grammar
-    for step in _steps(posterior, least):
-        beams = _grown(beams, step, grammar)
+    for stay, picks in _steps(posterior, least):
+        if not picks:
+            # The same prefixes in the same order, all less probable by as much.
+            beams = {text: ((blank + letter) * stay, 0.0) for text, (blank, letter) in beams.items()}
+            continue
+        beams = _grown(beams, (stay, picks), grammar)
         if prior is not None:
-            weights = _weights(beams, weights, prior)
+            beams, weights = _weighed(beams, weights, prior)
         beams = _widest(beams, weights, _SETTINGS.hopeless if prior else 0.0)
         if not beams:
             return []
@@ -63,15 +77,14 @@ def probabilities_of(posterior: Posterior, texts: Sequence[str]) -> list[float]:
     for own, text, readable in zip(slots, texts, known, strict=True):
         own[1 : 2 * len(text) : 2] = [SLOTS[letter] for letter in text] if readable else BLANK
     # A letter may follow another without a blank between, unless they are the same.
-    skips = np.zeros(slots.shape, np.float64)
-    skips[:, 3::2] = slots[:, 3::2] != slots[:, 1:-2:2]
+    skips = np.asarray(slots[:, 3::2] != slots[:, 1:-2:2], np.float64)
     ways = np.zeros(slots.shape, np.float64)  # as if a blank came before the first step
     ways[:, 0] = 1.0
-    for row in _telling(posterior):
-        before = ways.copy()
-        ways[:, 1:] += before[:, :-1]
-        ways[:, 2:] += skips[:, 2:] * before[:, :-2]
-        ways *= row[slots]
+    for row in _telling(posterior)[:, slots]:
+        by_skips = skips * ways[:, 1:-2:2]
+        ways[:, 1:] += ways[:, :-1].copy()
+        ways[:, 3::2] += by_skips
+        ways *= row
     ends = [2 * len(text) for text in texts]
     found = zip(ways, ends, known, strict=True)
     return [float(own[max(0, end - 1) : end + 1].sum()) if readable else 0.0 for own, end, readable in found]
@@ -99,9 +112,8 @@ def _steps(posterior: Posterior, least: float) -> Iterator[Step]:
 def _grown(beams: Beams, step: Step, grammar: regex.Pattern[str] | None) -> Beams:
     """The beams after one more step: each prefix stays (blank or repeated letter) or grows by a letter."""
     stay, picks = step
-    blanks = {text: (blank + letter) * stay for text, (blank, letter) in beams.items()}
     letters: dict[str, float] = {}
-    for text, (blank, letter) in beams.items() if picks else ():
+    for text, (blank, letter) in beams.items():
         last, whole = text[-1:], blank + letter
         for character, p in picks:
             gain = whole * p
@@ -111,30 +123,42 @@ def _grown(beams: Beams, step: Step, grammar: regex.Pattern[str] | None) -> Beam
             longer = text + character
             if gain > 0 and (grammar is None or _viable(longer, grammar)):
                 letters[longer] = letters.get(longer, 0.0) + gain
-    found = {text: (p, letters.pop(text, 0.0)) for text, p in blanks.items()}
-    found |= {text: (0.0, p) for text, p in letters.items()}
+    found = {
+        text: ((blank + letter) * stay, letters.pop(text, 0.0)) for text, (blank, letter) in beams.items()
+    }
+    for text, p in letters.items():
+        found[text] = (0.0, p)
     return {text: pair for text, pair in found.items() if pair[0] + pair[1] > 0}
 
 
-def _weights(beams: Beams, weights: Mapping[str, float], prior: Prior) -> dict[str, float]:
-    """The log weight of each prefix: known, or that of the one it grew from and its last letter's.
+def _weighed(beams: Beams, weights: dict[str, float], prior: Prior) -> tuple[Beams, dict[str, float]]:
+    """The beams with the log weight of each, and of earlier ones: that of the one it grew from and its last
+    letter's. What would be hopeless at the most weight is left out: most letters that an engine thinks of.
 
-    A prefix without another beside it needs none: weights only compare.
+    A prefix without another beside it needs no weight: weights only compare.
     """
     if len(beams) == 1:
-        return dict.fromkeys(beams, 0.0)
-    return {
-        text: weights[text] if text in weights else weights[text[:-1]] + prior(text[:-1], text[-1])
-        for text in beams
-    }
+        return beams, dict.fromkeys(beams, 0.0)
+    known = {text: pair[0] + pair[1] for text, pair in beams.items() if text in weights}
+    best = max((p * exp(weights[text]) for text, p in known.items()), default=0.0)
+    least = best * _SETTINGS.hopeless * exp(-prior.most)
+    kept: Beams = {}
+    for text, pair in beams.items():
+        if text not in weights:
+            before = weights[text[:-1]]
+            if (pair[0] + pair[1]) * exp(before) < least:
+                continue
+            weights[text] = before + prior.after(text[:-1], text[-1])
+        kept[text] = pair
+    return kept, weights
 
 
 def _widest(beams: Beams, weights: Mapping[str, float], hopeless: float) -> Beams:
     """The beams that are gone on with, the weightiest first."""
     if len(beams) == 1 or (len(beams) <= _SETTINGS.beam and not hopeless):
         return beams
-    score = {text: sum(pair) * exp(weights.get(text, 0.0)) for text, pair in beams.items()}
-    order = sorted(score, key=lambda text: -score[text])[: _SETTINGS.beam]
+    score = {text: (pair[0] + pair[1]) * exp(weights.get(text, 0.0)) for text, pair in beams.items()}
+    order = sorted(score, key=score.__getitem__, reverse=True)[: _SETTINGS.beam]
     least = score[order[0]] * hopeless if order else 0.0
     return {text: beams[text] for text in order if score[text] >= least}
 

@@ -6,20 +6,23 @@ no other file has to change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import entry_points
 from typing import Literal, Protocol, TypeAlias
 
 from extractor.document.opened_page import Pixels
-from extractor.model.page import Answer
+from extractor.model.page import Answer, WordId
 
 GROUP = "form4.ocr_engines"
 """Entry point group: each entry names a class that is called without arguments and makes an `Engine`."""
 
+LineImages: TypeAlias = Mapping[WordId, Pixels]
+"""Lines as engines are shown them (grey, dark on light), by the ids of the lines."""
+
 LineSelection = Literal["every line", "answers", "doubts", "disputes"]
-"""Which lines an engine reads: all of a page; those the filer wrote; those of them, but for prose, that the
-engines before it leave in doubt; those of these of which no two engines read the same."""
+"""Which lines an engine reads: all of a page; those in a region of a value; those of them, but for prose,
+that the engines before it leave in doubt; those of these of which no two engines read the same."""
 
 
 class Engine(Protocol):

@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from extractor.model.geometry import Box, around
 from extractor.model.page import Line, Word
 from extractor.model.posterior import Posterior
-from extractor.ocr.ctc_decoder import probability_of
+from extractor.ocr.ctc_decoder import probabilities_of
 from extractor.ocr.settings import SETTINGS
 
 OWN = QUICK, THOROUGH = "form4-quick", "form4-thorough"
@@ -59,23 +59,26 @@ class Dispute:
 
     def settled(self) -> tuple[Word, ...]:
         """The words that are more probable to both engines together."""
-        lead = self._score([word.text for word in self.own]) - self._score(self.other)
+        own, other = self._scores([word.text for word in self.own], self.other)
+        lead = own - other
         share = 1 / (1 + exp(-abs(lead)))
         if lead >= 0:
             return tuple(replace(word, probability=min(word.probability, share)) for word in self.own)
         return tuple(self._spread(share))
 
-    def _score(self, texts: Sequence[str]) -> float:
-        """The log probability of the texts by both engines, between the words to either side, as liked."""
+    def _scores(self, *readings: Sequence[str]) -> list[float]:
+        """The log probability of each reading by both engines, between the words to either side, as liked."""
         words = self.line.words
         before, after = words[max(0, self.start - 1) : self.start], words[self.end : self.end + 1]
         part = self.line.only([*before, *self.own, *after])
-        here = " ".join([*texts, *(word.text for word in after)])
-        text = " ".join([*(word.text for word in before), here])
-        liked = self.likes(here, "".join(f"{word.text} " for word in words[: self.start]))
-        return liked + sum(
-            log(probability_of(p, text) + _SETTINGS.least_probability) for p in own_answers(part)
-        )
+        here = [" ".join([*texts, *(word.text for word in after)]) for texts in readings]
+        whole = [" ".join([*(word.text for word in before), text]) for text in here]
+        so_far = "".join(f"{word.text} " for word in words[: self.start])
+        found = [probabilities_of(answer, whole) for answer in own_answers(part)]
+        return [
+            self.likes(text, so_far) + sum(log(p + _SETTINGS.least_probability) for p in own)
+            for text, *own in zip(here, *found, strict=True)
+        ]
 
     def _spread(self, share: float) -> Iterator[Word]:
         """The other words in the place of the disputed ones, each as wide as its share of the letters."""

@@ -6,8 +6,7 @@ What the lines mean is decided by later stages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from extractor.imaging.preprocess import FlatPage, TextLine
 from extractor.model.geometry import Box
 from extractor.model.page import Answer, Line, PageText, Word, WordId, in_reading_order, numbered
 from extractor.model.posterior import Posterior
-from extractor.ocr.engine import Engine, engines_for
+from extractor.ocr.engine import Engine, LineImages, engines_for
 from extractor.ocr.ensemble import letters_of
 from extractor.ocr.settings import SETTINGS
 from extractor.ocr.text_layer import box_line
@@ -36,31 +35,38 @@ def read_page(flat: FlatPage, number: int, engine: Engine) -> PageText:
     return PageText(number, flat.width, flat.height, flat.rules, lines, "ocr", flat.warp, flat.blots)
 
 
+def images_of(flat: FlatPage, wanted: Iterable[Line]) -> LineImages:
+    """Those of the `wanted` lines that were read from ink, to be read by further engines."""
+    # Copies: a view would keep all of the page.
+    return {
+        line.id: flat.crop(line.box, _margin(line.words[0].size)).copy() for line in wanted if line.answers
+    }
+
+
 def read_again(
-    page_text: PageText, flat: FlatPage, wanted: Sequence[Line], engines: Sequence[Engine]
-) -> PageText:
-    """The page text with the `wanted` lines, which hold what the filer wrote, read by further engines.
+    wanted: Iterable[Line], images: LineImages, engines: Sequence[Engine]
+) -> Mapping[WordId, Line]:
+    """The `wanted` lines of a filing, which hold what the filer wrote, read by further engines.
 
     Which engine reads which of them: see `ocr.engine.LineSelection`.
     """
-    lines = {line.id: line for line in wanted if line.answers}
+    lines = {line.id: line for line in wanted}
     for engine in engines_for(engines, "answers"):
-        lines |= _read_by(engine, flat, lines.values())
+        lines |= _read_by(engine, images, lines.values())
     short = [line for line in lines.values() if len(line.text) <= _SETTINGS.longest_value]
     doubts = {line.id: line for line in short if _is_doubtful(line)}
     for engine in engines_for(engines, "doubts"):
-        doubts |= _read_by(engine, flat, doubts.values())
+        doubts |= _read_by(engine, images, doubts.values())
     disputed = [line for line in doubts.values() if not _agree(line)]
     for engine in engines_for(engines, "disputes"):
-        doubts |= _read_by(engine, flat, [doubts[line.id] for line in disputed])
-    lines |= doubts
-    return replace(page_text, lines=tuple(lines.get(line.id, line) for line in page_text.lines))
+        doubts |= _read_by(engine, images, [doubts[line.id] for line in disputed])
+    return lines | doubts
 
 
-def _read_by(engine: Engine, flat: FlatPage, lines: Iterable[Line]) -> dict[WordId, Line]:
+def _read_by(engine: Engine, images: LineImages, lines: Iterable[Line]) -> dict[WordId, Line]:
     """The lines with one engine's answers, in points of the flat page."""
     shown = list(lines)
-    answers = engine.read([flat.crop(line.box, _margin(line.words[0].size)) for line in shown])
+    answers = engine.read([images[line.id] for line in shown]) if shown else ()
     return {
         line.id: line.answered(engine.name, _placed(answer, line.box, line.words[0].size))
         for line, answer in zip(shown, answers, strict=True)

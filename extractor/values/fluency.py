@@ -54,11 +54,11 @@ def liking(kind: str, elsewhere: frozenset[str], before: str) -> Likes:
 def prior_of(kind: str, start: str = "") -> Prior:
     """What the language of a kind of field adds to each letter of a search, behind a text."""
 
-    def prior(before: str, letter: str) -> float:
+    def after(before: str, letter: str) -> float:
         sure = letter_after(start + before, letter, kind)
         return _weight(kind, max(sure, _SETTINGS.floor), 1)
 
-    return prior
+    return Prior(after, most=_weight(kind, 0.0, 1))
 
 
 def _weight(kind: str, sure: float, letters: int) -> float:

@@ -8,14 +8,15 @@ fitted by `samples/language.py` on EDGAR's filings and hold counts only, no row 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from math import log
+from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extractor.model.posterior import ALPHABET
 from extractor.values.settings import SETTINGS
@@ -51,8 +52,8 @@ FIELDS = (
 )
 """Kind of field → the paths of its cells."""
 
-Codes = NDArray[np.uint64]
-Logs = NDArray[np.float64]
+Codes: TypeAlias = "memoryview[int]"
+Logs: TypeAlias = "memoryview[float]"
 
 
 def codes_of(text: str) -> list[int]:
@@ -77,29 +78,37 @@ class Language:
     sure: Logs
     back: Logs
 
-    def after(self, context: int) -> Logs:
-        """The log probabilities of every letter, by its code, after the letters of a key."""
-        letters = np.full(1 << BITS, _SETTINGS.unseen)
-        if context:
-            letters = followers(self, context & (1 << BITS * (_length(context) - 1)) - 1).copy()
-            at = int(np.searchsorted(self.keys, np.uint64(context)))
-            if at < len(self.keys) and self.keys[at] == context:
-                letters += self.back[at]
-        ends = np.array([max(1, context << BITS), context + 1 << BITS], np.uint64)
-        known = slice(*np.searchsorted(self.keys, ends).tolist())
-        letters[(self.keys[known] & np.uint64((1 << BITS) - 1)).astype(np.intp)] = self.sure[known]
-        return letters
+    def sure_of(self, code: int, context: int) -> float:
+        """The log probability of a letter after the letters of a key."""
+        for start, cost in _ways(self, context):
+            if (at := self.place(start | code)) is not None:
+                return cost + self.sure[at]
+        return cost + _SETTINGS.unseen
+
+    def place(self, key: int) -> int | None:
+        """Where an n-gram stands in the tables; None where it is none of theirs."""
+        at = bisect_left(self.keys, key)
+        return at if at < len(self.keys) and self.keys[at] == key else None
+
+
+@lru_cache(_SETTINGS.kept_contexts)
+def _ways(language: Language, context: int) -> tuple[tuple[int, float], ...]:
+    """Where the n-grams of a context begin, then those of shorter ones, with what going back to each costs.
+
+    What is no n-gram itself begins none.
+    """
+    ways, cost = [], 0.0
+    while context:
+        if (at := language.place(context)) is not None:
+            ways.append((context << BITS, cost))
+            cost += language.back[at]
+        context &= (1 << BITS * (_length(context) - 1)) - 1
+    return (*ways, (0, cost))
 
 
 def _length(key: int) -> int:
     """Letters of an n-gram."""
     return -(-key.bit_length() // BITS)
-
-
-@lru_cache(_SETTINGS.kept_contexts)
-def followers(language: Language, context: int) -> Logs:
-    """What may follow a context; those of shorter contexts come again and again."""
-    return language.after(context)
 
 
 @cache
@@ -109,7 +118,8 @@ def language_of(kind: str) -> Language:
         tables = np.load(file)
         keys = np.cumsum(tables[f"{kind} keys"].astype(np.uint64))
         sure, back = (tables[f"{kind} {what}"] / -STEPS_OF_NAT for what in ("sure", "back"))
-    return Language(keys, sure, back)
+    # Single places are looked up: in a view of plain numbers that costs half as much as in NumPy's array.
+    return Language(keys.data, sure.data, back.data)
 
 
 @lru_cache(_SETTINGS.kept)
@@ -126,8 +136,9 @@ def letter_after(before: str, letter: str, kind: str) -> float:
     return _sure(kind, _context(before[-CONTEXT:]), CODES.get(letter, OTHER))
 
 
+@lru_cache(_SETTINGS.kept_contexts)
 def _sure(kind: str, context: int, code: int) -> float:
-    sure = float(followers(language_of(kind), context)[code])
+    sure = language_of(kind).sure_of(code, context)
     return sure - FIGURE if code == CODES["0"] else sure
 
 

@@ -58,12 +58,11 @@ class Network(nn.Module):  # type: ignore[misc]
         )
         block = _Widened if shape.wide else _Along
         self.row = nn.Sequential(*(block(shape) for _ in range(shape.blocks)))
-        self.letters = nn.Conv1d(shape.row, shape.steps * characters, 1)
+        self.letters = nn.Conv2d(shape.row, shape.steps * characters, 1)
 
     def forward(self, lines: Tensor) -> Tensor:
         """Scores, not probabilities."""
-        row = self.row(self.strokes(lines).squeeze(2))
-        scores: Tensor = self.letters(row).permute(0, 2, 1)
+        scores: Tensor = self.letters(self.row(self.strokes(lines))).squeeze(2).permute(0, 2, 1)
         return scores.reshape(scores.shape[0], -1, self.characters)
 
 
@@ -85,8 +84,8 @@ class _Along(nn.Module):  # type: ignore[misc]
         super().__init__()
         self.change = nn.Sequential(
             _each_channel(shape),
-            nn.Conv1d(shape.row, shape.row, 1, bias=False),
-            nn.BatchNorm1d(shape.row),
+            nn.Conv2d(shape.row, shape.row, 1, bias=False),
+            nn.BatchNorm2d(shape.row),
         )
 
     def forward(self, x: Tensor) -> Tensor:
@@ -100,11 +99,11 @@ class _Widened(nn.Module):  # type: ignore[misc]
         super().__init__()
         self.change = nn.Sequential(
             _each_channel(shape),
-            nn.BatchNorm1d(shape.row),
-            nn.Conv1d(shape.row, shape.wide, 1),
+            nn.BatchNorm2d(shape.row),
+            nn.Conv2d(shape.row, shape.wide, 1),
             nn.ReLU(),
-            nn.Conv1d(shape.wide, shape.row, 1, bias=False),
-            nn.BatchNorm1d(shape.row),
+            nn.Conv2d(shape.wide, shape.row, 1, bias=False),
+            nn.BatchNorm2d(shape.row),
         )
 
     def forward(self, x: Tensor) -> Tensor:
@@ -112,9 +111,10 @@ class _Widened(nn.Module):  # type: ignore[misc]
         return x + changed
 
 
-def _each_channel(shape: Shape) -> nn.Conv1d:
-    return nn.Conv1d(
-        shape.row, shape.row, shape.reach, padding=shape.reach // 2, groups=shape.row, bias=False
+def _each_channel(shape: Shape) -> nn.Conv2d:
+    # A row as a picture one pixel high: ONNX Runtime is an eighth slower with convolutions of one dimension.
+    return nn.Conv2d(
+        shape.row, shape.row, (1, shape.reach), padding=(0, shape.reach // 2), groups=shape.row, bias=False
     )
 
 

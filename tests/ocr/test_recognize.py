@@ -6,7 +6,7 @@ from extractor.imaging.preprocess import FlatPage, TextLine
 from extractor.model.geometry import Box
 from extractor.model.page import RulingLine, RulingLines
 from extractor.model.warp import Warp
-from extractor.ocr.recognize import read_again, read_page, reads_upside_down
+from extractor.ocr.recognize import images_of, read_again, read_page, reads_upside_down
 from extractor.ocr.settings import SETTINGS
 from tests.imaging.paper import PROSE, Paper
 from tests.ocr.answers import MadeUpEngine, answer
@@ -160,7 +160,9 @@ def read_twice(first, *engines, wanted=slice(None)):
     """Lines one under another read by one engine and again, those `wanted`, by others."""
     flat = flat_page_of(*(run(top=40 + 40 * k, bottom=50 + 40 * k) for k in range(len(first))))
     page_text = read_page(flat, 1, MadeUpEngine(*first))
-    return read_again(page_text, flat, page_text.lines[wanted], engines).lines
+    asked = page_text.lines[wanted]
+    lines = read_again(asked, images_of(flat, asked), engines)
+    return [lines.get(line.id, line) for line in page_text.lines]
 
 
 def test_further_engines_are_asked_about_the_wanted_lines_alone():
@@ -223,8 +225,18 @@ def test_where_no_two_engines_agree_the_line_is_disputed():
 def test_printed_boxes_are_not_read():
     flat = flat_page_of(boxes=(DetectedBox(Box(20, 40, 30, 50), True),))
     page_text = read_page(flat, 1, MadeUpEngine())
+    assert images_of(flat, page_text.lines) == {}
+
+
+def test_engines_are_shown_no_page_that_must_be_kept_for_it():
+    flat = flat_page_of(run())
+    (image,) = images_of(flat, read_page(flat, 1, MadeUpEngine("Common")).lines).values()
+    assert image.base is None
+
+
+def test_nothing_is_asked_of_an_engine_without_lines():
     again = thorough()
-    assert read_again(page_text, flat, page_text.lines, [again]) == page_text
+    assert read_again([], {}, [again]) == {}
     assert again.shown == []
 
 

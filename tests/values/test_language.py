@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model.posterior import ALPHABET
-from extractor.values.language import CODES, OTHER, field_of, followers, language_of, letter_after, letters_of
+from extractor.values.language import CODES, OTHER, field_of, language_of, letter_after, letters_of
 
 TITLE = "nonDerivativeTable/nonDerivativeTransaction[1]/securityTitle"
 
@@ -46,5 +46,5 @@ def test_no_figure_is_likelier_than_another(figures):
 def test_what_may_follow_sums_to_one():
     language = language_of("title")
     own = {*CODES.values(), OTHER, 2}
-    whole = sum(exp(followers(language, CODES["S"])[code]) for code in own)
+    whole = sum(exp(language.sure_of(code, CODES["S"])) for code in own)
     assert isclose(whole, 1.0, abs_tol=0.1)  # in tenths of a nat
