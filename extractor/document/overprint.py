@@ -49,9 +49,13 @@ def overlapping(chars: Chars) -> Overlaps:
         for shift in (0.0, 0.5):
             ranks = np.lexsort((across, np.floor(down / band + shift)))
             order, x, y = written[ranks], across[ranks], down[ranks]
+            left, _, right, _ = chars.boxes[order].T
+            least = _SETTINGS.kerning * chars.sizes[order]
             for step in range(1, _SETTINGS.steps + 1):
                 near = (np.abs(x[step:] - x[:-step]) < band) & (np.abs(y[step:] - y[:-step]) < band)
-                first = np.flatnonzero(near)
+                # Most neighbours only touch: these are not looked at any closer.
+                shared = np.minimum(right[step:], right[:-step]) - np.maximum(left[step:], left[:-step])
+                first = np.flatnonzero(near & (shared >= least[step:]) & (shared >= least[:-step]))
                 pairs = np.stack([order[first], order[first + step]], axis=1)
                 found.append(pairs[_share_a_place(chars, pairs)])
     return np.unique(np.sort(np.concatenate(found), axis=1), axis=0)
@@ -65,7 +69,6 @@ def _share_a_place(chars: Chars, pairs: Overlaps) -> NDArray[np.bool_]:
     over = (shared >= _SETTINGS.shared * least).all(axis=1)
     # The letters of a ligature have its box, each of them.
     over &= (one != other).any(axis=1) | (np.ptp(pairs, axis=1) > _SETTINGS.ligature)
-    over &= shared[:, 0] >= _SETTINGS.kerning * sizes.max(axis=1)
     return np.asarray(over & (sizes.min(axis=1) >= _SETTINGS.as_large * sizes.max(axis=1)))
 
 

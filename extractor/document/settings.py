@@ -75,8 +75,6 @@ class PaintedSettings(NamedTuple):
     """Points from which type is read whatever else is on the page."""
     beside: float = 0.3
     """Gap, by the size of the type, up to which characters touch."""
-    mark_bytes: int = 64
-    """Room for the name of marked content: those of PDF have 22 letters of two bytes at most."""
 
 
 class OverprintSettings(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -32,7 +32,7 @@ class Gap:
     x1: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A table found on a page: its columns from the left and its rows' (top, bottom) from the top.
 
@@ -46,7 +46,7 @@ class Grid:
     head: Box | None
     fit: float
 
-    @property
+    @cached_property  # asked for again for each word on the page
     def box(self) -> Box:
         top = self.head.top if self.head else self.rows[0][0]
         bottom = self.rows[-1][1] if self.rows else (self.head.bottom if self.head else top)
@@ -145,7 +145,7 @@ def _overlap(grid: Grid, other: Grid) -> bool:
 @dataclass(frozen=True, slots=True)
 class _TableCaptions:
     """A table with its value columns; `alike` says how much the letters over a gap are like the caption of
-    each (0 to 1), worked out once for each text."""
+    each (0 to 1)."""
 
     table: Table
     leaves: tuple[Column, ...]
@@ -164,10 +164,11 @@ def _captions_of(table: Table, letters: Callable[[str], str]) -> _TableCaptions:
         over = column.wordings if column.columns else ("",)
         for leaf in column.leaves():
             wordings.append(tuple((letters(own), letters(above)) for own in leaf.wordings for above in over))
-    return _TableCaptions(table, table.leaves, cache(partial(_likenesses, wordings)))
+    return _TableCaptions(table, table.leaves, partial(_likenesses, tuple(wordings)))
 
 
-def _likenesses(captions: Iterable[Sequence[tuple[str, str]]], text: str) -> tuple[float, ...]:
+@lru_cache(maxsize=_SETTINGS.remembered)
+def _likenesses(captions: tuple[tuple[tuple[str, str], ...], ...], text: str) -> tuple[float, ...]:
     return tuple(_likeness(wordings, text) for wordings in captions)
 
 

@@ -57,6 +57,7 @@ class Print:
         found = dict.fromkeys(squeezed(sentence) for sentence in sentences)
         self._text = _BETWEEN + _BETWEEN.join(found) + _BETWEEN
         # The form's own words are on every page of every filing.
+        self._has = lru_cache(maxsize=_SETTINGS.remembered)(self._text.__contains__)
         self._places = lru_cache(maxsize=_SETTINGS.remembered)(self._find_places)
 
     def words_on(self, lines: Sequence[Line]) -> frozenset[WordId]:
@@ -114,7 +115,7 @@ class Print:
         count, letters = 0, ""
         for k, word in enumerate(words, 1):
             more = letters + squeezed(word.text)
-            if more not in self._text:
+            if not self._has(more):
                 break
             count, letters = k, more
         return count, letters
