@@ -73,7 +73,7 @@ def test_a_page_of_text_is_drawn_with_its_text_and_without(calls):
     assert calls["paint"] == 2 * PAGES
 
 
-def test_the_standard_fonts_are_drawn_once_a_process(calls):
+def test_the_letters_of_the_standard_fonts_are_looked_at_once_a_process(calls):
     letter_shapes._standard.cache_clear()
     extract(REDWOOD)
     extract(REDWOOD)

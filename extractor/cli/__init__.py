@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from extractor import __version__
-from extractor.batch.tasks import Bounds
+from extractor.batch.bounds import Bounds
 from extractor.cli.console import boundary
 from extractor.cli.parameters import (
     BATCH_EXAMPLES,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from extractor.document.opened_page import Chars
 from extractor.document.settings import SETTINGS
-from extractor.model.geometry import Box, around
+from extractor.model.geometry import Box, around, median
 
 _SETTINGS = SETTINGS.overprint
 Overlaps = NDArray[np.intp]
@@ -44,7 +44,7 @@ def overlapping(chars: Chars) -> Overlaps:
     found = [np.zeros((0, 2), np.intp)]
     if len(written):
         across, down = chars.boxes[written][:, ::2].mean(axis=1), chars.boxes[written][:, 1::2].mean(axis=1)
-        band = float(np.median(chars.sizes[written]))
+        band = median(chars.sizes[written].tolist())
         # Two of one place lie in one band of one of the two, and follow each other closely there.
         for shift in (0.0, 0.5):
             ranks = np.lexsort((across, np.floor(down / band + shift)))
@@ -58,7 +58,9 @@ def overlapping(chars: Chars) -> Overlaps:
                 first = np.flatnonzero(near & (shared >= least[step:]) & (shared >= least[:-step]))
                 pairs = np.stack([order[first], order[first + step]], axis=1)
                 found.append(pairs[_share_a_place(chars, pairs)])
-    return np.unique(np.sort(np.concatenate(found), axis=1), axis=0)
+    pairs = np.sort(np.concatenate(found), axis=1)
+    # (numpy's `unique` loads its masked arrays.)
+    return np.array(sorted({(one, other) for one, other in pairs.tolist()}), np.intp).reshape(-1, 2)
 
 
 def _share_a_place(chars: Chars, pairs: Overlaps) -> NDArray[np.bool_]:

@@ -32,7 +32,7 @@ from extractor.document.pdfium_calls import (
     text_object,
 )
 from extractor.document.settings import SETTINGS
-from extractor.model.geometry import POINTS_PER_INCH
+from extractor.model.geometry import POINTS_PER_INCH, median
 
 _SETTINGS = SETTINGS.painted
 _LAYER = np.array([*map(ord, "OC"), 0], np.uint16)
@@ -87,7 +87,7 @@ def left_out(texts: Collection[Handle]) -> Iterator[None]:
 
 def _legible(sizes: NDArray[np.float64]) -> Mask:
     """False for what is tiny beside the page's usual type."""
-    usual = float(np.median(sizes)) if len(sizes) else 0.0
+    usual = median(sizes.tolist()) if len(sizes) else 0.0
     return np.asarray((sizes >= _SETTINGS.tiny * usual) | (sizes >= _SETTINGS.readable))
 
 
@@ -165,7 +165,8 @@ def _of_layers(texts: Sequence[Handle]) -> Mask:
         marked = np.flatnonzero(counts > k)
         found = map(mark_of, [texts[number] for number in marked.tolist()], repeat(k))
         marks[marked, k] = np.fromiter(found, np.uint64, len(marked))
-    known = np.unique(marks[marks > 0])
+    # (numpy's `unique` loads its masked arrays.)
+    known = np.array([*set(marks[marks > 0].tolist())], np.uint64)
     return np.asarray(np.isin(marks, known[_are_of_layers(known)]).any(axis=1))
 
 

@@ -125,10 +125,6 @@ class FontsSettings(NamedTuple):
     """Height by width of a full stop at most: they are round or square."""
     shortest_comma: float = 1.2
     """The same of a comma at least."""
-    standard_sizes: tuple[float, ...] = (6.5, 9.0)
-    """Points of the standard type that is compared with, about those of a form."""
-    standard_step: float = 20.0
-    """Points between its letters."""
 
 
 class CoversSettings(NamedTuple):

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import exp
+from typing import TYPE_CHECKING
 
 import numpy as np
-import regex
 
 from extractor.model.posterior import ALPHABET, BLANK, Matrix, Posterior
 from extractor.ocr.settings import SETTINGS
+
+if TYPE_CHECKING:
+    import regex
 
 _SETTINGS = SETTINGS.ctc_decoder
 Beams = dict[str, tuple[float, float]]

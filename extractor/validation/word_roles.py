@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz
@@ -168,7 +168,7 @@ class PageWords:
         """The words in a table's head that are letters of the captions of their columns."""
         if grid.head is None:
             return
-        head = replace(grid.head, bottom=_rows_of(grid).top)
+        head = grid.head._replace(bottom=_rows_of(grid).top)
         inside = [line for line in self.page.text.lines if head.holds(*_middle(line.box))]
         together = squeezed("".join(leaf.caption for leaf in grid.table.leaves))
         columns = [(gap, self._column_print(gap.column, grid)) for gap in grid.gaps]

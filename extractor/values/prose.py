@@ -111,4 +111,4 @@ def _counted(line: Line, listed: bool) -> Line:
     if listed:
         texts = [STROKES.sub(lambda match: f"({'i' * len(match[1])})", text) for text in texts]
     words = zip(line.words, texts, strict=True)
-    return replace(line, words=tuple(replace(word, text=text) for word, text in words))
+    return replace(line, words=tuple(word._replace(text=text) for word, text in words))
