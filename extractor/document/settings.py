@@ -3,8 +3,6 @@
 What the person who runs the tool may bound (pixels, pages, bytes, seconds) stands in `Limits`.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

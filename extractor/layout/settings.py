@@ -7,8 +7,6 @@ Numbers of which no other reason is given were found by trial. "Not critical" me
 changes no layout, grid or caption found on four stored photocopies (`tests/golden/inputs`).
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

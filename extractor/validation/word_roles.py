@@ -8,6 +8,7 @@ unaccounted. A scan's print is worn and its ink holds dirt: there only what is p
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,7 +52,8 @@ def account_of(
     cells: Sequence[Cell],
 ) -> Account:
     """The role of every word on the pages of a filing; `grids` are the tables by page number."""
-    taken = [region for region in regions if _is_taken(region, cells)]
+    paths = sorted(cell.path for cell in cells)
+    taken = [region for region in regions if _is_taken(region, paths)]
     said = squeezed(" ".join(cell.raw for cell in cells if CellPath.parse(cell.path).element == OWNER))
     amends = any(cell.path == "documentType" and cell.value.endswith("/A") for cell in cells)
     running = running_words(pages)
@@ -70,9 +72,11 @@ def _ends_with_owners(grids: Iterable[Grid]) -> bool:
     return last is not None and last.table.rows == OWNER
 
 
-def _is_taken(region: Region, cells: Iterable[Cell]) -> bool:
-    """True where a region became a cell, or says that there is nothing to say."""
-    return says_nothing(region.text) or any(cell.path.startswith(region.path) for cell in cells)
+def _is_taken(region: Region, paths: Sequence[str]) -> bool:
+    """True where a region became a cell, by the sorted `paths` of these, or says that nothing is to say."""
+    first = bisect_left(paths, region.path)
+    began = any(path.startswith(region.path) for path in paths[first : first + 1])
+    return began or says_nothing(region.text)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +115,8 @@ class PageWords:
     def values(self) -> frozenset[WordId]:
         """The words of regions, those of the owners' block that say the header again, and what says of the
         first page of an amendment that it is one."""
-        own = (word.id._replace(part=0) for r in self.regions for line in r.lines for word in line.words)
+        ids = (word.id for region in self.regions for line in region.lines for word in line.words)
+        own = (own._replace(part=0) if own.part else own for own in ids)
         said = (word.id for word in self.page.text.words if self.amends and _AMENDED.fullmatch(word.text))
         return frozenset(own) | {word.id for word in self._said_again()} | frozenset(said)
 
