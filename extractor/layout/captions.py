@@ -96,7 +96,9 @@ class Captions:
             look = self._find_exact if self._exact else self._find_worn
             found = [hit for wording in wordings for hit in look(wording) if hit]
             kept = _without_overlaps(found)
-            self._found[wordings] = tuple(replace(hit, caption=wordings[0]) for hit in kept)
+            self._found[wordings] = tuple(
+                hit if hit.caption == wordings[0] else replace(hit, caption=wordings[0]) for hit in kept
+            )
         return self._found[wordings]
 
     def clear(self, *wordings: str, rivals: Iterable[str]) -> tuple[Hit, ...]:

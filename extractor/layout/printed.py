@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate, takewhile
 
 from rapidfuzz import fuzz
 
@@ -57,8 +58,8 @@ class Print:
         found = dict.fromkeys(squeezed(sentence) for sentence in sentences)
         self._text = _BETWEEN + _BETWEEN.join(found) + _BETWEEN
         # The form's own words are on every page of every filing.
-        self._has = lru_cache(maxsize=_SETTINGS.remembered)(self._text.__contains__)
         self._places = lru_cache(maxsize=_SETTINGS.remembered)(self._find_places)
+        self._cut = lru_cache(maxsize=_SETTINGS.remembered)(self._find_runs)
 
     def words_on(self, lines: Sequence[Line]) -> frozenset[WordId]:
         """The words of the print on lines of a text layer; `lines` are those without answers.
@@ -103,22 +104,24 @@ class Print:
 
     def _runs(self, line: Line) -> Iterator[Run]:
         """The line's words in the longest runs that are in the print, from the left."""
-        words = list(line.words)
-        while words:
-            count, letters = self._longest(words)
-            if count:
-                own = tuple(words[:count])
-                yield Run(own, letters, *self._places(letters), around(word.box for word in own))
-            del words[: max(1, count)]
+        for own in self._cut(tuple(squeezed(word.text) for word in line.words)):
+            words = line.words[own]
+            letters = "".join(squeezed(word.text) for word in words)
+            yield Run(words, letters, *self._places(letters), around(word.box for word in words))
 
-    def _longest(self, words: Sequence[Word]) -> tuple[int, str]:
-        count, letters = 0, ""
-        for k, word in enumerate(words, 1):
-            more = letters + squeezed(word.text)
-            if not self._has(more):
-                break
-            count, letters = k, more
-        return count, letters
+    def _find_runs(self, words: tuple[str, ...]) -> tuple[slice, ...]:
+        """Where the words stand of each of the longest runs that are in the print, from the left."""
+        found, start = [], 0
+        while start < len(words):
+            count = self._longest(words[start:])
+            if count:
+                found.append(slice(start, start + count))
+            start += max(1, count)
+        return tuple(found)
+
+    def _longest(self, words: Sequence[str]) -> int:
+        """How many of the first words stand in a row in the print."""
+        return sum(1 for _ in takewhile(self._text.__contains__, accumulate(words)))
 
     def _find_places(self, letters: str) -> tuple[frozenset[int], frozenset[int]]:
         """Where the letters begin in the print, and where they end."""

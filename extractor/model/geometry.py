@@ -91,7 +91,7 @@ def around(boxes: Iterable[Box]) -> Box:
         raise ValueError("no boxes to go around")
     if len(own) == 1:
         return own[0]
-    x0, top, x1, bottom = zip(*[(box.x0, box.top, box.x1, box.bottom) for box in own], strict=True)
+    x0, top, x1, bottom = zip(*own, strict=True)
     return Box(min(x0), min(top), max(x1), max(bottom))
 
 

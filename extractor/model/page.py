@@ -130,7 +130,7 @@ class Line:
 
     def moved(self, by: float) -> Line:
         """The line `by` points further down; built whole, as `replace` takes twice as long."""
-        words = tuple(word._replace(box=word.box.moved(by)) for word in self.words)
+        words = tuple(Word(word.text, word.box.moved(by), *word[2:]) for word in self.words)
         return Line(words, self.box.moved(by), self.source, self.answers)
 
     def without(self, gone: Container[WordId]) -> Line | None:
@@ -205,7 +205,7 @@ def numbered(lines: Iterable[Line], page: int) -> tuple[Line, ...]:
     """The lines of a page, each word with its id."""
     return tuple(
         Line(
-            tuple(word._replace(id=WordId(page, k, j)) for j, word in enumerate(line.words)),
+            tuple(Word(*word[:-1], WordId(page, k, j)) for j, word in enumerate(line.words)),
             line.box,
             line.source,
             line.answers,

@@ -259,6 +259,8 @@ class PageWords:
 
     def _unread_numbers(self) -> Iterator[Word]:
         """The numbers of persons and firms that an old form asks for, and that are never read."""
+        if all(box.reads != "nothing" for box in self.page.layout.header):
+            return
         boxes = CaptionedBoxes(self.page)
         asked = [hit for box, hit in boxes.hits.items() if box.reads == "nothing" and hit is not None]
         for line in (line for hit in asked for line in boxes.inside(boxes.area(hit))):

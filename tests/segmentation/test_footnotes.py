@@ -198,7 +198,7 @@ def test_a_signature_is_no_remark():
 
 def test_a_speck_below_the_heading_is_no_note():
     speck = inked("t", 300, 112)
-    small = replace(speck, words=(replace(speck.words[0], size=2.0),))
+    small = replace(speck, words=(speck.words[0]._replace(size=2.0),))
     assert notes(
         [inked("Explanation of Responses:", 40, 100), small, inked("(2) Held by a trust.", 40, 120)]
     ) == {2: "Held by a trust."}
