@@ -169,6 +169,13 @@ def blobs(mask: Pixels) -> tuple[Blobs, NDArray[np.int32]]:
     return np.asarray(stats[1:], np.int32), np.asarray(labels, np.int32)
 
 
+def inked_rows(mask: Pixels) -> NDArray[np.bool_]:
+    """Which rows of a mask have ink, shape (height,); numpy's `any` takes five times as long."""
+    if not mask.size:
+        return np.zeros(len(mask), np.bool_)
+    return np.asarray(cv2.reduce(mask, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0] > 0)
+
+
 def blobs_in_rows(mask: Pixels, rows: NDArray[np.bool_]) -> Blobs:
     """`blobs` of the ink in some rows of a mask: the others are skipped, but for one between those kept."""
     kept = np.flatnonzero(rows)
