@@ -59,6 +59,7 @@ class Print:
         self._text = _BETWEEN + _BETWEEN.join(found) + _BETWEEN
         # The form's own words are on every page of every filing.
         self._places = lru_cache(maxsize=_SETTINGS.remembered)(self._find_places)
+        self._alone = lru_cache(maxsize=_SETTINGS.remembered)(self._stands_alone)
         self._cut = lru_cache(maxsize=_SETTINGS.remembered)(self._find_runs)
 
     def words_on(self, lines: Sequence[Line]) -> frozenset[WordId]:
@@ -75,7 +76,7 @@ class Print:
             for run in own
         ]
         sure = dict.fromkeys(run for own in runs for run in own if len(run.letters) >= _SETTINGS.long)
-        sure |= dict.fromkeys(run for run in whole if run not in sure and self._stands_alone(run))
+        sure |= dict.fromkeys(run for run in whole if run not in sure and self._alone(run.letters))
         return frozenset(word.id for run in _chained(sure, whole) for word in run.words)
 
     def resembles(self, line: Line) -> bool:
@@ -128,12 +129,12 @@ class Print:
         places = frozenset(_occurrences(letters, self._text))
         return places, frozenset(place + len(letters) for place in places)
 
-    def _stands_alone(self, run: Run) -> bool:
+    def _stands_alone(self, letters: str) -> bool:
         """True for a whole wording, and for so many letters as no answer shares by chance."""
-        whole = f"{_BETWEEN}{run.letters}{_BETWEEN}" in self._text
-        telling = sum(map(str.isalpha, run.letters)) >= _SETTINGS.telling
-        begins = any(self._text[place - 1] == _BETWEEN for place in run.places)
-        return whole or telling or (begins and len(run.letters) >= _SETTINGS.beginning)
+        whole = f"{_BETWEEN}{letters}{_BETWEEN}" in self._text
+        telling = sum(map(str.isalpha, letters)) >= _SETTINGS.telling
+        begins = f"{_BETWEEN}{letters}" in self._text
+        return whole or telling or (begins and len(letters) >= _SETTINGS.beginning)
 
 
 def _occurrences(letters: str, text: str) -> Iterator[int]:
