@@ -16,11 +16,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from extractor.batch.bounds import Bounds
 from extractor.batch.inputs import Inputs
 from extractor.batch.local_pool import LocalPool
 from extractor.batch.output_store import OutputStore
 from extractor.batch.run import Batch, run
-from extractor.batch.tasks import Bounds, JournalEntry, Totals
+from extractor.batch.tasks import JournalEntry, Totals
 from extractor.options import Options
 from samples.generator.__main__ import main as generate
 

@@ -22,13 +22,14 @@ from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
 from extractor.batch.agenda import all_totals
+from extractor.batch.bounds import Bounds
 from extractor.batch.inputs import Inputs
 from extractor.batch.journal import Journal
 from extractor.batch.names import NameTable
 from extractor.batch.output_store import OutputStore
 from extractor.batch.run import Batch, run
 from extractor.batch.share import Share, share_of
-from extractor.batch.tasks import Bounds, JournalEntry, Result, Tally, Task, Totals
+from extractor.batch.tasks import JournalEntry, Result, Tally, Task, Totals
 from extractor.export.sec_table_files import Lines
 from extractor.export.sec_tables import KEY_DIGITS
 from extractor.model.filing import Extraction

@@ -15,12 +15,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from extractor.batch.bounds import Bounds
 from extractor.batch.inputs import Inputs
 from extractor.batch.journal import Journal
 from extractor.batch.local_pool import LocalPool
 from extractor.batch.output_store import OutputStore
 from extractor.batch.run import Batch, run
-from extractor.batch.tasks import Bounds, JournalEntry, Totals
+from extractor.batch.tasks import JournalEntry, Totals
 from extractor.options import Options
 from samples.bombs import bombs
 from samples.faults import variant

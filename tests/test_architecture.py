@@ -17,13 +17,14 @@ LEVEL = {name: place for place, level in enumerate(ORDER) for name in level}
 MOST_LINES = 400
 HEAVY = frozenset(
     {"numpy", "cv2", "onnxruntime", "rapidfuzz", "pypdfium2", "lxml", "fastapi", "sqlalchemy", "ray"}
-    | {"pyarrow", "rich", "PIL", "pydantic", "pytesseract", "rapidocr"}
+    | {"pyarrow", "rich", "PIL", "pydantic", "pytesseract", "rapidocr", "extractor.batch.tasks"}
 )
 SCANS = frozenset(
     {"onnxruntime", "PIL", "pytesseract", "rapidocr", "extractor.ocr.recognize", "extractor.ocr.network"}
     | {"extractor.imaging.preprocess", "extractor.imaging.dewarp", "extractor.imaging.text_lines"}
+    | {"regex", "numpy.ma"}
 )
-"""What only the pixels of scans are read with; a filing of text starts fast because it does without."""
+"""What only scans are read with; a filing of text starts fast because it does without."""
 SHARED_MODULES = {"settings"}
 """Every stage has its settings."""
 
@@ -95,6 +96,13 @@ def test_a_page_of_text_loads_nothing_that_reads_scans():
     filing = str(ROOT / "samples" / "redwood" / "form4.pdf")
     done = subprocess.run([sys.executable, "-c", program, filing], capture_output=True, text=True, check=True)
     assert SCANS.intersection(done.stdout.split()) == frozenset()
+
+
+def test_settings_are_annotated_with_types():
+    """Put off (`from __future__ import annotations`), each annotation of a named tuple is compiled by itself:
+    that took a process as long as reading half a page."""
+    settings = list((ROOT / "extractor").rglob("*settings.py"))
+    assert settings and not [path for path in settings if "__future__" in path.read_text("utf-8")]
 
 
 def _repeated(names: Iterable[str]) -> set[str]:

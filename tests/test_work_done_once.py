@@ -10,10 +10,11 @@ import pytest
 from extractor import extract
 from extractor.document import letter_shapes, pdf
 from extractor.imaging import checkboxes, drawn_page
-from extractor.layout import analysis, classify, printed, template
+from extractor.layout import analysis, boilerplate, classify, grid, printed, template
 from extractor.ocr import engine
 from extractor.options import Options
 from extractor.pipeline import layouts_of
+from extractor.validation import plausibility
 
 REDWOOD = Path(__file__).parents[1] / "samples" / "redwood" / "form4.pdf"
 PAGES = 2
@@ -43,6 +44,9 @@ def calls(monkeypatch):
         (classify, "find_bands"),
         (analysis, "find_grids"),
         (analysis, "pieces"),
+        (boilerplate, "_gain"),
+        (grid, "_likeness"),
+        (plausibility, "_short_years"),
         (printed, "Print"),
         (template, "load_layout"),
         (engine, "entry_points"),
@@ -73,7 +77,7 @@ def test_a_page_of_text_is_drawn_with_its_text_and_without(calls):
     assert calls["paint"] == 2 * PAGES
 
 
-def test_the_standard_fonts_are_drawn_once_a_process(calls):
+def test_the_letters_of_the_standard_fonts_are_looked_at_once_a_process(calls):
     letter_shapes._standard.cache_clear()
     extract(REDWOOD)
     extract(REDWOOD)
@@ -90,6 +94,20 @@ def test_the_print_of_a_layout_is_put_together_once_a_process(calls):
     built = calls["Print"]
     extract(REDWOOD)
     assert calls["Print"] == built
+
+
+def test_the_form_s_own_lines_are_compared_with_its_print_once_a_process(calls):
+    """Every page of a print has the same; each was compared anew with all captions and sentences."""
+    extract(REDWOOD)
+    calls.clear()
+    extract(REDWOOD)
+    assert (calls["_gain"], calls["_likeness"]) == (0, 0)
+
+
+def test_what_all_cells_say_together_is_asked_once(calls):
+    """Whether a form writes short years was counted over all its cells for each of them."""
+    extract(REDWOOD)
+    assert calls["_short_years"] == 1
 
 
 def test_letters_are_not_looked_at_as_boxes_to_check(calls):

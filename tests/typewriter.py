@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -55,7 +54,7 @@ def inked(
     for word in line.words:
         start = text.index(word.text, start)
         letters = seen[start : start + len(word.text)]
-        words.append(replace(word, probability=min(max(letter.values()) for letter in letters)))
+        words.append(word._replace(probability=min(max(letter.values()) for letter in letters)))
         start += len(word.text)
     read = Line(tuple(words), line.box, "ocr", {FIRST: posterior(seen).placed(line.box.x0, line.box.x1)})
     read = read if third is None else read.answered(THIRD, third)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from extractor.batch.bounds import Bounds
 from extractor.batch.index import Index, storing, to_bytes, to_text
 from extractor.batch.inputs import at
 from extractor.batch.output_store import JSON, XML, OutputStore, stem_of
-from extractor.batch.tasks import Bounds, JournalEntry, Listed, Status, Totals
+from extractor.batch.tasks import JournalEntry, Listed, Status, Totals
 from extractor.errors import InputRefused
 
 PAGE = 500

@@ -10,8 +10,9 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 
 from pebble import ProcessExpired, ProcessPool
 
+from extractor.batch.bounds import Bounds
 from extractor.batch.run import AHEAD, in_flight
-from extractor.batch.tasks import Bounds, Failure, Result, Task
+from extractor.batch.tasks import Failure, Result, Task
 from extractor.batch.work import OUT_OF_MEMORY, begin, timed, work
 from extractor.errors import Form4Error
 from extractor.options import Options

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from extractor import logs
+from extractor.batch.bounds import Bounds
 from extractor.batch.run import AHEAD, in_flight
-from extractor.batch.tasks import Bounds, Result, Task
+from extractor.batch.tasks import Result, Task
 from extractor.batch.work import confine, timed, work
 from extractor.errors import ComponentMissing, Form4Error, OptionError
 from extractor.options import Options

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from extractor.batch.agenda import Agenda
+from extractor.batch.bounds import Bounds
 from extractor.batch.coordinator import Coordinator
 from extractor.batch.fetching import fetching
 from extractor.batch.finishing import finish
@@ -17,7 +18,7 @@ from extractor.batch.names import NameTable
 from extractor.batch.output_store import OutputStore
 from extractor.batch.result_key import result_key
 from extractor.batch.scratch import scratch_folder
-from extractor.batch.tasks import Bounds, JournalEntry, Listed, Result, Task, Totals
+from extractor.batch.tasks import JournalEntry, Listed, Result, Task, Totals
 from extractor.errors import ExitCode, OutputDamaged
 from extractor.options import Options
 

@@ -21,18 +21,6 @@ BINS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """What one document may cost: seconds of wall-clock time, and megabytes of memory of the worker.
-
-    After `documents` documents a worker is replaced by a fresh one.
-    """
-
-    seconds: float = 600.0
-    megabytes: int = 3_000
-    documents: int = 200
-
-
-@dataclass(frozen=True, slots=True)
 class Listed:
     """A document as the inputs name it; `stamp` changes when its content does ("" where none is known).
 

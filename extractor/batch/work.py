@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor import logs
+from extractor.batch.bounds import Bounds
 from extractor.batch.names import legal
 from extractor.batch.result_key import digest_of, result_key
-from extractor.batch.tasks import BINS, Bounds, Result, Status, Tally, Task
+from extractor.batch.tasks import BINS, Result, Status, Tally, Task
 from extractor.errors import ExitCode, Form4Error, OptionError, UnreadableInput
 from extractor.options import Options
 from extractor.values.calibration import Doubt, confidence

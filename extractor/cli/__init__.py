@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from extractor import __version__
-from extractor.batch.tasks import Bounds
+from extractor.batch.bounds import Bounds
 from extractor.cli.console import boundary
 from extractor.cli.parameters import (
     BATCH_EXAMPLES,
@@ -69,6 +70,8 @@ app.add_typer(bench, name="bench")
 def main() -> None:
     """Runs the command; the entry point of `form4`."""
     gc.set_threshold(YOUNG_OBJECTS)
+    # Else pydantic goes through all installed packages for plugins of its own.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     app(prog_name="form4")
 
 

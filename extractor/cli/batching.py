@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from extractor import logs
 from extractor.batch.agenda import all_totals
+from extractor.batch.bounds import Bounds
 from extractor.batch.inputs import Inputs, names_in
 from extractor.batch.journal import FOLDER, Journal
 from extractor.batch.output_store import OutputStore, damaged
 from extractor.batch.run import Batch, WorkerPool, exit_code, run
-from extractor.batch.tasks import Bounds, JournalEntry, Status, Totals
+from extractor.batch.tasks import JournalEntry, Status, Totals
 from extractor.cli.console import complain, is_terminal, put
 from extractor.errors import ExitCode, OptionError
 from extractor.options import Options

@@ -175,7 +175,7 @@ def trace(inspection: Inspection, path: str, number: int = 1) -> Trace:
     read, doubt = filing.read.cell(path) or settled, filing.doubts.get(path)
     region = _region(filing, path)
     # The words of a text layer are decoded from nothing.
-    grammar = grammar_of(region) if region and any(line.answers for line in region.lines) else None
+    grammar = grammar_of(region) if region else None
     return Trace(
         file=inspection.name,
         filing=number,

@@ -5,30 +5,24 @@ A shape says which letter it is far from, not which it is: types differ.
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib import resources
 from string import ascii_letters, digits
 
 import cv2
 import numpy as np
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from extractor.document.opened_page import WHITE, Pixels
 from extractor.document.settings import SETTINGS
-from extractor.model.geometry import POINTS_PER_INCH
 
 _SETTINGS = SETTINGS.fonts
 LETTERS = digits + ascii_letters
 """The letters whose shapes are known."""
 _ALIKE = tuple(map(frozenset, ("0Oo", "1Il", "sS", "cC", "kK", "pP", "uU", "vV", "wW", "xX", "yY", "zZ")))
-_FACES = (
-    b"Helvetica", b"Helvetica-Bold", b"Helvetica-Oblique",
-    b"Times-Roman", b"Times-Bold", b"Times-Italic",
-    b"Courier", b"Courier-Bold",
-)  # fmt: skip
+STANDARD_LETTERS = "standard_letters.png"
+"""Their shapes, each cut out as `cut_out` does; drawn anew by `python -m samples.standard_letters`."""
 Shapes = NDArray[np.float32]
 """Letters' ink scaled to one height, a row each, with a mean of 0 and a length of 1."""
 
@@ -133,28 +127,16 @@ def _shapes(squares: Sequence[Pixels]) -> Shapes:
 @cache
 def _standard() -> tuple[tuple[str, ...], Shapes]:
     """Letters and their shapes in the standard fonts, a row each."""
-    pdf = pdfium.PdfDocument.new()
-    rows = [(face, size) for size in _SETTINGS.standard_sizes for face in _FACES]
-    page = pdf.new_page(_SETTINGS.standard_step * (len(LETTERS) + 1), _SETTINGS.standard_step * len(rows))
-    for row, (face, size) in enumerate(rows):
-        font = raw.FPDFText_LoadStandardFont(pdf, face)
-        for column, letter in enumerate(LETTERS):
-            text = raw.FPDFPageObj_CreateTextObj(pdf, font, size)
-            raw.FPDFText_SetText(text, (ctypes.c_ushort * 2)(ord(letter)))
-            place = (_SETTINGS.standard_step * (column + 0.5), _SETTINGS.standard_step * (row + 0.3))
-            raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, *place)
-            raw.FPDFPage_InsertObject(page, text)
-    drawn = page.render(scale=SETTINGS.pdf.render_dpi / POINTS_PER_INCH, grayscale=True).to_numpy()
-    found = list(_standard_squares(np.asarray(drawn, np.uint8).reshape(drawn.shape[:2]), len(rows)))
-    pdf.close()
+    found = list(_standard_squares())
     return tuple(letter for letter, _ in found), _shapes([square for _, square in found])
 
 
-def _standard_squares(drawn: Pixels, rows: int) -> Iterator[tuple[str, Pixels]]:
-    step = _SETTINGS.standard_step * SETTINGS.pdf.render_dpi / POINTS_PER_INCH
-    for row in range(rows):
+def _standard_squares() -> Iterator[tuple[str, Pixels]]:
+    """The letters of the picture, which has a row for each type and size. To draw them anew in each process
+    would take as long as reading a page."""
+    content = resources.files("extractor.document").joinpath(STANDARD_LETTERS).read_bytes()
+    sheet = np.asarray(cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_GRAYSCALE), np.uint8)
+    side = _SETTINGS.side
+    for top in range(0, sheet.shape[0], side):
         for column, letter in enumerate(LETTERS):
-            left, top = round(step * (column + 0.25)), round(step * row)
-            square = cut_out(drawn[top : round(top + step), left : round(left + step)])
-            if square is not None:
-                yield letter, square
+            yield letter, sheet[top : top + side, column * side : (column + 1) * side]

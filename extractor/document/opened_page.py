@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, overload
 
 import numpy as np
@@ -30,7 +31,7 @@ class Char:
     size: float
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Chars(Sequence[Char]):
     """Characters in reading order, column by column: a page has thousands, and each is asked for little.
 
@@ -58,8 +59,14 @@ class Chars(Sequence[Char]):
 
     def which(self, are: Callable[[str], bool]) -> NDArray[np.bool_]:
         """Which of them are of a kind, shape (count,); each letter that occurs is asked about once."""
-        wanted = frozenset(filter(are, set(self.texts)))
-        return np.fromiter(map(wanted.__contains__, self.texts), np.bool_, len(self))
+        letters, numbers = self._letters
+        return np.array([are(letter) for letter in letters], np.bool_)[numbers]
+
+    @cached_property
+    def _letters(self) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+        """The letters that occur, and of each character the number of its own among them."""
+        known = {letter: number for number, letter in enumerate(dict.fromkeys(self.texts))}
+        return tuple(known), np.fromiter(map(known.__getitem__, self.texts), np.intp, len(self))
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from extractor.document.opened_page import Chars
 from extractor.document.settings import SETTINGS
-from extractor.model.geometry import Box, around
+from extractor.model.geometry import Box, around, median
 
 _SETTINGS = SETTINGS.overprint
 Overlaps = NDArray[np.intp]
@@ -44,17 +44,23 @@ def overlapping(chars: Chars) -> Overlaps:
     found = [np.zeros((0, 2), np.intp)]
     if len(written):
         across, down = chars.boxes[written][:, ::2].mean(axis=1), chars.boxes[written][:, 1::2].mean(axis=1)
-        band = float(np.median(chars.sizes[written]))
+        band = median(chars.sizes[written].tolist())
         # Two of one place lie in one band of one of the two, and follow each other closely there.
         for shift in (0.0, 0.5):
             ranks = np.lexsort((across, np.floor(down / band + shift)))
             order, x, y = written[ranks], across[ranks], down[ranks]
+            left, _, right, _ = chars.boxes[order].T
+            least = _SETTINGS.kerning * chars.sizes[order]
             for step in range(1, _SETTINGS.steps + 1):
                 near = (np.abs(x[step:] - x[:-step]) < band) & (np.abs(y[step:] - y[:-step]) < band)
-                first = np.flatnonzero(near)
+                # Most neighbours only touch: these are not looked at any closer.
+                shared = np.minimum(right[step:], right[:-step]) - np.maximum(left[step:], left[:-step])
+                first = np.flatnonzero(near & (shared >= least[step:]) & (shared >= least[:-step]))
                 pairs = np.stack([order[first], order[first + step]], axis=1)
                 found.append(pairs[_share_a_place(chars, pairs)])
-    return np.unique(np.sort(np.concatenate(found), axis=1), axis=0)
+    pairs = np.sort(np.concatenate(found), axis=1)
+    # (numpy's `unique` loads its masked arrays.)
+    return np.array(sorted({(one, other) for one, other in pairs.tolist()}), np.intp).reshape(-1, 2)
 
 
 def _share_a_place(chars: Chars, pairs: Overlaps) -> NDArray[np.bool_]:
@@ -65,7 +71,6 @@ def _share_a_place(chars: Chars, pairs: Overlaps) -> NDArray[np.bool_]:
     over = (shared >= _SETTINGS.shared * least).all(axis=1)
     # The letters of a ligature have its box, each of them.
     over &= (one != other).any(axis=1) | (np.ptp(pairs, axis=1) > _SETTINGS.ligature)
-    over &= shared[:, 0] >= _SETTINGS.kerning * sizes.max(axis=1)
     return np.asarray(over & (sizes.min(axis=1) >= _SETTINGS.as_large * sizes.max(axis=1)))
 
 

@@ -15,7 +15,6 @@ from itertools import repeat
 import cv2
 import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from extractor.document.opened_page import WHITE, Chars, Pixels, Raster
@@ -26,14 +25,17 @@ from extractor.document.pdfium_calls import (
     answers,
     count_marks,
     fill_color,
+    mark_name,
     mark_of,
+    rows_of,
     set_active,
     text_object,
 )
 from extractor.document.settings import SETTINGS
-from extractor.model.geometry import POINTS_PER_INCH
+from extractor.model.geometry import POINTS_PER_INCH, median
 
 _SETTINGS = SETTINGS.painted
+_LAYER = np.array([*map(ord, "OC"), 0], np.uint16)
 Draw = Callable[[], Pixels]
 Mask = NDArray[np.bool_]
 
@@ -85,7 +87,7 @@ def left_out(texts: Collection[Handle]) -> Iterator[None]:
 
 def _legible(sizes: NDArray[np.float64]) -> Mask:
     """False for what is tiny beside the page's usual type."""
-    usual = float(np.median(sizes)) if len(sizes) else 0.0
+    usual = median(sizes.tolist()) if len(sizes) else 0.0
     return np.asarray((sizes >= _SETTINGS.tiny * usual) | (sizes >= _SETTINGS.readable))
 
 
@@ -163,17 +165,16 @@ def _of_layers(texts: Sequence[Handle]) -> Mask:
         marked = np.flatnonzero(counts > k)
         found = map(mark_of, [texts[number] for number in marked.tolist()], repeat(k))
         marks[marked, k] = np.fromiter(found, np.uint64, len(marked))
-    layers = [mark for mark in np.unique(marks).tolist() if mark and _name(mark) == "OC"]
-    return np.asarray(np.isin(marks, np.array(layers, np.uint64)).any(axis=1))
+    # (numpy's `unique` loads its masked arrays.)
+    known = np.array([*set(marks[marks > 0].tolist())], np.uint64)
+    return np.asarray(np.isin(marks, known[_are_of_layers(known)]).any(axis=1))
 
 
-def _name(mark: Handle) -> str:
-    """The name of marked content; that of a layer's is `OC` (PDF 1.7, 8.11.3.2)."""
-    buffer, length = ctypes.create_string_buffer(_SETTINGS.mark_bytes), ctypes.c_ulong()
-    raw.FPDFPageObjMark_GetName(
-        ctypes.cast(mark, raw.FPDF_PAGEOBJECTMARK),
-        ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)),
-        len(buffer),
-        length,
-    )
-    return buffer.raw[: max(0, length.value - 2)].decode("utf-16-le", "replace")
+def _are_of_layers(marks: NDArray[np.uint64]) -> Mask:
+    """Which marks are a layer's, by the name of their content (PDF 1.7, 8.11.3.2)."""
+    # PDFium writes a name with the zero at its end, and none that is longer than there is room for.
+    names = np.zeros((len(marks), len(_LAYER)), np.uint16)
+    length = ctypes.c_ulong()
+    for mark, room in zip(marks.tolist(), rows_of(names), strict=True):
+        mark_name(mark, room, names.itemsize * len(_LAYER), ctypes.addressof(length))
+    return np.asarray((names == _LAYER).all(axis=1))

@@ -53,6 +53,7 @@ fill_color = _plain(raw.FPDFPageObj_GetFillColor, _INT, _ADDRESS, *[_ADDRESS] * 
 path_segments = _plain(raw.FPDFPath_CountSegments, _INT, _ADDRESS)
 count_marks = _plain(raw.FPDFPageObj_CountMarks, _INT, _ADDRESS)
 mark_of = _plain(raw.FPDFPageObj_GetMark, _FOUND, _ADDRESS, ctypes.c_ulong)
+mark_name = _plain(raw.FPDFPageObjMark_GetName, _INT, _ADDRESS, _ADDRESS, ctypes.c_ulong, _ADDRESS)
 set_active = _plain(raw.FPDFPageObj_SetIsActive, _INT, _ADDRESS, _INT)
 text_font = _plain(raw.FPDFTextObj_GetFont, _FOUND, _ADDRESS)
 text_object = _plain(raw.FPDFText_GetTextObject, _FOUND, _ADDRESS, _INT)

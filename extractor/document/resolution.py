@@ -10,11 +10,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from extractor.document.opened_page import Chars
 from extractor.document.settings import SETTINGS
-from extractor.model.geometry import POINTS_PER_INCH
+from extractor.model.geometry import POINTS_PER_INCH, median
 
 _SETTINGS = SETTINGS.resolution
 
@@ -79,7 +77,7 @@ def type_scale(width: float, height: float, chars: Chars) -> float:
     """The same by its size and its type."""
     if usual_sheet(width, height):
         return 1.0
-    return letters_scale(width, height, _SETTINGS.of_type * float(np.median(chars.sizes)))
+    return letters_scale(width, height, _SETTINGS.of_type * median(chars.sizes.tolist()))
 
 
 def letters_scale(width: float, height: float, letter: float) -> float:

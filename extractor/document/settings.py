@@ -3,8 +3,6 @@
 What the person who runs the tool may bound (pixels, pages, bytes, seconds) stands in `Limits`.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 
@@ -75,8 +73,6 @@ class PaintedSettings(NamedTuple):
     """Points from which type is read whatever else is on the page."""
     beside: float = 0.3
     """Gap, by the size of the type, up to which characters touch."""
-    mark_bytes: int = 64
-    """Room for the name of marked content: those of PDF have 22 letters of two bytes at most."""
 
 
 class OverprintSettings(NamedTuple):
@@ -127,10 +123,6 @@ class FontsSettings(NamedTuple):
     """Height by width of a full stop at most: they are round or square."""
     shortest_comma: float = 1.2
     """The same of a comma at least."""
-    standard_sizes: tuple[float, ...] = (6.5, 9.0)
-    """Points of the standard type that is compared with, about those of a form."""
-    standard_step: float = 20.0
-    """Points between its letters."""
 
 
 class CoversSettings(NamedTuple):

@@ -173,6 +173,13 @@ def blobs(mask: Pixels) -> Labelled:
     return np.asarray(stats[1:], np.int32), np.asarray(labels, np.int32)
 
 
+def inked_rows(mask: Pixels) -> NDArray[np.bool_]:
+    """Which rows of a mask have ink, shape (height,); numpy's `any` takes five times as long."""
+    if not mask.size:
+        return np.zeros(len(mask), np.bool_)
+    return np.asarray(cv2.reduce(mask, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0] > 0)
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class RowsOf:
     """Some rows of a page, packed with one blank row between those that are not neighbours: `kept` are their

@@ -19,6 +19,7 @@ from extractor.imaging.binarize import (
     blobs_in_rows,
     centres_of,
     foot_of,
+    inked_rows,
     quantile,
     right_of,
 )
@@ -75,7 +76,10 @@ def drawn_boxes(ink: Pixels, rest: Pixels, dpi: float) -> tuple[DetectedBox, ...
     side, reach = round(_SETTINGS.frame_stroke * _SETTINGS.smallest * unit), round(_SETTINGS.largest * unit)
     across, down = (cv2.erode(rest, np.ones(size, np.uint8)) for size in ((1, side), (side, 1)))
     strokes = np.asarray(cv2.max(across, down), np.uint8)
-    near = cv2.dilate(strokes.max(axis=1, keepdims=True), np.ones((2 * reach + 3, 1), np.uint8))
+    rows = inked_rows(strokes)
+    if not rows.any():
+        return ()
+    near = cv2.dilate(rows[:, None].astype(np.uint8), np.ones((2 * reach + 3, 1), np.uint8))
     found = _that_hold(strokes, blobs_in_rows(ink, np.asarray(near[:, 0] > 0)))
     return tuple(in_points(square, 1 / unit) for square in find_drawn_boxes(ink, found, dpi))
 

@@ -1,7 +1,5 @@
 """Thresholds by which pages are taken from their sheets: polarity, size, two on one."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

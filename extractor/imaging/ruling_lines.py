@@ -19,6 +19,7 @@ from extractor.imaging.binarize import (
     EIGHT_NEIGHBOURS,
     Blobs,
     blobs_in_rows,
+    inked_rows,
 )
 from extractor.imaging.settings import SETTINGS, RuleProfile
 from extractor.model.geometry import POINTS_PER_INCH
@@ -181,7 +182,17 @@ def _rows_with_runs(mask: Pixels, window: int, profile: RuleProfile) -> NDArray[
     # A window that is filled as `_windows_filled` counts lacks so many pixels at most.
     lacking = int(window * (1 - (ceil(WHITE * _SETTINGS.unbroken_ink) - 0.5) / WHITE))
     whole = max(1, (window - lacking) // (lacking + 1))
-    return np.flatnonzero(cv2.erode(mask, np.ones((1, whole), np.uint8)).any(axis=1))
+    return np.flatnonzero(inked_rows(_runs_of(whole, mask)))
+
+
+def _runs_of(length: int, mask: Pixels) -> Pixels:
+    """Where so many pixels of ink begin that follow each other along a row: pairs, pairs of pairs and so on.
+    (An erosion takes three times as long.)"""
+    runs, known = mask, 1
+    while known < length:
+        step = min(known, length - known)
+        runs, known = runs[:, step:] & runs[:, :-step], known + step
+    return runs
 
 
 def _thin_in(rows: NDArray[np.intp], mask: Pixels, profile: RuleProfile, unit: float) -> Pixels:
@@ -285,7 +296,7 @@ def _lines_of(runs: Pixels, dpi: float) -> tuple[RulingLine, ...]:
 
 def _blobs_of_few_rows(runs: Pixels) -> Blobs:
     """`blobs` of a mask most rows of which are empty."""
-    return blobs_in_rows(runs, np.asarray(runs.any(axis=1), np.bool_))
+    return blobs_in_rows(runs, inked_rows(runs))
 
 
 def _piece(row: list[int]) -> RulingLine:

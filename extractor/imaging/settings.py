@@ -8,8 +8,6 @@ more changes none of the 388 text lines, 120 rules and 4 boxes found on three st
 (`tests/golden/inputs`), nor how those pages are turned and dewarped.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from extractor.imaging.text_line_settings import TextLineSettings

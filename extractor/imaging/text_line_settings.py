@@ -1,7 +1,5 @@
 """Thresholds of finding text lines; units and reasons as in `extractor.imaging.settings`."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

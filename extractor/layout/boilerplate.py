@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 
 from rapidfuzz import fuzz
@@ -85,7 +85,8 @@ def _from_beginning(lines: Sequence[Line], layout: Layout) -> list[Piece]:
     lines are from the top."""
     kept: list[Piece] = []
     for line in lines:
-        if not (any(_is_close(before.box, line.box) for before in kept) or _may_begin(line, layout)):
+        near = any(_is_close(before.box, line.box) for before in kept)
+        if not near and not _may_begin(_letters_of(line.words), layout.furniture):
             continue
         piece = _piece(line.words, layout)
         if piece and (_begins(piece) or any(_continues(before, piece) for before in kept)):
@@ -93,13 +94,18 @@ def _from_beginning(lines: Sequence[Line], layout: Layout) -> list[Piece]:
     return kept
 
 
-def _may_begin(line: Line, layout: Layout) -> bool:
-    """True where an end of the line is like a sentence some of whose first letters are in it."""
-    letters = [squeezed(word.text) for word in line.words]
+def _letters_of(words: Iterable[Word]) -> tuple[str, ...]:
+    return tuple(squeezed(word.text) for word in words)
+
+
+@lru_cache(maxsize=_SETTINGS.remembered)
+def _may_begin(letters: tuple[str, ...], furniture: tuple[str, ...]) -> bool:
+    """True where an end of the line with these words is like a sentence some of whose first letters are in
+    it."""
     whole = "".join(letters)
     if len(whole) < _SETTINGS.long:
         return False
-    begun = _begun(whole, layout.furniture)
+    begun = _begun(whole, furniture)
     ends = ("".join(letters[own]) for own in _ends(letters)) if begun else ()
     return any(len(end) >= _SETTINGS.long and _gain(end, begun, 0.0) > 0 for end in ends)
 
@@ -135,7 +141,7 @@ def _continues(piece: Piece, below: Piece) -> bool:
 def _piece(line: tuple[Word, ...], layout: Layout) -> Piece | None:
     """What of a line's beginning or end is most plainly a piece of a sentence."""
     sentences = _sentences(layout.furniture)
-    letters = [squeezed(word.text) for word in line]
+    letters = _letters_of(line)
     if not _shares_letters("".join(letters), sentences):
         return None
     words = _most_alike(letters, sentences)
@@ -147,7 +153,8 @@ def _piece(line: tuple[Word, ...], layout: Layout) -> Piece | None:
     return found
 
 
-def _most_alike(letters: Sequence[str], sentences: Sequence[str]) -> slice | None:
+@lru_cache(maxsize=_SETTINGS.remembered)
+def _most_alike(letters: tuple[str, ...], sentences: tuple[str, ...]) -> slice | None:
     """The beginning or the end of a line of words that gains the most; None where none gains anything."""
     gain, words = 0.0, None
     for own in _ends(letters):
@@ -285,14 +292,15 @@ def own_words(hit: Hit) -> Iterator[Word]:
     sentence = squeezed(hit.caption)
     for _, own in groupby(hit.words, key=lambda word: word.id[:2]):
         words = list(own)
-        letters = squeezed("".join(word.text for word in words))
-        if fuzz.partial_ratio(letters, sentence) >= 100 * _SETTINGS.own_line:
-            yield from words[_own([squeezed(word.text) for word in words], sentence)]
+        yield from words[_own_part(_letters_of(words), sentence)]
 
 
-def _own(letters: Sequence[str], sentence: str) -> slice:
-    """Which words of a line are the sentence's; all where too few are left to tell."""
-    words = _most_alike(letters, [sentence])
+@lru_cache(maxsize=_SETTINGS.remembered)
+def _own_part(letters: tuple[str, ...], sentence: str) -> slice:
+    """What a sentence has of the words of a line; nothing of a line that is hardly its own."""
+    if fuzz.partial_ratio("".join(letters), sentence) < 100 * _SETTINGS.own_line:
+        return slice(0)
+    words = _most_alike(letters, (sentence,))
     return _to_its_ends(letters, words, sentence) if words else slice(None)
 
 

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 from rapidfuzz import fuzz
 
@@ -50,16 +50,25 @@ def _share_words(hit: Hit, other: Hit) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Passage:
-    """A line and the lines below that may continue it, as letters, those of each word a piece."""
+    """A line and the lines below that may continue it, as letters; `pieces` are those of each word by line.
+
+    Of most passages no more than the letters is ever looked at.
+    """
 
     letters: str
-    words: tuple[Word, ...]
-    pieces: tuple[str, ...]
+    lines: tuple[Line, ...]
+    pieces: Mapping[WordId, Sequence[str]]
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words of its lines."""
+        return tuple(word for line in self.lines for word in line.words)
 
     @cached_property
     def owner(self) -> tuple[int, ...]:
         """The index of the word of each letter."""
-        return tuple(index for index, piece in enumerate(self.pieces) for _ in piece)
+        pieces = chain.from_iterable(self.pieces[line.id] for line in self.lines)
+        return tuple(index for index, piece in enumerate(pieces) for _ in piece)
 
 
 class Captions:
@@ -87,7 +96,9 @@ class Captions:
             look = self._find_exact if self._exact else self._find_worn
             found = [hit for wording in wordings for hit in look(wording) if hit]
             kept = _without_overlaps(found)
-            self._found[wordings] = tuple(replace(hit, caption=wordings[0]) for hit in kept)
+            self._found[wordings] = tuple(
+                hit if hit.caption == wordings[0] else replace(hit, caption=wordings[0]) for hit in kept
+            )
         return self._found[wordings]
 
     def clear(self, *wordings: str, rivals: Iterable[str]) -> tuple[Hit, ...]:
@@ -128,8 +139,9 @@ def _passages(lines: Sequence[Line], letters: Callable[[str], str]) -> list[Pass
     """Each line with those below it that continue it, and with ink beside it that does."""
     below = _LinesBelow(lines)
     pieces = {line.id: [letters(word.text) for word in line.words] for line in lines}
-    passages = [_passage(below.continued_from(line), pieces) for line in lines]
-    return passages + [_passage(pair, pieces) for pair in _text_and_ink(lines)]
+    whole = {line: "".join(own) for line, own in pieces.items()}
+    joined = (*map(below.continued_from, lines), *_text_and_ink(lines))
+    return [Passage("".join(whole[line.id] for line in own), tuple(own), pieces) for own in joined]
 
 
 def _text_and_ink(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
@@ -138,12 +150,6 @@ def _text_and_ink(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
         near = other.box.x0 - line.box.x1 <= line.words[-1].size
         if line.source != other.source and near and same_row(line.box, other.box):
             yield line, other
-
-
-def _passage(lines: Sequence[Line], pieces: Mapping[WordId, Sequence[str]]) -> Passage:
-    words = tuple(word for line in lines for word in line.words)
-    letters = tuple(piece for line in lines for piece in pieces[line.id])
-    return Passage("".join(letters), words, letters)
 
 
 class _LinesBelow:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from extractor.layout.alignment import aligned
 from extractor.layout.bands import Band, is_among, same_columns
 from extractor.layout.captions import squeezed
 from extractor.layout.settings import SETTINGS
@@ -18,9 +19,6 @@ from extractor.model.geometry import Box, median
 from extractor.model.page import Line, PageText, Word
 
 _SETTINGS = SETTINGS.grid
-
-AlignmentCell = tuple[float, str]
-"""Of the alignment of columns with gaps: its score so far, and the move that led there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Gap:
     x1: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A table found on a page: its columns from the left and its rows' (top, bottom) from the top.
 
@@ -46,7 +44,7 @@ class Grid:
     head: Box | None
     fit: float
 
-    @property
+    @cached_property  # asked for again for each word on the page
     def box(self) -> Box:
         top = self.head.top if self.head else self.rows[0][0]
         bottom = self.rows[-1][1] if self.rows else (self.head.bottom if self.head else top)
@@ -145,7 +143,7 @@ def _overlap(grid: Grid, other: Grid) -> bool:
 @dataclass(frozen=True, slots=True)
 class _TableCaptions:
     """A table with its value columns; `alike` says how much the letters over a gap are like the caption of
-    each (0 to 1), worked out once for each text."""
+    each (0 to 1)."""
 
     table: Table
     leaves: tuple[Column, ...]
@@ -164,10 +162,11 @@ def _captions_of(table: Table, letters: Callable[[str], str]) -> _TableCaptions:
         over = column.wordings if column.columns else ("",)
         for leaf in column.leaves():
             wordings.append(tuple((letters(own), letters(above)) for own in leaf.wordings for above in over))
-    return _TableCaptions(table, table.leaves, cache(partial(_likenesses, wordings)))
+    return _TableCaptions(table, table.leaves, partial(_likenesses, tuple(wordings)))
 
 
-def _likenesses(captions: Iterable[Sequence[tuple[str, str]]], text: str) -> tuple[float, ...]:
+@lru_cache(maxsize=_SETTINGS.remembered)
+def _likenesses(captions: tuple[tuple[tuple[str, str], ...], ...], text: str) -> tuple[float, ...]:
     return tuple(_likeness(wordings, text) for wordings in captions)
 
 
@@ -177,10 +176,10 @@ def _head_of(band: Band, wanted: _TableCaptions, texts: Callable[[Band], Sequenc
     if count < max(_SETTINGS.fewest_gaps, _SETTINGS.least_gaps * wanted.required):
         return None
     needed = _SETTINGS.least_fit_counted if count == len(leaves) else _SETTINGS.least_fit
-    alike = list(zip(*map(wanted.alike, texts(band)), strict=True))
+    alike = tuple(zip(*map(wanted.alike, texts(band)), strict=True))
     if sum(map(max, alike)) < needed * wanted.required:
         return _head_without_captions(band, wanted)
-    fit, pairs = _align(alike, [leaf.optional for leaf in leaves])
+    fit, pairs = aligned(alike, tuple(leaf.optional for leaf in leaves))
     if fit < needed:
         return _head_without_captions(band, wanted)
     gaps = tuple(Gap(leaves[c], band.edges[first], band.edges[last + 1]) for c, first, last in pairs)
@@ -223,61 +222,6 @@ def _is_over(box: Box, x0: float, x1: float) -> bool:
     if box.x0 >= x1 or box.x1 <= x0:  # as most lines of a row are
         return False
     return min(box.x1, x1) - max(box.x0, x0) > _SETTINGS.over_gap * min(box.x1 - box.x0, x1 - x0)
-
-
-def _align(
-    alike: Sequence[Sequence[float]], optional: Sequence[bool]
-) -> tuple[float, list[tuple[int, int, int]]]:
-    """Global alignment of columns with gaps (Needleman and Wunsch 1970).
-
-    `alike` has a row for each column, an entry for each gap; `optional` columns may lack at no cost. Returns
-    the fit (mean likeness, less costs) and (column, first gap, last gap) for each column found.
-    """
-    n, m = len(alike), len(alike[0])
-    best: list[list[AlignmentCell]] = [[(0.0, "")] * (m + 1) for _ in range(n + 1)]
-    for i in range(n + 1):
-        for j in range(m + 1):
-            if i or j:
-                best[i][j] = max(_moves(best, alike, optional, i, j))
-    pairs = _traceback(best, n, m)
-    counted = n - sum(optional) + sum(optional[column] for column, *_ in pairs)
-    return max(0.0, best[n][m][0] / max(1, counted)), pairs
-
-
-def _moves(
-    best: list[list[AlignmentCell]],
-    alike: Sequence[Sequence[float]],
-    optional: Sequence[bool],
-    i: int,
-    j: int,
-) -> list[AlignmentCell]:
-    moves = []
-    if i and j:
-        moves.append((best[i - 1][j - 1][0] + alike[i - 1][j - 1], "match"))
-    if i:
-        cost = 0.0 if optional[i - 1] else _SETTINGS.missing
-        moves.append((best[i - 1][j][0] - cost, "missing"))
-    if j:
-        moves.append((best[i][j - 1][0] - _SETTINGS.spurious, "spurious"))
-    return moves
-
-
-def _traceback(best: list[list[AlignmentCell]], i: int, j: int) -> list[tuple[int, int, int]]:
-    """Matched columns; a spurious gap widens the column to its left."""
-    pairs: list[tuple[int, int, int]] = []
-    extra = 0
-    while i or j:
-        move = best[i][j][1]
-        if move == "match":
-            i, j = i - 1, j - 1
-            pairs.append((i, j, j + extra))
-            extra = 0
-        elif move == "missing":
-            i -= 1
-        else:
-            j -= 1
-            extra += 1
-    return pairs[::-1]
 
 
 def _likeness(wordings: Sequence[tuple[str, str]], text: str) -> float:
@@ -332,7 +276,7 @@ def with_whole_head(grid: Grid, page_text: PageText) -> Grid:
     alike = sum(any(text in squeezed(w) for w in column.wordings) for column, text in filled)
     if alike < max(2, _SETTINGS.head_line * len(filled)):
         return grid
-    return replace(grid, head=replace(grid.head, bottom=bottom), rows=grid.rows[1:])
+    return replace(grid, head=grid.head._replace(bottom=bottom), rows=grid.rows[1:])
 
 
 def _letters_in(gap: Gap, words: Sequence[Word]) -> str:
@@ -353,7 +297,7 @@ def split_off_first_row(grid: Grid, page_text: PageText) -> Grid:
     if not _is_row(own) or lowest < grid.head.bottom - _SETTINGS.lowest * usual:
         return grid
     top = min(foot, lowest)
-    return replace(grid, head=replace(grid.head, bottom=top), rows=((top, grid.head.bottom), *grid.rows))
+    return replace(grid, head=grid.head._replace(bottom=top), rows=((top, grid.head.bottom), *grid.rows))
 
 
 def _is_caption(line: Line, column: Column, grid: Grid) -> bool:

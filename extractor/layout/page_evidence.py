@@ -17,7 +17,7 @@ from extractor.layout.captions import squeezed
 from extractor.layout.grid import Grid, continued
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Layout, OtherForm, other_pages
-from extractor.model.page import PageText
+from extractor.model.page import PageText, TextSource
 from extractor.model.reason import Reason, ReasonCode
 
 _SETTINGS = SETTINGS.assembly
@@ -173,12 +173,15 @@ def _is_counted(text: PageText, number: int) -> bool:
 
 def _said_on(text: PageText, wordings: Sequence[str]) -> str:
     """The first of the wordings that a line of the page begins with; empty where none does."""
-    lines = [squeezed(line.text) for line in text.lines]
-    is_scan = text.source == "ocr"
-    return next((w for w in wordings if any(_begins(line, squeezed(w), is_scan) for line in lines)), "")
+    lines, wanted = [squeezed(line.text) for line in text.lines], tuple(map(squeezed, wordings))
+    if text.source == "text":
+        # Most pages have none of them, which is asked of each line once.
+        lines = [line for line in lines if line.startswith(wanted)]
+    found = (k for k, own in enumerate(wanted) if any(_begins(line, own, text.source) for line in lines))
+    return next((wordings[k] for k in found), "")
 
 
-def _begins(line: str, wanted: str, is_scan: bool) -> bool:
-    if not is_scan or len(wanted) < _SETTINGS.worn_title:
+def _begins(line: str, wanted: str, source: TextSource) -> bool:
+    if source == "text" or len(wanted) < _SETTINGS.worn_title:
         return line.startswith(wanted)
     return fuzz.ratio(line[: len(wanted)], wanted, score_cutoff=100 * SETTINGS.captions.reworded) > 0

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate, takewhile
 
 from rapidfuzz import fuzz
 
@@ -58,6 +59,8 @@ class Print:
         self._text = _BETWEEN + _BETWEEN.join(found) + _BETWEEN
         # The form's own words are on every page of every filing.
         self._places = lru_cache(maxsize=_SETTINGS.remembered)(self._find_places)
+        self._alone = lru_cache(maxsize=_SETTINGS.remembered)(self._stands_alone)
+        self._cut = lru_cache(maxsize=_SETTINGS.remembered)(self._find_runs)
 
     def words_on(self, lines: Sequence[Line]) -> frozenset[WordId]:
         """The words of the print on lines of a text layer; `lines` are those without answers.
@@ -73,7 +76,7 @@ class Print:
             for run in own
         ]
         sure = dict.fromkeys(run for own in runs for run in own if len(run.letters) >= _SETTINGS.long)
-        sure |= dict.fromkeys(run for run in whole if run not in sure and self._stands_alone(run))
+        sure |= dict.fromkeys(run for run in whole if run not in sure and self._alone(run.letters))
         return frozenset(word.id for run in _chained(sure, whole) for word in run.words)
 
     def resembles(self, line: Line) -> bool:
@@ -102,34 +105,36 @@ class Print:
 
     def _runs(self, line: Line) -> Iterator[Run]:
         """The line's words in the longest runs that are in the print, from the left."""
-        words = list(line.words)
-        while words:
-            count, letters = self._longest(words)
-            if count:
-                own = tuple(words[:count])
-                yield Run(own, letters, *self._places(letters), around(word.box for word in own))
-            del words[: max(1, count)]
+        for own in self._cut(tuple(squeezed(word.text) for word in line.words)):
+            words = line.words[own]
+            letters = "".join(squeezed(word.text) for word in words)
+            yield Run(words, letters, *self._places(letters), around(word.box for word in words))
 
-    def _longest(self, words: Sequence[Word]) -> tuple[int, str]:
-        count, letters = 0, ""
-        for k, word in enumerate(words, 1):
-            more = letters + squeezed(word.text)
-            if more not in self._text:
-                break
-            count, letters = k, more
-        return count, letters
+    def _find_runs(self, words: tuple[str, ...]) -> tuple[slice, ...]:
+        """Where the words stand of each of the longest runs that are in the print, from the left."""
+        found, start = [], 0
+        while start < len(words):
+            count = self._longest(words[start:])
+            if count:
+                found.append(slice(start, start + count))
+            start += max(1, count)
+        return tuple(found)
+
+    def _longest(self, words: Sequence[str]) -> int:
+        """How many of the first words stand in a row in the print."""
+        return sum(1 for _ in takewhile(self._text.__contains__, accumulate(words)))
 
     def _find_places(self, letters: str) -> tuple[frozenset[int], frozenset[int]]:
         """Where the letters begin in the print, and where they end."""
         places = frozenset(_occurrences(letters, self._text))
         return places, frozenset(place + len(letters) for place in places)
 
-    def _stands_alone(self, run: Run) -> bool:
+    def _stands_alone(self, letters: str) -> bool:
         """True for a whole wording, and for so many letters as no answer shares by chance."""
-        whole = f"{_BETWEEN}{run.letters}{_BETWEEN}" in self._text
-        telling = sum(map(str.isalpha, run.letters)) >= _SETTINGS.telling
-        begins = any(self._text[place - 1] == _BETWEEN for place in run.places)
-        return whole or telling or (begins and len(run.letters) >= _SETTINGS.beginning)
+        whole = f"{_BETWEEN}{letters}{_BETWEEN}" in self._text
+        telling = sum(map(str.isalpha, letters)) >= _SETTINGS.telling
+        begins = f"{_BETWEEN}{letters}" in self._text
+        return whole or telling or (begins and len(letters) >= _SETTINGS.beginning)
 
 
 def _occurrences(letters: str, text: str) -> Iterator[int]:

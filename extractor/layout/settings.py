@@ -7,8 +7,6 @@ Numbers of which no other reason is given were found by trial. "Not critical" me
 changes no layout, grid or caption found on four stored photocopies (`tests/golden/inputs`).
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 
@@ -97,6 +95,8 @@ class CaptionSettings(NamedTuple):
 class BoilerplateSettings(NamedTuple):
     """What is the form's small print."""
 
+    remembered: int = 4096
+    """Lines of which is remembered what they share with the small print: those of a few prints. For speed."""
     long: int = 24
     """Letters from which a sentence of small print cannot be anything else."""
     certain_short: float = 0.9
@@ -146,6 +146,8 @@ class CaptionedGridSettings(NamedTuple):
 class GridSettings(NamedTuple):
     """Which band is the head of which table."""
 
+    remembered: int = 4096
+    """Texts over gaps whose likeness to captions is remembered: the heads of a few prints. For speed."""
     least_fit: float = 0.55
     """Fit of a head to a table's captions at least."""
     least_fit_counted: float = 0.3

@@ -48,7 +48,8 @@ Reads = Literal["name-and-address", "issuer-and-symbol", "date", "month", "relat
 class LayoutPart(BaseModel):
     """Base of the parts: a layout file may hold nothing unknown."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # What checks a part is built with that of the whole it is in, and not by itself.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Caption(LayoutPart):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 POINT_DIGITS = 1
 """Decimal places of a point in the output: a tenth is less than a pixel of a scan."""
 POINTS_PER_INCH = 72.0
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """An upright rectangle in points, origin top left of the page."""
+class Box(NamedTuple):
+    """An upright rectangle in points, origin top left of the page.
+
+    A page has thousands, and a tuple is made in half the time of a frozen dataclass.
+    """
 
     x0: float
     top: float
@@ -89,7 +91,7 @@ def around(boxes: Iterable[Box]) -> Box:
         raise ValueError("no boxes to go around")
     if len(own) == 1:
         return own[0]
-    x0, top, x1, bottom = zip(*[(box.x0, box.top, box.x1, box.bottom) for box in own], strict=True)
+    x0, top, x1, bottom = zip(*own, strict=True)
     return Box(min(x0), min(top), max(x1), max(bottom))
 
 

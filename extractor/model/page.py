@@ -37,11 +37,10 @@ NOWHERE = WordId(0, 0, 0)
 """The id of a word that is on no page yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word and its box; `size` is the font size (text layers) or the letter height (scans) in points.
 
-    `raised` marks small letters above the line: a footnote mark.
+    A tuple for speed, as `Box` is. `raised` marks small letters above the line: a footnote mark.
     """
 
     text: str
@@ -95,11 +94,15 @@ class Line:
         """
         if len(words) == len(self.words):
             return self
+        answers = self._answers_of(words) if self.answers else {}
+        return Line(tuple(words), around(word.box for word in words), self.source, answers)
+
+    def _answers_of(self, words: Sequence[Word]) -> dict[str, Answer]:
+        """What the engines answered where some of the words stand."""
         kept = {word.id for word in words}
         spans = self._spans(kept)
         parts = {name: _part(answer, spans, self, kept) for name, answer in self.answers.items()}
-        answers = {name: part for name, part in parts.items() if part is not None}
-        return Line(tuple(words), around(word.box for word in words), self.source, answers)
+        return {name: part for name, part in parts.items() if part is not None}
 
     def parted(self, k: int, letters: int) -> Line:
         """The line with its word at `k` in two, the first of so many letters.
@@ -108,11 +111,10 @@ class Line:
         """
         word = self.words[k]
         at = self._boundary(word, letters)
-        first = replace(word, text=word.text[:letters], box=replace(word.box, x1=at))
-        rest = replace(
-            word,
+        first = word._replace(text=word.text[:letters], box=word.box._replace(x1=at))
+        rest = word._replace(
             text=word.text[letters:],
-            box=replace(word.box, x0=at),
+            box=word.box._replace(x0=at),
             id=word.id._replace(part=word.id.part + 1),
         )
         return replace(self, words=(*self.words[:k], first, rest, *self.words[k + 1 :]))
@@ -128,9 +130,7 @@ class Line:
 
     def moved(self, by: float) -> Line:
         """The line `by` points further down; built whole, as `replace` takes twice as long."""
-        words = tuple(
-            Word(w.text, w.box.moved(by), w.size, w.raised, w.probability, w.id) for w in self.words
-        )
+        words = tuple(Word(word.text, word.box.moved(by), *word[2:]) for word in self.words)
         return Line(words, self.box.moved(by), self.source, self.answers)
 
     def without(self, gone: Container[WordId]) -> Line | None:
@@ -205,18 +205,13 @@ def numbered(lines: Iterable[Line], page: int) -> tuple[Line, ...]:
     """The lines of a page, each word with its id."""
     return tuple(
         Line(
-            tuple(_at(w, WordId(page, k, j)) for j, w in enumerate(line.words)),
+            tuple(Word(*word[:-1], WordId(page, k, j)) for j, word in enumerate(line.words)),
             line.box,
             line.source,
             line.answers,
         )
         for k, line in enumerate(lines)
     )
-
-
-def _at(word: Word, place: WordId) -> Word:
-    """The word with its id; built whole, for a page has hundreds and `replace` takes twice as long."""
-    return Word(word.text, word.box, word.size, word.raised, word.probability, place)
 
 
 def usual_size(words: Iterable[Word]) -> float:

@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
+from typing import TYPE_CHECKING
 
 import numpy as np
-import regex
 
 from extractor.model.posterior import ALPHABET, BLANK, Matrix, Posterior
 from extractor.ocr.settings import SETTINGS
+
+if TYPE_CHECKING:
+    import regex
 
 _SETTINGS = SETTINGS.ctc_decoder
 Beams = dict[str, tuple[float, float]]

@@ -63,7 +63,7 @@ class Dispute:
         lead = own - other
         share = 1 / (1 + exp(-abs(lead)))
         if lead >= 0:
-            return tuple(replace(word, probability=min(word.probability, share)) for word in self.own)
+            return tuple(word._replace(probability=min(word.probability, share)) for word in self.own)
         return tuple(self._spread(share))
 
     def _scores(self, *readings: Sequence[str]) -> list[float]:
@@ -89,7 +89,7 @@ class Dispute:
         for k, text in enumerate(self.other):
             end = x + room.width * len(text) / letters
             box, own = Box(x, room.top, end, room.bottom), like.id._replace(part=part + k)
-            yield replace(like, text=text, box=box, probability=share, id=own)
+            yield like._replace(text=text, box=box, probability=share, id=own)
             x = end
 
     def _place(self) -> Box:
@@ -124,7 +124,7 @@ def settled(line: Line, other: Sequence[str], likes: Likes, doubt: float = 1.0) 
     found: list[Word] = []
     for what, start, end, first, last in SequenceMatcher(None, own, other, autojunk=False).get_opcodes():
         if what == "equal":
-            found += (replace(w, probability=1 - doubt * (1 - w.probability)) for w in words[start:end])
+            found += (w._replace(probability=1 - doubt * (1 - w.probability)) for w in words[start:end])
         else:
             for dispute in _disputes(line, (start, end), other[first:last], likes):
                 found += dispute.settled()

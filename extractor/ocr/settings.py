@@ -4,8 +4,6 @@ Lengths are points (1/72 inch) or, of line images that are scaled to one height,
 probabilities run from 0 to 1.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

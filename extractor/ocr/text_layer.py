@@ -69,9 +69,8 @@ def words_of(chars: Chars) -> list[Word]:
     words: list[list[_Run]] = []
     open_words: list[list[_Run]] = []
     for run in _runs(chars):
-        if run.text.isspace():
-            open_words = open_words[:-1]
-            continue
+        if run.blanks:  # each ends the last word that is open
+            open_words = open_words[: -run.blanks]
         word = _goes_on(open_words, run)
         if word is None:
             word = []
@@ -83,9 +82,10 @@ def words_of(chars: Chars) -> list[Word]:
 
 
 class _Run(NamedTuple):
-    """Letters that follow each other without a gap, so that no other word can be nearer; or a blank.
+    """Letters that follow each other without a gap, so that no other word can be nearer.
 
-    `box` is around all of them, `first` and `last` are the boxes of their ends: x0, top, x1, bottom.
+    `box` is around all of them, `first` and `last` are the boxes of their ends: x0, top, x1, bottom. So many
+    `blanks` stand before them.
     """
 
     text: str
@@ -94,21 +94,24 @@ class _Run(NamedTuple):
     last: tuple[float, ...]
     size: float
     last_size: float
+    blanks: int
 
 
 def _runs(chars: Chars) -> Iterator[_Run]:
-    """All characters as runs, in the layer's order."""
+    """All characters but blanks as runs, in the layer's order."""
     if not chars:
         return
     starts = np.flatnonzero(np.concatenate([[True], ~_follow(chars)]))
-    ends = np.append(starts[1:], len(chars))
     low, high = (pick.reduceat(chars.boxes, starts) for pick in (np.minimum, np.maximum))
-    boxes = np.column_stack([low[:, :2], high[:, 2:]])
-    corners = (places.tolist() for places in (boxes, chars.boxes[starts], chars.boxes[ends - 1]))
-    sizes = (chars.sizes[starts].tolist(), chars.sizes[ends - 1].tolist())
+    # A blank follows nothing, and nothing follows it: each is a run of its own.
+    written = np.flatnonzero(~chars.which(str.isspace)[starts])
+    first, last = starts[written], np.append(starts[1:], len(chars))[written] - 1
+    boxes = np.column_stack([low[written, :2], high[written, 2:]])
+    corners = (places.tolist() for places in (boxes, chars.boxes[first], chars.boxes[last]))
+    sizes = (chars.sizes[first].tolist(), chars.sizes[last].tolist())
     whole = "".join(chars.texts)
-    texts = (whole[k:end] for k, end in zip(starts.tolist(), ends.tolist(), strict=True))
-    yield from map(_Run, texts, *corners, *sizes)
+    texts = (whole[k : end + 1] for k, end in zip(first.tolist(), last.tolist(), strict=True))
+    yield from map(_Run, texts, *corners, *sizes, (np.diff(written, prepend=-1) - 1).tolist())
 
 
 def _goes_on(open_words: Sequence[list[_Run]], run: _Run) -> list[_Run] | None:
@@ -151,10 +154,9 @@ def _around(own: Sequence[_Run]) -> Box:
 def _is_raised(box: Box, size: float, before: _Run) -> bool:
     """True for small letters behind a word, above its foot."""
     left, usual = before.last, before.last_size
-    near = -_SETTINGS.word_overlap * usual <= box.x0 - left[2] <= usual
     return (
-        near
-        and size < _SETTINGS.smaller * usual
+        size < _SETTINGS.smaller * usual
+        and -_SETTINGS.word_overlap * usual <= box.x0 - left[2] <= usual
         and box.bottom < left[3] - _SETTINGS.raised * (left[3] - left[1])
     )
 

@@ -5,8 +5,6 @@ in a reason is the project's list of rules, whose shares were counted on 629 rea
 2024Q3.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple

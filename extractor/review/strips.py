@@ -135,9 +135,9 @@ def _headed(parts: Sequence[Part], captions: Box) -> list[Part]:
     """The strips with the captions above them, in the first one where it is near."""
     first, start = parts[0], max(0.0, captions.top)
     if captions.bottom + SETTINGS.margin >= first.window.top:
-        window = replace(first.window, top=min(start, first.window.top))
+        window = first.window._replace(top=min(start, first.window.top))
         return [replace(first, window=window), *parts[1:]]
-    window = replace(first.window, top=start, bottom=captions.bottom)
+    window = first.window._replace(top=start, bottom=captions.bottom)
     return [Part(first.sheet, window, ()), *parts]
 
 

@@ -32,7 +32,8 @@ class CaptionedBoxes:
         self.printed = [word for hit in self.hits.values() if hit for word in hit.words]
         checks = [page.captions.best(*check.wordings) for check in self.layout.checkboxes]
         self.printed += [word for hit in checks if hit for word in bare(hit).words]
-        self.printed += [word for hit in self.hits.values() if hit for word in self._behind(hit)]
+        marks = [word for word in self.text.words if not squeezed(word.text)]
+        self.printed += [w for hit in self.hits.values() if hit for w in _behind(hit, marks)]
         self.printed += page.furniture
 
     def _drawn(self) -> dict[HeaderBox, Box]:
@@ -57,17 +58,6 @@ class CaptionedBoxes:
             drawn.x0 + 1, drawn.top + 1, drawn.x1 - 1, min(drawn.bottom, drawn.top + _SETTINGS.caption)
         )
         return Hit(box.caption, (), region, 0.0)
-
-    def _behind(self, hit: Hit) -> list[Word]:
-        """The asterisk behind a caption, which leads to a note of the form: high and small as it is, it may
-        be a line of its own. A bracket of the answer below only touches the caption's line."""
-        return [
-            word
-            for word in self.text.words
-            if not squeezed(word.text)
-            and hit.box.overlap_y(word.box) > word.box.height / 2
-            and -_SETTINGS.stray <= word.box.x0 - hit.box.x1 <= _SETTINGS.behind_caption
-        ]
 
     @property
     def has_issuer(self) -> bool:
@@ -151,6 +141,17 @@ class CaptionedBoxes:
         ]
         ends, deepest = [*rules, *below], hit.box.bottom + _SETTINGS.max_depth
         return min([*ends, deepest]) if self.page.is_scan or not ends else min(ends)
+
+
+def _behind(hit: Hit, marks: Iterable[Word]) -> list[Word]:
+    """The asterisk behind a caption, which leads to a note of the form: high and small as it is, it may be a
+    line of its own. A bracket of the answer below only touches the caption's line."""
+    return [
+        mark
+        for mark in marks
+        if -_SETTINGS.stray <= mark.box.x0 - hit.box.x1 <= _SETTINGS.behind_caption
+        and hit.box.overlap_y(mark.box) > mark.box.height / 2
+    ]
 
 
 def _holds(drawn: Box, hit: Hit) -> bool:

@@ -236,7 +236,7 @@ def _leading_number(row: list[Line]) -> tuple[int | None, list[Line]]:
     if row[0].source == "ocr" and HOLES.match(word.text) and len(row[0].words) > 1:
         return _leading_number(without_words(row, [word]))
     if row[0].source == "ocr" and LIKE_NUMBER.match(word.text):
-        word = replace(word, text=word.text.translate(AS_DIGITS))
+        word = word._replace(text=word.text.translate(AS_DIGITS))
         row = [replace(row[0], words=(word, *row[0].words[1:])), *row[1:]]
     if match := NUMBERED.match(word.text):
         return int(match[1]), without_words(row, [word])

@@ -54,4 +54,4 @@ def _answer(boxes: CaptionedBoxes, box: HeaderBox, hit: Hit) -> Iterator[Region]
 def _unmarked(line: Line) -> Line:
     if line.source == "text" or not any(word.raised for word in line.words):
         return line
-    return replace(line, words=tuple(replace(word, raised=False) for word in line.words))
+    return replace(line, words=tuple(word._replace(raised=False) for word in line.words))

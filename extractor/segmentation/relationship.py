@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from extractor.layout.captions import Hit, squeezed
@@ -60,7 +60,7 @@ class Checks:
         printed = {word.id for hit in captions if hit for word in hit.words}
         words = [word for line in lines for word in line.words if word.id not in printed]
         short = [word for word in words if 0 < len(squeezed(word.text)) <= _SETTINGS.short]
-        return [replace(w, probability=_SETTINGS.misread) for w in short if not CHECKED.fullmatch(w.text)]
+        return [w._replace(probability=_SETTINGS.misread) for w in short if not CHECKED.fullmatch(w.text)]
 
     def _relationship_area(self, hit: Hit) -> Box:
         area = self.boxes.area(hit)

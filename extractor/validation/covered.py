@@ -4,7 +4,6 @@ can say whether all of it was read."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.grid import Grid
@@ -50,7 +49,7 @@ def _blotted(
     """
     own, top = [cell for cell in cells if cell.page == page.number], title_foot(page)
     for area in (area for area in page.text.covers if area.center_y > top):
-        beside = replace(area, x0=area.x0 - _SETTINGS.beside_blot, x1=area.x1 + _SETTINGS.beside_blot)
+        beside = area._replace(x0=area.x0 - _SETTINGS.beside_blot, x1=area.x1 + _SETTINGS.beside_blot)
         filed = page.text.box_as_filed(beside)
         touched = [cell.path for cell in own if filed.overlap(Box(*cell.bbox))]
         if not touched:

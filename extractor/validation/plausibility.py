@@ -39,7 +39,8 @@ def questioned(cells: Sequence[Cell]) -> list[Cell]:
     """The cells, those read off ink that are no whole value of their box for a person to look at."""
     wrong = dict.fromkeys(_pointed(cells), ReasonCode.POINT_OR_COMMA)
     wrong |= dict.fromkeys(_abroad(cells), ReasonCode.ZIP_ABROAD)
-    return [_questioned(cell, wrong, _short_years(cells)) for cell in cells]
+    short = _short_years(cells)
+    return [_questioned(cell, wrong, short) for cell in cells]
 
 
 def _questioned(cell: Cell, known: Mapping[str, ReasonCode], short: frozenset[str]) -> Cell:

@@ -3,6 +3,7 @@ unclear kind, values beside lost ones."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -13,7 +14,6 @@ from extractor.layout.captions import squeezed
 from extractor.layout.grid import Grid
 from extractor.model.filing import ReviewItem
 from extractor.model.form_schema import BALANCE
-from extractor.model.geometry import Box
 from extractor.model.path import MARKS, OWNER, row_path
 from extractor.model.reason import Reason, ReasonCode
 from extractor.model.region import Region
@@ -48,20 +48,23 @@ def rows_between(
 ) -> Iterator[ReviewItem]:
     """Tables of a page with a ruled line between rows in which nothing at all was read: forms are filled from
     the top."""
-    seen = [word.box for line in page.text.lines for word in line.words]
+    words = [word for line in page.text.lines for word in line.words]
+    seen = sorted((word.box.center_y, word.box.center_x) for word in words)
     for grid in (grid for grid in grids if grid.table.rows != OWNER):
         own = [word for row in rows.get(grid.table.rows, ()) for word in row.words]
         read = [word for word in own if word.id.page == page.number]
         filled = [any(top <= word.box.center_y < bottom for word in read) for top, bottom in grid.rows]
         last = max((k for k, full in enumerate(filled) if full), default=0)
-        empty = [band for band in grid.rows[:last] if not any(_stands_in(box, grid, band) for box in seen)]
+        empty = [band for band in grid.rows[:last] if not _holds_any(grid, band, seen)]
         if empty:
             why = Reason.of(ReasonCode.EMPTY_LINES, count=len(empty))
             yield ReviewItem(path=grid.table.rows, reasons=(why,))
 
 
-def _stands_in(box: Box, grid: Grid, band: tuple[float, float]) -> bool:
-    return grid.box.x0 <= box.center_x < grid.box.x1 and band[0] <= box.center_y < band[1]
+def _holds_any(grid: Grid, band: tuple[float, float], seen: Sequence[tuple[float, float]]) -> bool:
+    """True where one of the middles (y, x), which are from the top, is in a row of the grid."""
+    first, end = (bisect_left(seen, (y,)) for y in band)
+    return any(grid.box.x0 <= x < grid.box.x1 for _, x in seen[first:end])
 
 
 def kinds_unclear(rows: Mapping[str, Sequence[RowRegion]]) -> Iterator[ReviewItem]:

@@ -4,8 +4,6 @@ Lengths are points (1/72 inch) of the flat page, shares run from 0 to 1; "letter
 text: small letters and digits alone.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -8,8 +8,9 @@ unaccounted. A scan's print is worn and its ink holds dirt: there only what is p
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz
@@ -52,7 +53,8 @@ def account_of(
     cells: Sequence[Cell],
 ) -> Account:
     """The role of every word on the pages of a filing; `grids` are the tables by page number."""
-    taken = [region for region in regions if _is_taken(region, cells)]
+    paths = sorted(cell.path for cell in cells)
+    taken = [region for region in regions if _is_taken(region, paths)]
     said = squeezed(" ".join(cell.raw for cell in cells if CellPath.parse(cell.path).element == OWNER))
     amends = any(cell.path == "documentType" and cell.value.endswith("/A") for cell in cells)
     running = running_words(pages)
@@ -71,9 +73,11 @@ def _ends_with_owners(grids: Iterable[Grid]) -> bool:
     return last is not None and last.table.rows == OWNER
 
 
-def _is_taken(region: Region, cells: Iterable[Cell]) -> bool:
-    """True where a region became a cell, or says that there is nothing to say."""
-    return says_nothing(region.text) or any(cell.path.startswith(region.path) for cell in cells)
+def _is_taken(region: Region, paths: Sequence[str]) -> bool:
+    """True where a region became a cell, by the sorted `paths` of these, or says that nothing is to say."""
+    first = bisect_left(paths, region.path)
+    began = any(path.startswith(region.path) for path in paths[first : first + 1])
+    return began or says_nothing(region.text)
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +116,8 @@ class PageWords:
     def values(self) -> frozenset[WordId]:
         """The words of regions, those of the owners' block that say the header again, and what says of the
         first page of an amendment that it is one."""
-        own = (word.id._replace(part=0) for r in self.regions for line in r.lines for word in line.words)
+        ids = (word.id for region in self.regions for line in region.lines for word in line.words)
+        own = (own._replace(part=0) if own.part else own for own in ids)
         said = (word.id for word in self.page.text.words if self.amends and _AMENDED.fullmatch(word.text))
         return frozenset(own) | {word.id for word in self._said_again()} | frozenset(said)
 
@@ -169,7 +174,7 @@ class PageWords:
         """The words in a table's head that are letters of the captions of their columns."""
         if grid.head is None:
             return
-        head = replace(grid.head, bottom=_rows_of(grid).top)
+        head = grid.head._replace(bottom=_rows_of(grid).top)
         inside = [line for line in self.page.text.lines if head.holds(*_middle(line.box))]
         together = squeezed("".join(leaf.caption for leaf in grid.table.leaves))
         columns = [(gap, self._column_print(gap.column, grid)) for gap in grid.gaps]
@@ -255,6 +260,8 @@ class PageWords:
 
     def _unread_numbers(self) -> Iterator[Word]:
         """The numbers of persons and firms that an old form asks for, and that are never read."""
+        if all(box.reads != "nothing" for box in self.page.layout.header):
+            return
         boxes = CaptionedBoxes(self.page)
         asked = [hit for box, hit in boxes.hits.items() if box.reads == "nothing" and hit is not None]
         for line in (line for hit in asked for line in boxes.inside(boxes.area(hit))):

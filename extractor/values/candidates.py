@@ -11,18 +11,20 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log, prod
-
-import regex
+from typing import TYPE_CHECKING
 
 from extractor.model.page import Line
 from extractor.model.posterior import Posterior
 from extractor.ocr.ctc_decoder import n_best, probabilities_of
 from extractor.ocr.ensemble import combined, other_answers, own_answers
 from extractor.values.fluency import prior_of, usual
-from extractor.values.grammar import MARKS
+from extractor.values.grammar import mark_grammar
 from extractor.values.lexicon import mended, oddness, pointing
 from extractor.values.parsers import raised_marks
 from extractor.values.settings import SETTINGS
+
+if TYPE_CHECKING:
+    import regex
 
 _SETTINGS = SETTINGS.candidates
 
@@ -222,7 +224,7 @@ def _grouped(text: str) -> str:
 
 def _mark_candidates(line: Line) -> list[Candidate]:
     """Raised marks: where no engine sees brackets, the strokes at both ends are brackets all the same."""
-    if found := _weighed(line, "marks", MARKS, spellings=_stroked):
+    if found := _weighed(line, "marks", mark_grammar(), spellings=_stroked):
         return found
     plain = _weighed(line, "marks", None)
     bracketed = [replace(c, text=_bracketed(c.text), share=c.share / 2) for c in plain]

@@ -79,7 +79,7 @@ def _width(word: Word) -> float:
 
 def _with(line: Line, counters: Mapping[WordId, str]) -> Line:
     words = tuple(
-        replace(word, text=counters[word.id], probability=max(word.probability, _SETTINGS.sure))
+        word._replace(text=counters[word.id], probability=max(word.probability, _SETTINGS.sure))
         if word.id in counters
         else word
         for word in line.words

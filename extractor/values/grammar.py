@@ -1,13 +1,16 @@
 """The grammar of each type of cell as a regular expression, for decoding a reader's full answer.
 
-A scan's cell of a type holds a value of that type, footnote marks, or both.
+A scan's cell of a type holds a value of that type, footnote marks, or both. `regex`, which knows what may yet
+become a match, is loaded when one is asked for: pages of text need none of it.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 _NUMBER = r"(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*|0)(?:\.\d{1,4})?"
 _FRACTION = r"(?:\d{1,3}[ -])?\d{1,3}/(?:2|4|8|16|32|64|128|256)"
@@ -39,8 +42,16 @@ VALUES = {
 def cell_grammar(kind: str) -> regex.Pattern[str] | None:
     """The grammar of a whole cell of a type; None where anything may stand."""
     value = VALUES.get(kind)
-    return regex.compile(rf"(?:{value}|{_NOTHING})(?: ?{_MARKS})?|{_MARKS}") if value else None
+    return _compiled(rf"(?:{value}|{_NOTHING})(?: ?{_MARKS})?|{_MARKS}") if value else None
 
 
-MARKS = regex.compile(_MARKS)
-"""Nothing but footnote marks."""
+@cache
+def mark_grammar() -> regex.Pattern[str]:
+    """Nothing but footnote marks."""
+    return _compiled(_MARKS)
+
+
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    import regex
+
+    return regex.compile(pattern)

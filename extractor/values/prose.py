@@ -96,4 +96,6 @@ def _with_ordinals(line: Line) -> Line:
     """The line with its ordinals as they are written."""
     if line.source != "ocr":
         return line
-    return replace(line, words=tuple(replace(word, text=ORDINAL.sub("1", word.text)) for word in line.words))
+    texts = (ORDINAL.sub("1", word.text) for word in line.words)
+    words = zip(line.words, texts, strict=True)
+    return replace(line, words=tuple(word._replace(text=text) for word, text in words))

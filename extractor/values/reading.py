@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 from math import exp, prod
-
-import regex
+from typing import TYPE_CHECKING
 
 from extractor.model.region import Region
 from extractor.ocr.ensemble import other_answers, text_answers
@@ -20,6 +19,9 @@ from extractor.values.language import field_of
 from extractor.values.lexicon import is_known
 from extractor.values.parsers import Parser, bracketed, folded, split_marks, whole_marks
 from extractor.values.settings import SETTINGS
+
+if TYPE_CHECKING:
+    import regex
 
 _SETTINGS = SETTINGS.reading
 
@@ -69,7 +71,10 @@ def text_readings(region: Region, parse: Parser, one_token: bool) -> dict[str, R
 
 
 def grammar_of(region: Region) -> regex.Pattern[str] | None:
-    """What the region's line must look like; None where anything may stand, or a value on several lines."""
+    """What the region's line must look like; None where anything may stand, a value on several lines, or one
+    that brought its own text."""
+    if not any(line.answers for line in region.lines):
+        return None
     plain = sum(not is_raised(line) for line in region.lines)
     return cell_grammar(region.type) if plain == 1 else None
 

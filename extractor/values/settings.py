@@ -3,8 +3,6 @@
 Probabilities and shares run from 0 to 1.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

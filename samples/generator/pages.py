@@ -145,4 +145,4 @@ def _moved(item: Item, down: float) -> Item:
         case Line():
             return replace(item, y0=item.y0 + down, y1=item.y1 + down)
         case Area(box, colour):
-            return Area(replace(box, top=box.top + down, bottom=box.bottom + down), colour)
+            return Area(box._replace(top=box.top + down, bottom=box.bottom + down), colour)

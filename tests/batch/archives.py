@@ -10,10 +10,11 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from extractor.batch.bounds import Bounds
 from extractor.batch.inputs import Inputs
 from extractor.batch.journal import Journal
 from extractor.batch.run import Batch, run
-from extractor.batch.tasks import Bounds, JournalEntry, Listed, Totals
+from extractor.batch.tasks import JournalEntry, Listed, Totals
 from extractor.options import Options
 from samples.faults import variant as form
 

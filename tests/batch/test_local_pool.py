@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from extractor.batch import local_pool
+from extractor.batch.bounds import Bounds
 from extractor.batch.local_pool import LocalPool
 from extractor.batch.result_key import result_key
-from extractor.batch.tasks import Bounds, Listed, Task
+from extractor.batch.tasks import Listed, Task
 from extractor.batch.work import GRACE, PageClock
 from extractor.errors import Form4Error, OptionError
 from extractor.values.calibration import Doubt

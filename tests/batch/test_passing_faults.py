@@ -2,8 +2,9 @@
 
 import pytest
 
+from extractor.batch.bounds import Bounds
 from extractor.batch.fetching import Fetcher
-from extractor.batch.tasks import Bounds, Result
+from extractor.batch.tasks import Result
 from extractor.errors import UnreadableInput
 from tests.batch.archives import BOUNDS, archive
 from tests.batch.test_run import InProcess, done

@@ -158,8 +158,8 @@ def test_the_page_is_drawn_as_before_once_its_text_was_looked_at(tmp_path):
 def test_a_mark_of_many_words_is_asked_for_its_name_once(tmp_path, monkeypatch):
     """Tagged pages mark every word: each word's marks were asked for their names, thousands a page."""
     asked = []
-    name = pdf_painted._name
-    monkeypatch.setattr(pdf_painted, "_name", lambda mark: asked.append(mark) or name(mark))
+    name = pdf_painted.mark_name
+    monkeypatch.setattr(pdf_painted, "mark_name", lambda mark, *room: asked.append(mark) or name(mark, *room))
     words = b"".join(shown(100, 600 - 12 * k, b"word") for k in range(20))
     text_of(tmp_path, b"/Layer0 BMC " + words + b"EMC\n")
     assert len(asked) == 1

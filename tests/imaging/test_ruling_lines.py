@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.document.opened_page import Raster
+from extractor.imaging import ruling_lines
 from extractor.imaging.drawn_page import drawing_of
 from extractor.imaging.erasure import without_rules
 from extractor.imaging.ruling_lines import (
@@ -277,3 +278,10 @@ def test_a_rule_that_letters_stand_under_ends_above_them():
     down(pixels, 150, 20, 60)
     letters_beside(pixels, 150, 62, 98)
     assert [round(rule.end / 2) for rule in on_a_scan(pixels)[2].down] == [60]
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=30), st.integers(1, 33))
+def test_a_row_has_a_run_where_so_much_ink_follows_on(row, length):
+    mask = np.array([row], np.uint8)
+    followed = any(all(row[k : k + length]) for k in range(len(row) - length + 1))
+    assert ruling_lines._runs_of(length, mask).any() == followed

@@ -198,7 +198,7 @@ def test_a_signature_is_no_remark():
 
 def test_a_speck_below_the_heading_is_no_note():
     speck = inked("t", 300, 112)
-    small = replace(speck, words=(replace(speck.words[0], size=2.0),))
+    small = replace(speck, words=(speck.words[0]._replace(size=2.0),))
     assert notes(
         [inked("Explanation of Responses:", 40, 100), small, inked("(2) Held by a trust.", 40, 120)]
     ) == {2: "Held by a trust."}
@@ -226,7 +226,7 @@ def test_a_number_read_as_a_letter_begins_the_next_note_where_its_ink_allows():
 def test_a_speck_below_a_row_does_not_part_a_note_from_its_number():
     texts = [inked(f"Line {name} of the note", TEXT, y) for name, y in (("one", 110), ("two", 118))]
     third = inked("Line three of the note", TEXT, 126)
-    third = replace(third, box=replace(third.box, bottom=third.box.bottom + 3))
+    third = replace(third, box=third.box._replace(bottom=third.box.bottom + 3))
     number = inked("(2)", MARGIN, 118)
     found = notes([inked("Explanation of Responses:", 40, 90), *texts, number, third])
     assert found == {2: "Line one of the note Line two of the note Line three of the note"}

@@ -274,7 +274,7 @@ def test_rules_alone_make_no_form(title):
 
 def test_letters_set_small_and_high_in_the_header_are_no_mark():
     year = inked("1996", 260, 142)
-    high = replace(year, words=tuple(replace(word, raised=True) for word in year.words))
+    high = replace(year, words=tuple(word._replace(raised=True) for word in year.words))
     region = cut(inked("May", 234, 142), high)["periodOfReport"]
     assert region.text == "May 1996" and not any(word.raised for line in region.lines for word in line.words)
 

@@ -24,7 +24,7 @@ def shares(line, kind="shares"):
 
 def small(line):
     """The line as raised marks."""
-    return replace(line, words=tuple(replace(word, raised=True) for word in line.words))
+    return replace(line, words=tuple(word._replace(raised=True) for word in line.words))
 
 
 @pytest.mark.parametrize("line", [typed("1,200 (1)", 0, 0), raised("2", 0, 0)])
@@ -182,13 +182,13 @@ def test_raised_letters_get_no_brackets():
 @pytest.mark.parametrize("text", ["$ 11.4375", "1,200", "250"])
 def test_a_value_set_small_and_high_is_no_mark(text):
     line = inked(text)
-    line = replace(line, words=tuple(replace(word, raised=True) for word in line.words))
+    line = replace(line, words=tuple(word._replace(raised=True) for word in line.words))
     assert not is_raised(line)
 
 
 def test_marks_set_small_and_high_are_marks():
     line = inked("(1)(2)")
-    assert is_raised(replace(line, words=tuple(replace(word, raised=True) for word in line.words)))
+    assert is_raised(replace(line, words=tuple(word._replace(raised=True) for word in line.words)))
 
 
 def test_the_first_stroke_of_a_mark_taken_to_its_value_makes_neither_doubtful():

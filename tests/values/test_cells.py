@@ -364,7 +364,7 @@ def test_a_word_in_brackets_is_no_illegible_mark():
 
 def small(text):
     return replace(
-        inked(text, 150, 97), words=tuple(replace(w, raised=True) for w in inked(text, 150, 97).words)
+        inked(text, 150, 97), words=tuple(w._replace(raised=True) for w in inked(text, 150, 97).words)
     )
 
 

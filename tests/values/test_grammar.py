@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.values import parsers as values
-from extractor.values.grammar import MARKS, VALUES, cell_grammar
+from extractor.values.grammar import VALUES, cell_grammar, mark_grammar
 from tests.values.printed import amounts, dates, fractions
 
 
@@ -93,8 +93,8 @@ def test_a_prefix_of_a_count_can_still_become_one(count):
 
 
 def test_marks_alone():
-    assert MARKS.fullmatch("(1)(2)")
-    assert not MARKS.fullmatch("1,200 (1)")
+    assert mark_grammar().fullmatch("(1)(2)")
+    assert not mark_grammar().fullmatch("1,200 (1)")
 
 
 def test_a_date_typed_in_words_is_understood_as_it_is_spelt():

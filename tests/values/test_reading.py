@@ -168,7 +168,7 @@ def test_words_that_fill_a_narrow_cell_keep_the_blank_between_them(one, other):
 
 def raised_letter(letter):
     line = inked(letter, 116, 98)
-    return replace(line, words=tuple(replace(word, raised=True) for word in line.words))
+    return replace(line, words=tuple(word._replace(raised=True) for word in line.words))
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def parted(monkeypatch: pytest.MonkeyPatch, text: str, letters: float) -> list[s
         flat = preprocess(raster, upside_down)
         (run,) = flat.lines
         at = run.box.x0 + 6 * letters
-        parts = (replace(run.box, x1=at), replace(run.box, x0=at))
+        parts = (run.box._replace(x1=at), run.box._replace(x0=at))
         return replace(flat, lines=tuple(replace(run, box=part) for part in parts))
 
     monkeypatch.setattr("samples.reader.lines.preprocess", cut)
