@@ -70,6 +70,8 @@ def _refuse(request: ExtractRequest, given: tuple[GivenFile, ...], formats: tupl
         raise OptionError(f"--overlay draws one FILE, and {len(given)} are given; give one")
     if len(given) > 1 and not request.out and formats == ("xml",):
         raise OptionError(f"{len(given)} files: EDGAR's XML holds one filing a document; give --out DIR")
+    if not request.out and formats == ("xlsx",) and (len(given) > 1 or is_terminal(sys.stdout)):
+        raise OptionError("xlsx: a workbook is of one file, and no text; give --out DIR")
     if request.out and not request.force:
         refuse_existing(expected(request.out, given, formats))
 

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from extractor.export.formats import (
+    CSV_TABLES,
     FORMATS,
     ending_of,
     output_files,
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from extractor.export.overlay import overlay_files, overlay_kind, write_overlay
     from extractor.export.rows_csv import to_csv
     from extractor.export.terminal import print_table, to_table
+    from extractor.export.workbook import to_xlsx
 
 __all__ = [
+    "CSV_TABLES",
     "FORMATS",
     "CikTable",
     "atomic_write",
@@ -43,6 +46,7 @@ __all__ = [
     "to_json",
     "to_table",
     "to_words",
+    "to_xlsx",
     "to_xml",
     "validate",
     "write_outputs",
@@ -61,6 +65,7 @@ _MODULES = {
     "to_csv": "rows_csv",
     "to_table": "terminal",
     "to_words": "explanation",
+    "to_xlsx": "workbook",
     "to_xml": "edgar_xml",
     "validate": "edgar_xml",
     "write_overlay": "overlay",
