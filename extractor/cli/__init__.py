@@ -36,6 +36,7 @@ from extractor.cli.parameters import (
     Overlay,
     PoolKind,
     Quiet,
+    SearchablePdf,
     Verbose,
     limits_of,
     options_of,
@@ -90,6 +91,7 @@ def extract(
     formats: Formats = None,
     out: Out = None,
     overlay: Overlay = None,
+    searchable_pdf: SearchablePdf = None,
     force: Force = False,
     cik: Cik = None,
     layout_dir: LayoutDir = None,
@@ -114,7 +116,7 @@ def extract(
         options = options_of(max_error, no_repair, layout_dir, cik, limits)
         wanted = tuple(format.value for format in dict.fromkeys(formats or ()))
         folder = None if out == STANDARD_OUTPUT else out
-        request = ExtractRequest(tuple(files), wanted, folder, overlay, options, quiet, force)
+        request = ExtractRequest(tuple(files), wanted, folder, overlay, options, quiet, force, searchable_pdf)
         raise typer.Exit(run(request))
 
 

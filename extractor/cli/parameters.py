@@ -70,6 +70,15 @@ Overlay = Annotated[
         show_default=False,
     ),
 ]
+SearchablePdf = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="PDF",
+        dir_okay=False,
+        help="Write a scan as a PDF to search in: its pages, and what was accepted as text nobody sees.",
+        show_default=False,
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace outputs that are there already.")]
 LayoutDir = Annotated[
     Path | None,
@@ -201,6 +210,7 @@ Examples:
   form4 extract *.pdf --format csv > all.csv      one table of several files
   form4 extract - -o - < form.pdf > form.json     from standard input to standard output
   form4 extract scan.tif --overlay scan.pdf       the pages too, every cell boxed
+  form4 extract scan.tif --searchable-pdf s.pdf   the scan, to search in
 
 """
     + EXIT_CODES

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from extractor.export.files import atomic_write, atomic_write_all, make_folder
     from extractor.export.overlay import overlay_files, overlay_kind, write_overlay
     from extractor.export.rows_csv import to_csv
+    from extractor.export.searchable_pdf import to_searchable_pdf
     from extractor.export.terminal import print_table, to_table
     from extractor.export.workbook import to_xlsx
 
@@ -44,6 +45,7 @@ __all__ = [
     "render_xml_all",
     "to_csv",
     "to_json",
+    "to_searchable_pdf",
     "to_table",
     "to_words",
     "to_xlsx",
@@ -62,6 +64,7 @@ _MODULES = {
     "overlay_files": "overlay",
     "overlay_kind": "overlay",
     "print_table": "terminal",
+    "to_searchable_pdf": "searchable_pdf",
     "to_csv": "rows_csv",
     "to_table": "terminal",
     "to_words": "explanation",

@@ -135,6 +135,15 @@ def test_a_workbook_goes_to_a_pipe_and_not_to_a_terminal(form4, extracted, monke
     assert done.exit_code == 2 and "--out DIR" in only_line(done.stderr)
 
 
+def test_a_scan_becomes_a_pdf_to_search_in(form4, extracted, tmp_path):
+    pytest.importorskip("pikepdf")
+    out = tmp_path / "s.pdf"
+    done = form4("extract", REDWOOD, "--searchable-pdf", out, "--quiet")
+    assert done.exit_code == 0 and out.read_bytes().startswith(b"%PDF")
+    again = form4("extract", REDWOOD, "--searchable-pdf", out)
+    assert again.exit_code == 2 and "--force" in only_line(again.stderr)
+
+
 def test_a_dash_as_output_is_standard_output(form4, extracted, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     done = form4("extract", REDWOOD, "-o", "-")
