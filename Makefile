@@ -1,8 +1,9 @@
 # Sets up what it needs and says so: system packages, then a virtual environment in .venv.
-# The stamp makes a second run quick; changing pyproject.toml installs again.
+# The stamps make a second run quick; changing pyproject.toml installs again.
 
 VENV := .venv
 BIN := $(VENV)/bin
+CORE := $(VENV)/.core
 INSTALLED := $(VENV)/.installed
 SAMPLE := $(firstword $(wildcard samples/redwood/*.tif))
 LINES := out/lines
@@ -18,7 +19,7 @@ export OMP_THREAD_LIMIT := 1
 help: ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/^([a-z-]+):.* ## (.*)/  make \1\t\2/' | expand -t 24
 
-demo: setup ## set up, then extract a sample scan to a table on the screen
+demo: $(CORE) ## install the tool alone, then extract a sample scan to a table on the screen
 	@echo "Extracting $(SAMPLE)"
 	@$(BIN)/form4 extract $(SAMPLE) --format table || [ $$? -eq 1 ]  # 1: some cells want review
 
@@ -91,10 +92,15 @@ samples: setup ## draw the samples again
 
 setup: $(INSTALLED) ## install what the tool and its tests need
 
+$(CORE): pyproject.toml | prepare
+	@echo "Installing the tool into $(VENV) (a minute the first time)"
+	@$(BIN)/pip install --quiet --editable .
+	@touch $@
+
 $(INSTALLED): pyproject.toml | prepare
 	@echo "Installing the project and its tools into $(VENV) (some minutes the first time)"
 	@$(BIN)/pip install --quiet --editable '.[dev]'
-	@touch $@
+	@touch $(CORE) $@
 
 prepare:
 	@tools/prepare.sh $(VENV)

@@ -11,6 +11,7 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from pebble import ProcessExpired, ProcessPool
 
 from extractor.batch.bounds import Bounds
+from extractor.batch.kernel import KILLED, OVER_PAGE_TIME, OVER_TIME
 from extractor.batch.run import AHEAD, in_flight
 from extractor.batch.tasks import Failure, Result, Task
 from extractor.batch.work import OUT_OF_MEMORY, begin, timed, work
@@ -22,8 +23,6 @@ POOLS = 3
 machine breaks one or two."""
 LOOK = 1.0
 """Seconds between two checks that the process pool still works."""
-KILLED = {-signal.SIGKILL, -signal.SIGTERM, signal.SIGTERM.value}
-"""Exit codes of a worker that was killed from outside; after a SIGTERM it exits with that number."""
 
 
 class LocalPool:
@@ -53,10 +52,10 @@ class LocalPool:
         try:
             return future.result()
         except ProcessExpired as fault:
-            if fault.exitcode == -signal.SIGALRM:
+            if fault.exitcode in OVER_TIME:
                 failure = "seconds"
                 reason = f"{name} takes longer than {self.bounds.seconds:g} seconds; split it, or allow more"
-            elif fault.exitcode == -signal.SIGPROF:
+            elif fault.exitcode in OVER_PAGE_TIME:
                 seconds = self._options.limits.seconds
                 reason = (
                     f"{name} has a page that takes longer than {seconds:g} seconds; leave it out, or raise "

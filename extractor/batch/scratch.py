@@ -6,7 +6,6 @@ the kernel lets go of with its process, and which is held where process numbers 
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -14,9 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from extractor.batch.kernel import is_free, is_own
+
 PREFIX, LOCK = "form4-", ".lock"
 VARIABLE = "TMPDIR"
 """Where child processes look for the place of temporary files."""
+_NOT_INHERITED, _NO_LINK = getattr(os, "O_CLOEXEC", 0), getattr(os, "O_NOFOLLOW", 0)
+"""How locks are opened, where the system knows it: not for child processes, and never through a link."""
 
 
 @contextmanager
@@ -41,8 +44,8 @@ def _locked() -> tuple[Path, int]:
     """A new folder and its lock, which is held until it is closed."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-        lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        if _is_free(lock):
+        lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | _NOT_INHERITED, 0o600)
+        if is_free(lock):
             return folder, lock
         os.close(lock)  # another run has just taken it for one that is left
 
@@ -51,25 +54,16 @@ def _sweep(home: Path) -> None:
     """Removes the folders of this user's runs that were killed."""
     for lock in home.glob(f"{PREFIX}*/{LOCK}"):
         try:
-            if lock.lstat().st_uid == os.geteuid():
+            if is_own(lock):
                 _remove_if_left(lock)
         except OSError:
             continue  # it has gone meanwhile
 
 
 def _remove_if_left(lock: Path) -> None:
-    handle = os.open(lock, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+    handle = os.open(lock, os.O_RDWR | _NOT_INHERITED | _NO_LINK)
     try:
-        if _is_free(handle):
+        if is_free(handle):
             shutil.rmtree(lock.parent, ignore_errors=True)
     finally:
         os.close(handle)
-
-
-def _is_free(lock: int) -> bool:
-    """True where no other process held the lock; it is held from now on."""
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

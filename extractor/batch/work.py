@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import tempfile
 import threading
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from extractor import logs
 from extractor.batch.bounds import Bounds
+from extractor.batch.kernel import Deadline, limit_memory
 from extractor.batch.names import legal
 from extractor.batch.result_key import digest_of, result_key
 from extractor.batch.tasks import BINS, Result, Status, Tally, Task
@@ -62,7 +62,7 @@ def confine(bounds: Bounds) -> None:
 
     cv2.setNumThreads(1)
     most = bounds.megabytes * MEGABYTE
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    limit_memory(most)
     bytearray(MEGABYTE)
 
 
@@ -73,20 +73,20 @@ def _leave_with_parent(parent: int) -> None:
 
 
 def timed(work: Callable[[Task, Options], Result], task: Task, options: Options, seconds: float) -> Result:
-    """The result of the work; the kernel kills this process with SIGALRM once it takes more than `seconds`.
+    """The result of the work; the kernel ends this process once it takes more than `seconds`.
 
-    The timer runs in the kernel: no jump of the clock and no library that never returns keeps it from that.
+    No jump of the clock and no library that never returns keeps it from that.
     """
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    deadline = Deadline(of_work=False)
+    deadline.allow(seconds)
     try:
         return work(task, options)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        deadline.stop()
 
 
 class PageClock:
-    """Has the kernel kill this process with SIGPROF once a page takes more seconds than it may.
+    """Has the kernel end this process once a page takes more seconds than it may.
 
     They are seconds of a core: a busy machine kills nothing, and what hangs without working is stopped by the
     time of its document. Reading a page has its seconds; settling a filing, those of all pages until then.
@@ -94,7 +94,7 @@ class PageClock:
 
     def __init__(self, seconds: float) -> None:
         self._seconds, self._pages, self._settling = seconds, 0, False
-        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        self._deadline = Deadline(of_work=True)
 
     def on_page(self, number: int, count: int) -> None:
         """The next page is read."""
@@ -109,10 +109,10 @@ class PageClock:
         return confidence(doubt)
 
     def stop(self) -> None:
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        self._deadline.stop()
 
     def _allow(self, seconds: float) -> None:
-        signal.setitimer(signal.ITIMER_PROF, seconds + GRACE)
+        self._deadline.allow(seconds + GRACE)
 
 
 def work(task: Task, options: Options) -> Result:

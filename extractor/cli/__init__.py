@@ -37,6 +37,7 @@ from extractor.cli.parameters import (
     Overlay,
     PoolKind,
     Quiet,
+    SearchablePdf,
     Verbose,
     limits_of,
     options_of,
@@ -48,6 +49,7 @@ from extractor.cli.usage import OneLineGroup
 USUAL = Bounds()
 """What a document of a batch may cost unless options say otherwise."""
 
+STANDARD_OUTPUT = Path("-")
 YOUNG_OBJECTS = 20_000
 """Objects made between two searches for garbage, Python's own number being 700. What is made while the stages
 are imported is there to stay, and looking through it again and again took a quarter of the time."""
@@ -60,7 +62,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    add_completion=False,
+    add_completion=True,
     no_args_is_help=True,
 )
 app.add_typer(layouts, name="layouts")
@@ -92,6 +94,7 @@ def extract(
     formats: Formats = None,
     out: Out = None,
     overlay: Overlay = None,
+    searchable_pdf: SearchablePdf = None,
     force: Force = False,
     cik: Cik = None,
     layout_dir: LayoutDir = None,
@@ -115,7 +118,8 @@ def extract(
         limits = limits_of(max_pixels, max_pages, max_bytes, max_seconds)
         options = options_of(max_error, no_repair, layout_dir, cik, limits)
         wanted = tuple(format.value for format in dict.fromkeys(formats or ()))
-        request = ExtractRequest(tuple(files), wanted, out, overlay, options, quiet, force)
+        folder = None if out == STANDARD_OUTPUT else out
+        request = ExtractRequest(tuple(files), wanted, folder, overlay, options, quiet, force, searchable_pdf)
         raise typer.Exit(run(request))
 
 
@@ -332,7 +336,7 @@ def review(
     ] = None,
     formats: Annotated[
         list[Format] | None,
-        typer.Option("--format", metavar="NAME", help="With --export: json, xml, csv.", show_default=False),
+        typer.Option("--format", metavar="NAME", help="With --export: as in extract.", show_default=False),
     ] = None,
     cik: Cik = None,
     store: Annotated[

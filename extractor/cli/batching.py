@@ -22,6 +22,7 @@ from extractor.batch.run import Batch, WorkerPool, exit_code, run
 from extractor.batch.tasks import JournalEntry, Status, Totals
 from extractor.cli.console import complain, is_terminal, put
 from extractor.errors import ExitCode, OptionError
+from extractor.export.sec_table_files import has_parquet
 from extractor.options import Options
 
 if TYPE_CHECKING:
@@ -130,6 +131,8 @@ def _summary(store: OutputStore, totals: Totals, found: Inputs) -> list[str]:
         skipped = ", ".join(f"{count:,} {ending}" for ending, count in found.skipped.items())
         lines.append(f"skipped: {skipped} (name a file by itself to have it tried)")
     lines.append(f"{store.name}: report.html, tables/, json/, xml/, across.csv")
+    if not has_parquet():
+        lines.append("no Parquet: pyarrow is not installed; pip install pyarrow, and run the batch again")
     if totals.set_aside:
         lines.append(f"what was set aside, and why: {store.name}/set-aside.csv")
     if totals.looks:

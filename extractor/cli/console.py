@@ -27,7 +27,7 @@ DEBUG = "FORM4_DEBUG"
 SIGNALLED = 128
 """A shell reports a program that a signal ended with the signal's number and this (POSIX, 2.8.2)."""
 INTERRUPTED = SIGNALLED + signal.SIGINT
-PIPE_CLOSED = SIGNALLED + signal.SIGPIPE
+PIPE_CLOSED = SIGNALLED + getattr(signal, "SIGPIPE", 13)
 """The reader of the output ended first (`form4 … | head`)."""
 PIPE_COLUMNS = 120
 """Width of output that does not go to a terminal."""

@@ -30,6 +30,7 @@ class ExtractRequest:
     options: Options
     quiet: bool
     force: bool = False
+    searchable: Path | None = None
 
 
 def run(request: ExtractRequest) -> ExitCode:
@@ -66,10 +67,13 @@ def _refuse(request: ExtractRequest, given: tuple[GivenFile, ...], formats: tupl
     """Raises OptionError for what cannot be written, before the work is done for nothing."""
     if request.overlay:
         export.overlay_kind(request.overlay)
-    if len(given) > 1 and request.overlay:
-        raise OptionError(f"--overlay draws one FILE, and {len(given)} are given; give one")
+    if len(given) > 1 and (request.overlay or request.searchable):
+        option = "--overlay" if request.overlay else "--searchable-pdf"
+        raise OptionError(f"{option} is of one FILE, and {len(given)} are given; give one")
     if len(given) > 1 and not request.out and formats == ("xml",):
         raise OptionError(f"{len(given)} files: EDGAR's XML holds one filing a document; give --out DIR")
+    if not request.out and formats == ("xlsx",) and (len(given) > 1 or is_terminal(sys.stdout)):
+        raise OptionError("xlsx: a workbook is of one file, and no text; give --out DIR")
     if request.out and not request.force:
         refuse_existing(expected(request.out, given, formats))
 
@@ -104,6 +108,9 @@ def _files(
     files: dict[Path, bytes] = {}
     if request.overlay:
         files |= export.overlay_files(file.origin, extraction, request.overlay, request.options.limits)
+    if request.searchable:
+        content = export.to_searchable_pdf(file.origin, extraction, request.options.limits)
+        files[request.searchable] = content
     if request.out:
         files |= export.output_files(extraction, formats, request.out, file.stem, ciks)
     return files

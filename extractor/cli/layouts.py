@@ -10,12 +10,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from extractor.cli.console import Spinner, put, put_rich
+from extractor.cli.console import Spinner, complain, put, put_rich
 from extractor.document import Page, open_document
+from extractor.errors import ExitCode
 from extractor.layout.assembly import PageUse, assembled
 from extractor.layout.classify import Score
 from extractor.layout.grid import Gap, Grid
-from extractor.layout.template import Layout, all_layouts, load_layout
+from extractor.layout.layout_faults import faults
+from extractor.layout.template import Layout, all_layouts, layout_files, load_layout
 from extractor.model.geometry import Box
 from extractor.model.page import PageText
 from extractor.model.reason_words import in_words, words_of
@@ -29,18 +31,27 @@ _PARTS = {
 }
 
 
-def list_(folder: Path | None) -> None:
-    """Prints a line or two for every layout."""
+def list_(folder: Path | None, *, paths: bool) -> None:
+    """Prints a line or two for every layout, or only its file."""
+    files = layout_files(folder)
     for layout in all_layouts(folder):
+        if paths:
+            put(f"{files[layout.name]}\n")
+            continue
         put_rich(Text(layout.name, "bold").append(f"  Form {layout.form}  {layout.title}", "not bold"))
         put_rich(Padding(Text(_tables(layout), "dim"), (0, 0, 0, 4)))
 
 
-def check(path: Path) -> None:
-    """Loads the layout, which raises LayoutError where it is wrong."""
+def check(path: Path) -> ExitCode:
+    """Says all that is wrong with a layout, each with its line, or that it is well formed."""
+    if wrong := faults(path):
+        for fault in wrong:
+            complain(f"{path.name}, {fault}")
+        return ExitCode.USAGE
     layout = load_layout(path)
     captions = len(layout.evidence) + len(layout.header) + len(layout.checkboxes)
     put(f"{path.name}: {layout.name} is well formed: {captions} captions, {_tables(layout)}\n")
+    return ExitCode.ACCEPTED
 
 
 def _tables(layout: Layout) -> str:

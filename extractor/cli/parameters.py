@@ -19,6 +19,9 @@ class Format(StrEnum):
     JSON = "json"
     XML = "xml"
     CSV = "csv"
+    CSV_OWNERS = "csv-owners"
+    CSV_FOOTNOTES = "csv-footnotes"
+    XLSX = "xlsx"
     TABLE = "table"
 
 
@@ -40,7 +43,8 @@ Formats = Annotated[
         "--format",
         metavar="NAME",
         help="json (everything, with places and confidence), xml (EDGAR's own), csv (one row a "
-        "transaction or holding) or table (for reading); several with --out. "
+        "transaction or holding), csv-owners, csv-footnotes, xlsx (a workbook of all of these, doubtful "
+        "cells coloured) or table (for reading); several with --out. "
         "Default: table on a terminal, else json.",
         show_default=False,
     ),
@@ -52,7 +56,8 @@ Out = Annotated[
         "-o",
         metavar="DIR",
         file_okay=False,
-        help="Write files into this folder, named after FILE; all of one FILE appear, or none.",
+        help="Write files into this folder, named after FILE; all of one FILE appear, or none. "
+        "- is standard output.",
         show_default=False,
     ),
 ]
@@ -62,6 +67,15 @@ Overlay = Annotated[
         metavar="PDF|PNG",
         dir_okay=False,
         help="Write the pages with every cell boxed: green is accepted, orange and red want a look.",
+        show_default=False,
+    ),
+]
+SearchablePdf = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="PDF",
+        dir_okay=False,
+        help="Write a scan as a PDF to search in: its pages, and what was accepted as text nobody sees.",
         show_default=False,
     ),
 ]
@@ -189,12 +203,14 @@ Examples:
   form4 extract form.pdf                          on the screen, as a table
   form4 extract form.pdf > form.json              into a file, as JSON
   form4 extract form.pdf --format csv             one row a transaction or holding
+  form4 extract form.pdf --format xlsx -o done    done/form.xlsx, for Excel or LibreOffice
   form4 extract scan.tif --out done --format json --format xml
                                                   done/scan.json and done/scan.xml
   form4 extract box1 box2/*.pdf --out done        folders and files, one result each
   form4 extract *.pdf --format csv > all.csv      one table of several files
-  form4 extract - < form.pdf > form.json          from standard input
+  form4 extract - -o - < form.pdf > form.json     from standard input to standard output
   form4 extract scan.tif --overlay scan.pdf       the pages too, every cell boxed
+  form4 extract scan.tif --searchable-pdf s.pdf   the scan, to search in
 
 """
     + EXIT_CODES

@@ -26,12 +26,16 @@ bench = typer.Typer(
 
 
 @layouts.command("list")
-def list_layouts(layout_dir: LayoutDir = None, verbose: Verbose = 0) -> None:
+def list_layouts(
+    paths: Annotated[bool, typer.Option("--paths", help="Print only the file of each.")] = False,
+    layout_dir: LayoutDir = None,
+    verbose: Verbose = 0,
+) -> None:
     """List the layouts form4 knows: name, form, tables with their columns, title."""
     with boundary(verbose):
         from extractor.cli.layouts import list_
 
-        list_(layout_dir)
+        list_(layout_dir, paths=paths)
 
 
 @layouts.command()
@@ -44,11 +48,11 @@ def check(
     ],
     verbose: Verbose = 0,
 ) -> None:
-    """Check a layout file, and say the first thing wrong with it."""
+    """Check a layout file, and say all that is wrong with it, each with its line."""
     with boundary(verbose, file):
         from extractor.cli.layouts import check
 
-        check(file)
+        raise typer.Exit(check(file))
 
 
 @layouts.command()

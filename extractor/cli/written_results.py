@@ -33,7 +33,7 @@ class Printer:
         if self._several and self._format == "json":
             return export.to_json(extraction, indent=None)
         content = export.render(extraction, self._format, self._ciks)
-        if self._begun and self._format == "csv" and isinstance(content, str):
+        if self._begun and self._format in export.CSV_TABLES and isinstance(content, str):
             return content.partition("\n")[2]
         return content
 

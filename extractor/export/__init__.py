@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from extractor.export.formats import (
+    CSV_TABLES,
     FORMATS,
     ending_of,
     output_files,
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
     from extractor.export.files import atomic_write, atomic_write_all, make_folder
     from extractor.export.overlay import overlay_files, overlay_kind, write_overlay
     from extractor.export.rows_csv import to_csv
+    from extractor.export.searchable_pdf import to_searchable_pdf
     from extractor.export.terminal import print_table, to_table
+    from extractor.export.workbook import to_xlsx
 
 __all__ = [
+    "CSV_TABLES",
     "FORMATS",
     "CikTable",
     "atomic_write",
@@ -41,8 +45,10 @@ __all__ = [
     "render_xml_all",
     "to_csv",
     "to_json",
+    "to_searchable_pdf",
     "to_table",
     "to_words",
+    "to_xlsx",
     "to_xml",
     "validate",
     "write_outputs",
@@ -58,9 +64,11 @@ _MODULES = {
     "overlay_files": "overlay",
     "overlay_kind": "overlay",
     "print_table": "terminal",
+    "to_searchable_pdf": "searchable_pdf",
     "to_csv": "rows_csv",
     "to_table": "terminal",
     "to_words": "explanation",
+    "to_xlsx": "workbook",
     "to_xml": "edgar_xml",
     "validate": "edgar_xml",
     "write_overlay": "overlay",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from textwrap import shorten, wrap
 
-from extractor.export.rows_csv import relationships
+from extractor.export.sheets import relationships
 from extractor.export.xml_values import one_line
 from extractor.model.filing import Cell, Extraction, Filing, ReviewItem
 from extractor.model.filing_view import FilingView, plain_name, plain_place

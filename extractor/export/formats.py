@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from extractor.export.cik import CikTable
     from extractor.model.filing import Extraction
 
-FORMATS = ("json", "xml", "csv", "table")
+FORMATS = ("json", "xml", "csv", "csv-owners", "csv-footnotes", "xlsx", "table")
+BYTE_ORDER_MARK = "\ufeff"
+"""What tells spreadsheets that a CSV file is UTF-8."""
+CSV_TABLES = {"csv": "rows", "csv-owners": "owners", "csv-footnotes": "footnotes"}
+"""The formats that are CSV, and the table of each."""
+_ENDINGS = {"table": "txt", "csv-owners": "owners.csv", "csv-footnotes": "footnotes.csv"}
 
 
 def render(extraction: Extraction, format: str, ciks: CikTable | None = None) -> str | bytes:
-    """The extraction in one of `FORMATS`: XML as bytes in UTF-8, the others as text.
+    """The extraction in one of `FORMATS`: XML and workbooks as bytes, the others as text.
 
     EDGAR's XML holds one filing a document: raises OptionError where there is not exactly one, and
     for a name that is no format.
@@ -25,10 +30,14 @@ def render(extraction: Extraction, format: str, ciks: CikTable | None = None) ->
     # Imported when used: lxml and rich cost more than `form4 --help` may take.
     if format == "json":
         return to_json(extraction)
-    if format == "csv":
+    if format in CSV_TABLES:
         from extractor.export.rows_csv import to_csv
 
-        return to_csv(extraction)
+        return to_csv(extraction, CSV_TABLES[format])
+    if format == "xlsx":
+        from extractor.export.workbook import to_xlsx
+
+        return to_xlsx(extraction)
     if format == "table":
         from extractor.export.terminal import to_text
 
@@ -81,9 +90,11 @@ def output_files(
     stem: str,
     ciks: CikTable | None = None,
 ) -> dict[Path, bytes]:
-    """`stem.json`, `stem.xml`, `stem.csv` and `stem.txt` (the table) as wanted, with their contents.
+    """`stem.json`, `stem.xml`, `stem.csv`, `stem.owners.csv`, `stem.footnotes.csv`, `stem.xlsx` and
+    `stem.txt` (the table) as wanted, with their contents.
 
-    Several filings give `stem-1.xml`, `stem-2.xml` and so on.
+    Several filings give `stem-1.xml`, `stem-2.xml` and so on. CSV begins with a byte order mark, without
+    which Excel takes it for another encoding.
     """
     contents: dict[Path, bytes] = {}
     for format in dict.fromkeys(formats):
@@ -91,15 +102,15 @@ def output_files(
             contents |= _xml_files(extraction, out_dir, stem, ciks)
         else:
             text = render(extraction, format)
-            contents[out_dir / f"{stem}.{ending_of(format)}"] = (
-                text.encode() if isinstance(text, str) else text
-            )
+            if isinstance(text, str):
+                text = ((BYTE_ORDER_MARK if format in CSV_TABLES else "") + text).encode()
+            contents[out_dir / f"{stem}.{ending_of(format)}"] = text
     return contents
 
 
 def ending_of(format: str) -> str:
     """What the names of a format's files end in."""
-    return "txt" if format == "table" else format
+    return _ENDINGS.get(format, format)
 
 
 def _encodable(text: str) -> str:

@@ -13,7 +13,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from extractor.export.rows_csv import relationships
+from extractor.export.sheets import relationships
 from extractor.export.xml_values import one_line, xml_value
 from extractor.model.filing import Cell, Extraction, UnusedPage
 from extractor.model.filing_view import FilingView, Row, plain_place

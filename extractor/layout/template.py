@@ -290,23 +290,22 @@ class OtherPages(LayoutPart):
         return (*self.other, *(title for form in self.forms for title in form.titles))
 
 
+def forms_beside(path: Path) -> Mapping[str, FormSchema]:
+    """The forms that the layout in a file may be of: the tool's, and those in `forms/` beside the file."""
+    return {**shipped_forms(), **forms_in(path.parent / "forms")}
+
+
 def load_layout(path: Path) -> Layout:
     """The layout in a YAML file; raises LayoutError naming the file and the first thing wrong with it."""
+    from extractor.layout.layout_faults import faults, impossible
+
     try:
-        return Layout.model_validate(
-            yaml_of(path), context={**shipped_forms(), **forms_in(path.parent / "forms")}
-        )
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        place = " ".join(str(error).split())
-        raise LayoutError(
-            f"{path.name} is not YAML: {place}; mend the file and run the command again"
-        ) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = " / ".join(str(part) for part in first["loc"]) or "the file"
-        raise LayoutError(
-            f"{path.name}: {where}: {first['msg']}; compare it with a layout that `form4 layouts list` names"
-        ) from error
+        layout = Layout.model_validate(yaml_of(path), context=forms_beside(path))
+    except (yaml.YAMLError, UnicodeDecodeError, ValidationError):
+        layout = None
+    if layout and not any(impossible(layout)):
+        return layout
+    raise LayoutError(f"{path.name}, {faults(path)[0]}; `form4 layouts check {path}` says all that is wrong")
 
 
 @cache
@@ -348,9 +347,21 @@ def all_layouts(folder: Path | None = None) -> tuple[Layout, ...]:
     """
     if folder is None:
         return shipped_layouts()
+    own = tuple(load_layout(path) for path in own_files(folder))
+    names = {layout.name for layout in own}
+    return own + tuple(layout for layout in shipped_layouts() if layout.name not in names)
+
+
+def own_files(folder: Path) -> list[Path]:
+    """The layout files in a folder; raises OptionError where there is none."""
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
         raise OptionError(f"{folder}: holds no layout; put a file that ends in .yaml there")
-    own = tuple(load_layout(path) for path in paths)
-    names = {layout.name for layout in own}
-    return own + tuple(layout for layout in shipped_layouts() if layout.name not in names)
+    return paths
+
+
+def layout_files(folder: Path | None = None) -> dict[str, Path]:
+    """Name → file of every layout, as in `all_layouts`."""
+    own = {load_layout(path).name: path for path in own_files(folder)} if folder else {}
+    shipped = {path.stem: path for path in layouts_folder().glob("*.yaml")}
+    return shipped | own

@@ -1,5 +1,6 @@
 """The command as a process: its help, its streams, its own failures, its spinner."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -101,3 +102,28 @@ def test_progress_waits_two_seconds_and_needs_a_terminal(monkeypatch):
         progress.on_page(2, 7)
         assert progress._status is not None
         assert progress._status.status == "\\[a].pdf: page 2 of 7"
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"), [("form4 ext", "extract"), ("form4 extract x --format csv-o", "csv-owners")]
+)
+def test_what_is_begun_is_completed(words, offered):
+    shell = {"_FORM4_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    done = subprocess.run(COMMAND, capture_output=True, text=True, check=False, env=os.environ | shell)
+    assert done.stdout.split() == [offered]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_every_shell_can_complete(shell):
+    asked = os.environ | {"_FORM4_COMPLETE": f"source_{shell}"}
+    done = subprocess.run(COMMAND, capture_output=True, text=True, check=False, env=asked)
+    assert "_FORM4_COMPLETE=complete_" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["", "extract", "explain", "debug", "trace", "batch", "review", "schema", "layouts check"],
+)
+def test_every_command_has_its_help_under_h(form4, command):
+    done = form4(*command.split(), "-h")
+    assert done.exit_code == 0 and done.stdout.startswith("Usage: ")

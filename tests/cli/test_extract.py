@@ -119,11 +119,35 @@ def test_a_terminal_gets_the_table(form4, extracted, monkeypatch):
 
 
 def test_each_format_alone_goes_to_standard_output(form4, extracted):
-    starts = {"json": "{", "xml": "<?xml", "csv": "", "table": "Form 4"}
+    starts = {"json": "{", "xml": "<?xml", "csv": "source_file", "table": "Form 4"}
     for name, start in starts.items():
         done = form4("extract", REDWOOD, "--format", name)
         assert done.exit_code == 0
         assert done.stdout.startswith(start) and "REDWOOD TRUST" in done.stdout
+
+
+@pytest.mark.parametrize("out", [(), ("-o", "-")])
+def test_a_workbook_goes_to_a_pipe_and_not_to_a_terminal(form4, extracted, monkeypatch, out):
+    order = ("extract", REDWOOD, "--format", "xlsx", *out)
+    assert form4(*order).stdout_bytes.startswith(b"PK")
+    monkeypatch.setattr(extraction, "is_terminal", lambda _: True)
+    done = form4(*order)
+    assert done.exit_code == 2 and "--out DIR" in only_line(done.stderr)
+
+
+def test_a_scan_becomes_a_pdf_to_search_in(form4, extracted, tmp_path):
+    pytest.importorskip("pikepdf")
+    out = tmp_path / "s.pdf"
+    done = form4("extract", REDWOOD, "--searchable-pdf", out, "--quiet")
+    assert done.exit_code == 0 and out.read_bytes().startswith(b"%PDF")
+    again = form4("extract", REDWOOD, "--searchable-pdf", out)
+    assert again.exit_code == 2 and "--force" in only_line(again.stderr)
+
+
+def test_a_dash_as_output_is_standard_output(form4, extracted, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = form4("extract", REDWOOD, "-o", "-")
+    assert done.stdout.startswith("{") and done.stderr == "" and list(tmp_path.iterdir()) == []
 
 
 def test_several_formats_need_a_folder(form4, extracted):

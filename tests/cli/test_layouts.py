@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -47,7 +48,18 @@ def test_check_says_what_is_wrong_with_a_layout(form4, tmp_path):
     broken.write_text("name: form4-mine\nform: '4'\ncolumn: 3\n")
     done = form4("layouts", "check", broken)
     assert done.exit_code == LayoutError.exit_code == 2
-    assert only_line(done.stderr).startswith("mine.yaml: ")
+    lines = done.stderr.splitlines()
+    assert all(line.startswith("mine.yaml, line ") for line in lines)
+    assert {"title", "evidence", "column"} <= {line.split(": ")[1] for line in lines}
+
+
+def test_the_list_prints_the_files(form4, tmp_path):
+    folder = own_layout(tmp_path / "a", "form4-own", "Mine")
+    files = form4("layouts", "list", "--paths", "--layout-dir", folder).stdout.split()
+    assert set(map(str, LAYOUTS.glob("*.yaml"))) < {str(LAYOUTS / Path(file).name) for file in files} | set(
+        files
+    )
+    assert all(Path(file).is_file() for file in files)
 
 
 def test_explain_says_what_each_page_is_taken_for(form4):

@@ -7,7 +7,7 @@ from tests.document.document_files import written
 
 JARGON = ("pydantic", "Traceback", "Value error", "Input should", "ValueError")
 MISTAKES = {
-    "a format that is none": (("extract", REDWOOD, "--format", "excel"), 2, "'json', 'xml', 'csv', 'table'"),
+    "a format that is none": (("extract", REDWOOD, "--format", "excel"), 2, "'json', 'xml', 'csv'"),
     "a misspelt option": (("extract", REDWOOD, "--fromat", "json"), 2, "--format"),
     "a misspelt command": (("extrct", REDWOOD), 2, "'extract'"),
     "a misspelt subcommand": (("layouts", "lst"), 2, "'list'"),

@@ -27,7 +27,7 @@ CELL_KEYS = [
 def test_every_format_renders(filing, extraction_of):
     for name in FORMATS:
         assert render(extraction_of(filing), name)
-    with pytest.raises(OptionError, match="json, xml, csv, table"):
+    with pytest.raises(OptionError, match="json, xml, csv, csv-owners"):
         render(extraction_of(filing), "yaml")
 
 
@@ -41,7 +41,15 @@ def test_xml_of_several_filings_wants_a_folder(filing, extraction_of):
 def test_outputs_are_named_by_stem_and_format(tmp_path, filing, extraction_of):
     out = tmp_path / "new" / "folder"
     paths = write_outputs(extraction_of(filing), FORMATS, out, "box7")
-    assert [path.name for path in paths] == ["box7.json", "box7.xml", "box7.csv", "box7.txt"]
+    assert [path.name for path in paths] == [
+        "box7.json",
+        "box7.xml",
+        "box7.csv",
+        "box7.owners.csv",
+        "box7.footnotes.csv",
+        "box7.xlsx",
+        "box7.txt",
+    ]
     assert sorted(path.name for path in out.iterdir()) == sorted(path.name for path in paths)
     assert json.loads((out / "box7.json").read_text(encoding="utf-8"))["status"] == "ok"
 

@@ -4,7 +4,8 @@ import io
 import pytest
 
 from extractor.export import to_csv
-from extractor.export.rows_csv import COLUMNS, FIELD_COLUMNS, guarded
+from extractor.export.rows_csv import guarded
+from extractor.export.sheets import COLUMNS, FIELD_COLUMNS
 from extractor.model.filing import ReviewItem
 from extractor.model.form_schema import FIELDS
 from extractor.model.reason import Reason, ReasonCode
@@ -96,4 +97,4 @@ def test_titles_with_commas_quotes_and_line_ends_survive(make_filing, extraction
     text = to_csv(extraction_of(make_filing({f"{T1}/securityTitle": title})))
     assert len(text.splitlines()) == 2
     assert next(csv.DictReader(io.StringIO(text)))["title"] == 'Common, "A" shares'
-    assert tuple(csv.DictReader(io.StringIO(text)).fieldnames) == COLUMNS
+    assert tuple(csv.DictReader(io.StringIO(text)).fieldnames) == COLUMNS["rows"]

@@ -162,6 +162,6 @@ def test_a_worn_sentence_keeps_its_first_word():
 def test_a_sentence_beside_an_answer_in_larger_type_goes_on_below_it():
     """The box of the answer's line reached into the next line of the small print."""
     (first,) = numbered([inked(f"{WORN} /S/ HAROLD", 39, 269)], 1)
-    high = [word._replace(box=replace(word.box, bottom=word.box.bottom + 6)) for word in first.words]
+    high = [word._replace(box=word.box._replace(bottom=word.box.bottom + 6)) for word in first.words]
     below = inked("Criminal Violations.", 39, 277)
     assert "Criminal Violations." in scanned(replace(first, words=tuple(high)), below)
