@@ -63,7 +63,7 @@ def find_grids(
     texts = cache(partial(_texts, _ByMiddle(page_text.lines), letters))
     divided = _divided if page_text.source == "text" else _divided_as_below
     heads = [
-        (head, bands[index + 1 :])
+        (head, [below for below in bands[index + 1 :] if below.box.top >= band.box.bottom - 1])
         for captioned in (_captions_of(table, letters) for table in tables)
         for bands in ruled
         for index in range(len(bands))
@@ -81,8 +81,15 @@ def find_grids(
 
 
 def _divided(bands: Sequence[Band], index: int) -> Iterator[Band]:
-    """The band as its own rules divide it."""
-    yield bands[index]
+    """The band as its own rules divide it, and with the band below it where that divides some of its columns
+    further: a rule may part the captions of sub-columns from those over them."""
+    band, below = bands[index], bands[index + 1 : index + 2]
+    yield band
+    for parts in below:
+        adjacent = abs(parts.box.top - band.box.bottom) <= SETTINGS.bands.same_rule
+        further = len(parts.edges) > len(band.edges) and all(is_among(e, parts.edges) for e in band.edges)
+        if adjacent and further:
+            yield replace(band, box=band.box.union(parts.box), edges=parts.edges)
 
 
 def _divided_as_below(bands: Sequence[Band], index: int) -> Iterator[Band]:
