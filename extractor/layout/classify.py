@@ -11,7 +11,7 @@ from extractor.layout.bands import Band, collinear, find_bands
 from extractor.layout.captioned_grid import captioned_grid
 from extractor.layout.captions import Captions, beats
 from extractor.layout.form_titles import layouts_titled, names_on
-from extractor.layout.grid import head_by_rules
+from extractor.layout.head_rules import head_by_rules
 from extractor.layout.meaning import meant
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Evidence, HeaderBlock, Layout, generic_layout
