@@ -358,14 +358,26 @@ FORM_5 = text_pdf(
     "7. Title and Amount of Securities Underlying Derivative Security",
     "Explanation of Responses:",
 )
+NO_LAYOUT = text_pdf("FORM 3", "INITIAL STATEMENT OF BENEFICIAL OWNERSHIP", "Name", "Date", "Issuer")
+
+
+@pytest.mark.parametrize(("content", "form"), [(FORM_3, "3"), (FORM_5, "5")], ids=["form 3", "form 5"])
+def test_captions_of_another_form_alone_are_that_form_and_to_be_looked_at(content, form):
+    (filing,) = extract(content).filings
+    assert (filing.form, filing.status) == (form, "review")
+
+
+def test_a_form_in_a_print_that_no_layout_describes_is_called_so():
+    with pytest.raises(NotAForm4, match=r"this is a Form 3 .*, in a print that no layout describes; add"):
+        extract(NO_LAYOUT)
 
 
 @pytest.mark.parametrize(
     "content",
-    [LETTER, INSTRUCTIONS, FORM_3, FORM_5],
-    ids=["letter", "instructions", "form 3", "form 5"],
+    [LETTER, INSTRUCTIONS, NO_LAYOUT],
+    ids=["letter", "instructions", "form 3 of another print"],
 )
-def test_a_document_that_is_no_form_4_is_refused_in_one_line(tmp_path, content):
+def test_a_document_without_a_form_is_refused_in_one_line(tmp_path, content):
     path = tmp_path / "other.pdf"
     path.write_bytes(content)
     with pytest.raises(NotAForm4) as caught:

@@ -19,6 +19,8 @@ from extractor.model.geometry import Box
 from extractor.model.page import PageText, RulingLine, RulingLines
 
 _SETTINGS = SETTINGS.classify
+USUAL_FORM = "4"
+"""Of equal scores its layout comes first: 33,050 of 36,075 filings of 2024's third quarter are Form 4s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ def classify(page_text: PageText, layouts: Sequence[Layout]) -> Classification:
     scores = _scores(page_text, captions, bands, layouts_titled(page_text, captions, layouts))
     if not any(score.fits for score in scores):
         scores = _scores(page_text, captions, bands, layouts)
-    found = Classification(page_text, captions, bands, tuple(sorted(scores, key=lambda s: -s.value)))
+    best_first = sorted(scores, key=lambda score: (-score.value, score.layout.form != USUAL_FORM))
+    found = Classification(page_text, captions, bands, tuple(best_first))
     return _by_meaning(found) if _may_be_unknown(found) else found
 
 
