@@ -102,8 +102,8 @@ def report():
         ]
         grid_of(slots, [180.0] * 3, [24.0] * len(rows), Ruling(0.8))(pen, 36.0, top, 540.0)
 
-    def line(said, top):
-        words_in(text.words(said))(pen, 36.0, top, 540.0)
+    def line(said, top, left=36.0):
+        words_in(text.words(said))(pen, left, top, 540.0 - left)
 
     line(TITLE, 40)
     heads = ("A. Name of Insider", "B. Company and Symbol", "C. Day of Report")
@@ -114,7 +114,10 @@ def report():
     line("Schedule 2 - Rights Held", 230)
     boxes([("Kind of Right", "Price per Share", "Lapses On"), ("Option", "$12.50", "12/31/2029")], 250)
     line("Notes of the Insider:", 340)
-    line("Signature of the Insider", 380)
+    line("/s/ Abel Quill", 370)
+    line("03/15/2024", 370, 300.0)
+    line("Signature of the Insider", 384)
+    line("Signed On", 384, 300.0)
     return to_pdf((Sheet(612.0, 792.0, tuple(pen.items)),))
 
 
@@ -132,11 +135,13 @@ def test_it_is_read_from_yaml_alone(folder):
         "derivativeTable/derivativeHolding[1]/securityTitle": "Option",
         "derivativeTable/derivativeHolding[1]/conversionOrExercisePrice": "12.5",
         "derivativeTable/derivativeHolding[1]/expirationDate": "2029-12-31",
+        "ownerSignature[1]/signatureName": "/s/ Abel Quill",
+        "ownerSignature[1]/signatureDate": "2024-03-15",
     }
 
 
 def test_what_other_forms_must_have_is_not_missed(folder):
-    """It has no owner's box, no relationship and no balance; the name that its layout does not read is told."""
+    """It has no owner's box, no relationship, no balance; a name that its layout does not read is told."""
     (filing,) = extract(report(), Options(layout_dir=str(folder))).filings
     assert [(item.path, item.page) for item in filing.review] == [("", 1)]
     assert [one.text for one in filing.unaccounted] == ["Quill Abel"]
