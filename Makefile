@@ -14,7 +14,7 @@ SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-accuracy bench-batch bench-faults bench-generic bench-losses bench-million bench-reconcile bench-review fuzz golden golden-accuracy calibration language recalibration reader samples setup prepare clean
+.PHONY: help demo test lint bench bench-accuracy bench-batch bench-faults bench-forms bench-generic bench-losses bench-million bench-reconcile bench-review fuzz golden golden-accuracy calibration language recalibration reader samples setup prepare clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/^([a-z-]+):.* ## (.*)/  make \1\t\2/' | expand -t 24
@@ -46,6 +46,9 @@ bench-losses: setup ## take one thing off each of 1,000 filings: is it told? out
 
 bench-generic: setup ## leave each layout out and read its forms: out/generic.json (some minutes)
 	@$(BIN)/python -m samples.generic
+
+bench-forms: setup ## accuracy, silent errors and review of Forms 3, 4 and 5 by print and wear: out/forms.json
+	@$(BIN)/python -m samples.forms $(if $(FILINGS),--filings $(FILINGS))
 
 bench-reconcile: setup ## misread real filings and reconcile them: make bench-reconcile FILINGS=folder-of-EDGAR-XML
 	@$(BIN)/python -m samples.misreads $(or $(FILINGS),$(error name a folder of EDGAR XML: FILINGS=folder))

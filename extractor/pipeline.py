@@ -197,6 +197,9 @@ def no_form4(name: str, unused: Sequence[UnusedPage], attached: Sequence[Attache
     forms = found_in([reason for page in unused for reason in page.reasons], ReasonCode.OTHER_FORM)
     if form := next(forms, None):
         return NotAForm4(f"{name}: {words_of(form)}; give a Form 4")
+    prints = found_in([reason for page in unused for reason in page.reasons], ReasonCode.OTHER_PRINT)
+    if unknown := next(prints, None):
+        return NotAForm4(f"{name}: {words_of(unknown)}; add a layout for it")
     reason = unused[0].reason if unused else words_of(Reason.of(ReasonCode.NO_PAGES))
     faults = [f"; {one.reason or f'its attachment {one.name} is no Form 4'}" for one in attached]
     return NotAForm4(

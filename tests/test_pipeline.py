@@ -12,7 +12,6 @@ import pypdfium2
 import pytest
 
 from extractor import extract
-from extractor.errors import NotAForm4
 from extractor.export import to_json
 from extractor.export.edgar_xml import validate
 from extractor.export.formats import render_xml_all
@@ -20,7 +19,6 @@ from extractor.layout.template import layouts_folder
 from extractor.model.filing import Extraction, Filing
 from extractor.model.path import covers
 from extractor.options import Options
-from tests.document.document_files import letter, one_page
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 CELL_KEYS = {"path", "value", "raw", "status", "confidence", "page", "bbox", "source", "reader"}
@@ -313,72 +311,6 @@ def test_layouts_of_one_s_own_are_tried_beside_the_shipped_ones(tmp_path):
     (tmp_path / "mine.yaml").write_text(edgar.replace("name: form4-edgar", "name: mine"), encoding="utf-8")
     extraction = extract(SAMPLES / "edgar-two-owners" / "form4.pdf", Options(layout_dir=str(tmp_path)))
     assert extraction.filings[0].layout == "mine"
-
-
-def text_pdf(*lines: str) -> bytes:
-    """A page of lines of Helvetica."""
-    escaped = [line.replace("(", r"\(").replace(")", r"\)") for line in lines]
-    shown = "".join(f"({line}) Tj 0 -14 Td\n" for line in escaped)
-    return one_page(f"BT /F1 8 Tf 40 740 Td\n{shown}ET".encode("latin-1"))
-
-
-LETTER = text_pdf(
-    "Dear Sirs,", "Enclosed please find three Forms 4 for filing with the Commission.", "Yours truly"
-)
-INSTRUCTIONS = text_pdf(
-    "GENERAL INSTRUCTIONS",
-    "Form 4: Statement of Changes in Beneficial Ownership of Securities",
-    "Persons subject to Section 16 file this Form before the end of the second business day.",
-    "If a transaction is reported late, file Form 5. See the list of transaction codes in Instruction 8.",
-)
-FORM_3 = text_pdf(
-    "FORM 3",
-    "INITIAL STATEMENT OF BENEFICIAL OWNERSHIP OF SECURITIES",
-    "1. Name and Address of Reporting Person",
-    "2. Date of Event Requiring Statement (Month/Day/Year)",
-    "3. Issuer Name and Ticker or Trading Symbol",
-    "4. Relationship of Reporting Person(s) to Issuer",
-    "5. If Amendment, Date of Original Filed (Month/Day/Year)",
-    "6. Individual or Joint/Group Filing (Check Applicable Line)",
-    "Table I - Non-Derivative Securities Beneficially Owned",
-    "Table II - Derivative Securities Beneficially Owned",
-    "Explanation of Responses:",
-)
-FORM_5 = text_pdf(
-    "FORM 5",
-    "ANNUAL STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP OF SECURITIES",
-    "1. Name and Address of Reporting Person",
-    "2. Issuer Name and Ticker or Trading Symbol",
-    "3. Statement for Issuer's Fiscal Year Ended (Month/Day/Year)",
-    "4. If Amendment, Date of Original Filed (Month/Day/Year)",
-    "5. Relationship of Reporting Person(s) to Issuer",
-    "6. Individual or Joint/Group Filing (Check Applicable Line)",
-    "Table I - Non-Derivative Securities Acquired, Disposed of, or Beneficially Owned",
-    "Table II - Derivative Securities Acquired, Disposed of, or Beneficially Owned",
-    "7. Title and Amount of Securities Underlying Derivative Security",
-    "Explanation of Responses:",
-)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [LETTER, INSTRUCTIONS, FORM_3, FORM_5],
-    ids=["letter", "instructions", "form 3", "form 5"],
-)
-def test_a_document_that_is_no_form_4_is_refused_in_one_line(tmp_path, content):
-    path = tmp_path / "other.pdf"
-    path.write_bytes(content)
-    with pytest.raises(NotAForm4) as caught:
-        extract(path)
-    message = str(caught.value)
-    assert message.startswith("other.pdf: ") and "\n" not in message and ";" in message
-
-
-def test_a_picture_that_is_no_form_4_is_refused(tmp_path):
-    path = tmp_path / "other.png"
-    letter(425, 550).save(path, dpi=(50, 50))
-    with pytest.raises(NotAForm4, match="no Form 4 layout fits"):
-        extract(path)
 
 
 # Pages lost or out of order.

@@ -59,7 +59,8 @@ class PageUse:
         best, needed = self.page.best, SETTINGS.classify.least_score
         unfit = Reason.of(ReasonCode.NO_LAYOUT_FITS, layout=best.layout.name, score=best.value, needed=needed)
         if other := other_form(self.page.text):
-            return (unfit, Reason.of(ReasonCode.OTHER_FORM, form=other.form, about=other.about))
+            code = ReasonCode.OTHER_PRINT if other.is_read else ReasonCode.OTHER_FORM
+            return (unfit, Reason.of(code, form=other.form, about=other.about))
         title = other_title(self.page.text)
         return (unfit, Reason.of(ReasonCode.OTHER_TITLE, title=title)) if title else (unfit,)
 

@@ -24,12 +24,14 @@ Edges: TypeAlias = tuple[float, ...]
 class Band:
     """A horizontal band of a table; `edges` are the x of the column rules at its foot, outer ones too.
 
-    `through` are those of them that reach its top: a rule between sub-columns does not.
+    `through` are those of them that reach its top: a rule between sub-columns does not. `is_joined` says that
+    it is two bands of the page as one.
     """
 
     box: Box
     edges: Edges
     through: Edges = ()
+    is_joined: bool = False
 
 
 def find_bands(rules: RulingLines) -> list[list[Band]]:

@@ -12,7 +12,7 @@ from extractor.layout.captioned_grid import captioned_grid
 from extractor.layout.captions import Captions, beats
 from extractor.layout.form_titles import layouts_titled, names_on
 from extractor.layout.glued_headings import with_headings_apart
-from extractor.layout.grid import head_by_rules
+from extractor.layout.head_rules import head_by_rules
 from extractor.layout.meaning import meant
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Evidence, HeaderBlock, Layout, generic_layout
@@ -21,6 +21,8 @@ from extractor.model.page import PageText, RulingLine, RulingLines
 from extractor.ocr.engine import LineImages
 
 _SETTINGS = SETTINGS.classify
+USUAL_FORM = "4"
+"""Of equal scores its layout comes first: 33,050 of 36,075 filings of 2024's third quarter are Form 4s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ def classify(page_text: PageText, layouts: Sequence[Layout]) -> Classification:
     scores = _scores(page_text, captions, bands, layouts_titled(page_text, captions, layouts))
     if not any(score.fits for score in scores):
         scores = _scores(page_text, captions, bands, layouts)
-    found = Classification(page_text, captions, bands, tuple(sorted(scores, key=lambda s: -s.value)))
+    best_first = sorted(scores, key=lambda score: (-score.value, score.layout.form != USUAL_FORM))
+    found = Classification(page_text, captions, bands, tuple(best_first))
     return _by_meaning(found) if _may_be_unknown(found) else found
 
 

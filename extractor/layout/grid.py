@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from extractor.layout.alignment import aligned
 from extractor.layout.bands import Band, is_among, same_columns
 from extractor.layout.captions import squeezed
+from extractor.layout.head_rules import head_by_rules
 from extractor.layout.settings import SETTINGS
 from extractor.layout.template import Column, Table, ValueType
 from extractor.model.geometry import Box, median
@@ -61,7 +62,7 @@ def find_grids(
     texts = cache(partial(_texts, _ByMiddle(page_text.lines), letters))
     divided = _divided if page_text.source == "text" else _divided_as_below
     heads = [
-        (head, bands[index + 1 :])
+        (head, [own for own in bands[index + 1 :] if own.box.top >= band.box.bottom - 1], band.is_joined)
         for captioned in (_captions_of(table, letters) for table in tables)
         for bands in ruled
         for index in range(len(bands))
@@ -69,7 +70,7 @@ def find_grids(
         if (head := _head_of(band, captioned, texts)) is not None
     ]
     chosen: list[tuple[Grid, Sequence[Band]]] = []
-    for head, below in sorted(heads, key=lambda item: -item[0].fit):
+    for head, below, _ in sorted(heads, key=lambda item: (-item[0].fit, item[2])):
         # A page has a table once: what else looks like its head, but less, is one of its rows.
         if not any(_overlap(head, other) or other.table is head.table for other, _ in chosen):
             chosen.append((head, below))
@@ -79,8 +80,15 @@ def find_grids(
 
 
 def _divided(bands: Sequence[Band], index: int) -> Iterator[Band]:
-    """The band as its own rules divide it."""
-    yield bands[index]
+    """The band as its own rules divide it, and with the band below it where that divides some of its columns
+    further: a rule may part the captions of sub-columns from those over them."""
+    band, below = bands[index], bands[index + 1 : index + 2]
+    yield band
+    for parts in below:
+        adjacent = abs(parts.box.top - band.box.bottom) <= SETTINGS.bands.same_rule
+        further = len(parts.edges) > len(band.edges) and all(is_among(e, parts.edges) for e in band.edges)
+        if adjacent and further:
+            yield replace(band, box=band.box.union(parts.box), edges=parts.edges, is_joined=True)
 
 
 def _divided_as_below(bands: Sequence[Band], index: int) -> Iterator[Band]:
@@ -319,25 +327,3 @@ def _is_row(found: Sequence[tuple[Gap, Line]]) -> bool:
 
 def _is_number(text: str) -> bool:
     return sum(map(str.isdigit, text)) > sum(map(str.isalpha, text))
-
-
-def head_by_rules(band: Band, table: Table) -> bool:
-    """True where a band has a column for each of the table's, split at its foot where the table's are.
-
-    The rows below have as many, but none of theirs is split.
-    """
-    whole = tuple(_reaches_top(table))
-    if len(band.edges) - 1 != len(table.leaves) or all(whole):
-        return False
-    reaching = [edge in band.through for edge in band.edges[1:-1]]
-    if any(reaches for reaches, between in zip(reaching, whole, strict=True) if not between):
-        return False
-    return sum(reaching) >= _SETTINGS.reaching * sum(whole)
-
-
-def _reaches_top(table: Table) -> Iterator[bool]:
-    """For each edge between two columns, whether its rule reaches the head's top: not between sub-columns."""
-    for number, column in enumerate(table.columns):
-        if number:
-            yield True
-        yield from (False for _ in list(column.leaves())[1:])

@@ -267,13 +267,18 @@ class WordMeanings(LayoutPart):
 
 
 class OtherForm(LayoutPart):
-    """A form of the SEC's that is not read: its name, what it is about, its titles and the shorter ones that
-    count where they are alone on a line."""
+    """A form of the SEC's that a page may be which no layout fits: its name, what it is about, its titles and
+    the shorter ones that count where they are alone on a line."""
 
     form: str
     about: str
     titles: tuple[str, ...]
     alone: tuple[str, ...] = ()
+
+    @property
+    def is_read(self) -> bool:
+        """True for a form that is read in other prints."""
+        return any(self.form == known.name for known in shipped_forms().values())
 
 
 class OtherPages(LayoutPart):

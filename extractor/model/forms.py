@@ -60,7 +60,8 @@ class Due(FormPart):
 
 
 class FormSchema(FormPart):
-    """A form: `form` is its number, as documents have it, `header` the fields of its header.
+    """A form: `form` is its number, as documents have it, `header` the fields of its header, `owner` those of
+    each reporting person, below its element.
 
     `required` are the paths of what every filing has outside the tables; where the field `nothing` is true,
     the filing says that no table has a row.
@@ -72,6 +73,7 @@ class FormSchema(FormPart):
     due: Due | None = None
     nothing: str = ""
     header: tuple[str, ...]
+    owner: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     tables: tuple[TableSchema, ...]
 

@@ -114,6 +114,7 @@ class ReasonCode(StrEnum):
     END_NOT_SEEN = "end-not-seen"
     NO_LAYOUT_FITS = "no-layout-fits"
     OTHER_FORM = "other-form"
+    OTHER_PRINT = "other-print"
     NO_PAGES = "no-pages"
     # Of what a person decided.
     DECIDED = "decided"

@@ -169,6 +169,7 @@ WORDS: Mapping[ReasonCode, str | Callable[..., str]] = {
     ReasonCode.END_NOT_SEEN: "the form's end was not seen before it",
     ReasonCode.NO_LAYOUT_FITS: "no Form 4 layout fits: best {layout} {score:.2f} (needs {needed:.2f})",
     ReasonCode.OTHER_FORM: "this is a {form} ({about}), which is not read",
+    ReasonCode.OTHER_PRINT: "this is a {form} ({about}), in a print that no layout describes",
     ReasonCode.NO_PAGES: "it has no pages",
     ReasonCode.DECIDED: "{reviewer}: {why}",
     ReasonCode.ROW_ADDED: "{reviewer}: a row added",

@@ -31,7 +31,11 @@ from extractor.segmentation.rows import RowRegion, numbered
 
 AT_THE_END = ("end-of-month", "end-of-year")
 """Balances of a form that gives them once for all its transactions."""
-OWNER_NAME, OWNER_ADDRESS = OWNER_PARTS[0], "reportingOwnerAddress"
+OWNER_NAME, OWNER_ADDRESS, RELATIONSHIP = (
+    OWNER_PARTS[0],
+    "reportingOwnerAddress",
+    "reportingOwnerRelationship",
+)
 
 
 def form_tables(layout: Layout) -> Iterator[Table]:
@@ -137,7 +141,8 @@ def parts_wanting(cells: Sequence[Cell], form: FormSchema) -> Iterator[ReviewIte
         if path not in read:
             yield ReviewItem(path=path, reasons=(Reason.of(ReasonCode.NOTHING_READ),))
     yield from _owner_parts((cell.path for cell in cells if cell.value), form)
-    yield from _relationship(cells)
+    if any(part.startswith(RELATIONSHIP) for part in form.owner):
+        yield from _relationship(cells)
 
 
 def _owner_parts(values: Iterable[str], form: FormSchema) -> Iterator[ReviewItem]:
@@ -146,7 +151,9 @@ def _owner_parts(values: Iterable[str], form: FormSchema) -> Iterator[ReviewItem
     for number in sorted({path.number for path in paths if path.element == OWNER}):
         own = {path.field for path in paths if path.element == OWNER and path.number == number}
         wanted = [
-            part for part in OWNER_PARTS if part not in own and owner_path(number, part) not in form.required
+            part
+            for part in OWNER_PARTS
+            if part in form.owner and part not in own and owner_path(number, part) not in form.required
         ]
         if OWNER_NAME in wanted:
             yield ReviewItem(
@@ -159,7 +166,7 @@ def _owner_parts(values: Iterable[str], form: FormSchema) -> Iterator[ReviewItem
 
 def _relationship(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     """At least one box is checked; an officer has a title (rule H1, held by every real filing)."""
-    base = owner_path(1, "reportingOwnerRelationship")
+    base = owner_path(1, RELATIONSHIP)
     own = {CellPath.parse(cell.path).tag: cell.value for cell in cells if within(cell.path, base)}
     if not all(box in own for box in RELATIONSHIP_BOXES):
         yield ReviewItem(path=base, reasons=(Reason.of(ReasonCode.BOX_NOT_FOUND),))

@@ -300,7 +300,7 @@ def _captions_like(layout: Layout) -> Iterator[str]:
 
 def _captions(layout: Layout) -> Iterator[str]:
     """The captions of a layout, whole; those of sub-columns are told in the heads of tables alone."""
-    yield from layout.captions
+    yield from (*layout.captions, *layout.signature_date.wordings)
     yield from (wording for evidence in layout.evidence for wording in evidence.wordings)
     yield from (caption for box in layout.header for caption in box.below)
     for table in layout.tables:

@@ -68,7 +68,7 @@ def read_filing(xml: Path) -> dict[str, str]:
 
 def _orders(asked: argparse.Namespace) -> Iterator[Order]:
     xmls: list[Path] = sorted(asked.filings.glob("*.xml")) if asked.filings else []
-    chosen = [xml for xml in xmls if _form_in(xml) == asked.form]
+    chosen = [xml for xml in xmls if form_in(xml) == asked.form]
     for n in range(asked.count):
         chance = Random(f"case {asked.seed} {n}")
         family, profile = asked.families[n % len(asked.families)], chance.choice(asked.profiles)
@@ -78,7 +78,8 @@ def _orders(asked: argparse.Namespace) -> Iterator[Order]:
         yield Order(folder, family, profile, seed, asked.fonts, filing, asked.fills, asked.form)
 
 
-def _form_in(xml: Path) -> str:
+def form_in(xml: Path) -> str:
+    """The number of the form in an ownershipDocument; empty where it has none."""
     found = re.search(rb"<documentType>(\d)", xml.read_bytes())
     return found[1].decode() if found else ""
 

@@ -6,7 +6,7 @@ import pytest
 
 from extractor.layout.bands import find_bands
 from extractor.layout.classify import find_pattern
-from extractor.layout.grid import head_by_rules
+from extractor.layout.head_rules import head_by_rules
 from extractor.layout.template import shipped_layouts
 from extractor.model.page import RulingLine, RulingLines
 
