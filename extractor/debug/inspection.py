@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.document import open_document
@@ -95,7 +95,14 @@ def inspected(
     drafts = [segmented(draft, installed_engines) for draft in (*own, *gathered(further, unused))]
     least = accepted_from(options.max_error)
     filings = tuple(_filing(draft, least, options.repair) for draft in drafts)
-    return Inspection(name, (*pages, *further), filings, tuple(unused), least)
+    read = tuple(_with_answers((*pages, *further), drafts))
+    return Inspection(name, read, filings, tuple(unused), least)
+
+
+def _with_answers(pages: Sequence[Classification], drafts: Sequence[Segmented]) -> Iterator[Classification]:
+    """The pages, those of a filing with what all engines answered to the lines of its values."""
+    texts = {page.number: page.text for found in drafts for page in found.draft.pages}
+    return (replace(page, text=texts.get(page.text.number, page.text)) for page in pages)
 
 
 def _filing(found: Segmented, least: float, repair: bool) -> InspectedFiling:
