@@ -1,6 +1,6 @@
 # form4 with the review page, from this checkout:
 #   docker build -t form4 .
-#   docker run --rm -v "$PWD:/data" form4 extract scan.tif --out done
+#   docker run --rm --user "$(id -u)" -v "$PWD:/data" form4 extract scan.tif --out done
 FROM python:3.12-slim-bookworm
 
 RUN apt-get update \

@@ -67,6 +67,10 @@ def _refuse(request: ExtractRequest, given: tuple[GivenFile, ...], formats: tupl
     """Raises OptionError for what cannot be written, before the work is done for nothing."""
     if request.overlay:
         export.overlay_kind(request.overlay)
+    if request.searchable:
+        from extractor.export.searchable_pdf import installed_pikepdf
+
+        installed_pikepdf()
     if len(given) > 1 and (request.overlay or request.searchable):
         option = "--overlay" if request.overlay else "--searchable-pdf"
         raise OptionError(f"{option} is of one FILE, and {len(given)} are given; give one")

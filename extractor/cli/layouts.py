@@ -12,9 +12,11 @@ from rich.text import Text
 
 from extractor.cli.console import Spinner, complain, put, put_rich
 from extractor.document import Page, open_document
-from extractor.errors import ExitCode
+from extractor.errors import ExitCode, OptionError
+from extractor.export import atomic_write
 from extractor.layout.assembly import PageUse, assembled
 from extractor.layout.classify import Score
+from extractor.layout.drafting import drafted
 from extractor.layout.grid import Gap, Grid
 from extractor.layout.layout_faults import faults
 from extractor.layout.template import Layout, all_layouts, layout_files, load_layout
@@ -52,6 +54,26 @@ def check(path: Path) -> ExitCode:
     captions = len(layout.evidence) + len(layout.header) + len(layout.checkboxes)
     put(f"{path.name}: {layout.name} is well formed: {captions} captions, {_tables(layout)}\n")
     return ExitCode.ACCEPTED
+
+
+def new(file: Path, like: str, name: str, out: Path | None, folder: Path | None) -> None:
+    """Prints or writes the draft of a layout; raises OptionError for a layout that is none, or a file that is
+    there already."""
+    layouts, files = all_layouts(folder), layout_files(folder)
+    if like not in files:
+        raise OptionError(f"{like}: is no layout; use one of {', '.join(sorted(files))}")
+    if out and out.exists():
+        raise OptionError(f"{out} is there already; name another for --out")
+    layout = next(each for each in layouts if each.name == like)
+    with open_document(file) as document, Spinner(file.name) as progress:
+        there = counted(document, document.page_count, progress.on_page)
+        found = assembled(pages_read(there, layouts, installed_engines))
+        pages = [use.page for one in found for use in one.uses]
+        text = drafted(pages, layout, files[like].read_text(encoding="utf-8"), name)
+    if out:
+        atomic_write(out, text.encode())
+    else:
+        put(text)
 
 
 def _tables(layout: Layout) -> str:

@@ -267,6 +267,8 @@ Examples:
   form4 layouts list                              the layouts form4 knows
   form4 layouts explain scan.tif                  which one fits each page, and why
   form4 layouts show scan.tif --out page.png      where it sees columns and cells
+  form4 layouts new scan.tif --like form4-1996 --name form4-1991 --out mine/form4-1991.yaml
+                                                  a first draft of your own
   form4 layouts check mine/form4-1991.yaml        what is wrong with a layout of your own
 """
 SCHEMA_EXAMPLES = """\b

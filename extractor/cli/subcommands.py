@@ -56,6 +56,31 @@ def check(
 
 
 @layouts.command()
+def new(
+    file: File,
+    like: Annotated[
+        str, typer.Option(metavar="NAME", help="The layout it is most like.", show_default=False)
+    ],
+    name: Annotated[str, typer.Option(metavar="NAME", help="What to call it.")] = "form4-mine",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="YAML", dir_okay=False, help="Write it into this file.", show_default=False),
+    ] = None,
+    layout_dir: LayoutDir = None,
+    verbose: Verbose = 0,
+) -> None:
+    """Draft a layout for the print in FILE, from one that is like it.
+
+    At its top it says which captions of that layout are not on the page, and what stands there
+    instead.
+    """
+    with boundary(verbose, file):
+        from extractor.cli.layouts import new
+
+        new(file, like, name, out, layout_dir)
+
+
+@layouts.command()
 def explain(file: File, layout_dir: LayoutDir = None, verbose: Verbose = 0) -> None:
     """Say what each page of FILE is taken for, and why.
 

@@ -54,7 +54,7 @@ def to_searchable_pdf(
     Pages of a PDF stay as they are; pictures become pages of their own size. Raises ComponentMissing where
     pikepdf is not installed, OptionError for a PDF that it cannot open, and what `open_document` raises.
     """
-    library = _pikepdf()
+    library = installed_pikepdf()
     origin = origin_of(document)
     try:
         with library.Pdf.open(io.BytesIO(_pages(origin, limits))) as pdf:
@@ -175,7 +175,7 @@ def _pages(origin: Origin, limits: Limits) -> bytes:
 
 
 def _of_pictures(pages: Iterable[Page]) -> bytes:
-    library = _pikepdf()
+    library = installed_pikepdf()
     whole = library.Pdf.new()
     for page in pages:
         with library.Pdf.open(io.BytesIO(_picture(page))) as one:
@@ -197,7 +197,8 @@ def _picture(page: Page) -> bytes:
     return content.getvalue()
 
 
-def _pikepdf() -> Any:  # noqa: ANN401 - a module
+def installed_pikepdf() -> Any:  # noqa: ANN401 - a module
+    """The library; raises ComponentMissing where it is not installed."""
     try:
         import pikepdf
     except ImportError as fault:

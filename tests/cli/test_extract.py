@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import sys
 
 import pytest
 
@@ -142,6 +143,13 @@ def test_a_scan_becomes_a_pdf_to_search_in(form4, extracted, tmp_path):
     assert done.exit_code == 0 and out.read_bytes().startswith(b"%PDF")
     again = form4("extract", REDWOOD, "--searchable-pdf", out)
     assert again.exit_code == 2 and "--force" in only_line(again.stderr)
+
+
+def test_what_a_searchable_pdf_needs_is_asked_for_before_the_work(form4, extracted, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pikepdf", None)
+    extracted(AssertionError("the work began"))
+    done = form4("extract", REDWOOD, "--searchable-pdf", tmp_path / "s.pdf")
+    assert done.exit_code == 5 and "pip install pikepdf" in only_line(done.stderr)
 
 
 def test_a_dash_as_output_is_standard_output(form4, extracted, tmp_path, monkeypatch):

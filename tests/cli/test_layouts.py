@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import LayoutError
-from tests.cli.command import BUNDLE, LAYOUTS, REDWOOD, only_line
+from tests.cli.command import BUNDLE, LAYOUTS, REDWOOD, SAMPLES, only_line
 from tests.document.document_files import written
 
 
@@ -125,3 +125,25 @@ def test_schemas_are_printed(form4, name):
     done = form4("schema", name)
     assert done.exit_code == 0
     assert json.loads(done.stdout)["$id"].startswith(f"urn:form4-extractor:{name}")
+
+
+def test_a_draft_names_what_the_page_words_otherwise(form4, tmp_path):
+    """Drafted from a layout that has one caption otherwise than the page."""
+    folder = own_layout(tmp_path / "a", "form4-near", "Near")
+    (file,) = folder.glob("*.yaml")
+    there, other = "3. Date of Earliest Transaction (Month/Day/Year)", "3. Day of Earliest Deal"
+    file.write_text(file.read_text("utf-8").replace(there, other))
+    out = tmp_path / "draft.yaml"
+    order = ("layouts", "new", SAMPLES / "edgar-two-owners" / "form4.pdf", "--like", "form4-near")
+    done = form4(*order, "--layout-dir", folder, "--out", out, "--name", "form4-drafted")
+    assert done.exit_code == 0
+    draft = out.read_text("utf-8")
+    assert draft.startswith("# A draft, like form4-near: ") and "\nname: form4-drafted\n" in draft
+    assert '"3. Day of Earliest Deal" was not found' in draft
+    assert form4("layouts", "check", out).exit_code == 0
+    assert "is there already" in only_line(form4(*order, "--layout-dir", folder, "--out", out).stderr)
+
+
+def test_a_draft_like_nothing_names_the_layouts(form4):
+    done = form4("layouts", "new", REDWOOD, "--like", "form4-1066")
+    assert done.exit_code == 2 and "form4-1996" in only_line(done.stderr)

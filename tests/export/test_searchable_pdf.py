@@ -9,7 +9,7 @@ from extractor.document import open_document
 from extractor.document.given import Content
 from extractor.errors import ComponentMissing
 from extractor.export import to_searchable_pdf
-from extractor.export.searchable_pdf import _pikepdf
+from extractor.export.searchable_pdf import installed_pikepdf
 from extractor.model.filing import Extraction
 
 pikepdf = pytest.importorskip("pikepdf")
@@ -117,4 +117,4 @@ def test_pictures_become_pages_of_their_size(hidden, tmp_path):
 def test_without_pikepdf_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "pikepdf", None)
     with pytest.raises(ComponentMissing, match="pip install pikepdf"):
-        _pikepdf()
+        installed_pikepdf()
