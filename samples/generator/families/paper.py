@@ -141,12 +141,14 @@ def draw(filing: Filing, style: Style, edition: Edition) -> Printed:
 def _masthead(fill: Fill, edition: Edition) -> Content:
     style, plain, own = fill.style, fill.style.caption(), edition_of(fill.filing)
     form = fill.value("documentType")
+    paper_boxes = [(path, text) for path, text in boxes_of(own, {}) if path != "aff10b5One"]
+    apart = 3.0 if len(paper_boxes) > 1 else 0.0
     amended = fill.placed(fill.loose("AMENDED")) if form.endswith("/A") else nothing
     left = stacked(
         words_in(style.caption(2.3, bold=True).words(f"FORM {own.form}")),
         amended,
         gap(4),
-        *(square(fill, plain, path, text, 8.0) for path, text in boxes_of(own, {})),
+        stacked(*(square(fill, plain, path, text, 8.0) for path, text in paper_boxes), gap=apart),
         gap(3),
         words_in(plain.words("(Print or Type Responses)")),
     )
