@@ -37,6 +37,7 @@ from extractor.segmentation.filed_by import filed_by
 from extractor.segmentation.flow import Flow
 from extractor.segmentation.footnotes import cut_explanations, headings, headings_wanting, last_note
 from extractor.segmentation.header import cut_header
+from extractor.segmentation.lone_boxes import boxes_unseen
 from extractor.segmentation.owner_table import cut_owners
 from extractor.segmentation.owners import named_owners
 from extractor.segmentation.page_breaks import joined_over_pages
@@ -336,6 +337,7 @@ def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     yield from wanting
     yield from no_rows(cells, layout.form_schema)
     if pages[0].is_scan:
+        yield from boxes_unseen(pages[0])
         yield from kinds_unclear(rows)
         yield from rows_in_one(rows)
     if pages[0].is_scan and layout.balances == "end-of-month":

@@ -92,7 +92,7 @@ def _something(form: Form) -> Iterator[Statement]:
 
 
 def _nothing(form: Form) -> Iterator[Statement]:
-    """H6: a form that says that nothing is owned has no row."""
+    """H7: a form that says that nothing is owned has no row."""
     if form.values.get(form.schema.nothing) == YES:
         count = len(form.rows)
         words = f"nothing is owned, {count} rows"
@@ -172,7 +172,7 @@ RULES = (
     ),
     Constraint(
         id="nothing-owned",
-        number="H6",
+        number="H7",
         name="A form that says that nothing is owned has no row",
         strength="presence",
         chance=CHANCES.even,

@@ -175,10 +175,10 @@ def masthead(fill: Fill) -> Content:
     style, plain = fill.style, fill.style.caption()
     form = fill.value("documentType")
     edition = edition_of(fill.filing)
-    boxes = (square(fill, plain, path, text, 7.5) for path, text in lone_boxes(edition))
+    boxes = [square(fill, plain, path, text, 7.5) for path, text in lone_boxes(edition)]
     left = stacked(
         words_in(style.caption(2.1, bold=True).words(f"FORM {form}")),
-        *boxes,
+        stacked(*boxes, gap=3.0 if len(boxes) > 1 else 0.0),
         gap(4),
         words_in(plain.words("(Print or Type Responses)")),
     )

@@ -41,7 +41,7 @@ CASES = (
         silent=filing([share("S", "5", "D")]),
     ),
     Case(
-        "H6 nothing-owned",
+        "H7 nothing-owned",
         holds=filing(header={"documentType": "3", "noSecuritiesOwned": "true"}),
         breaks=filing([share("S", "5", "D")], header={"documentType": "3", "noSecuritiesOwned": "true"}),
         silent=filing(header={"documentType": "3"}),
