@@ -17,7 +17,7 @@ LEVEL = {name: place for place, level in enumerate(ORDER) for name in level}
 MOST_LINES = 400
 HEAVY = frozenset(
     {"numpy", "cv2", "onnxruntime", "rapidfuzz", "pypdfium2", "lxml", "fastapi", "sqlalchemy", "ray"}
-    | {"pyarrow", "rich", "PIL", "pydantic", "pytesseract", "rapidocr", "extractor.batch.tasks"}
+    | {"pyarrow", "rich", "PIL", "pydantic", "pytesseract", "rapidocr", "extractor.batch.tasks", "logging"}
 )
 SCANS = frozenset(
     {"onnxruntime", "PIL", "pytesseract", "rapidocr", "extractor.ocr.recognize", "extractor.ocr.network"}

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from extractor import logs
 from extractor.errors import ComponentMissing, ExitCode, Form4Error, LayoutError, OptionError
 
 if TYPE_CHECKING:
@@ -79,6 +78,8 @@ def outcome(name: str, codes: list[ExitCode]) -> Iterator[None]:
 
 @contextmanager
 def _log(verbosity: int) -> Iterator[None]:
+    from extractor import logs
+
     stop = logs.start(verbosity)
     try:
         yield
@@ -151,6 +152,8 @@ class Spinner:
     """A context that shows on a terminal's standard error which page is being read."""
 
     def __init__(self, name: str, quiet: bool = False) -> None:
+        from extractor import logs
+
         self._text = name
         self._name = name
         self._status: Status | None = None
