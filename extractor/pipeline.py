@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,19 +11,17 @@ from extractor.as_filed import as_filed
 from extractor.document import Attachment, Document, Given, open_document, origin_of
 from extractor.document.second_reader import SecondReader
 from extractor.errors import NotAForm4
+from extractor.filing_drafts import Draft, Segmented, gathered, pages_named, segmented
 from extractor.layout.analysis import PageAnalysis
-from extractor.layout.assembly import PageUse, assembled, grids_over
 from extractor.layout.classify import Classification
-from extractor.layout.grid import Grid
 from extractor.layout.template import Layout, all_layouts
 from extractor.logs import stage
 from extractor.model.filing import AttachedSource, Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
 from extractor.model.geometry import Box
 from extractor.model.page import line_of
-from extractor.model.path import OWNER
 from extractor.model.place import PlaceOnSheet
 from extractor.model.reason import Reason, ReasonCode, found_in
-from extractor.model.reason_words import in_words, words_of
+from extractor.model.reason_words import words_of
 from extractor.model.region import Region
 from extractor.model.review_list import reviewed
 from extractor.ocr.engine import Engines, installed_engines
@@ -34,16 +30,8 @@ from extractor.page_reading import counted, pages_read
 from extractor.reconcile import columns_confirmed, reconcile, rows_misfit, rows_missing
 from extractor.segmentation.amended import amendment_title
 from extractor.segmentation.filed_by import filed_by
-from extractor.segmentation.flow import Flow
-from extractor.segmentation.footnotes import cut_explanations, headings, headings_wanting, last_note
-from extractor.segmentation.header import cut_header
+from extractor.segmentation.footnotes import headings, headings_wanting, last_note
 from extractor.segmentation.lone_boxes import boxes_unseen
-from extractor.segmentation.owner_table import cut_owners
-from extractor.segmentation.owners import named_owners
-from extractor.segmentation.page_breaks import joined_over_pages
-from extractor.segmentation.rows import RowRegion, cut_rows, numbered
-from extractor.segmentation.signatures import cut_signatures
-from extractor.segmentation.statements import cut_statements
 from extractor.validation.completeness import (
     exercises_wanting,
     no_rows,
@@ -72,32 +60,12 @@ from extractor.values.calibration import Doubt, accepted_from, confidence
 from extractor.values.cells import CellBuilder
 from extractor.values.judging import Acceptance, judged
 from extractor.values.lexicon import Vocabulary
-from extractor.values_reading import values_read
 
 TEXT_LAYER = "text-layer"
 """What the output calls the reader of a page that brings its own text."""
 
 
 NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Draft:
-    """The pages of one filing; `doubtful` are those of its file that may or may not be its own."""
-
-    layout: Layout
-    pages: Sequence[PageAnalysis]
-    doubtful: tuple[PageUse, ...] = ()
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Segmented:
-    """A draft with its tables by page number, their rows by element, and the region of every value."""
-
-    draft: Draft
-    grids: dict[int, tuple[Grid, ...]]
-    rows: dict[str, list[RowRegion]]
-    regions: list[Region]
 
 
 def extract(
@@ -218,61 +186,10 @@ def _layouts(folder: str) -> tuple[Layout, ...]:
     return all_layouts(Path(folder) if folder else None)
 
 
-def gathered(pages: Iterable[Classification], unused: list[UnusedPage]) -> Iterator[Draft]:
-    """Each filing as soon as the next begins; `unused` gets the pages that belong to none."""
-    for assembly in assembled(pages):
-        own = [use for use in assembly.uses if use.role != "unused"]
-        for use in assembly.uses:
-            logging.getLogger("extractor.layout").info("page %d: %s", use.number, _words(use))
-            if use.role == "unused":
-                unused.append(UnusedPage(page=use.page.text.sheet, reasons=use.reasons))
-        if assembly.layout is not None:
-            layout, doubtful = assembly.layout, tuple(assembly.doubtful)
-            yield Draft(layout, [use.page.under(layout) for use in own], doubtful)
-
-
-def segmented(draft: Draft, engines: Engines) -> Segmented:
-    """The draft cut into tables, rows and the regions of its values, those read by all engines."""
-    with stage("segmentation", _pages(page.number for page in draft.pages)) as log:
-        found = _cut(draft)
-        log(f"{sum(map(len, found.rows.values()))} rows, {len(found.regions)} values")
-    for number, own in found.grids.items():
-        tables = ", ".join(
-            f"{grid.table.name} from {grid.box.top:.0f} to {grid.box.bottom:.0f}" for grid in own
-        )
-        logging.getLogger("extractor.segmentation").debug("page %d: tables, in points: %s", number, tables)
-    pages = values_read(draft.pages, found.regions, engines)
-    # The same words, cut the same way; the parts of lines have the new answers.
-    return found if pages is draft.pages else _cut(replace(draft, pages=pages))
-
-
-def _cut(draft: Draft) -> Segmented:
-    grids = grids_over(draft.pages)
-    printed = _printed_rows(draft, grids)
-    owners = printed.pop(OWNER, [])
-    form = draft.layout.form_schema
-    rows = {table: joined_over_pages(pages, form.table(table)) for table, pages in printed.items()}
-    return Segmented(draft, grids, rows, _regions(draft, grids, rows, owners))
-
-
-def _pages(numbers: Iterable[int]) -> str:
-    """The pages of a filing, for the log."""
-    return f"pages {', '.join(map(str, numbers))}"
-
-
-def _words(use: PageUse) -> str:
-    """The use of a page, for the log."""
-    return (
-        f"unused, {in_words(use.reasons)}"
-        if use.role == "unused"
-        else f"{use.role} a filing of {use.layout.name}"
-    )
-
-
 def filing_of(found: Segmented, acceptance: Acceptance, engines: Engines) -> Filing:
     """The filing as it was read, before its sums are looked at."""
     pages = found.draft.pages
-    subject = _pages(page.number for page in pages)
+    subject = pages_named(page.number for page in pages)
     with stage("values", subject) as log:
         cells = _cells(found, acceptance, engines)
         log(f"{len(cells)} cells, {sum(cell.status == 'review' for cell in cells)} to review")
@@ -299,7 +216,7 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Engines) -> Fil
 def settled(read: Filing, least: float, layout: Layout, repair: bool) -> Filing:
     """The filing with its cells settled by its sums, accepted from a confidence of `least` on, and all there
     is to review."""
-    with stage("reconcile", _pages(read.pages)) as log:
+    with stage("reconcile", pages_named(read.pages)) as log:
         found = reconcile(read, least, balances=layout.balances, repair=repair)
         checks = Counter(check.outcome for check in found.checks)
         cells = Counter(cell.status for cell in found.cells)
@@ -346,23 +263,6 @@ def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     yield from parts_wanting(cells, layout.form_schema)
 
 
-def _regions(
-    draft: Draft,
-    grids: dict[int, tuple[Grid, ...]],
-    rows: dict[str, list[RowRegion]],
-    owners: Sequence[Sequence[RowRegion]],
-) -> list[Region]:
-    """Where each value of the filing stands, in the order of the form."""
-    regions = [*cut_header(draft.pages), *cut_statements(draft.pages)]
-    regions += cut_owners(owners, named_owners(regions))
-    regions += [
-        region for table, own in rows.items() for row in numbered(own, table) for region in row.regions
-    ]
-    flow = Flow.of(draft.pages)
-    signed = cut_signatures(flow)
-    return regions + cut_explanations(flow, grids, signed) + signed
-
-
 def _cells(found: Segmented, acceptance: Acceptance, engines: Engines) -> list[Cell]:
     """The cells of the regions, the form's own number first."""
     builders = builders_of(found, engines)
@@ -396,12 +296,3 @@ def title_of(draft: Draft) -> Region:
     hit = front.captions.best(draft.layout.evidence[0].caption)
     lines = (line_of(hit.words, front.text.source),) if hit else ()
     return Region("documentType", "document-type", front.number, hit.box if hit else NOWHERE, lines)
-
-
-def _printed_rows(draft: Draft, grids: dict[int, tuple[Grid, ...]]) -> dict[str, list[list[RowRegion]]]:
-    """The rows of each table as each page has them, by the element they belong to."""
-    rows: dict[str, list[list[RowRegion]]] = {}
-    for page in draft.pages:
-        for grid in grids[page.number]:
-            rows.setdefault(grid.table.rows, []).append(cut_rows(grid, page.text))
-    return rows

@@ -33,6 +33,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("validation",),
     ("reconcile",),
     ("as_filed",),
+    ("filing_drafts",),
     ("pipeline",),
     ("extractor",),
     ("debug",),

@@ -7,22 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.document import open_document
+from extractor.filing_drafts import Segmented, gathered, segmented
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.classify import Classification
 from extractor.model.account import Account
 from extractor.model.filing import Filing, UnusedPage
 from extractor.ocr.engine import installed_engines
 from extractor.options import Options
-from extractor.pipeline import (
-    Segmented,
-    builders_of,
-    filing_of,
-    gathered,
-    layouts_of,
-    pages_from,
-    segmented,
-    settled,
-)
+from extractor.pipeline import builders_of, filing_of, layouts_of, pages_from, settled
 from extractor.validation.word_roles import account_of
 from extractor.values.calibration import Doubt, accepted_from, confidence
 from extractor.values.cells import CellBuilder
