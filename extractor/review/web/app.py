@@ -344,7 +344,8 @@ def _rows(request: Request, service: ReviewService, item: Item) -> dict[str, obj
         whole = around(boxes).grown(2) if boxes else None
         sides = (whole.x0, whole.top, whole.width, whole.height) if whole else None
         rows.append(views.TableRow(row.path, views.row_name(row), views.row_words(row), sides))
-    return {"rows": rows, "size": pictures.size(here), "columns": views.columns(item.path)}
+    may_be_added = views.of_form(item.path, service.filing(item.filing).filing)
+    return {"rows": rows, "size": pictures.size(here), **may_be_added}
 
 
 # Pictures.

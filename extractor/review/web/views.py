@@ -12,7 +12,8 @@ from extractor.errors import UnreadableInput
 from extractor.model.filing import Cell, Filing
 from extractor.model.filing_view import FilingView, Row, plain_name
 from extractor.model.form_schema import FIELDS
-from extractor.model.path import CellPath
+from extractor.model.forms import FormSchema, schema_of
+from extractor.model.path import TABLES, CellPath, row_path
 from extractor.review.decisions import (
     AskedUnit,
     Corrected,
@@ -188,11 +189,30 @@ def time_left(progress: QueueProgress) -> str:
     return f"about {seconds / HOUR:.1f} h left"
 
 
-def columns(path: str) -> tuple[tuple[str, str], ...]:
-    """(path below the row, name) of the columns a new row of the table at `path` may fill."""
+def of_form(path: str, filing: Filing) -> dict[str, object]:
+    """What may be added where rows at `path` are asked about: kinds of rows and columns of the form."""
+    form = schema_of(FilingView(filing).form)
+    return {"columns": columns(path, form), "kinds": row_kinds(path, form)}
+
+
+def columns(path: str, form: FormSchema) -> tuple[tuple[str, str], ...]:
+    """(path below the row, name) of the columns a new row of the table at `path` may fill on that form."""
     derivative = path.startswith("derivativeTable")
+    printed = {column for table in form.tables for column in table.printed}
     own = [field for field in FIELDS if (derivative or not field.derivative_only) and not field.instead_of]
-    return tuple((field.path, NAMES[field.path]) for field in own)
+    return tuple((field.path, NAMES[field.path]) for field in own if field.path in printed)
+
+
+def row_kinds(path: str, form: FormSchema) -> tuple[tuple[str, str], ...]:
+    """(element, name) of the rows that may be added where a row or the table at `path` is asked about."""
+    own = [table for table in form.tables if path.startswith(table.element) or not path.startswith(TABLES)]
+    kinds = [
+        (str(row_path(table.element, kind, 1)).partition("/")[2].partition("[")[0], table.element, kind)
+        for table in own
+        for kind, rows in (("Transaction", table.transaction), ("Holding", table.holding))
+        if rows or not (table.transaction or table.holding)
+    ]
+    return tuple((element, f"{plain_name(table)}, {kind.lower()}") for element, table, kind in kinds)
 
 
 def table_rows(filing: Filing, item: Item) -> tuple[Row, ...]:
