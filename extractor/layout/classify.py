@@ -107,7 +107,8 @@ def classify(page_text: PageText, layouts: Sequence[Layout]) -> Classification:
     captions = Captions(page_text)
     bands = tuple(map(tuple, find_bands(page_text.rules)))
     scores = _scores(page_text, captions, bands, layouts_titled(page_text, captions, layouts))
-    if not any(score.fits for score in scores):
+    if page_text.source == "ocr" and not any(score.fits for score in scores):
+        # A worn title may seem to be another's; one of text is what it says.
         scores = _scores(page_text, captions, bands, layouts)
     best_first = sorted(scores, key=lambda score: (-score.value, score.layout.form != USUAL_FORM))
     found = Classification(page_text, captions, bands, tuple(best_first))
