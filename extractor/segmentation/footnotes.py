@@ -21,6 +21,7 @@ from extractor.model.region import Region, without_words
 from extractor.ocr.ctc_decoder import probability_of
 from extractor.ocr.ensemble import own_answers
 from extractor.segmentation.flow import Flow, is_dirt
+from extractor.segmentation.rows import BOXES
 from extractor.segmentation.settings import SETTINGS
 from extractor.segmentation.signatures import NUMBERED, signature_captions
 
@@ -82,7 +83,9 @@ def _free_rows(flow: Flow, tables: Sequence[Box], signed: Sequence[Word]) -> lis
         line
         for line in without_words(flow.lines, printed)
         if squeezed(line.text)
-        and not (line.source == "ocr" and (HOLES.match(line.text) or is_dirt(line, size)))
+        and not (
+            line.source == "ocr" and (line.text in BOXES or HOLES.match(line.text) or is_dirt(line, size))
+        )
         and not any(box.holds(line.box.center_x, line.box.center_y) for box in tables)
     ]
     return by_rows(lines)

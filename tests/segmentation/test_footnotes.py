@@ -56,6 +56,12 @@ def test_a_number_glued_to_its_text(number):
     assert notes([HEADING, *lines(f"{number}Held by a trust.", x=MARGIN)]) == {1: "Held by a trust."}
 
 
+def test_a_square_seen_beside_a_footnote_is_no_word_of_it():
+    """`common stock. [X]` was accepted: a drawn square, or letters that touch, looked like a box."""
+    heading, note = inked("Explanation of Responses:", 40, 100), inked("1. Held by a trust.", MARGIN, 110)
+    assert notes([heading, note, inked("[X]", 300, 110)]) == {1: "Held by a trust."}
+
+
 def test_notes_whose_heading_is_illegible_begin_with_the_first_number():
     first = inked("1. Held by a trust.", MARGIN, 110)
     found = notes([inked("Common Stock", MARGIN, 60), first, inked("2. Price is an average.", MARGIN, 118)])
