@@ -264,10 +264,20 @@ def headings(page: PageAnalysis, grids: Sequence[Grid]) -> Iterator[tuple[Hit, s
         sure = [hit for hit in found if hit.score >= _SETTINGS.heading and _begins_line(page, hit)]
         outside = [hit for hit in sure if not any(_in_table(hit, grid) for grid in grids)]
         certain = page.is_scan or not caption.caption.endswith(":")
-        for hit in [hit for hit in outside if certain or _is_pointed(hit)][:1]:
+        pointed = [hit for hit in outside if certain or _is_pointed(hit)]
+        for hit in (pointed or list(_worn_headings(page, caption.caption)))[:1]:
             yield hit, mode
     for hit in signature_captions(page):
         yield hit, "none"
+
+
+def _worn_headings(page: PageAnalysis, heading: str) -> Iterator[Hit]:
+    """The words at the beginning of a scan's lines that are a heading but for a letter: its colon tells."""
+    wanted = squeezed(heading)
+    for line in page.text.lines if page.is_scan else ():
+        first = line.words[0]
+        if first.text.endswith(":") and fuzz.ratio(squeezed(first.text), wanted) >= 100 * _SETTINGS.heading:
+            yield Hit(heading, (first,), first.box, _SETTINGS.heading)
 
 
 def _in_table(hit: Hit, grid: Grid) -> bool:

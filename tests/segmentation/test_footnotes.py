@@ -192,6 +192,15 @@ def test_a_remarks_heading_with_nothing_below_says_nothing():
     assert explained([HEADING, REMARKS]) == {}
 
 
+@pytest.mark.parametrize("heading", ["REMARAS:", "Romarks:"])
+def test_a_worn_heading_of_remarks_is_one_by_its_colon(heading):
+    """The remarks were the end of the footnote above, for a letter misread."""
+    note, remark = inked("1. Held by a trust.", MARGIN, 110), inked("Exhibit 24", 90, 120)
+    worn = inked(heading, MARGIN, 120)
+    found = explained([inked("Explanation of Responses:", 40, 100), note, worn, remark])
+    assert found == {"footnotes/footnote[@id='F1']": "Held by a trust.", "remarks": "Exhibit 24"}
+
+
 def test_a_signature_is_no_remark():
     found = explained(
         [REMARKS, *lines("Exhibit 24", y=310), typed("/s/ Esther Marrow", 300, 490), SIGNATURE, DATE]
