@@ -21,7 +21,7 @@ from extractor.ocr.engine import installed_engines
 from extractor.options import Options
 from extractor.reconcile.rules import GROUP
 
-DATA = ("*.onnx", "*.json", "*.npz", "*.yaml")
+DATA = ("*.onnx", "*.json", "*.npz", "*.png", "*.yaml")
 """The data files of the package that change results."""
 
 
@@ -30,13 +30,14 @@ def result_key(options: Options) -> str:
 
     Raises OSError where a layout or the table cannot be read.
     """
-    own = Path(options.layout_dir).glob("*.yaml") if options.layout_dir else ()
+    folder = Path(options.layout_dir)
+    own = folder.rglob("*.yaml") if options.layout_dir else ()
     parts = asdict(options) | {
         "version": __version__,
         "shipped": shipped(),
         "engines": {engine.name: engine.version for engine in installed_engines()},
         "constraints": constraints(),
-        "layout_dir": {file.name: sha256_of(file) for file in own},
+        "layout_dir": {file.relative_to(folder).as_posix(): sha256_of(file) for file in own},
         "cik": sha256_of(Path(options.cik)) if options.cik else "",
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]

@@ -36,6 +36,8 @@ def own(tmp_path):
     (tmp_path / "own").mkdir()
     for name in ("one", "two"):
         (tmp_path / "own" / f"{name}.yaml").write_text(f"name: {name}\n")
+    (tmp_path / "own" / "forms").mkdir()
+    (tmp_path / "own" / "forms" / "state.yaml").write_text("form: state\n")
     (tmp_path / "cik.csv").write_text("symbol,name,cik\nRWD,,123\n")
     return Options(layout_dir=str(tmp_path / "own"), cik=str(tmp_path / "cik.csv"))
 
@@ -82,11 +84,12 @@ def test_a_constraint_of_another_package_or_its_next_version_reuses_no_results(m
 
 
 def test_a_changed_byte_of_ones_own_files_reuses_no_results(own):
+    """Those of forms of one's own among them."""
     keys = {key(own)}
-    for file in (*Path(own.layout_dir).iterdir(), Path(own.cik)):
+    for file in (*Path(own.layout_dir).rglob("*.yaml"), Path(own.cik)):
         with_another_byte(file)
         keys.add(key(own))
-    assert len(keys) == 4
+    assert len(keys) == 5
 
 
 def test_another_option_or_version_reuses_no_results(monkeypatch):
