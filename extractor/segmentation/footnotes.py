@@ -276,7 +276,7 @@ def _worn_headings(page: PageAnalysis, heading: str) -> Iterator[Hit]:
     wanted = squeezed(heading)
     for line in page.text.lines if page.is_scan else ():
         first = line.words[0]
-        if first.text.endswith(":") and fuzz.ratio(squeezed(first.text), wanted) >= 100 * _SETTINGS.heading:
+        if first.text.endswith(":") and fuzz.ratio(squeezed(first.text), wanted) > 100 * _SETTINGS.heading:
             yield Hit(heading, (first,), first.box, _SETTINGS.heading)
 
 

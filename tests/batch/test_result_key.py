@@ -61,7 +61,7 @@ def test_a_changed_byte_of_anything_shipped_reuses_no_results(copied):
         with_another_byte(file)
         keys.add(key())
     assert len(keys) == 1 + len(files)
-    assert {file.suffix for file in files} == {".onnx", ".json", ".npz", ".yaml"}
+    assert {file.suffix for file in files} == {".onnx", ".json", ".npz", ".png", ".yaml"}
 
 
 def test_a_file_more_or_less_reuses_no_results(copied):
