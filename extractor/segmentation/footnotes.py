@@ -20,8 +20,8 @@ from extractor.model.reason import Reason, ReasonCode
 from extractor.model.region import Region, without_words
 from extractor.ocr.ctc_decoder import probability_of
 from extractor.ocr.ensemble import own_answers
+from extractor.ocr.text_layer import BOXES
 from extractor.segmentation.flow import Flow, is_dirt
-from extractor.segmentation.rows import BOXES
 from extractor.segmentation.settings import SETTINGS
 from extractor.segmentation.signatures import NUMBERED, signature_captions
 

@@ -9,8 +9,8 @@ from extractor.layout.captions import Hit
 from extractor.model.filing import ReviewItem
 from extractor.model.page import Word
 from extractor.model.reason import Reason, ReasonCode
+from extractor.ocr.text_layer import BOXES
 from extractor.segmentation.check_marks import bare
-from extractor.segmentation.rows import BOXES
 from extractor.segmentation.settings import SETTINGS
 
 _SETTINGS = SETTINGS.check_marks

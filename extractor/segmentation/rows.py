@@ -15,14 +15,13 @@ from extractor.model.geometry import Box, around
 from extractor.model.page import Line, PageText, Word, in_reading_order, same_row
 from extractor.model.path import CellPath, row_path
 from extractor.model.region import Region, cut_line
+from extractor.ocr.text_layer import BOXES
 from extractor.segmentation.settings import SETTINGS
 
 _SETTINGS = SETTINGS.rows
 
 TRANSACTION_FIELDS = ("transactionDate", "transactionCoding", "transactionAmounts/transactionShares")
 """A row that fills one of these is a transaction; any other is a holding."""
-BOXES = ("[X]", "[_]")
-"""Printed boxes to check: there are none in a table, only letters that look like them."""
 LETTERS = ("code", "acquired-disposed", "direct-indirect")
 """Types of columns whose values are a letter or two."""
 ROW_BEGINS = ("securityTitle", "transactionDate")
@@ -116,6 +115,7 @@ def numbered(rows: Sequence[RowRegion], table: str) -> list[RowRegion]:
 def _row(grid: Grid, page_text: PageText, band: tuple[float, float]) -> RowRegion:
     top, bottom = band
     first = grid.head is not None and band == grid.rows[0]
+    # A table has no printed boxes to check, only letters that look like them.
     lines = [
         line for line in page_text.lines if _in_band(line, top, bottom, first) and line.text not in BOXES
     ]

@@ -15,7 +15,7 @@ from extractor.values.settings import SETTINGS
 
 _SETTINGS = SETTINGS.counters
 
-BRACKETED = re.compile(r"(\().*(\))")
+BRACKETED = re.compile(r"\(.*\)")
 FIRST = re.compile(r"\W*\([1Iil|!]\)\W*")
 STROKES = re.compile(r"\W*\([1Iil|!ïíüUuHhfJjTtrn/\\\]\[:;.]{1,4}\)\W*")
 """What strokes in brackets are read as."""
@@ -43,7 +43,7 @@ def _counters(words: Sequence[Word], *, capitals: bool) -> Iterator[tuple[WordId
     for own in _lists(words):
         if any(set(word.text) - set("I()" + PUNCTUATION) for word in own):
             for word, number in zip(own, numbers, strict=False):
-                yield word.id, BRACKETED.sub(rf"\g<1>{number}\g<2>", word.text)
+                yield word.id, BRACKETED.sub(f"({number})", word.text)
 
 
 def _lists(words: Sequence[Word]) -> Iterator[list[Word]]:

@@ -10,9 +10,9 @@ from types import SimpleNamespace
 import pytest
 
 from extractor.export import to_xml
-from extractor.model.filing import Cell, Filing
 from samples.generator.filings import filing_for
 from samples.generator.other_forms import as_form
+from tests.export.read_filings import filing_of
 
 ownership = pytest.importorskip("edgar.ownership")
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -26,22 +26,8 @@ def offline(monkeypatch):
     monkeypatch.setattr("edgar.ownership.owners.Entity", lambda cik: person)
 
 
-def filing_of(cells):
-    def cell(path, value):
-        return Cell(
-            path=path,
-            value=value,
-            raw=value,
-            status="accepted",
-            confidence=1.0,
-            page=1,
-            bbox=(0, 0, 1, 1),
-            source="text",
-            reader="truth",
-        )
-
-    own = tuple(cell(path, about["value"]) for path, about in cells.items())
-    return Filing(form="4", layout="", pages=(1,), status="ok", cells=own)
+def filed(cells):
+    return filing_of({path: about["value"] for path, about in cells.items()})
 
 
 def wanted(cells, table, amount):
@@ -81,7 +67,7 @@ AMOUNTS = ("transactionAmounts/transactionShares", "transactionAmounts/transacti
 def test_the_same_transactions(truth):
     for filing in json.loads(truth.read_text("utf-8"))["filings"]:
         cells = filing["cells"]
-        form = ownership.Form4(**ownership.Ownership.parse_xml(to_xml(filing_of(cells)).decode()))
+        form = ownership.Form4(**ownership.Ownership.parse_xml(to_xml(filed(cells)).decode()))
         stock = form.non_derivative_table.transactions
         assert read(stock, "Date", "Code", "Shares", "Price") == wanted(cells, "nonDerivativeTable", AMOUNTS)
         options = form.derivative_table.transactions
@@ -96,7 +82,7 @@ def invented(form, seed):
 @pytest.mark.parametrize("seed", range(8))
 def test_the_same_holdings_of_form_3(seed):
     cells = invented("3", seed)
-    form = ownership.Form3(**ownership.Ownership.parse_xml(to_xml(filing_of(cells)).decode()))
+    form = ownership.Form3(**ownership.Ownership.parse_xml(to_xml(filed(cells)).decode()))
     held = form.non_derivative_table.holdings
     shares = "postTransactionAmounts/sharesOwnedFollowingTransaction"
     own = [about["value"] for path, about in cells.items() if path.endswith(shares)]
@@ -109,7 +95,7 @@ def test_the_same_holdings_of_form_3(seed):
 @pytest.mark.parametrize("seed", range(8))
 def test_the_same_transactions_of_form_5(seed):
     cells = invented("5", seed)
-    form = ownership.Form5(**ownership.Ownership.parse_xml(to_xml(filing_of(cells)).decode()))
+    form = ownership.Form5(**ownership.Ownership.parse_xml(to_xml(filed(cells)).decode()))
     stock = form.non_derivative_table.transactions
     assert form.form == cells["documentType"]["value"]
     assert read(stock, "Date", "Code", "Shares", "Price") == wanted(cells, "nonDerivativeTable", AMOUNTS)

@@ -5,27 +5,9 @@ from lxml import etree
 
 from extractor.export import from_xml, to_xml, validate
 from extractor.export.sec_tables import SecTables
-from extractor.model.filing import Cell, Filing
 from samples.generator.filings import filing_for
 from samples.generator.other_forms import as_form
-
-
-def filing_of(cells):
-    own = tuple(
-        Cell(
-            path=path,
-            value=value,
-            raw=value,
-            status="accepted",
-            confidence=1.0,
-            page=1,
-            bbox=(0, 0, 1, 1),
-            source="text",
-            reader="truth",
-        )
-        for path, value in cells.items()
-    )
-    return Filing(form=cells["documentType"][:1], layout="", pages=(1,), status="ok", cells=own)
+from tests.export.read_filings import filing_of
 
 
 def invented(form, seed):

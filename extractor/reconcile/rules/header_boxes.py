@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractor.model.form_schema import RELATIONSHIP_BOXES
 from extractor.reconcile.constraint import Constraint, Statement
 from extractor.reconcile.form_view import DOCUMENT_TYPE, Form, Values
 from extractor.reconcile.rules.build import NO, YES, must_read, single
 from extractor.reconcile.settings import CHANCES
 
-BOXES = ("isDirector", "isOfficer", "isTenPercentOwner", "isOther")
 TEXTS = {"isOfficer": "officerTitle", "isOther": "otherText"}
 AMENDED = "dateOfOriginalSubmission"
 REMARKS = "remarks"
@@ -31,8 +31,8 @@ def _at(owner: str, box: str) -> str:
 def _boxes(form: Form) -> Iterator[Statement]:
     """H1: at least one box is checked."""
     for owner in form.owners:
-        cells = tuple(_at(owner, box) for box in BOXES if form.values.get(_at(owner, box)))
-        if len(cells) == len(BOXES):
+        cells = tuple(_at(owner, box) for box in RELATIONSHIP_BOXES if form.values.get(_at(owner, box)))
+        if len(cells) == len(RELATIONSHIP_BOXES):
             yield _one_of(cells)
 
 
