@@ -17,6 +17,7 @@ from extractor.layout.classify import Classification
 from extractor.layout.template import Layout, all_layouts
 from extractor.logs import stage
 from extractor.model.filing import AttachedSource, Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
+from extractor.model.form_schema import ORIGINAL
 from extractor.model.geometry import Box
 from extractor.model.page import line_of
 from extractor.model.place import PlaceOnSheet
@@ -28,7 +29,7 @@ from extractor.ocr.engine import Engines, installed_engines
 from extractor.options import Options
 from extractor.page_reading import counted, pages_read
 from extractor.reconcile import columns_confirmed, reconcile, rows_misfit, rows_missing
-from extractor.segmentation.amended import amendment_title
+from extractor.segmentation.amended import amendment_title, original_unseen
 from extractor.segmentation.filed_by import filed_by
 from extractor.segmentation.footnotes import headings, headings_wanting, last_note
 from extractor.segmentation.lone_boxes import boxes_unseen
@@ -255,6 +256,7 @@ def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     yield from no_rows(cells, layout.form_schema)
     if pages[0].is_scan:
         yield from boxes_unseen(pages[0])
+        yield from original_unseen(pages[0])
         yield from kinds_unclear(rows)
         yield from rows_in_one(rows)
     if pages[0].is_scan and layout.balances == "end-of-month":
@@ -267,7 +269,7 @@ def _cells(found: Segmented, acceptance: Acceptance, engines: Engines) -> list[C
     """The cells of the regions, the form's own number first."""
     builders = builders_of(found, engines)
     elected = [item for region in found.regions for item in builders[region.page].elected(region)]
-    dated = next((item for item in elected if item.cell.path == "dateOfOriginalSubmission"), None)
+    dated = next((item for item in elected if item.cell.path == ORIGINAL), None)
     front, title = found.draft.pages[0], title_of(found.draft)
     titled = amendment_title(front) is not None
     form = found.draft.layout.form_schema

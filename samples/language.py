@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.values.language import BEGIN, BITS, END, ORDER, STEPS_OF_NAT, codes_of
+from samples import addresses
 
 TABLES = Path("extractor/values/language.npz")
 ALONE = 4
@@ -60,6 +61,10 @@ ELEMENTS = {
     "issuerName": "company",
     "issuerTradingSymbol": "symbol",
     "rptOwnerName": "person",
+    "rptOwnerStreet1": "street",
+    "rptOwnerStreet2": "street",
+    "rptOwnerCity": "city",
+    "officerTitle": "office",
 }
 """The kind of field of an element of a filing."""
 ISSUERS = ("{name}", "{symbol}", "{name} [{symbol}]", "{name} [ {symbol} ]", "{name} ({symbol})")
@@ -107,6 +112,7 @@ def texts_of(tables: Path, filings: Path, without: frozenset[str]) -> Texts:
         *_of_tables(tables, without),
         *_issuers(tables, without),
         *_of_filings(filings, without),
+        *_composed(tables, without),
     ):
         found[kind].update(_written(kind, " ".join(text.split())))
     return found
@@ -126,6 +132,17 @@ def _issuers(folder: Path, without: frozenset[str]) -> Iterator[tuple[str, str]]
         name, symbol = row["ISSUERNAME"], row["ISSUERTRADINGSYMBOL"]
         if symbol and name.upper() not in without:
             yield from (("issuer", how.format(name=name, symbol=symbol)) for how in ISSUERS)
+
+
+def _composed(tables: Path, without: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Streets, places and offices: none of SEC's tables here has them."""
+    companies = sorted({row["ISSUERNAME"] for row in _rows(tables, "SUBMISSION")})
+    signed = (SIGNED.sub("", row["OWNERSIGNATURENAME"]) for row in _rows(tables, "OWNER_SIGNATURE"))
+    surnames = sorted({match["last"].upper() for name in signed if (match := NAME.fullmatch(name))})
+    kept = [name.upper() for name in companies if name.upper() not in without]
+    yield from (("street", street) for street in addresses.streets(kept, surnames))
+    yield from (("city", line) for line in addresses.city_lines(addresses.places()))
+    yield from (("office", title) for title in addresses.offices())
 
 
 def _rows(folder: Path, table: str) -> Iterator[dict[str, str]]:

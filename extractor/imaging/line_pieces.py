@@ -145,6 +145,8 @@ def _with_raised(lines: list[PixelLine]) -> list[PixelLine]:
 def _continues(line: PixelLine, other: PixelLine, separators: Pixels) -> bool:
     if line.raised or other.raised:
         return False
+    if _holds(line, other):
+        return True
     letter = max(line.letter, other.letter)
     shared = min(line.y1, other.y1) - max(line.y0, other.y0)
     if (
@@ -161,6 +163,12 @@ def _continues(line: PixelLine, other: PixelLine, separators: Pixels) -> bool:
     middle = (max(line.y0, other.y0) + min(line.y1, other.y1)) // 2
     within = round(_SETTINGS.at_rule * letter)
     return gap <= 0 or not separators[middle, line.x1 - within : other.x0 + within].any()
+
+
+def _holds(line: PixelLine, other: PixelLine) -> bool:
+    """True for a piece within the box of another: read with it, it would be read twice."""
+    across = line.x0 <= other.x0 and other.x1 <= line.x1
+    return across and line.y0 <= other.y0 and other.y1 <= line.y1
 
 
 def _shifted(line: PixelLine, other: PixelLine) -> int:

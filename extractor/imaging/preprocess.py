@@ -17,7 +17,7 @@ from extractor.imaging.dewarp import fit_field, resampled
 from extractor.imaging.erasure import letters_at_rules, rule_residue, without_rules, without_scratches
 from extractor.imaging.line_pieces import PixelLine
 from extractor.imaging.orientation import Orientation, find_skew, is_sideways, uprightness
-from extractor.imaging.ruling_lines import find_rules, scan_rule_masks, through_letters
+from extractor.imaging.ruling_lines import find_rules, of_rules, scan_rule_masks, through_letters
 from extractor.imaging.settings import SETTINGS
 from extractor.imaging.text_lines import find_text_lines
 from extractor.model.geometry import POINTS_PER_INCH, Box, around
@@ -252,7 +252,7 @@ def _flat_page(
     mask = binarize(flat)
     masks = through_letters(scan_rule_masks(mask, dpi), mask, dpi)
     rules = find_rules(masks if ruled is None else scan_rule_masks(binarize(ruled), dpi), dpi)
-    unruled = without_rules(mask, masks, dpi)
+    unruled = without_rules(mask, (masks[0], of_rules(masks[1], rules.down, dpi)), dpi)
     pieces = blobs(unruled)
     ink = without_scratches(unruled, pieces[0], dpi)
     pieces = pieces if ink is unruled else blobs(ink)

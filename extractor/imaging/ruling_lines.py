@@ -97,6 +97,20 @@ def through_letters(masks: tuple[Pixels, Pixels], mask: Pixels, dpi: float) -> t
     return across, whole
 
 
+def of_rules(down: Pixels, rules: Iterable[RulingLine], dpi: float) -> Pixels:
+    """The vertical runs that are part of a rule: the others are strokes of letters, and stay.
+
+    A bracket that touches the letter below it is as long as a short rule.
+    """
+    slack = _SETTINGS.joined_shift * dpi / POINTS_PER_INCH
+    kept = down.copy(order="K")
+    for y, x, high, wide, _ in _blobs_of_few_rows(transposed(down)).tolist():
+        beside = (rule for rule in rules if x - slack <= rule.at <= x + wide + slack)
+        if not any(rule.start < y + high and y < rule.end for rule in beside):
+            kept[y : y + high, x : x + wide] = 0
+    return kept
+
+
 def _end_of(run: Pixels, x: int) -> slice:
     """The columns of a run's first rows, which begins in column `x` of its page."""
     columns = np.flatnonzero(run[: _SETTINGS.hairline].any(axis=0)) + x
@@ -276,13 +290,16 @@ def transposed(mask: Pixels) -> Pixels:
 
 
 def _meets(rule: RulingLine, across: Iterable[RulingLine], dpi: float) -> bool:
-    """True for a vertical rule that meets a horizontal one at either end, or crosses several.
+    """True for a vertical rule that meets a horizontal one at either end, or crosses several; a short one
+    meets one at both.
 
-    Stacked brackets meet none; a letter that touches the end of a rule makes it longer than it is.
+    Stacked brackets meet none; a bracket below the rule of a box and the letter below it, which touch, meet
+    that one; a letter that touches the end of a rule makes it longer than it is.
     """
     near = _SETTINGS.falls_short * dpi / POINTS_PER_INCH
     there = [other.at for other in across if other.start - near <= rule.at <= other.end + near]
-    if any(min(abs(at - rule.start), abs(at - rule.end)) <= near for at in there):
+    met = sum(any(abs(at - end) <= near for at in there) for end in (rule.start, rule.end))
+    if met == 2 or (met and rule.length > _SETTINGS.two_lines * dpi / POINTS_PER_INCH):
         return True
     return sum(rule.start < at < rule.end for at in there) >= _SETTINGS.crossed
 

@@ -276,6 +276,8 @@ class RulingLineSettings(NamedTuple):
     """Points between a piece of a vertical rule and the horizontal rule at its end; letters keep more."""
     falls_short: float = 4.0
     """Points by which a vertical line may end short of the horizontal one it meets."""
+    two_lines: float = 20.0
+    """Points that two lines of small print are high at most: letters that touch across them are no rule."""
     crossed: int = 2
     """Horizontal lines that a vertical one crosses where neither of its ends meets any."""
     letter_stroke: float = 1.4

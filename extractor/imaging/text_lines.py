@@ -127,16 +127,27 @@ def _letters_in(group: Blobs) -> float:
 
 
 def _cut_to(line: Blobs, letters: Blobs) -> Blobs:
-    """The part of each letter that is on a line, for those that reach well into it beside its letters."""
+    """The part of each letter that is on a line, for those that reach well into it beside its letters, or
+    beside another that does."""
     top, bottom = line[:, TOP].min(), foot_of(line).max()
-    reach = 2 * _SETTINGS.reach * (bottom - top)
     y0 = np.maximum(letters[:, TOP], top)
     y1 = np.minimum(foot_of(letters), bottom)
-    near = letters[:, LEFT] <= right_of(line).max() + reach
-    near &= right_of(letters) >= line[:, LEFT].min() - reach
     cut = letters.copy()
     cut[:, TOP], cut[:, HEIGHT] = y0, y1 - y0
-    return np.asarray(cut[near & (y1 - y0 >= _SETTINGS.cut_share * (bottom - top))], np.int32)
+    cut = cut[y1 - y0 >= _SETTINGS.cut_share * (bottom - top)]
+    return _in_a_row(line, cut, 2 * _SETTINGS.reach * (bottom - top))
+
+
+def _in_a_row(line: Blobs, letters: Blobs, reach: float) -> Blobs:
+    """The letters that stand no further than `reach` pixels from a line or from each other."""
+    found, more = line, letters
+    while len(more):
+        left, right = found[:, LEFT].min() - reach, right_of(found).max() + reach
+        near = (more[:, LEFT] <= right) & (right_of(more) >= left)
+        if not near.any():
+            break
+        found, more = np.concatenate([found, more[near]]), more[~near]
+    return np.asarray(found[len(line) :], np.int32)
 
 
 def _letters_and_marks(found: Blobs, unit: float) -> tuple[Blobs, Blobs]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -16,6 +17,9 @@ from extractor.model.geometry import Box, around
 from extractor.model.page import Line, PageText, Word, by_rows, same_row
 
 _SETTINGS = SETTINGS.boilerplate
+
+SIGNED = re.compile(r"/?[sS5]/|/[sS5]")
+"""What begins a typed signature, worn or not; no form prints it."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,17 @@ def pieces(lines: Sequence[Line], layout: Layout) -> list[Piece]:
 
 def _one_by_one(words: tuple[Word, ...], layout: Layout) -> Iterator[tuple[tuple[Word, ...], Piece]]:
     """Each piece of a line, where several sentences follow each other, with the words it was found in."""
+    words = _unsigned(words)
     while words and (piece := _piece(words, layout)):
         yield words, piece
         own = {word.id for word in piece.words}
         words = tuple(word for word in words if word.id not in own)
+
+
+def _unsigned(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words before a signature's `/s/`, a letter that many sentences go on with."""
+    signed = (k for k, word in enumerate(words) if SIGNED.fullmatch(word.text))
+    return words[: next(signed, None)]
 
 
 def _joined(lines: Sequence[Line]) -> Iterator[tuple[Word, ...]]:

@@ -106,6 +106,7 @@ FIELDS = (
     Field("nature", NATURE, Kind.TEXT, optional=True),
 )
 
+DOCUMENT_TYPE, ORIGINAL = "documentType", "dateOfOriginalSubmission"
 ADDRESS = ("rptOwnerStreet1", "rptOwnerStreet2", "rptOwnerCity", "rptOwnerState", "rptOwnerZipCode")
 RELATIONSHIP_BOXES = ("isDirector", "isOfficer", "isTenPercentOwner", "isOther")
 RELATIONSHIP_TEXTS = ("officerTitle", "otherText")

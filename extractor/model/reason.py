@@ -29,6 +29,7 @@ class ReasonCode(StrEnum):
     BOTH_COLUMNS = "both-columns"
     MARK_CUT_OFF = "mark-cut-off"
     WORD_LOST = "word-lost"
+    INK_UNREAD = "ink-unread"
     MARK_TOO_SMALL = "mark-too-small"
     MARK_WITHOUT_FIGURE = "mark-without-figure"
     LONE_NOTE = "lone-note"

@@ -185,6 +185,13 @@ class FontCheckSettings(NamedTuple):
     """Points of paper around a word."""
 
 
+class UnreadInkSettings(NamedTuple):
+    """Ink of a line that its words leave out."""
+
+    letters: float = 0.9
+    """Letter heights that it is wide at least: an engine places its words to within half a letter."""
+
+
 class OcrSettings(NamedTuple):
     """All of the stage, by module."""
 
@@ -197,6 +204,7 @@ class OcrSettings(NamedTuple):
     font_check: FontCheckSettings = FontCheckSettings()
     recognize: RecognizeSettings = RecognizeSettings()
     text_layer: TextLayerSettings = TextLayerSettings()
+    unread_ink: UnreadInkSettings = UnreadInkSettings()
 
 
 SETTINGS = OcrSettings()

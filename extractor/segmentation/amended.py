@@ -1,11 +1,17 @@
-"""Whether the page of a form's title calls it an amendment: `FORM 4/A`, `SEC Form 3/A`, `Amendment No. 1`."""
+"""Whether a form is an amendment: what the page of its title calls it (`FORM 4/A`, `Amendment No. 1`), and
+whether the box for the date of its original is there to see."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extractor.layout.analysis import PageAnalysis
+from extractor.model.filing import ReviewItem
+from extractor.model.form_schema import DOCUMENT_TYPE, ORIGINAL
 from extractor.model.page import Line
+from extractor.model.reason import Reason, ReasonCode
+from extractor.segmentation.captioned_boxes import CaptionedBoxes
 from extractor.segmentation.settings import SETTINGS
 
 _NUMBERED = re.compile(r"\W*amendment\s*(?:no\b|number\b|#)", re.IGNORECASE)
@@ -19,3 +25,12 @@ def amendment_title(page: PageAnalysis) -> Line | None:
     lowest = SETTINGS.amended.title_within * page.text.height
     above = (line for line in page.text.lines if line.box.top < lowest)
     return next((line for line in above if named.fullmatch(line.text) or _NUMBERED.match(line.text)), None)
+
+
+def original_unseen(page: PageAnalysis) -> Iterator[ReviewItem]:
+    """The date of an amendment's original, and the form's number that follows from it, where a scan shows no
+    such box: under a stamp it may be filled."""
+    hits = CaptionedBoxes(page).hits
+    if any(hit is None and box.path == ORIGINAL for box, hit in hits.items()):
+        for path in (ORIGINAL, DOCUMENT_TYPE):
+            yield ReviewItem(path=path, reasons=(Reason.of(ReasonCode.BOX_NOT_FOUND),))

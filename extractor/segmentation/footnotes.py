@@ -154,6 +154,7 @@ def _take_notes(paragraph: Sequence[list[Line]], notes: dict[int, list[Line]]) -
         if not notes and _next_number(row, notes) is None and (not numbers or _is_text(row)):
             # The first number was not read; the text under the heading is the first note all the same.
             notes[max(1, numbers[0][1] - 1) if numbers else 1] = []
+            row = _without_brackets(row)
         if (begun := _next_number(row, notes)) is not None:
             notes[begun] = list(_without_number(row))
         elif notes:
@@ -190,6 +191,12 @@ def _could_be(row: list[Line], number: int) -> bool:
         return False
     least = _SETTINGS.possible if LIKE_NUMBER.match(first.text) else _SETTINGS.likely
     return any(probability_of(answers[0], form.format(number)) > least for form in ("{}.", "({})", "/{}/"))
+
+
+def _without_brackets(row: list[Line]) -> list[Line]:
+    """A note's first row without the brackets of a number that was not read."""
+    first = row[0].words[0]
+    return row if squeezed(first.text) or len(row[0].words) == 1 else without_words(row, [first])
 
 
 def _without_number(row: list[Line]) -> list[Line]:

@@ -11,6 +11,7 @@ from extractor.layout.template import CheckBox
 from extractor.model.geometry import Box, around
 from extractor.model.page import Line, Word
 from extractor.model.region import Region, without_words
+from extractor.ocr.unread_ink import unread_ends
 from extractor.segmentation.captioned_boxes import CaptionedBoxes
 from extractor.segmentation.check_marks import CHECKED, bare, before_caption, likeness, mark_of
 from extractor.segmentation.settings import SETTINGS
@@ -54,13 +55,16 @@ class Checks:
         yield from self._specified(base, area, rest, [(b, captions[b], owners.get(b)) for b in boxes])
 
     def _strokes(self, lines: Sequence[Line], captions: Iterable[Hit | None]) -> list[Word]:
-        """On a scan: what is short and no caption may be a mark misread; it is for a person to say."""
+        """On a scan: what is short and no caption, or was not read before one, may be a mark; it is for a
+        person to say."""
         if self.boxes.text.source == "text":
             return []
         printed = {word.id for hit in captions if hit for word in hit.words}
         words = [word for line in lines for word in line.words if word.id not in printed]
         short = [word for word in words if 0 < len(squeezed(word.text)) <= _SETTINGS.short]
-        return [w._replace(probability=_SETTINGS.misread) for w in short if not CHECKED.fullmatch(w.text)]
+        unread = [line.words[0]._replace(text="", box=box) for line in lines for box in unread_ends(line)]
+        marks = [*(word for word in short if not CHECKED.fullmatch(word.text)), *unread]
+        return [word._replace(probability=_SETTINGS.misread) for word in marks]
 
     def _relationship_area(self, hit: Hit) -> Box:
         area = self.boxes.area(hit)

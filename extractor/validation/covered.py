@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.grid import Grid
 from extractor.model.filing import Cell, ReviewItem
-from extractor.model.geometry import Box
+from extractor.model.form_schema import DOCUMENT_TYPE, ORIGINAL
+from extractor.model.geometry import Box, around
 from extractor.model.path import OWNER
 from extractor.model.reason import Reason, ReasonCode
+from extractor.model.region import Region
 from extractor.segmentation.rows import RowRegion, numbered
 from extractor.validation.legible_ink import title_foot
 from extractor.validation.settings import SETTINGS
@@ -29,6 +31,7 @@ def things_covered(
     """
     if page.is_scan:
         yield from _blotted(page, rows, cells)
+        yield from _stamped_boxes(page)
         return
     for area in page.text.covers:
         filed = page.text.box_as_filed(area)
@@ -43,7 +46,7 @@ def things_covered(
 def _blotted(
     page: PageAnalysis, rows: Mapping[str, Sequence[RowRegion]], cells: Sequence[Cell]
 ) -> Iterator[ReviewItem]:
-    """The values beside a blot; where it touches none, the rows of tables it may hide one of.
+    """The values beside a blot, or in whose cell it is; where it touches none, the rows it may hide one of.
 
     Above the form's boxes stands its title, as heavy as a stamp.
     """
@@ -52,10 +55,30 @@ def _blotted(
         beside = area._replace(x0=area.x0 - _SETTINGS.beside_blot, x1=area.x1 + _SETTINGS.beside_blot)
         filed = page.text.box_as_filed(beside)
         touched = [cell.path for cell in own if filed.overlap(Box(*cell.bbox))]
-        if not touched:
-            every = [row for table, some in rows.items() for row in numbered(some, table)]
-            touched = [row.path for row in every if row.page == page.number and area.overlap(row.box)]
+        every = [row for table, some in rows.items() for row in numbered(some, table)]
+        there = [row for row in every if row.page == page.number and area.overlap(row.box)]
+        touched += [region.path for row in there for region in row.regions if _reaches_into(area, region)]
+        touched = touched or [row.path for row in there]
         yield from (ReviewItem(path=path, reasons=(COVERED,)) for path in touched)
+
+
+def _stamped_boxes(page: PageAnalysis) -> Iterator[ReviewItem]:
+    """The dates of the header under stamps; that of an original tells an amendment."""
+    least = _SETTINGS.hides_a_date
+    for number, box in page.boxes.items():
+        path = page.layout.header[number - 1].path
+        hidden = any(a.overlap_x(box) >= least and a.overlap_y(box) >= least for a in page.text.covers)
+        if path and hidden:
+            told = (path, DOCUMENT_TYPE) if path == ORIGINAL else (path,)
+            yield from (ReviewItem(path=each, reasons=(COVERED,)) for each in told)
+
+
+def _reaches_into(area: Box, region: Region) -> bool:
+    """True for a blot in a cell before or behind what was read of it, no further off than a word."""
+    ink = around(line.box for line in region.lines)
+    level = area.overlap_y(ink) > ink.height / 2
+    inside = area.overlap_x(region.box) >= _SETTINGS.beside_blot
+    return level and inside and area.overlap_x(ink.grown(_SETTINGS.word_beside)) > 0
 
 
 def _in_table(area: Box, grid: Grid, page: int, rows: Sequence[RowRegion]) -> Iterator[ReviewItem]:

@@ -97,13 +97,23 @@ def notes_unmatched(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
 
 
 def notes_with_others(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
-    """Texts before one that was not found: where its number was not seen, it is the end of the one above."""
+    """Texts before one that was not found: where its number was not seen, it is the end of the one above;
+    where it was misread, the one below holds its own number in its midst."""
     marks, notes = _marks_and_notes(cells)
     last = max(notes, default=0)
     for number in sorted(notes):
         if number + 1 not in notes and (number < last or number + 1 in marks):
             here = Reason.of(ReasonCode.TEXT_OF_NOTE_HERE, note=number + 1)
             yield ReviewItem(path=footnote_path(number), reasons=(here,))
+    for number in sorted(number for number in notes if number > 1 and number - 1 not in notes):
+        if re.search(rf"[.;:] *\({number}\) ", _text_of_note(cells, number)):
+            here = Reason.of(ReasonCode.TEXT_OF_NOTE_HERE, note=number - 1)
+            yield ReviewItem(path=footnote_path(number), reasons=(here,))
+
+
+def _text_of_note(cells: Sequence[Cell], number: int) -> str:
+    path = str(footnote_path(number))
+    return next(cell.value or "" for cell in cells if cell.path == path)
 
 
 def signers_above(cells: Sequence[Cell]) -> Iterator[ReviewItem]:

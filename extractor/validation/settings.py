@@ -62,6 +62,10 @@ class CoveredSettings(NamedTuple):
     little higher than its letters."""
     beside_blot: float = 3.0
     """Points beside a blot within which a letter of a value may be gone: as wide as one is."""
+    hides_a_date: float = 6.0
+    """Points that a stamp reaches into a box of the header to hide a date of it."""
+    word_beside: float = 24.0
+    """Points beside a blot within which the rest of a word in the middle of it may be gone too."""
 
 
 class LegibleInkSettings(NamedTuple):

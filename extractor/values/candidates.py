@@ -227,12 +227,13 @@ def _mark_candidates(line: Line) -> list[Candidate]:
     if found := _weighed(line, "marks", mark_grammar(), spellings=_stroked):
         return found
     plain = _weighed(line, "marks", None)
-    bracketed = [replace(c, text=_bracketed(c.text), share=c.share / 2) for c in plain]
-    return bracketed or [Candidate(line.text, 0.0, 0.0, 0.0)]
+    return [_bracketed(c) for c in plain] or [Candidate(line.text, 0.0, 0.0, 0.0)]
 
 
-def _bracketed(text: str) -> str:
-    return f"({text[1:-1]})" if text[1:-1].isdigit() else text
+def _bracketed(found: Candidate) -> Candidate:
+    """A figure between two strokes as a mark, which it may be or not; anything else is what it is."""
+    inner = found.text[1:-1]
+    return replace(found, text=f"({inner})", share=found.share / 2) if inner.isdigit() else found
 
 
 def _text_of(line: Line) -> str:

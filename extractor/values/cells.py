@@ -27,7 +27,7 @@ from extractor.values.judging import Elected, cut_mark, held, unread_mark
 from extractor.values.language import field_of
 from extractor.values.lexicon import MARK, Vocabulary, likewise, repeated, strangers
 from extractor.values.parsers import footnote_ids
-from extractor.values.prose import gap_in, spelled
+from extractor.values.prose import spelled
 from extractor.values.reading import (
     Reading,
     figures_probability,
@@ -38,6 +38,7 @@ from extractor.values.reading import (
     text_readings,
 )
 from extractor.values.settings import SETTINGS
+from extractor.values.whole_ink import is_cut, less_than_stands
 
 _SETTINGS = SETTINGS.cells
 _DATED, _NOT_DATED = Reason.of(ReasonCode.ORIGINAL_DATED), Reason.of(ReasonCode.ORIGINAL_NOT_DATED)
@@ -145,8 +146,7 @@ class CellBuilder:
             return
         if best.value is not None or not best.marks or best.text:
             own = self._elected(region, region.path, readings, votes, lambda r: r.value)
-            gap = gap_in(region) if region.type == "prose" and self._source_of(region) == "ocr" else None
-            yield _gapped(own, *gap) if gap else own
+            yield less_than_stands(own, region)
             if region.means:
                 yield _derived(own, region)
         if region.type != "prose" and (best.marks or any(vote.marks for vote in votes.values())):
@@ -245,7 +245,7 @@ class CellBuilder:
             third=third,
             length=len(best.value),
             height=usual_size(word for line in region.lines for word in line.words),
-            cut=region.type in TOKENS and _is_cut(region),
+            cut=region.type in TOKENS and is_cut(region),
             severed=region.type in TOKENS and region.severed,
             page=self._legible,
             discord=disagreement(region.lines),
@@ -336,19 +336,8 @@ class CellBuilder:
         return self._box_as_filed(around(own or [region.box])).rounded(POINT_DIGITS)
 
 
-def _gapped(own: Elected, before: str, after: str) -> Elected:
-    """A text that may lack a word."""
-    return held(own, reasons=(Reason.of(ReasonCode.WORD_LOST, before=before, after=after),))
-
-
 def _in_table(path: str) -> bool:
     return bool(CellPath.parse(path).table)
-
-
-def _is_cut(region: Region) -> bool:
-    """True where a value reaches its column's rule: typed over it, a part may stand beyond."""
-    ink = around(line.box for line in region.lines) if region.lines else region.box
-    return ink.x0 < region.box.x0 + _SETTINGS.at_rule or ink.x1 > region.box.x1 - _SETTINGS.at_rule
 
 
 def _contested(doubt: Doubt, valid: Sequence[Ranked]) -> bool:

@@ -49,6 +49,9 @@ FIELDS = (
     ("symbol", re.compile(r"issuerTradingSymbol$")),
     ("issuer", re.compile(r"^issuer$")),
     ("person", re.compile(r"rptOwnerName$|signatureName$")),
+    ("street", re.compile(r"rptOwnerStreet[12]$")),
+    ("city", re.compile(r"rptOwnerCity$|reportingOwnerAddress$")),
+    ("office", re.compile(r"officerTitle$|otherText$")),
 )
 """Kind of field → the paths of its cells."""
 

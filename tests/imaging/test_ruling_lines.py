@@ -11,6 +11,7 @@ from extractor.imaging.drawn_page import drawing_of
 from extractor.imaging.erasure import without_rules
 from extractor.imaging.ruling_lines import (
     find_rules,
+    of_rules,
     rule_masks,
     scan_rule_masks,
     through_letters,
@@ -127,6 +128,21 @@ def test_a_vertical_that_meets_no_horizontal_is_no_rule():
     down(pixels, 100, 20, 60)
     down(pixels, 200, 100, 140)
     assert places(drawn(pixels).down) == [100]
+
+
+def test_letters_that_touch_below_the_rule_of_a_box_are_no_rule():
+    """A bracket of its caption and a tall letter on the next line: what was right of them was lost."""
+    mask = np.zeros((400, 600), np.uint8)
+    mask[40:42, 40:560] = 1
+    mask[44:68, 300:302] = 1
+    assert find_rules(scan_rule_masks(mask, DPI), DPI).down == ()
+
+
+def test_a_short_rule_between_two_others_is_a_rule():
+    mask = np.zeros((400, 600), np.uint8)
+    mask[40:42, 40:560] = mask[66:68, 40:560] = 1
+    mask[40:68, 300:302] = 1
+    assert places(find_rules(scan_rule_masks(mask, DPI), DPI).down) == [301]
 
 
 @settings(max_examples=25, deadline=None)
@@ -285,3 +301,14 @@ def test_a_row_has_a_run_where_so_much_ink_follows_on(row, length):
     mask = np.array([row], np.uint8)
     followed = any(all(row[k : k + length]) for k in range(len(row) - length + 1))
     assert ruling_lines._runs_of(length, mask).any() == followed
+
+
+def test_brackets_below_each_other_are_no_ink_of_rules():
+    """Where lines stand close, `(` touches `(`: both were erased with the rules."""
+    mask = np.zeros((400, 600), np.uint8)
+    mask[40:42, 40:560] = mask[100:102, 40:560] = 1
+    mask[40:100, 300:302] = mask[50:74, 200:202] = 1
+    masks = scan_rule_masks(mask, DPI)
+    left = of_rules(masks[1], find_rules(masks, DPI).down, DPI)
+    assert left[45:95, 300].all()
+    assert not left[:, 200].any()

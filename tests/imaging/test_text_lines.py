@@ -95,6 +95,14 @@ def test_lines_held_together_by_letters_that_touch_come_apart():
     assert (upper.x0, upper.x1) == pytest.approx((whole.x0, whole.x1), abs=3)
 
 
+def test_several_letters_in_a_row_that_touch_those_below_belong_to_both_lines():
+    """`(4)` over `$19.16`: the bracket and `$1` were in neither line, and the note said `from 9.16`."""
+    page = Paper(330, 80).text("Shares sold in three lots", 60, 30).text("to the children of owners", 60, 42)
+    for x in (40, 46, 52):
+        page.down(x, 23, 42, thick=2)
+    assert [round(line.x0 * 72 / page.dpi) for line in runs_of(page)] == [39, 39]
+
+
 def test_line_with_a_letter_worn_away_stays_one_run():
     page = Paper(200, 60).text("Common Stock", 20, 30).fill(Box(50, 20, 56, 34), 255)
     assert len(runs_of(page)) == 1

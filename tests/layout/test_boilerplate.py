@@ -140,6 +140,15 @@ def test_a_signature_typed_behind_a_line_of_small_print_is_whole():
     assert found.isdisjoint({"/s/", "Christine", "E", "Lombardi"})
 
 
+def test_the_letter_of_a_signature_is_not_the_next_word_of_the_small_print():
+    """Beside "Federal Criminal Violations.", which goes on with "See", `/s/ Edward` lost its `/s/`."""
+    first = inked(
+        "** Intentional misstatements or omissions of facts constitute Federal Criminal Violations.", 21, 328
+    )
+    name = inked("/s/ Edward E Kapoor", first.box.x1 + 8, 327)
+    assert "Violations." in printed(first, name) and "/s/" not in printed(first, name)
+
+
 WORN = "Cmientional mintatements or omisions of facts constute Federal"
 """The beginning of a sentence with letters lost and read twice."""
 

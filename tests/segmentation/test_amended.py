@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractor.segmentation.amended import amendment_title
-from tests.segmentation.forms import layout, seen
+from extractor.segmentation.amended import amendment_title, original_unseen
+from tests.segmentation.forms import BOXES_PRINT, HEADER_COLUMNS, HEADER_PRINT, HEADER_RULES, layout, seen
 from tests.typewriter import typed
 
 
@@ -24,3 +24,12 @@ def test_the_form_of_the_layout_is_the_one_that_is_amended():
 
 def test_what_stands_further_down_is_no_title():
     assert amendment_title(seen(typed("Amendment No. 2", 40, 600))) is None
+
+
+def test_an_amendment_whose_box_a_stamp_hides_goes_to_a_person():
+    """A stamp lay over `5. If Amendment, Date of Original`: a 4/A was accepted as a 4."""
+    whole = seen(*HEADER_PRINT, *BOXES_PRINT, rules=HEADER_RULES, columns=HEADER_COLUMNS)
+    assert not list(original_unseen(whole))
+    hidden = (line for line in HEADER_PRINT if "Amendment" not in line.text)
+    page = seen(*hidden, *BOXES_PRINT, rules=HEADER_RULES, columns=HEADER_COLUMNS)
+    assert [item.path for item in original_unseen(page)] == ["dateOfOriginalSubmission", "documentType"]

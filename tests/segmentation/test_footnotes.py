@@ -68,9 +68,12 @@ def test_notes_whose_heading_is_illegible_begin_with_the_first_number():
     assert found == {1: "Held by a trust.", 2: "Price is an average."}
 
 
-def test_the_note_before_a_later_number_is_kept_though_its_number_is_illegible():
-    page = [HEADING, inked("~ Held by a trust.", MARGIN, 110), inked("2. Price is an average.", MARGIN, 118)]
-    assert notes(page) == {1: "~ Held by a trust.", 2: "Price is an average."}
+@pytest.mark.parametrize("number", ["~", "()"])
+def test_the_note_before_a_later_number_is_kept_though_its_number_is_illegible(number):
+    """What is left of its number is none of its text: `() THE SALE WAS` became `(1) THE SALE WAS`."""
+    first = inked(f"{number} Held by a trust.", MARGIN, 110)
+    page = [HEADING, first, inked("2. Price is an average.", MARGIN, 118)]
+    assert notes(page) == {1: "Held by a trust.", 2: "Price is an average."}
 
 
 def test_a_number_that_could_be_the_next_is_the_next():

@@ -224,6 +224,15 @@ def test_lines_beside_each_other_are_one_row():
     assert by_rows([below, right, left]) == [[left, right], [below]]
 
 
+def test_a_mark_that_no_engine_read_is_put_to_a_person():
+    """The X before `10% Owner` of a fax belonged to its line, and was skipped: unchecked, accepted."""
+    line = inked("10% Owner", TEN_PERCENT.box.x0, TEN_PERCENT.box.top)
+    worn = replace(line, box=line.box._replace(x0=line.box.x0 - 20))
+    found = cut(OFFICER_MARK, boxes=(DIRECTOR, worn, OFFICER, OTHER))
+    (mark,) = found[f"{RELATIONSHIP}/isTenPercentOwner"].lines
+    assert mark.words[0].probability < 0.5
+
+
 def test_a_check_without_a_mark_has_the_box_before_its_caption():
     box = cut()[f"{RELATIONSHIP}/isOfficer"].box
     assert box.x1 < OFFICER.box.x0 and box.overlap_y(Box(0, 124, 1, 130)) > 0

@@ -6,6 +6,7 @@ import pytest
 
 from extractor.layout.grid import Gap, Grid
 from extractor.model.geometry import Box
+from extractor.model.region import Region
 from extractor.segmentation.rows import RowRegion
 from extractor.validation.covered import things_covered
 from tests.segmentation.forms import EDGAR, seen
@@ -58,6 +59,16 @@ def blotted(area):
 def test_a_value_beside_a_blot_may_lack_a_letter(area):
     """`600 CONGRESS AVENUE` behind a punched hole was accepted as `00 CONGRESS AVENUE`."""
     assert blotted(area) == [SHARES]
+
+
+def test_a_blot_that_swallowed_the_first_word_of_a_cell():
+    """`Shares of Beneficial Interest` behind a punched hole was accepted as `of Beneficial Interest`."""
+    page = seen(inked("1,250", 100, 122))
+    page = replace(page, text=replace(page.text, covers=(Box(55, 118, 78, 134),), source="ocr"))
+    region = Region("securityTitle", "text", 1, Box(60, 118, 200, 132), page.text.lines)
+    row = RowRegion(1, Box(0, 118, 500, 132), (region,))
+    (item,) = things_covered(page, (GRID,), {TABLE.rows: [row]}, [])
+    assert item.path.endswith("[1]/securityTitle")
 
 
 def test_a_blot_in_an_empty_part_of_a_row_may_hide_a_value():

@@ -96,6 +96,13 @@ def test_a_note_whose_number_was_lost_went_to_the_text_above_it():
     assert named_for_the_one_after("F1 F2", notes=(1, 2)) == []
 
 
+def test_a_note_whose_number_was_misread_holds_the_next_one():
+    """`(1)` was read as `(2)`: the text of note 1 was the beginning of note 2, accepted."""
+    both = cell(note(2), "Held by a trust. (2) Sold under a plan.")
+    assert [item.path for item in notes_with_others([both])] == [note(2)]
+    assert not list(notes_with_others([cell(note(1), "Held by a trust."), both]))
+
+
 def test_a_row_that_was_cut_out_leaves_its_note_without_a_mark():
     items = list(rows_of_lone_notes(marked("F2", notes=(1, 2))))
     assert [item.path for item in items] == ["nonDerivativeTable", "derivativeTable"]

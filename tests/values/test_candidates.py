@@ -179,6 +179,13 @@ def test_raised_letters_get_no_brackets():
     assert said(small(inked("Abc")))[0].text == "Abc"
 
 
+@pytest.mark.parametrize("text", ["tal", ")"])
+def test_the_low_end_of_a_word_or_mark_set_on_a_line_of_its_own_is_as_sure_as_its_ink(text):
+    """Half its share was given away, as if strokes had been taken for brackets: values around it went to a
+    person."""
+    assert said(small(inked(text)))[0].share > 0.95
+
+
 @pytest.mark.parametrize("text", ["$ 11.4375", "1,200", "250"])
 def test_a_value_set_small_and_high_is_no_mark(text):
     line = inked(text)

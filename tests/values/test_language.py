@@ -16,7 +16,9 @@ def test_a_path_knows_its_field():
     assert field_of(TITLE) == "title"
     assert field_of("footnotes/footnote[@id='F1']") == "prose"
     assert field_of("ownerSignature[1]/signatureName") == "person"
-    assert field_of("reportingOwner[1]/reportingOwnerAddress/rptOwnerStreet1") is None
+    assert field_of("reportingOwner[1]/reportingOwnerAddress/rptOwnerStreet1") == "street"
+    assert field_of("reportingOwner[1]/reportingOwnerAddress") == "city"
+    assert field_of("reportingOwner[1]/reportingOwnerAddress/rptOwnerZipCode") is None
 
 
 @pytest.mark.parametrize(
