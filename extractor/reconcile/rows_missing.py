@@ -7,14 +7,18 @@ erred, or a row between the others is gone: that is for a person to see.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from extractor.layout.template import Balances
 from extractor.model.filing import Check, Filing, ReviewItem
 from extractor.model.path import TABLES, CellPath
 from extractor.model.reason import Reason, ReasonCode
-from extractor.reconcile.form_view import Form
+from extractor.reconcile.constraint import Statement
+from extractor.reconcile.form_view import Form, Values
 from extractor.reconcile.outcomes import instances_of
 
+LEAST_SHARE = Decimal("0.01")
+"""Of a share, the least that a row is of: dividends are reinvested to the thousandth, and add up to more."""
 _OF_ITS_ROWS = ("running-balance", "balance-in-another-order", "told-for-each-owner")
 """What the rows of Table I say of each other. Those of Table II tell balances by grant or by tranche as often
 as not: a fifth of 19,003 real rows does not follow from the one above."""
@@ -43,9 +47,17 @@ def rows_misfit(read: Filing, found: Filing, balances: Balances | None) -> Itera
         own, statement = item.constraint.id, item.statement
         tables = _tables_of(own, statement.cells) if own != _REPORTED else ()
         broken = not statement.excused and not statement.holds(form.values)
-        if tables and broken and sure.issuperset(statement.cells):
+        clear = sure.issuperset(statement.cells)
+        if tables and broken and clear and _is_off_by_shares(statement, form.values):
             words = (statement.words(form.values),)
             yield from (_missing(table, own, words) for table in tables)
+
+
+def _is_off_by_shares(statement: Statement, values: Values) -> bool:
+    """False where less than a hundredth of a share is wanting: no row is so small, a figure too many is."""
+    needed = ((statement.solved(values, path), values.get(path)) for path in statement.cells)
+    gaps = [abs(Decimal(need) - Decimal(read)) for need, read in needed if need and read]
+    return all(gap >= LEAST_SHARE for gap in gaps)
 
 
 def _missing(table: str, rule: str, statements: Iterable[str]) -> ReviewItem:

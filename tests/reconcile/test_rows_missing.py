@@ -65,5 +65,10 @@ def test_a_row_cut_out_of_a_scan_breaks_balances_that_were_read_without_doubt():
     assert scanned(after="700") == ["nonDerivativeTable"]
 
 
+def test_a_figure_too_many_is_no_missing_row():
+    """1,003.5526 read as 1,003.55269 sent the whole table to a person."""
+    assert scanned(after="850.00009") == []
+
+
 def test_a_balance_in_doubt_on_a_scan_is_no_missing_row():
     assert scanned("[2]/postTransactionAmounts/sharesOwnedFollowingTransaction", after="700") == []
