@@ -13,8 +13,9 @@ import json
 import multiprocessing
 import os
 import random
+import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,6 +29,7 @@ from sklearn.linear_model import LogisticRegression
 
 from extractor.options import Options
 from extractor.values.calibration import Doubt, features
+from extractor.values.election import bare
 from samples.measuring import one_thread
 from samples.reliability import interval
 from samples.scoring import Verdict, score_case
@@ -49,6 +51,7 @@ PROFILES = (
 )
 WORDY = 0.6
 """Share of the cases whose footnotes are as long as those of real filings; others have a sentence each."""
+STREET = re.compile(r"/rptOwnerStreet[12]$")
 FOLDS = 5
 RIDGE = 1.0
 ROUNDS = 1000
@@ -161,14 +164,30 @@ def _of_case(number: int, case: Path) -> list[Sample]:
     known = [doubt for doubt in doubts if doubt.valid and doubt.source != "text"]
     # A box that is rightly empty and nowhere in the truth has no verdict.
     scored = [doubt for doubt in known if doubt.type != "check" or doubt.path in verdicts]
+    whole = whole_lines(truth, output)
     return [
-        Sample(number, features(doubt), *_outcome(verdicts.get(_scored_as(doubt.path)))) for doubt in scored
+        Sample(number, features(doubt), *_outcome(verdicts.get(_scored_as(doubt.path)), doubt.path in whole))
+        for doubt in scored
     ]
 
 
-def _outcome(verdict: Verdict | None) -> tuple[bool, bool]:
+def _outcome(verdict: Verdict | None, is_whole: bool) -> tuple[bool, bool]:
     """Whether a value was right, and whether it was flagged though its reading was called sure."""
-    return (verdict.outcome == "correct", verdict.flagged) if verdict else (False, False)
+    return (is_whole or verdict.outcome == "correct", verdict.flagged) if verdict else (False, False)
+
+
+def whole_lines(truth: Mapping[str, Any], output: Mapping[str, Any]) -> frozenset[str]:
+    """The paths of lines of addresses that are lines of the truth: one of two is right by itself."""
+    right = {
+        bare(cell["value"])
+        for filing in truth["filings"]
+        for path, cell in filing["cells"].items()
+        if STREET.search(path)
+    }
+    cells = (cell for filing in output["filings"] for cell in filing["cells"])
+    return frozenset(
+        cell["path"] for cell in cells if STREET.search(cell["path"]) and bare(cell["value"]) in right
+    )
 
 
 def _scored_as(path: str) -> str:
