@@ -4,17 +4,16 @@ import pytest
 
 pytest.importorskip("sklearn")
 
-from samples.calibrate import whole_lines  # noqa: E402
+from samples.calibrate import whole_lines
 
 STREET = "reportingOwner[1]/reportingOwnerAddress/rptOwnerStreet"
 
 
 def test_one_line_of_an_address_is_right_though_the_other_is_not():
     """Scored as one, a lost stop in the first line made the second a sure reading that was wrong."""
-    truth = {f"{STREET}1": {"value": "c/o Arrow Ltd."}, f"{STREET}2": {"value": "1004 Garden Plaza"}}
-    said = [
-        {"path": f"{STREET}1", "value": "c/o Arrow Ltd"},
-        {"path": f"{STREET}2", "value": "1004 GARDEN PLAZA"},
-    ]
+    told = ("c/o Arrow Ltd.", "1004 Garden Plaza")
+    read = ("c/o Arrow Ltd", "1004 GARDEN PLAZA")
+    truth = {f"{STREET}{k}": {"value": line} for k, line in enumerate(told, 1)}
+    said = [{"path": f"{STREET}{k}", "value": line} for k, line in enumerate(read, 1)]
     found = whole_lines({"filings": [{"cells": truth}]}, {"filings": [{"cells": said}]})
     assert found == {f"{STREET}2"}
