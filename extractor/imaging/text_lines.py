@@ -210,7 +210,8 @@ def _raised_from(letters: Blobs) -> int:
     line = quantile(foot[:first], _SETTINGS.start_foot_quantile)
     tall = quantile(height[:first], _SETTINGS.start_height_quantile)
     high = foot < line - _SETTINGS.raised_foot * tall
-    small = (height <= _SETTINGS.raised_height * tall) & (top < line - _SETTINGS.raised_head * tall)
+    share = _SETTINGS.raised_height if first > 1 else _SETTINGS.raised_beside_one
+    small = (height <= share * tall) & (top < line - _SETTINGS.raised_head * tall)
     together = _tail_of(high)
     if (
         _SETTINGS.letters_before <= together < len(letters)

@@ -69,8 +69,24 @@ def test_raised_footnote_mark_is_a_run_of_its_own():
     assert mark.foot < number.foot
 
 
+def test_figures_beside_a_dollar_s_tail_are_not_raised():
+    """`$.01` on a line of its own was `$` with the mark F0, accepted: the `$` hangs below its line."""
+    dollar = Paper(200, 60).text("01", 26, 30).fill(Box(20, 23.5, 24, 31.3))
+    (line,) = runs_of(dollar)
+    assert not line.raised
+
+
+def test_a_mark_beside_one_letter_is_raised():
+    code, mark = sorted(
+        runs_of(Paper(200, 60).text("D", 20, 30, size=9).text("1", 28, 27, size=6)),
+        key=lambda line: line.x0,
+    )
+    assert (code.raised, mark.raised) == (False, True)
+
+
 @pytest.mark.parametrize(
-    "text", ["1,200", "Common Stock", "By Trust's", "$11.4375", "4'6", "11/19/2009", "Option", "Grip"]
+    "text",
+    ["1,200", "Common Stock", "By Trust's", "$11.4375", "4'6", "11/19/2009", "Option", "Grip", "$.01", "$5"],
 )
 def test_no_part_of_a_plain_value_is_raised(text):
     (line,) = runs_of(Paper(200, 60).text(text, 20, 30))
