@@ -36,8 +36,8 @@ TEXTS = frozenset({"text", "issuer", "city-line"})
 """Types that hold words."""
 HALVES = " ([{'\"\u2018`"
 """What the first stroke of a mark leaves at the end of the text it stands beside."""
-ONE_BRACKET = re.compile(r"\((\d{1,2})|(\d{1,2})\)")
-"""A mark that lacks one of its brackets."""
+MARKS = re.compile(r"(?:\(\d{1,2}\) ?)+")
+"""Marks with all of their brackets."""
 STROKES = ("", *"[]{}|Il")
 """What one bracket of a mark may be seen as: gone with the line beside it, or a stroke; not a figure."""
 SYMBOL = re.compile(r"[\[(]([A-Z][A-Z.]{0,9})[\])]$")
@@ -149,10 +149,10 @@ def _mended(texts: Sequence[str], kind: str) -> Iterator[str]:
 
 
 def _lost_bracket(answer: Posterior) -> Iterator[str]:
-    """The mark that an engine reads without one of its brackets."""
+    """The marks that an engine reads without their first bracket, or their last."""
     for text, _ in n_best(answer)[:1]:
-        if match := ONE_BRACKET.fullmatch(text.strip()):
-            yield f"({match[1] or match[2]})"
+        own = text.strip()
+        yield from (whole for whole in (f"({own}", f"{own})") if MARKS.fullmatch(whole))
 
 
 def _heard(answer: Posterior, spelled: Mapping[str, Sequence[str]]) -> dict[str, float]:

@@ -287,8 +287,8 @@ def raised_marks(words: Sequence[Word]) -> tuple[list[Word], tuple[str, ...]]:
 
 
 def footnote_ids(marks: Sequence[str]) -> str:
-    """Marks as the contract names them: (`1`, `2`) → `F1 F2`; lettered marks count from `a`."""
+    """Marks as the contract names them: (`1`, `2`) → `F1 F2`; lettered marks count from `a`; 0 is none."""
     numbers = [
         int(mark) if mark.isdigit() else ord(mark) - ord("a") + 1 for mark in marks if mark[0] not in "*†"
     ]
-    return " ".join(f"F{n}" for n in dict.fromkeys(numbers))
+    return " ".join(f"F{n}" for n in dict.fromkeys(numbers) if n)

@@ -203,6 +203,13 @@ def test_the_first_stroke_of_a_mark_taken_to_its_value_makes_neither_doubtful():
     assert found[0].text == "209" and found[0].first > 0.9 and found[0].share > 0.99
 
 
+def test_raised_marks_without_their_first_bracket_are_all_there():
+    """`1)(2)`, its bracket taken for a stroke of the word before it, was the mark F2 alone, accepted."""
+    for read, whole in (("1)(2)", "(1)(2)"), ("5) (6)(7)", "(5) (6)(7)"), ("(3)(4", "(3)(4)")):
+        found = said(small(inked(read)), "marks")
+        assert found[0].text == whole and found[0].first > 0.9
+
+
 def test_a_raised_mark_without_its_first_bracket_is_the_mark():
     found = said(small(inked("2)")), "marks")
     assert found[0].text == "(2)" and found[0].first > 0.9

@@ -62,6 +62,8 @@ def test_any_text_parts_into_a_piece_of_it_and_marks(text):
         (("*", "3"), "F3"),
         (("**",), ""),
         ((), ""),
+        (("0",), ""),
+        (("0", "2"), "F2"),
     ],
 )
 def test_marks_as_the_contract_names_them(marks, ids):
