@@ -74,11 +74,10 @@ def _stamped_boxes(page: PageAnalysis) -> Iterator[ReviewItem]:
 
 
 def _reaches_into(area: Box, region: Region) -> bool:
-    """True for a blot in a cell before or behind what was read of it, no further off than a word."""
+    """True for a blot in a cell, no further off than a word from what was read of it."""
     ink = around(line.box for line in region.lines)
-    level = area.overlap_y(ink) > ink.height / 2
-    inside = area.overlap_x(region.box) >= _SETTINGS.beside_blot
-    return level and inside and area.overlap_x(ink.grown(_SETTINGS.word_beside)) > 0
+    inside = min(area.overlap_x(region.box), area.overlap_y(region.box)) >= _SETTINGS.beside_blot
+    return inside and area.overlap_x(ink.grown(_SETTINGS.word_beside)) > 0
 
 
 def _in_table(area: Box, grid: Grid, page: int, rows: Sequence[RowRegion]) -> Iterator[ReviewItem]:
