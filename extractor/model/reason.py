@@ -30,6 +30,7 @@ class ReasonCode(StrEnum):
     MARK_CUT_OFF = "mark-cut-off"
     WORD_LOST = "word-lost"
     INK_UNREAD = "ink-unread"
+    MISCOUNTED = "miscounted"
     MARK_TOO_SMALL = "mark-too-small"
     MARK_WITHOUT_FIGURE = "mark-without-figure"
     LONE_NOTE = "lone-note"

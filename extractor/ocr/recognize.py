@@ -141,11 +141,13 @@ def _line(ink: TextLine, engine: str, answer: Posterior) -> Line:
     posterior = answer.placed(ink.box.x0 - margin, ink.box.x1 + margin)
     text, probabilities, places = posterior.best()
     half = _SETTINGS.reach * ink.box.width / max(2, len(places))
-    words: list[Word] = []
+    words, beyond = list[Word](), _SETTINGS.beyond * ink.letter
     for match in WORD.finditer(text):
         start, end = match.span()
-        x0 = ink.box.x0 if start == 0 else max(ink.box.x0, places[start] - half)
-        x1 = ink.box.x1 if end == len(places) else min(ink.box.x1, places[end - 1] + half)
+        x0, x1 = max(ink.box.x0, places[start] - half), min(ink.box.x1, places[end - 1] + half)
+        # The first and the last letter reach to the ends of the ink, unless more stands there than one.
+        x0 = ink.box.x0 if start == 0 and x0 - ink.box.x0 <= beyond else x0
+        x1 = ink.box.x1 if end == len(places) and ink.box.x1 - x1 <= beyond else x1
         box = Box(x0, ink.box.top, max(x1, x0 + _SETTINGS.narrowest_word), ink.box.bottom)
         words.append(Word(match.group(), box, ink.letter, ink.raised, min(probabilities[start:end])))
     if not words and ink.letter >= _SETTINGS.smallest_letter:

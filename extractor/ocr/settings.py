@@ -124,6 +124,9 @@ class RecognizeSettings(NamedTuple):
     of seven lines in eight. Of 5,400 values accepted 15 were wrong so, 13 where all were asked of all."""
     unsure: float = 0.45
     """The same to the least sure of them."""
+    beyond: float = 1.2
+    """Letter heights of ink before the first letter's place or behind the last one's that are more than its
+    own."""
     reach: float = 0.4
     """Mean widths of a letter by which a word reaches beyond the middles of its first and last letter."""
     narrowest_word: float = 0.5

@@ -47,8 +47,9 @@ _HARD, _FAINT = Reason.of(ReasonCode.HARD_TO_READ), Reason.of(ReasonCode.FAINT_M
 
 NAMED_MARK = re.compile(r"F(\d+)")
 AD_CODE = "transactionAcquiredDisposedCode"
-OPEN = re.compile(r"\w.*\(\W*[\dIl]?\W*$")
-"""A bracket at the end with hardly anything in it: a mark whose number is illegible."""
+OPEN = re.compile(r"\w.*\(\W*[\dIl]?\W*$|^[^(]*\w[^\w(]*\)$")
+"""A bracket at the end with hardly anything in it, or the second one alone: a mark whose number is
+illegible."""
 BRACKET_BEFORE = re.compile(r"\(\s*\(\s*\d")
 """A mark with one bracket more: the number may begin with a figure that went with the words before it."""
 TOKENS = frozenset(

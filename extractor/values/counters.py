@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.model.page import Line, Word, WordId
 from extractor.values.settings import SETTINGS
@@ -23,6 +24,8 @@ WITH_V = re.compile(r"\W*\([1Iil|!]{0,3}[vVyY][1Iil|!]{0,3}\)\W*")
 NUMBERED = re.compile(r"(?i)notes?\W*\([1Ili|!]\)|\(2\)")
 """What such words are the numbers of, where they do not count in a sentence."""
 PUNCTUATION = ".,;:"
+COUNTER = re.compile(r"(?i)\((i{1,3}|iv|vi{0,3}|[1l]{1,3})\)")
+"""A counter, or what one is misread as."""
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 
 
@@ -85,3 +88,19 @@ def _with(line: Line, counters: Mapping[WordId, str]) -> Line:
         for word in line.words
     )
     return replace(line, words=words)
+
+
+def miscounts(text: str) -> bool:
+    """True for a text whose counters leave one out, or give one twice: a stroke of one was lost.
+
+    A list begins with `(i)` and goes on by one; behind its last another may begin, or be spoken of again.
+    """
+    found = [match.casefold() for match in COUNTER.findall(text)]
+    if not set(found) & set(ROMAN):
+        return False
+    places = [ROMAN.index(counter) + 1 if counter in ROMAN else 0 for counter in found]
+    return not all(_may_follow(place, before) for before, place in pairwise([0, *places]))
+
+
+def _may_follow(place: int, before: int) -> bool:
+    return place == before + 1 or (place == 1 and before > 1)

@@ -6,6 +6,7 @@ from extractor.model.geometry import around
 from extractor.model.reason import Reason, ReasonCode
 from extractor.model.region import Region
 from extractor.ocr.unread_ink import unread_ends
+from extractor.values.counters import miscounts
 from extractor.values.judging import Elected, held
 from extractor.values.prose import gap_in
 from extractor.values.settings import SETTINGS
@@ -19,6 +20,8 @@ def less_than_stands(own: Elected, region: Region) -> Elected:
         return own
     if region.type == "prose" and (gap := gap_in(region)):
         return held(own, reasons=(Reason.of(ReasonCode.WORD_LOST, before=gap[0], after=gap[1]),))
+    if region.type == "prose" and miscounts(own.cell.value):
+        return held(own, reasons=(Reason.of(ReasonCode.MISCOUNTED),))
     if any(True for line in region.lines for _ in unread_ends(line)):
         return held(own, reasons=(Reason.of(ReasonCode.INK_UNREAD),))
     return own

@@ -271,3 +271,9 @@ def test_page_of_two_lines_is_told_upside_down():
 
 def test_blank_sheet_is_not_upside_down():
     assert not reads_upside_down(flat_page_of(), FeetEngine())
+
+
+def test_more_ink_before_the_first_letter_than_a_letter_is_none_of_its_word():
+    """A box to check and its tick were the beginning of `Director`, a letter away."""
+    near, far = (read_page(flat_page_of(run()), 1, MadeUpEngine(" " * k + "Director")).words for k in (0, 5))
+    assert near[0].box.x0 == 40 < far[0].box.x0

@@ -4,7 +4,7 @@ import pytest
 
 from extractor.model.geometry import Box
 from extractor.model.page import Line, Word, numbered
-from extractor.values.counters import with_counters
+from extractor.values.counters import miscounts, with_counters
 
 STROKE = 2.7
 """Width of a stroke, of letters 6 points high."""
@@ -48,3 +48,31 @@ def test_counters_among_capitals_are_capitals():
 @pytest.mark.parametrize("words", [[("(11)", 2), ("(111)", 3)], [("(1)", 1)], [("(1)", 1), ("(a)", 2)]])
 def test_what_does_not_count_from_one_stays(words):
     assert read(*words) == " ".join(text for text, _ in words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the earlier of (i) the grant or (i) the date",
+        "(1) the general partner of and (ii) the manager of",
+        "the shares of (ii) the trust",
+        "upon (i) death, (ii) retirement or (iv) a merger",
+    ],
+)
+def test_a_list_whose_counters_do_not_follow_each_other_is_miscounted(text):
+    """`(ii)` lost a stroke, and the note was accepted."""
+    assert miscounts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "upon (i) death, (ii) retirement or (iii) a merger; as to (i) and (ii), at once",
+        "(I) ONE, (II) TWO",
+        "see notes (1) and (1)",
+        "under Section 13(d), sub (a) and (i)",
+        "401(k)",
+    ],
+)
+def test_a_list_that_goes_on_by_one_is_not(text):
+    assert not miscounts(text)
