@@ -30,7 +30,6 @@ from sqlalchemy import (
 )
 from sqlalchemy import delete as remove
 
-from extractor.errors import Leased
 from extractor.model.filing import Filing
 from extractor.model.filing_view import FilingView
 from extractor.model.path import FOOTNOTE, TABLES, CellPath
@@ -39,7 +38,6 @@ from extractor.review.item_view import ROWS
 from extractor.review.schema import DECISIONS, FILINGS, ITEMS, VOTES
 from extractor.review.votes import DISPUTED
 
-TAKEN = "another reviewer is at this filing; take the next one, or come back in a while"
 PARTS = ("", "reportingOwnerAddress", "reportingOwnerRelationship", "reportingOwnerId")
 """Fields of an element that are no single cell: all of it, or a part of an owner."""
 
@@ -160,36 +158,11 @@ def lease(connection: Connection, filing: int, reviewer: str) -> bool:
     return connection.execute(taken.values(values)).rowcount == 1
 
 
-def must_lease(connection: Connection, filing: int, reviewer: str) -> None:
-    """As `lease`, but raises Leased."""
-    if not lease(connection, filing, reviewer):
-        raise Leased(TAKEN)
-
-
-def must_be_free(connection: Connection, filing: int, reviewer: str) -> None:
-    """Raises Leased where the filing is reserved for another reviewer."""
-    free = select(FILINGS.c.id).where(FILINGS.c.id == filing, is_free(reviewer))
-    if connection.execute(free).first() is None:
-        raise Leased(TAKEN)
-
-
 def waiting(reviewer: str, after: int) -> Select[int, int]:
     """Item and filing that the reviewer could be asked next, after item `after`."""
     fits = and_(_waits_for(reviewer), ITEMS.c.id > after, is_free(reviewer))
     joined = select(ITEMS.c.id, ITEMS.c.filing).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
     return joined.where(fits).order_by(ITEMS.c.id).limit(1)
-
-
-def waiting_in(connection: Connection, filing: int, reviewer: str) -> list[Row[Any]]:
-    """The items of a filing that the reviewer could be asked, in order."""
-    query = select(ITEMS).where(ITEMS.c.filing == filing, _waits_for(reviewer))
-    return list(connection.execute(query.order_by(ITEMS.c.id)).all())
-
-
-def unsettled_in(connection: Connection, filing: int) -> list[Row[Any]]:
-    """The items of a filing that no sums settled, decided or not, in order."""
-    query = select(ITEMS).where(ITEMS.c.filing == filing, ITEMS.c.state != "settled")
-    return list(connection.execute(query.order_by(ITEMS.c.id)).all())
 
 
 def _waits_for(reviewer: str) -> ColumnElement[bool]:
