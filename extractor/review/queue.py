@@ -99,14 +99,17 @@ class ReviewQueue(ReviewArchive):
 
     # One unit after the other.
 
-    def next_unit(self, reviewer: str, after: int = 0) -> AskedUnit | None:
-        """The next unit that begins after item `after`, else from the start; its filing is leased."""
-        return self._reading_on(partial(self._waiting_unit, reviewer), after)
+    def next_unit(self, reviewer: str, after: int = 0, only: str = "") -> AskedUnit | None:
+        """The next unit that begins after item `after`, else from the start; its filing is leased.
 
-    def _waiting_unit(self, reviewer: str, after: int) -> AskedUnit | None:
+        With `only`, the end of the paths of a column, it has cells of that column alone.
+        """
+        return self._reading_on(partial(self._waiting_unit, reviewer, only), after)
+
+    def _waiting_unit(self, reviewer: str, only: str, after: int) -> AskedUnit | None:
         """The next unit among the documents that were read, its filing leased."""
         with self._writing.begin() as connection:
-            own, unit = self._unit_after(connection, reviewer, after, lock=True) or (None, None)
+            own, unit = self._unit_after(connection, reviewer, after, only, lock=True) or (None, None)
             return unit if own and self._leased(connection, own, reviewer) else None
 
     def unit(self, number: int, reviewer: str) -> AskedUnit:
@@ -119,6 +122,16 @@ class ReviewQueue(ReviewArchive):
             units = self._units(connection, own, rows, reviewer)
             found = next((unit for unit in units if number in unit.numbers), Unit("one", (number,)))
             return self._asked(connection, own, found, number, reviewer)
+
+    def first_of(self, document: int, reviewer: str) -> int | None:
+        """The first item of a document that waits for the reviewer, else its first one of all; None where
+        nothing is asked about it."""
+        own = select(FILINGS.c.id).where(FILINGS.c.document == document).order_by(FILINGS.c.id)
+        with self._reading.begin() as connection:
+            found = [standing(connection, filing) for filing in connection.execute(own).scalars().all()]
+        waiting = [row.id for filing in found for row in filing.waiting_for(reviewer)]
+        every = [row.id for filing in found for row in filing.unsettled()]
+        return next(iter((*waiting, *every)), None)
 
     def previous_unit(self, reviewer: str, before: int) -> AskedUnit | None:
         """The unit of the last item before item `before`, decided or not; nothing is leased to find it."""
@@ -133,21 +146,21 @@ class ReviewQueue(ReviewArchive):
             number = connection.execute(query).scalar()
         return self.unit(number, reviewer) if number else None
 
-    def coming(self, filing: int, number: int, reviewer: str) -> tuple[AskedUnit, ...]:
+    def coming(self, filing: int, number: int, reviewer: str, only: str = "") -> tuple[AskedUnit, ...]:
         """The unit after the one that begins with item `number` of a filing, and the first one of the next
         filing; nothing is leased."""
         with self._reading.begin() as connection:
             last = standing(connection, filing).rows[-1].id
-            after = [self._unit_after(connection, reviewer, item) for item in (number, last)]
+            after = [self._unit_after(connection, reviewer, item, only) for item in (number, last)]
         return tuple(found[1] for found in after if found)
 
     def _unit_after(
-        self, connection: Connection, reviewer: str, after: int, *, lock: bool = False
+        self, connection: Connection, reviewer: str, after: int, only: str = "", *, lock: bool = False
     ) -> tuple[Standing, AskedUnit] | None:
         """The first unit whose first item comes after item `after`, with its filing."""
-        while row := connection.execute(repository.waiting(reviewer, after)).first():
+        while row := connection.execute(repository.waiting(reviewer, after, only)).first():
             own = standing(connection, row[1], lock=lock)
-            rows = own.waiting_for(reviewer)
+            rows = [item for item in own.waiting_for(reviewer) if item.path.endswith(only)]
             for unit in self._units(connection, own, rows, reviewer):
                 if unit.numbers[0] > after:
                     return own, self._asked(connection, own, unit, None, reviewer)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
-from statistics import median
+from statistics import fmean
 from time import time
 from typing import Any
 
@@ -158,9 +158,12 @@ def lease(connection: Connection, filing: int, reviewer: str) -> bool:
     return connection.execute(taken.values(values)).rowcount == 1
 
 
-def waiting(reviewer: str, after: int) -> Select[int, int]:
-    """Item and filing that the reviewer could be asked next, after item `after`."""
+def waiting(reviewer: str, after: int, only: str = "") -> Select[int, int]:
+    """Item and filing that the reviewer could be asked next, after item `after`; of `only` one column, if it
+    is named."""
     fits = and_(_waits_for(reviewer), ITEMS.c.id > after, is_free(reviewer))
+    if only:
+        fits = and_(fits, ITEMS.c.path.endswith(only, autoescape=True))
     joined = select(ITEMS.c.id, ITEMS.c.filing).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
     return joined.where(fits).order_by(ITEMS.c.id).limit(1)
 
@@ -260,7 +263,7 @@ def _decision(row: Row[Any]) -> Decision:
 
 
 def pace(connection: Connection) -> float | None:
-    """Median seconds between the latest decisions, without pauses; None where there are too few."""
+    """Seconds a decision takes, by the latest ones without pauses; None where there are too few."""
     query = (
         select(DECISIONS.c.at)
         .where(DECISIONS.c.action.not_in(("undo", "settled")))
@@ -269,7 +272,8 @@ def pace(connection: Connection) -> float | None:
     times = [_utc(at).timestamp() for at in connection.execute(query.limit(SETTINGS.pace)).scalars()]
     steps = [later - earlier for later, earlier in pairwise(times)]
     work = [step for step in steps if 0 <= step < SETTINGS.pause]
-    return median(work) if work else None
+    # Cells of one row are decided at once: the time between them is none, and the mean shares it.
+    return fmean(work) if work else None
 
 
 def log(connection: Connection) -> Iterator[Decision]:

@@ -22,7 +22,6 @@ from extractor.review.decisions import (
     Corrected,
     Decision,
     DecisionResult,
-    DocumentRow,
     Item,
     ItemAnswer,
     Prospect,
@@ -32,6 +31,7 @@ from extractor.review.decisions import (
 )
 from extractor.review.item_view import ROWS, sums
 from extractor.review.keying import Change, change_of, supposed
+from extractor.review.overview import Overview, overview
 from extractor.review.quality import Quality, quality_of
 from extractor.review.queue import ReviewQueue
 from extractor.review.repository import questions
@@ -66,19 +66,10 @@ class ReviewService(ReviewQueue):
         seconds = None if pace is None else pace * left
         return QueueProgress(count.get("decided", 0), left, count.get("settled", 0), seconds, unread)
 
-    def documents(self) -> tuple[DocumentRow, ...]:
-        """The documents in the order they are asked about."""
-        left = func.count(ITEMS.c.id).filter(ITEMS.c.state == "open")
-        filings, items = func.count(FILINGS.c.id.distinct()), func.count(ITEMS.c.id)
-        query = (
-            select(DOCUMENTS.c.id, DOCUMENTS.c.name, filings, left, items - left)
-            .where(~DOCUMENTS.c.is_retired)
-            .select_from(DOCUMENTS.outerjoin(FILINGS).outerjoin(ITEMS, ITEMS.c.filing == FILINGS.c.id))
-            .group_by(DOCUMENTS.c.id, DOCUMENTS.c.name)
-            .order_by(DOCUMENTS.c.id)
-        )
+    def overview(self, search: str = "") -> Overview:
+        """Documents whose names hold what is searched, the columns still asked about, and who did what."""
         with self._reading.begin() as connection:
-            return tuple(DocumentRow(*row) for row in connection.execute(query))
+            return overview(connection, search)
 
     # Decisions.
 

@@ -34,6 +34,8 @@ from extractor.review.web.parameters import (
     AnswersText,
     FormText,
     Number,
+    Only,
+    SearchText,
     Service,
     TheSession,
     Who,
@@ -56,7 +58,11 @@ def create_app(service: ReviewService, guard: Guard, pictures: Pictures) -> Fast
     app.state.service, app.state.guard, app.state.pictures = service, guard, pictures
     templates = Jinja2Templates(HERE / "templates")
     templates.env.filters |= {"plain": plain_name, "marked": views.marked, "short": views.short_name}
-    templates.env.filters |= {"place": views.place_name, "cell_address": views.cell_address}
+    templates.env.filters |= {
+        "place": views.place_name,
+        "cell_address": views.cell_address,
+        "spoken": views.spoken,
+    }
     templates.env.filters["picture_address"] = views.picture_address
     app.state.templates = templates
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
@@ -160,15 +166,18 @@ def name(request: Request, session: TheSession, reviewer: FormText = "") -> Resp
     return RedirectResponse("/next" if session.reviewer else "/", HTTPStatus.SEE_OTHER)
 
 
-def start(request: Request, service: Service, session: TheSession) -> Response:
-    """The documents with their progress, and the quality of the samples."""
-    return _start(request, service, session, "")
+def start(request: Request, service: Service, session: TheSession, q: SearchText = "") -> Response:
+    """The documents with their progress, those whose names hold `q`; people, and the quality of samples."""
+    return _start(request, service, session, "", q)
 
 
-def _start(request: Request, service: ReviewService, session: Session, link: str) -> Response:
+def _start(
+    request: Request, service: ReviewService, session: Session, link: str, search: str = ""
+) -> Response:
     progress = service.progress()
     values = {
-        "documents": service.documents(),
+        "found": service.overview(search.strip()),
+        "search": search,
         "progress": progress,
         "left": views.time_left(progress),
         "renewed": service.renewed(),
@@ -186,19 +195,25 @@ def log(service: Service) -> Response:
 # One item after the other.
 
 
-def next_page(request: Request, service: Service, who: Who, after: After = 0) -> Response:
+def next_page(request: Request, service: Service, who: Who, only: Only, after: After = 0) -> Response:
     """The next unit, as a page."""
-    return _whole(request, service, service.next_unit(who, after))
+    return _whole(request, service, service.next_unit(who, after, only), only)
 
 
-def item_page(request: Request, service: Service, who: Who, number: Number) -> Response:
+def document_page(request: Request, service: Service, who: Who, number: Number) -> Response:
+    """The first question about a document; the start page where there is none."""
+    found = service.first_of(number, who)
+    return RedirectResponse(f"/item/{found}" if found else "/", HTTPStatus.SEE_OTHER)
+
+
+def item_page(request: Request, service: Service, who: Who, number: Number, only: Only) -> Response:
     """The unit of an item, as a page."""
-    return _whole(request, service, service.unit(number, who))
+    return _whole(request, service, service.unit(number, who), only)
 
 
-def beside(request: Request, service: Service, who: Who, number: Number, way: str) -> Response:
+def beside(request: Request, service: Service, who: Who, number: Number, way: str, only: Only) -> Response:
     """The unit after or before one, as a fragment of the page."""
-    unit = service.previous_unit(who, number) if way == "previous" else service.next_unit(who, number)
+    unit = service.previous_unit(who, number) if way == "previous" else service.next_unit(who, number, only)
     if unit is None and way == "previous":
         unit = service.unit(number, who)
     return _fragment(request, service, unit, "")
@@ -210,13 +225,14 @@ def decide(
     who: Who,
     number: Number,
     action: FormText,
+    only: Only,
     value: FormText = "",
     why: FormText = "",
 ) -> Response:
     """Records the decision on one item; gives the next unit, or the same where rows are changed."""
     (answer,) = _answers([[number, action, value]])
     outcome = service.decide(number, who, answer.action, value, one_line(why))
-    unit = service.unit(number, who) if action in ROWS else service.next_unit(who, number)
+    unit = service.unit(number, who) if action in ROWS else service.next_unit(who, number, only)
     return _fragment(request, service, unit, views.stored([outcome]))
 
 
@@ -226,11 +242,12 @@ def decide_all(
     who: Who,
     answers: AnswersText,
     unit: Annotated[int, Form(ge=0, le=MOST)],
+    only: Only,
     why: FormText = "",
 ) -> Response:
     """Records the decisions on items of a unit; gives what is left of it, else the next one."""
     outcomes = service.decide_all(_answers(_listed(answers)), who, one_line(why))
-    return _fragment(request, service, service.next_unit(who, max(0, unit - 1)), views.stored(outcomes))
+    return _fragment(request, service, service.next_unit(who, max(0, unit - 1), only), views.stored(outcomes))
 
 
 def undo(request: Request, service: Service, who: Who) -> Response:
@@ -278,8 +295,8 @@ def _is_answer(one: Sequence[Any]) -> bool:
     return 0 <= number <= MOST and action in ACTIONS and len(value) <= LONGEST
 
 
-def _whole(request: Request, service: ReviewService, unit: AskedUnit | None) -> Response:
-    return _page(request, "review.html", **_values(request, service, unit, ""))
+def _whole(request: Request, service: ReviewService, unit: AskedUnit | None, only: str) -> Response:
+    return _page(request, "review.html", only=only, **_values(request, service, unit, ""))
 
 
 def _fragment(request: Request, service: ReviewService, unit: AskedUnit | None, message: str) -> Response:
@@ -322,6 +339,7 @@ _ROUTES = (
     ("/invite", "POST", invite),
     ("/log.csv", "GET", log),
     ("/next", "GET", next_page),
+    ("/document/{number:int}", "GET", document_page),
     ("/undo", "POST", undo),
     ("/decide", "POST", decide_all),
     ("/prospect", "POST", prospects),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, Form, HTTPException, Query, Request
+from fastapi import Depends, Form, Header, HTTPException, Query, Request
 from fastapi import Path as PathParameter
 
 from extractor.review.service import ReviewService
@@ -15,6 +15,8 @@ LONGEST = 4000
 """Characters of a value, at most: EDGAR's longest text, the remarks, has 2,000."""
 MOST_ANSWERS = 64
 """Answers in one request, at most: more than any unit has."""
+LONGEST_COLUMN = 80
+"""Characters of a column's name, and of what is searched, at most."""
 MOST = 2**31 - 1
 """The largest number that the databases take."""
 
@@ -39,11 +41,21 @@ def the_reviewer(request: Request) -> str:
     return name
 
 
+def the_column(
+    only: Annotated[str, Query(max_length=LONGEST_COLUMN)] = "",
+    x_only: Annotated[str, Header(max_length=LONGEST_COLUMN)] = "",
+) -> str:
+    """The column that alone is asked, by the end of its paths, as the address or the page says."""
+    return only or x_only
+
+
 Service = Annotated[ReviewService, Depends(the_service)]
 TheSession = Annotated[Session, Depends(the_session)]
 Who = Annotated[str, Depends(the_reviewer)]
+Only = Annotated[str, Depends(the_column)]
 Number = Annotated[int, PathParameter(ge=0, le=MOST)]
 After = Annotated[int, Query(ge=0, le=MOST)]
+SearchText = Annotated[str, Query(max_length=LONGEST_COLUMN)]
 FormText = Annotated[str, Form(max_length=LONGEST)]
 AnswersText = Annotated[str, Form(max_length=4 * LONGEST)]
 

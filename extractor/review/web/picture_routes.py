@@ -10,7 +10,7 @@ from extractor.review.pictures import Pictures, spot_of
 from extractor.review.service import ReviewService
 from extractor.review.strips import cell_picture, unit_picture
 from extractor.review.web import views
-from extractor.review.web.parameters import Number, Service, Who, listed_numbers
+from extractor.review.web.parameters import Number, Only, Service, Who, listed_numbers
 
 
 def crop(request: Request, service: Service, who: Who, number: Number, of: str = "") -> Response:
@@ -44,7 +44,7 @@ def _unit_picture(service: ReviewService, pictures: Pictures, unit: AskedUnit) -
     return unit_picture(pictures, views.marks_of(unit), heading)
 
 
-def ahead(request: Request, service: Service, who: Who, number: Number, of: str = "") -> Response:
+def ahead(request: Request, service: Service, who: Who, number: Number, only: Only, of: str = "") -> Response:
     """The addresses of the pictures that come after a unit.
 
     What follows from the values that the unit shows is made ready meanwhile: it is what most answers say.
@@ -53,7 +53,7 @@ def ahead(request: Request, service: Service, who: Who, number: Number, of: str 
     values = [(item.number, item.value) for item in items]
     pictures: Pictures = request.app.state.pictures
     pictures.ahead(lambda: service.prospect_of(values, who))
-    coming = service.coming(items[0].filing, number, who)
+    coming = service.coming(items[0].filing, number, who, only)
     return JSONResponse([address for unit in coming for address in views.addresses(unit)])
 
 

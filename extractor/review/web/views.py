@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -114,6 +115,11 @@ def label_of(unit: AskedUnit) -> str:
 def short_name(item: Item) -> str:
     """The name of an item's cell in its row or owner; of a spot, its page."""
     return item.label.rpartition(", ")[2] if row_of(item.path) else item.label
+
+
+def spoken(column: str) -> str:
+    """A column as the form names it: transactionDate is its transaction date."""
+    return " ".join(re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", column)).lower() or column
 
 
 def place_name(item: Item) -> str:

@@ -21,7 +21,7 @@ function showPictures() {
 async function loadAhead() {
   const shown = document.querySelector("#review article");
   if (!shown) return;
-  const found = await fetch(`/item/${shown.dataset.item}/ahead?of=${shown.dataset.asked ?? ""}`).catch(() => null);
+  const found = await fetch(`/item/${shown.dataset.item}/ahead?of=${shown.dataset.asked ?? ""}`, { headers: { "x-only": document.querySelector("#review").dataset.only } }).catch(() => null);
   const addresses = found?.ok ? await found.json() : [];
   if (document.querySelector("#review article") !== shown) return;
   for (const address of addresses) {
