@@ -31,8 +31,8 @@ from sqlalchemy import (
 from sqlalchemy import delete as remove
 
 from extractor.model.filing import Filing
-from extractor.model.filing_view import FilingView
 from extractor.model.path import FOOTNOTE, TABLES, CellPath
+from extractor.model.review_list import places_to_look
 from extractor.review.decisions import Decision, ItemKind, is_spot, person_of
 from extractor.review.item_view import ROWS
 from extractor.review.schema import DECISIONS, FILINGS, ITEMS, VOTES
@@ -73,8 +73,7 @@ class Question:
 
 def questions(filing: Filing) -> list[Question]:
     """What is to be reviewed in a filing: first the cells that share most sums, then in form order."""
-    asked = [Question(_kind(item.place), item.place, item.reason) for item in FilingView(filing).findings]
-    once = list({question.path: question for question in asked}.values())
+    once = [Question(_kind(item.place), item.place, item.reason) for item in places_to_look(filing)]
     bound, order = _bound(filing, {q.path for q in once}), _order(filing)
     last = len(order)
     return sorted(once, key=lambda q: (q.kind != "cell", -bound[q.path], order.get(q.path, last)))

@@ -24,9 +24,7 @@ from extractor.review.item_view import ROWS
 from extractor.review.pictures import PageSpot, Pictures, spot_of
 from extractor.review.service import ReviewService
 from extractor.review.web import views
-from extractor.review.web.auth import HEADERS, LASTS, Guard, Session, TooManyTriesError
-from extractor.review.web.bounded import Bounded
-from extractor.review.web.parameters import (
+from extractor.review.web.asked import (
     LONGEST,
     MOST,
     MOST_ANSWERS,
@@ -40,6 +38,8 @@ from extractor.review.web.parameters import (
     TheSession,
     Who,
 )
+from extractor.review.web.auth import HEADERS, LASTS, Guard, Session, TooManyTriesError
+from extractor.review.web.bounded import Bounded
 from extractor.review.web.picture_routes import PICTURE_ROUTES
 
 HERE = Path(__file__).parent

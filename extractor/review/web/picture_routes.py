@@ -10,7 +10,7 @@ from extractor.review.pictures import Pictures, spot_of
 from extractor.review.service import ReviewService
 from extractor.review.strips import cell_picture, unit_picture
 from extractor.review.web import views
-from extractor.review.web.parameters import Number, Only, Service, Who, listed_numbers
+from extractor.review.web.asked import Number, Only, Service, Who, listed_numbers
 
 
 def crop(request: Request, service: Service, who: Who, number: Number, of: str = "") -> Response:
