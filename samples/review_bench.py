@@ -32,7 +32,7 @@ HOST = "127.0.0.1:8000"
 QUEUE = 12_000
 TIMED = 200
 KILLS = 100
-PICTURE = re.compile(r'(?:src|href)="(/item/\d+/[^"]+)"')
+PICTURE = re.compile(r'(?:data-src|href)="(/item/\d+/[^"]+)"')
 STREETS = re.compile(r"(.*/rptOwnerStreet)[12]$")
 
 

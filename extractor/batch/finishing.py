@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from extractor.batch.comparing import comparisons
@@ -51,7 +52,7 @@ def finish(store: OutputStore, options: Options, index: Index) -> None:
         keep_share(index, *entry.identity, share_of(result_of(store, entry), options.cik))
     _write(store, index, divided)
     mark = _mark(index)
-    store.write(REPORT, report(index).encode())
+    store.write(REPORT, report(index, partial(result_of, store)).encode())
     store.write(MADE, mark.encode())
     index.finished = mark
 

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log1p
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from extractor.batch.agenda import all_totals
 from extractor.batch.index import Index
 from extractor.batch.tasks import BINS, JournalEntry, Status
+from extractor.errors import OutputDamaged
+from extractor.model.filing import Extraction
+from extractor.model.reason_words import words_of
+from extractor.model.review_list import places_to_look
 
-SLOWEST, SHOWN = 15, 500
-"""Documents listed as the slowest, and as set aside."""
+SLOWEST, SHOWN, DOUBTFUL = 15, 500, 50
+"""Documents listed as the slowest, as set aside, and as those with the most places to look at."""
+LONGEST = 200
+"""Characters of a reason, at most."""
+REASONS = 3
+"""Reasons named of each document, the most frequent ones."""
+SLOW = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
+"""Seconds that part the bars of the time taken: each about three times the one before."""
 MANY = 10_000
 """Histograms added up at a time."""
 WORDS: dict[Status, str] = {
@@ -25,7 +37,14 @@ WORDS: dict[Status, str] = {
     "not-a-form4": "readable, but no Form 4",
     "failed": "given up: took too long, crashed",
 }
+TO_DO: dict[Status, str] = {
+    "refused": "Open some: a file that is damaged or encrypted must be got or scanned again.",
+    "not-a-form4": "No Form 4 was found on their pages. A print that form4 does not know needs a layout: "
+    "form4 layouts new drafts one.",
+    "failed": "Run form4 batch again, if need be with a greater --max-document-seconds or --max-memory.",
+}
 _OWN = "originals o join entries e on e.id = o.entry"
+_MOST_DOUBTFUL = f"{_OWN} where e.looks > 0 order by e.looks desc, e.url"
 _SUMS = "count(*), sum(e.pages), sum(e.filings), sum(e.looks), sum(e.status = 'review')"
 
 
@@ -38,8 +57,20 @@ class Bar:
     length: float
 
 
-def report(index: Index) -> str:
-    """The page for all entries of an index whose originals are chosen: what copies hold counts once."""
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A document with places to look at, and their most frequent reasons; `result` is its JSON's place."""
+
+    entry: JournalEntry
+    result: str
+    reasons: tuple[str, ...]
+
+
+def report(index: Index, result: Callable[[JournalEntry], Extraction]) -> str:
+    """The page for all entries of an index whose originals are chosen: what copies hold counts once.
+
+    `result` gives the extraction of an entry; those with the most places to look at are read.
+    """
     sql, totals = index.sql, all_totals(index)
     own, pages, filings, looks, to_review = (
         n or 0 for n in sql.execute(f"select {_SUMS} from {_OWN}").fetchone()
@@ -57,11 +88,36 @@ def report(index: Index) -> str:
         to_review=to_review,
         statuses=_bars([(WORDS[status], statuses[status]) for status in WORDS if status in statuses]),
         layouts=_bars(sorted(_layouts(index).items())),
+        doubtful=[_doubtful(entry, result) for entry in _entries(index, _MOST_DOUBTFUL, DOUBTFUL)],
+        more_doubtful=max(0, to_review - DOUBTFUL),
+        to_do=[(WORDS[status], TO_DO[status]) for status in TO_DO if status in statuses],
+        times=_bars(_times(index)),
         sure=_columns(sure),
         slowest=_entries(index, f"{_OWN} order by e.seconds desc, e.url", SLOWEST),
         aside=_entries(index, "entries e where e.status not in ('ok', 'review') order by e.url", SHOWN),
         more_aside=max(0, totals.set_aside - SHOWN),
     )
+
+
+def _doubtful(entry: JournalEntry, result: Callable[[JournalEntry], Extraction]) -> Doubtful:
+    """A document with what is doubtful in it; without reasons where its result is damaged."""
+    try:
+        filings = result(entry).filings
+    except OutputDamaged:
+        filings = ()
+    looks = [item for filing in filings for item in places_to_look(filing)]
+    count = Counter(words_of(reason) for item in looks for reason in item.reasons[:1])
+    named = [f"{words} ({n} times)" if n > 1 else words for words, n in count.most_common(REASONS)]
+    return Doubtful(entry, quote(f"json/{entry.stem}.json"), tuple(words[:LONGEST] for words in named))
+
+
+def _times(index: Index) -> list[tuple[str, int]]:
+    """How many documents took how long, in seconds."""
+    cases = " ".join(f"when e.seconds < {most} then {place}" for place, most in enumerate(SLOW))
+    query = f"select case {cases} else {len(SLOW)} end as place, count(*) from {_OWN} group by place"
+    found = dict(index.sql.execute(query).fetchall())
+    names = [f"under {SLOW[0]:g} s", *(f"{low:g} to {high:g} s" for low, high in pairwise(SLOW))]
+    return [(name, found.get(place, 0)) for place, name in enumerate([*names, f"{SLOW[-1]:g} s and more"])]
 
 
 def _template() -> Template:

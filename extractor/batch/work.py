@@ -220,13 +220,15 @@ def _result(extraction: Extraction, options: Options) -> Result:
 
 
 def _tally(extraction: Extraction) -> Tally:
+    from extractor.model.review_list import places_to_look
+
     cells = [cell for filing in extraction.filings for cell in filing.cells]
     bins = Counter(min(BINS - 1, int(cell.confidence * BINS)) for cell in cells)
     return Tally(
         pages=extraction.source.pages,
         filings=len(extraction.filings),
         cells=len(cells),
-        looks=sum(len(filing.review) for filing in extraction.filings),
+        looks=sum(len(places_to_look(filing)) for filing in extraction.filings),
         layouts=tuple(filing.layout for filing in extraction.filings),
         sure=tuple(bins[k] for k in range(BINS)),
     )

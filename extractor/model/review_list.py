@@ -46,6 +46,11 @@ def review_of(filing: Filing) -> tuple[ReviewItem, ...]:
     return reviewed(filing).review
 
 
+def places_to_look(filing: Filing) -> tuple[ReviewItem, ...]:
+    """The review list with each place once: what review asks, and archives count."""
+    return tuple({item.place: item for item in review_of(filing)}.values())
+
+
 def _flagged(cell: Cell, reasons: Iterable[Reason]) -> Cell:
     if cell.status == "repaired":
         return cell

@@ -125,12 +125,6 @@ class ReviewArchive(ABC):
             query = select(DOCUMENTS.c.id, DOCUMENTS.c.stem).where(~DOCUMENTS.c.is_retired)
             return dict(connection.execute(query.order_by(DOCUMENTS.c.id)).all())
 
-    def turns(self, filing: int) -> dict[int, int]:
-        """Page → the clockwise quarter turns that put it upright."""
-        with self._reading.begin() as connection:
-            own = self._results.filing(connection, filing)
-        return dict(zip(own.pages, own.turns, strict=False))
-
     def document_file(self, document: int) -> Path | None:
         """The document itself; None where it was not found or was changed."""
         try:
@@ -141,10 +135,14 @@ class ReviewArchive(ABC):
     def source_file(self, document: int) -> Path:
         """The document itself, wherever it is now; raises UnreadableInput where it is gone or was changed."""
         with self._reading.begin() as connection:
-            first = self._results.document(connection, document).source
-            hint = connection.execute(select(DOCUMENTS.c.path).where(DOCUMENTS.c.id == document)).scalar()
-            query = select(RESULTS.c.file).where(RESULTS.c.document == document)
-            folders = [(self._folder / file).parent for file in connection.execute(query).scalars()]
+            return self._source(connection, document)
+
+    def _source(self, connection: Connection, document: int) -> Path:
+        first = self._results.document(connection, document).source
+        query = select(DOCUMENTS.c.path, RESULTS.c.file).outerjoin(RESULTS).where(DOCUMENTS.c.id == document)
+        places = connection.execute(query).all()
+        hint = places[0].path
+        folders = [(self._folder / file).parent for _, file in places if file]
         named = [Path(place) for place in (hint, first.path) if place]
         beside = [place / first.name for folder in folders for place in (folder, folder.parent)]
         return self._sources.find([*named, *beside], first.name, first.sha256)

@@ -113,4 +113,4 @@ def _settled(service: ReviewService) -> Iterator[tuple[Decision, Item, PageSpot]
         for item in service.items_of(filing):
             own = last[filing].get(item.number)
             if own and own.action in ("accept", "type", "as-filed") and item.kind == "cell" and item.bbox:
-                yield own, item, spot_of(service, item)
+                yield own, item, spot_of(item)

@@ -95,6 +95,8 @@ class Item:
     alternatives: tuple[Alternative, ...]
     state: State
     blind: bool
+    turns: int = 0
+    """The clockwise quarter turns that put its page upright, 0 to 3."""
     rank: tuple[int, ...] = ()
     """Its place in the order of the form."""
     sure: float = 1.0
@@ -220,3 +222,14 @@ class Corrected:
 
     filing: Filing
     open: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is shown beside a question: its filing as it is now, the paths that its reviewer keys blind, the
+    document's name, and why the document cannot be shown (empty where it can)."""
+
+    corrected: Corrected
+    unseen: frozenset[str]
+    document: str
+    trouble: str

@@ -17,7 +17,7 @@ from extractor.reconcile.outcomes import SOURCE_INCONSISTENT
 from extractor.reconcile.rules import installed_constraints
 from extractor.review.decisions import BoundCheck, Item, ItemRow
 from extractor.review.keying import keyed, kind_of
-from extractor.review.places import place_of
+from extractor.review.places import place_of, turns_of
 from extractor.review.units import column
 
 ROWS = frozenset({"add-row", "delete-row", "merge-rows"})
@@ -52,6 +52,7 @@ def shown(
     cell, current = filing.cell(asked.path), now.cell(asked.path)
     place = place_of(filing, asked.path)
     spot = next((item for item in filing.review if item.page and item.place == asked.path), None)
+    page = spot.page if spot and spot.page else place.page
     blind, raw = asked.blind, cell.raw if cell else ""
     return Item(
         number=asked.number,
@@ -63,7 +64,8 @@ def shown(
         value=current.value if current and not blind else "",
         raw="" if blind else raw,
         reason=asked.reason,
-        page=spot.page if spot and spot.page else place.page,
+        page=page,
+        turns=turns_of(filing, page),
         bbox=spot.bbox if spot else place.bbox,
         alternatives=()
         if blind or asked.kind == "rows"

@@ -66,16 +66,17 @@ def _of_rows(item: Item) -> Item:
     return item
 
 
-def supposed(item: Item, value: str) -> Decision | None:
-    """The decision as if `value` had been keyed; None where it is no value of the cell."""
+def supposed(item: Item, value: str, reviewer: str) -> Decision | None:
+    """The decision that the reviewer would make by `value`; None where it is no value of the cell."""
     if item.kind != "cell" or item.blind:
         return None
+    action: Action = "accept" if value in (item.value, *(a.value for a in item.alternatives)) else "type"
     try:
-        after = value if value == item.value and value else keyed(item.path, value)
+        change = change_of(item, action, value, item.value)
     except Invalid:
         return None
-    now = datetime.now(UTC)
-    return Decision(0, item.filing, item.number, item.path, "", "type", item.value, after, "", now)
+    made = (item.path, reviewer, action, change.before, change.after)
+    return Decision(0, item.filing, item.number, *made, "", datetime.now(UTC))
 
 
 def _given(value: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,6 @@ from extractor.errors import InputRefused
 from extractor.model.filing import BBox
 from extractor.model.geometry import POINTS_PER_INCH, Box
 from extractor.review.decisions import Item
-from extractor.review.service import ReviewService
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +95,9 @@ class FileState:
     size: int
 
 
-def spot_of(service: ReviewService, item: Item, bare: bool = False) -> PageSpot:
+def spot_of(item: Item, bare: bool = False) -> PageSpot:
     """The place of an item; `bare` for its page alone."""
-    turns = service.turns(item.filing).get(item.page, 0)
-    return PageSpot(item.document, item.page, turns, None if bare else item.bbox)
+    return PageSpot(item.document, item.page, item.turns, None if bare else item.bbox)
 
 
 class Pictures:
@@ -141,12 +139,8 @@ class Pictures:
         """The spot's box on the upright page."""
         return upright(spot, self.sheet(spot))
 
-    def fetch(self, wanted: Callable[[], Iterable[PageSpot]]) -> None:
-        """Opens pages in the background before they are requested; `wanted` is called there too."""
-        self.ahead(lambda: [self.sheet(spot) for spot in wanted()])
-
     def ahead(self, work: Callable[[], object]) -> None:
-        """Does work in the background, one after the other: what is going to be requested."""
+        """Does work in the background, one after the other: what is likely to be requested."""
         self._ahead.submit(work)
 
     def made(self, key: Hashable, make: Callable[[], bytes]) -> bytes:

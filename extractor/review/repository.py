@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
-from statistics import median
+from statistics import fmean
 from time import time
 from typing import Any
 
@@ -30,16 +30,14 @@ from sqlalchemy import (
 )
 from sqlalchemy import delete as remove
 
-from extractor.errors import Leased
 from extractor.model.filing import Filing
-from extractor.model.filing_view import FilingView
 from extractor.model.path import FOOTNOTE, TABLES, CellPath
+from extractor.model.review_list import places_to_look
 from extractor.review.decisions import Decision, ItemKind, is_spot, person_of
 from extractor.review.item_view import ROWS
 from extractor.review.schema import DECISIONS, FILINGS, ITEMS, VOTES
 from extractor.review.votes import DISPUTED
 
-TAKEN = "another reviewer is at this filing; take the next one, or come back in a while"
 PARTS = ("", "reportingOwnerAddress", "reportingOwnerRelationship", "reportingOwnerId")
 """Fields of an element that are no single cell: all of it, or a part of an owner."""
 
@@ -75,8 +73,7 @@ class Question:
 
 def questions(filing: Filing) -> list[Question]:
     """What is to be reviewed in a filing: first the cells that share most sums, then in form order."""
-    asked = [Question(_kind(item.place), item.place, item.reason) for item in FilingView(filing).findings]
-    once = list({question.path: question for question in asked}.values())
+    once = [Question(_kind(item.place), item.place, item.reason) for item in places_to_look(filing)]
     bound, order = _bound(filing, {q.path for q in once}), _order(filing)
     last = len(order)
     return sorted(once, key=lambda q: (q.kind != "cell", -bound[q.path], order.get(q.path, last)))
@@ -160,36 +157,14 @@ def lease(connection: Connection, filing: int, reviewer: str) -> bool:
     return connection.execute(taken.values(values)).rowcount == 1
 
 
-def must_lease(connection: Connection, filing: int, reviewer: str) -> None:
-    """As `lease`, but raises Leased."""
-    if not lease(connection, filing, reviewer):
-        raise Leased(TAKEN)
-
-
-def must_be_free(connection: Connection, filing: int, reviewer: str) -> None:
-    """Raises Leased where the filing is reserved for another reviewer."""
-    free = select(FILINGS.c.id).where(FILINGS.c.id == filing, is_free(reviewer))
-    if connection.execute(free).first() is None:
-        raise Leased(TAKEN)
-
-
-def waiting(reviewer: str, after: int) -> Select[int, int]:
-    """Item and filing that the reviewer could be asked next, after item `after`."""
+def waiting(reviewer: str, after: int, only: str = "") -> Select[int, int]:
+    """Item and filing that the reviewer could be asked next, after item `after`; of `only` one column, if it
+    is named."""
     fits = and_(_waits_for(reviewer), ITEMS.c.id > after, is_free(reviewer))
+    if only:
+        fits = and_(fits, ITEMS.c.path.endswith(only, autoescape=True))
     joined = select(ITEMS.c.id, ITEMS.c.filing).join(FILINGS, FILINGS.c.id == ITEMS.c.filing)
     return joined.where(fits).order_by(ITEMS.c.id).limit(1)
-
-
-def waiting_in(connection: Connection, filing: int, reviewer: str) -> list[Row[Any]]:
-    """The items of a filing that the reviewer could be asked, in order."""
-    query = select(ITEMS).where(ITEMS.c.filing == filing, _waits_for(reviewer))
-    return list(connection.execute(query.order_by(ITEMS.c.id)).all())
-
-
-def unsettled_in(connection: Connection, filing: int) -> list[Row[Any]]:
-    """The items of a filing that no sums settled, decided or not, in order."""
-    query = select(ITEMS).where(ITEMS.c.filing == filing, ITEMS.c.state != "settled")
-    return list(connection.execute(query.order_by(ITEMS.c.id)).all())
 
 
 def _waits_for(reviewer: str) -> ColumnElement[bool]:
@@ -287,7 +262,7 @@ def _decision(row: Row[Any]) -> Decision:
 
 
 def pace(connection: Connection) -> float | None:
-    """Median seconds between the latest decisions, without pauses; None where there are too few."""
+    """Seconds a decision takes, by the latest ones without pauses; None where there are too few."""
     query = (
         select(DECISIONS.c.at)
         .where(DECISIONS.c.action.not_in(("undo", "settled")))
@@ -296,7 +271,8 @@ def pace(connection: Connection) -> float | None:
     times = [_utc(at).timestamp() for at in connection.execute(query.limit(SETTINGS.pace)).scalars()]
     steps = [later - earlier for later, earlier in pairwise(times)]
     work = [step for step in steps if 0 <= step < SETTINGS.pause]
-    return median(work) if work else None
+    # Cells of one row are decided at once: the time between them is none, and the mean shares it.
+    return fmean(work) if work else None
 
 
 def log(connection: Connection) -> Iterator[Decision]:

@@ -15,10 +15,13 @@ from extractor.review.apply_decisions import corrected
 from extractor.review.decisions import Corrected, Decision, Item, ItemRow
 from extractor.review.places import place_of, span_of
 from extractor.review.schema import DOCUMENTS, FILINGS
+from extractor.review.standing import Standing
 
 _LOCK = attrgetter("_lock")
 _Versioned = tuple[int, int]
 """A document or filing, and which of its readings."""
+_Contents = tuple[_Versioned, tuple[tuple[str, ...], ...]]
+"""A filing, and what decisions over it say."""
 Span = tuple[int, tuple[float, float]]
 """A page, and how far down the upright page something begins and ends, in points."""
 
@@ -49,7 +52,7 @@ class ResultCache:
         self._lock = Lock()
         self._documents: LRUCache[_Versioned, Extraction] = LRUCache(SETTINGS.cached)
         self._filings: LRUCache[_Versioned, Filing] = LRUCache(SETTINGS.cached)
-        self._applied: LRUCache[tuple[_Versioned, tuple[int, ...]], Corrected] = LRUCache(SETTINGS.cached)
+        self._applied: LRUCache[_Contents, Corrected] = LRUCache(SETTINGS.cached)
         self._shown: LRUCache[tuple[ItemRow, _Versioned, Hashable], Item] = LRUCache(SETTINGS.items)
         self._spans: LRUCache[tuple[_Versioned, str], Span] = LRUCache(SETTINGS.spans)
 
@@ -58,18 +61,13 @@ class ResultCache:
         version = select(DOCUMENTS.c.version).where(DOCUMENTS.c.id == document)
         return self._document(connection, (document, connection.execute(version).scalar_one()))
 
-    def filing(self, connection: Connection, filing: int) -> Filing:
+    def filing(self, connection: Connection, own: Standing) -> Filing:
         """A filing as it was extracted."""
-        return self._filing(connection, self._versioned(connection, filing))
+        return self._filing(connection, _versioned(own))
 
-    def applied(self, connection: Connection, filing: int, decisions: tuple[Decision, ...]) -> Corrected:
-        """A filing with decisions of the log over it."""
-        return self._corrected(connection, self._versioned(connection, filing), decisions)
-
-    def _versioned(self, connection: Connection, filing: int) -> _Versioned:
-        """The filing with the number of its reading: another one may have been stored by any server."""
-        query = select(DOCUMENTS.c.version).join(FILINGS, FILINGS.c.document == DOCUMENTS.c.id)
-        return filing, connection.execute(query.where(FILINGS.c.id == filing)).scalar_one()
+    def applied(self, connection: Connection, own: Standing, decisions: tuple[Decision, ...]) -> Corrected:
+        """A filing with decisions over it, made or supposed: what they lead to is kept alike."""
+        return self._corrected(connection, _versioned(own), decisions)
 
     @cachedmethod(attrgetter("_documents"), lambda _, connection, document: document, _LOCK)
     def _document(self, connection: Connection, document: _Versioned) -> Extraction:
@@ -84,15 +82,10 @@ class ResultCache:
         return found
 
     def shown(
-        self,
-        connection: Connection,
-        asked: Sequence[ItemRow],
-        seen: Hashable,
-        make: Callable[[ItemRow], Item],
+        self, own: Standing, asked: Sequence[ItemRow], seen: Hashable, make: Callable[[ItemRow], Item]
     ) -> tuple[Item, ...]:
         """Items of one filing as they are shown with what was `seen` of it, made where they are not kept."""
-        version = self._versioned(connection, asked[0].filing)
-        return tuple(self._item(one, version, seen, make) for one in asked)
+        return tuple(self._item(one, _versioned(own), seen, make) for one in asked)
 
     @cachedmethod(attrgetter("_shown"), lambda _, asked, version, seen, make: (asked, version, seen), _LOCK)
     def _item(
@@ -100,9 +93,9 @@ class ResultCache:
     ) -> Item:
         return make(asked)
 
-    def spans(self, connection: Connection, filing: int, paths: Iterable[str]) -> list[Span]:
+    def spans(self, connection: Connection, own: Standing, paths: Iterable[str]) -> list[Span]:
         """The page of each path, and how far down the upright page it begins and ends."""
-        version = self._versioned(connection, filing)
+        version = _versioned(own)
         return [self._span(connection, version, path) for path in paths]
 
     @cachedmethod(attrgetter("_spans"), lambda _, connection, filing, path: (filing, path), _LOCK)
@@ -111,16 +104,17 @@ class ResultCache:
         place = place_of(own, path)
         return place.page, span_of(own, place)
 
-    @cachedmethod(attrgetter("_applied"), lambda _, connection, *applied: _numbers(*applied), _LOCK)
+    @cachedmethod(attrgetter("_applied"), lambda _, connection, *applied: _contents(*applied), _LOCK)
     def _corrected(
         self, connection: Connection, filing: _Versioned, decisions: tuple[Decision, ...]
     ) -> Corrected:
         return corrected(self._filing(connection, filing), decisions, self._least)
 
-    def supposing(self, connection: Connection, filing: int, decisions: tuple[Decision, ...]) -> Corrected:
-        """A filing with decisions over it that may never be made."""
-        return corrected(self.filing(connection, filing), decisions, self._least)
+
+def _versioned(own: Standing) -> _Versioned:
+    return own.filing, own.version
 
 
-def _numbers(filing: _Versioned, decisions: tuple[Decision, ...]) -> tuple[_Versioned, tuple[int, ...]]:
-    return filing, tuple(decision.number for decision in decisions)
+def _contents(filing: _Versioned, decisions: tuple[Decision, ...]) -> _Contents:
+    """All of the decisions that changes a filing: one that was supposed has no number and no time yet."""
+    return filing, tuple((d.path, d.action, d.reviewer, d.before, d.after, d.why) for d in decisions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,7 +22,6 @@ from extractor.review.decisions import (
     Corrected,
     Decision,
     DecisionResult,
-    DocumentRow,
     Item,
     ItemAnswer,
     Prospect,
@@ -32,10 +31,12 @@ from extractor.review.decisions import (
 )
 from extractor.review.item_view import ROWS, sums
 from extractor.review.keying import Change, change_of, supposed
+from extractor.review.overview import Overview, overview
 from extractor.review.quality import Quality, quality_of
 from extractor.review.queue import ReviewQueue
 from extractor.review.repository import questions
 from extractor.review.schema import DOCUMENTS, FILINGS, ITEMS
+from extractor.review.standing import Standing, standing, standing_of
 from extractor.review.votes import closes, holding, keyed_otherwise
 
 LOG = logging.getLogger("extractor.review")
@@ -65,19 +66,10 @@ class ReviewService(ReviewQueue):
         seconds = None if pace is None else pace * left
         return QueueProgress(count.get("decided", 0), left, count.get("settled", 0), seconds, unread)
 
-    def documents(self) -> tuple[DocumentRow, ...]:
-        """The documents in the order they are asked about."""
-        left = func.count(ITEMS.c.id).filter(ITEMS.c.state == "open")
-        filings, items = func.count(FILINGS.c.id.distinct()), func.count(ITEMS.c.id)
-        query = (
-            select(DOCUMENTS.c.id, DOCUMENTS.c.name, filings, left, items - left)
-            .where(~DOCUMENTS.c.is_retired)
-            .select_from(DOCUMENTS.outerjoin(FILINGS).outerjoin(ITEMS, ITEMS.c.filing == FILINGS.c.id))
-            .group_by(DOCUMENTS.c.id, DOCUMENTS.c.name)
-            .order_by(DOCUMENTS.c.id)
-        )
+    def overview(self, search: str = "") -> Overview:
+        """Documents whose names hold what is searched, the columns still asked about, and who did what."""
         with self._reading.begin() as connection:
-            return tuple(DocumentRow(*row) for row in connection.execute(query))
+            return overview(connection, search)
 
     # Decisions.
 
@@ -90,17 +82,17 @@ class ReviewService(ReviewQueue):
         """What would follow from values for several items of one filing; those of the wrong kind, and of what
         is keyed blind, left out."""
         with self._reading.begin() as connection:
-            filing = self._filing_of(connection, values[0][0])
-            items = self._items(connection, filing, [number for number, _ in values], reviewer)
-            guesses = [supposed(item, value) for item, (_, value) in zip(items, values, strict=True)]
+            own = standing_of(connection, values[0][0])
+            items = self._items(connection, own, [number for number, _ in values], reviewer)
+            guesses = [
+                supposed(item, value, reviewer) for item, (_, value) in zip(items, values, strict=True)
+            ]
             known = [guess for guess in guesses if guess is not None]
             if not known:
                 return Prospect((), ())
-            votes = repository.votes_on(connection, filing)
-            decisions = self._among(connection, filing, votes)
-            now = self._results.applied(connection, filing, decisions)
-            then = self._results.supposing(connection, filing, (*decisions, *known))
-            unseen = self._unseen(connection, filing, reviewer, votes)
+            decisions, unseen = own.decisions(self.mode), self._unseen(own, reviewer)
+            now = self._results.applied(connection, own, decisions)
+            then = self._results.applied(connection, own, (*decisions, *known))
         paths = [item.path for item in items if not item.blind]
         settles = sorted(now.open - then.open - set(paths))
         return Prospect(sums(then.filing, paths, unseen), tuple(settles))
@@ -123,19 +115,18 @@ class ReviewService(ReviewQueue):
         Raises as `decide` does, and Invalid where an item belongs to another filing.
         """
         with self._writing.begin() as connection:
-            filing = self._filing_of(connection, answers[0].item)
-            repository.must_lease(connection, filing, reviewer)
-            items = self._items(connection, filing, [answer.item for answer in answers], reviewer)
+            own = self._must_lease(connection, answers[0].item, reviewer)
+            items = self._items(connection, own, [answer.item for answer in answers], reviewer)
             now = datetime.now(UTC)
             made = []
             for item, answer in zip(items, answers, strict=True):
-                before = self._before(connection, item)
-                added = repository.rows_added(connection, filing) if answer.action == "add-row" else 0
+                before = self._before(connection, own, item)
+                added = repository.rows_added(connection, own.filing) if answer.action == "add-row" else 0
                 change = change_of(item, answer.action, answer.value, before, added)
                 decision = self._decision(item, change, reviewer, answer.action, why, at=now)
                 made.append(repository.write(connection, decision))
-                self._count(connection, item, made[-1])
-            settled = self._follow(connection, filing)
+                self._count(connection, own, item, made[-1])
+            settled = self._follow(connection, own.filing)
         LOG.info("items %s decided by %s, %d settled", [a.item for a in answers], reviewer, len(settled))
         return (*map(DecisionResult, made[:-1]), DecisionResult(made[-1], settled))
 
@@ -146,22 +137,23 @@ class ReviewService(ReviewQueue):
             last = repository.last_of(connection, reviewer)
             if not last:
                 return None
-            filing, now = last[0].filing, datetime.now(UTC)
-            repository.must_lease(connection, filing, reviewer)
+            now = datetime.now(UTC)
+            own = self._must_lease(connection, last[0].item, reviewer)
             for old in last:
                 self._take_back(connection, old, reviewer, now)
-            self._follow(connection, filing)
-            return self._item(connection, last[0].item, reviewer)
+            self._follow(connection, own.filing)
+            return self._item(connection, standing(connection, own.filing), last[0].item, reviewer)
 
     def _take_back(self, connection: Connection, old: Decision, reviewer: str, now: datetime) -> None:
-        item = self._item(connection, old.item, reviewer)
-        was = self._value(connection, item)
+        own = standing(connection, old.filing)
+        item, was = self._item(connection, own, old.item, reviewer), self._value(connection, own, old.path)
         repository.withdraw(connection, old.number)
         if earlier := repository.replaced(connection, old):
             repository.vote(connection, earlier)
         change = Change(old.path, old.after, old.before)
         if item.kind == "cell":
-            change = Change(old.path, was, self._value(connection, item))
+            then = standing(connection, old.filing)
+            change = Change(old.path, was, self._value(connection, then, old.path))
         repository.write(connection, self._decision(item, change, reviewer, "undo", "", old.number, at=now))
 
     # Results.
@@ -169,19 +161,17 @@ class ReviewService(ReviewQueue):
     def filing(self, filing: int) -> Corrected:
         """A filing with every decision that holds applied."""
         with self._reading.begin() as connection:
-            return self._now(connection, filing)
+            return self._now(connection, standing(connection, filing))
 
     def judged(self, filing: int) -> frozenset[str]:
         """Paths of the cells that people answered for: decided, or keyed blind and found right."""
         with self._reading.begin() as connection:
-            votes = repository.votes_on(connection, filing)
-            decisions = self._among(connection, filing, votes)
-            kinds = select(ITEMS.c.id).where(ITEMS.c.filing == filing, ITEMS.c.kind == "sample")
-            blind = set(connection.execute(kinds).scalars())
+            own = standing(connection, filing)
+        blind = [vote for row in own.rows if row.kind == "sample" for vote in own.on(row.id)]
+        keyed = [vote for vote in blind if not keyed_otherwise(vote)]
         answers = ("accept", "type", "as-filed", "blank")
-        keyed = [vote for item in blind for vote in votes.get(item, []) if not keyed_otherwise(vote)]
-        last = {decision.path: decision for decision in (*keyed, *decisions)}
-        return frozenset(path for path, own in last.items() if own.action in answers)
+        last = {decision.path: decision for decision in (*keyed, *own.decisions(self.mode))}
+        return frozenset(path for path, vote in last.items() if vote.action in answers)
 
     def log(self) -> tuple[Decision, ...]:
         """Every decision ever made, oldest first, those taken back too."""
@@ -206,19 +196,19 @@ class ReviewService(ReviewQueue):
 
     # Helpers.
 
-    def _now(self, connection: Connection, filing: int) -> Corrected:
-        return self._results.applied(connection, filing, self._decisions_on(connection, filing))
+    def _now(self, connection: Connection, own: Standing) -> Corrected:
+        return self._results.applied(connection, own, own.decisions(self.mode))
 
-    def _value(self, connection: Connection, item: Item) -> str:
-        """The value of an item's cell with every decision that holds."""
-        cell = self._now(connection, item.filing).filing.cell(item.path)
+    def _value(self, connection: Connection, own: Standing, path: str) -> str:
+        """The value of a cell with every decision that holds."""
+        cell = self._now(connection, own).filing.cell(path)
         return cell.value if cell else ""
 
-    def _before(self, connection: Connection, item: Item) -> str:
+    def _before(self, connection: Connection, own: Standing, item: Item) -> str:
         """The value of an item before a decision; of one that is keyed blind, the one that was read."""
         if not item.blind:
             return item.value
-        cell = self._results.filing(connection, item.filing).cell(item.path)
+        cell = self._results.filing(connection, own).cell(item.path)
         return cell.value if cell else ""
 
     def _decision(
@@ -246,16 +236,12 @@ class ReviewService(ReviewQueue):
             takes_back=takes_back,
         )
 
-    def _count(self, connection: Connection, item: Item, decision: Decision) -> None:
+    def _count(self, connection: Connection, own: Standing, item: Item, decision: Decision) -> None:
         """Makes the decision count, and the reviewer's earlier one on the cell no longer."""
-        earlier = repository.votes_on(connection, item.filing).get(item.number, [])
-        own = [
-            d
-            for d in earlier
-            if person_of(d.reviewer) == person_of(decision.reviewer) and d.action not in ROWS
-        ]
-        for old in own if decision.action not in ROWS else ():
-            repository.withdraw(connection, old.number)
+        person = person_of(decision.reviewer)
+        for old in own.on(item.number) if decision.action not in ROWS else ():
+            if person_of(old.reviewer) == person and old.action not in ROWS:
+                repository.withdraw(connection, old.number)
         repository.vote(connection, decision)
         if item.kind == "sample" and keyed_otherwise(decision):
             otherwise = Reason.of(ReasonCode.KEYED_OTHERWISE, value=decision.after or "blank")
@@ -263,29 +249,30 @@ class ReviewService(ReviewQueue):
 
     def _follow(self, connection: Connection, filing: int) -> tuple[str, ...]:
         """Updates the states of a filing's items; gives the paths that were settled by the decisions."""
-        votes = repository.votes_on(connection, filing)
-        now = self._results.applied(connection, filing, self._among(connection, filing, votes))
-        asked = connection.execute(select(ITEMS).where(ITEMS.c.filing == filing)).all()
-        samples = {row.path: votes.get(row.id, ()) for row in asked if row.kind == "sample"}
-        differing = {path for path, own in samples.items() if any(keyed_otherwise(vote) for vote in own)}
+        own = standing(connection, filing)
+        now = self._now(connection, own)
+        samples = {row.path: own.on(row.id) for row in own.rows if row.kind == "sample"}
+        differing = {path for path, votes in samples.items() if any(map(keyed_otherwise, votes))}
         settled = []
-        for row in asked:
-            own = holding(votes.get(row.id, ()), self.mode, row.kind)
+        for row in own.rows:
+            held = holding(own.on(row.id), self.mode, row.kind)
             gone = row.kind != "sample" and row.path not in now.open | differing
-            state: State = "decided" if closes(own) else "settled" if gone else "open"
+            state: State = "decided" if closes(held) else "settled" if gone else "open"
             if state != row.state:
                 connection.execute(update(ITEMS).where(ITEMS.c.id == row.id).values(state=state))
-                self._log_settled(connection, row, state, now.filing)
+                self._log_settled(connection, own, row, state, now.filing)
                 settled += [row.path] if state == "settled" else []
-        if unasked := now.open - {row.path for row in asked if row.kind != "sample"}:
+        if unasked := now.open - {row.path for row in own.rows if row.kind != "sample"}:
             repository.ask(connection, filing, [q for q in questions(now.filing) if q.path in unasked])
         return tuple(settled)
 
-    def _log_settled(self, connection: Connection, row: Row[Any], state: State, now: Filing) -> None:
+    def _log_settled(
+        self, connection: Connection, own: Standing, row: Row[Any], state: State, now: Filing
+    ) -> None:
         """A line of the log for what no person decided: an item settled, or open again."""
         if "settled" not in (row.state, state) or "decided" in (row.state, state):
             return
-        first, current = self._results.filing(connection, row.filing).cell(row.path), now.cell(row.path)
+        first, current = self._results.filing(connection, own).cell(row.path), now.cell(row.path)
         values = (first.value if first else "", current.value if current else "")
         before, after = values if state == "settled" else values[::-1]
         back = repository.last_settled(connection, row.id) if state == "open" else None
@@ -303,19 +290,6 @@ class ReviewService(ReviewQueue):
             takes_back=back,
         )
         repository.write(connection, settled)
-
-    def _decisions_on(self, connection: Connection, filing: int) -> tuple[Decision, ...]:
-        return self._among(connection, filing, repository.votes_on(connection, filing))
-
-    def _among(
-        self, connection: Connection, filing: int, votes: Mapping[int, Sequence[Decision]]
-    ) -> tuple[Decision, ...]:
-        """The decisions on a filing that hold, oldest first; samples only measure."""
-        kinds = select(ITEMS.c.id, ITEMS.c.kind).where(ITEMS.c.filing == filing)
-        kind: dict[int, str] = dict(connection.execute(kinds).all()) if votes else {}
-        wanted = [(kind[number], own) for number, own in votes.items() if kind[number] != "sample"]
-        found = [decision for name, own in wanted for decision in holding(own, self.mode, name)]
-        return tuple(sorted(found, key=lambda decision: decision.number))
 
 
 def _csv_line(values: Iterable[object]) -> str:

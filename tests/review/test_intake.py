@@ -67,4 +67,4 @@ def test_a_store_of_an_older_version_is_brought_up_to_date(tmp_path):
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         connection.execute(text("DROP TABLE results"))
     service = ReviewService(opened(url))
-    assert service.documents() == ()
+    assert service.overview().documents == ()

@@ -78,7 +78,7 @@ def at_once(*calls: Callable[[], object]) -> None:
 def test_no_two_threads_are_inside_pdfium_at_once(openings):
     """The crop was opened by the thread of its request, beside the one that looks ahead."""
     one, other = Pictures(shown), Pictures(shown)
-    one.fetch(lambda: [spot(1)])
+    one.ahead(lambda: one.sheet(spot(1)))
     at_once(lambda: one.page(spot(2)), lambda: other.page(spot(3)))
     one.page(spot(1))
     assert (openings.most, sorted(openings.pages)) == (1, [1, 2, 3])
@@ -102,7 +102,7 @@ def test_a_page_that_is_kept_never_waits_for_another_to_be_opened(monkeypatch):
         return real(path, limits)
 
     monkeypatch.setattr(pictures, "open_document", held)
-    own.fetch(lambda: [spot(2)])
+    own.ahead(lambda: own.sheet(spot(2)))
     try:
         assert opening.wait(LONG)
         at_once(lambda: own.page(spot(1)))

@@ -210,7 +210,8 @@ def test_the_second_person_sees_no_value_anywhere(store, tmp_path, monkeypatch):
     assert (seen.value, seen.raw, seen.alternatives, seen.blind) == ("", "", (), True)
     assert service.prospect(asked.number, "1000", "Bob").sums == ()
     other = by_path(service, SECOND)
-    assert service.unseen(1, "Bob") == {SECOND_LEFT} and service.unseen(1, "Ann") == set()
+    assert service.surroundings(1, "Bob").unseen == {SECOND_LEFT}
+    assert service.surroundings(1, "Ann").unseen == set()
     assert all(SECOND_LEFT not in s.check.cells for s in service.prospect(other.number, "600", "Bob").sums)
     service.decide(asked.number, "Bob", "type", "1000")
     (line,) = [d for d in service.log() if d.reviewer == "Bob"]
@@ -240,7 +241,7 @@ def test_what_comes_is_the_next_item_and_the_next_filing(store, tmp_path):
     service = open_service(store, tmp_path, sales(), sales())
     first, second, third, _ = service.items_of(1)
     assert service.unit(second.number, "Ann").numbers == service.unit(first.number, "Ann").numbers
-    coming = list(service.coming(service.unit(first.number, "Ann"), "Ann"))
+    coming = service.coming(1, service.unit(first.number, "Ann").number, "Ann")
     assert [unit.filing for unit in coming] == [1, 2]
     assert (coming[0].number, coming[1].number) == (third.number, service.items_of(2)[0].number)
 

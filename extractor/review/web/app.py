@@ -10,8 +10,7 @@ from math import ceil
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
-from fastapi import Depends, FastAPI, Form, HTTPException, Query, Request, Response
-from fastapi import Path as PathParameter
+from fastapi import FastAPI, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
@@ -24,24 +23,32 @@ from extractor.review.decisions import Action, AskedUnit, Item, ItemAnswer
 from extractor.review.item_view import ROWS
 from extractor.review.pictures import PageSpot, Pictures, spot_of
 from extractor.review.service import ReviewService
-from extractor.review.strips import cell_picture, unit_picture
 from extractor.review.web import views
+from extractor.review.web.asked import (
+    LONGEST,
+    MOST,
+    MOST_ANSWERS,
+    After,
+    AnswersText,
+    FormText,
+    Number,
+    Only,
+    SearchText,
+    Service,
+    TheSession,
+    Who,
+)
 from extractor.review.web.auth import HEADERS, LASTS, Guard, Session, TooManyTriesError
 from extractor.review.web.bounded import Bounded
+from extractor.review.web.picture_routes import PICTURE_ROUTES
 
 HERE = Path(__file__).parent
 ACTIONS = frozenset(get_args(Action)) - {"undo", "settled"}
 FORM = "application/x-www-form-urlencoded"
 OPEN = ("/enter", "/static/")
 """Paths that need no session."""
-LONGEST = 4000
-"""Characters of a value, at most: EDGAR's longest text, the remarks, has 2,000."""
-MOST_ANSWERS = 64
-"""Answers in one request, at most: more than any unit has."""
 LONGEST_NAME = 80
 """Characters of a reviewer's name, at most."""
-MOST = 2**31 - 1
-"""The largest number that the databases take."""
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -51,7 +58,12 @@ def create_app(service: ReviewService, guard: Guard, pictures: Pictures) -> Fast
     app.state.service, app.state.guard, app.state.pictures = service, guard, pictures
     templates = Jinja2Templates(HERE / "templates")
     templates.env.filters |= {"plain": plain_name, "marked": views.marked, "short": views.short_name}
-    templates.env.filters["place"] = views.place_name
+    templates.env.filters |= {
+        "place": views.place_name,
+        "cell_address": views.cell_address,
+        "spoken": views.spoken,
+    }
+    templates.env.filters["picture_address"] = views.picture_address
     app.state.templates = templates
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(_guarded)
@@ -96,33 +108,6 @@ async def _refused(request: Request, error: Exception) -> Response:
     """The error as a line for the page; status 409 where the filing is leased to another reviewer."""
     leased = isinstance(error, Leased)
     return HTMLResponse(str(error), HTTPStatus.CONFLICT if leased else HTTPStatus.UNPROCESSABLE_ENTITY)
-
-
-def _service(request: Request) -> ReviewService:
-    service: ReviewService = request.app.state.service
-    return service
-
-
-def _session(request: Request) -> Session:
-    session: Session = request.state.session
-    return session
-
-
-def _who(request: Request) -> str:
-    """The reviewer's name; without one the browser is redirected to the page that asks for it."""
-    name = _session(request).reviewer
-    if not name:
-        raise HTTPException(HTTPStatus.SEE_OTHER, headers={"Location": "/"})
-    return name
-
-
-Service = Annotated[ReviewService, Depends(_service)]
-TheSession = Annotated[Session, Depends(_session)]
-Who = Annotated[str, Depends(_who)]
-Number = Annotated[int, PathParameter(ge=0, le=MOST)]
-After = Annotated[int, Query(ge=0, le=MOST)]
-FormText = Annotated[str, Form(max_length=LONGEST)]
-AnswersText = Annotated[str, Form(max_length=4 * LONGEST)]
 
 
 def _page(request: Request, name: str, **values: object) -> Response:
@@ -181,15 +166,18 @@ def name(request: Request, session: TheSession, reviewer: FormText = "") -> Resp
     return RedirectResponse("/next" if session.reviewer else "/", HTTPStatus.SEE_OTHER)
 
 
-def start(request: Request, service: Service, session: TheSession) -> Response:
-    """The documents with their progress, and the quality of the samples."""
-    return _start(request, service, session, "")
+def start(request: Request, service: Service, session: TheSession, q: SearchText = "") -> Response:
+    """The documents with their progress, those whose names hold `q`; people, and the quality of samples."""
+    return _start(request, service, session, "", q)
 
 
-def _start(request: Request, service: ReviewService, session: Session, link: str) -> Response:
+def _start(
+    request: Request, service: ReviewService, session: Session, link: str, search: str = ""
+) -> Response:
     progress = service.progress()
     values = {
-        "documents": service.documents(),
+        "found": service.overview(search.strip()),
+        "search": search,
         "progress": progress,
         "left": views.time_left(progress),
         "renewed": service.renewed(),
@@ -207,19 +195,25 @@ def log(service: Service) -> Response:
 # One item after the other.
 
 
-def next_page(request: Request, service: Service, who: Who, after: After = 0) -> Response:
+def next_page(request: Request, service: Service, who: Who, only: Only, after: After = 0) -> Response:
     """The next unit, as a page."""
-    return _whole(request, service, service.next_unit(who, after))
+    return _whole(request, service, service.next_unit(who, after, only), only)
 
 
-def item_page(request: Request, service: Service, who: Who, number: Number) -> Response:
+def document_page(request: Request, service: Service, who: Who, number: Number) -> Response:
+    """The first question about a document; the start page where there is none."""
+    found = service.first_of(number, who)
+    return RedirectResponse(f"/item/{found}" if found else "/", HTTPStatus.SEE_OTHER)
+
+
+def item_page(request: Request, service: Service, who: Who, number: Number, only: Only) -> Response:
     """The unit of an item, as a page."""
-    return _whole(request, service, service.unit(number, who))
+    return _whole(request, service, service.unit(number, who), only)
 
 
-def beside(request: Request, service: Service, who: Who, number: Number, way: str) -> Response:
+def beside(request: Request, service: Service, who: Who, number: Number, way: str, only: Only) -> Response:
     """The unit after or before one, as a fragment of the page."""
-    unit = service.previous_unit(who, number) if way == "previous" else service.next_unit(who, number)
+    unit = service.previous_unit(who, number) if way == "previous" else service.next_unit(who, number, only)
     if unit is None and way == "previous":
         unit = service.unit(number, who)
     return _fragment(request, service, unit, "")
@@ -231,13 +225,14 @@ def decide(
     who: Who,
     number: Number,
     action: FormText,
+    only: Only,
     value: FormText = "",
     why: FormText = "",
 ) -> Response:
     """Records the decision on one item; gives the next unit, or the same where rows are changed."""
     (answer,) = _answers([[number, action, value]])
     outcome = service.decide(number, who, answer.action, value, one_line(why))
-    unit = service.unit(number, who) if action in ROWS else service.next_unit(who, number)
+    unit = service.unit(number, who) if action in ROWS else service.next_unit(who, number, only)
     return _fragment(request, service, unit, views.stored([outcome]))
 
 
@@ -247,11 +242,12 @@ def decide_all(
     who: Who,
     answers: AnswersText,
     unit: Annotated[int, Form(ge=0, le=MOST)],
+    only: Only,
     why: FormText = "",
 ) -> Response:
     """Records the decisions on items of a unit; gives what is left of it, else the next one."""
     outcomes = service.decide_all(_answers(_listed(answers)), who, one_line(why))
-    return _fragment(request, service, service.next_unit(who, max(0, unit - 1)), views.stored(outcomes))
+    return _fragment(request, service, service.next_unit(who, max(0, unit - 1), only), views.stored(outcomes))
 
 
 def undo(request: Request, service: Service, who: Who) -> Response:
@@ -299,8 +295,8 @@ def _is_answer(one: Sequence[Any]) -> bool:
     return 0 <= number <= MOST and action in ACTIONS and len(value) <= LONGEST
 
 
-def _whole(request: Request, service: ReviewService, unit: AskedUnit | None) -> Response:
-    return _page(request, "review.html", **_values(request, service, unit, ""))
+def _whole(request: Request, service: ReviewService, unit: AskedUnit | None, only: str) -> Response:
+    return _page(request, "review.html", only=only, **_values(request, service, unit, ""))
 
 
 def _fragment(request: Request, service: ReviewService, unit: AskedUnit | None, message: str) -> Response:
@@ -315,27 +311,14 @@ def _values(
     if unit is None:
         return values
     who = request.state.session.reviewer
-    pictures: Pictures = request.app.state.pictures
-    pictures.ahead(lambda: _make_ahead(service, pictures, unit, who))
     values |= {"shown": views.shown(service, unit, who), "left": views.time_left(progress)}
     return values | (_rows(request, service, unit.first) if unit.first.kind == "rows" else {})
-
-
-def _make_ahead(service: ReviewService, pictures: Pictures, unit: AskedUnit, who: str) -> None:
-    """Makes the pictures of the units after this one."""
-    for after in service.coming(unit, who):
-        _unit_picture(service, pictures, after)
-
-
-def _unit_picture(service: ReviewService, pictures: Pictures, unit: AskedUnit) -> bytes:
-    heading = views.heading_spot(service, unit.first)
-    return unit_picture(pictures, views.marks_of(unit, service), heading)
 
 
 def _rows(request: Request, service: ReviewService, item: Item) -> dict[str, object]:
     """What the page of a row fault shows beside the item."""
     pictures: Pictures = request.app.state.pictures
-    here = spot_of(service, item, bare=True)
+    here = spot_of(item, bare=True)
     found = views.table_rows(service.filing(item.filing).filing, item)
     rows = []
     for row in found:
@@ -348,36 +331,6 @@ def _rows(request: Request, service: ReviewService, item: Item) -> dict[str, obj
     return {"rows": rows, "size": pictures.size(here), **may_be_added}
 
 
-# Pictures.
-
-
-def crop(request: Request, service: Service, who: Who, number: Number, of: str = "") -> Response:
-    """The cells of a unit with their surroundings: of item `number`, or of several, `of` 5,6,7."""
-    parts = [part for part in of.split(",") if part.isdecimal() and len(part) < len(str(MOST))]
-    items = service.glances([int(part) for part in parts[:MOST_ANSWERS]] or [number], who)
-    asked = AskedUnit("row", items[0].filing, items, items[0].number)
-    return _picture(_unit_picture(service, request.app.state.pictures, asked))
-
-
-def cell(request: Request, service: Service, who: Who, number: Number) -> Response:
-    """One cell of a group, close."""
-    return _picture(cell_picture(request.app.state.pictures, spot_of(service, service.glance(number, who))))
-
-
-def page(request: Request, service: Service, who: Who, number: Number) -> Response:
-    """The whole page, the cell marked."""
-    return _picture(request.app.state.pictures.page(spot_of(service, service.glance(number, who))))
-
-
-def plain_page(request: Request, service: Service, who: Who, number: Number) -> Response:
-    """The page alone."""
-    return _picture(request.app.state.pictures.page(spot_of(service, service.glance(number, who), bare=True)))
-
-
-def _picture(content: bytes) -> Response:
-    return Response(content, media_type="image/png")
-
-
 _ROUTES = (
     ("/enter", "GET", enter),
     ("/enter", "POST", enter_with_password),
@@ -386,15 +339,13 @@ _ROUTES = (
     ("/invite", "POST", invite),
     ("/log.csv", "GET", log),
     ("/next", "GET", next_page),
+    ("/document/{number:int}", "GET", document_page),
     ("/undo", "POST", undo),
     ("/decide", "POST", decide_all),
     ("/prospect", "POST", prospects),
     ("/item/{number:int}", "GET", item_page),
     ("/item/{number:int}/decide", "POST", decide),
     ("/item/{number:int}/prospect", "POST", prospect),
-    ("/item/{number:int}/crop.png", "GET", crop),
-    ("/item/{number:int}/cell.png", "GET", cell),
-    ("/item/{number:int}/page.png", "GET", page),
-    ("/item/{number:int}/plain.png", "GET", plain_page),
+    *PICTURE_ROUTES,
     ("/item/{number:int}/{way:str}", "GET", beside),
 )

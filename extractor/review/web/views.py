@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from markupsafe import Markup, escape
 
-from extractor.errors import UnreadableInput
 from extractor.model.filing import Cell, Filing
 from extractor.model.filing_view import FilingView, Row, plain_name
 from extractor.model.form_schema import FIELDS
@@ -83,30 +83,22 @@ class Shown:
 
     @property
     def numbers(self) -> str:
-        """Its items, for the address of its picture."""
-        return ",".join(map(str, self.unit.numbers))
+        """Its items, as the page names them."""
+        return _numbers(self.unit)
 
 
 def shown(service: ReviewService, unit: AskedUnit, reviewer: str) -> Shown:
     """A unit for the main view."""
-    corrected, unseen = service.filing(unit.filing), service.unseen(unit.filing, reviewer)
+    around = service.surroundings(unit.filing, reviewer)
     bound = [item.path for item in unit.items if not item.blind]
     return Shown(
         unit=unit,
         label=label_of(unit),
-        document=service.name(unit.first.document),
-        neighbours=_neighbours(corrected, unit, unseen),
-        prospect=Prospect(sums(corrected.filing, bound, unseen), ()),
-        trouble=_trouble(service, unit.first.document),
+        document=around.document,
+        neighbours=_neighbours(around.corrected, unit, around.unseen),
+        prospect=Prospect(sums(around.corrected.filing, bound, around.unseen), ()),
+        trouble=around.trouble,
     )
-
-
-def _trouble(service: ReviewService, document: int) -> str:
-    try:
-        service.source_file(document)
-    except UnreadableInput as error:
-        return str(error)
-    return ""
 
 
 def label_of(unit: AskedUnit) -> str:
@@ -125,6 +117,11 @@ def short_name(item: Item) -> str:
     return item.label.rpartition(", ")[2] if row_of(item.path) else item.label
 
 
+def spoken(column: str) -> str:
+    """A column as the form names it: transactionDate is its transaction date."""
+    return " ".join(re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", column)).lower() or column
+
+
 def place_name(item: Item) -> str:
     """The row or owner of an item's cell."""
     return item.label.rpartition(", ")[0] or item.label
@@ -139,20 +136,38 @@ def marked(text: str, shown_text: str) -> Markup:
     )
 
 
-def marks_of(unit: AskedUnit, service: ReviewService) -> list[Marked]:
+def cell_address(number: int) -> str:
+    """Where the picture of one cell of a group is."""
+    return f"/item/{number}/cell.png"
+
+
+def picture_address(unit: AskedUnit) -> str:
+    """Where the picture of a unit's cells is."""
+    return f"/item/{unit.number}/crop.png?of={_numbers(unit)}"
+
+
+def addresses(unit: AskedUnit) -> list[str]:
+    """Where the pictures of a unit are: one of all its cells, or one of each."""
+    if unit.kind == "group":
+        return [cell_address(number) for number in unit.numbers]
+    return [] if unit.first.kind == "rows" else [picture_address(unit)]
+
+
+def _numbers(unit: AskedUnit) -> str:
+    return ",".join(map(str, unit.numbers))
+
+
+def marks_of(unit: AskedUnit) -> list[Marked]:
     """The cells of a unit for its picture, numbered where they are several."""
     several = len(unit.items) > 1
     names = [str(number) if several else "" for number in range(1, len(unit.items) + 1)]
-    return [
-        Marked(spot_of(service, item), name, _doubts(item))
-        for item, name in zip(unit.items, names, strict=True)
-    ]
+    return [Marked(spot_of(item), name, _doubts(item)) for item, name in zip(unit.items, names, strict=True)]
 
 
 def heading_spot(service: ReviewService, item: Item) -> PageSpot | None:
     """Where the captions of an item's table stand; None outside the tables."""
     box = heading_of(service.filing(item.filing).filing, item.path, item.page)
-    return replace(spot_of(service, item), bbox=box) if box else None
+    return replace(spot_of(item), bbox=box) if box else None
 
 
 def _doubts(item: Item) -> tuple[tuple[float, float], ...]:

@@ -90,7 +90,7 @@ def test_another_document_of_the_same_name_takes_the_old_one_s_place(tmp_path):
     in_folder(tmp_path, sales("New"), words="Another")
     again = reopened(tmp_path)
     again.read_all()
-    assert [row.name for row in again.documents()] == ["input.png"]
+    assert [row.name for row in again.overview().documents] == ["input.png"]
     names = [
         again.extraction(document).filings[0].cell("issuer/issuerName").value for document in again.stems()
     ]

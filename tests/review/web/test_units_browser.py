@@ -6,7 +6,7 @@ import pytest
 
 from tests.review.results import BALANCE, CODE, PRICE, ROW, SHARES, cell, filing, sale
 from tests.review.web.serving import served
-from tests.review.web.sitting import press, settled
+from tests.review.web.sitting import doubtful, press, settled
 
 DOUBTFUL = (SHARES, PRICE, BALANCE)
 
@@ -187,3 +187,18 @@ class RowClerk:
         else:
             text = self.texts[self._at] if self._typing else ""
             self.texts[self._at], self._typing = (text[:-1] if key == "Backspace" else text + key), True
+
+
+def test_the_next_picture_is_there_before_the_key(tmp_path, sit_down):
+    """It was requested, made and decoded after the key that asked for it."""
+    here = served(tmp_path, doubtful(4))
+    page = sit_down(here.link)
+    third = f"{here.home}/item/3/crop.png?of=3"
+    with page.expect_response(third):
+        press(page, "Enter")
+    requested = []
+    page.on("request", lambda request: requested.append(request.url))
+    press(page, "Enter")
+    page.wait_for_selector("#review .crop img[src]")
+    assert page.get_attribute("#review .crop img", "src") == "/item/3/crop.png?of=3"
+    assert third not in requested and any("ahead" in url for url in requested)

@@ -8,6 +8,7 @@
 
 const csrf = document.querySelector('meta[name="csrf"]').content;
 const one = (selector) => document.querySelector(selector);
+const only = () => one("#review").dataset.only; // the column that alone is asked, empty for all
 const article = () => one("#review article");
 const fields = () => [...document.querySelectorAll("#review .field [data-cell]")];
 const box = () => one("#review .field.active [data-cell]");
@@ -26,7 +27,7 @@ let doubt = -1; // which doubtful word of a text is selected
 let looking = 0; // the timer that asks what would follow from the values
 let lastSent = null; // the decision that undo would take back, if it was made on this page
 
-document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["x-csrf"] = csrf; });
+document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["x-csrf"] = csrf; event.detail.headers["x-only"] = only(); });
 document.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "review") begin(); });
 document.addEventListener("htmx:responseError", (event) => failed(event.detail.xhr.responseText));
 document.addEventListener("htmx:sendError", () => failed("The server does not answer. Is form4 review still running?"));
@@ -36,7 +37,7 @@ function begin() {
   for (const field of fields()) if (drafts[field.dataset.cell]) field.value = drafts[field.dataset.cell];
   drafts = {};
   if (box()) activate(box()); else one("#review [autofocus], #review .main")?.focus();
-  if (article()) history.replaceState(null, "", `/item/${box()?.dataset.cell ?? article().dataset.item}`);
+  if (article()) history.replaceState(null, "", `/item/${box()?.dataset.cell ?? article().dataset.item}${only() ? `?only=${only()}` : ""}`);
   document.title = `${one("#review h1")?.firstChild.textContent.trim() ?? "Review"} – form4`;
   if (box()?.value) look(200);
   // After the request that brought the item has ended for htmx, too: it lets go of one that begins before.
