@@ -86,9 +86,10 @@ def odd_letters(
     """Letters that fonts draw unlike the standard ones, and points that are no points: the numbers among the
     `texts` of those that were looked at, by font. `at` are their indices in the text page."""
     places: defaultdict[FontLetter, list[int]] = defaultdict(list)
-    for number, own in enumerate(zip(fonts.tolist(), texts, strict=True)):
-        places[own].append(number)
-    samples = {own: _sample(there) for own, there in places.items() if own[1] in _LOOKED_AT}
+    for number, (font, text) in enumerate(zip(fonts.tolist(), texts, strict=True)):
+        if text in _LOOKED_AT:
+            places[font, text].append(number)
+    samples = {own: _sample(there) for own, there in places.items()}
     odd: defaultdict[Handle, list[int]] = defaultdict(list)
     for font, number in (*_unlike(glyphs, samples, at), *_odd_points(glyphs, samples, at)):
         odd[font].append(number)
