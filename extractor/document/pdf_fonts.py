@@ -33,11 +33,9 @@ FontLetter = tuple[Handle, str]
 
 def fonts_of(textpage: pdfium.PdfTextPage, at: Sequence[int]) -> NDArray[np.uint64]:
     """The font of each character at some indices, shape (count,); 0 of blanks that PDFium made up."""
-    drawing = map(text_object, repeat(address_of(textpage.raw)), at)
-    texts = np.fromiter(drawing, np.uint64, len(at))
-    known, which = np.unique(texts, return_inverse=True)
-    fonts = [text_font(text) if text else 0 for text in known.tolist()]
-    return np.array(fonts, np.uint64)[which]
+    texts = list(map(text_object, repeat(address_of(textpage.raw)), at))
+    fonts = {text: text_font(text) if text else 0 for text in set(texts)}
+    return np.fromiter(map(fonts.__getitem__, texts), np.uint64, len(at))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
