@@ -285,3 +285,12 @@ def test_a_row_has_a_run_where_so_much_ink_follows_on(row, length):
     mask = np.array([row], np.uint8)
     followed = any(all(row[k : k + length]) for k in range(len(row) - length + 1))
     assert ruling_lines._runs_of(length, mask).any() == followed
+
+
+@given(st.integers(1, 40), st.integers(0, 60), st.integers(1, 40))
+def test_no_row_that_holds_a_run_is_skipped(length, start, whole):
+    """Rows without whole bytes of ink are not looked at: a run of the length that counts has some."""
+    mask = np.zeros((3, 104), np.uint8)
+    mask[1, start : start + length] = 1
+    rows = ruling_lines._rows_with_bytes((whole + 1) // ruling_lines.BITS - 1, mask)
+    assert length < whole or 1 in rows
