@@ -132,7 +132,7 @@ def _said_over(gap: Gap, grid: Grid, text: PageText) -> str:
     if grid.head is None:
         return ""
     head = Box(gap.x0, grid.head.top, gap.x1, grid.head.bottom)
-    return " ".join(line.text for line in text.lines if head.holds(line.box.center_x, line.box.center_y))
+    return " ".join(line.text for line in text.lines if head.holds_middle(line.box))
 
 
 def _scored(score: Score, use: PageUse) -> RenderableType:

@@ -38,23 +38,30 @@ def unlike(texts: Sequence[str], squares: Sequence[Pixels]) -> list[bool]:
     if not texts:
         return []
     shapes = _shapes(squares)
-    mine = np.array([_nearest(shape, _standard_of(text)) for text, shape in zip(texts, shapes, strict=True)])
+    mine = _likeness_to_own(texts, shapes)
     # Most are so like their own that no other can be much nearer.
     far = np.flatnonzero(mine < _SETTINGS.like)
-    beyond = np.maximum(_SETTINGS.known, 1 - _SETTINGS.nearer * (1 - mine[far]))
-    reach = _most_alike(shapes[far])
-    odd = {
-        k
-        for k, least, at_most in zip(far.tolist(), beyond.tolist(), reach, strict=True)
-        if _nearest(shapes[k], _standard()[1][(at_most >= least) & _others(texts[k])]) > least
-    }
-    return [k in odd for k in range(len(texts))]
+    least = np.maximum(_SETTINGS.known, 1 - _SETTINGS.nearer * (1 - mine[far]))
+    near = _most_alike(shapes[far]) >= least[:, None]
+    near &= np.array([_others(texts[k]) for k in far.tolist()], np.bool_).reshape(near.shape)
+    rows, others = np.nonzero(near)
+    odd = _alike(shapes[far[rows]], _standard()[1][others]) > least[rows]
+    found = set(far[rows[odd]].tolist())
+    return [k in found for k in range(len(texts))]
 
 
-def _nearest(shape: Shapes, standard: Shapes) -> float:
-    """How alike a shape and the standard one most like it are. (A product of matrices would wake the threads
-    of BLAS, which then spin beside the other stages.)"""
-    return float(np.einsum("d,jd->j", shape, standard).max(initial=-1.0))
+def _likeness_to_own(texts: Sequence[str], shapes: Shapes) -> Shapes:
+    """How alike each shape and the standard one of its letter most like it are, shape (count,)."""
+    own, mine = np.array(texts), np.empty(len(texts), np.float32)
+    for text in set(texts):
+        there = own == text
+        mine[there] = _products(shapes[there], _standard_of(text)).max(axis=1)
+    return mine
+
+
+def _alike(shapes: Shapes, others: Shapes) -> Shapes:
+    """How alike shapes and others are, one of each: their correlation."""
+    return np.asarray(np.einsum("id,id->i", shapes, others), np.float32)
 
 
 def _most_alike(shapes: Shapes) -> Shapes:
@@ -62,8 +69,21 @@ def _most_alike(shapes: Shapes) -> Shapes:
     quarter of the pixels, and for the rest as it can be at best (Cauchy and Schwarz). Few come near enough to
     be compared pixel by pixel."""
     (coarse, rest), (standard, standard_rest) = _coarse(shapes), _standard_coarse()
-    alike = np.einsum("id,jd->ij", coarse, standard) + rest[:, None] * standard_rest
+    alike = _products(coarse, standard) + rest[:, None] * standard_rest
     return np.asarray(alike + _SETTINGS.rounding, np.float32)
+
+
+def _products(rows: Shapes, others: Shapes) -> Shapes:
+    """`rows @ others.T`, in products of matrices so small that BLAS wakes no threads for them, which then
+    spin beside the other stages."""
+    wide = _SETTINGS.block
+    high = _SETTINGS.one_thread // (wide * rows.shape[1])
+    products = np.empty((len(rows), len(others)), np.float32)
+    for top in range(0, len(rows), high):
+        for left in range(0, len(others), wide):
+            block = others[left : left + wide]
+            products[top : top + high, left : left + wide] = rows[top : top + high] @ block.T
+    return products
 
 
 def _coarse(shapes: Shapes) -> tuple[Shapes, Shapes]:

@@ -165,7 +165,7 @@ class PdfPage:
     def _hidden_in(self, box: Box) -> str | None:
         """The letters that do not show in an area; None where some do."""
         shown, text = set(self._seen.at), self._text
-        there = [k for k, char in enumerate(text.chars) if box.holds(char.box.center_x, char.box.center_y)]
+        there = [k for k, char in enumerate(text.chars) if box.holds_middle(char.box)]
         if any(text.at[k] in shown and not text.chars.texts[k].isspace() for k in there):
             return None
         return "".join(text.chars.texts[k] for k in there)

@@ -33,11 +33,9 @@ FontLetter = tuple[Handle, str]
 
 def fonts_of(textpage: pdfium.PdfTextPage, at: Sequence[int]) -> NDArray[np.uint64]:
     """The font of each character at some indices, shape (count,); 0 of blanks that PDFium made up."""
-    drawing = map(text_object, repeat(address_of(textpage.raw)), at)
-    texts = np.fromiter(drawing, np.uint64, len(at))
-    known, which = np.unique(texts, return_inverse=True)
-    fonts = [text_font(text) if text else 0 for text in known.tolist()]
-    return np.array(fonts, np.uint64)[which]
+    texts = list(map(text_object, repeat(address_of(textpage.raw)), at))
+    fonts = {text: text_font(text) if text else 0 for text in set(texts)}
+    return np.fromiter(map(fonts.__getitem__, texts), np.uint64, len(at))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -86,9 +84,10 @@ def odd_letters(
     """Letters that fonts draw unlike the standard ones, and points that are no points: the numbers among the
     `texts` of those that were looked at, by font. `at` are their indices in the text page."""
     places: defaultdict[FontLetter, list[int]] = defaultdict(list)
-    for number, own in enumerate(zip(fonts.tolist(), texts, strict=True)):
-        places[own].append(number)
-    samples = {own: _sample(there) for own, there in places.items() if own[1] in _LOOKED_AT}
+    for number, (font, text) in enumerate(zip(fonts.tolist(), texts, strict=True)):
+        if text in _LOOKED_AT:
+            places[font, text].append(number)
+    samples = {own: _sample(there) for own, there in places.items()}
     odd: defaultdict[Handle, list[int]] = defaultdict(list)
     for font, number in (*_unlike(glyphs, samples, at), *_odd_points(glyphs, samples, at)):
         odd[font].append(number)

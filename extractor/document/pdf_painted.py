@@ -23,6 +23,7 @@ from extractor.document.pdfium_calls import (
     Handle,
     address_of,
     answers,
+    call_each,
     count_marks,
     fill_color,
     mark_name,
@@ -76,13 +77,11 @@ def painted(
 @contextmanager
 def left_out(texts: Collection[Handle]) -> Iterator[None]:
     """The page is drawn without these objects in the meantime."""
-    for handle in texts:
-        set_active(handle, False)
+    call_each(set_active, texts, repeat(False))
     try:
         yield
     finally:
-        for handle in texts:
-            set_active(handle, True)
+        call_each(set_active, texts, repeat(True))
 
 
 def _legible(sizes: NDArray[np.float64]) -> Mask:

@@ -6,9 +6,9 @@ import ctypes
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,14 @@ from numpy.typing import NDArray
 from extractor.document.limits import Stopwatch
 from extractor.document.opened_page import Chars
 from extractor.document.pdf_ink import HIDDEN_MODES
-from extractor.document.pdfium_calls import address_of, char_box, char_unicode, loose_char_box, rows_of
+from extractor.document.pdfium_calls import (
+    address_of,
+    call_each,
+    char_box,
+    char_unicode,
+    loose_char_box,
+    rows_of,
+)
 from extractor.document.settings import SETTINGS
 
 _LINE_BREAKS = frozenset({0x0A, 0x0D})
@@ -73,19 +80,15 @@ def read(
     sizes = _drawn_sizes(textpage, unmoved)
     watch.check()
     boxes = _moved(unmoved, shown)
-    inside: list[bool] = _inside(boxes, size).tolist()
-    shown_at: list[int] = []
-    texts: list[str] = []
-    hidden = outside = 0
-    for index, text in _characters(codes):
-        if not inside[index]:
-            outside += 1
-        elif seek_hidden and _is_hidden(textpage, index):
-            hidden += 1
-        else:
-            shown_at.append(index)
-            texts.append(text)
-    return PdfText(Chars(texts, boxes[shown_at], sizes[shown_at]), shown_at, hidden, outside)
+    numbers, letters = _characters(codes)
+    inside = _inside(boxes, size)[np.array(numbers, np.intp)]
+    shows = inside.copy()
+    if seek_hidden:
+        own = compress(numbers, inside.tolist())
+        shows[inside] = [not _is_hidden(textpage, index) for index in own]
+    at, texts = list(compress(numbers, shows.tolist())), list(compress(letters, shows.tolist()))
+    hidden, outside = int((inside & ~shows).sum()), int((~inside).sum())
+    return PdfText(Chars(texts, boxes[at], sizes[at]), at, hidden, outside)
 
 
 def quarter_turns(textpage: pdfium.PdfTextPage, at: Sequence[int], shown: pdfium.PdfMatrix) -> int:
@@ -120,8 +123,7 @@ def _codes(textpage: pdfium.PdfTextPage, count: int) -> list[int]:
 def _loose_boxes(textpage: pdfium.PdfTextPage, count: int) -> NDArray[np.float32]:
     """Left, top, right, bottom of each character in the page's own points, shape (count, 4)."""
     boxes = np.zeros((count, 4), np.float32)
-    for _ in map(loose_char_box, repeat(address_of(textpage.raw)), range(count), rows_of(boxes)):
-        pass
+    call_each(loose_char_box, repeat(address_of(textpage.raw)), range(count), rows_of(boxes))
     return boxes
 
 
@@ -132,9 +134,8 @@ def _drawn_sizes(textpage: pdfium.PdfTextPage, boxes: NDArray[np.float32]) -> ND
     font that makes them equal, and two fonts hardly ever agree in both.
     """
     extents = np.round(np.abs(boxes[:, :2] - boxes[:, 2:]), SETTINGS.pdf.extent_decimals)
-    # A complex number holds both, and a list of those is sorted faster than one of pairs. (A product of
-    # matrices would make them too, but wakes the threads of BLAS, which then spin beside the other stages.)
-    pairs = extents[:, 0] + 1j * extents[:, 1]
+    # The bits of both as one number: those are sorted faster than pairs.
+    pairs = np.ascontiguousarray(extents, np.float32).view(np.uint64)[:, 0]
     _, first, kinds = np.unique(pairs, return_index=True, return_inverse=True)
     return np.array([_drawn_size(textpage, index) for index in first.tolist()], np.float64)[kinds]
 
@@ -162,9 +163,20 @@ def _inside(boxes: NDArray[np.float64], size: tuple[float, float]) -> NDArray[np
     return np.asarray(((centers >= 0) & (centers <= size)).all(axis=1))
 
 
-def _characters(codes: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Index and text of each character; the halves of a surrogate pair are joined."""
-    lead, texts = 0, {code: _text(code) for code in set(codes)}
+def _characters(codes: Sequence[int]) -> tuple[Sequence[int], list[str]]:
+    """The index and the text of each character; the halves of a surrogate pair are joined."""
+    texts = {code: _text(code) for code in set(codes)}
+    if any(map(_HIGH_SURROGATES.__contains__, texts)):
+        found = list(_with_pairs(codes, texts))
+        return [index for index, _ in found], [text for _, text in found]
+    breaks = _LINE_BREAKS.intersection(texts)
+    numbers = [index for index, code in enumerate(codes) if code not in breaks]
+    return numbers, [texts[codes[index]] for index in numbers]
+
+
+def _with_pairs(codes: Sequence[int], texts: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """The same where some codes are halves of pairs."""
+    lead = 0
     for index, code in enumerate(codes):
         if code in _HIGH_SURROGATES:
             lead = code
@@ -184,8 +196,7 @@ def glyph_boxes(
     sides = np.zeros((len(at), 4), np.float64)
     # PDFium answers left, right, bottom, top: each goes to its place in (left, top, right, bottom).
     places = (rows_of(sides, place) for place in (0, 2, 3, 1))
-    for _ in map(char_box, repeat(address_of(textpage.raw)), at, *places):
-        pass
+    call_each(char_box, repeat(address_of(textpage.raw)), at, *places)
     return _moved(sides, shown)
 
 

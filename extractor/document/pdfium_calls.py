@@ -7,7 +7,8 @@ does. Here handles and the places that PDFium answers into are integers, and `An
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -70,9 +71,13 @@ def answers(
     It is given the addresses of the first `places` of a row: one of a whole structure, or one for each value.
     """
     found = np.zeros((len(handles), width), kind)
-    for _ in map(call, handles, *(rows_of(found, place) for place in range(places))):
-        pass
+    call_each(call, handles, *(rows_of(found, place) for place in range(places)))
     return found
+
+
+def call_each(call: Callable[..., int], *arguments: Iterable[int]) -> None:
+    """Calls a function with the first of all arguments, with the second and so on: no loop is shorter."""
+    deque(map(call, *arguments), maxlen=0)
 
 
 def rows_of(found: NDArray[Any], place: int = 0) -> range:

@@ -119,6 +119,10 @@ class FontsSettings(NamedTuple):
     """Correlation with its own from which a shape is not compared with others."""
     rounding: float = 1e-4
     """What the bound of a correlation may be off by, in single precision."""
+    one_thread: int = 1 << 18
+    """Multiplications in a product of matrices up to which OpenBLAS works on one thread."""
+    block: int = 32
+    """Columns of such a product: a single row of so many is worked on by one thread too. Not critical."""
     longest_point: float = 1.35
     """Height by width of a full stop at most: they are round or square."""
     shortest_comma: float = 1.2

@@ -46,13 +46,16 @@ def normalize_background(grey: Pixels, dpi: float) -> Pixels:
     scale = _SETTINGS.background_scale
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     side = max(3, int(dpi * scale * _SETTINGS.background_window)) | 1
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
-    paper = np.asarray(cv2.blur(paper, (side, side)), np.uint8)
-    if paper.min() == WHITE:  # as on most drawn pages
+    window = np.ones((side, side), np.uint8)
+    lightest = cv2.dilate(small, window)
+    if lightest.min() == WHITE:  # as on most drawn pages
         return grey
-    paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    paper = np.asarray(cv2.blur(cv2.erode(lightest, window), (side, side)), np.uint8)
+    if paper.min() == WHITE:
+        return grey
+    large = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(
-        cv2.divide(grey, np.maximum(paper, _SETTINGS.darkest_background), scale=WHITE), np.uint8
+        cv2.divide(grey, np.maximum(large, _SETTINGS.darkest_background), scale=WHITE), np.uint8
     )
 
 
@@ -202,6 +205,10 @@ class RowsOf:
         pack[self.places] = mask[self.kept]
         return pack
 
+    def numbers(self, places: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
+        """The numbers on the page of kept rows by their places in the pack."""
+        return self.kept[np.searchsorted(self.places, places)]
+
     def unpacked(self, pack: Pixels, rows: int) -> Pixels:
         """A mask of a page of so many rows with the pack's, the others 0."""
         mask = np.zeros((rows, pack.shape[1]), np.uint8)
@@ -213,7 +220,15 @@ def blobs_in_rows(mask: Pixels, rows: NDArray[np.bool_]) -> Blobs:
     """`blobs` of the ink in some rows of a mask: the others are skipped."""
     some = RowsOf.of(rows)
     found, _ = blobs(some.packed(mask))
-    found[:, TOP] += (some.kept - some.places)[np.searchsorted(some.places, found[:, TOP])]
+    found[:, TOP] = some.numbers(found[:, TOP])
+    return found
+
+
+def blobs_within(mask: Pixels, rows: NDArray[np.bool_], columns: NDArray[np.bool_]) -> Blobs:
+    """`blobs` of the ink where some rows and columns of a mask cross: the others are skipped."""
+    some = RowsOf.of(columns)
+    found = blobs_in_rows(np.ascontiguousarray(some.packed(mask.T).T), rows)
+    found[:, LEFT] = some.numbers(found[:, LEFT])
     return found
 
 

@@ -16,7 +16,8 @@ from extractor.imaging.binarize import (
     TOP,
     WIDTH,
     Blobs,
-    blobs_in_rows,
+    RowsOf,
+    blobs_within,
     centres_of,
     foot_of,
     inked_rows,
@@ -74,20 +75,38 @@ def drawn_boxes(ink: Pixels, rest: Pixels, dpi: float) -> tuple[DetectedBox, ...
     """
     unit = dpi / POINTS_PER_INCH
     side, reach = round(_SETTINGS.frame_stroke * _SETTINGS.smallest * unit), round(_SETTINGS.largest * unit)
-    across, down = (cv2.erode(rest, np.ones(size, np.uint8)) for size in ((1, side), (side, 1)))
-    strokes = np.asarray(cv2.max(across, down), np.uint8)
-    rows = inked_rows(strokes)
-    if not rows.any():
+    rows, strokes = _strokes_of(rest, side)
+    if not rows.size:
         return ()
-    near = cv2.dilate(rows[:, None].astype(np.uint8), np.ones((2 * reach + 3, 1), np.uint8))
-    found = _that_hold(strokes, blobs_in_rows(ink, np.asarray(near[:, 0] > 0)))
+    columns = np.flatnonzero(strokes.any(axis=0))
+    near = (_near(at, reach + 1, along) for at, along in zip((rows, columns), ink.shape, strict=True))
+    found = _that_hold(rows, strokes, blobs_within(ink, *near))
     return tuple(in_points(square, 1 / unit) for square in find_drawn_boxes(ink, found, dpi))
 
 
-def _that_hold(strokes: Pixels, found: Blobs) -> Blobs:
-    """The blobs in whose boxes some of the strokes stand."""
+def _strokes_of(rest: Pixels, side: int) -> tuple[NDArray[np.intp], Pixels]:
+    """The straight strokes of so many pixels across or down: the rows that have any, and these."""
+    some = RowsOf.of(inked_rows(rest))
+    pack = some.packed(rest)
+    across = cv2.erode(pack, np.ones((1, side), np.uint8))
+    down = cv2.erode(pack, np.ones((side, 1), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    strokes = np.asarray(cv2.max(across, down), np.uint8)[some.places]
+    held = inked_rows(strokes)
+    return some.kept[held], strokes[held]
+
+
+def _near(places: NDArray[np.intp], reach: int, along: int) -> NDArray[np.bool_]:
+    """Which of so many rows or columns lie within reach of some of them."""
+    there = np.zeros((along, 1), np.uint8)
+    there[places] = 1
+    return np.asarray(cv2.dilate(there, np.ones((2 * reach + 1, 1), np.uint8))[:, 0] > 0)
+
+
+def _that_hold(rows: NDArray[np.intp], strokes: Pixels, found: Blobs) -> Blobs:
+    """The blobs in whose boxes some of the strokes stand; these are given by rows."""
     sums = cv2.integral(strokes)
-    left, top, right, foot = found[:, LEFT], found[:, TOP], right_of(found), foot_of(found)
+    top, foot = np.searchsorted(rows, found[:, TOP]), np.searchsorted(rows, foot_of(found))
+    left, right = found[:, LEFT], right_of(found)
     held = sums[foot, right] - sums[top, right] - sums[foot, left] + sums[top, left]
     return found[held > 0]
 

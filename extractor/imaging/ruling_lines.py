@@ -26,6 +26,8 @@ from extractor.model.geometry import POINTS_PER_INCH
 from extractor.model.page import RulingLine, RulingLines
 
 _SETTINGS = SETTINGS.ruling_lines
+BITS, ALL_BITS = 8, 0xFF
+"""The bits of a byte, and one with all of them set."""
 
 # glibc keeps what is freed in blocks no larger than the largest yet freed (mallopt(3), M_MMAP_THRESHOLD).
 # This one is never written to and so costs nothing; without it the memory of a page's pictures goes back to
@@ -196,7 +198,15 @@ def _rows_with_runs(mask: Pixels, window: int, profile: RuleProfile) -> NDArray[
     # A window that is filled as `_windows_filled` counts lacks so many pixels at most.
     lacking = int(window * (1 - (ceil(WHITE * _SETTINGS.unbroken_ink) - 0.5) / WHITE))
     whole = max(1, (window - lacking) // (lacking + 1))
-    return np.flatnonzero(inked_rows(_runs_of(whole, mask)))
+    rows = _rows_with_bytes((whole + 1) // BITS - 1, mask)
+    return rows[inked_rows(_runs_of(whole, mask[rows]))]
+
+
+def _rows_with_bytes(count: int, mask: Pixels) -> NDArray[np.intp]:
+    """The rows in which so many bytes of eight pixels follow each other that are all ink, as they must in a
+    run of eight pixels more: packed so, a page is looked through in no time."""
+    full = (np.packbits(mask, axis=1) == ALL_BITS).astype(np.uint8)
+    return np.flatnonzero(inked_rows(_runs_of(count, full))) if count > 0 else np.arange(len(mask))
 
 
 def _runs_of(length: int, mask: Pixels) -> Pixels:

@@ -85,7 +85,7 @@ class PageAnalysis:
             line
             for line in self.text.lines
             if sum(word.id in printed for word in line.words) <= _SETTINGS.printed * len(line.words)
-            and not any(head.holds(line.box.center_x, line.box.center_y) for head in heads)
+            and not any(head.holds_middle(line.box) for head in heads)
         )
 
     def _headers(self) -> Iterator[Word]:

@@ -50,14 +50,16 @@ def same_columns(edges: Sequence[float], others: Sequence[float]) -> bool:
     """True where most edges of either are edges of the other; the `others` are sorted."""
     if edges == others:  # as with most rows of a table, and soon said
         return True
-    shared = sum(is_among(edge, others) for edge in edges)
-    return shared >= _SETTINGS.shared_edges * max(len(edges), len(others))
+    needed = _SETTINGS.shared_edges * max(len(edges), len(others))
+    return len(edges) >= needed and sum(is_among(edge, others) for edge in edges) >= needed
 
 
 def is_among(edge: float, edges: Sequence[float]) -> bool:
     """True where one of the edges, which are sorted, is that of the same rule."""
-    after = bisect_left(edges, edge)
-    return any(abs(edge - other) <= _SETTINGS.same_rule for other in edges[max(0, after - 1) : after + 1])
+    after, apart = bisect_left(edges, edge), _SETTINGS.same_rule
+    if after < len(edges) and edges[after] - edge <= apart:
+        return True
+    return after > 0 and edge - edges[after - 1] <= apart
 
 
 def _with_lost_edges(bands: Sequence[Band]) -> list[Band]:

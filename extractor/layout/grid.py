@@ -151,16 +151,12 @@ def _overlap(grid: Grid, other: Grid) -> bool:
 @dataclass(frozen=True, slots=True)
 class _TableCaptions:
     """A table with its value columns; `alike` says how much the letters over a gap are like the caption of
-    each (0 to 1)."""
+    each (0 to 1), `required` how many columns every print has."""
 
     table: Table
     leaves: tuple[Column, ...]
+    required: int
     alike: Callable[[str], tuple[float, ...]]
-
-    @property
-    def required(self) -> int:
-        """How many columns every print has."""
-        return sum(not leaf.optional for leaf in self.leaves)
 
 
 def _captions_of(table: Table, letters: Callable[[str], str]) -> _TableCaptions:
@@ -170,7 +166,8 @@ def _captions_of(table: Table, letters: Callable[[str], str]) -> _TableCaptions:
         over = column.wordings if column.columns else ("",)
         for leaf in column.leaves():
             wordings.append(tuple((letters(own), letters(above)) for own in leaf.wordings for above in over))
-    return _TableCaptions(table, table.leaves, partial(_likenesses, tuple(wordings)))
+    required = sum(not leaf.optional for leaf in table.leaves)
+    return _TableCaptions(table, table.leaves, required, partial(_likenesses, tuple(wordings)))
 
 
 @lru_cache(maxsize=_SETTINGS.remembered)

@@ -297,7 +297,9 @@ class OtherPages(LayoutPart):
 
 def forms_beside(path: Path) -> Mapping[str, FormSchema]:
     """The forms that the layout in a file may be of: the tool's, and those in `forms/` beside the file."""
-    return {**shipped_forms(), **forms_in(path.parent / "forms")}
+    beside = path.parent / "forms"
+    known = shipped_forms()
+    return known if beside == layouts_folder() / "forms" else {**known, **forms_in(beside)}
 
 
 def load_layout(path: Path) -> Layout:

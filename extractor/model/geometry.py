@@ -57,6 +57,12 @@ class Box(NamedTuple):
         """True where the point (x, y) lies inside or on the edge."""
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
+    def holds_middle(self, other: Box) -> bool:
+        """True where the middle of `other` lies inside or on the edge."""
+        # Asked of every line for every box; most stand further up or down.
+        x0, top, x1, bottom = other
+        return self.top <= (top + bottom) / 2 <= self.bottom and self.x0 <= (x0 + x1) / 2 <= self.x1
+
     def grown(self, by: float) -> Box:
         """The box with every side moved outwards by `by` points."""
         return Box(self.x0 - by, self.top - by, self.x1 + by, self.bottom + by)

@@ -56,7 +56,7 @@ def hiding(covers: Iterable[Cover], read: PageText) -> tuple[Box, ...]:
 
 
 def _shows_what_it_hides(cover: Cover, words: Sequence[Word]) -> bool:
-    there = (word for word in words if cover.box.holds(word.box.center_x, word.box.center_y))
+    there = (word for word in words if cover.box.holds_middle(word.box))
     letters = "".join((cover.letters or "").split())
     return bool(letters) and letters in "".join(word.text for word in there)
 
@@ -66,4 +66,4 @@ def _is_box(line: Line) -> bool:
 
 
 def _is_letter_of(read: Sequence[Line], box: Line) -> bool:
-    return any(line.box.holds(box.box.center_x, box.box.center_y) for line in read)
+    return any(line.box.holds_middle(box.box) for line in read)

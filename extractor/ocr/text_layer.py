@@ -180,17 +180,22 @@ def _lines(words: Sequence[Word], rules: RulingLines) -> list[Line]:
     lines: list[list[Word]] = []
     # The numbers of the lines that reach into each band of the page: only those are candidates.
     by_band: defaultdict[int, set[int]] = defaultdict(set)
+    farthest = _SETTINGS.word_gap * max((word.size for word in words), default=0.0)
     for word in sorted(words, key=lambda w: w.box.x0):
-        bands = range(int(word.box.top // _SETTINGS.band), int(word.box.bottom // _SETTINGS.band) + 1)
-        near = sorted(set().union(*(by_band[band] for band in bands)), reverse=True)
-        for home in near:
-            if _joins(lines[home][-1], word, rules):
-                break
-        else:
-            home = len(lines)
+        x0, top, _, bottom = word.box
+        bands = range(int(top // _SETTINGS.band), int(bottom // _SETTINGS.band) + 1)
+        near = set().union(*(by_band[band] for band in bands))
+        # What ends too far to the left does so for all words that follow.
+        ended = {home for home in near if x0 - lines[home][-1].box.x1 > farthest}
+        joining = (
+            home for home in sorted(near - ended, reverse=True) if _joins(lines[home][-1], word, rules)
+        )
+        home = next(joining, len(lines))
+        if home == len(lines):
             lines.append([])
         lines[home].append(word)
         for band in bands:
+            by_band[band] -= ended
             by_band[band].add(home)
     return list(map(line_of, lines))
 

@@ -89,7 +89,7 @@ class CaptionedBoxes:
         return Box(left, hit.box.top - 1, right, self._floor(hit, left, right))
 
     def inside(self, area: Box) -> list[Line]:
-        return [line for line in self.text.lines if area.holds(line.box.center_x, line.box.center_y)]
+        return [line for line in self.text.lines if area.holds_middle(line.box)]
 
     def written(self, area: Box, caption: Box, printed: Iterable[Word]) -> list[Line]:
         """What is written in a box besides the `printed` words; on a scan less the dirt in it, and less the
@@ -155,7 +155,7 @@ def _behind(hit: Hit, marks: Iterable[Word]) -> list[Word]:
 
 
 def _holds(drawn: Box, hit: Hit) -> bool:
-    return drawn.holds(hit.box.center_x, hit.box.center_y)
+    return drawn.holds_middle(hit.box)
 
 
 def _is_stroke(line: Line, caption: Box) -> bool:

@@ -86,7 +86,7 @@ def _free_rows(flow: Flow, tables: Sequence[Box], signed: Sequence[Word]) -> lis
         and not (
             line.source == "ocr" and (line.text in BOXES or HOLES.match(line.text) or is_dirt(line, size))
         )
-        and not any(box.holds(line.box.center_x, line.box.center_y) for box in tables)
+        and not any(box.holds_middle(line.box) for box in tables)
     ]
     return by_rows(lines)
 
@@ -288,7 +288,7 @@ def _worn_headings(page: PageAnalysis, heading: str) -> Iterator[Hit]:
 
 
 def _in_table(hit: Hit, grid: Grid) -> bool:
-    return grid.box.holds(hit.box.center_x, hit.box.center_y)
+    return grid.box.holds_middle(hit.box)
 
 
 def _is_pointed(hit: Hit) -> bool:

@@ -80,7 +80,7 @@ class Checks:
 
     def _check_caption(self, check: CheckBox, area: Box) -> Hit | None:
         hits = self.boxes.page.captions.all(*check.wordings)
-        near = [hit for hit in hits if area.holds(hit.box.center_x, hit.box.center_y)]
+        near = [hit for hit in hits if area.holds_middle(hit.box)]
         best = max(near, key=lambda h: h.score, default=None)
         return bare(best) if best else self._worn_caption(check.caption, area)
 

@@ -178,7 +178,7 @@ def _date_apart(line: Line) -> list[Line]:
 
 def _stacked(lines: Sequence[Line], area: Box, caption: Box) -> list[Line]:
     """The lines that stand on each other directly above the caption, from the top."""
-    inside = [line for line in lines if area.holds(line.box.center_x, line.box.center_y)]
+    inside = [line for line in lines if area.holds_middle(line.box)]
     stack: list[list[Line]] = []
     foot = caption.top
     size = usual_size(word for line in inside for word in line.words)

@@ -163,7 +163,7 @@ class PageWords:
         return [rest for line in lines if (rest := line.without(gone)) is not None]
 
     def _in_rows(self, box: Box) -> bool:
-        return any(rows.holds(box.center_x, box.center_y) for rows in self._rows)
+        return any(rows.holds_middle(box) for rows in self._rows)
 
     @cached_property
     def _rows(self) -> tuple[Box, ...]:
@@ -175,7 +175,7 @@ class PageWords:
         if grid.head is None:
             return
         head = grid.head._replace(bottom=_rows_of(grid).top)
-        inside = [line for line in self.page.text.lines if head.holds(*_middle(line.box))]
+        inside = [line for line in self.page.text.lines if head.holds_middle(line.box)]
         together = squeezed("".join(leaf.caption for leaf in grid.table.leaves))
         columns = [(gap, self._column_print(gap.column, grid)) for gap in grid.gaps]
         for line in inside:
@@ -215,8 +215,8 @@ class PageWords:
         """The cells of the block of owners, line by line, and lines outside the other tables: a scan may have
         lost its rules, and the rest of a row that a page's end cut is no table."""
         for line in self.page.text.lines:
-            middle = _middle(line.box)
-            held = (grid for grid, rows in zip(self.grids, self._rows, strict=True) if rows.holds(*middle))
+            tables = zip(self.grids, self._rows, strict=True)
+            held = (grid for grid, rows in tables if rows.holds_middle(line.box))
             grid = next(held, None)
             if grid is not None and grid.table.rows == OWNER:
                 yield from (p for gap in grid.gaps if (p := cut_line(line, gap.x0, gap.x1)))
@@ -233,7 +233,7 @@ class PageWords:
         return len(letters) >= _SETTINGS.said_from and alike
 
     def _in_owners(self, part: Line) -> bool:
-        return any(g.table.rows == OWNER and _rows_of(g).holds(*_middle(part.box)) for g in self.grids)
+        return any(g.table.rows == OWNER and _rows_of(g).holds_middle(part.box) for g in self.grids)
 
     def _note_numbers(self) -> Iterator[Word]:
         """The number before each footnote, beside its lines."""
@@ -278,10 +278,6 @@ class PageWords:
 def _is_beside(number: Box, note: Box) -> bool:
     """True for a number at the left of a note: it may be set a little above or below the note's line."""
     return number.x0 - note.x0 < number.width and number.overlap_y(note) > 0
-
-
-def _middle(box: Box) -> tuple[float, float]:
-    return box.center_x, box.center_y
 
 
 def _rows_of(grid: Grid) -> Box:

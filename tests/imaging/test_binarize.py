@@ -2,7 +2,14 @@ import cv2
 import numpy as np
 import pytest
 
-from extractor.imaging.binarize import binarize, black_borders, blobs, letter_sized, normalize_background
+from extractor.imaging.binarize import (
+    binarize,
+    black_borders,
+    blobs,
+    blobs_within,
+    letter_sized,
+    normalize_background,
+)
 from extractor.model.geometry import Box
 from tests.imaging.paper import PROSE, Paper, specked, turned
 
@@ -128,3 +135,13 @@ def test_black_borders_of_a_scan_are_told_from_the_form():
 def test_a_rule_that_runs_off_the_page_is_no_border():
     page = Paper(330, 220).across(100, 0, 330)
     assert not black_borders(page.mask(), DPI)[:, page.pixel(40) : page.pixel(290)].any()
+
+
+def test_blobs_where_rows_and_columns_cross_stand_in_their_places():
+    mask = np.zeros((40, 60), np.uint8)
+    mask[5:8, 10:14] = mask[30:33, 50:52] = mask[30:33, 10:12] = 1
+    rows, columns = np.zeros(40, np.bool_), np.zeros(60, np.bool_)
+    rows[[*range(2, 10), *range(28, 36)]] = columns[[*range(8, 16), *range(48, 55)]] = True
+    assert sorted(blobs_within(mask, rows, columns).tolist()) == sorted(blobs(mask)[0].tolist())
+    columns[48:55] = False
+    assert sorted(blobs_within(mask, rows, columns).tolist()) == [[10, 5, 4, 3, 12], [10, 30, 2, 3, 6]]

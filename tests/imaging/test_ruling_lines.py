@@ -312,3 +312,12 @@ def test_brackets_below_each_other_are_no_ink_of_rules():
     left = of_rules(masks[1], find_rules(masks, DPI).down, DPI)
     assert left[45:95, 300].all()
     assert not left[:, 200].any()
+
+
+@given(st.integers(1, 40), st.integers(0, 60), st.integers(1, 40))
+def test_no_row_that_holds_a_run_is_skipped(length, start, whole):
+    """Rows without whole bytes of ink are not looked at: a run of the length that counts has some."""
+    mask = np.zeros((3, 104), np.uint8)
+    mask[1, start : start + length] = 1
+    rows = ruling_lines._rows_with_bytes((whole + 1) // ruling_lines.BITS - 1, mask)
+    assert length < whole or 1 in rows

@@ -9,6 +9,7 @@ import yaml
 
 from extractor.errors import ExitCode, LayoutError
 from extractor.layout.template import Column, Table, all_layouts, layouts_folder, load_layout, shipped_layouts
+from extractor.model import forms
 
 ROW_FIELDS = {
     "securityTitle",
@@ -240,3 +241,12 @@ def test_a_sub_column_has_its_own_wordings_and_those_of_the_caption_over_it():
     child = parent.columns[0]
     assert table.wordings_over(child) == [*child.wordings, *parent.wordings]
     assert table.wordings_over(parent) == list(parent.wordings)
+
+
+def test_the_forms_of_the_tool_are_not_read_again_for_each_layout(monkeypatch):
+    """Three files for each of thirteen layouts: half of what a process took to load them."""
+    forms.shipped_forms()
+    read = []
+    monkeypatch.setattr(forms, "yaml_of", lambda path: read.append(path))
+    assert load_layout(layouts_folder() / "form4-edgar.yaml").name == "form4-edgar"
+    assert read == []
