@@ -246,7 +246,7 @@ def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     headed = any(True for page in pages for _ in headings(page, grids[page.number]))
     headed = headed or written_below(pages, grids)
     yield from pages_missing(layout, list(grids.values()), cells, headed)
-    yield from tables_wanting(layout, list(grids.values()))
+    yield from tables_wanting(layout, list(grids.values()), pages[0].is_scan)
     yield from columns_lost(grid for own in grids.values() for grid in own)
     for page in pages:
         yield from rows_between(page, grids[page.number], rows)

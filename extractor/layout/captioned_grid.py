@@ -1,41 +1,26 @@
-"""A table's grid from its captions alone, where the scanner lost its hairline rules.
+"""A table's grid from its captions alone: the print has no rules, or the scanner lost its hairlines.
 
-Each caption is above its column, so the columns are divided by the white between what is under one caption
-and what is under the next (the widest gap of the projection profile).
+Under the table's heading stand the captions of its columns, under those its rows; the columns are divided by
+the white between them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import dropwhile, pairwise, takewhile
 
-from rapidfuzz import fuzz
-
-from extractor.layout.captions import Captions, Hit, squeezed
+from extractor.layout.bands import collinear, same_columns
+from extractor.layout.captions import Captions
 from extractor.layout.grid import Gap, Grid
+from extractor.layout.meaning import Letters
 from extractor.layout.settings import SETTINGS
-from extractor.layout.template import Column, Layout, Table
-from extractor.model.geometry import around
-from extractor.model.page import Line, PageText, Word, line_of
+from extractor.layout.template import Layout, Table
+from extractor.layout.white_columns import TableWords, columns_by_white, head_foot, parted, said_in
+from extractor.model.geometry import Box, around
+from extractor.model.page import Line, PageText, RulingLine, by_rows
 
 _SETTINGS = SETTINGS.captioned_grid
-
-
-@dataclass(frozen=True, slots=True)
-class _CaptionSequence:
-    """Captions of columns in their order from the left, and how well they agree."""
-
-    value: float = 0.0
-    found: tuple[tuple[Column, Hit], ...] = ()
-
-    def followed_by(self, column: Column, hit: Hit) -> _CaptionSequence:
-        letters = len(squeezed(column.caption))
-        lower = _SETTINGS.lower * hit.box.top if letters > SETTINGS.captions.one_letter else 0.0
-        return _CaptionSequence(self.value + hit.score + lower, (*self.found, (column, hit)))
-
-    def ends_before(self, hit: Hit) -> bool:
-        return not self.found or self.found[-1][1].box.x1 <= hit.box.x0
 
 
 def captioned_grid(page_text: PageText, captions: Captions, layout: Layout, table: Table) -> Grid | None:
@@ -45,82 +30,117 @@ def captioned_grid(page_text: PageText, captions: Captions, layout: Layout, tabl
     if not found:
         return None
     top = found[0].box.bottom
-    printed = (hit for wording in (*headings, *layout.marks) for hit in captions.all(wording))
-    certain = (hit.box.top for hit in printed if hit.score >= SETTINGS.captions.certain)
-    floor = min((y for y in certain if y >= top), default=page_text.height)
+    last = max(line.box.bottom for line in page_text.lines) + _SETTINGS.aside
+    floor = min([last, *(y for y in _ends(captions, layout, table) if y >= top)])
     below = [line for line in page_text.lines if top <= line.box.center_y < floor]
-    captioned = [line for line in below if line.box.center_y < top + _SETTINGS.deepest_caption]
-    cuts = (replace(page_text, lines=tuple(_split_at_blanks(captioned, blank))) for blank in _SETTINGS.blanks)
-    sequence = max((_best_sequence(table, Captions(cut, captions.letters)) for cut in cuts), key=_value)
-    required = sum(not leaf.optional for leaf in table.leaves)
-    if len(sequence.found) < _SETTINGS.least_columns * required:
+    grids = (_grid(page_text, below, table, captions.letters, blank, floor) for blank in _SETTINGS.blanks)
+    return max((grid for grid in grids if grid), key=lambda grid: grid[0], default=(0.0, None))[1]
+
+
+def _ends(captions: Captions, layout: Layout, table: Table) -> Iterator[float]:
+    """Where what the form prints below a table begins: other tables, and what is no table."""
+    headings = [wording for other in layout.tables for wording in other.heading.wordings]
+    for other in layout.tables:
+        if other is not table:
+            found = captions.clear(*other.heading.wordings, rivals=headings)
+            yield from (hit.box.top for hit in found[:1] if hit.score >= SETTINGS.captions.certain)
+    marks = (wording for wording in layout.marks if wording != layout.continued)
+    printed = (hit for wording in marks for hit in captions.all(wording))
+    yield from (hit.box.top for hit in printed if hit.score >= SETTINGS.captions.certain)
+
+
+def going_on(
+    grid: Grid, page_text: PageText, captions: Captions, layout: Layout, above: float
+) -> Grid | None:
+    """The rows of `grid` that go on at the top of the next page of text without a head, before `above`: what
+    stands there stands between the same whites."""
+    if page_text.source != "text" or (grid.ruled and not _is_ruled_alike(grid, page_text)):
         return None
-    head = around(hit.box for _, hit in sequence.found)
-    body = [word for line in below for word in line.words if word.box.center_y >= head.bottom]
-    fit = min(1.0, sum(hit.score for _, hit in sequence.found) / required)
-    return Grid(table, tuple(_gaps(sequence, body)), ((head.bottom, floor),), head, fit)
+    said = {word.id for hit in captions.all(layout.continued) for word in hit.words}
+    own = [line for line in page_text.lines if not any(word.id in said for word in line.words)]
+    floor = min([above, *_ends(captions, layout, grid.table)])
+    rows = by_rows([line for line in own if line.box.bottom <= floor])
+    fitting = list(takewhile(lambda row: _fits(grid, row), dropwhile(lambda row: not _fits(grid, row), rows)))
+    filled = max((_filled(grid, row) for row in fitting), default=0)
+    if filled < _SETTINGS.filled:
+        return None
+    box = around(line.box for row in fitting for line in row)
+    bands = tuple(_bands(page_text, grid.gaps, box.top - 1, box.bottom + 1))
+    return replace(grid, rows=bands, head=None)
 
 
-def _split_at_blanks(lines: Iterable[Line], blank: float) -> Iterator[Line]:
-    """The lines, split where words are too far apart for one caption."""
-    for line in lines:
-        cuts = [k for k, pair in enumerate(pairwise(line.words), start=1) if _white_between(*pair) > blank]
-        yield from (line_of(line.words[a:b]) for a, b in pairwise([0, *cuts, len(line.words)]))
+def _fits(grid: Grid, row: Sequence[Line]) -> bool:
+    """True where each text of a row stands in one column, no word of it over an edge."""
+    boxes = [word.box for line in row for word in line.words]
+    inside = all(grid.edges[0] <= box.center_x <= grid.edges[-1] for box in boxes)
+    whole = all(_filled(grid, [line]) == 1 for line in row)
+    return inside and whole and not any(_is_across(box, edge) for box in boxes for edge in grid.edges)
 
 
-def _white_between(word: Word, other: Word) -> float:
-    """The white between two words, in heights of their letters."""
-    return (other.box.x0 - word.box.x1) / max(word.size, other.size)
+def _is_across(box: Box, edge: float) -> bool:
+    """True for a word on both sides of an edge: a longer value may reach over it a little."""
+    over = _SETTINGS.over_edge * box.width
+    return box.x0 + over < edge < box.x1 - over
 
 
-def _best_sequence(table: Table, captions: Captions) -> _CaptionSequence:
-    """The captions of the table's columns, beside each other and in order, that agree best."""
-    sequences = [_CaptionSequence()]
-    for leaf in table.leaves:
-        hits = [_trimmed(hit, leaf, captions.letters) for hit in captions.all(*leaf.wordings)]
-        longer = [
-            max((sequence for sequence in sequences if sequence.ends_before(hit)), key=_value).followed_by(
-                leaf, hit
-            )
-            for hit in hits
-        ]
-        sequences += longer
-    return max(sequences, key=_value)
+def _is_ruled_alike(grid: Grid, page_text: PageText) -> bool:
+    """True where rules down the page, though none across it, stand where those of the table do."""
+    down = sorted(rule.at for rule in page_text.rules.down)
+    return same_columns(grid.edges, down) or same_columns(grid.edges[1:-1], down)
 
 
-def _trimmed(hit: Hit, column: Column, letters: Callable[[str], str]) -> Hit:
-    """The hit without the words at its end that are not of the caption: values of the first row."""
-    wanted = [letters(wording) for wording in column.wordings]
-    worn = 100 * SETTINGS.captions.worn
-    own = [
-        k
-        for k, word in enumerate(hit.words)
-        if any(fuzz.partial_ratio(letters(word.text), wording) >= worn for wording in wanted)
-    ]
-    words = hit.words[: own[-1] + 1] if own else hit.words
-    return replace(hit, words=words, box=around(word.box for word in words))
+def _filled(grid: Grid, row: Sequence[Line]) -> int:
+    """How many columns have something in a row."""
+    middles = [word.box.center_x for line in row for word in line.words]
+    return sum(any(gap.x0 <= x < gap.x1 for x in middles) for gap in grid.gaps)
 
 
-def _value(sequence: _CaptionSequence) -> float:
-    return sequence.value
+def _grid(
+    page_text: PageText, lines: Sequence[Line], table: Table, letters: Letters, blank: float, floor: float
+) -> tuple[float, Grid] | None:
+    """The grid with columns at least `blank` apart, with how well it fits."""
+    pieces, is_said = parted(lines, blank), said_in(table.columns, letters)
+    foot = head_foot(pieces, is_said)
+    if foot is None:
+        return None
+    foot = _rule_below(page_text, foot)
+    head = [line for line in pieces if line.box.center_y < foot and is_said(line.text)]
+    body = [line for line in pieces if line.box.center_y >= foot]
+    box = around(line.box for line in head)._replace(bottom=foot)
+    words = TableWords.of(head, body, _rules_down(page_text, box), letters, blank)
+    columns = columns_by_white(words, table.columns)
+    required = sum(not leaf.optional for leaf in table.leaves)
+    if len(columns.gaps) < _SETTINGS.least_columns * required:
+        return None
+    bands = tuple(_bands(page_text, columns.gaps, foot, floor))
+    return columns.value, Grid(
+        table, columns.gaps, bands, box, min(1.0, columns.agreement / required), ruled=False
+    )
 
 
-def _gaps(sequence: _CaptionSequence, body: Sequence[Word]) -> Iterator[Gap]:
-    columns, hits = zip(*sequence.found, strict=True)
-    edges = [_edge_between(left, right, body) for left, right in pairwise(hits)]
-    everything = around([hit.box for hit in hits] + [word.box for word in body])
-    sides = pairwise([everything.x0 - _SETTINGS.aside, *edges, everything.x1 + _SETTINGS.aside])
-    for column, (x0, x1) in zip(columns, sides, strict=True):
-        yield Gap(column, x0, x1)
+def _rule_below(page_text: PageText, foot: float) -> float:
+    """The rule right below the captions, where one is."""
+    near = (r.at for r in page_text.rules.across if 0 <= r.at - foot <= _SETTINGS.rule_below)
+    return max(near, default=foot)
 
 
-def _edge_between(left: Hit, right: Hit, body: Sequence[Word]) -> float:
-    """The middle of the widest white between two columns, from the middle of one caption to the other's."""
-    low, high = left.box.center_x, right.box.center_x
-    boxes = sorted((word.box for word in (*left.words, *right.words, *body)), key=lambda box: box.x0)
-    widest, middle, reached = 0.0, (left.box.x1 + right.box.x0) / 2, low
-    for start, end in [*((box.x0, box.x1) for box in boxes if box.x1 > low and box.x0 < high), (high, high)]:
-        if start - reached > widest:
-            widest, middle = start - reached, (start + reached) / 2
-        reached = max(reached, end)
-    return middle
+def _rules_down(page_text: PageText, head: Box) -> list[RulingLine]:
+    """The rules that stand between the captions."""
+    return [rule for rule in page_text.rules.down if rule.start < head.bottom and rule.end > head.top]
+
+
+def _bands(page_text: PageText, gaps: Sequence[Gap], foot: float, floor: float) -> list[tuple[float, float]]:
+    """What is below the captions, in the bands that rules across the whole table make."""
+    x0, x1 = gaps[0].x0, gaps[-1].x1
+    levels = [foot]
+    for at, length in _lengths(page_text.rules.across, x0, x1):
+        if foot < at < floor and length >= SETTINGS.bands.full_rule * (x1 - x0):
+            levels.append(at)
+    return [(a, b) for a, b in pairwise([*levels, floor]) if b - a > SETTINGS.bands.thinnest_band]
+
+
+def _lengths(across: Sequence[RulingLine], x0: float, x1: float) -> Iterator[tuple[float, float]]:
+    """Each level with rules, and how much of the table they cover together."""
+    for line in collinear(across, SETTINGS.bands.same_line):
+        covered = sum(max(0.0, min(rule.end, x1) - max(rule.start, x0)) for rule in line)
+        yield line[0].at, covered

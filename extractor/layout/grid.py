@@ -36,7 +36,8 @@ class Grid:
     """A table found on a page: its columns from the left and its rows' (top, bottom) from the top.
 
     `fit` (0 to 1) is how well head and captions agree; `head` is the box of the captions, None where the
-    table continues from the page before without repeating them.
+    table continues from the page before without repeating them. `ruled` is False where white alone parts its
+    columns.
     """
 
     table: Table
@@ -44,12 +45,18 @@ class Grid:
     rows: tuple[tuple[float, float], ...]
     head: Box | None
     fit: float
+    ruled: bool = True
 
     @cached_property  # asked for again for each word on the page
     def box(self) -> Box:
         top = self.head.top if self.head else self.rows[0][0]
         bottom = self.rows[-1][1] if self.rows else (self.head.bottom if self.head else top)
         return Box(self.gaps[0].x0, top, self.gaps[-1].x1, bottom)
+
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """The x between its columns, outer ones too."""
+        return (*(gap.x0 for gap in self.gaps), self.gaps[-1].x1)
 
 
 def find_grids(
@@ -120,7 +127,7 @@ def continued(grid: Grid, ruled: Sequence[Sequence[Band]], above: float) -> Grid
 def _going_on(grid: Grid, bands: Sequence[Band], above: float) -> Grid | None:
     """The grid's rows among bands, from the first that has its columns; `fit` is the share of edges that are
     the same."""
-    edges = _grid_edges(grid)
+    edges = grid.edges
     for k, band in enumerate(bands):
         if band.box.top >= above:
             break
@@ -252,7 +259,7 @@ def _alike(own: str, over: str, text: str) -> float:
 
 def _with_rows(grid: Grid, bands: Sequence[Band]) -> Grid:
     """The grid with its rows: the bands below its head that have its columns."""
-    edges = _grid_edges(grid)
+    edges = grid.edges
     rows: list[tuple[float, float]] = []
     for band in bands:
         if same_columns(edges, band.edges):
@@ -260,10 +267,6 @@ def _with_rows(grid: Grid, bands: Sequence[Band]) -> Grid:
         else:
             break
     return Grid(grid.table, grid.gaps, tuple(rows), grid.head, grid.fit)
-
-
-def _grid_edges(grid: Grid) -> list[float]:
-    return [gap.x0 for gap in grid.gaps] + [grid.gaps[-1].x1]
 
 
 NUMBERS: tuple[ValueType, ...] = ("date", "shares", "price")

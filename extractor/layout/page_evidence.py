@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from extractor.layout.analysis import PageAnalysis
+from extractor.layout.captioned_grid import going_on
 from extractor.layout.captions import squeezed
 from extractor.layout.grid import Grid, continued
 from extractor.layout.settings import SETTINGS
@@ -148,7 +149,10 @@ def _of_the_end(text: PageText, before: FilingSoFar) -> Observation:
 def tables_on(last: Grid | None, page: PageAnalysis) -> tuple[Grid, ...]:
     """The page's tables, with that of the page before where it goes on without a head."""
     above = page.grids[0].box.top if page.grids else page.text.height
-    more = continued(last, page.bands, above) if last is not None else None
+    if last is None:
+        return page.grids
+    more = continued(last, page.bands, above)
+    more = more or going_on(last, page.text, page.captions, page.layout, above)
     return (more, *page.grids) if more is not None else page.grids
 
 

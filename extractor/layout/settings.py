@@ -128,19 +128,35 @@ class BoilerplateSettings(NamedTuple):
 
 
 class CaptionedGridSettings(NamedTuple):
-    """How the captions of its columns alone make a grid."""
+    """How the captions of its columns alone make a grid. Agreement is counted in matched columns."""
 
-    deepest_caption: float = 110.0
-    """Points below a table's heading within which the captions of its columns are."""
     least_columns: float = 0.75
     """Share of a table's columns whose captions must be found, in their order."""
-    lower: float = 0.0001
-    """Agreement that a caption gains a point further down: that of a sub-column repeats words of the one over
-    both."""
-    blanks: tuple[float, ...] = (0.6, 0.75, 0.9, 1.1, 1.4)
-    """Letter heights by which the words of a caption are apart: each is tried, the best captions decide."""
+    least_alike: float = 0.5
+    """Share of its letters in common that a column's caption has with what stands over a strip, at least."""
+    rows_over: int = 24
+    """Rows of a caption over several columns at most. Not critical."""
+    blanks: tuple[float, ...] = (0.5, 0.75, 0.9, 1.1, 1.4)
+    """Letter heights by which columns are apart: each is tried, the best captions decide."""
+    telling: int = 3
+    """Letters of a line more than which are compared as worn; fewer must be whole."""
+    rule_below: float = 10.0
+    """Points below the captions within which a rule is the foot of the head."""
+    no_column: float = 0.4
+    """Cost of what stands between two whites and is no column."""
+    no_strip: float = 0.6
+    """Cost of a column that is nowhere."""
+    white_inside: float = 0.1
+    """Cost of a white within a column, for each letter height of it."""
+    most_strips: int = 6
+    """Parts of a column between whites at most. Not critical."""
     aside: float = 2.0
     """Points that the outer columns reach beyond what is in them."""
+    over_edge: float = 0.35
+    """Share of its width by which a word may reach over the edge of its column where a table goes on."""
+    filled: int = 3
+    """Columns filled in one row at least where a table goes on without a head: a title with its number may be
+    anything."""
 
 
 class GridSettings(NamedTuple):

@@ -176,6 +176,25 @@ class TextLayerSettings(NamedTuple):
     Not critical."""
 
 
+class TypedRulesSettings(NamedTuple):
+    """What of a page's characters makes rules. "Sizes" are font sizes."""
+
+    letters: int = 8
+    """Characters of a rule beside other words, at least: shorter ones are places for a mark, or no value."""
+    letters_alone: int = 8
+    """Characters of the rules of a row that holds nothing else, together, at least."""
+    fewest_pipes: int = 3
+    """Pipes under each other that make a rule, at least: two may stand so by chance."""
+    same_place: float = 0.4
+    """Sizes by which the pipes of one rule stand aside of each other at most: less than a character."""
+    lines_apart: float = 3.2
+    """Sizes of white between pipes of one rule at most: a row of dashes or a blank line may part them."""
+    beyond: float = 0.6
+    """Sizes that a rule goes on beyond its outer pipes: half of a line with its leading."""
+    thickness: float = 0.5
+    """Points. Not critical."""
+
+
 class FontCheckSettings(NamedTuple):
     """How a font's words are compared with their ink."""
 
@@ -204,6 +223,7 @@ class OcrSettings(NamedTuple):
     form_ocr: FormOcrSettings = FormOcrSettings()
     ppocr: PpOcrSettings = PpOcrSettings()
     tesseract: TesseractSettings = TesseractSettings()
+    typed_rules: TypedRulesSettings = TypedRulesSettings()
     font_check: FontCheckSettings = FontCheckSettings()
     recognize: RecognizeSettings = RecognizeSettings()
     text_layer: TextLayerSettings = TextLayerSettings()

@@ -27,6 +27,7 @@ from extractor.model.page import (
     same_row,
 )
 from extractor.ocr.settings import SETTINGS
+from extractor.ocr.typed_rules import pipes_apart, rules_apart, with_typed
 
 _SETTINGS = SETTINGS.text_layer
 CHECKED_BOX, EMPTY_BOX = "[X]", "[_]"
@@ -36,12 +37,14 @@ BOXES = (CHECKED_BOX, EMPTY_BOX)
 
 def read_text_layer(page: Page, chars: Chars) -> PageText:
     """The page as its own text layer has it; `chars` are `page.chars()`."""
-    words = words_of(chars)
+    written, down = pipes_apart(chars)
+    words, across = rules_apart(words_of(written))
     drawing = drawing_of(page.raster(), [word.box for word in words])
-    lines = in_reading_order([*_lines(words, drawing.rules), *_unwritten(drawing.boxes, words)])
+    rules = with_typed(drawing.rules, across, down)
+    lines = in_reading_order([*_lines(words, rules), *_unwritten(drawing.boxes, words)])
     own = numbered(lines, page.number)
     covers = tuple(cover.box for cover in page.covers())
-    return PageText(page.number, page.width, page.height, drawing.rules, own, "text", covers=covers)
+    return PageText(page.number, page.width, page.height, rules, own, "text", covers=covers)
 
 
 def _unwritten(boxes: Iterable[DetectedBox], words: Sequence[Word]) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from extractor.layout.analysis import PageAnalysis
 from extractor.layout.captions import Hit, squeezed
@@ -32,6 +32,7 @@ class CaptionedBoxes:
         self.printed = [word for hit in self.hits.values() if hit for word in hit.words]
         checks = [page.captions.best(*check.wordings) for check in self.layout.checkboxes]
         self.printed += [word for hit in checks if hit for word in bare(hit).words]
+        self.headings = list(self._headings())
         marks = [word for word in self.text.words if not squeezed(word.text)]
         self.printed += [w for hit in self.hits.values() if hit for w in _behind(hit, marks)]
         self.printed += page.furniture
@@ -43,6 +44,13 @@ class CaptionedBoxes:
         plain = [(box, hit) for box in drawn if (hit := self._legible(box)) and hit.score >= _SETTINGS.plain]
         strange = (_holds(drawn[other], hit) for box, hit in plain for other in drawn if other is not box)
         return {} if any(strange) else drawn
+
+    def _headings(self) -> Iterator[Box]:
+        """Where the tables begin."""
+        wordings = [wording for table in self.layout.tables for wording in table.heading.wordings]
+        for table in self.layout.tables:
+            found = self.page.captions.clear(*table.heading.wordings, rivals=wordings)
+            yield from (hit.box for hit in found[:1] if hit.score >= _SETTINGS.plain)
 
     def _legible(self, box: HeaderBox) -> Hit | None:
         """The best place of the box's caption."""
@@ -85,7 +93,8 @@ class CaptionedBoxes:
             (x for x in rules if x <= hit.box.x0 + _SETTINGS.stray),
             default=hit.box.x0 - _SETTINGS.left_of_caption,
         )
-        right = min([x for x in rules if x >= hit.box.x1 - _SETTINGS.stray] + [self._next_caption(hit)])
+        sides = [x for x in rules if x >= hit.box.x1 - _SETTINGS.stray]
+        right = min([*sides, self._next_caption(hit)] if sides else [self._next_column(hit)])
         return Box(left, hit.box.top - 1, right, self._floor(hit, left, right))
 
     def inside(self, area: Box) -> list[Line]:
@@ -124,6 +133,20 @@ class CaptionedBoxes:
         ]
         return min(beside, default=self.text.width) - _SETTINGS.right_gap
 
+    def _next_column(self, hit: Hit) -> float:
+        """Where what stands on the right begins, if no rule says it: a box there may begin higher up, and
+        ends where the next caption of its column does."""
+        others = [other for other in self.hits.values() if other]
+        right = [other for other in others if other.box.x0 > hit.box.x1 and other.box.top < hit.box.bottom]
+        ends = {other.box: self._below(other.box, others) for other in right}
+        beside = [other.box.x0 - _SETTINGS.right_gap for other in right if ends[other.box] > hit.box.top]
+        return min([*beside, self._next_caption(hit)])
+
+    def _below(self, box: Box, others: Iterable[Hit]) -> float:
+        """Where the next caption under a caption begins."""
+        tops = (other.box.top for other in others if other.box.top > box.top and other.box.overlap_x(box) > 0)
+        return min(tops, default=self.text.height)
+
     def _floor(self, hit: Hit, left: float, right: float) -> float:
         """Where an answer ends: the next rule across or the next caption. Where neither is there, and on a
         scan, which may have lost them, no more than `_SETTINGS.max_depth` below."""
@@ -138,6 +161,9 @@ class CaptionedBoxes:
             other.box.top - 1
             for other in self.hits.values()
             if other and other.box.top > hit.box.bottom and other.box.overlap_x(span) > 0
+        ]
+        below += [
+            box.top - 1 for box in self.headings if box.top > hit.box.bottom and box.overlap_x(span) > 0
         ]
         ends, deepest = [*rules, *below], hit.box.bottom + _SETTINGS.max_depth
         return min([*ends, deepest]) if self.page.is_scan or not ends else min(ends)

@@ -189,6 +189,8 @@ def _stacked(lines: Sequence[Line], area: Box, caption: Box) -> list[Line]:
         white = _SETTINGS.above_dated if dates else _SETTINGS.above_line
         if foot - bottom > (white if stack else _SETTINGS.above_caption) * size:
             break
+        if stack and row[0].id.page != stack[0][0].id.page:
+            break  # A signature that goes over a page's end stands above it whole.
         if stack and _begins(stack[0], caption.x0) and row[0].box.x0 < caption.x0 - _SETTINGS.column:
             break  # Remarks, which run over the page's width down to a signature in its right half.
         stack.insert(0, row)

@@ -49,10 +49,13 @@ def tables_not_found(layout: Layout, grids: Sequence[Sequence[Grid]]) -> list[Ta
     return [table for table in form_tables(layout) if table.rows not in found]
 
 
-def tables_wanting(layout: Layout, grids: Sequence[Sequence[Grid]]) -> Iterator[ReviewItem]:
+def tables_wanting(
+    layout: Layout, grids: Sequence[Sequence[Grid]], first_is_scan: bool = True
+) -> Iterator[ReviewItem]:
     """Tables of the form that were found on no page: the form prints them, filled or not.
 
-    `grids` are those of each page. Where the first has none, any table may have begun there.
+    `grids` are those of each page. Where the first has none, any table may have begun there; of a page of
+    text each word is accounted for.
     """
     lost = tables_not_found(layout, grids)
     for table in form_tables(layout):
@@ -60,7 +63,7 @@ def tables_wanting(layout: Layout, grids: Sequence[Sequence[Grid]]) -> Iterator[
             yield ReviewItem(
                 path=table.rows, reasons=(Reason.of(ReasonCode.TABLE_NOT_FOUND, table=table.name),)
             )
-        elif not grids[0]:
+        elif first_is_scan and not grids[0]:
             yield ReviewItem(path=table.rows, reasons=(Reason.of(ReasonCode.NO_TABLE_AT_FIRST),))
 
 

@@ -14,7 +14,7 @@ STATE, ZIP = re.compile(r"[A-Z]{2}"), re.compile(r"\d{5}(?:-?\d{4})?")
 SYMBOL = re.compile(
     r"^(?P<name>.*?)\s*[\[({|]\s*(?P<symbol>[^\[\](){}|]*?)(?:\s*[\])}|]+|\s+[IlJ1])$"
     r"|^(?P<name2>.+?) [I1l] (?P<symbol2>[A-Z.]{1,6}) [I1lJ\]]$"
-    r"|^(?P<name3>.+?) [-/] ?(?P<symbol3>[A-Z]{1,5})$"
+    r"|^(?P<name3>.+?) [-/] ?(?P<symbol3>[A-Z]{1,5}(?:\.[A-Z])?)$"
     r"|^(?P<name4>.+ (?i:inc|corp|corporation|co|company|ltd|limited|plc|llc|lp)\.?) "
     r"(?P<symbol4>(?!(?:II|III|IV|VI|INC|CORP|CO|LTD|PLC|LLC|LP|NV|SA|AG)$)[A-Z]{2,5})$"
     r"|^(?P<name5>.+?) ?/(?P<symbol5>[A-Z]|[A-Z][A-Z.]{2,5})/$"

@@ -21,7 +21,11 @@ YEARS: dict[Family, tuple[int, int]] = {
     "paper1996": (1997, 2001),
     "paper2002": (2002, 2002),
     "issuer": (2003, 2025),
+    "unruled1996": (1997, 2001),
+    "plain1996": (1997, 2001),
 }
+_MONTHLY: tuple[Family, ...] = ("paper1996", "unruled1996", "plain1996")
+"""Families of the month form."""
 JOINT: tuple[Family, ...] = ("edgar", "agent2002", "issuer")
 """Families with room for several owners."""
 _DECIMAL_PRICES = date(2001, 2, 1)
@@ -62,7 +66,7 @@ def filing_for(family: Family, seed: int, extent: Extent = Extent()) -> Filing:
     if rng.random() < 0.15:
         cells["remarks"] = names.pick(rng, "remarks")
     signed = deal.day + timedelta(
-        days=rng.choice((1, 2, 2, 3)) if family != "paper1996" else rng.randrange(5, 15)
+        days=rng.choice((1, 2, 2, 3)) if family not in _MONTHLY else rng.randrange(5, 15)
     )
     for n, signer in enumerate(people.signers, 1):
         cells[f"ownerSignature[{n}]/signatureName"] = signer
@@ -89,7 +93,7 @@ def _deal(rng: Random, family: Family) -> Deal:
         day += timedelta(days=1)
     eighths = day < _DECIMAL_PRICES and rng.random() < 0.85
     deal = Deal(
-        rng, day, eighths, family == "paper1996", names.pick(rng, "stock_titles"), Decimal(1), Decimal(0)
+        rng, day, eighths, family in _MONTHLY, names.pick(rng, "stock_titles"), Decimal(1), Decimal(0)
     )
     deal.price = Decimal(str(round(2 * 150 ** rng.random(), 2)))
     deal.held = deal.whole(2000, 2_000_000)

@@ -108,7 +108,9 @@ def _draw_slot(pen: Pen, slot: Slot, box: Box, ruling: Ruling) -> None:
 
 
 def rule_box(pen: Pen, box: Box, ruling: Ruling) -> None:
-    """The rules around `box`; only its sides where the ruling has none across."""
+    """The rules around `box`; only its sides where the ruling has none across; none of no weight."""
+    if not ruling.weight:
+        return
     if ruling.across:
         pen.frame(box.grown(-ruling.double / 2), ruling.weight, ruling.colour)
         return

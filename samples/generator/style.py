@@ -16,10 +16,12 @@ CheckMark = Literal["bare", "rule", "underscored", "bracket", "box-x", "box-tick
 Fills = Literal["any", "typed", "hand"]
 """How a paper form may be filled; "any" leaves it to the seed."""
 FILLS: tuple[Fills, ...] = ("any", "typed", "hand")
-Family = Literal["edgar", "agent2002", "paper1996", "paper2002", "issuer"]
+Family = Literal["edgar", "agent2002", "paper1996", "paper2002", "issuer", "unruled1996", "plain1996"]
 FAMILIES: tuple[Family, ...] = ("edgar", "agent2002", "paper1996", "paper2002")
 """Of the sets that readers, calibration and accuracy are made on, which do not change."""
-ALL_FAMILIES: tuple[Family, ...] = (*FAMILIES, "issuer")
+UNRULED: tuple[Family, ...] = ("unruled1996", "plain1996")
+"""Without ruling lines: as a word processor sets the month form, and as plain text."""
+ALL_FAMILIES: tuple[Family, ...] = (*FAMILIES, "issuer", *UNRULED)
 LETTER, LEGAL = (612.0, 792.0), (612.0, 1008.0)
 _BLUE, _GREEN = (0.0, 0.0, 0.85), (0.0, 0.5, 0.1)
 
@@ -85,7 +87,10 @@ def style_for(family: Family, seed: int, group: Group = "train", fills: Fills = 
     if family in ("agent2002", "issuer"):
         agent = _agent(rng, group, seed)
         return _issuer(agent) if family == "issuer" else agent
-    return _paper(rng, group, seed, fills)
+    paper = _paper(rng, group, seed, "typed" if family in UNRULED else fills)
+    if family == "unruled1996":
+        return _unruled(paper)
+    return _plain(rng, paper, group) if family == "plain1996" else paper
 
 
 def _edgar(rng: Random, group: Group, seed: int) -> Style:
@@ -172,6 +177,29 @@ def _paper(rng: Random, group: Group, seed: int, fills: Fills) -> Style:
         stray=rng.choice((0.0, 0.6, 1.2, 1.8)),
         heavy=rng.random() < 0.25,
         seed=seed,
+    )
+
+
+def _unruled(paper: Style) -> Style:
+    """A word processor's print: columns held apart by white alone, nothing strays."""
+    ruling = replace(paper.ruling, weight=0.0, across=True, padding=max(3.0, paper.ruling.padding))
+    return replace(paper, ruling=ruling, blank_rows=0, stray=0.0)
+
+
+def _plain(rng: Random, paper: Style, group: Group) -> Style:
+    """Plain text: letters of one width and size throughout."""
+    face = rng.choice(typefaces("typewriter", group))
+    habits = replace(paper.habits, marks="plain", marks_apart=False)
+    size = 10.0
+    return replace(
+        paper,
+        captions=face,
+        caption_size=size,
+        fill=face,
+        fill_size=size,
+        stray=0.0,
+        heavy=False,
+        habits=habits,
     )
 
 

@@ -19,7 +19,7 @@ class Printed:
 
 def draw_form(family: Family, filing: Filing, style: Style) -> Printed:
     """Prints `filing` on the form of `family` in the look of `style`."""
-    from samples.generator.families import agent2002, edgar, issuer, paper
+    from samples.generator.families import agent2002, edgar, issuer, paper, plain
 
     match family:
         case "edgar":
@@ -32,3 +32,7 @@ def draw_form(family: Family, filing: Filing, style: Style) -> Printed:
             return paper.draw(filing, style, paper.MONTHLY)
         case "paper2002":
             return paper.draw(filing, style, paper.DAILY)
+        case "unruled1996":
+            return paper.draw(filing, style, paper.MONTHLY)
+        case "plain1996":
+            return plain.draw(filing, style)
