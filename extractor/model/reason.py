@@ -31,6 +31,7 @@ class ReasonCode(StrEnum):
     WORD_LOST = "word-lost"
     INK_UNREAD = "ink-unread"
     MISCOUNTED = "miscounted"
+    ONE_BRACKET = "one-bracket"
     MARK_TOO_SMALL = "mark-too-small"
     MARK_WITHOUT_FIGURE = "mark-without-figure"
     LONE_NOTE = "lone-note"

@@ -18,10 +18,12 @@ def less_than_stands(own: Elected, region: Region) -> Elected:
     """A value of ink; held where a word of it may be lost."""
     if own.doubt.source != "ocr":
         return own
-    if region.type == "prose" and (gap := gap_in(region)):
+    if region.type in ("prose", "text") and (gap := gap_in(region)):
         return held(own, reasons=(Reason.of(ReasonCode.WORD_LOST, before=gap[0], after=gap[1]),))
     if region.type == "prose" and miscounts(own.cell.value):
         return held(own, reasons=(Reason.of(ReasonCode.MISCOUNTED),))
+    if region.type == "text" and own.cell.value.count("(") != own.cell.value.count(")"):
+        return held(own, reasons=(Reason.of(ReasonCode.ONE_BRACKET),))
     if any(True for line in region.lines for _ in unread_ends(line)):
         return held(own, reasons=(Reason.of(ReasonCode.INK_UNREAD),))
     return own
