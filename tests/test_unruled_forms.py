@@ -25,3 +25,9 @@ def test_a_word_processors_print_is_read(seed):
     case = make_case("unruled1996", "born", seed, "train")
     (filing,) = extract(case.content).filings
     assert differing(case, filing.values()) == {}
+
+
+def test_items_that_go_over_the_first_pages_end_are_read():
+    case = make_case("plain1996", "born", 30610921, "train")
+    (filing,) = extract(case.content).filings
+    assert differing(case, filing.values()) == {} and filing.review == ()

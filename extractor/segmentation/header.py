@@ -13,6 +13,9 @@ from extractor.model.region import Region
 from extractor.segmentation.captioned_boxes import CaptionedBoxes
 from extractor.segmentation.owners import owner_boxes
 from extractor.segmentation.relationship import Checks
+from extractor.segmentation.settings import SETTINGS
+
+_SETTINGS = SETTINGS.captioned_boxes
 
 
 def cut_header(pages: Sequence[PageAnalysis]) -> list[Region]:
@@ -26,18 +29,27 @@ def cut_header(pages: Sequence[PageAnalysis]) -> list[Region]:
 
 
 def _regions(pages: Sequence[CaptionedBoxes]) -> Iterator[Region]:
-    boxes = pages[0]
-    checks = Checks(boxes)
-    for box, hit in boxes.hits.items():
+    for box in pages[0].hits:
+        boxes = _with_box(pages, box)
+        hit = boxes.hits[box]
         if hit is None or box.reads == "nothing":
             continue
         if box.reads == "name-and-address":
             yield from owner_boxes(pages, box)
         elif box.reads == "relationship":
-            yield from checks.related(hit)
+            yield from Checks(boxes).related(hit)
         else:
             yield from _answer(boxes, box, hit)
-    yield from checks.lone()
+    yield from Checks(pages[0]).lone()
+
+
+def _with_box(pages: Sequence[CaptionedBoxes], box: HeaderBox) -> CaptionedBoxes:
+    """The page with a header box: the first, unless its items are typed one under another and go over its
+    end. A page of text has each caption whole."""
+    if pages[0].page.is_scan or pages[0].hits[box] is not None:
+        return pages[0]
+    later = (boxes for boxes in pages[1:] if (hit := boxes.hits[box]) and hit.score >= _SETTINGS.plain)
+    return next(later, pages[0])
 
 
 def _answer(boxes: CaptionedBoxes, box: HeaderBox, hit: Hit) -> Iterator[Region]:
