@@ -100,15 +100,16 @@ def through_letters(masks: tuple[Pixels, Pixels], mask: Pixels, dpi: float) -> t
 
 
 def of_rules(down: Pixels, rules: Iterable[RulingLine], dpi: float) -> Pixels:
-    """The vertical runs that are part of a rule: the others are strokes of letters, and stay.
+    """The vertical runs less those no longer than two lines that are part of no rule: strokes of letters.
 
-    A bracket that touches the letter below it is as long as a short rule.
+    A bracket that touches the letter below it is as long as a short rule; what is longer is a scratch.
     """
-    slack = _SETTINGS.joined_shift * dpi / POINTS_PER_INCH
+    unit = dpi / POINTS_PER_INCH
+    slack, longest = _SETTINGS.joined_shift * unit, _SETTINGS.two_lines * unit
     kept = down.copy(order="K")
     for y, x, high, wide, _ in _blobs_of_few_rows(transposed(down)).tolist():
         beside = (rule for rule in rules if x - slack <= rule.at <= x + wide + slack)
-        if not any(rule.start < y + high and y < rule.end for rule in beside):
+        if high <= longest and not any(rule.start < y + high and y < rule.end for rule in beside):
             kept[y : y + high, x : x + wide] = 0
     return kept
 

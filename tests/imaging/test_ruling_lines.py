@@ -321,3 +321,11 @@ def test_no_row_that_holds_a_run_is_skipped(length, start, whole):
     mask[1, start : start + length] = 1
     rows = ruling_lines._rows_with_bytes((whole + 1) // ruling_lines.BITS - 1, mask)
     assert length < whole or 1 in rows
+
+
+def test_a_long_scratch_that_meets_no_rule_is_no_writing():
+    """The dark edge of a copied page stood in lines of its notes."""
+    mask = np.zeros((400, 600), np.uint8)
+    mask[120:300, 20:22] = 1
+    masks = scan_rule_masks(mask, DPI)
+    assert of_rules(masks[1], find_rules(masks, DPI).down, DPI)[130:290, 20].all()
