@@ -6,7 +6,7 @@ Coordinates are pixels of the mask the lines were found in, but for `ruling_line
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from math import ceil
 
@@ -76,10 +76,19 @@ def _without_strokes(down: Pixels, across: Pixels, dpi: float) -> Pixels:
     """The vertical runs less those no longer than a tall letter that meet no horizontal one: the I's."""
     unit = dpi / POINTS_PER_INCH
     near, tallest = 1 + round(_SETTINGS.meeting * unit), _SETTINGS.scanned.down * unit
+
+    def stands_alone(y: int, x: int, high: int, wide: int) -> bool:
+        ends = across[max(0, y - near) : y + high + near, max(0, x - near) : x + wide + near]
+        return high < tallest and not ends.any()
+
+    return _runs_less(down, stands_alone)
+
+
+def _runs_less(down: Pixels, is_stroke: Callable[[int, int, int, int], bool]) -> Pixels:
+    """The vertical runs less those of which that is true: asked by their y, x, height and width."""
     rest = down.copy(order="K")
     for y, x, high, wide, _ in _blobs_of_few_rows(transposed(down)).tolist():
-        ends = across[max(0, y - near) : y + high + near, max(0, x - near) : x + wide + near]
-        if high < tallest and not ends.any():
+        if is_stroke(y, x, high, wide):
             rest[y : y + high, x : x + wide] = 0
     return rest
 
@@ -106,12 +115,12 @@ def of_rules(down: Pixels, rules: Iterable[RulingLine], dpi: float) -> Pixels:
     """
     unit = dpi / POINTS_PER_INCH
     slack, longest = _SETTINGS.joined_shift * unit, _SETTINGS.two_lines * unit
-    kept = down.copy(order="K")
-    for y, x, high, wide, _ in _blobs_of_few_rows(transposed(down)).tolist():
+
+    def is_letter(y: int, x: int, high: int, wide: int) -> bool:
         beside = (rule for rule in rules if x - slack <= rule.at <= x + wide + slack)
-        if high <= longest and not any(rule.start < y + high and y < rule.end for rule in beside):
-            kept[y : y + high, x : x + wide] = 0
-    return kept
+        return high <= longest and not any(rule.start < y + high and y < rule.end for rule in beside)
+
+    return _runs_less(down, is_letter)
 
 
 def _end_of(run: Pixels, x: int) -> slice:
