@@ -16,7 +16,16 @@ from extractor.layout.analysis import PageAnalysis
 from extractor.layout.classify import Classification
 from extractor.layout.template import Layout, all_layouts
 from extractor.logs import stage
-from extractor.model.filing import AttachedSource, Cell, Extraction, Filing, ReviewItem, Source, UnusedPage
+from extractor.model.filing import (
+    AttachedSource,
+    Cell,
+    Extraction,
+    Filing,
+    ReviewItem,
+    Source,
+    Unaccounted,
+    UnusedPage,
+)
 from extractor.model.form_schema import ORIGINAL
 from extractor.model.geometry import Box
 from extractor.model.page import line_of
@@ -198,7 +207,7 @@ def filing_of(found: Segmented, acceptance: Acceptance, engines: Engines) -> Fil
         account = account_of(pages, found.grids, found.regions, cells)
         beside = unaccounted(pages, account)
         cells = torn(cells, beside)
-        review = (*_review(found, cells), *to_look_at(beside))
+        review = (*_review(found, cells, beside), *to_look_at(beside))
         log(f"words: {account}")
         log(f"{len(review)} more to review")
     return Filing(
@@ -237,8 +246,10 @@ def _unmatched(filing: Filing, layout: Layout) -> Iterator[ReviewItem]:
     yield from rows_missing(filing.checks)
 
 
-def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
-    """What a person must look at that is no single cell."""
+def _review(
+    found: Segmented, cells: Sequence[Cell], beside: Sequence[Unaccounted]
+) -> Iterator[ReviewItem]:
+    """What a person must look at that is no single cell; `beside` are the spots that nothing accounts for."""
     pages, grids, layout, rows = found.draft.pages, found.grids, found.draft.layout, found.rows
     wanting = tuple(rows_wanting(rows, cells, layout))
     yield from pages_in_doubt(found.draft.doubtful)
@@ -246,7 +257,8 @@ def _review(found: Segmented, cells: Sequence[Cell]) -> Iterator[ReviewItem]:
     headed = any(True for page in pages for _ in headings(page, grids[page.number]))
     headed = headed or written_below(pages, grids)
     yield from pages_missing(layout, list(grids.values()), cells, headed)
-    yield from tables_wanting(layout, list(grids.values()), pages[0].is_scan)
+    whole = not any(spot.page == pages[0].number for spot in beside)
+    yield from tables_wanting(layout, list(grids.values()), whole)
     yield from columns_lost(grid for own in grids.values() for grid in own)
     for page in pages:
         yield from rows_between(page, grids[page.number], rows)

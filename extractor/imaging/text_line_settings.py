@@ -81,6 +81,9 @@ class TextLineSettings(NamedTuple):
     """An underline is at least this many times as wide as high."""
     thin: float = 0.4
     """Letters that a dash or an underline is high, and that an underline is from its line, at most."""
+    typed_rule: float = 0.5
+    """The page's letters that a row of dashes or signs of equality is high at most: the latter have 0.45, the
+    smallest print 0.6."""
     beside: float = 0.7
     """Letters that punctuation is beside its line at most."""
     hanging: float = 0.35

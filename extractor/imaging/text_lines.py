@@ -49,7 +49,7 @@ def find_text_lines(found: Blobs, separators: Pixels, dpi: float) -> list[PixelL
     ]
     lines = with_marks(_without_underlines(lines), marks, separators)
     whole = joined_over_breaks(with_dashes(lines, found, separators), separators)
-    return sorted(whole, key=lambda line: (line.y0, line.x0))
+    return sorted(_without_typed_rules(whole), key=lambda line: (line.y0, line.x0))
 
 
 def _groups(letters: Blobs, separators: Pixels, core: float = _SETTINGS.core) -> list[Blobs]:
@@ -243,6 +243,19 @@ def _without_underlines(lines: list[PixelLine]) -> list[PixelLine]:
     thin = _SETTINGS.thin
     under = {bar for bar in bars for line in lines if bar.letter < thin * line.letter and _under(bar, line)}
     return [line for line in lines if line not in under]
+
+
+def _without_typed_rules(lines: list[PixelLine]) -> list[PixelLine]:
+    """The lines but for rules typed as rows of dashes or signs of equality: far lower than the page's letters."""
+    if not lines:
+        return lines
+    usual = quantile(np.array([line.letter for line in lines]), 0.5)
+    return [line for line in lines if not _is_typed_rule(line, _SETTINGS.typed_rule * usual)]
+
+
+def _is_typed_rule(line: PixelLine, highest: float) -> bool:
+    height = line.y1 - line.y0
+    return height <= highest and line.x1 - line.x0 >= _SETTINGS.underline * height
 
 
 def _under(bar: PixelLine, line: PixelLine) -> bool:

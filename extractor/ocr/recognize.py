@@ -19,6 +19,7 @@ from extractor.ocr.engine import Engine, LineImages, engines_for
 from extractor.ocr.ensemble import letters_of
 from extractor.ocr.settings import SETTINGS
 from extractor.ocr.text_layer import box_line
+from extractor.ocr.typed_rules import is_worn_tag
 
 _SETTINGS = SETTINGS.recognize
 WORD = re.compile(r"[^ ]+?(?:(?<=[a-z]:)(?=[A-Z])|(?= |$))")
@@ -30,7 +31,8 @@ def read_page(flat: FlatPage, number: int, engine: Engine) -> PageText:
     answers = _posteriors(engine, [text_line_image(flat, ink) for ink in flat.lines])
     read = [_line(ink, engine.name, answer) for ink, answer in zip(flat.lines, answers, strict=True)]
     boxes = [box_line(box, "ocr") for box in flat.boxes]
-    there = in_reading_order([*boxes, *(line for line in read if line.words)])
+    said = (line for line in read if line.words and not is_worn_tag(line.text))
+    there = in_reading_order([*boxes, *said])
     lines = numbered(there, number)
     return PageText(number, flat.width, flat.height, flat.rules, lines, "ocr", flat.warp, flat.blots)
 

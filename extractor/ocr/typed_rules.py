@@ -17,7 +17,8 @@ from extractor.ocr.settings import SETTINGS
 
 _SETTINGS = SETTINGS.typed_rules
 _RULE = re.compile(r"[-=_+|~\u2013\u2014\u2500]+")
-_TAG = re.compile(r"</?(?:TABLE|CAPTION|S|C|PAGE)>", re.IGNORECASE)
+_TAGS = ("<TABLE>", "</TABLE>", "<CAPTION>", "<S>", "<C>", "<PAGE>")
+_FIGURE = re.compile(r"\d")
 _IN_BOX = frozenset("_Xx")
 """What stands between the pipes of a box to check."""
 
@@ -37,13 +38,21 @@ def pipes_apart(chars: Chars) -> tuple[Chars, tuple[RulingLine, ...]]:
 
 def rules_apart(words: Sequence[Word]) -> tuple[list[Word], tuple[RulingLine, ...]]:
     """The words without those made of a rule's characters alone, and the rules across that those make."""
-    gone = {id(word) for word in words if _TAG.fullmatch(word.text) or _is_long(word)}
+    gone = {id(word) for word in words if word.text.upper() in _TAGS or _is_long(word)}
     for row in _rows(words):
         lone = all(_RULE.fullmatch(word.text) for word in row)
         if lone and sum(len(word.text) for word in row) >= _SETTINGS.letters_alone:
             gone.update(map(id, row))
     rules = tuple(_rule_across(word) for word in words if id(word) in gone and _RULE.fullmatch(word.text))
     return [word for word in words if id(word) not in gone], rules
+
+
+def is_worn_tag(text: str) -> bool:
+    """True for a line read off ink that is a tag but for a letter; `<1>` is a footnote's number."""
+    from rapidfuzz.distance import Levenshtein
+
+    said = text.upper()
+    return not _FIGURE.search(said) and any(Levenshtein.distance(said, tag) <= 1 for tag in _TAGS)
 
 
 def with_typed(drawn: RulingLines, across: Iterable[RulingLine], down: Iterable[RulingLine]) -> RulingLines:

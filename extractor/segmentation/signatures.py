@@ -187,7 +187,9 @@ def _stacked(lines: Sequence[Line], area: Box, caption: Box) -> list[Line]:
         # Widely set, the first of two lines has the date beside it.
         dates = not any(map(_dated, stack)) and _dated(row)
         white = _SETTINGS.above_dated if dates else _SETTINGS.above_line
-        if foot - bottom > (white if stack else _SETTINGS.above_caption) * size:
+        # Of ink, small letters may be all that the text above has: a name's and a date's are higher.
+        high = max(size, usual_size(word for line in row for word in line.words))
+        if foot - bottom > (white if stack else _SETTINGS.above_caption) * high:
             break
         if stack and row[0].id.page != stack[0][0].id.page:
             break  # A signature that goes over a page's end stands above it whole.

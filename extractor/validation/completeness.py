@@ -50,12 +50,12 @@ def tables_not_found(layout: Layout, grids: Sequence[Sequence[Grid]]) -> list[Ta
 
 
 def tables_wanting(
-    layout: Layout, grids: Sequence[Sequence[Grid]], first_is_scan: bool = True
+    layout: Layout, grids: Sequence[Sequence[Grid]], first_is_whole: bool = False
 ) -> Iterator[ReviewItem]:
     """Tables of the form that were found on no page: the form prints them, filled or not.
 
-    `grids` are those of each page. Where the first has none, any table may have begun there; of a page of
-    text each word is accounted for.
+    `grids` are those of each page. Where the first has none, any table may have begun there, unless the page
+    `first_is_whole`: each of its words is accounted for.
     """
     lost = tables_not_found(layout, grids)
     for table in form_tables(layout):
@@ -63,7 +63,7 @@ def tables_wanting(
             yield ReviewItem(
                 path=table.rows, reasons=(Reason.of(ReasonCode.TABLE_NOT_FOUND, table=table.name),)
             )
-        elif first_is_scan and not grids[0]:
+        elif not first_is_whole and not grids[0]:
             yield ReviewItem(path=table.rows, reasons=(Reason.of(ReasonCode.NO_TABLE_AT_FIRST),))
 
 
