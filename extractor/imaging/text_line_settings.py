@@ -20,6 +20,10 @@ class TextLineSettings(NamedTuple):
     """Square points of a letter's ink at least: four times a mark's."""
     least_mark_area: float = 0.12
     """Square points of a mark's ink: smaller specks are dirt."""
+    hole: float = 2.0
+    """Usual letters that a punched hole is high at least; it has 16 points."""
+    solid: float = 0.72
+    """Share of its box that is ink of a hole, which has pi / 4 of it, and of its height that it is wide."""
     tall_quantile: float = 0.75
     """Quantile of letters' heights that is the usual height of a page or a line."""
     reach: float = 0.65

@@ -157,9 +157,18 @@ def _letters_and_marks(found: Blobs, unit: float) -> tuple[Blobs, Blobs]:
     letter = (height >= smallest) & (height <= _SETTINGS.largest_letter * unit)
     letter &= (width <= _SETTINGS.widest_letter * unit) | (height <= _SETTINGS.highest_word * unit)
     letter &= area >= _SETTINGS.least_letter_area * unit * unit
+    letter &= ~_are_holes(found, letter)
     mark = (height < smallest) & (width <= _SETTINGS.widest_mark * unit)
     mark &= area >= _SETTINGS.least_mark_area * unit * unit
     return found[letter], found[mark]
+
+
+def _are_holes(found: Blobs, letter: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which blobs are too large and too solid for letters: punched holes."""
+    _, _, width, height, area = found.T
+    high = _SETTINGS.hole * quantile(height[letter], _SETTINGS.tall_quantile) if letter.any() else 0.0
+    solid = area >= _SETTINGS.solid * width * height
+    return np.asarray(solid & (height >= high) & (width >= height * _SETTINGS.solid), np.bool_)
 
 
 def _centres(letters: Blobs) -> NDArray[np.int32]:

@@ -6,12 +6,12 @@ the white between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import dropwhile, pairwise, takewhile
 
 from extractor.layout.bands import collinear, same_columns
-from extractor.layout.captions import Captions
+from extractor.layout.captions import Captions, squeezed
 from extractor.layout.grid import Gap, Grid
 from extractor.layout.meaning import Letters
 from extractor.layout.settings import SETTINGS
@@ -104,7 +104,7 @@ def _grid(
     if foot is None:
         return None
     foot = _rule_below(page_text, foot)
-    head = [line for line in pieces if line.box.center_y < foot and is_said(line.text)]
+    head = list(_captions_in([line for line in lines if line.box.center_y < foot], is_said, blank))
     body = [line for line in pieces if line.box.center_y >= foot]
     box = around(line.box for line in head)._replace(bottom=foot)
     words = TableWords.of(head, body, _rules_down(page_text, box), letters, blank)
@@ -116,6 +116,17 @@ def _grid(
     return columns.value, Grid(
         table, columns.gaps, bands, box, min(1.0, columns.agreement / required), ruled=False
     )
+
+
+def _captions_in(lines: Sequence[Line], is_said: Callable[[str], bool], blank: float) -> Iterator[Line]:
+    """The pieces of lines that are captions; of a line that mostly says something else, as what stands in
+    brackets under a heading, none is."""
+    for line in lines:
+        pieces = parted([line], blank)
+        said = [piece for piece in pieces if is_said(piece.text)]
+        letters, others = (sum(len(squeezed(piece.text)) for piece in own) for own in (said, pieces))
+        if 2 * letters >= others:
+            yield from said
 
 
 def _rule_below(page_text: PageText, foot: float) -> float:
