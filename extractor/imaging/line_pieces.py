@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.opened_page import Pixels
-from extractor.imaging.binarize import HEIGHT, WIDTH, Blobs, centres_of, right_of
+from extractor.imaging.binarize import HEIGHT, LEFT, WIDTH, Blobs, centres_of, right_of
 from extractor.imaging.settings import SETTINGS
 
 _SETTINGS = SETTINGS.text_lines
@@ -63,30 +63,32 @@ def with_marks(lines: list[PixelLine], marks: Blobs, separators: Pixels) -> list
 
 
 def with_dashes(lines: list[PixelLine], found: Blobs, separators: Pixels) -> list[PixelLine]:
-    """Lines grown over a dash between them and the next: `Exhibit 24 - Power of Attorney`."""
+    """Lines grown over a dash between them and the next, `Exhibit 24 - Power of Attorney`, or at their end."""
     gap = _SETTINGS.dash_gap
-    for x, y, width, height, _ in _before_lines(found, lines).tolist():
+    for x, y, width, height, _ in _beside_lines(found, lines).tolist():
         before = [
             k
             for k, line in enumerate(lines)
             if 0 < x - line.x1 <= gap * line.letter and _at_mid_height(line, y, height)
         ]
-        after = [r for r in lines if 0 < r.x0 - x - width <= gap * r.letter and _at_mid_height(r, y, height)]
-        if not before or not after:
+        if not before:
             continue
-        k, right = max(before, key=lambda k: lines[k].x1), min(after, key=lambda line: line.x0)
-        wide = width >= _SETTINGS.least_dash * lines[k].letter
-        if wide and not separators[y, lines[k].x1 : right.x0].any():
+        k = max(before, key=lambda k: lines[k].x1)
+        after = [r.x0 for r in lines if 0 < r.x0 - x - width <= gap * r.letter and _at_mid_height(r, y, height)]
+        sure = bool(after) or width >= _SETTINGS.end_dash * height
+        wide = width >= (_SETTINGS.least_dash if after else _SETTINGS.least_end_dash) * lines[k].letter
+        if sure and wide and not separators[y, lines[k].x1 : min(after, default=x + width)].any():
             lines[k] = replace(lines[k], x1=x + width)
     return lines
 
 
-def _before_lines(found: Blobs, lines: Sequence[PixelLine]) -> Blobs:
-    """The blobs shaped like dashes that have a line close behind, at the middle of whose height they are."""
+def _beside_lines(found: Blobs, lines: Sequence[PixelLine]) -> Blobs:
+    """The blobs shaped like dashes that have a line close to either side, at the middle of whose height they
+    are."""
     dashes = found[found[:, WIDTH] >= _SETTINGS.dash * found[:, HEIGHT]]
-    x0, y0, y1, letter, raised = _columns_of(lines, "x0", "y0", "y1", "letter", "raised")
+    x0, y0, x1, y1, letter, raised = _columns_of(lines, "x0", "y0", "x1", "y1", "letter", "raised")
     # Rows are the dashes, columns the lines.
-    gap = x0 - right_of(dashes)[:, None]
+    gap = np.maximum(x0 - right_of(dashes)[:, None], dashes[:, LEFT][:, None] - x1)
     share = (centres_of(dashes)[:, 1:] - y0) / (y1 - y0)
     fits = (gap > 0) & (gap <= _SETTINGS.dash_gap * letter) & (raised == 0)
     fits &= (share >= _SETTINGS.highest_dash) & (share <= _SETTINGS.lowest_dash)

@@ -96,6 +96,10 @@ class TextLineSettings(NamedTuple):
     """A dash is at least this many times as wide as high: a typewriter's, copied, is hardly more."""
     least_dash: float = 0.25
     """Letters that it is wide at least: specks are smaller."""
+    end_dash: float = 1.5
+    """The same of one at a line's end, with no word behind it to vouch for it."""
+    least_end_dash: float = 0.35
+    """Letters that one at a line's end is wide at least: a typed one has half a letter."""
     dash_gap: float = 1.7
     """Letters from a dash between two words to either, typed with a blank on both sides."""
     highest_dash: float = 0.3

@@ -29,6 +29,7 @@ class ReasonCode(StrEnum):
     BOTH_COLUMNS = "both-columns"
     MARK_CUT_OFF = "mark-cut-off"
     WORD_LOST = "word-lost"
+    WORD_TWICE = "word-twice"
     INK_UNREAD = "ink-unread"
     MISCOUNTED = "miscounted"
     ONE_BRACKET = "one-bracket"
@@ -51,6 +52,7 @@ class ReasonCode(StrEnum):
     SIGNER_CUT_OFF = "signer-cut-off"
     YEAR_CUT_OFF = "year-cut-off"
     POINT_OR_COMMA = "point-or-comma"
+    NEAR_ANOTHER = "near-another"
     # Of what should be there.
     NOTHING_READ = "nothing-read"
     NOTHING_READ_IN_ROW = "nothing-read-in-row"
@@ -86,6 +88,7 @@ class ReasonCode(StrEnum):
     MARK_BEYOND = "mark-beyond"
     MARKS_BEYOND = "marks-beyond"
     BEGINS_ABOVE = "begins-above"
+    PART_OF_NOTE_HERE = "part-of-note-here"
     SIGNATURE_HERE = "signature-here"
     # Of a page or the whole filing.
     IN_NO_CELL = "in-no-cell"

@@ -162,7 +162,7 @@ class _Judge:
             return (
                 cell.model_copy(update={"confidence": round(sure, CONFIDENCE_DIGITS)}) if cell.value else cell
             )
-        if accepted and (not self.repair or self._broken(cell)):
+        if accepted and (not self.repair or self._broken(cell) or _stands_twice(cell)):
             return cell
         return cell.model_copy(
             update={
@@ -240,6 +240,11 @@ class _Judge:
 
     def _about(self, path: str) -> list[ConstraintInstance]:
         return [item for item in self.instances if path in item.statement.cells]
+
+
+def _stands_twice(cell: Cell) -> bool:
+    """True where ink in both columns of an item gave two values: which is meant, no sum of one of them tells."""
+    return any(reason.code == ReasonCode.BOTH_COLUMNS for reason in cell.reasons)
 
 
 def _proof(instances: Iterable[ConstraintInstance], values: Values) -> tuple[Reason, ...]:

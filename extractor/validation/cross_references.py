@@ -31,6 +31,9 @@ SIGNS_FOR_OTHERS = re.compile(
 )
 """How one who signs shows that the signature is also that of others."""
 
+_MIDST = re.compile(r"[)\].,;:]|[a-z](?![A-Z])")
+"""How no sentence begins, nor any of 1,153 real footnotes; `iShares` may."""
+
 
 def unmatched(cells: Sequence[Cell], filed_by: FiledBy | None = None) -> Iterator[ReviewItem]:
     """All that parts of a filing say of each other; `filed_by` is what its box says of its owners.
@@ -41,6 +44,7 @@ def unmatched(cells: Sequence[Cell], filed_by: FiledBy | None = None) -> Iterato
     yield from owners_unlike_box(cells, filed_by)
     yield from notes_unmatched(cells)
     yield from notes_with_others(cells)
+    yield from notes_torn(cells)
     yield from signers_above(cells)
     if all(cell.source != "ocr" for cell in cells):
         yield from rows_of_lone_notes(cells)
@@ -109,6 +113,18 @@ def notes_with_others(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
         if re.search(rf"[.;:] *\({number}\) ", _text_of_note(cells, number)):
             here = Reason.of(ReasonCode.TEXT_OF_NOTE_HERE, note=number - 1)
             yield ReviewItem(path=footnote_path(number), reasons=(here,))
+
+
+def notes_torn(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
+    """Notes of a scan that begin in the midst of a sentence, and the notes before them, which have the rest."""
+    for cell in cells:
+        path = CellPath.parse(cell.path)
+        is_text = path.element == FOOTNOTE and not path.marks and cell.source == "ocr"
+        if is_text and cell.value and _MIDST.match(cell.value):
+            yield ReviewItem(path=cell.path, reasons=(Reason.of(ReasonCode.BEGINS_ABOVE),))
+            if path.number > 1:
+                here = Reason.of(ReasonCode.PART_OF_NOTE_HERE, note=path.number)
+                yield ReviewItem(path=footnote_path(path.number - 1), reasons=(here,))
 
 
 def _text_of_note(cells: Sequence[Cell], number: int) -> str:

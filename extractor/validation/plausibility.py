@@ -10,7 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.model.filing import Cell
 from extractor.model.reason import Reason, ReasonCode
+from extractor.validation.settings import SETTINGS
 from extractor.values.compound import STATE, ZIP
+
+_SETTINGS = SETTINGS.plausibility
 
 SHORT_YEAR = re.compile(r"^\D*\d{1,2}\D\d{1,2}\D\d\d\D*$")
 LONG_YEAR = re.compile(r"\d{4}\D*$")
@@ -32,6 +35,8 @@ SHAPES: dict[str, tuple[re.Pattern[str], ReasonCode]] = {
 
 POINTED = re.compile(r"\d{1,3}\.\d{3}")
 """A count of which nobody can say whether its point is a worn comma: 10.257 or 10,257."""
+NUMBER = re.compile(r"[\d.]{4,}$")
+"""A number with enough figures to stand twice in a filing for a reason."""
 COUNTS = ("Shares", "sharesOwnedFollowingTransaction")
 
 
@@ -39,15 +44,30 @@ def questioned(cells: Sequence[Cell]) -> list[Cell]:
     """The cells, those read off ink that are no whole value of their box for a person to look at."""
     wrong = dict.fromkeys(_pointed(cells), ReasonCode.POINT_OR_COMMA)
     wrong |= dict.fromkeys(_abroad(cells), ReasonCode.ZIP_ABROAD)
-    short = _short_years(cells)
-    return [_questioned(cell, wrong, short) for cell in cells]
+    short, numbers = _short_years(cells), frozenset(cell.value for cell in cells if NUMBER.match(cell.value))
+    return [_questioned(cell, wrong, short, numbers) for cell in cells]
 
 
-def _questioned(cell: Cell, known: Mapping[str, ReasonCode], short: frozenset[str]) -> Cell:
+def _questioned(
+    cell: Cell, known: Mapping[str, ReasonCode], short: frozenset[str], numbers: frozenset[str]
+) -> Cell:
     if cell.source == "text" or not cell.value or cell.status != "accepted":
         return cell
     wrong = known.get(cell.path) or _wrong(cell, short)
-    return cell.model_copy(update={"status": "review", "reasons": (Reason.of(wrong),)}) if wrong else cell
+    reason = Reason.of(wrong) if wrong else _near_another(cell, numbers)
+    return cell.model_copy(update={"status": "review", "reasons": (reason,)}) if reason else cell
+
+
+def _near_another(cell: Cell, numbers: frozenset[str]) -> Reason | None:
+    """Why a number is doubtful that may, by its ink, be another one of the filing: 2,750,056 beside 2,750,050.
+
+    Where both differ in one figure, one of them is seldom crisp by chance.
+    """
+    if not NUMBER.match(cell.value):
+        return None
+    likely = (other for other in cell.alternatives if other.probability >= _SETTINGS.likely_another)
+    near = next((o.value for o in likely if o.value in numbers and len(o.value) == len(cell.value)), None)
+    return Reason.of(ReasonCode.NEAR_ANOTHER, value=near) if near and near != cell.value else None
 
 
 def is_whole(cell: Cell) -> bool:

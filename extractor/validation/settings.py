@@ -39,6 +39,13 @@ class CrossReferencesSettings(NamedTuple):
     beyond them may be misread itself. Not critical."""
 
 
+class PlausibilitySettings(NamedTuple):
+    """Values that are legible and no such thing as their box asks for."""
+
+    likely_another: float = 0.001
+    """Probability of another reading from which on it may be meant, where the filing says it elsewhere."""
+
+
 class ScanLossesSettings(NamedTuple):
     """What a scan may have lost."""
 
@@ -119,6 +126,7 @@ class ValidationSettings(NamedTuple):
     cross_references: CrossReferencesSettings = CrossReferencesSettings()
     legibility: LegibilitySettings = LegibilitySettings()
     cut_off: CutOffSettings = CutOffSettings()
+    plausibility: PlausibilitySettings = PlausibilitySettings()
     scan_losses: ScanLossesSettings = ScanLossesSettings()
     covered: CoveredSettings = CoveredSettings()
     legible_ink: LegibleInkSettings = LegibleInkSettings()
