@@ -246,9 +246,7 @@ def _unmatched(filing: Filing, layout: Layout) -> Iterator[ReviewItem]:
     yield from rows_missing(filing.checks)
 
 
-def _review(
-    found: Segmented, cells: Sequence[Cell], beside: Sequence[Unaccounted]
-) -> Iterator[ReviewItem]:
+def _review(found: Segmented, cells: Sequence[Cell], beside: Sequence[Unaccounted]) -> Iterator[ReviewItem]:
     """What a person must look at that is no single cell; `beside` are the spots that nothing accounts for."""
     pages, grids, layout, rows = found.draft.pages, found.grids, found.draft.layout, found.rows
     wanting = tuple(rows_wanting(rows, cells, layout))

@@ -63,23 +63,37 @@ def with_marks(lines: list[PixelLine], marks: Blobs, separators: Pixels) -> list
 
 
 def with_dashes(lines: list[PixelLine], found: Blobs, separators: Pixels) -> list[PixelLine]:
-    """Lines grown over a dash between them and the next, `Exhibit 24 - Power of Attorney`, or at their end."""
-    gap = _SETTINGS.dash_gap
+    """Lines grown over a dash between them and the next, `VP - Operations`, or at their end."""
     for x, y, width, height, _ in _beside_lines(found, lines).tolist():
         before = [
             k
             for k, line in enumerate(lines)
-            if 0 < x - line.x1 <= gap * line.letter and _at_mid_height(line, y, height)
+            if _reaches(line, x - line.x1) and _at_mid_height(line, y, height)
         ]
-        if not before:
-            continue
-        k = max(before, key=lambda k: lines[k].x1)
-        after = [r.x0 for r in lines if 0 < r.x0 - x - width <= gap * r.letter and _at_mid_height(r, y, height)]
-        sure = bool(after) or width >= _SETTINGS.end_dash * height
-        wide = width >= (_SETTINGS.least_dash if after else _SETTINGS.least_end_dash) * lines[k].letter
-        if sure and wide and not separators[y, lines[k].x1 : min(after, default=x + width)].any():
-            lines[k] = replace(lines[k], x1=x + width)
+        if before:
+            k = max(before, key=lambda k: lines[k].x1)
+            after = _next_behind(lines, x + width, y, height)
+            dash = _is_dash(width, height, lines[k].letter, lone=after is None)
+            if dash and not separators[y, lines[k].x1 : after or x + width].any():
+                lines[k] = replace(lines[k], x1=x + width)
     return lines
+
+
+def _reaches(line: PixelLine, gap: int) -> bool:
+    return 0 < gap <= _SETTINGS.dash_gap * line.letter
+
+
+def _next_behind(lines: Sequence[PixelLine], x: int, y: int, height: int) -> int | None:
+    """Where the next line begins behind a dash that ends at `x`; None where it is the last of its line."""
+    behind = (line for line in lines if _reaches(line, line.x0 - x) and _at_mid_height(line, y, height))
+    return min((line.x0 for line in behind), default=None)
+
+
+def _is_dash(width: int, height: int, letter: float, *, lone: bool) -> bool:
+    """True for a dash, no speck; a `lone` one has no word behind it to vouch for it."""
+    if lone and width < _SETTINGS.end_dash * height:
+        return False
+    return width >= (_SETTINGS.least_end_dash if lone else _SETTINGS.least_dash) * letter
 
 
 def _beside_lines(found: Blobs, lines: Sequence[PixelLine]) -> Blobs:

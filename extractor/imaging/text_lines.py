@@ -255,7 +255,7 @@ def _without_underlines(lines: list[PixelLine]) -> list[PixelLine]:
 
 
 def _without_typed_rules(lines: list[PixelLine]) -> list[PixelLine]:
-    """The lines but for rules typed as rows of dashes or signs of equality: far lower than the page's letters."""
+    """The lines but for rules typed as rows of signs of equality: far lower than the page's letters."""
     if not lines:
         return lines
     usual = quantile(np.array([line.letter for line in lines]), 0.5)

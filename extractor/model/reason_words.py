@@ -79,7 +79,7 @@ WORDS: Mapping[ReasonCode, str | Callable[..., str]] = {
     ReasonCode.BOTH_COLUMNS: "something stands in both columns of this item, and only one is filled in",
     ReasonCode.MARK_CUT_OFF: "a bracket stands here: the number of a footnote may not have been read",
     ReasonCode.WORD_LOST: 'a word may be missing between "{before}" and "{after}"',
-    ReasonCode.WORD_TWICE: '"{word}" was read twice in a row: a line may have been read twice, and another lost',
+    ReasonCode.WORD_TWICE: '"{word}" was read twice in a row: a line may have been read for another',
     ReasonCode.ONE_BRACKET: "one bracket of two was read: the other, or more, may be missing",
     ReasonCode.MISCOUNTED: "the counters of a list, (i), (ii), do not follow each other as read",
     ReasonCode.INK_UNREAD: "more stands at the end of its line than was read",

@@ -243,7 +243,7 @@ class _Judge:
 
 
 def _stands_twice(cell: Cell) -> bool:
-    """True where ink in both columns of an item gave two values: which is meant, no sum of one of them tells."""
+    """True where both columns of an item gave a value: which is meant, no sum of one of them tells."""
     return any(reason.code == ReasonCode.BOTH_COLUMNS for reason in cell.reasons)
 
 

@@ -59,7 +59,7 @@ def _questioned(
 
 
 def _near_another(cell: Cell, numbers: frozenset[str]) -> Reason | None:
-    """Why a number is doubtful that may, by its ink, be another one of the filing: 2,750,056 beside 2,750,050.
+    """Why a number is doubtful that may be another one of the filing: 2,750,056 beside 2,750,050.
 
     Where both differ in one figure, one of them is seldom crisp by chance.
     """

@@ -230,3 +230,31 @@ def test_a_typewriter_s_worn_dash_between_two_words_holds_them_together():
 def test_a_speck_between_two_values_holds_nothing_together():
     page = Paper(200, 60).text("VP", 20, 30).text("Operations", 52, 30).fill(Box(42, 26, 42.8, 26.5))
     assert len(runs_of(page)) == 2
+
+
+def test_a_dash_at_a_line_s_end_belongs_to_it():
+    """`FUND III - ENDURANCE` over two lines lost its dash without a word."""
+    page = Paper(200, 60).text("FUND III", 20, 30).fill(Box(66, 25.4, 70, 27))
+    (line,) = runs_of(page)
+    assert points(page, line).x1 > 69
+    assert points(page, runs_of(page, 64.5)[0]).x1 < 64
+
+
+def test_a_speck_at_a_line_s_end_is_no_dash():
+    page = Paper(200, 60).text("FUND III", 20, 30).fill(Box(66, 25.4, 67.4, 26.8))
+    assert points(page, runs_of(page)[0]).x1 < 65
+
+
+def test_a_row_of_signs_of_equality_is_no_writing():
+    """A rule typed in a text filing was read as `SEE SEE` and stood behind an officer's title."""
+    page = Paper(330, 220).prose()
+    for x in range(36, 300, 6):
+        page.fill(Box(x, 200, x + 5, 200.8)).fill(Box(x, 201.6, x + 5, 202.4)).fill(Box(x, 200, x + 1, 202.4))
+    assert len(runs_of(page)) == len(PROSE)
+
+
+def test_a_punched_hole_is_no_letter():
+    """A hole beside an unruled table was read as `0` and held two of its rows together."""
+    page = Paper(200, 60).text("Common Stock", 60, 30)
+    cv2.circle(page.pixels, (page.pixel(24), page.pixel(28)), page.pixel(8), 0, -1)
+    assert [round(points(page, line).x0) for line in runs_of(page)] == [60]

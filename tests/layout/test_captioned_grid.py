@@ -79,3 +79,9 @@ def test_too_few_captions_make_no_table():
 def test_no_heading_no_table():
     page_text = page(*head(), *row(160))
     assert captioned_grid(page_text, Captions(page_text), EDGAR, TABLE_I) is None
+
+
+def test_a_heading_s_second_line_is_no_row_of_captions():
+    """`securities)` of what stands in brackets under a heading covered the white between two columns."""
+    second = typed("(e.g.,   puts,   calls,   warrants,   options,   convertible   securities)", 150, 108, 4)
+    assert seen(second, *head(), *row(160)).gaps == seen(*head(), *row(160)).gaps

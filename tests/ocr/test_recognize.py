@@ -277,3 +277,10 @@ def test_more_ink_before_the_first_letter_than_a_letter_is_none_of_its_word():
     """A box to check and its tick were the beginning of `Director`, a letter away."""
     near, far = (read_page(flat_page_of(run()), 1, MadeUpEngine(" " * k + "Director")).words for k in (0, 5))
     assert near[0].box.x0 == 40 < far[0].box.x0
+
+
+@pytest.mark.parametrize("read", ["</TABLE>", "</TABIE>", "<(>", "<S>"])
+def test_tags_of_a_text_filing_are_no_words_where_they_are_worn(read):
+    """`SHARES OF BENEFICIAL INTEREST </TABLE>` was the title of a table's last row."""
+    assert words_of(read) == ()
+    assert [word.text for word in words_of("<1>")] == ["<1>"]

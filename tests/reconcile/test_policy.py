@@ -154,3 +154,15 @@ def test_where_nothing_is_wrong_nothing_changes(sure):
 def test_what_was_settled_once_stays_settled(path, read):
     once = reconcile(filing(**{path: (str(read), 0.6, (REDWOOD.values[path],))}), LEAST)
     assert reconcile(once, LEAST).values() == once.values()
+
+
+def test_no_sum_says_which_of_two_columns_is_meant():
+    """A number over the rule between (A) and (D) was read in both; its code was accepted for another's."""
+    before = filing(**misread(AMOUNT, "409", others=["489"]))
+    twice = (Reason.of(ReasonCode.BOTH_COLUMNS),)
+    held = [
+        one.model_copy(update={"reasons": twice}) if one.path.endswith(f"{SECOND}{AMOUNT}") else one
+        for one in before.cells
+    ]
+    assert cell(reconcile(before, LEAST), AMOUNT).status == "accepted"
+    assert cell(reconcile(before.model_copy(update={"cells": tuple(held)}), LEAST), AMOUNT).status == "review"

@@ -166,3 +166,10 @@ def test_a_name_typed_behind_the_small_print_s_line_keeps_its_first_word():
     assert signed(line, caption, inked("Violations.", 40, 497))["ownerSignature[1]/signatureName"] == (
         "/s/ Esther Marrow"
     )
+
+
+def test_a_name_two_typed_lines_over_its_caption_is_one_below_a_note_in_small_letters():
+    """The distance was counted in the small letters of the note above it, which took the signature."""
+    note = typed("(3) held by a trust, as all of these securities are", 300, 460, 5)
+    found = signed(note, typed("CARL G WHITLOCK", 300, 481, 7), SIGNATURE, DATE)
+    assert found["ownerSignature[1]/signatureName"] == "CARL G WHITLOCK"

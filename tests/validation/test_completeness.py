@@ -37,7 +37,7 @@ RELATIONSHIP = "reportingOwner[1]/reportingOwnerRelationship"
 BOXES = ("isDirector", "isTenPercentOwner", "isOfficer", "isOther")
 
 
-def cell(path, value="x"):
+def cell(path, value="x", source="text"):
     return Cell(
         path=path,
         value=value,
@@ -46,7 +46,7 @@ def cell(path, value="x"):
         confidence=1.0,
         page=1,
         bbox=(0, 0, 1, 1),
-        source="text",
+        source=source,
         reader="text-layer",
     )
 
@@ -258,3 +258,4 @@ def test_a_first_page_without_any_table_leaves_both_in_doubt():
     grids = [Grid(t, (Gap(t.leaves[0], 0, 10),), (), Box(0, 0, 10, 10), 1.0) for t in layout.tables]
     wanted = {item.path for item in tables_wanting(layout, [[], grids])}
     assert wanted == {"nonDerivativeTable", "derivativeTable"}
+    assert not list(tables_wanting(layout, [[], grids], first_is_whole=True))

@@ -3,6 +3,7 @@
 import pytest
 
 from extractor.validation.cross_references import (
+    notes_torn,
     notes_unmatched,
     notes_with_others,
     owners_unlike_box,
@@ -138,3 +139,14 @@ def test_the_box_for_one_person_or_several_goes_against_the_owners(owners, box, 
 
 def test_several_owners_that_all_signed_outvote_the_box_for_one():
     assert not list(owners_unlike_box(filing(2, "/s/ A", "/s/ B"), "one"))
+
+
+@pytest.mark.parametrize("text", ["therein. The inclusion of", ")(3) Reflects securities"])
+def test_a_note_that_begins_in_a_sentence_s_midst_is_told_with_the_one_above(text):
+    cells = [cell(note(1), "Held by a trust.", source="ocr"), cell(note(2), text, source="ocr")]
+    assert [item.path for item in notes_torn(cells)] == [note(2), note(1)]
+
+
+@pytest.mark.parametrize("text", ["iShares held.", "Held by a trust.", "(a) Held by a trust.", "25%"])
+def test_notes_that_begin_as_sentences_do_are_whole(text):
+    assert not list(notes_torn([cell(note(2), text, source="ocr")]))

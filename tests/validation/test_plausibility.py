@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractor.model.filing import Cell
+from extractor.model.filing import Alternative, Cell
 from extractor.validation.plausibility import questioned
 
 ADDRESS = "reportingOwner[1]/reportingOwnerAddress/"
@@ -89,3 +89,15 @@ def test_a_state_of_two_letters_beside_a_zip_code_of_another_country_may_hold_a_
     assert [one.status for one in questioned(address)] == ["review", "accepted"]
     home = [address[0], cell(ADDRESS + "rptOwnerZipCode", "63101")]
     assert [one.status for one in questioned(home)] == ["accepted", "accepted"]
+
+
+def test_a_number_that_may_be_another_of_the_filing_goes_to_a_person():
+    """2,750,056 was accepted beside 2,750,050: its last figure touched a ruling line."""
+    other = cell(ROW + "sharesOwnedFollowingTransaction", "2750050")
+    read = cell(ROW + "underlyingSecurityShares", "2750056")
+
+    def status(probability):
+        said = Alternative(value="2750050", raw="2,750,050", probability=probability)
+        return questioned([other, read.model_copy(update={"alternatives": (said,)})])[1].status
+
+    assert (status(0.01), status(0.0001)) == ("review", "accepted")

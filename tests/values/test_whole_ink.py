@@ -6,6 +6,7 @@ from tests.typewriter import inked
 from tests.values.test_cells import ROW, SHARES, cells
 
 TITLE = f"{ROW}/securityTitle"
+NOTE = "footnotes/footnote[@id='F1']"
 
 
 def test_a_value_whose_line_holds_more_ink_than_was_read_goes_to_a_person():
@@ -28,3 +29,8 @@ def test_a_name_with_a_gap_as_wide_as_a_word_goes_to_a_person():
     lines = (before, inked("VILLANUEVA", before.box.x1 + 20, 100))
     found = cells(*lines, path="ownerSignature[1]/signatureName", kind="text")
     assert {cell.reasons[0].code for cell in found.values()} == {"word-lost"}
+
+
+def test_a_note_that_says_a_word_twice_goes_to_a_person():
+    (held,) = cells(inked("The inclusion inclusion of these", 60, 100), path=NOTE, kind="prose").values()
+    assert (held.status, held.reasons[0].code) == ("review", "word-twice")
