@@ -65,12 +65,8 @@ def with_marks(lines: list[PixelLine], marks: Blobs, separators: Pixels) -> list
 def with_dashes(lines: list[PixelLine], found: Blobs, separators: Pixels) -> list[PixelLine]:
     """Lines grown over a dash between them and the next, `VP - Operations`, or at their end."""
     for x, y, width, height, _ in _beside_lines(found, lines).tolist():
-        before = [
-            k
-            for k, line in enumerate(lines)
-            if _reaches(line, x - line.x1) and _at_mid_height(line, y, height)
-        ]
-        if before:
+        level = [k for k, line in enumerate(lines) if _at_mid_height(line, y, height)]
+        if before := [k for k in level if _reaches(lines[k], x - lines[k].x1)]:
             k = max(before, key=lambda k: lines[k].x1)
             after = _next_behind(lines, x + width, y, height)
             dash = _is_dash(width, height, lines[k].letter, lone=after is None)

@@ -116,7 +116,7 @@ def notes_with_others(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
 
 
 def notes_torn(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
-    """Notes of a scan that begin in a sentence's midst, and the notes before them, which may have the rest."""
+    """Notes of a scan that begin in a sentence's midst, and those before them."""
     for cell in cells:
         path = CellPath.parse(cell.path)
         is_text = path.element == FOOTNOTE and not path.marks and cell.source == "ocr"
