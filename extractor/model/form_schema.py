@@ -55,6 +55,7 @@ _AMOUNTS = "transactionAmounts"
 _FOLLOWING = "postTransactionAmounts"
 _UNDERLYING = "underlyingSecurity"
 CODE = "transactionCoding/transactionCode"
+DIRECTION = f"{_AMOUNTS}/transactionAcquiredDisposedCode"
 PRICE = f"{_AMOUNTS}/transactionPricePerShare"
 BALANCE = f"{_FOLLOWING}/sharesOwnedFollowingTransaction"
 OWNERSHIP = "ownershipNature/directOrIndirectOwnership"
@@ -80,7 +81,7 @@ FIELDS = (
     Field("price", PRICE, Kind.DECIMAL, transaction_only=True),
     Field(
         "acquired_disposed",
-        f"{_AMOUNTS}/transactionAcquiredDisposedCode",
+        DIRECTION,
         Kind.ACQUIRED_DISPOSED,
         transaction_only=True,
     ),

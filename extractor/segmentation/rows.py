@@ -22,6 +22,7 @@ _SETTINGS = SETTINGS.rows
 
 TRANSACTION_FIELDS = ("transactionDate", "transactionCoding", "transactionAmounts/transactionShares")
 """A row that fills one of these is a transaction; any other is a holding."""
+DATE, CODE = "transactionDate", "transactionCoding/transactionCode"
 LETTERS = ("code", "acquired-disposed", "direct-indirect")
 """Types of columns whose values are a letter or two."""
 ROW_BEGINS = ("securityTitle", "transactionDate")
@@ -66,10 +67,18 @@ class RowRegion:
     def is_unclear(self) -> bool:
         """True for a row of a scan in which what makes a transaction is neither all there nor all absent.
 
-        What a stamp leaves in one of its columns is no transaction, however much of it there is.
+        What a stamp leaves in one of its columns is no transaction, however much of it there is. A whole date
+        beside a code is one, whatever else was lost.
         """
         filled = sum(map(self.fills, TRANSACTION_FIELDS))
-        return self._from_scan and (0 < self._evidence < _SETTINGS.clear or filled == 1)
+        unclear = 0 < self._evidence < _SETTINGS.clear or filled == 1
+        return self._from_scan and unclear and not self._is_dated_and_coded
+
+    @property
+    def _is_dated_and_coded(self) -> bool:
+        texts = {region.path: squeezed(region.text) for region in self.regions}
+        figures = sum(map(str.isdigit, texts.get(DATE, "")))
+        return figures >= _SETTINGS.figures_of_date and len(texts.get(CODE, "")) == 1
 
     @property
     def _from_scan(self) -> bool:

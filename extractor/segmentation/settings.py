@@ -181,6 +181,8 @@ class RowsSettings(NamedTuple):
     """Evidence that a row of a scan is a transaction; a speck counts 1, a date 2."""
     clear: int = 4
     """Evidence that it is plainly one."""
+    figures_of_date: int = 5
+    """Figures that a whole date has at least: 1/25/96."""
     strays: float = 0.8
     """Points a line must reach below the head to belong to the first row."""
     beside: float = 0.45

@@ -14,6 +14,7 @@ from extractor.model.filing import Cell, ReviewItem
 from extractor.model.form_schema import (
     BALANCE,
     CODE,
+    DIRECTION,
     EXERCISES,
     INSTEAD,
     LETTERS,
@@ -75,6 +76,7 @@ def rows_wanting(
     values = {cell.path: cell.value for cell in cells}
     for table in form_tables(layout):
         columns = {leaf.path for leaf in table.leaves}
+        columns |= {DIRECTION for leaf in table.leaves if leaf.means}
         for row in numbered(rows.get(table.rows, ()), table.rows):
             for name in _expected(row, values, layout):
                 if name in columns and not _is_read(row.path, name, values):

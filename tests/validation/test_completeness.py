@@ -155,6 +155,14 @@ def test_table_ii_wants_what_lies_under_the_derivative_too(lost):
     assert wanted(*read, element="derivativeTable", base=base) == {f"{base}/{lost}"}
 
 
+def test_with_the_number_of_a_sub_column_the_letter_that_it_stands_for_is_lost():
+    base = "derivativeTable/derivativeTransaction[1]"
+    amounts = ("transactionAmounts/transactionShares", "transactionAmounts/transactionAcquiredDisposedCode")
+    read = [path for path in (*COMPLETE, *DERIVATIVE) if path not in amounts]
+    lost = wanted(*read, element="derivativeTable", base=base)
+    assert lost == {f"{base}/{path}" for path in amounts}
+
+
 @pytest.mark.parametrize("lost", [PRICE, COMPLETE[5]])
 def test_a_transaction_without_its_price_or_balance_is_named(lost):
     """Of a transaction of real filings each has both, if only a footnote for the price."""

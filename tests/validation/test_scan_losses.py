@@ -32,6 +32,7 @@ def row(**read):
     paths = {
         "title": "securityTitle",
         "date": "transactionDate",
+        "code": "transactionCoding/transactionCode",
         "shares": "transactionAmounts/transactionShares",
         "price": PRICE,
     }
@@ -77,6 +78,13 @@ def test_what_a_stamp_leaves_in_a_holding_makes_its_kind_unclear():
 def test_rows_of_a_plain_kind_are_not_questioned():
     rows = [row(title="Common Stock"), row(title="Common Stock", date="1/2/97", shares="400")]
     assert paths(kinds_unclear({TABLE: rows})) == []
+
+
+def test_a_row_with_a_whole_date_and_a_code_is_a_transaction_whatever_else_was_lost():
+    """All 13 cells of a legible row went to a person for an amount that was not read."""
+    rows = [row(title="Senior Notes", date="11/08/2022", code="P")]
+    assert paths(kinds_unclear({TABLE: rows})) == []
+    assert paths(kinds_unclear({TABLE: [row(title="Senior Notes", date="11/08/2022")]})) != []
 
 
 def test_a_balance_lost_between_two_balances_is_named():
