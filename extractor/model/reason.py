@@ -32,6 +32,7 @@ class ReasonCode(StrEnum):
     WORD_TWICE = "word-twice"
     INK_UNREAD = "ink-unread"
     MISCOUNTED = "miscounted"
+    ODD_FIGURE = "odd-figure"
     ONE_BRACKET = "one-bracket"
     MARK_TOO_SMALL = "mark-too-small"
     MARK_WITHOUT_FIGURE = "mark-without-figure"

@@ -82,6 +82,7 @@ WORDS: Mapping[ReasonCode, str | Callable[..., str]] = {
     ReasonCode.WORD_TWICE: '"{word}" was read twice in a row: a line may have been read for another',
     ReasonCode.ONE_BRACKET: "one bracket of two was read: the other, or more, may be missing",
     ReasonCode.MISCOUNTED: "the counters of a list, (i), (ii), do not follow each other as read",
+    ReasonCode.ODD_FIGURE: '"{figure}" is no figure as it stands: one of its letters may be misread',
     ReasonCode.INK_UNREAD: "more stands at the end of its line than was read",
     ReasonCode.MARK_TOO_SMALL: "something small stands high here: it may be a footnote's number",
     ReasonCode.MARK_WITHOUT_FIGURE: (

@@ -26,6 +26,8 @@ NUMBERED = re.compile(r"(?i)notes?\W*\([1Ili|!]\)|\(2\)")
 PUNCTUATION = ".,;:"
 COUNTER = re.compile(r"(?i)\((i{1,3}|iv|vi{0,3}|[1l]{1,3})\)")
 """A counter, or what one is misread as."""
+LONE = re.compile(r"(?i)(?<!one )(?<!\w)\(1\)")
+"""A figure in brackets that says no number again: `one (1) share`."""
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 
 
@@ -93,8 +95,11 @@ def _with(line: Line, counters: Mapping[WordId, str]) -> Line:
 def miscounts(text: str) -> bool:
     """True for a text whose counters leave one out, or give one twice: a stroke of one was lost.
 
-    A list begins with `(i)` and goes on by one; behind its last another may begin, or be spoken of again.
+    A list begins with `(i)` and goes on by one; behind its last another may begin, or be spoken of again. A
+    `(1)` without a `(2)` is an `(i)`.
     """
+    if LONE.search(text) and not NUMBERED.search(text):
+        return True
     found = [match.casefold() for match in COUNTER.findall(text)]
     if not set(found) & set(ROMAN):
         return False

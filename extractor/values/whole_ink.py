@@ -9,6 +9,7 @@ from extractor.model.reason import Reason, ReasonCode
 from extractor.model.region import Region
 from extractor.ocr.unread_ink import unread_ends
 from extractor.values.counters import miscounts
+from extractor.values.figures import odd_figure
 from extractor.values.judging import Elected, held
 from extractor.values.prose import gap_in
 from extractor.values.settings import SETTINGS
@@ -26,6 +27,8 @@ def less_than_stands(own: Elected, region: Region) -> Elected:
         return held(own, reasons=(Reason.of(ReasonCode.WORD_LOST, before=gap[0], after=gap[1]),))
     if region.type == "prose" and miscounts(own.cell.value):
         return held(own, reasons=(Reason.of(ReasonCode.MISCOUNTED),))
+    if region.type == "prose" and (figure := odd_figure(own.cell.value)):
+        return held(own, reasons=(Reason.of(ReasonCode.ODD_FIGURE, figure=figure),))
     if region.type == "prose" and (twice := _TWICE.search(own.cell.value)):
         return held(own, reasons=(Reason.of(ReasonCode.WORD_TWICE, word=twice[1]),))
     if region.type == "text" and own.cell.value.count("(") != own.cell.value.count(")"):

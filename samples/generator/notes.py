@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
 from samples.generator import names
-from samples.generator.trades import NATURE, Deal, Row
+from samples.generator.trades import CODE, FOLLOWING, NATURE, PRICE, Deal, Row
 
 REPLACED = 0.65
 """Share of a filing's footnotes that are written anew."""
 SENTENCES = (1, 1, 2, 2, 3, 4)
 """How many sentences a footnote has."""
+THROUGHOUT = 0.5
+"""Share of the tables of two rows and more in which notes are cited in a whole column."""
+CITED = ("securityTitle", CODE, PRICE, FOLLOWING, NATURE)
+"""The columns in which real filings cite the same notes in row after row."""
 ROLES = ("a director", "an officer", "a general partner", "the trustee", "a managing member", "the settlor")
 
 
@@ -25,6 +30,17 @@ def elaborate(deal: Deal, rng: Random) -> None:
             _name_holder(row, deal.day, rng)
         for texts in row.notes.values():
             texts[:] = dict.fromkeys(_anew(text, anew, deal.day, rng) for text in texts)
+    for table in (deal.table_i, deal.table_ii):
+        if len(table) > 1 and rng.random() < THROUGHOUT:
+            _cite_throughout(table, deal.day, rng)
+
+
+def _cite_throughout(table: Sequence[Row], day: date, rng: Random) -> None:
+    """Notes, up to three, that every row of a table cites in the same column."""
+    column = rng.choice(CITED)
+    for text in [composed(day, rng) for _ in range(rng.choice((1, 1, 2, 3)))]:
+        for row in (row for row in table if row.values.get(column)):
+            row.note(column, text)
 
 
 def composed(day: date, rng: Random) -> str:

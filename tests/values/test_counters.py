@@ -76,3 +76,10 @@ def test_a_list_whose_counters_do_not_follow_each_other_is_miscounted(text):
 )
 def test_a_list_that_goes_on_by_one_is_not(text):
     assert not miscounts(text)
+
+
+def test_a_lone_one_in_brackets_is_a_counter_misread():
+    """`is (1) the general partner of` was accepted for `(i)`; a note's number is named before it."""
+    assert miscounts("SC US, Ltd. is (1) the general partner of Growth Fund, L.P.")
+    assert not miscounts("one (1) share of common stock; see note (1)")
+    assert not miscounts("held by (1) the trust and (2) the spouse")

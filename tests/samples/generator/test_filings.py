@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samples.generator.filings import filing_for, priced
+from samples.generator.filings import Extent, filing_for, priced
 from samples.generator.style import ALL_FAMILIES
 from samples.generator.trades import CODE, FOLLOWING, FORM, LETTER, NATURE, PRICE, SHARES
 from samples.generator.values import TABLES, Filing, by_month, footnotes, kind_of, moved_in_time, owners, rows
@@ -126,3 +126,17 @@ def _direct_balances(filing: Filing) -> list[str]:
         for row in rows(filing, "nonDerivativeTable")
         if f"{row}/{CODE}" in filing
     ]
+
+
+def test_wordy_filings_cite_notes_in_whole_columns() -> None:
+    """As real ones do; with notes in single rows alone, a mark in row after row was new to the confidence."""
+
+    def repeats(seed: int) -> bool:
+        filing = filing_for("edgar", seed, Extent(wordy=True))
+        marks: defaultdict[str, list[str]] = defaultdict(list)
+        for path, value in filing.items():
+            if path.startswith("nonDerivativeTable") and path.endswith("/footnoteId"):
+                marks[path.partition("]")[2]].append(value)
+        return any(len(own) > 2 and len(set(own)) == 1 and " " in own[0] for own in marks.values())
+
+    assert any(map(repeats, range(40)))
