@@ -17,9 +17,10 @@ from extractor.imaging.dewarp import fit_field, resampled
 from extractor.imaging.erasure import letters_at_rules, rule_residue, without_rules, without_scratches
 from extractor.imaging.line_pieces import PixelLine
 from extractor.imaging.orientation import Orientation, find_skew, is_sideways, uprightness
-from extractor.imaging.ruling_lines import find_rules, of_rules, scan_rule_masks, through_letters
+from extractor.imaging.ruling_lines import find_rules, loose_runs, of_rules, scan_rule_masks, through_letters
 from extractor.imaging.settings import SETTINGS
 from extractor.imaging.text_lines import find_text_lines
+from extractor.imaging.typed_marks import typed_rules_in
 from extractor.model.geometry import POINTS_PER_INCH, Box, around
 from extractor.model.page import RulingLines
 from extractor.model.warp import Warp
@@ -256,6 +257,11 @@ def _flat_page(
     pieces = blobs(unruled)
     ink = without_scratches(unruled, pieces[0], dpi)
     pieces = pieces if ink is unruled else blobs(ink)
+    typed = typed_rules_in(pieces[0], loose_runs(masks, rules, dpi), dpi)
+    if typed.marks.any():
+        rules = rules.with_more(typed.across, typed.down)
+        ink = np.where(np.append(False, typed.marks)[pieces[1]], np.uint8(0), ink)
+        unruled, pieces = unruled & ink, blobs(ink)
     unit = POINTS_PER_INCH / dpi
     # A box of eleven points has sides as long as ruling lines: it is looked for before those are erased.
     squares = find_checkboxes(mask, blobs(_with_breaks_closed(mask, dpi))[0], dpi)

@@ -175,6 +175,11 @@ def find_rules(masks: tuple[Pixels, Pixels], dpi: float) -> RulingLines:
     return RulingLines(across, tuple(rule for rule in down if _meets(rule, across, dpi)))
 
 
+def loose_runs(masks: tuple[Pixels, Pixels], rules: RulingLines, dpi: float) -> tuple[RulingLine, ...]:
+    """The vertical runs in `masks` that are none of the rules found in them."""
+    return tuple(run for run in _lines_of(transposed(masks[1]), dpi) if run not in rules.down)
+
+
 def _horizontal_runs(mask: Pixels, shortest: float, dpi: float, profile: RuleProfile) -> Pixels:
     """Pixels on thin horizontal runs at least `shortest` points long, short breaks bridged.
 
@@ -328,7 +333,7 @@ def _lines_of(runs: Pixels, dpi: float) -> tuple[RulingLine, ...]:
     unit = dpi / POINTS_PER_INCH
     shortest = _SETTINGS.shortest_piece * unit
     pieces = [_piece(row) for row in _blobs_of_few_rows(runs).tolist() if row[2] >= shortest]
-    return tuple(_joined(pieces, _SETTINGS.joined_gap * unit, _SETTINGS.joined_shift * unit))
+    return tuple(joined(pieces, dpi))
 
 
 def _blobs_of_few_rows(runs: Pixels) -> Blobs:
@@ -341,9 +346,10 @@ def _piece(row: list[int]) -> RulingLine:
     return RulingLine(x, x + width, y + height / 2, area / width)
 
 
-def _joined(pieces: Iterable[RulingLine], gap: float, slack: float) -> list[RulingLine]:
+def joined(pieces: Iterable[RulingLine], dpi: float) -> list[RulingLine]:
     """Pieces that follow each other on one line joined to one."""
-    lines: list[RulingLine] = []
+    unit, lines = dpi / POINTS_PER_INCH, list[RulingLine]()
+    gap, slack = _SETTINGS.joined_gap * unit, _SETTINGS.joined_shift * unit
     for piece in sorted(pieces, key=lambda r: r.start):
         for k, line in enumerate(lines):
             if abs(line.at - piece.at) <= slack and piece.start - line.end <= gap:

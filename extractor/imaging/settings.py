@@ -330,6 +330,39 @@ class RulingLineSettings(NamedTuple):
     """Bytes. Memory freed in blocks of up to this size is kept for the next picture."""
 
 
+class TypedMarkSettings(NamedTuple):
+    """Pipes typed under each other, dashes in a row."""
+
+    slim: float = 0.3
+    """Heights of a pipe that it is wide at most."""
+    solid: float = 0.8
+    """Share of its box that is ink of it: of a bracket, which leans out, two thirds are."""
+    high: float = 1.15
+    """Usual letters that a pipe is high at least: an I is as high as they are."""
+    highest: float = 2.2
+    """Usual letters that it is high at most: what is higher is a rule."""
+    same_place: float = 1.6
+    """Points that the pipes of one rule are apart sideways at most: a lean of a quarter of a degree."""
+    lines_apart: float = 1.5
+    """Heights of a pipe of white between two at most: a line of dashes may stand between them."""
+    fewest: int = 4
+    """How many pipes make a rule."""
+    low: float = 0.58
+    """Usual letters that a dash or a sign of equality is high at most; small letters have 0.7."""
+    same_level: float = 0.5
+    """Points that one dash of a row is above the next at most."""
+    dashes_apart: float = 1.6
+    """Usual letters between two at most: worn, one of three may be gone."""
+    shortest_row: float = 10.0
+    """Usual letters that a rule of them is long at least: dots that lead to a figure are fewer."""
+    abreast: float = 0.6
+    """Share of a run's length beside which another rule of pipes stands."""
+    fewest_abreast: int = 3
+    """How many such rules make a run one of theirs."""
+    beyond: float = 0.25
+    """Heights of a pipe that the rule goes on beyond its ends."""
+
+
 class ImagingSettings(NamedTuple):
     """All of the stage, by module."""
 
@@ -341,6 +374,7 @@ class ImagingSettings(NamedTuple):
     preprocess: PreprocessSettings = PreprocessSettings()
     ruling_lines: RulingLineSettings = RulingLineSettings()
     text_lines: TextLineSettings = TextLineSettings()
+    typed_marks: TypedMarkSettings = TypedMarkSettings()
 
 
 SETTINGS = ImagingSettings()

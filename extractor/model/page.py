@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from math import inf
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from extractor.model.geometry import Box, around, median
@@ -271,6 +272,11 @@ class RulingLines:
 
     across: tuple[RulingLine, ...] = ()
     down: tuple[RulingLine, ...] = ()
+
+    def with_more(self, across: Iterable[RulingLine], down: Iterable[RulingLine]) -> RulingLines:
+        """These rules and others."""
+        own = ((*self.across, *across), (*self.down, *down))
+        return RulingLines(*(tuple(sorted(rules, key=attrgetter("at"))) for rules in own))
 
     def scaled(self, by: float) -> RulingLines:
         """The same rules in another unit."""

@@ -27,7 +27,7 @@ from extractor.model.page import (
     same_row,
 )
 from extractor.ocr.settings import SETTINGS
-from extractor.ocr.typed_rules import pipes_apart, rules_apart, with_typed
+from extractor.ocr.typed_rules import pipes_apart, rules_apart
 
 _SETTINGS = SETTINGS.text_layer
 CHECKED_BOX, EMPTY_BOX = "[X]", "[_]"
@@ -40,7 +40,7 @@ def read_text_layer(page: Page, chars: Chars) -> PageText:
     written, down = pipes_apart(chars)
     words, across = rules_apart(words_of(written))
     drawing = drawing_of(page.raster(), [word.box for word in words])
-    rules = with_typed(drawing.rules, across, down)
+    rules = drawing.rules.with_more(across, down)
     lines = in_reading_order([*_lines(words, rules), *_unwritten(drawing.boxes, words)])
     own = numbered(lines, page.number)
     covers = tuple(cover.box for cover in page.covers())

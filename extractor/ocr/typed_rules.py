@@ -7,12 +7,12 @@ pages mark a place too, and are no words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from extractor.document.opened_page import Chars
-from extractor.model.page import RulingLine, RulingLines, Word, same_row
+from extractor.model.page import RulingLine, Word, same_row
 from extractor.ocr.settings import SETTINGS
 
 _SETTINGS = SETTINGS.typed_rules
@@ -53,13 +53,6 @@ def is_worn_tag(text: str) -> bool:
 
     said = text.upper()
     return not _FIGURE.search(said) and any(Levenshtein.distance(said, tag) <= 1 for tag in _TAGS)
-
-
-def with_typed(drawn: RulingLines, across: Iterable[RulingLine], down: Iterable[RulingLine]) -> RulingLines:
-    """The drawn rules and the typed ones."""
-    return RulingLines(
-        tuple(sorted((*drawn.across, *across), key=_at)), tuple(sorted((*drawn.down, *down), key=_at))
-    )
 
 
 def _is_long(word: Word) -> bool:
@@ -114,7 +107,3 @@ def _rows(words: Sequence[Word]) -> Iterator[list[Word]]:
         else:
             rows.append([word])
     yield from rows
-
-
-def _at(rule: RulingLine) -> float:
-    return rule.at
