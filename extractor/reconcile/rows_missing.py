@@ -14,7 +14,7 @@ from extractor.model.filing import Check, Filing, ReviewItem
 from extractor.model.path import TABLES, CellPath
 from extractor.model.reason import Reason, ReasonCode
 from extractor.reconcile.constraint import Statement
-from extractor.reconcile.form_view import Form, Values
+from extractor.reconcile.form_view import Form, Values, number
 from extractor.reconcile.outcomes import instances_of
 
 LEAST_SHARE = Decimal("0.01")
@@ -54,9 +54,13 @@ def rows_misfit(read: Filing, found: Filing, balances: Balances | None) -> Itera
 
 
 def _is_off_by_shares(statement: Statement, values: Values) -> bool:
-    """False where less than a hundredth of a share is wanting: no row is so small, a figure too many is."""
-    needed = ((statement.solved(values, path), values.get(path)) for path in statement.cells)
-    gaps = [abs(Decimal(need) - Decimal(read)) for need, read in needed if need and read]
+    """False where less than a hundredth of a share is wanting: no row is so small, a figure too many is.
+
+    A statement may be of letters and days as well.
+    """
+    needed = ((statement.solved(values, path) or "", values.get(path, "")) for path in statement.cells)
+    numbers = ((number(need), number(read)) for need, read in needed)
+    gaps = [abs(need - read) for need, read in numbers if need is not None and read is not None]
     return all(gap >= LEAST_SHARE for gap in gaps)
 
 

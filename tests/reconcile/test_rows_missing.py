@@ -70,5 +70,10 @@ def test_a_figure_too_many_is_no_missing_row():
     assert scanned(after="850.00009") == []
 
 
+def test_a_sum_that_another_letter_would_mend_is_told_without_a_traceback():
+    """900 + 50 = 950 holds for an acquisition: the letter that it asks for was taken for a number."""
+    assert scanned(after="950") == ["nonDerivativeTable"]
+
+
 def test_a_balance_in_doubt_on_a_scan_is_no_missing_row():
     assert scanned("[2]/postTransactionAmounts/sharesOwnedFollowingTransaction", after="700") == []
