@@ -103,5 +103,8 @@ def grids_on(
     ruled = [split_off_first_row(with_whole_head(grid, page_text), page_text) for grid in heads]
     missing = [table for table in layout.tables if all(grid.table != table for grid in ruled)]
     captioned = (captioned_grid(page_text, captions, layout, table) for table in missing)
-    more = [grid for grid in captioned if grid and not any(grid.box.overlap(other.box) for other in ruled)]
-    return tuple(sorted((*ruled, *more), key=lambda grid: grid.box.top))
+    found = ruled
+    for grid in sorted(filter(None, captioned), key=lambda grid: -grid.fit):
+        if not any(grid.box.overlap(other.box) for other in found):
+            found = [*found, grid]
+    return tuple(sorted(found, key=lambda grid: grid.box.top))

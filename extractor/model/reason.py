@@ -62,6 +62,7 @@ class ReasonCode(StrEnum):
     NO_ADDRESS_PART = "no-address-part"
     NO_OFFICER_TITLE = "no-officer-title"
     NO_BOX_CHECKED = "no-box-checked"
+    TEXT_WITHOUT_BOX = "text-without-box"
     BOX_NOT_FOUND = "box-not-found"
     NO_HEADING = "no-heading"
     NO_ROW_AT_ALL = "no-row-at-all"
@@ -89,6 +90,7 @@ class ReasonCode(StrEnum):
     MARK_BEYOND = "mark-beyond"
     MARKS_BEYOND = "marks-beyond"
     BEGINS_ABOVE = "begins-above"
+    OWN_NUMBER = "own-number"
     PART_OF_NOTE_HERE = "part-of-note-here"
     SIGNATURE_HERE = "signature-here"
     # Of a page or the whole filing.

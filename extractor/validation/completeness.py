@@ -24,6 +24,7 @@ from extractor.model.form_schema import (
     PRICE,
     PRICED,
     RELATIONSHIP_BOXES,
+    RELATIONSHIP_TEXTS,
 )
 from extractor.model.forms import FormSchema
 from extractor.model.path import MARKS, OWNER, TABLES, CellPath, owner_path, within
@@ -32,6 +33,8 @@ from extractor.segmentation.rows import RowRegion, numbered
 
 AT_THE_END = ("end-of-month", "end-of-year")
 """Balances of a form that gives them once for all its transactions."""
+TOLD_BOXES = ("isOfficer", "isOther")
+"""The boxes that have a text beside them."""
 OWNER_NAME, OWNER_ADDRESS, RELATIONSHIP = (
     OWNER_PARTS[0],
     "reportingOwnerAddress",
@@ -170,7 +173,8 @@ def _owner_parts(values: Iterable[str], form: FormSchema) -> Iterator[ReviewItem
 
 
 def _relationship(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
-    """At least one box is checked; an officer has a title (rule H1, held by every real filing)."""
+    """At least one box is checked; an officer has a title (rule H1, held by every real filing); a title, or
+    another relationship, has its box: of 305 real owners none is without."""
     base = owner_path(1, RELATIONSHIP)
     own = {CellPath.parse(cell.path).tag: cell.value for cell in cells if within(cell.path, base)}
     if not all(box in own for box in RELATIONSHIP_BOXES):
@@ -179,3 +183,6 @@ def _relationship(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
         yield ReviewItem(path=base, reasons=(Reason.of(ReasonCode.NO_BOX_CHECKED),))
     if own.get("isOfficer") == "true" and not own.get("officerTitle"):
         yield ReviewItem(path=base, reasons=(Reason.of(ReasonCode.NO_OFFICER_TITLE),))
+    for box, text in zip(TOLD_BOXES, RELATIONSHIP_TEXTS, strict=True):
+        if own.get(text) and own.get(box) == "false":
+            yield ReviewItem(path=f"{base}/{text}", reasons=(Reason.of(ReasonCode.TEXT_WITHOUT_BOX),))

@@ -116,11 +116,16 @@ def notes_with_others(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
 
 
 def notes_torn(cells: Sequence[Cell]) -> Iterator[ReviewItem]:
-    """Notes of a scan that begin in a sentence's midst, and those before them."""
+    """Notes of a scan that begin in a sentence's midst, and those before them; those whose first figure may
+    be their own number: `1.75%` for `1. 75%`."""
     for cell in cells:
         path = CellPath.parse(cell.path)
         is_text = path.element == FOOTNOTE and not path.marks and cell.source == "ocr"
-        if is_text and cell.value and _MIDST.match(cell.value):
+        if not is_text or not cell.value:
+            continue
+        if re.match(rf"{path.number}\.\d", cell.value):
+            yield ReviewItem(path=cell.path, reasons=(Reason.of(ReasonCode.OWN_NUMBER, note=path.number),))
+        if _MIDST.match(cell.value):
             yield ReviewItem(path=cell.path, reasons=(Reason.of(ReasonCode.BEGINS_ABOVE),))
             if path.number > 1:
                 here = Reason.of(ReasonCode.PART_OF_NOTE_HERE, note=path.number)

@@ -11,8 +11,8 @@ _DATE = re.compile(r"\d{1,2},(?:19|20)\d\d")
 """A day and its year, of which a scan often loses the blank."""
 _FIGURES = re.compile(r"(?<![\w,.])[\d,.]*\d,\d[\d,.]*(?!\w)")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?[,.]*")
-_ODD = re.compile(r"[^\W\d_]%|\$[^\W\d_]|(?<![\w-])(?:[OoIlS]\d+|\d+[OoIlS]\d*)(?![\w-])")
-"""A letter where only a figure stands: `O%`, `$S.00`, `l00`, `S83`; not `10b5-1`."""
+_ODD = re.compile(r"[^\W\d_]%|\$[^\W\d_]|(?<![\w'’-])(?:ll|[OoIlS]\d+|\d+[OoIlS]\d*)(?![\w-])")
+"""A letter where only a figure stands: `O%`, `$S.00`, `l00`, `S83`, `ll`; not `10b5-1`."""
 
 
 def odd_figure(text: str) -> str | None:

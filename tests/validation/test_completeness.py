@@ -229,6 +229,14 @@ def test_someone_without_any_box_is_named():
     assert lacking(header(**{f"{RELATIONSHIP}/isDirector": "false"})) == {RELATIONSHIP}
 
 
+def test_a_title_belongs_to_a_checked_box():
+    """`EVP & CFO` was accepted as another relationship of someone whose box for others is empty."""
+    told = cell(f"{RELATIONSHIP}/otherText", "EVP & CFO")
+    empty, checked = ({f"{RELATIONSHIP}/isOther": value} for value in ("false", "true"))
+    assert lacking([*header(**empty), told]) == {told.path}
+    assert lacking([*header(**checked), told]) == set()
+
+
 def test_an_officer_has_a_title():
     officer = {f"{RELATIONSHIP}/isOfficer": "true"}
     assert lacking(header(**officer)) == {RELATIONSHIP}

@@ -150,3 +150,9 @@ def test_a_note_that_begins_in_a_sentence_s_midst_is_told_with_the_one_above(tex
 @pytest.mark.parametrize("text", ["iShares held.", "Held by a trust.", "(a) Held by a trust.", "25%"])
 def test_notes_that_begin_as_sentences_do_are_whole(text):
     assert not list(notes_torn([cell(note(2), text, source="ocr")]))
+
+
+def test_a_note_whose_number_ran_into_its_first_figure_is_told():
+    """`1. 75% of the shares` was accepted as `1.75% of the shares`."""
+    assert [item.path for item in notes_torn([cell(note(1), "1.75% of them", source="ocr")])] == [note(1)]
+    assert not list(notes_torn([cell(note(2), "1.75% of them", source="ocr")]))
