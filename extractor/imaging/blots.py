@@ -18,7 +18,8 @@ def find_blots(ink: Pixels, pieces: Labelled, dpi: float) -> tuple[Box, ...]:
     """Those `pieces` of the ink without ruling lines that are no writing of the form, in points.
 
     They are thicker than any stroke, or heavier and higher than the page's letters, as stamps are; so are
-    headings, which stand apart. What reaches the page's edges is what the scanner saw beyond the paper.
+    headings, which stand apart; or they are lines of letters that a ruling line runs together. What reaches
+    the page's edges is what the scanner saw beyond the paper.
     """
     found, labels = pieces
     unit = dpi / POINTS_PER_INCH
@@ -30,8 +31,8 @@ def find_blots(ink: Pixels, pieces: Labelled, dpi: float) -> tuple[Box, ...]:
     thick, heavy = (
         _holding(ink, labels, len(found), side * unit) for side in (_SETTINGS.thick, _SETTINGS.heavy)
     )
-    which = thick | (heavy & tall)
-    which &= (high <= _SETTINGS.highest * unit) & (found[:, WIDTH] <= _SETTINGS.widest * unit)
+    wide = found[:, WIDTH] > _SETTINGS.widest * unit
+    which = np.where(wide, tall, thick | (heavy & tall)) & (high <= _SETTINGS.highest * unit)
     which &= (found[:, LEFT] > 0) & (found[:, TOP] > 0)
     which &= (right_of(found) < ink.shape[1]) & (foot_of(found) < ink.shape[0])
     sides = np.stack([found[:, LEFT], found[:, TOP], right_of(found), foot_of(found)], axis=1)[which] / unit

@@ -211,7 +211,7 @@ class BlotSettings(NamedTuple):
     highest: float = 90.0
     """Points that such ink is high at most: what is higher is a picture or the frame of a table."""
     widest: float = 200.0
-    """Points that it is wide at most."""
+    """Points that it is wide at most; what is wider is a line of letters that stuck to a rule."""
 
 
 class PreprocessSettings(NamedTuple):

@@ -192,10 +192,20 @@ class OwnerBox:
                 for h in (*self.boxes.page.captions.all(caption), *self._bracketed(caption, box.below))
                 if area.top < h.box.center_y < area.bottom
                 and area.x0 - stray <= h.box.center_x <= area.x1 + stray
+                and (_in_brackets(h) or self._is_apart(h))
             ]
             if near:
                 found.append(min(near, key=lambda h: (not _in_brackets(h), -round(h.score, 1), h.box.top)))
         return found
+
+    def _is_apart(self, hit: Hit) -> bool:
+        """True for words with none of an answer right beside them: the last of `855 FRONT STREET` is no
+        caption, though the one below it is worn."""
+        own = {word.id for word in hit.words}
+        lines = (line for line in self.boxes.text.lines if any(word.id in own for word in line.words))
+        beside = (word.box for line in lines for word in line.words if word.id not in own)
+        near = _SETTINGS.beside * hit.box.height
+        return not any(hit.box.x0 - near < box.x1 and box.x0 < hit.box.x1 + near for box in beside)
 
     def _bracketed(self, caption: str, captions: Sequence[str]) -> Iterator[Hit]:
         """On a scan: words in brackets that are more like a small caption than like any other beside it."""

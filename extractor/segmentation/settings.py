@@ -148,6 +148,8 @@ class OwnersSettings(NamedTuple):
     """Points below the caption of item 1 that its small captions reach, where nothing else ends it."""
     stray: float = 2.0
     """Points a small caption may stand outside its box."""
+    beside: float = 1.5
+    """Its heights from a small caption within which the words of an answer stand beside each other."""
 
 
 class OwnerTableSettings(NamedTuple):

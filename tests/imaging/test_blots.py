@@ -66,3 +66,16 @@ def test_a_bar_over_a_value_is_a_blot_with_its_edges() -> None:
     assert (found.x0, found.top, found.x1, found.bottom) == pytest.approx(
         (wanted.x0, wanted.top, wanted.x1, wanted.bottom), abs=0.6
     )
+
+
+def test_a_line_of_letters_that_stuck_to_a_rule_is_one() -> None:
+    """A film's heavy rule ran the first line of a row together: `EMPLOYEE` was lost without a word."""
+    mask = typed_page()
+    mask[160:166, 90:700] = 1
+    for x in range(100, 690, 30):
+        mask[160:200, x : x + 4] = 1
+    (found,) = find_blots(mask, blobs(mask), DPI)
+    assert found.width > 200 and 14 < found.height < 24
+    mask = typed_page()
+    mask[160:166, 90:700] = 1
+    assert find_blots(mask, blobs(mask), DPI) == ()
