@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORE := $(VENV)/.core
 INSTALLED := $(VENV)/.installed
+PEERS := out/peers-venv
 SAMPLE := $(firstword $(wildcard samples/redwood/*.tif))
 LINES := out/lines
 COVERAGE := out/coverage.txt
@@ -65,6 +66,11 @@ bench-batch: setup ## print how fast archives go and what memory they take (abou
 
 bench-million: setup ## what a million documents cost beside their pages: samples/million.json (hours, 25 GB)
 	@$(BIN)/python -m samples.million
+
+bench-peers: | prepare ## read generated forms with other tools: samples/peers.json (half an hour)
+	@tools/prepare.sh $(PEERS)
+	@$(PEERS)/bin/pip install --quiet --editable '.[peers]'  # apart: img2table brings another OpenCV
+	@$(PEERS)/bin/python -m samples.peers
 
 bench-faults: setup ## kill a batch fifty times and compare what comes of it (about five minutes)
 	@$(BIN)/python -m samples.faults

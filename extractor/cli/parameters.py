@@ -270,6 +270,9 @@ Examples:
   form4 layouts new scan.tif --like form4-1996 --name form4-1991 --out mine/form4-1991.yaml
                                                   a first draft of your own
   form4 layouts check mine/form4-1991.yaml        what is wrong with a layout of your own
+  form4 layouts show scan.tif --out page.png --layout-dir mine --watch
+                                                  drawn again whenever a layout in mine changes
+  form4 layouts test pages --layout-dir mine      whether pages are still read as they were
 """
 SCHEMA_EXAMPLES = """\b
 Examples:

@@ -10,6 +10,7 @@ import typer
 
 from extractor.cli.console import boundary
 from extractor.cli.parameters import BENCH_EXAMPLES, LAYOUTS_EXAMPLES, File, LayoutDir, Schema, Verbose
+from extractor.errors import OptionError
 
 layouts = typer.Typer(
     help="The editions of the form that form4 knows, and what it sees of them on a page.",
@@ -101,6 +102,9 @@ def show(
     ],
     page: Annotated[int, typer.Option(min=1, help="Which page of FILE.")] = 1,
     layout_dir: LayoutDir = None,
+    again: Annotated[
+        bool, typer.Option("--watch", help="Draw it again whenever a layout in --layout-dir changes.")
+    ] = False,
     verbose: Verbose = 0,
 ) -> None:
     """Draw a page as form4 sees it: rules, tables, columns, cells, and the answers of the header.
@@ -108,9 +112,40 @@ def show(
     A scan is shown upright and flattened, as it is read.
     """
     with boundary(verbose, file):
-        from extractor.cli.showing import show
+        from extractor.cli.showing import show, watch
 
-        show(file, out, page, layout_dir)
+        if not again:
+            show(file, out, page, layout_dir)
+        elif layout_dir:
+            watch(file, out, page, layout_dir)
+        else:
+            raise OptionError("--watch needs the folder of your layouts; give --layout-dir DIR")
+
+
+@layouts.command()
+def test(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            exists=True,
+            file_okay=False,
+            help="Pages, each with the JSON of form4 extract beside it.",
+            show_default=False,
+        ),
+    ],
+    layout_dir: LayoutDir = None,
+    verbose: Verbose = 0,
+) -> None:
+    """Read the pages in DIR, and say what is not read as the JSON beside them has it.
+
+    The JSON is what form4 extract --format json --out DIR writes, once you have corrected it.
+    Ends with 1 where anything differs.
+    """
+    with boundary(verbose):
+        from extractor.cli.golden_pages import test
+
+        raise typer.Exit(test(folder, layout_dir))
 
 
 @bench.command()

@@ -2,8 +2,8 @@
 
 Blocks fenced as `sh` and `python` are run in the order of the page, in one folder. A comment before a block
 says why it is not: `<!-- not run: … -->` nowhere, `<!-- on a bare machine only: … -->` in `.ci/walk` alone,
-`<!-- needs: pandas, … -->` where those can be imported. `python tests/user/documented.py PAGE` prints the
-script for a bare machine.
+`<!-- needs: pandas, … -->` in the tests, where those can be imported.
+`python tests/user/documented.py PAGE` prints the script for a bare machine.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Block:
             case "on a bare machine only":
                 return bare
             case "needs":
-                return all(find_spec(name) for name in self.why.split(", "))
+                return not bare and all(find_spec(name) for name in self.why.split(", "))
         return True
 
 
