@@ -195,7 +195,6 @@ Exit codes:
   0  extracted, every cell accepted       3  the file was refused
   1  extracted, some cells want review    4  no Form 4 in the file
   2  wrong options, or nowhere to write   5  form4 itself failed
-Of several files, the highest.
 """
 EXTRACT_EXAMPLES = (
     """\b
@@ -214,6 +213,7 @@ Examples:
 
 """
     + EXIT_CODES
+    + "Of several files, the highest.\n"
 )
 EXPLAIN_EXAMPLES = (
     """\b

@@ -32,7 +32,10 @@ def list_layouts(
     layout_dir: LayoutDir = None,
     verbose: Verbose = 0,
 ) -> None:
-    """List the layouts form4 knows: name, form, tables with their columns, title."""
+    """List the layouts form4 knows.
+
+    Of each its name, form, title, and its tables with their columns.
+    """
     with boundary(verbose):
         from extractor.cli.layouts import list_
 
@@ -49,7 +52,10 @@ def check(
     ],
     verbose: Verbose = 0,
 ) -> None:
-    """Check a layout file, and say all that is wrong with it, each with its line."""
+    """Say what is wrong with a layout file.
+
+    All of it at once, each with its line.
+    """
     with boundary(verbose, file):
         from extractor.cli.layouts import check
 
@@ -107,9 +113,10 @@ def show(
     ] = False,
     verbose: Verbose = 0,
 ) -> None:
-    """Draw a page as form4 sees it: rules, tables, columns, cells, and the answers of the header.
+    """Draw a page as form4 sees it.
 
-    A scan is shown upright and flattened, as it is read.
+    Over the page lie the ruling lines, tables, columns, cells and the answers of the header. A scan
+    is shown upright and flattened, as it is read.
     """
     with boundary(verbose, file):
         from extractor.cli.showing import show, watch
@@ -137,9 +144,10 @@ def test(
     layout_dir: LayoutDir = None,
     verbose: Verbose = 0,
 ) -> None:
-    """Read the pages in DIR, and say what is not read as the JSON beside them has it.
+    """Test a layout on pages of your own.
 
-    The JSON is what form4 extract --format json --out DIR writes, once you have corrected it.
+    Reads the pages in DIR, and says what is not as the JSON beside them has it. That JSON is what
+    form4 extract --format json --out DIR writes, once you have corrected it.
     Ends with 1 where anything differs.
     """
     with boundary(verbose):
@@ -185,7 +193,9 @@ def calibration(
 
 
 def schema(
-    name: Annotated[Schema, typer.Argument(metavar="output|layout", help="Of which.")] = Schema.OUTPUT,
+    name: Annotated[
+        Schema, typer.Argument(metavar="output|layout", help="The schema of what: results, or layouts.")
+    ] = Schema.OUTPUT,
     verbose: Verbose = 0,
 ) -> None:
     """Print the JSON Schema of results or of layouts.
