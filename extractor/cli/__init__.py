@@ -36,6 +36,7 @@ from extractor.cli.parameters import (
     Out,
     Overlay,
     PoolKind,
+    Port,
     Quiet,
     SearchablePdf,
     Verbose,
@@ -303,16 +304,7 @@ def review(
             show_default=False,
         ),
     ],
-    port: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            min=0,
-            max=65535,
-            help="Port of the page; 0 takes any free one. Default: always the same for one folder.",
-            show_default=False,
-        ),
-    ] = None,
+    port: Port = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the link.")] = False,
     documents: Annotated[
         list[Path] | None,

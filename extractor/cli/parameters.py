@@ -127,6 +127,16 @@ MaxSeconds = Annotated[
     float | None,
     typer.Option(metavar="N", min=0.001, help="Give up on a page that takes over N seconds (60)."),
 ]
+Port = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=0,
+        max=65535,
+        help="Port of the page; 0 takes any free one. Default: always the same for one folder.",
+        show_default=False,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but results and errors.")]
 Verbose = Annotated[
     int,
