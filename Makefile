@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORE := $(VENV)/.core
 INSTALLED := $(VENV)/.installed
+PEERS := out/peers-venv
 SAMPLE := $(firstword $(wildcard samples/redwood/*.tif))
 LINES := out/lines
 COVERAGE := out/coverage.txt
@@ -14,7 +15,7 @@ SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-accuracy bench-batch bench-faults bench-forms bench-generic bench-losses bench-million bench-reconcile bench-review fuzz golden golden-accuracy calibration language recalibration reader samples setup prepare clean
+.PHONY: help demo test lint docs bench bench-accuracy bench-batch bench-faults bench-forms bench-generic bench-losses bench-million bench-peers bench-reconcile bench-review fuzz golden golden-accuracy calibration language recalibration reader samples setup prepare clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/^([a-z-]+):.* ## (.*)/  make \1\t\2/' | expand -t 24
@@ -34,6 +35,10 @@ lint: setup ## run ruff and mypy only
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --strict
+
+docs: setup ## build the documents as a site: out/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "Open out/site/index.html"
 
 bench: setup ## print the figures of speed and memory (about ten minutes)
 	@$(BIN)/python -m samples.bench
@@ -61,6 +66,11 @@ bench-batch: setup ## print how fast archives go and what memory they take (abou
 
 bench-million: setup ## what a million documents cost beside their pages: samples/million.json (hours, 25 GB)
 	@$(BIN)/python -m samples.million
+
+bench-peers: | prepare ## read generated forms with other tools: samples/peers.json (half an hour)
+	@tools/prepare.sh $(PEERS)
+	@$(PEERS)/bin/pip install --quiet --editable '.[peers]'  # apart: img2table brings another OpenCV
+	@$(PEERS)/bin/python -m samples.peers
 
 bench-faults: setup ## kill a batch fifty times and compare what comes of it (about five minutes)
 	@$(BIN)/python -m samples.faults

@@ -13,7 +13,7 @@ from extractor.export.json_schema import SCHEMAS
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-README = (ROOT / "README.md").read_text("utf-8")
+INSTALLING = (ROOT / "docs" / "installing.md").read_text("utf-8")
 MEGABYTE = 1_000_000
 MOST = 25 * MEGABYTE
 """Bytes of the wheel."""
@@ -52,9 +52,9 @@ def test_the_wheel_has_the_command(wheel):
     assert "form4 = extractor.cli:main" in archive.read(points).decode()
 
 
-def test_the_readme_names_the_extras_of_users():
-    extras = set(PROJECT["optional-dependencies"]) - {"generator", "train", "fit", "dev"}
-    named = re.findall(r"\| `(\w+)` \|[^|]+\| `pip install '\.\[(\w+)\]'` \|", README)
+def test_the_documents_name_the_extras_of_users():
+    extras = set(PROJECT["optional-dependencies"]) - {"generator", "train", "fit", "docs", "peers", "dev"}
+    named = re.findall(r"\| `(\w+)` \|[^|]+\| `pip install '\.\[(\w+)\]'` \|", INSTALLING)
     assert {extra for extra, _ in named} == extras and all(one == other for one, other in named)
 
 

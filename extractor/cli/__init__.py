@@ -36,6 +36,7 @@ from extractor.cli.parameters import (
     Out,
     Overlay,
     PoolKind,
+    Port,
     Quiet,
     SearchablePdf,
     Verbose,
@@ -56,7 +57,7 @@ are imported is there to stay, and looking through it again and again took a qua
 
 app = typer.Typer(
     name="form4",
-    help="Structured data from SEC Form 4: PDFs with text, and scans (PDF, TIFF, PNG, JPEG).",
+    help="Structured data from SEC Forms 3, 4 and 5: PDFs with text, and scans (PDF, TIFF, PNG, JPEG).",
     epilog="Begin with: form4 extract FILE. Each command has its own --help, with examples.",
     cls=OneLineGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -107,7 +108,7 @@ def extract(
     quiet: Quiet = False,
     verbose: Verbose = 0,
 ) -> None:
-    """Extract every Form 4 in each FILE.
+    """Extract every Form 3, 4 and 5 in each FILE.
 
     Each value comes with its place on the page, how sure form4 is of it, and a flag where a
     person should look.
@@ -219,7 +220,12 @@ def batch(
         ),
     ] = None,
     out: Annotated[
-        str, typer.Option(metavar="DIR|URL", help="Where all outputs go.", show_default=False)
+        str,
+        typer.Option(
+            metavar="DIR|URL",
+            help="The folder for everything that comes out; made where it is missing.",
+            show_default=False,
+        ),
     ] = "",
     status: Annotated[
         str, typer.Option(metavar="DIR|URL", help="Say how far the batch there is.", show_default=False)
@@ -294,16 +300,11 @@ def review(
             metavar="FOLDER",
             exists=True,
             file_okay=False,
-            help="A folder of results: what form4 extract --format json --out wrote.",
+            help="A folder of results: what form4 batch, or form4 extract --format json --out, wrote.",
             show_default=False,
         ),
     ],
-    port: Annotated[
-        int | None,
-        typer.Option(
-            min=0, max=65535, help="Else the one usual for this store; 0 is any.", show_default=False
-        ),
-    ] = None,
+    port: Port = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the link.")] = False,
     documents: Annotated[
         list[Path] | None,

@@ -116,7 +116,10 @@ def _files(
         content = export.to_searchable_pdf(file.origin, extraction, request.options.limits)
         files[request.searchable] = content
     if request.out:
-        files |= export.output_files(extraction, formats, request.out, file.stem, ciks)
+        pictures = (
+            export.crops_of(file.origin, extraction, request.options.limits) if "xlsx" in formats else {}
+        )
+        files |= export.output_files(extraction, formats, request.out, file.stem, ciks, pictures)
     return files
 
 

@@ -127,6 +127,16 @@ MaxSeconds = Annotated[
     float | None,
     typer.Option(metavar="N", min=0.001, help="Give up on a page that takes over N seconds (60)."),
 ]
+Port = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=0,
+        max=65535,
+        help="Port of the page; 0 takes any free one. Default: always the same for one folder.",
+        show_default=False,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but results and errors.")]
 Verbose = Annotated[
     int,
@@ -195,7 +205,6 @@ Exit codes:
   0  extracted, every cell accepted       3  the file was refused
   1  extracted, some cells want review    4  no Form 4 in the file
   2  wrong options, or nowhere to write   5  form4 itself failed
-Of several files, the highest.
 """
 EXTRACT_EXAMPLES = (
     """\b
@@ -214,6 +223,7 @@ Examples:
 
 """
     + EXIT_CODES
+    + "Of several files, the highest.\n"
 )
 EXPLAIN_EXAMPLES = (
     """\b
@@ -270,6 +280,9 @@ Examples:
   form4 layouts new scan.tif --like form4-1996 --name form4-1991 --out mine/form4-1991.yaml
                                                   a first draft of your own
   form4 layouts check mine/form4-1991.yaml        what is wrong with a layout of your own
+  form4 layouts show scan.tif --out page.png --layout-dir mine --watch
+                                                  drawn again whenever a layout in mine changes
+  form4 layouts test pages --layout-dir mine      whether pages are still read as they were
 """
 SCHEMA_EXAMPLES = """\b
 Examples:

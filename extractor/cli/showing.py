@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from extractor.cli.console import Spinner
+from extractor.cli.console import Spinner, complain
 from extractor.debug.draw_page import Label, RegionKind, Spot, draw_page
 from extractor.debug.drawing import flat_pixels, png
 from extractor.document import Document, open_document
-from extractor.errors import OptionError
+from extractor.errors import LayoutError, OptionError
 from extractor.export import atomic_write
 from extractor.imaging.leaves import leaf_at
 from extractor.layout.analysis import PageAnalysis
@@ -29,6 +31,9 @@ from extractor.segmentation.header import cut_header
 from extractor.segmentation.rows import cut_rows
 from extractor.segmentation.signatures import cut_signatures
 
+LOOK_EVERY = 0.5
+"""Seconds between two looks at the layouts."""
+
 
 def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
     """Writes the picture of page `number`, from 1; raises OptionError where there is no such page."""
@@ -46,6 +51,34 @@ def show(file: Path, out: Path, number: int, folder: Path | None) -> None:
         spots = list(_spots(use, pages, grids))
         picture = draw_page(pixels, page.text, grids[page.number], spots, _caption(document.name, use))
     atomic_write(out, png(picture))
+
+
+def watch(
+    file: Path, out: Path, number: int, folder: Path, wait: Callable[[float], None] = time.sleep
+) -> None:
+    """Draws the page, and again whenever a layout in `folder` changes, until it is interrupted.
+
+    A layout that is wrong is told, and waited for; raises what `show` raises otherwise.
+    """
+    seen: dict[Path, int] | None = None
+    while True:
+        if (now := _changed_at(folder)) != seen:
+            seen = now
+            try:
+                show(file, out, number, folder)
+                complain(f"{out}: drawn; waiting for a layout in {folder} to change (Ctrl-C ends)")
+            except LayoutError as fault:
+                complain(str(fault))
+        wait(LOOK_EVERY)
+
+
+def _changed_at(folder: Path) -> dict[Path, int]:
+    """When each layout, or form, in the folder was changed; without those just being replaced."""
+    times = {}
+    for file in sorted(folder.rglob("*.yaml")):
+        with contextlib.suppress(FileNotFoundError):
+            times[file] = file.stat().st_mtime_ns
+    return times
 
 
 def no_page(document: Document, number: int) -> OptionError:

@@ -10,6 +10,7 @@ import typer
 
 from extractor.cli.console import boundary
 from extractor.cli.parameters import BENCH_EXAMPLES, LAYOUTS_EXAMPLES, File, LayoutDir, Schema, Verbose
+from extractor.errors import OptionError
 
 layouts = typer.Typer(
     help="The editions of the form that form4 knows, and what it sees of them on a page.",
@@ -31,7 +32,10 @@ def list_layouts(
     layout_dir: LayoutDir = None,
     verbose: Verbose = 0,
 ) -> None:
-    """List the layouts form4 knows: name, form, tables with their columns, title."""
+    """List the layouts form4 knows.
+
+    Of each its name, form, title, and its tables with their columns.
+    """
     with boundary(verbose):
         from extractor.cli.layouts import list_
 
@@ -48,7 +52,10 @@ def check(
     ],
     verbose: Verbose = 0,
 ) -> None:
-    """Check a layout file, and say all that is wrong with it, each with its line."""
+    """Say what is wrong with a layout file.
+
+    All of it at once, each with its line.
+    """
     with boundary(verbose, file):
         from extractor.cli.layouts import check
 
@@ -101,16 +108,52 @@ def show(
     ],
     page: Annotated[int, typer.Option(min=1, help="Which page of FILE.")] = 1,
     layout_dir: LayoutDir = None,
+    again: Annotated[
+        bool, typer.Option("--watch", help="Draw it again whenever a layout in --layout-dir changes.")
+    ] = False,
     verbose: Verbose = 0,
 ) -> None:
-    """Draw a page as form4 sees it: rules, tables, columns, cells, and the answers of the header.
+    """Draw a page as form4 sees it.
 
-    A scan is shown upright and flattened, as it is read.
+    Over the page lie the ruling lines, tables, columns, cells and the answers of the header. A scan
+    is shown upright and flattened, as it is read.
     """
     with boundary(verbose, file):
-        from extractor.cli.showing import show
+        from extractor.cli.showing import show, watch
 
-        show(file, out, page, layout_dir)
+        if not again:
+            show(file, out, page, layout_dir)
+        elif layout_dir:
+            watch(file, out, page, layout_dir)
+        else:
+            raise OptionError("--watch needs the folder of your layouts; give --layout-dir DIR")
+
+
+@layouts.command()
+def test(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            exists=True,
+            file_okay=False,
+            help="Pages, each with the JSON of form4 extract beside it.",
+            show_default=False,
+        ),
+    ],
+    layout_dir: LayoutDir = None,
+    verbose: Verbose = 0,
+) -> None:
+    """Test a layout on pages of your own.
+
+    Reads the pages in DIR, and says what is not as the JSON beside them has it. That JSON is what
+    form4 extract --format json --out DIR writes, once you have corrected it.
+    Ends with 1 where anything differs.
+    """
+    with boundary(verbose):
+        from extractor.cli.golden_pages import test
+
+        raise typer.Exit(test(folder, layout_dir))
 
 
 @bench.command()
@@ -150,7 +193,9 @@ def calibration(
 
 
 def schema(
-    name: Annotated[Schema, typer.Argument(metavar="output|layout", help="Of which.")] = Schema.OUTPUT,
+    name: Annotated[
+        Schema, typer.Argument(metavar="output|layout", help="The schema of what: results, or layouts.")
+    ] = Schema.OUTPUT,
     verbose: Verbose = 0,
 ) -> None:
     """Print the JSON Schema of results or of layouts.

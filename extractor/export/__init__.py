@@ -18,6 +18,7 @@ from extractor.export.formats import (
 
 if TYPE_CHECKING:
     from extractor.export.cik import CikTable
+    from extractor.export.crops import crops_of
     from extractor.export.edgar_xml import to_xml, validate
     from extractor.export.edgar_xml_reader import from_xml
     from extractor.export.explanation import to_words
@@ -34,6 +35,7 @@ __all__ = [
     "CikTable",
     "atomic_write",
     "atomic_write_all",
+    "crops_of",
     "ending_of",
     "from_xml",
     "make_folder",
@@ -59,6 +61,7 @@ _MODULES = {
     "CikTable": "cik",
     "atomic_write": "files",
     "atomic_write_all": "files",
+    "crops_of": "crops",
     "from_xml": "edgar_xml_reader",
     "make_folder": "files",
     "overlay_files": "overlay",

@@ -11,6 +11,7 @@ from extractor.errors import OptionError
 
 if TYPE_CHECKING:
     from extractor.export.cik import CikTable
+    from extractor.export.crops import Crops
     from extractor.model.filing import Extraction
 
 FORMATS = ("json", "xml", "csv", "csv-owners", "csv-footnotes", "xlsx", "table")
@@ -89,17 +90,22 @@ def output_files(
     out_dir: Path,
     stem: str,
     ciks: CikTable | None = None,
+    pictures: Crops | None = None,
 ) -> dict[Path, bytes]:
     """`stem.json`, `stem.xml`, `stem.csv`, `stem.owners.csv`, `stem.footnotes.csv`, `stem.xlsx` and
     `stem.txt` (the table) as wanted, with their contents.
 
     Several filings give `stem-1.xml`, `stem-2.xml` and so on. CSV begins with a byte order mark, without
-    which Excel takes it for another encoding.
+    which Excel takes it for another encoding. `pictures` go into workbooks.
     """
     contents: dict[Path, bytes] = {}
     for format in dict.fromkeys(formats):
         if format == "xml":
             contents |= _xml_files(extraction, out_dir, stem, ciks)
+        elif format == "xlsx" and pictures:
+            from extractor.export.workbook import to_xlsx
+
+            contents[out_dir / f"{stem}.xlsx"] = to_xlsx(extraction, pictures)
         else:
             text = render(extraction, format)
             if isinstance(text, str):

@@ -83,11 +83,15 @@ _PRINTED_HEADER = ("documentType", "periodOfReport", "issuer", "reportingOwner")
 
 @dataclass(frozen=True, slots=True)
 class SheetValue:
-    """What stands in a column of a line; `doubt` says why a person should look at it, "" where not."""
+    """What stands in a column of a line; `doubt` says why a person should look at it, "" where not.
+
+    `path` is that of the value, where it is one.
+    """
 
     text: str
     kind: Kind = Kind.TEXT
     doubt: str = ""
+    path: str = ""
 
 
 SheetLine = Mapping[str, SheetValue]
@@ -130,7 +134,7 @@ def _rows(view: FilingView) -> Iterator[SheetLine]:
         place = {
             "table": SheetValue(row.table),
             "kind": SheetValue(row.kind),
-            "row": SheetValue(str(row.number), Kind.DECIMAL, marked.get(row.path, "")),
+            "row": SheetValue(str(row.number), Kind.DECIMAL, marked.get(row.path, ""), row.path),
         }
         notes = {"footnotes": SheetValue(_marks(row)), "footnote_texts": SheetValue("; ".join(texts))}
         yield {**header, **place, **values, **notes, **_look(view, row.path, *_PRINTED_HEADER)}
@@ -161,14 +165,14 @@ def _owners(view: FilingView) -> Iterator[SheetLine]:
             name: _entry(owner, _OWNER_PATHS[tag], Kind.TEXT, marked, path)
             for name, tag in OWNER_COLUMNS.items()
         }
-        place = SheetValue(str(number), Kind.DECIMAL, marked.get(path, ""))
+        place = SheetValue(str(number), Kind.DECIMAL, marked.get(path, ""), path)
         yield {"owner": place, **values, **_look(view, path)}
 
 
 def _notes(view: FilingView) -> Iterator[SheetLine]:
     marked = _doubts(view)
     for mark, cell in view.footnotes.items():
-        text = SheetValue(cell.value, doubt=marked.get(cell.path, ""))
+        text = SheetValue(cell.value, doubt=marked.get(cell.path, ""), path=cell.path)
         yield {"id": SheetValue(mark), "text": text, **_look(view, cell.path)}
 
 
@@ -193,8 +197,8 @@ def _entry(
     cells: Mapping[str, Cell], path: str, kind: Kind, marked: Mapping[str, str], above: str = ""
 ) -> SheetValue:
     """A value; `path` is below the element `above`, where there is one."""
-    cell = cells.get(path)
-    return SheetValue(cell.value if cell else "", kind, marked.get(f"{above}/{path}" if above else path, ""))
+    cell, whole = cells.get(path), f"{above}/{path}" if above else path
+    return SheetValue(cell.value if cell else "", kind, marked.get(whole, ""), whole)
 
 
 def _marks(row: Row) -> str:

@@ -1,17 +1,20 @@
 """A workbook for people who work in Excel or LibreOffice: a sheet each of rows, owners, footnotes and what to
-look at; doubtful cells are coloured and say why."""
+look at; doubtful cells are coloured, say why, and lead to their pictures."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from extractor.export.sheets import COLUMNS, SHEETS, SheetLine, SheetValue, sheet
@@ -31,26 +34,60 @@ MOST_DIGITS = 15
 _CELLS_OF_A_COMMENT = (320, 90)
 """Its width and height on the screen, in pixels."""
 _AUTHOR = "form4"
+REVIEW = "review"
+"""The sheet of what to look at."""
+FIRST_LINE = 2
+"""Below the names of the columns."""
+NO_PICTURES: Mapping[int, bytes] = MappingProxyType({})
+POINTS_A_PIXEL = 0.75
+"""Of the height of a row, where a picture is shown in its own size."""
 
 
-def to_xlsx(extraction: Extraction) -> bytes:
-    """The workbook. Numbers and days are such, also to sort by; nothing in it is a formula."""
+def to_xlsx(extraction: Extraction, pictures: Mapping[int, bytes] = NO_PICTURES) -> bytes:
+    """The workbook. Numbers and days are such, also to sort by; nothing in it is a formula.
+
+    `pictures` stand beside the lines of the review sheet (`crops_of`), and doubtful cells link there.
+    """
     book = Workbook()
     book.remove(book.worksheets[0])
+    review = list(sheet(extraction, REVIEW))
+    places = {_key(line, line["path"].text): number for number, line in enumerate(review, FIRST_LINE)}
     for name in SHEETS:
-        _fill(book.create_sheet(name.capitalize()), COLUMNS[name], list(sheet(extraction, name)))
+        lines = review if name == REVIEW else list(sheet(extraction, name))
+        _fill(book.create_sheet(name.capitalize()), COLUMNS[name], lines, places)
+    _show(book[REVIEW.capitalize()], pictures)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
 
 
-def _fill(page: Worksheet, columns: Sequence[str], lines: Sequence[SheetLine]) -> None:
+def _key(line: SheetLine, path: str) -> tuple[str, str]:
+    """What a line of the review sheet is found by: the filing, and the path of a value."""
+    return line["filing"].text, path
+
+
+def _show(page: Worksheet, pictures: Mapping[int, bytes]) -> None:
+    """Pictures in the column behind the last, each on its line."""
+    column = get_column_letter(len(COLUMNS[REVIEW]) + 1)
+    for number, content in pictures.items():
+        picture = Image(io.BytesIO(content))
+        page.add_image(picture, f"{column}{FIRST_LINE + number}")
+        page.row_dimensions[FIRST_LINE + number].height = picture.height * POINTS_A_PIXEL + 2
+
+
+def _fill(
+    page: Worksheet, columns: Sequence[str], lines: Sequence[SheetLine], places: Mapping[tuple[str, str], int]
+) -> None:
     page.append(list(columns))
-    for number, line in enumerate(lines, 2):
+    for number, line in enumerate(lines, FIRST_LINE):
         for column, name in enumerate(columns, 1):
-            _put(page.cell(number, column), line.get(name, SheetValue("")))
-    for cell in page[1]:
-        cell.font, cell.fill = Font(bold=True), HEAD
+            entry = line.get(name, SheetValue(""))
+            cell = page.cell(number, column)
+            _put(cell, entry)
+            if entry.doubt and (there := places.get(_key(line, entry.path))):
+                cell.hyperlink = Hyperlink(cell.coordinate, location=f"'{REVIEW.capitalize()}'!A{there}")
+    for head in page[1]:
+        head.font, head.fill = Font(bold=True), HEAD
     page.freeze_panes = "A2"
     page.auto_filter.ref = page.dimensions
     for column, name in enumerate(columns, 1):

@@ -1,12 +1,15 @@
 """`form4 layouts`, `explain` and `bench`."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
+from extractor.cli import showing
 from extractor.errors import LayoutError
+from extractor.layout.template import load_layout
 from tests.cli.command import BUNDLE, LAYOUTS, REDWOOD, SAMPLES, only_line
 from tests.document.document_files import written
 
@@ -147,3 +150,73 @@ def test_a_draft_names_what_the_page_words_otherwise(form4, tmp_path):
 def test_a_draft_like_nothing_names_the_layouts(form4):
     done = form4("layouts", "new", REDWOOD, "--like", "form4-1066")
     assert done.exit_code == 2 and "form4-1996" in only_line(done.stderr)
+
+
+@pytest.fixture
+def golden(form4, tmp_path):
+    """A folder with a page and what is read on it."""
+    shutil.copy(REDWOOD, tmp_path)
+    form4("extract", tmp_path / "form4.pdf", "--format", "json", "--out", tmp_path, "--quiet")
+    return tmp_path
+
+
+def test_golden_pages_are_as_expected(form4, golden):
+    done = form4("layouts", "test", golden)
+    assert (done.exit_code, done.stdout) == (0, "form4.pdf: as expected\n")
+
+
+def test_golden_pages_say_what_differs(form4, golden):
+    file = golden / "form4.json"
+    content = json.loads(file.read_text("utf-8"))
+    (filing,) = content["filings"]
+    (period,) = [cell for cell in filing["cells"] if cell["path"] == "periodOfReport"]
+    period["value"], filing["layout"] = "2009-11-18", "form4-mine"
+    filing["cells"].remove(next(cell for cell in filing["cells"] if cell["path"] == "issuer/issuerName"))
+    file.write_text(json.dumps(content), "utf-8")
+    done = form4("layouts", "test", golden)
+    assert done.exit_code == 1
+    assert set(done.stdout.splitlines()) == {
+        "form4.pdf, layout: form4-mine expected, form4-agent2002 read",
+        "form4.pdf, periodOfReport: 2009-11-18 expected, 2009-11-19 read",
+        "form4.pdf, issuer/issuerName: nothing expected, REDWOOD TRUST INC read",
+    }
+
+
+def test_golden_pages_without_their_json_say_how_to_write_it(form4, tmp_path):
+    shutil.copy(REDWOOD, tmp_path)
+    done = form4("layouts", "test", tmp_path)
+    assert done.exit_code == 2 and "form4 extract" in only_line(done.stderr)
+    (tmp_path / "form4.json").write_text("[]")
+    done = form4("layouts", "test", tmp_path)
+    assert done.exit_code == 2 and "is no JSON of form4 extract" in only_line(done.stderr)
+
+
+def test_watching_draws_again_when_a_layout_changes(tmp_path, monkeypatch, capsys):
+    folder = own_layout(tmp_path / "mine", "form4-own", "Mine")
+    drawn = []
+    monkeypatch.setattr(
+        showing, "show", lambda *given: drawn.append(given) or load_layout(folder / "own.yaml")
+    )
+    acts = iter(
+        [lambda: None, lambda: changed("name: [\n"), lambda: own_layout(folder, "form4-own", "Again")]
+    )
+
+    def changed(text):
+        (folder / "own.yaml").write_text(text)
+
+    def wait(_):
+        next(acts, interrupted)()
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        showing.watch(REDWOOD, tmp_path / "page.png", 1, folder, wait)
+    assert len(drawn) == 3
+    told = capsys.readouterr().err.splitlines()
+    assert ["drawn" in line for line in told] == [True, False, True] and "own.yaml" in told[1]
+
+
+def test_watching_needs_a_folder(form4, tmp_path):
+    done = form4("layouts", "show", REDWOOD, "--out", tmp_path / "page.png", "--watch")
+    assert done.exit_code == 2 and "--layout-dir" in only_line(done.stderr)

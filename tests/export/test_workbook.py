@@ -8,7 +8,8 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from extractor.export import to_xlsx
+from extractor.document import Limits
+from extractor.export import crops_of, to_xlsx
 from extractor.export.sheets import COLUMNS
 from extractor.export.workbook import DOUBTFUL, typed
 from extractor.model.form_schema import Kind
@@ -89,3 +90,34 @@ def test_libreoffice_opens_it(tmp_path, filing, extraction_of):
     subprocess.run(order, check=True, capture_output=True)
     text = (tmp_path / "a.csv").read_text("utf-8")
     assert text.startswith("source_file,filing") and "11.4375" in text
+
+
+def test_a_doubtful_cell_leads_to_its_line_and_picture(filing, changed, extraction_of, tmp_path):
+    from PIL import Image
+
+    page = Image.new("L", (1700, 2200), 255)
+    page.paste(0, (60, 60, 100, 80))
+    page.save(tmp_path / "box 7.png", dpi=(200, 200))
+    reasons = (Reason.of(ReasonCode.COULD_BE, read="11.4375", value="11.4876"),)
+    place = {"page": 1, "bbox": (18.0, 18.0, 60.0, 32.0), "status": "review", "reasons": reasons}
+    extraction = extraction_of(changed(filing, PRICE, **place))
+    pictures = crops_of(tmp_path / "box 7.png", extraction, Limits())
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(extraction, pictures)))
+    price = column(book["Rows"], "price")[1]
+    assert price.hyperlink.location == "'Review'!A2"
+    (shown,) = book["Review"]._images
+    assert (shown.anchor._from.row, shown.anchor._from.col) == (1, len(COLUMNS["review"]))
+    with Image.open(io.BytesIO(next(iter(pictures.values())))) as picture:
+        assert picture.size == (91, 49) and picture.convert("L").getextrema()[0] < 50
+
+
+def test_a_picture_of_a_turned_page_is_upright(filing, changed, extraction_of, tmp_path):
+    from PIL import Image
+
+    Image.new("L", (1700, 2200), 255).save(tmp_path / "box 7.png", dpi=(200, 200))
+    reasons = (Reason.of(ReasonCode.COULD_BE, read="11.4375", value="11.4876"),)
+    place = {"page": 1, "bbox": (18.0, 18.0, 32.0, 60.0), "status": "review", "reasons": reasons}
+    turned = changed(filing, PRICE, **place).model_copy(update={"pages": (1,), "turns": (1,)})
+    (picture,) = crops_of(tmp_path / "box 7.png", extraction_of(turned), Limits()).values()
+    with Image.open(io.BytesIO(picture)) as opened:
+        assert opened.width > opened.height
