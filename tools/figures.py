@@ -88,7 +88,7 @@ def _right(tally: Mapping[str, Any] | None) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{share:.1%}".replace("%", " %")
+    return f"{100 * share:.1f}\N{NO-BREAK SPACE}%"
 
 
 def _ends(values: Iterable[float]) -> list[float]:
