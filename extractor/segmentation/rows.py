@@ -190,19 +190,22 @@ def _unruled(grid: Grid, page_text: PageText, band: tuple[float, float]) -> list
 
 
 def _white(lines: Sequence[Line], above: Box, below: Box) -> float | None:
-    """The middle of the white that parts two rows, where it is plainly wider than between their lines."""
+    """The middle of the white that parts two rows, where it is plainly wider than between their lines.
+
+    Tails and worn letters make white uneven where the lines are not: these must be further apart as well.
+    """
     low, high = above.center_y, below.center_y
-    whites, reached = [], low
+    whites, reached, began = [], low, above.top
     for box in sorted((line.box for line in lines), key=lambda box: box.top):
         if low < box.bottom and box.top < high:
-            whites.append((box.top - reached, (box.top + reached) / 2))
+            if box.top >= reached:
+                whites.append((box.top - reached, box.top - began, (box.top + reached) / 2))
+                began = box.top
             reached = max(reached, box.bottom)
-    (widest, middle), *others = sorted(whites, reverse=True) or [(0.0, 0.0)]
-    return (
-        middle
-        if widest > max(_SETTINGS.plainly * max((w for w, _ in others), default=0.0), _SETTINGS.strays)
-        else None
-    )
+    (widest, step, middle), *others = sorted(whites, reverse=True) or [(0.0, 0.0, 0.0)]
+    white, pitch = (max((other[k] for other in others), default=0.0) for k in (0, 1))
+    wider = widest > max(_SETTINGS.plainly * white, _SETTINGS.strays)
+    return middle if wider and step > _SETTINGS.plain_pitch * pitch else None
 
 
 def _has_title_or_date(grid: Grid, lines: Sequence[Line], part: tuple[float, float]) -> bool:

@@ -1,5 +1,6 @@
 """Cutting a table's rows out of hand-ruled columns."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -157,6 +158,24 @@ def test_a_title_that_runs_over_stays_with_the_number_set_beside_its_middle():
     ]
     found = in_one_band(*(line for lines in wrapped for line in lines))
     assert [texts(row)["securityTitle"] for row in found] == ["Common Stock, no par value"] * 3
+
+
+def test_the_last_line_of_a_title_below_a_line_without_tails_stays_in_its_row():
+    """Of `CLASS A COMMON STOCK`, typed in three lines, `STOCK` went to the row below."""
+    titled = [
+        [
+            *(inked(text, TITLE, y + 9 * k) for k, text in enumerate(("CLASS A", "Common", "Stock"))),
+            *coded(y, n)[1:],
+        ]
+        for y, n in ((103, "700"), (130, "900"))
+    ]
+    lines = [line for row in titled for line in row]
+    tails = {"CLASS A": 8.0, "Common": 5.0, "Stock": 8.0}
+    high = [
+        replace(line, box=line.box._replace(bottom=line.box.top + tails.get(line.text, line.box.height)))
+        for line in lines
+    ]
+    assert [texts(row)["securityTitle"] for row in in_one_band(*high)] == ["CLASS A Common Stock"] * 2
 
 
 def test_numbers_a_narrow_column_breaks_are_no_row_of_their_own():
