@@ -15,7 +15,7 @@ SAMPLE_FONTS := fonts-dejavu-core fonts-liberation
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs bench bench-accuracy bench-batch bench-faults bench-forms bench-generic bench-losses bench-million bench-peers bench-reconcile bench-review fuzz golden golden-accuracy calibration language recalibration reader samples setup prepare clean
+.PHONY: help demo test lint docs bench bench-accuracy bench-batch bench-faults bench-forms bench-generic bench-losses bench-million bench-peers bench-reconcile bench-review bench-keys fuzz golden golden-accuracy calibration language recalibration reader samples setup prepare clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed -E 's/^([a-z-]+):.* ## (.*)/  make \1\t\2/' | expand -t 24
@@ -60,6 +60,9 @@ bench-reconcile: setup ## misread real filings and reconcile them: make bench-re
 
 bench-review: setup ## print how fast review is: make bench-review CASES=folder RESULTS=folder-of-their-JSON
 	@$(BIN)/python -m samples.review_bench $(CASES) $(RESULTS)
+
+bench-keys: setup ## press 10,000 random keys on the review page: make bench-keys CASES=folder RESULTS=folder
+	@$(BIN)/python -m samples.review_keys $(CASES) $(RESULTS)
 
 bench-batch: setup ## print how fast archives go and what memory they take (about half an hour)
 	@$(BIN)/python -m samples.batch_bench

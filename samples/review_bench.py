@@ -42,14 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("cases", type=Path, help="a folder of cases, each with its truth.json")
     parser.add_argument("results", type=Path, help="their results: case-name.json")
     options = parser.parse_args(arguments)
-    results = list(_results(options.cases, options.results))
+    results = list(results_of(options.cases, options.results))
     with tempfile.TemporaryDirectory() as folder:
         _keystrokes(options.cases, results, Path(folder))
         _time(results, Path(folder))
         _kills(results, Path(folder))
 
 
-def _results(cases: Path, folder: Path) -> Iterator[LoadedResult]:
+def results_of(cases: Path, folder: Path) -> Iterator[LoadedResult]:
     for file in sorted(folder.glob("*.json")):
         text = file.read_text(encoding="utf-8")
         if '"filings"' in text:

@@ -1,10 +1,6 @@
 """The keys of the review page: what is typed is what is stored, in the cell it was typed for."""
 
-import random
-
-import pytest
-
-from tests.review.results import cell, filing, sales
+from tests.review.results import ROW, SHARES, TITLE, cell, filing, sale, sales
 from tests.review.web.serving import served
 from tests.review.web.sitting import SECOND_LEFT, at, doubtful, press, settled, typed
 
@@ -41,13 +37,19 @@ def test_keys_pressed_before_the_next_cell_is_there_go_to_it(tmp_path, sit_down)
     assert all(value.startswith("Stock") for value in values[2:4])
 
 
-def test_keys_after_what_is_no_value_go_nowhere(tmp_path, sit_down, chromium):
-    here = served(tmp_path, sales())
+def come_in(chromium, link):
+    """A page whose console may complain of a value that the server refuses."""
     page = chromium.new_page()
-    page.goto(here.link)
-    page.keyboard.type("Ann")
+    page.goto(link)
+    page.fill("#reviewer", "Ann")
     page.keyboard.press("Enter")
     page.wait_for_selector("#review")
+    return page
+
+
+def test_keys_after_what_is_no_value_go_nowhere(tmp_path, sit_down, chromium):
+    here = served(tmp_path, sales())
+    page = come_in(chromium, here.link)
     at(page, here.service, SECOND_LEFT)
     typed(page, "many")
     page.evaluate(
@@ -96,56 +98,79 @@ def test_signs_written_with_altgr_are_text(tmp_path, sit_down):
     assert settled(page, here, 0) == [] and "typing" in page.inner_text("#mode")
 
 
-KEYS = ("Enter", "Backspace", "ArrowDown", "ArrowUp", "Escape", "Alt+b", "Alt+i", "Control+1", *"ABF17b,.")
+AHEAD = """(keys) => { for (const [key, held] of keys) document.activeElement.dispatchEvent(
+    new KeyboardEvent("keydown", {key, altKey: held === "Alt", ctrlKey: held === "Control",
+        bubbles: true, cancelable: true})) }"""
+"""Keys in one moment: all after the first that stores are pressed ahead of the next question."""
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_random_keys_at_any_speed_store_what_the_model_of_the_keys_says(tmp_path, sit_down, seed):
-    dice = random.Random(seed)
-    here = served(tmp_path, doubtful(60))
+def ahead(page, *keys):
+    page.evaluate(AHEAD, [key.rpartition("+")[::-2] for key in keys])
+
+
+def test_a_reason_pressed_ahead_is_a_reason(tmp_path, sit_down):
+    """Its letters went into the box of the value."""
+    here = served(tmp_path, doubtful(3))
     page = sit_down(here.link)
-    first = int(page.get_attribute("#review article", "data-item"))
-    clerk = Clerk(list(here.service.items_of(1)), first)
-    for key in (dice.choice(KEYS) for _ in range(120)):
-        if key == "Enter" and not clerk.text.strip():
-            continue  # what follows on a box that cannot be stored is dropped, and told
+    ahead(page, "Enter", "Alt+w", *"blot", "Enter")
+    assert settled(page, here, 2)[1] == ("accept", here.service.log()[1].before)
+    assert [d.why for d in here.service.log()] == ["", "blot"]
+
+
+def test_a_paste_pressed_ahead_is_dropped_with_what_follows_it(tmp_path, sit_down):
+    """It was lost without a word, and the Enter behind it accepted the value that it was to replace."""
+    here = served(tmp_path, doubtful(3))
+    page = sit_down(here.link)
+    ahead(page, "Enter", "Control+v", "Enter")
+    page.wait_for_selector("#alert:not([hidden])")
+    assert "2 keys pressed ahead came to nothing" in page.inner_text("#alert")
+    assert len(settled(page, here, 1)) == 1
+
+
+def test_what_is_typed_is_there_after_tab_to_the_next_question_and_back(tmp_path, sit_down):
+    """It was lost."""
+    here = served(tmp_path, doubtful(3))
+    page = sit_down(here.link)
+    press(page, *"Bond", "Tab")
+    assert page.input_value("#value") != "Bond"
+    press(page, "Shift+Tab")
+    assert page.input_value("#value") == "Bond" and here.service.log() == ()
+
+
+def test_redo_after_a_refused_value_stores_what_was_taken_back(tmp_path, chromium):
+    """It sent the refused value again."""
+    rows = [sale(n, str(100 * n), str(5000 - n), (0.6, 0.999)) for n in (1, 2)]
+    here = served(tmp_path, filing(*(c for row in rows for c in row)))
+    page = come_in(chromium, here.link)
+    press(page, "Enter")
+    for key in (*"many", "Enter"):
         page.keyboard.press(key)
-        clerk.press(key)
-        if dice.random() < 0.1:
-            page.wait_for_timeout(dice.choice((5, 60, 200)))
-    assert settled(page, here, len(clerk.stored)) == clerk.stored
+    page.wait_for_selector("#alert:not([hidden])")
+    press(page, "Alt+u")
+    press(page, "Alt+r")
+    actions = [d.action for d in here.service.log()]
+    assert actions[-2:] == ["undo", "accept"] and here.service.log()[-1].path == f"{ROW}[1]/{SHARES}"
+    page.close()
 
 
-class Clerk:
-    """What keys store, by the grammar of the help page."""
+def test_three_decisions_are_taken_back_and_done_again(tmp_path, sit_down):
+    """Only the last one could be done again."""
+    here = served(tmp_path, doubtful(4))
+    page = sit_down(here.link)
+    for text in ("One", "Two", "Three"):
+        press(page, *text, "Enter")
+    for key in ("Alt+u",) * 3 + ("Alt+r",) * 3:
+        press(page, key)
+    assert [d.after for d in here.service.log()][-3:] == ["One", "Two", "Three"]
 
-    def __init__(self, queue, first):
-        at = next(k for k, item in enumerate(queue) if item.number == first)
-        self._items = iter(queue[at:] + queue[:at])
-        self.stored = []
-        self._next()
 
-    def _next(self):
-        self._item = next(self._items)
-        self.text, self._typing = self._item.value, False
-        self._choices = [self.text, *(other.value for other in self._item.alternatives)]
-
-    def _store(self, action, value=""):
-        self.stored.append((action, value))
-        self._next()
-
-    def press(self, key):
-        if key == "Enter":
-            value = self.text.strip()
-            self._store("accept" if value in self._choices else "type", value)
-        elif key.startswith("Alt+"):
-            self._store({"b": "blank", "i": "illegible"}[key[-1]])
-        elif key in ("Escape", "Control+1"):
-            self.text, self._typing = self._choices[key == "Control+1"], False
-        elif key.startswith("Arrow"):
-            if not self._typing:
-                step = 1 if key == "ArrowDown" else -1
-                self.text = self._choices[(self._choices.index(self.text) + step) % len(self._choices)]
-        else:
-            text = self.text if self._typing else ""
-            self.text, self._typing = (text[:-1] if key == "Backspace" else text + key), True
+def test_a_doubtful_word_between_two_that_were_changed_is_selected_where_it_stands(tmp_path, sit_down):
+    """What was typed went over the letters beside it."""
+    text = "Includes 1,200 shares held in trust and 345 units that vest in 2004 as described in the plan."
+    rival = text.replace("1,200", "1,700").replace("345", "346").replace("2004", "2001")
+    own = cell("footnotes/footnote[@id='F1']", text, 0.6, (rival,))
+    page = sit_down(served(tmp_path, filing(own, cell(f"{ROW}[1]/{TITLE}", "Stock"))).link)
+    for key in (*"12,000", "Tab", "Tab", *"05", "Shift+Tab", *"9"):
+        page.keyboard.press(key)
+    shown = page.input_value("#value")
+    assert shown == text.replace("1,200", "12,000").replace("345", "9").replace("2004", "05")

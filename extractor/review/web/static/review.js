@@ -21,11 +21,12 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 let typing = false; // what stands in the box was begun by the reviewer
 let waiting = false; // an item is on its way: keys are kept for it
 let kept = []; // keys pressed meanwhile
-let takenBack = null; // the decision that undo took back, for redo
-let drafts = {}; // what was typed into the other boxes of a row of which one cell was decided
+let drafts = {}; // cell → what was typed into its box and is not decided, and where its doubtful words are now
+let done = []; // the decisions that undo takes back, of those made on this page
+let takenBack = []; // the decisions that undo took back, for redo
+let onItsWay = null; // what is to be done once the server has stored
 let doubt = -1; // which doubtful word of a text is selected
 let looking = 0; // the timer that asks what would follow from the values
-let lastSent = null; // the decision that undo would take back, if it was made on this page
 
 document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["x-csrf"] = csrf; event.detail.headers["x-only"] = only(); });
 document.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "review") begin(); });
@@ -34,14 +35,28 @@ document.addEventListener("htmx:sendError", () => failed("The server does not an
 
 function begin() {
   tell("");
-  for (const field of fields()) if (drafts[field.dataset.cell]) field.value = drafts[field.dataset.cell];
-  drafts = {};
+  typing = false;
+  onItsWay?.();
+  onItsWay = null;
+  fields().forEach(takeDraft);
   if (box()) activate(box()); else one("#review [autofocus], #review .main")?.focus();
   if (article()) history.replaceState(null, "", `/item/${box()?.dataset.cell ?? article().dataset.item}${only() ? `?only=${only()}` : ""}`);
   document.title = `${one("#review h1")?.firstChild.textContent.trim() ?? "Review"} – form4`;
   if (box()?.value) look(200);
   // After the request that brought the item has ended for htmx, too: it lets go of one that begins before.
   setTimeout(() => { waiting = false; useKept(); }, 0);
+}
+
+// What was typed before another cell or question was decided.
+function takeDraft(field) {
+  const draft = drafts[field.dataset.cell];
+  if (!draft) return;
+  delete drafts[field.dataset.cell];
+  [field.value, field.was, field.spots] = [draft.value, draft.value, draft.spots];
+}
+
+function keepDrafts(of) {
+  for (const field of of) if (field.value !== field.dataset.value) drafts[field.dataset.cell] = { value: field.value, spots: spotsOf(field) };
 }
 
 // Makes a box the one that is asked about, and selects what the next key replaces.
@@ -53,25 +68,39 @@ function activate(field) {
   if (field.matches("textarea")) { if (!nextDoubt(1)) field.setSelectionRange(0, 0); } else field.select();
 }
 
-const doubts = (field) => JSON.parse(field.dataset.doubts ?? "[]");
+// From where to where the doubtful words of a text stand now.
+function spotsOf(field) {
+  field.was ??= field.dataset.value;
+  return (field.spots ??= JSON.parse(field.dataset.doubts ?? "[]"));
+}
+
+// Moves the doubtful words with what an edit did: what stands behind the caret is as it was.
+function follow(field) {
+  const [was, now, caret, spots] = [field.was ?? field.dataset.value, field.value, field.selectionEnd, spotsOf(field)];
+  const end = was.length - (now.length - caret);
+  let from = 0;
+  while (from < Math.min(end, caret) && was[from] === now[from]) from += 1;
+  field.spots = spots.map((spot) => spot.map((at) => (at >= end ? at + now.length - was.length : Math.min(at, from))));
+  field.was = now;
+}
 
 // Selects the next doubtful word of a text; false where there is none.
 function nextDoubt(by) {
   const field = box();
-  const words = doubts(field);
+  const words = spotsOf(field);
   if (!words[doubt + by]) return false;
   doubt += by;
-  // Words after one that was changed have moved with the end of the text.
-  const moved = words[doubt].map((at) => (field.value.slice(0, at) === field.dataset.value.slice(0, at) ? at : at + field.value.length - field.dataset.value.length));
   setTyping(false);
+  field.focus();
   one("#mode").textContent = `doubtful word ${doubt + 1} of ${words.length}: a key types it anew, Tab goes on, Enter accepts the text`;
-  field.setSelectionRange(...moved);
+  field.setSelectionRange(...words[doubt]);
   return true;
 }
 
 // The item stays: what was typed ahead was meant for another.
 function failed(text) {
   waiting = false;
+  onItsWay = null;
   tell(text + dropKept());
 }
 
@@ -97,14 +126,16 @@ function send(url, values) {
 function go(way) {
   if (waiting || !article()) return;
   waiting = true;
+  keepDrafts(fields());
   htmx.ajax("GET", `/item/${article().dataset.item}/${way}`, { target: "#review", swap: "innerHTML" });
 }
 
-function sent(url, values) {
+// A decision; `others` are boxes of the row that it leaves as they are.
+function sent(url, values, others = []) {
   if (waiting) return;
-  lastSent = { url, values: { ...values, why: one("#why")?.value.trim() ?? "" } };
-  takenBack = null;
-  send(url, lastSent.values);
+  const own = { url, values: { ...values, why: one("#why")?.value.trim() ?? "" } };
+  onItsWay = () => { done.push(own); takenBack = []; keepDrafts(others); };
+  send(url, own.values);
 }
 
 function decide(action, value = "") {
@@ -112,9 +143,9 @@ function decide(action, value = "") {
 }
 
 // Several items at once: [item, action, value] each.
-function answer(answers) {
+function answer(answers, others) {
   clearTimeout(looking);
-  sent("/decide", { answers: JSON.stringify(answers), unit: article().dataset.item });
+  sent("/decide", { answers: JSON.stringify(answers), unit: article().dataset.item }, others);
 }
 
 // The items that the box is about: its own cell, or all of a group that are ticked.
@@ -135,9 +166,9 @@ function isOffered(field) {
 
 // One cell, or a group; what was typed into the other boxes stays.
 function decideOne(action, value = "") {
-  for (const field of fields()) if (field !== box() && field.value !== field.dataset.value) drafts[field.dataset.cell] = field.value;
   const items = about(box());
-  if (items.length) answer(items.map((item) => [item, action, value]));
+  if (!items.length) return tell("None is ticked." + dropKept());
+  answer(items.map((item) => [item, action, value]), fields().filter((field) => field !== box()));
 }
 
 const acts = {
@@ -164,8 +195,13 @@ function look(after) {
 }
 
 const does = {
-  undo: () => { if (!waiting) { takenBack = lastSent; lastSent = null; send("/undo", {}); } },
-  redo: () => { if (!waiting && takenBack) { lastSent = takenBack; takenBack = null; send(lastSent.url, lastSent.values); } },
+  undo: () => { if (!waiting) { onItsWay = () => { if (done.length) takenBack.push(done.pop()); }; send("/undo", {}); } },
+  redo: () => {
+    if (waiting || !takenBack.length) return;
+    const { url, values } = takenBack.at(-1);
+    onItsWay = () => done.push(takenBack.pop());
+    send(url, values);
+  },
   page: showPage,
   help: () => one("#help").showModal(),
   add: showNew,
@@ -182,6 +218,7 @@ function showPage() {
 function show(value) {
   const field = box();
   field.value = value;
+  [field.was, field.spots] = [value, undefined];
   setTyping(false);
   look(150);
   field.focus();
@@ -213,6 +250,8 @@ function plain({ key, code }) {
 const isCommand = (key) => !key.graph && (key.ctrl !== key.alt || key.meta);
 const isText = (key) => key.key.length === 1 && !(isCommand(key) && !(isMac && key.alt && !key.ctrl && !key.meta));
 
+const KEEPABLE = ["Enter", "Escape", "F2", "Backspace", "Delete", "ArrowLeft", "ArrowRight", "ArrowDown", "ArrowUp", "Home", "End"];
+
 const anywhere = { u: does.undo, r: does.redo, p: does.page, h: does.help, w: does.why };
 const commands = { ...anywhere, b: acts.blank, i: acts.illegible, f: acts["as-filed"] };
 const rowCommands = { ...anywhere, d: () => rows("delete-row"), m: () => rows("merge-rows"), a: does.add };
@@ -232,7 +271,7 @@ function commandOf(key) {
 
 // To the next doubtful word, else the next box, else the next unit, undecided.
 function step(by) {
-  if (!isRows() && box() && doubts(box()).length && nextDoubt(by)) return;
+  if (!isRows() && box() && nextDoubt(by)) return;
   const all = fields();
   const next = all[all.indexOf(box()) + by];
   if (next && !isRows()) activate(next); else go(by > 0 ? "next" : "previous");
@@ -242,6 +281,7 @@ function step(by) {
 function inReason(key) {
   if (key.key === "Enter") { if (!key.repeat) accept(); return true; }
   if (key.key === "Escape") { (box() ?? ticks()[0] ?? one("#review .main"))?.focus(); return true; }
+  if (key.kept) write(key, one("#why"));
   return false;
 }
 
@@ -265,7 +305,7 @@ function inCell(key) {
     if (document.activeElement !== field) { field.focus(); if (!field.matches("textarea")) field.select(); }
     setTyping(true);
     look(150);
-    if (key.kept) { write(key); return true; }
+    if (key.kept) { write(key, field); follow(field); return true; }
   }
   return false;
 }
@@ -278,14 +318,13 @@ function beginTyping() {
 }
 
 // A key that was kept makes no text by itself.
-function write({ key }) {
-  const field = box();
+function write({ key }, field) {
   const [from, to] = [field.selectionStart, field.selectionEnd];
   if (key.length === 1) field.setRangeText(key, from, to, "end");
   else if (key === "Backspace") field.setRangeText("", from === to ? Math.max(0, from - 1) : from, to, "end");
   else if (key === "Delete") field.setRangeText("", from, from === to ? to + 1 : to, "end");
   else if (key === "Home" || key === "End") field.setSelectionRange(...(key === "Home" ? [0, 0] : [field.value.length, field.value.length]));
-  else { const at = key === "ArrowLeft" ? Math.max(0, from - 1) : to + 1; field.setSelectionRange(at, at); }
+  else { const at = from < to ? (key === "ArrowLeft" ? from : to) : Math.max(0, from + (key === "ArrowLeft" ? -1 : 1)); field.setSelectionRange(at, at); }
 }
 
 const keyOf = (event) => ({
@@ -293,13 +332,20 @@ const keyOf = (event) => ({
   repeat: event.repeat, graph: event.getModifierState("AltGraph"),
 });
 
+// Keys that can be done later: those that paste, select or compose are the browser's.
+function isKeepable(key) {
+  if (commandOf(key) || isText(key)) return true;
+  const browsers = box().matches("textarea") && typing ? ["Enter", "Escape", "F2", "Backspace", "Delete", "ArrowLeft", "ArrowRight"] : KEEPABLE;
+  return browsers.includes(key.key) && !key.shift && !key.ctrl && !key.alt && !key.meta;
+}
+
 // The kept keys go to the item that has come; text where no value is asked was meant for something else.
 function useKept() {
   while (kept.length && !waiting) {
-    if (!article() || isRows() || one("#sheet").open || one("#help").open) { tell(dropKept().trim()); return; }
+    if (!article() || isRows() || one("#sheet").open || one("#help").open || !isKeepable(kept[0])) { tell(dropKept().trim()); return; }
     const key = { ...kept.shift(), kept: true };
     const command = commandOf(key);
-    if (command) command(); else inCell(key);
+    if (command) command(); else (document.activeElement.id === "why" ? inReason : inCell)(key);
   }
 }
 
@@ -388,7 +434,7 @@ document.addEventListener("mousedown", (event) => {
   if (field) setTyping(true);
 });
 // Pasted, dropped, dictated: whatever came into the box without a key.
-document.addEventListener("input", (event) => { if (event.isTrusted && event.target === box()) { setTyping(true); look(150); } });
+document.addEventListener("input", (event) => { if (event.isTrusted && event.target === box()) { follow(box()); setTyping(true); look(150); } });
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button, rect[data-row]");
