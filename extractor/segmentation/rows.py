@@ -181,12 +181,24 @@ def _unruled(grid: Grid, page_text: PageText, band: tuple[float, float]) -> list
     highest = min(line.box.top for line in lines)
     hung = abreast[0].top - highest < _SETTINGS.same_height
     cuts = [
-        _white(lines, a, b) or (b.top - _SETTINGS.strays if hung else (a.center_y + b.center_y) / 2)
+        _white(lines, a, b) or (_head(lines, b) if hung else (a.center_y + b.center_y) / 2)
         for a, b in pairwise(abreast)
     ]
-    rows = list(pairwise([top, *cuts, bottom]))
-    # Numbers broken by a narrow column stand abreast too; but only rows have titles or dates of their own.
-    return rows if all(_has_title_or_date(grid, lines, part) for part in rows) else [band]
+    rows: list[tuple[float, float]] = []
+    for band in pairwise([top, *cuts, bottom]):
+        # Numbers broken by a narrow column stand abreast too; only rows have titles or dates of their own.
+        if rows and not _has_title_or_date(grid, lines, band):
+            band = rows.pop()[0], band[1]
+        rows.append(band)
+    return rows
+
+
+def _head(lines: Sequence[Line], row: Box) -> float:
+    """Where a row begins whose letters and numbers are in `row`: a title beside them may stand a little
+    higher, as typewriters have it."""
+    level = row.top - _SETTINGS.typed_higher * row.height
+    beside = (line.box.top for line in lines if level <= line.box.center_y <= row.center_y)
+    return min((row.top, *beside)) - _SETTINGS.strays
 
 
 def _white(lines: Sequence[Line], above: Box, below: Box) -> float | None:

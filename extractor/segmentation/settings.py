@@ -193,6 +193,8 @@ class RowsSettings(NamedTuple):
     """Points by which what stands abreast differs in height: typed lines are further apart."""
     plainly: float = 1.4
     """How many times wider the white between two rows is than that between lines of one."""
+    typed_higher: float = 0.25
+    """Heights of a row's letters above these where the middle of a title beside them may stand."""
     plain_pitch: float = 1.2
     """How many times further the first line of a row is from the line above than lines of one row."""
     said_again: float = 65.0

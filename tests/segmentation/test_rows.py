@@ -178,6 +178,21 @@ def test_the_last_line_of_a_title_below_a_line_without_tails_stays_in_its_row():
     assert [texts(row)["securityTitle"] for row in in_one_band(*high)] == ["CLASS A Common Stock"] * 2
 
 
+def test_a_title_typed_higher_than_its_number_stays_in_its_row():
+    """Beside the last of seven rows it stood in none, and all seven were one."""
+    higher = [inked("Common Stock", TITLE, 117.5), *coded(122, "900")[1:]]
+    second = inked("no par value", TITLE, 110)
+    found = in_one_band(*coded(103, "700"), second, *higher)
+    assert [texts(row)["securityTitle"] for row in found] == ["Common Stock no par value", "Common Stock"]
+
+
+def test_a_row_whose_title_was_lost_goes_with_the_one_above_and_no_other_does():
+    """A punched hole hid one title of seven, and all seven rows were one."""
+    lost = coded(137, "300")[1:]
+    found = in_one_band(*coded(103, "700"), *coded(120, "1,289"), *lost, *coded(154, "200"))
+    assert [texts(row)["transactionShares"] for row in found] == ["700", "1,289 300", "200"]
+
+
 def test_numbers_a_narrow_column_breaks_are_no_row_of_their_own():
     rest = typed("0", AMOUNT, 120), typed("M", DATE, 120)
     (only,) = in_one_band(*coded(103, "24,50"), *rest)
