@@ -174,6 +174,11 @@ class BoundCheck:
     check: Check
     name: str
 
+    @property
+    def words(self) -> str:
+        """What it says, without the rule's own name before it."""
+        return self.check.statement.rpartition(" as filed: ")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Prospect:

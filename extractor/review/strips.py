@@ -76,16 +76,18 @@ def unit_picture(pictures: Pictures, marks: Sequence[Marked], heading: PageSpot 
 
 
 def _unit_picture(pictures: Pictures, marks: Sequence[Marked], heading: PageSpot | None) -> bytes:
-    if pictures.sheet(marks[0].spot).trouble:
+    pages: dict[tuple[int, int, int], list[Marked]] = {}
+    for mark in marks:
+        pages.setdefault(page_of(mark.spot), []).append(mark)
+    # Each page is looked for once: to look is to ask the store and the disk.
+    sheets = [(pictures.sheet(own[0].spot), own) for own in pages.values()]
+    if sheets[0][0].trouble:
         return pictures.crop(marks[0].spot)
-    known = [mark for mark in marks if upright(mark.spot, pictures.sheet(mark.spot))]
+    known = [(sheet, placed) for sheet, own in sheets if (placed := _placed(own, sheet))]
     if not known:
         return pictures.page(marks[0].spot)
-    pages: dict[tuple[int, int, int], list[Marked]] = {}
-    for mark in known:
-        pages.setdefault(page_of(mark.spot), []).append(mark)
-    captions = heading if len(pages) == 1 else None
-    parts = [part for own in pages.values() for part in _parts(pictures, own, captions)]
+    captions = heading if len(known) == 1 else None
+    parts = [part for sheet, placed in known for part in _parts(sheet, placed, captions)]
     width = max(part.window.width for part in parts)
     height = sum(part.window.height for part in parts)
     scale = min(SETTINGS.scale, SETTINGS.width / width, SETTINGS.height / height)
@@ -105,11 +107,14 @@ def cell_picture(pictures: Pictures, spot: PageSpot) -> bytes:
     return png(drawn(sheet, window, SETTINGS.scale, None))
 
 
-def _parts(pictures: Pictures, marks: Sequence[Marked], heading: PageSpot | None) -> list[Part]:
+def _placed(marks: Iterable[Marked], sheet: UprightPage) -> list[tuple[Box, Marked]]:
+    """The marks that have a place on their page, with their boxes."""
+    return [(box, mark) for mark in marks if (box := upright(mark.spot, sheet))]
+
+
+def _parts(sheet: UprightPage, pairs: Sequence[tuple[Box, Marked]], heading: PageSpot | None) -> list[Part]:
     """The strips of one page, all from the same left side to the same right one."""
-    sheet = pictures.sheet(marks[0].spot)
-    pairs = [(box, mark) for mark in marks if (box := upright(mark.spot, sheet))]
-    margin = SETTINGS.alone if len(marks) == 1 else SETTINGS.margin
+    margin = SETTINGS.alone if len(pairs) == 1 else SETTINGS.margin
     left, right = _sides(around(box for box, _ in pairs), sheet)
     parts = []
     for own in _near(pairs, margin):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from textwrap import shorten
 
 from markupsafe import Markup, escape
 
@@ -21,6 +22,7 @@ from extractor.review.decisions import (
     Item,
     Prospect,
     QueueProgress,
+    is_spot,
 )
 from extractor.review.item_view import sums
 from extractor.review.pictures import PageSpot, spot_of
@@ -38,6 +40,9 @@ LONGEST_MARKED = 24
 """Letters of a value whose doubtful ones are marked on the page, at most: beyond, places are guesses."""
 NAMES = {field.path: field.name.replace("_", " ") for field in FIELDS}
 
+LONGEST_SAID = 60
+"""Letters of a value in what is said of it: one line, whatever its length."""
+SAID = {"complete": "nothing is missing", "as-filed": "blank, as filed"}
 ROW_CHANGED = {"add-row": "Row added.", "delete-row": "Row deleted.", "merge-rows": "Rows merged."}
 
 
@@ -184,7 +189,9 @@ def _doubts(item: Item) -> tuple[tuple[float, float], ...]:
 def stored(outcomes: Sequence[DecisionResult]) -> str:
     """What was stored and what that settled, in a sentence or two."""
     own = outcomes[-1].decision
-    what = f"{plain_name(own.path)}: {own.after or own.action}."
+    value = shorten(own.after, LONGEST_SAID, placeholder=" …").removesuffix(".")
+    place = own.path.partition(" at ")[0] if is_spot(own.path) else plain_name(own.path)
+    what = f"{place}: {value or SAID.get(own.action, own.action)}."
     done = ROW_CHANGED.get(own.action, what)
     if len(outcomes) > 1:
         done = f"{len(outcomes)} stored, with {done}"

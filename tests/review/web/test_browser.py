@@ -4,7 +4,7 @@ import json
 import time
 
 from extractor.review.corrected_results import corrected_extraction
-from tests.review.results import TITLE, cell, filing, sale, sales
+from tests.review.results import DOUBTFUL, TITLE, cell, filing, sale, sales
 from tests.review.web.serving import served
 from tests.review.web.sitting import SECOND_LEFT, at, doubtful, press
 
@@ -95,6 +95,33 @@ def test_the_whole_page_the_keys_and_the_dark(tmp_path, sit_down):
     assert page.get_attribute("html", "data-theme") != before
     page.reload()
     assert page.get_attribute("html", "data-theme") != before
+
+
+def test_the_whole_page_is_enlarged_by_key_and_click_and_moved(tmp_path, sit_down):
+    """Its small print could not be read."""
+    page = sit_down(served(tmp_path, sales()).link)
+    page.keyboard.press(" ")
+    page.wait_for_selector("#sheet[open] img")
+    small = page.locator("#whole").bounding_box()["width"]
+    page.keyboard.press("+")
+    assert page.locator("#whole").bounding_box()["width"] > 1.5 * small
+    before = page.evaluate("document.querySelector('#sheet').scrollTop")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.querySelector('#sheet').scrollTop") > before
+    page.click("#whole", position={"x": 900, "y": 900})
+    assert page.locator("#whole").bounding_box()["width"] == small
+    page.keyboard.press(" ")
+    page.wait_for_selector("#sheet", state="hidden")
+
+
+def test_what_was_stored_is_said_in_one_line(tmp_path, sit_down):
+    """A footnote's whole text pushed the next question down."""
+    note = cell("footnotes/footnote[@id='F1']", "Shares held in trust. " * 30, DOUBTFUL)
+    page = sit_down(served(tmp_path, filing(note, cell("issuer/issuerName", "Redwood", DOUBTFUL))).link)
+    top = page.locator("#review h1").bounding_box()["y"]
+    press(page, "Enter")
+    assert page.inner_text(".said") and page.locator("#review h1").bounding_box()["y"] == top
 
 
 def test_rows_are_marked_deleted_added_and_declared_complete(tmp_path, sit_down):

@@ -212,7 +212,22 @@ function showPage() {
   const sheet = one("#sheet");
   if (sheet.open) return sheet.close();
   one("#whole").src = `/item/${box()?.dataset.cell ?? article().dataset.item}/page.png`;
+  sheet.classList.remove("large");
   sheet.showModal();
+  sheet.focus();
+}
+
+// The page large enough for its small print, with that place of it in the middle (shares of its width and height).
+function zoom(isLarge, x = 0.5, y = 0.5) {
+  const [sheet, picture] = [one("#sheet"), one("#whole")];
+  sheet.classList.toggle("large", isLarge);
+  sheet.scrollTo(x * picture.width - sheet.clientWidth / 2, y * picture.height - sheet.clientHeight / 2);
+}
+
+function inSheet(key) {
+  if (key.key === " " || commandOf(key) === showPage) { showPage(); return true; }
+  if (["+", "=", "-"].includes(key.key) && !isCommand(key)) { zoom(key.key !== "-"); return true; }
+  return false;
 }
 
 function show(value) {
@@ -413,7 +428,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (one("#sheet")?.open || one("#help")?.open) {
-    if (one("#sheet").open && (key.key === " " || commandOf(key) === showPage)) { event.preventDefault(); showPage(); }
+    if (one("#sheet").open && inSheet(key)) event.preventDefault();
     return;
   }
   if (!article()) {
@@ -437,6 +452,10 @@ document.addEventListener("mousedown", (event) => {
 document.addEventListener("input", (event) => { if (event.isTrusted && event.target === box()) { follow(box()); setTyping(true); look(150); } });
 
 document.addEventListener("click", (event) => {
+  if (event.target.id === "whole") {
+    const { offsetX, offsetY, target } = event;
+    return zoom(!one("#sheet").classList.contains("large"), offsetX / target.width, offsetY / target.height);
+  }
   const button = event.target.closest("button, rect[data-row]");
   if (!button) return;
   const { choice, act: name, do: job, rows: change, row } = button.dataset;
