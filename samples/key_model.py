@@ -53,7 +53,7 @@ class KeyModel:
     ticked: list[bool] = field(default_factory=list)
     tick: int | None = None
     """The picture of a group that has the focus."""
-    reason: str | None = None
+    typed_why: str | None = None
     """What is typed as the reason, None while another place has the focus."""
     why: str = ""
     refused: bool = False
@@ -78,7 +78,7 @@ class KeyModel:
         return self.unit is not None and self.unit.first.kind == "rows"
 
     def _show(self, unit: AskedUnit | None) -> None:
-        self.unit, self.reason, self.why, self.tick = unit, None, "", None
+        self.unit, self.typed_why, self.why, self.tick = unit, None, "", None
         items = unit.items if unit else ()
         self.ticked = [True] * len(items) if unit and unit.kind == "group" else []
         asked = items[:1] if self.ticked else items
@@ -99,7 +99,7 @@ class KeyModel:
         self.refused = False
         if command := self._command(stroke):
             command()
-        elif self.reason is not None:
+        elif self.typed_why is not None:
             self._in_reason(stroke)
         elif self.unit and not self.is_rows:
             self._in_box(stroke)
@@ -129,15 +129,15 @@ class KeyModel:
         return (everywhere | own).get(_full(stroke))
 
     def _in_reason(self, stroke: Stroke) -> None:
-        reason = self.reason or ""
+        reason = self.typed_why or ""
         if stroke.name == "Enter":
             self._accept()
         elif stroke.name == "Escape":
             self._leave()
         elif stroke.is_text:
-            self.reason = reason + stroke.name
+            self.typed_why = reason + stroke.name
         elif stroke.name == "Backspace":
-            self.reason = reason[:-1]
+            self.typed_why = reason[:-1]
 
     def _in_box(self, stroke: Stroke) -> None:
         if stroke.name == "Enter":
@@ -155,8 +155,8 @@ class KeyModel:
             self.box.press(stroke.name)
 
     def _begin_reason(self) -> None:
-        if self.reason is None:
-            self.reason, self.tick = self.why, None
+        if self.typed_why is None:
+            self.typed_why, self.tick = self.why, None
 
     def _offer(self, number: int) -> None:
         if number < len(self.box.item.alternatives):
@@ -165,8 +165,8 @@ class KeyModel:
 
     def _leave(self) -> None:
         """The box has the focus again."""
-        self.why = self.why if self.reason is None else self.reason
-        self.reason = self.tick = None
+        self.why = self.why if self.typed_why is None else self.typed_why
+        self.typed_why = self.tick = None
 
     def _step(self, by: int) -> None:
         if self.box.next_doubt(by):
@@ -212,7 +212,7 @@ class KeyModel:
 
     def _store(self, answers: Sequence[ItemAnswer], others: Sequence[TypedBox] = ()) -> None:
         assert self.unit
-        why = self.reason if self.reason is not None else self.why
+        why = self.typed_why if self.typed_why is not None else self.why
         sent = Sent(answers, self.unit.number, why.strip())
         if answers and self._stored(sent):
             self._keep_drafts(others)
@@ -222,7 +222,7 @@ class KeyModel:
 
     def _complete(self) -> None:
         assert self.unit
-        why = self.why if self.reason is None else self.reason
+        why = self.why if self.typed_why is None else self.typed_why
         sent = Sent([ItemAnswer(self.unit.focus, "complete")], self.unit.focus + 1, why.strip())
         if self._stored(sent):
             self._undone = []

@@ -187,7 +187,7 @@ def press_randomly(own: Window, at: Desk, keys: int, dice: random.Random) -> int
 
 def _opens_page(model: KeyModel, stroke: Stroke) -> bool:
     """Space beside a value that is not typed shows the page, over which keys mean nothing."""
-    in_box = model.boxes and model.reason is None and model.tick is None
+    in_box = model.boxes and model.typed_why is None and model.tick is None
     empty = bool(in_box) and not model.box.text
     return stroke == Stroke(" ") and (model.is_rows or (bool(in_box) and (not model.box.typing or empty)))
 
